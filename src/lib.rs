@@ -1,0 +1,13 @@
+//! tracegate reads requirements, traceability matrices and tests as they are,
+//! links them into one graph and says what is missing, false, stale or hollow.
+//!
+//! ```text
+//! discover → read → link → check → report
+//! files      facts  graph  findings text, JSON
+//! ```
+//!
+//! Each stage hands plain data to the next and imports nothing to its right.
+
+pub mod model;
+pub mod read;
+pub mod source;

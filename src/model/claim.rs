@@ -1,0 +1,53 @@
+//! Statements of a document that can be checked against facts.
+
+use crate::source::{Span, Spanned};
+
+/// One statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Where the stated value is written.
+    pub span: Span,
+    /// What is stated.
+    pub what: What,
+}
+
+/// What a document states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// "covers all 97 requirements": requirements in total.
+    Requirements(u64),
+    /// "REQ-SEC (Security): 8 requirements": requirements of one family.
+    Family(String, u64),
+    /// Total number of tests.
+    Tests(u64),
+    /// Outcomes of a run or of one file in it.
+    Outcomes(Outcomes),
+    /// The version of a document by its name: `SDLC-QMS-RS v5.0`.
+    Version {
+        /// The document.
+        document: String,
+        /// The version, without its `v`.
+        version: String,
+    },
+    /// The commit that the evidence belongs to.
+    Commit(Spanned),
+    /// The repository in which the tests live.
+    Repository(Spanned),
+}
+
+/// A row of a table of test results.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcomes {
+    /// The file or suite; `None` for the total.
+    pub file: Option<String>,
+    /// Number of tests.
+    pub tests: Option<u64>,
+    /// How many passed.
+    pub passed: Option<u64>,
+    /// How many failed.
+    pub failed: Option<u64>,
+    /// How many were skipped.
+    pub skipped: Option<u64>,
+    /// Which table of the document the row belongs to.
+    pub table: u32,
+}

@@ -1,0 +1,60 @@
+//! Outcomes of a test run, as a result file gives them.
+
+use crate::source::Span;
+
+/// The outcome of one case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// It ran and passed.
+    Passed,
+    /// It ran and an assertion failed.
+    Failed,
+    /// It broke outside of an assertion, in set-up or tear-down for example.
+    Error,
+    /// It was skipped.
+    Skipped,
+    /// It failed and was expected to.
+    ExpectedFailure,
+    /// It passed only when it was run again.
+    Flaky,
+    /// The runner lists it and did not run it.
+    NotRun,
+}
+
+impl Outcome {
+    /// The word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Error => "error",
+            Self::Skipped => "skipped",
+            Self::ExpectedFailure => "expected failure",
+            Self::Flaky => "flaky",
+            Self::NotRun => "not run",
+        }
+    }
+}
+
+/// One case of a result file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestResult {
+    /// Names of the suites around it, outermost first.
+    pub suites: Vec<String>,
+    /// The `classname` or its equivalent, as written.
+    pub class: String,
+    /// The name as written, parameters included.
+    pub name: String,
+    /// The file, where the result gives it.
+    pub file: Option<String>,
+    /// The line, where the result gives it.
+    pub line: Option<u32>,
+    /// What happened.
+    pub outcome: Outcome,
+    /// The first line of the message of a failure or skip.
+    pub message: String,
+    /// Properties of the case, in their order.
+    pub properties: Vec<(String, String)>,
+    /// Where the case stands in the result file.
+    pub span: Span,
+}

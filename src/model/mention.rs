@@ -1,0 +1,80 @@
+//! Identifiers as they are written: single ones, lists, ranges and wildcards.
+
+use crate::source::Span;
+
+/// One identifier expression.
+///
+/// A list such as `REQ-A-001/002` is read as one mention per member, each with
+/// its identifier written out. Ranges and wildcards stay as they are until the
+/// defined identifiers are known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mention {
+    /// What is named.
+    pub name: Name,
+    /// Where it is written; for a shorthand member the digits only.
+    pub span: Span,
+}
+
+/// What an identifier expression names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Name {
+    /// One identifier, written out in full.
+    One(String),
+    /// All identifiers from the first to the last.
+    Range(String, String),
+    /// All identifiers that begin with this prefix.
+    Prefix(String),
+}
+
+impl Mention {
+    /// A mention of one identifier.
+    pub fn one(id: impl Into<String>, span: Span) -> Self {
+        Self { name: Name::One(id.into()), span }
+    }
+
+    /// The identifier, if exactly one is named.
+    pub fn id(&self) -> Option<&str> {
+        match &self.name {
+            Name::One(id) => Some(id),
+            Name::Range(..) | Name::Prefix(_) => None,
+        }
+    }
+
+    /// The expression as a person would write it.
+    pub fn written(&self) -> String {
+        match &self.name {
+            Name::One(id) => id.clone(),
+            Name::Range(first, last) => format!("{first}..{last}"),
+            Name::Prefix(prefix) => format!("{prefix}*"),
+        }
+    }
+}
+
+/// The family of an identifier: its text before the last number, with earlier
+/// numbers kept. `REQ-MCP-011` has the family `REQ-MCP-`, `F16` the family `F`.
+pub fn family(id: &str) -> &str {
+    let tail = id.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let tail = if id.len() - tail.len() <= 2 { tail } else { id };
+    tail.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
+}
+
+/// The largest number of members that a range may have.
+pub const MAX_RANGE: u64 = 10_000;
+
+/// Splits an identifier into family, last number and a letter suffix.
+pub fn split_number(id: &str) -> Option<(&str, u64, usize, &str)> {
+    let end = id.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let start = id.get(..end)?.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = id.get(start..end)?;
+    Some((id.get(..start)?, digits.parse().ok()?, digits.len(), id.get(end..)?))
+}
+
+/// The members of a range of identifiers, or `None` if the two ends do not fit together.
+pub fn expand(first: &str, last: &str) -> Option<Vec<String>> {
+    let (family, from, width, suffix) = split_number(first)?;
+    let (other, to, _, other_suffix) = split_number(last)?;
+    if family != other || from > to || to - from > MAX_RANGE || suffix != other_suffix {
+        return None;
+    }
+    Some((from..=to).map(|n| format!("{family}{n:0width$}{suffix}")).collect())
+}

@@ -1,0 +1,104 @@
+//! Facts as plain data: what the readers found, before anything is linked.
+//!
+//! Nothing here refers to another file; spans are offsets in the file that the
+//! [`Facts`] belong to.
+
+pub mod citation;
+pub mod claim;
+pub mod evidence;
+pub mod matrix;
+pub mod mention;
+pub mod record;
+pub mod requirement;
+pub mod test_case;
+
+use crate::source::Span;
+
+/// What a file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Defines requirements.
+    Specification,
+    /// Claims how requirements are verified.
+    Matrix,
+    /// Any other controlled record.
+    Record,
+    /// Holds test cases.
+    Tests,
+    /// Other source code.
+    Source,
+    /// Results of a test run.
+    Results,
+    /// A document that is none of these.
+    Document,
+}
+
+impl Role {
+    /// The word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Specification => "specification",
+            Self::Matrix => "matrix",
+            Self::Record => "record",
+            Self::Tests => "tests",
+            Self::Source => "source",
+            Self::Results => "results",
+            Self::Document => "document",
+        }
+    }
+}
+
+/// Everything that one file says.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Title, identity and version of a document.
+    pub document: Option<record::Document>,
+    /// Requirements that are defined here.
+    pub definitions: Vec<requirement::Definition>,
+    /// Rows of matrices.
+    pub rows: Vec<matrix::Row>,
+    /// Tables that `rows` refer to.
+    pub tables: Vec<matrix::Table>,
+    /// Counts, totals, versions and baselines that the document states.
+    pub claims: Vec<claim::Claim>,
+    /// Actions of a record.
+    pub actions: Vec<record::Action>,
+    /// Mentions of requirements in prose.
+    pub mentions: Vec<mention::Mention>,
+    /// Test cases and the other functions of test files.
+    pub tests: Vec<test_case::TestCase>,
+    /// Mentions of requirements in test and source code.
+    pub markers: Vec<test_case::Marker>,
+    /// Outcomes of a test run.
+    pub results: Vec<evidence::TestResult>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+impl Facts {
+    /// Whether the file said nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.definitions.is_empty()
+            && self.rows.is_empty()
+            && self.claims.is_empty()
+            && self.actions.is_empty()
+            && self.mentions.is_empty()
+            && self.tests.is_empty()
+            && self.markers.is_empty()
+            && self.results.is_empty()
+            && self.problems.is_empty()
+    }
+}
+
+/// Input that looks like something we read and could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Where.
+    pub span: Span,
+    /// Whether the rest of the file was lost, or only this place.
+    pub whole_file: bool,
+    /// Why, in one lower-case fragment: "the table ends without …".
+    pub reason: String,
+    /// What to do, in one sentence.
+    pub help: String,
+}

@@ -1,0 +1,56 @@
+//! Documents as a whole, and records with actions.
+
+use super::mention::Mention;
+use crate::source::{Span, Spanned};
+
+/// What a document says about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Document {
+    /// Its identifier: from the title, the front matter, or else the file's stem.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its effective version, without a `v`, and where it says so.
+    pub version: Option<Spanned>,
+    /// Its status, where it says so.
+    pub status: Option<Spanned>,
+    /// It calls itself a specification, a matrix or another record.
+    pub kind: Kind,
+}
+
+/// What a document calls itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Kind {
+    /// A requirements specification.
+    Specification,
+    /// A traceability matrix.
+    Matrix,
+    /// An investigation, a corrective or preventive action, a session summary.
+    Investigation,
+    /// Another controlled record: a change, a procedure, a decision, a plan, a report.
+    Record,
+    /// A template or an example.
+    Template,
+    /// It does not say.
+    #[default]
+    Other,
+}
+
+/// One corrective or preventive action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// Its identifier.
+    pub id: String,
+    /// Where the identifier stands.
+    pub span: Span,
+    /// What is to be done.
+    pub text: Spanned,
+    /// Whether an outcome is recorded.
+    pub done: bool,
+    /// The requirements that it names.
+    pub ids: Vec<Mention>,
+    /// The verification level of the test that it asks for.
+    pub level: Option<Spanned>,
+    /// Whether it speaks of verification, tests or evidence.
+    pub evidence: bool,
+}

@@ -1,0 +1,3 @@
+//! The only module that knows pest: from grammar rules to the types of [`crate::model`].
+
+pub mod identifier;

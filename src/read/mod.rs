@@ -1,0 +1,6 @@
+//! Bytes to facts: one reader a format.
+//!
+//! A reader never fails: what it cannot read becomes a [`Problem`](crate::model::Problem) with a span.
+
+pub mod code;
+pub mod grammar;
