@@ -11,6 +11,7 @@ pub mod mention;
 pub mod record;
 pub mod requirement;
 pub mod test_case;
+pub mod vocabulary;
 
 use crate::source::Span;
 

@@ -4,3 +4,5 @@
 
 pub mod code;
 pub mod grammar;
+pub mod markdown;
+pub mod table;

@@ -1,1 +1,2 @@
+mod citation;
 mod identifier;

@@ -1,0 +1,4 @@
+//! Markdown documents: specifications, matrices and records.
+
+pub mod blocks;
+pub mod inline;

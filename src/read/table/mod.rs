@@ -1,0 +1,33 @@
+//! Tables of any format: what their columns mean, and the requirements and
+//! matrix rows that follow from it.
+
+pub mod columns;
+pub mod rows;
+
+
+use crate::source::Span;
+
+/// A table of any format: cells with spans.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Grid {
+    /// The header row.
+    pub header: GridRow,
+    /// The rows.
+    pub rows: Vec<GridRow>,
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GridRow {
+    /// The whole row.
+    pub span: Span,
+    /// The cells, raw; rows may have fewer or more than the header.
+    pub cells: Vec<Span>,
+}
+
+impl GridRow {
+    /// The raw text of a cell, empty where the row is short.
+    pub fn cell<'t>(&self, text: &'t str, column: usize) -> &'t str {
+        self.cells.get(column).and_then(|span| text.get(span.range())).unwrap_or("")
+    }
+}
