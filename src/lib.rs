@@ -8,6 +8,10 @@
 //!
 //! Each stage hands plain data to the next and imports nothing to its right.
 
+pub mod check;
+pub mod finding;
+pub mod link;
 pub mod model;
 pub mod read;
+pub mod settings;
 pub mod source;

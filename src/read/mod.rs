@@ -2,7 +2,11 @@
 //!
 //! A reader never fails: what it cannot read becomes a [`Problem`](crate::model::Problem) with a span.
 
+pub mod claims;
 pub mod code;
+pub mod csv_table;
+pub mod document;
 pub mod grammar;
 pub mod markdown;
+pub mod record;
 pub mod table;

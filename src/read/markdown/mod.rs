@@ -2,3 +2,7 @@
 
 pub mod blocks;
 pub mod inline;
+mod reader;
+mod specification;
+
+pub use reader::read;

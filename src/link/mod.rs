@@ -1,0 +1,3 @@
+//! Facts to the trace graph.
+
+pub mod graph;
