@@ -1,4 +1,5 @@
 //! All tests in one binary.
 
 mod checks;
+mod code;
 mod grammar;

@@ -2,4 +2,5 @@
 
 pub mod citation;
 pub mod identifier;
+pub mod marker;
 pub mod row;
