@@ -8,6 +8,7 @@
 //!
 //! Each stage hands plain data to the next and imports nothing to its right.
 
+pub mod discover;
 pub mod model;
 pub mod read;
 pub mod source;

@@ -1,0 +1,3 @@
+//! Which files there are, and which are left out.
+
+mod tree;
