@@ -3,4 +3,6 @@
 //! It says which files there are and hands out their bytes. What a file means
 //! is decided by the readers.
 
+pub mod disk;
+pub mod passed_over;
 pub mod tree;
