@@ -1,5 +1,6 @@
 //! Which files there are, and which are left out.
 
+mod commit;
 mod disk;
 mod passed_over;
 mod tree;
