@@ -3,3 +3,4 @@
 
 mod discover;
 mod junit;
+mod tables;

@@ -1,0 +1,3 @@
+//! Readers that deliver plain rows, items and directives with spans.
+
+mod csv;
