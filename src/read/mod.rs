@@ -6,3 +6,4 @@ pub mod code;
 pub mod csv_table;
 pub mod grammar;
 pub mod junit;
+pub mod yaml_items;
