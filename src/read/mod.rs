@@ -6,4 +6,5 @@ pub mod code;
 pub mod csv_table;
 pub mod grammar;
 pub mod junit;
+pub mod rst;
 pub mod yaml_items;
