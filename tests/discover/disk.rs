@@ -132,6 +132,21 @@ fn links_are_not_followed_and_told_when_they_lead_out() {
 
 #[cfg(unix)]
 #[test]
+fn a_configured_link_is_followed() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new(&[(".gitignore", "runs/\n"), ("runs/1/junit.xml", "x")]);
+    symlink("runs/1", folder.path().join("latest")).unwrap();
+    symlink("runs/1/junit.xml", folder.path().join("last.xml")).unwrap();
+    symlink("..", folder.path().join("runs/loop")).unwrap();
+    let tree = open(&folder, &["latest/*.xml", "runs/**/*.xml", "last.xml"]);
+    let expected = [".gitignore", "last.xml", "latest/junit.xml", "runs/1/junit.xml"];
+    assert_eq!(paths(&tree), expected);
+    assert_eq!(tree.bytes(1).unwrap(), b"x");
+    assert_eq!(tree.unmatched(), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
 fn names_that_are_not_unicode_are_told() {
     use std::os::unix::ffi::OsStrExt;
     let folder = Folder::new(&[("a.md", "")]);
