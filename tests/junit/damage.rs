@@ -84,6 +84,15 @@ fn depth_is_bounded() {
 }
 
 #[test]
+fn the_name_of_a_suite_is_bounded() {
+    let cases = "<testcase name='a'/>".repeat(1000);
+    let facts = read(&format!("<testsuite name='{}'>{cases}</testsuite>", "n".repeat(1_000_000)));
+    assert_eq!(facts.results.len(), 1000);
+    assert!(facts.results.iter().all(|result| result.suites.is_empty()));
+    assert!(facts.problems[0].reason.contains("more than 1000 bytes"));
+}
+
+#[test]
 fn attributes_are_bounded() {
     let mut text = String::from("<testsuite><testcase name='a'");
     for n in 0..100_000 {
