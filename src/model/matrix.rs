@@ -59,6 +59,8 @@ pub struct Row {
     pub span: Span,
     /// The requirements.
     pub ids: Vec<Mention>,
+    /// Requirements of other levels that the row names beside its own.
+    pub related: Vec<Mention>,
     /// Title or text of the requirement as the matrix repeats it.
     pub title: Option<Spanned>,
     /// The tests cited.

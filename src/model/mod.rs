@@ -11,6 +11,7 @@ pub mod mention;
 pub mod record;
 pub mod requirement;
 pub mod test_case;
+pub mod vocabulary;
 
 use crate::source::Span;
 
@@ -63,8 +64,8 @@ pub struct Facts {
     pub claims: Vec<claim::Claim>,
     /// Actions of a record.
     pub actions: Vec<record::Action>,
-    /// Mentions of requirements in prose.
-    pub mentions: Vec<mention::Mention>,
+    /// Identifiers of other things that the document gives a heading, an item or a row: test cases, risks, actions.
+    pub named: Vec<mention::Mention>,
     /// Test cases and the other functions of test files.
     pub tests: Vec<test_case::TestCase>,
     /// Mentions of requirements in test and source code.
@@ -82,7 +83,7 @@ impl Facts {
             && self.rows.is_empty()
             && self.claims.is_empty()
             && self.actions.is_empty()
-            && self.mentions.is_empty()
+            && self.named.is_empty()
             && self.tests.is_empty()
             && self.markers.is_empty()
             && self.results.is_empty()

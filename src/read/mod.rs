@@ -2,9 +2,15 @@
 //!
 //! A reader never fails: what it cannot read becomes a [`Problem`](crate::model::Problem) with a span.
 
+pub mod claims;
 pub mod code;
 pub mod csv_table;
+pub mod document;
 pub mod grammar;
+pub mod items;
 pub mod junit;
+pub mod markdown;
+pub mod record;
 pub mod rst;
+pub mod table;
 pub mod yaml_items;

@@ -1,1 +1,120 @@
 //! Test sources: test cases, fixtures, classes and markers, by a table of languages.
+//!
+//! A file is read in three steps: comments and strings are masked, the code
+//! that is left is searched for tests, and comments, titles and annotations are
+//! searched for markers, which are attached to what they stand on.
+
+mod annotation;
+mod attach;
+mod braced;
+mod calls;
+mod items;
+mod lines;
+mod mask;
+mod python;
+mod table;
+mod title;
+mod words;
+
+use crate::model::Facts;
+use crate::source::Text;
+use mask::Masked;
+use table::{ROWS, Row, Shape};
+
+/// A language whose tests can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// Python: pytest and unittest.
+    Python,
+    /// Rust.
+    Rust,
+    /// JavaScript and TypeScript: every runner with `describe` and `it`.
+    JavaScript,
+    /// Java: JUnit and TestNG.
+    Java,
+    /// Kotlin and Scala with JUnit.
+    Kotlin,
+    /// C and C++: googletest, Catch2, doctest, Boost.Test, Unity, CppUTest, cmocka.
+    C,
+    /// Go.
+    Go,
+    /// C#: xUnit, NUnit, MSTest.
+    CSharp,
+    /// R: testthat.
+    R,
+    /// Swift: XCTest and Swift Testing.
+    Swift,
+    /// Dart.
+    Dart,
+    /// PHP: PHPUnit.
+    Php,
+    /// Ruby: RSpec.
+    Ruby,
+    /// Shell: bats.
+    Bats,
+    /// Gherkin.
+    Gherkin,
+    /// Robot Framework.
+    Robot,
+}
+
+impl Language {
+    fn row(self) -> &'static Row {
+        // Rows stand in the order of the languages; a test holds them to it.
+        &ROWS[(self as usize).min(ROWS.len() - 1)]
+    }
+}
+
+/// The language of a file by its extension, if its tests can be read.
+pub fn language(path: &str) -> Option<Language> {
+    let name = path.rsplit(['/', '\\']).next()?;
+    let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
+    ROWS.iter().find(|row| row.extensions.contains(&extension.as_str())).map(|row| row.language)
+}
+
+/// Whether a path looks like that of a test source: `tests/…`, `test_x.py`, `x.spec.ts`, `XTest.java`.
+pub fn looks_like_test(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once(['/', '\\']).unwrap_or(("", path));
+    let folder = |part: &str| {
+        let part = part.to_ascii_lowercase();
+        matches!(
+            part.as_str(),
+            "test" | "tests" | "__tests__" | "spec" | "testing" | "e2e" | "testthat" | "androidtest"
+        ) || part.ends_with(".tests")
+            || part.ends_with("-tests")
+            || part.ends_with("_tests")
+            || part.ends_with("unittests")
+    };
+    let stem = stem(name);
+    let lower = stem.to_ascii_lowercase();
+    lower == "conftest"
+        || ["test_", "test-", "test."].iter().any(|prefix| lower.starts_with(prefix))
+        || ["_test", "_tests", ".test", ".spec", "_spec", "-test", ".tests", ".cy"]
+            .iter()
+            .any(|end| lower.ends_with(end))
+        || ["Test", "Tests", "Spec", "IT", "TestCase"].iter().any(|end| stem.ends_with(end))
+        || matches!(lower.as_str(), "test" | "tests")
+        || name.ends_with(".feature")
+        || name.ends_with(".robot")
+        || name.ends_with(".bats")
+        || folders.split(['/', '\\']).any(folder)
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Reads the tests and markers of a source file.
+pub fn read(language: Language, path: &str, text: &Text) -> Facts {
+    let row = language.row();
+    let masked = Masked::new(text.as_str(), &row.syntax);
+    let items = match row.shape {
+        Shape::Indented => python::read(&masked, row, path),
+        Shape::Braced { attribute, bare, prefix } => braced::read(&masked, row, path, (attribute, bare, prefix)),
+        Shape::Worded => lines::ruby(&masked, row, path),
+        Shape::Gherkin => lines::gherkin(&masked),
+        Shape::Robot => lines::robot(&masked),
+    };
+    attach::facts(&masked, path, items)
+}

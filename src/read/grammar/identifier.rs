@@ -1,18 +1,122 @@
 //! Identifier expressions: single identifiers, lists, ranges, shorthand and wildcards.
 
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Name, split_number};
+use crate::source::Span;
+use pest::Parser;
+use pest::iterators::Pair;
+
+#[derive(pest_derive::Parser)]
+#[grammar = "../grammar/identifier.pest"]
+struct Identifiers;
 
 /// The identifier expressions in a piece of prose, a cell or a comment.
 ///
 /// `base` is the offset of `text` in its file. Tokens that merely look like
 /// identifiers are returned too: whether their family exists is known only
 /// when all files are read.
-pub fn mentions(_text: &str, _base: usize) -> Vec<Mention> {
-    Vec::new()
+pub fn mentions(text: &str, base: usize) -> Vec<Mention> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    groups(Rule::prose, text, base)
 }
 
 /// The identifier expressions of a list that is known to hold identifiers only, as in
 /// `Verifies: comp_req__kvs__key, FR-1`: slugs without a number count too.
-pub fn list(_text: &str, _base: usize) -> Vec<Mention> {
-    Vec::new()
+pub fn list(text: &str, base: usize) -> Vec<Mention> {
+    groups(Rule::listing, text, base)
+}
+
+/// The identifier with which a text begins, and its length in bytes. With `slugs`,
+/// identifiers without a number and bare section numbers count too.
+pub fn leading(text: &str, slugs: bool) -> Option<(&str, usize)> {
+    let rule = if slugs { Rule::leading_any } else { Rule::leading };
+    let pair = Identifiers::parse(rule, text).ok()?.next()?.into_inner().next()?;
+    Some((pair.as_str(), pair.as_span().end()))
+}
+
+fn groups(rule: Rule, text: &str, base: usize) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let Ok(pairs) = Identifiers::parse(rule, text) else { return found };
+    for group in pairs.flat_map(Pair::into_inner) {
+        if matches!(group.as_rule(), Rule::group | Rule::list_group) {
+            expression(group, base, &mut found);
+        }
+    }
+    found
+}
+
+/// One expression: the first identifier, then everything that leans on it.
+fn expression(group: Pair<'_, Rule>, base: usize, found: &mut Vec<Mention>) {
+    let mut parts = group.into_inner();
+    let Some(head) = parts.next() else { return };
+    let mut last = head.as_str().to_owned();
+    found.push(head_mention(&head, base));
+    for part in parts {
+        let whole = span(&part, base);
+        match part.as_rule() {
+            Rule::wildcard => {
+                let prefix = format!("{last}{}", part.as_str().trim_end_matches('*'));
+                let start = found.pop().map_or(whole.start, |mention| mention.span.start);
+                let span = Span { start, len: whole.end() - start };
+                found.push(Mention { name: Name::Prefix(prefix), span });
+            }
+            Rule::range | Rule::list_range => {
+                let Some(end) = part.into_inner().next() else { continue };
+                let far = completed(&last, &end);
+                let start = found.pop().map_or(whole.start, |mention| mention.span.start);
+                let span = Span { start, len: whole.end() - start };
+                found.push(Mention { name: Name::Range(last, far.clone()), span });
+                last = far;
+            }
+            _ => {
+                let Some(end) = part.into_inner().next() else { continue };
+                last = completed(&last, &end);
+                found.push(Mention::one(last.clone(), span(&end, base)));
+            }
+        }
+    }
+}
+
+/// `REQ-001~007` is a range and `NFR-13.x` a wildcard; every other first token names one identifier.
+fn head_mention(head: &Pair<'_, Rule>, base: usize) -> Mention {
+    let text = head.as_str();
+    let span = span(head, base);
+    if let Some(stem) = text.strip_suffix(".x").filter(|stem| stem.ends_with(|c: char| c.is_ascii_digit())) {
+        return Mention { name: Name::Prefix(format!("{stem}.")), span };
+    }
+    let digits = |part: &str| part.len() >= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((first, last)) = text.split_once('~')
+        && digits(last)
+        && split_number(first).is_some_and(|(_, _, width, rest)| width == last.len() && rest.is_empty())
+    {
+        let far = with_number(first, last);
+        return Mention { name: Name::Range(first.to_owned(), far), span };
+    }
+    Mention::one(text, span)
+}
+
+/// A shorthand end written out: `012` after `REQ-MCP-011` is `REQ-MCP-012`.
+fn completed(previous: &str, end: &Pair<'_, Rule>) -> String {
+    match end.as_rule() {
+        Rule::number | Rule::padded | Rule::section => with_number(previous, end.as_str()),
+        _ => end.as_str().to_owned(),
+    }
+}
+
+/// `previous` with its last number, or its last dotted numbers, replaced.
+fn with_number(previous: &str, number: &str) -> String {
+    let stem = previous.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let stem = if stem.ends_with(|c: char| c.is_ascii_digit()) { stem } else { previous };
+    let mut stem = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    for _ in number.split('.').skip(1) {
+        let shorter = stem.strip_suffix('.').unwrap_or(stem);
+        stem = shorter.trim_end_matches(|c: char| c.is_ascii_digit());
+    }
+    format!("{stem}{number}")
+}
+
+fn span(pair: &Pair<'_, Rule>, base: usize) -> Span {
+    let span = pair.as_span();
+    Span::new(base + span.start(), base + span.end())
 }

@@ -1,3 +1,6 @@
 //! The only module that knows pest: from grammar rules to the types of [`crate::model`].
 
+pub mod citation;
 pub mod identifier;
+pub mod marker;
+pub mod row;

@@ -1,0 +1,551 @@
+//! The trace graph: requirements, rows, tests, results and actions, and the links between them.
+//!
+//! It is built once and then only read. Nodes are small; the facts that they
+//! stand for stay with their files and are reached through the methods of [`Graph`].
+
+use crate::model::citation::Citation;
+use crate::model::evidence::{Outcome, TestResult};
+use crate::model::matrix::{Row, Table};
+use crate::model::mention::Mention;
+use crate::model::record::{Action, Document};
+use crate::model::requirement::{Definition, Standing};
+use crate::model::test_case::{Marker, TestCase};
+use crate::model::vocabulary::{Level, Method};
+use crate::model::{Facts, Role};
+use crate::source::{FileId, Place, Span, Text};
+use petgraph::graph::{DiGraph, NodeIndex};
+
+/// One input file: its text and what was read from it.
+#[derive(Debug, Default)]
+pub struct Input {
+    /// Relative path with `/`.
+    pub path: String,
+    /// The text; empty where a file had nothing to say.
+    pub text: Text,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub digest: String,
+    /// The reader that took it, by name.
+    pub reader: &'static str,
+    /// What it was taken for.
+    pub role: Option<Role>,
+    /// What it says.
+    pub facts: Facts,
+}
+
+/// Index of a requirement in [`Graph::requirements`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReqId(pub u32);
+/// Index of a row in [`Graph::rows`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub u32);
+/// Index of a test, fixture, helper or class in [`Graph::tests`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TestId(pub u32);
+/// Index of a result in [`Graph::results`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResultId(pub u32);
+/// Index of an action in [`Graph::actions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActionId(pub u32);
+
+/// A fact by its file and its position in one of the lists of [`Facts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactRef {
+    /// The file.
+    pub file: FileId,
+    /// The position.
+    pub index: u32,
+}
+
+/// A specification as the holder of identifiers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Namespace {
+    /// Its name: the identifier of the document, or its path where that is not unique.
+    pub name: String,
+    /// The specification, or the matrix where no specification defines the identifiers.
+    pub file: FileId,
+    /// The identifiers are defined by a matrix alone.
+    pub by_matrix: bool,
+}
+
+/// One requirement.
+#[derive(Debug, Clone)]
+pub struct Requirement {
+    /// The identifier.
+    pub id: String,
+    /// Index into [`Graph::namespaces`].
+    pub namespace: u32,
+    /// The definition that counts; `None` where only a matrix row defines it.
+    pub definition: Option<FactRef>,
+    /// Where the identifier stands in its definition.
+    pub place: Place,
+    /// Its title.
+    pub title: String,
+    /// Whether it is in force.
+    pub standing: Standing,
+    /// Further definitions of the same construct in the same document: duplicates.
+    pub duplicates: Vec<Place>,
+    /// The same requirement told again in other documents.
+    pub restated: Vec<Place>,
+    /// The verification methods that are assigned; empty where none is.
+    pub methods: Vec<Method>,
+    /// What obliges a level or a method.
+    pub demands: Vec<Demand>,
+    /// The rows that claim its verification, summary rows before detail rows.
+    pub rows: Vec<RowId>,
+    /// Markers in test code that name it.
+    pub markers: Vec<FactRef>,
+    /// Markers in other source code that name it.
+    pub implemented: Vec<FactRef>,
+    /// Its parents, of those that are defined.
+    pub parents: Vec<ReqId>,
+    /// Its children.
+    pub children: Vec<ReqId>,
+    /// The tests that verify it, and how that is known; sorted, without repeats.
+    pub evidence: Vec<Evidence>,
+    /// The highest rung that it reaches.
+    pub rung: Rung,
+    /// Why the rung above could not be assessed, where that is the reason to stop.
+    pub not_assessed: Option<String>,
+    /// Open actions that put its verification in doubt.
+    pub suspects: Vec<ActionId>,
+}
+
+/// One test that verifies a requirement.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Evidence {
+    /// The test.
+    pub test: TestId,
+    /// The level of the test, where it is known.
+    pub level: Option<Level>,
+    /// How the link is known.
+    pub via: Via,
+}
+
+/// How a test came to verify a requirement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Via {
+    /// A row cites it.
+    Row(RowId),
+    /// It carries a marker.
+    Marker(FactRef),
+}
+
+/// What obliges a level or a method of verification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Demand {
+    /// The level, if one is demanded.
+    pub level: Option<Level>,
+    /// What demands it, as a person would say: "INV-008-CAPA-003 (open)".
+    pub source: String,
+    /// The places that show it, most telling first.
+    pub places: Vec<(Place, String)>,
+    /// Only the wording of the requirement suggests it.
+    pub weak: bool,
+}
+
+/// The evidence ladder, as far as documents, sources and results show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Rung {
+    /// No test and no other verification is named.
+    #[default]
+    None,
+    /// A document or a marker names a test or another verification.
+    Cited,
+    /// The test exists in the tree.
+    Exists,
+    /// It has a result and all its results are passes.
+    Passes,
+}
+
+impl Rung {
+    /// The word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Cited => "cited",
+            Self::Exists => "exists",
+            Self::Passes => "passes",
+        }
+    }
+}
+
+/// One row of a matrix, linked.
+#[derive(Debug, Clone)]
+pub struct RowNode {
+    /// The row.
+    pub fact: FactRef,
+    /// The requirements that it claims to verify, ranges expanded.
+    pub targets: Vec<Target>,
+    /// Its further identifiers (`related`), resolved the same way.
+    pub related: Vec<Target>,
+    /// Its citations in the order of the row.
+    pub citations: Vec<Resolution>,
+}
+
+/// A requirement as a mention names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The identifier that was looked up.
+    pub id: String,
+    /// Where it is written.
+    pub span: Span,
+    /// What came of it.
+    pub found: Found,
+}
+
+/// What came of looking up an identifier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// The requirement.
+    One(ReqId),
+    /// Several specifications define it and none is nearer.
+    Ambiguous(Vec<ReqId>),
+    /// Its family is defined and it is not.
+    Missing,
+    /// Nothing of its family is defined here.
+    Foreign,
+}
+
+/// What came of a citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// It names these tests: one, the cases of a class, or all tests of a file.
+    Tests(Vec<TestId>),
+    /// It names a file that exists and in which no test was recognised.
+    File(FileId),
+    /// It names a test case that a document describes.
+    Documented(Vec<Place>),
+    /// It names a fixture, a helper or an empty class.
+    NotATest(TestId),
+    /// The test exists, but not in the file that is named.
+    WrongFile {
+        /// The file that is named, if it exists.
+        cited: Option<FileId>,
+        /// Where tests of that name stand.
+        found: Vec<TestId>,
+    },
+    /// The line lies behind the end of the file.
+    NoLine {
+        /// The file.
+        file: FileId,
+        /// The line that is cited.
+        line: u32,
+        /// The last line of the file.
+        last: u32,
+    },
+    /// The name alone fits several tests in several files.
+    Ambiguous(Vec<TestId>),
+    /// It exists nowhere.
+    Ghost(Ghost),
+    /// It cannot be looked up here.
+    NotAssessed(Why),
+    /// It names no test: a procedure, an inspection, a list that is cut short.
+    NoTest,
+}
+
+/// Why a cited test is a ghost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ghost {
+    /// The file does not exist; the nearest path that does, if one is near.
+    NoFile(Option<FileId>),
+    /// The file exists and has no such test; the nearest name in it, if one is near.
+    NoTest(FileId, Option<TestId>),
+    /// No test of that name exists in any file; the nearest name, if one is near.
+    NoName(Option<TestId>),
+    /// The pattern matches no file.
+    NoMatch,
+    /// No document and no test has this identifier, though others of its family exist.
+    NoCase,
+}
+
+/// Why a citation cannot be looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// No test source was found at all.
+    NoTests,
+    /// The matrix says that the tests live in another repository.
+    OtherRepository,
+    /// The path lies in a submodule that is not checked out.
+    AbsentSubmodule,
+    /// The language of the cited file has no reader and no such file was seen.
+    OtherLanguage,
+    /// No test case of this family is described anywhere.
+    UnknownCases,
+}
+
+impl Why {
+    /// A clause that completes "not assessed: …".
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::NoTests => "no test source was found in this tree",
+            Self::OtherRepository => "the matrix says that the tests live in another repository",
+            Self::AbsentSubmodule => "the path lies in a submodule that is not checked out",
+            Self::OtherLanguage => "no test source of that language was found in this tree",
+            Self::UnknownCases => "no document and no test describes test cases of this family",
+        }
+    }
+}
+
+/// One test, fixture, helper or class, linked.
+#[derive(Debug, Clone)]
+pub struct TestNode {
+    /// The fact.
+    pub fact: FactRef,
+    /// The requirements that it verifies, by row or marker.
+    pub verifies: Vec<ReqId>,
+    /// A row cites it, whether or not the requirement is known.
+    pub cited: bool,
+    /// Its results in the bound run.
+    pub results: Vec<ResultId>,
+    /// The worst of its outcomes; `None` without a result.
+    pub outcome: Option<Outcome>,
+    /// The level, from configuration, path, tags or name.
+    pub level: Option<Level>,
+}
+
+/// One case of a result file, linked.
+#[derive(Debug, Clone)]
+pub struct ResultNode {
+    /// The fact.
+    pub fact: FactRef,
+    /// The test that produced it, if it was found.
+    pub test: Option<TestId>,
+}
+
+/// One action, merged over the documents that repeat it.
+#[derive(Debug, Clone)]
+pub struct ActionNode {
+    /// The action as its own record tells it.
+    pub fact: FactRef,
+    /// The same action in other documents.
+    pub repeated: Vec<FactRef>,
+    /// No outcome is recorded.
+    pub open: bool,
+    /// The requirements that it names.
+    pub targets: Vec<Target>,
+}
+
+/// A node of the net: what it is and where its data is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    /// A requirement.
+    Requirement(ReqId),
+    /// A row.
+    Row(RowId),
+    /// A test.
+    Test(TestId),
+    /// A result.
+    Result(ResultId),
+    /// An action.
+    Action(ActionId),
+}
+
+/// A link of the net, from the one that asserts it to the one it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Link {
+    /// Child to parent requirement.
+    Refines,
+    /// Row to requirement.
+    Claims,
+    /// Row to test.
+    Cites,
+    /// Test to requirement.
+    Marks,
+    /// Test to result.
+    Produced,
+    /// Action to requirement.
+    Demands,
+}
+
+/// Everything that is known, linked.
+#[derive(Debug, Default)]
+pub struct Graph {
+    /// The inputs, sorted by path; [`FileId`] is the index.
+    pub inputs: Vec<Input>,
+    /// The specifications.
+    pub namespaces: Vec<Namespace>,
+    /// The requirements, sorted by namespace and place.
+    pub requirements: Vec<Requirement>,
+    /// The rows, in order of file and place.
+    pub rows: Vec<RowNode>,
+    /// Tests, fixtures, helpers and classes, in order of file and place.
+    pub tests: Vec<TestNode>,
+    /// Results, in order of file and place.
+    pub results: Vec<ResultNode>,
+    /// Actions, sorted by identifier.
+    pub actions: Vec<ActionNode>,
+    /// Every requirement identifier in a marker, resolved: the marker, then what it names.
+    pub marked: Vec<(FactRef, Target)>,
+    /// The net of nodes and links.
+    pub net: DiGraph<Node, Link>,
+    /// Node of each requirement, by index.
+    pub requirement_nodes: Vec<NodeIndex>,
+    /// Node of each test, by index.
+    pub test_nodes: Vec<NodeIndex>,
+    /// Which matrices speak for which namespaces: the matrix file, the namespace, how many of its rows.
+    pub bindings: Vec<(FileId, u32, u32)>,
+}
+
+impl Graph {
+    /// An input.
+    #[allow(clippy::indexing_slicing, reason = "identifiers are made from the list that they index")]
+    pub fn input(&self, file: FileId) -> &Input {
+        &self.inputs[file.index()]
+    }
+
+    /// What a file says.
+    pub fn facts(&self, file: FileId) -> &Facts {
+        &self.input(file).facts
+    }
+
+    /// The path of a file.
+    pub fn path(&self, file: FileId) -> &str {
+        &self.input(file).path
+    }
+
+    /// The text at a place.
+    pub fn text(&self, place: Place) -> &str {
+        self.input(place.file).text.slice(place.span)
+    }
+
+    /// What a document says about itself.
+    pub fn document(&self, file: FileId) -> Option<&Document> {
+        self.facts(file).document.as_ref()
+    }
+
+    /// A requirement.
+    #[allow(clippy::indexing_slicing, reason = "identifiers are made from the list that they index")]
+    pub fn requirement(&self, id: ReqId) -> &Requirement {
+        &self.requirements[id.0 as usize]
+    }
+
+    /// A row node.
+    #[allow(clippy::indexing_slicing, reason = "identifiers are made from the list that they index")]
+    pub fn row_node(&self, id: RowId) -> &RowNode {
+        &self.rows[id.0 as usize]
+    }
+
+    /// A test node.
+    #[allow(clippy::indexing_slicing, reason = "identifiers are made from the list that they index")]
+    pub fn test_node(&self, id: TestId) -> &TestNode {
+        &self.tests[id.0 as usize]
+    }
+
+    /// An action node.
+    #[allow(clippy::indexing_slicing, reason = "identifiers are made from the list that they index")]
+    pub fn action_node(&self, id: ActionId) -> &ActionNode {
+        &self.actions[id.0 as usize]
+    }
+
+    /// The row that a node stands for.
+    #[allow(clippy::indexing_slicing, reason = "references are made from the list that they index")]
+    pub fn row(&self, node: &RowNode) -> &Row {
+        &self.facts(node.fact.file).rows[node.fact.index as usize]
+    }
+
+    /// The table in which a row stands.
+    #[allow(clippy::indexing_slicing, reason = "rows are made together with their table")]
+    pub fn table(&self, node: &RowNode) -> &Table {
+        &self.facts(node.fact.file).tables[self.row(node).table as usize]
+    }
+
+    /// The citations of a row beside what came of them.
+    pub fn citations<'g>(&'g self, node: &'g RowNode) -> impl Iterator<Item = (&'g Citation, &'g Resolution)> {
+        self.row(node).citations.iter().zip(&node.citations)
+    }
+
+    /// The test, fixture, helper or class that a node stands for.
+    #[allow(clippy::indexing_slicing, reason = "references are made from the list that they index")]
+    pub fn test(&self, id: TestId) -> &TestCase {
+        let fact = self.test_node(id).fact;
+        &self.facts(fact.file).tests[fact.index as usize]
+    }
+
+    /// Where the name of a test stands.
+    pub fn test_place(&self, id: TestId) -> Place {
+        Place::new(self.test_node(id).fact.file, self.test(id).span)
+    }
+
+    /// The result that a node stands for.
+    #[allow(clippy::indexing_slicing, reason = "references are made from the list that they index")]
+    pub fn result(&self, id: ResultId) -> &TestResult {
+        let fact = self.results[id.0 as usize].fact;
+        &self.facts(fact.file).results[fact.index as usize]
+    }
+
+    /// Where a result stands.
+    #[allow(clippy::indexing_slicing, reason = "references are made from the list that they index")]
+    pub fn result_place(&self, id: ResultId) -> Place {
+        Place::new(self.results[id.0 as usize].fact.file, self.result(id).span)
+    }
+
+    /// A marker.
+    #[allow(clippy::indexing_slicing, reason = "references are made from the list that they index")]
+    pub fn marker(&self, fact: FactRef) -> &Marker {
+        &self.facts(fact.file).markers[fact.index as usize]
+    }
+
+    /// An action as a document tells it.
+    #[allow(clippy::indexing_slicing, reason = "references are made from the list that they index")]
+    pub fn action(&self, fact: FactRef) -> &Action {
+        &self.facts(fact.file).actions[fact.index as usize]
+    }
+
+    /// The definition of a requirement, unless a matrix alone defines it.
+    pub fn definition(&self, requirement: &Requirement) -> Option<&Definition> {
+        let fact = requirement.definition?;
+        self.facts(fact.file).definitions.get(fact.index as usize)
+    }
+
+    /// The name of a requirement's namespace.
+    pub fn namespace(&self, requirement: &Requirement) -> &str {
+        self.namespaces.get(requirement.namespace as usize).map_or("", |namespace| &namespace.name)
+    }
+
+    /// Requirements with their identifiers, in order.
+    pub fn requirements(&self) -> impl Iterator<Item = (ReqId, &Requirement)> {
+        self.requirements.iter().enumerate().map(|(at, one)| (ReqId(index(at)), one))
+    }
+
+    /// Rows with their identifiers, in order.
+    pub fn rows(&self) -> impl Iterator<Item = (RowId, &RowNode)> {
+        self.rows.iter().enumerate().map(|(at, one)| (RowId(index(at)), one))
+    }
+
+    /// Tests, fixtures, helpers and classes with their identifiers, in order.
+    pub fn tests(&self) -> impl Iterator<Item = (TestId, &TestNode)> {
+        self.tests.iter().enumerate().map(|(at, one)| (TestId(index(at)), one))
+    }
+
+    /// The tests, fixtures, helpers and classes of a file, in order.
+    pub fn tests_of(&self, file: FileId) -> impl Iterator<Item = TestId> + '_ {
+        let first = self.tests.partition_point(|node| node.fact.file < file);
+        (first..first + self.facts(file).tests.len()).map(|at| TestId(index(at)))
+    }
+
+    /// Files with their identifiers, in order.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &Input)> {
+        self.inputs.iter().enumerate().map(|(at, one)| (FileId(index(at)), one))
+    }
+
+    /// Place of a fact's span.
+    pub fn place(fact: FactRef, span: Span) -> Place {
+        Place::new(fact.file, span)
+    }
+
+    /// Whether any result file was read.
+    pub fn has_results(&self) -> bool {
+        !self.results.is_empty()
+    }
+
+    /// The mention that a marker or row holds, as written.
+    pub fn written(&self, mention: &Mention) -> String {
+        mention.written()
+    }
+}
+
+/// A list position as the 32 bits that identifiers have.
+pub(crate) fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

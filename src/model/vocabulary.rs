@@ -1,0 +1,146 @@
+//! Words that documents use for the same things.
+
+use super::mention::family;
+
+/// The normal form of a heading or column name: lower-case words with single spaces.
+pub fn words(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for part in raw.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(part.chars().flat_map(char::to_lowercase));
+    }
+    out
+}
+
+/// Families of identifiers that name other things than requirements.
+const FOREIGN: &[&str] = &[
+    "CR", "INV", "SOP", "ADR", "TC", "TP", "ER", "VAR", "CAPA", "RFC", "ISO", "IEC", "IEEE", "EN", "UTF", "SHA", "MD", "CVE", "CWE",
+    "PR", "GH", "ISSUE", "BUG", "JIRA", "TASK", "TEST", "DOC", "WI", "FORM", "RISK", "HAZ", "HAZARD", "FMEA", "CHG", "NCR", "EI",
+    "PHASE", "MILESTONE", "DEC", "RSK", "UT", "IT", "ST", "AT", "SYS-TC", "IQ", "OQ", "PQ", "VR", "DEV", "SPR", "CHK", "AES", "RSA",
+    "DO", "ED", "ARP", "MIL-STD", "OWASP", "ASVS", "GDPR", "CFR", "PEP", "BIP", "EIP", "TICKET", "STEP", "SPRINT", "WP", "EPIC", "TODO", "GPT",
+    "CLAUDE", "HTTP", "IPV", "BASE", "CRC", "WCAG", "PCI", "SOC", "HIPAA", "NIST", "ECMA", "POSIX", "GAP", "FINDING", "AUDIT", "DEFECT",
+];
+
+/// Whether an identifier belongs to a family that never names requirements: `ADR-7`, `UTF-8`, `TC-001`.
+pub fn is_foreign(id: &str) -> bool {
+    let family = family(id).trim_end_matches(['-', '_', '.', '\u{2011}', ' ']);
+    let first = family.split(['-', '_']).next().unwrap_or(family);
+    let foreign = |name: &str| FOREIGN.iter().any(|known| known.eq_ignore_ascii_case(name));
+    foreign(family) || (foreign(first) && !is_requirement_word(family))
+}
+
+/// Whether an identifier's first part is one of the usual words for requirements.
+pub fn is_requirement_word(id: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "REQ", "FR", "NFR", "SRS", "URS", "PRD", "SYS", "SWR", "SRD", "UR", "SR", "FRS", "SWREQ", "SYSREQ", "HLR", "LLR", "BR", "TR", "NF", "US",
+        "REQUIREMENT", "SWRS", "SSR", "SHALL", "QR", "PERF", "SEC", "UX", "FUNC", "SW", "CON", "FUN", "RS", "AC", "SPEC",
+    ];
+    id.split(['-', '_', '.', '~', '\u{2011}', ' '])
+        .any(|part| WORDS.iter().any(|word| word.eq_ignore_ascii_case(part.trim_end_matches(|c: char| c.is_ascii_digit()))))
+}
+
+/// Whether the name of an identifier column says that it lists other things than requirements.
+pub fn names_other_things(name: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "risk", "hazard", "test", "tests", "defect", "bug", "issue", "ticket", "document", "doc", "task", "action", "capa", "finding",
+        "step", "user", "phase", "adr", "decision", "component", "commit", "date", "version", "file", "path", "endpoint", "tool", "field", "code",
+        "metric", "cr", "change", "question", "gap", "plan", "milestone", "scenario", "error", "case", "threat", "event", "model", "device",
+        "standard", "clause", "regulation", "control", "article", "package", "library", "crate", "dependency", "environment", "variable", "sprint",
+    ];
+    name.split(' ').any(|word| OTHERS.contains(&word))
+}
+
+/// The verification methods of the closed set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Method {
+    /// By test.
+    Test,
+    /// By analysis.
+    Analysis,
+    /// By inspection or review.
+    Inspection,
+    /// By demonstration.
+    Demonstration,
+}
+
+/// The methods that a cell names, or `None` if it says something else.
+///
+/// The closed set is that of ISO/IEC/IEEE 29148: inspection, analysis, demonstration, test.
+pub fn methods(cell: &str) -> Option<Vec<Method>> {
+    let mut found = Vec::new();
+    for part in cell.split([',', '/', '+', ';', '&', '(', ')']).flat_map(|part| part.split(" and ")) {
+        let part = words(part);
+        let name = part.split(' ').find_map(|word| match word {
+            "test" | "tests" | "testing" | "t" | "tested" | "automated" | "simulation" => Some(Method::Test),
+            "analysis" | "a" | "analyze" | "analyse" => Some(Method::Analysis),
+            "inspection" | "i" | "review" | "inspect" => Some(Method::Inspection),
+            "demonstration" | "d" | "demo" | "demonstrate" => Some(Method::Demonstration),
+            _ => None,
+        });
+        match name {
+            Some(method) if part.split(' ').count() <= 4 => found.push(method),
+            None if part.is_empty() => {}
+            _ if !found.is_empty() => {}
+            _ => return None,
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The verification levels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// One unit on its own.
+    Unit,
+    /// Several units together.
+    Integration,
+    /// The whole system.
+    System,
+    /// The system in its user's hands.
+    Acceptance,
+}
+
+impl Level {
+    /// The word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Integration => "integration",
+            Self::System => "system",
+            Self::Acceptance => "acceptance",
+        }
+    }
+}
+
+/// The verification levels that a piece of text names, lowest first.
+///
+/// Alone, the words "system" and "unit" are too common to mean a level; they
+/// count beside "test", or where the text is nothing else.
+pub fn levels(text: &str) -> Vec<Level> {
+    let text = words(text);
+    let list: Vec<&str> = text.split(' ').collect();
+    let mut found = Vec::new();
+    for (at, word) in list.iter().enumerate() {
+        let next = list.get(at + 1).copied().unwrap_or("");
+        let before_test = next.starts_with("test") || next == "level" || next == "verification" || next == "qualification";
+        let alone = list.len() <= 2;
+        let level = match *word {
+            "utest" | "unittest" | "unittests" | "ut" if alone || *word != "ut" => Level::Unit,
+            "unit" if before_test || alone => Level::Unit,
+            "itest" => Level::Integration,
+            "integration" if before_test || alone || next == "and" || next == "e2e" => Level::Integration,
+            "stest" | "e2e" | "sil" | "hil" => Level::System,
+            "system" if before_test || alone => Level::System,
+            "end" if list.get(at + 1..at + 3) == Some(&["to", "end"]) => Level::System,
+            "acceptance" if before_test || alone => Level::Acceptance,
+            "uat" | "atest" => Level::Acceptance,
+            _ => continue,
+        };
+        found.push(level);
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}

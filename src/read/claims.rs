@@ -1,0 +1,117 @@
+//! Statements of a matrix that can be checked: counts, totals, versions, baselines.
+
+use crate::model::claim::{Claim, Outcomes, What};
+use crate::model::vocabulary::words;
+use crate::read::markdown::inline;
+use crate::read::table::{Grid, GridRow};
+use crate::source::{Span, Spanned};
+use regex::Regex;
+use std::sync::LazyLock;
+
+#[allow(clippy::expect_used, reason = "the patterns are constants that a test compiles")]
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a constant pattern")
+}
+
+static ALL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:covers|all|total of|traces)\s+(?:all\s+)?(?:the\s+)?(\d{1,6})\s+requirements\b"));
+static FAMILY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?m)^\s*[-*•]\s+\**([A-Z][A-Z0-9]*(?:[-_][A-Z][A-Z0-9]*)*)\**\s*(?:\([^)\n]*\))?\s*\**:\**\s*(\d{1,6})\s+requirements\b"));
+static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+)\s+\(?v(\d+(?:\.\d+)*)\b"));
+
+/// The statements in a paragraph or a list.
+pub fn prose(text: &str, span: Span, claims: &mut Vec<Claim>) {
+    let body = text.get(span.range()).unwrap_or("");
+    let base = span.start as usize;
+    let at = |range: std::ops::Range<usize>| Span::new(base + range.start, base + range.end);
+    if body.contains("requirements") {
+        for found in ALL.captures_iter(body) {
+            if let Some(number) = found.get(1).and_then(|number| Some((number.range(), number.as_str().parse().ok()?))) {
+                claims.push(Claim { span: at(number.0), what: What::Requirements(number.1) });
+            }
+        }
+        for found in FAMILY.captures_iter(body) {
+            if let (Some(family), Some(number)) = (found.get(1), found.get(2))
+                && let Ok(count) = number.as_str().parse()
+            {
+                claims.push(Claim { span: at(number.range()), what: What::Family(family.as_str().to_owned(), count) });
+            }
+        }
+    }
+    for found in VERSION.captures_iter(body) {
+        if let (Some(document), Some(version)) = (found.get(1), found.get(2)) {
+            let what = What::Version { document: document.as_str().to_owned(), version: version.as_str().to_owned() };
+            claims.push(Claim { span: at(version.range()), what });
+        }
+    }
+}
+
+/// The statements of a table: attributes with values, or outcomes per file.
+pub fn table(text: &str, grid: &Grid, number: u32, claims: &mut Vec<Claim>) {
+    let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
+    if names.len() == 2 {
+        let header = std::iter::once(&grid.header).filter(|row| attribute(text, row).is_some());
+        claims.extend(header.chain(&grid.rows).filter_map(|row| attribute(text, row)).flatten());
+    } else {
+        outcomes(text, grid, &names, number, claims);
+    }
+}
+
+fn attribute(text: &str, row: &GridRow) -> Option<Vec<Claim>> {
+    let key = words(row.cell(text, 0));
+    let span = *row.cells.get(1)?;
+    let value = inline::spanned(text, span);
+    let number: Option<u64> = value.text.replace(',', "").parse().ok();
+    let mut claims = Vec::new();
+    match (key.as_str(), number) {
+        ("total requirements" | "requirements total" | "number of requirements" | "total number of requirements", Some(count)) => {
+            claims.push(Claim { span, what: What::Requirements(count) });
+        }
+        ("total tests" | "tests total" | "number of tests" | "total test cases" | "tests", Some(count)) => {
+            claims.push(Claim { span, what: What::Tests(count) });
+        }
+        ("passed" | "tests passed" | "passed tests", Some(count)) => {
+            claims.push(Claim { span, what: What::Outcomes(Outcomes { passed: Some(count), table: u32::MAX, ..Outcomes::default() }) });
+        }
+        ("commit" | "baseline" | "baseline commit" | "commit hash" | "git commit" | "qualified commit" | "commit sha", _) => {
+            claims.push(Claim { span, what: What::Commit(value) });
+        }
+        ("repository" | "repo" | "test repository", _) => claims.push(Claim { span, what: What::Repository(value) }),
+        _ => prose(text, span, &mut claims),
+    }
+    (!claims.is_empty()).then_some(claims)
+}
+
+fn outcomes(text: &str, grid: &Grid, names: &[String], number: u32, claims: &mut Vec<Claim>) {
+    let named = |list: &[&str]| names.iter().position(|name| list.contains(&name.as_str()));
+    let tests = named(&["tests", "total", "total tests", "test count", "number of tests", "test cases", "count"]);
+    let passed = named(&["passed", "pass", "passing"]);
+    let failed = named(&["failed", "fail", "failing", "failures"]);
+    let skipped = named(&["skipped", "skip"]);
+    if tests.is_none() || passed.is_none() || tests == Some(0) {
+        return;
+    }
+    let file = named(&["file", "test file", "test protocol", "suite", "test suite", "module", "test module"]).unwrap_or(0);
+    for row in &grid.rows {
+        let count = |at: Option<usize>| at.and_then(|at| inline::plain(row.cell(text, at)).replace(',', "").parse().ok());
+        let name = inline::plain(row.cell(text, file));
+        let total = words(&name).split(' ').any(|word| matches!(word, "total" | "totals" | "sum" | "overall"));
+        let outcomes = Outcomes {
+            file: (!total).then(|| name.clone()),
+            tests: count(tests),
+            passed: count(passed),
+            failed: count(failed),
+            skipped: count(skipped),
+            table: number,
+        };
+        if outcomes.tests.is_some() && !name.is_empty() {
+            let span = tests.and_then(|at| row.cells.get(at)).copied().unwrap_or(row.span);
+            claims.push(Claim { span, what: What::Outcomes(outcomes) });
+        }
+    }
+}
+
+/// A commit hash or the words in its place, for checks that ask whether evidence is bound.
+pub fn is_hash(value: &Spanned) -> bool {
+    let text = value.text.trim();
+    (7..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

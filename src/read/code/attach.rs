@@ -1,0 +1,243 @@
+//! Markers: found in comments, titles and annotations, attached to what they stand on.
+
+use super::items::{Items, Note, Source};
+use super::looks_like_test;
+use super::mask::Masked;
+use crate::model::Facts;
+use crate::model::mention::Mention;
+use crate::model::test_case::{Grade, Kind, Marker, TestCase, Verb};
+use crate::read::grammar::marker::{self, Notation, Sense};
+use crate::source::Span;
+
+/// Finds the markers of a file and puts its facts together.
+pub(super) fn facts(masked: &Masked<'_>, path: &str, items: Items) -> Facts {
+    let Items { tests, parents, notes, docs } = items;
+    let test_file = looks_like_test(path);
+    let mut pass = Pass { masked, tests, parents, test_file, markers: Vec::new() };
+    pass.comments(&docs);
+    for note in &notes {
+        pass.note(note);
+    }
+    pass.markers.sort_by_key(|marker| (marker.span, marker.verb));
+    pass.markers.dedup();
+    Facts { tests: pass.tests, markers: pass.markers, ..Facts::default() }
+}
+
+struct Pass<'m, 't> {
+    masked: &'m Masked<'t>,
+    tests: Vec<TestCase>,
+    parents: Vec<Option<u32>>,
+    test_file: bool,
+    markers: Vec<Marker>,
+}
+
+/// Where the markers of a group of comments go; found once, when the first turns up.
+#[derive(Default)]
+struct Target {
+    known: Option<Option<u32>>,
+}
+
+impl Pass<'_, '_> {
+    fn comments(&mut self, docs: &[(u32, u32)]) {
+        let comments = &self.masked.comments;
+        let mut docs = docs.iter().copied().peekable();
+        let mut at = 0;
+        while let Some(first) = comments.get(at).copied() {
+            while let Some(doc) = docs.next_if(|doc| doc.0 < first.0) {
+                self.doc(doc);
+            }
+            let mut end = at + 1;
+            if self.alone(first.0) {
+                while let (Some(last), Some(next)) = (comments.get(end - 1), comments.get(end)) {
+                    if !self.adjacent(last.1, next.0) {
+                        break;
+                    }
+                    end += 1;
+                }
+            }
+            self.group(at, end);
+            at = end;
+        }
+        docs.for_each(|doc| self.doc(doc));
+    }
+
+    fn doc(&mut self, doc: (u32, u32)) {
+        let mut target = Target { known: Some(self.around(doc.0)) };
+        let mut open = None;
+        self.lines(doc, doc, &mut open, &mut target);
+    }
+
+    /// Comments on adjacent lines: a list may go on from one to the next.
+    fn group(&mut self, from: usize, to: usize) {
+        let comments = self.masked.comments.get(from..to).unwrap_or_default();
+        let (Some(first), Some(last)) = (comments.first(), comments.last()) else {
+            return;
+        };
+        let whole = (first.0, last.1);
+        let mut target = Target::default();
+        let mut open = None;
+        for comment in comments {
+            self.lines(*comment, whole, &mut open, &mut target);
+        }
+    }
+
+    fn lines(&mut self, part: (u32, u32), whole: (u32, u32), open: &mut Option<usize>, target: &mut Target) {
+        let text = self.masked.slice(part.0, part.1);
+        let mut at = part.0 as usize;
+        for line in text.split_inclusive('\n') {
+            let bare = line.trim_end().trim_end_matches("*/").trim_end();
+            let body = bare.trim_start_matches([' ', '\t', '/', '*', '#', '!', '<', '\'', ';']);
+            let start = at + bare.len() - body.len();
+            at += line.len();
+            if body.is_empty() {
+                continue;
+            }
+            if let Some(index) = open.take() {
+                let ids = marker::continued(body, start);
+                if !ids.is_empty() {
+                    let more = body.ends_with([',', ';', '&']) || body.trim_start().starts_with(['-', '*', '•']);
+                    self.extend(index, ids, more || self.markers.get(index).is_some_and(|it| it.span.len == 0), open);
+                    continue;
+                }
+            }
+            for notation in marker::line(body, start) {
+                let index = *target.known.get_or_insert_with(|| self.target(whole));
+                let opens = notation.open;
+                self.add(notation, index);
+                if opens {
+                    *open = self.markers.len().checked_sub(1);
+                }
+            }
+        }
+    }
+
+    fn extend(&mut self, index: usize, ids: Vec<Mention>, more: bool, open: &mut Option<usize>) {
+        if let Some(marker) = self.markers.get_mut(index) {
+            let end = ids.iter().map(|id| id.span.end()).max().unwrap_or(0);
+            marker.span.len = end.max(marker.span.end()) - marker.span.start;
+            let bullets = marker.ids.is_empty();
+            marker.ids.extend(ids);
+            *open = (more || bullets).then_some(index);
+        }
+    }
+
+    fn add(&mut self, notation: Notation, index: Option<u32>) {
+        if notation.sense == Sense::TestCase {
+            let id = notation.ids.first().and_then(|id| id.id()).map(str::to_string);
+            let test = index.and_then(|index| self.tests.get_mut(index as usize));
+            if let Some(test) = test.filter(|test| test.kind == Kind::Test && test.case_id.is_none()) {
+                test.case_id = id;
+            }
+            return;
+        }
+        let verb = match notation.sense {
+            Sense::Verifies => Verb::Verifies,
+            Sense::Implements => Verb::Implements,
+            Sense::Traces if index.is_some() || self.test_file => Verb::Verifies,
+            Sense::Traces => Verb::Implements,
+            Sense::Mentions | Sense::TestCase => Verb::Mentions,
+        };
+        self.push(notation.ids, notation.span, verb, index);
+    }
+
+    fn push(&mut self, ids: Vec<Mention>, span: Span, verb: Verb, index: Option<u32>) {
+        let kind = index.and_then(|index| self.tests.get(index as usize)).map(|test| test.kind);
+        let grade = match kind {
+            None => Grade::File,
+            Some(Kind::Class) => Grade::Class,
+            Some(_) => Grade::Function,
+        };
+        self.markers.push(Marker { ids, span, grade, verb, test: index });
+    }
+
+    fn note(&mut self, note: &Note) {
+        let text = self.masked.slice(note.text.0, note.text.1);
+        let base = note.text.0 as usize;
+        match note.source {
+            Source::Title => marker::line(text, base).into_iter().for_each(|found| self.add(found, note.item)),
+            Source::Name => {
+                let ids = marker::name(text, base);
+                if let Some(span) = ids.first().map(|id| id.span) {
+                    self.push(ids, span, Verb::Mentions, note.item);
+                }
+            }
+            Source::Arguments => {
+                let name = self.masked.slice(note.name.0, note.name.1);
+                if let Some(found) = marker::arguments(name, text, base) {
+                    let item = note.item.or_else(|| self.around(note.name.0));
+                    self.add(found, item);
+                }
+            }
+        }
+    }
+
+    /// What a group of comments stands on: the item below it, or the one around it.
+    fn target(&self, whole: (u32, u32)) -> Option<u32> {
+        if !self.alone(whole.0) {
+            return self.beside(whole.0).or_else(|| self.around(whole.0));
+        }
+        if self.is_header(whole) {
+            return None;
+        }
+        let next = self.tests.partition_point(|test| test.body.start < whole.1);
+        let below = self.tests.get(next).filter(|test| self.adjacent(whole.1, test.body.start));
+        match below {
+            Some(_) => u32::try_from(next).ok(),
+            None => self.around(whole.0),
+        }
+    }
+
+    /// Whether comments speak of the file, although the first item may follow at once.
+    fn is_header(&self, whole: (u32, u32)) -> bool {
+        let text = self.masked.slice(whole.0, whole.1);
+        let first = self.masked.comments.first().is_some_and(|comment| comment.0 == whole.0);
+        first && ["@file", "\\file", "Copyright", "SPDX-", "License"].iter().any(|word| text.contains(word))
+    }
+
+    /// The item whose end, or whose only line, a trailing comment stands beside.
+    fn beside(&self, at: u32) -> Option<u32> {
+        let last = self.tests.partition_point(|test| test.body.start <= at).checked_sub(1)?;
+        let test = self.tests.get(last)?;
+        let gap = self.masked.text.get(test.body.end() as usize..at as usize)?;
+        (!gap.contains('\n')).then(|| u32::try_from(last).ok()).flatten()
+    }
+
+    /// The innermost item around an offset.
+    fn around(&self, at: u32) -> Option<u32> {
+        let last = self.tests.partition_point(|test| test.body.start <= at).checked_sub(1)?;
+        let mut index = u32::try_from(last).ok();
+        while let Some(here) = index {
+            let test = self.tests.get(here as usize)?;
+            if at < test.body.end() {
+                return Some(here);
+            }
+            index = self.parents.get(here as usize).copied().flatten();
+        }
+        None
+    }
+
+    /// Whether a comment has its line to itself, at least on the left.
+    fn alone(&self, at: u32) -> bool {
+        let before = self.masked.text.as_bytes().get(..at as usize).unwrap_or_default();
+        before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t')).is_none_or(|byte| *byte == b'\n')
+    }
+
+    /// Whether one line break, and nothing else but blanks, stands between two offsets.
+    fn adjacent(&self, end: u32, start: u32) -> bool {
+        let Some(gap) = self.masked.text.as_bytes().get(end as usize..start as usize) else {
+            return false;
+        };
+        let mut breaks = 0;
+        for byte in gap {
+            match byte {
+                b'\n' => breaks += 1,
+                b' ' | b'\t' | b'\r' => {}
+                _ => return false,
+            }
+            if breaks > 1 {
+                return false;
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,194 @@
+//! Tests that are calls with a title, `it("rejects …", …)`, and their modifiers.
+
+use std::borrow::Cow;
+
+use super::Language;
+use super::braced::Pass;
+use super::items::{New, Source};
+use super::mask::is_word;
+use crate::model::test_case::{Kind, State};
+
+/// A call whose title is still to come.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Title {
+    pub(super) kind: Kind,
+    pub(super) state: State,
+    pub(super) many: bool,
+    /// The word that begins it, with modifiers.
+    pub(super) word: (u32, u32),
+    /// `test.todo("…")` has no body.
+    pub(super) alone: bool,
+}
+
+/// The text of a literal with its simple escapes resolved.
+pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => match chars.next() {
+                Some('n') => plain.push('\n'),
+                Some('t') => plain.push('\t'),
+                Some(other) => plain.push(other),
+                None => {}
+            },
+            other => plain.push(other),
+        }
+    }
+    Cow::Owned(plain)
+}
+
+impl Pass<'_, '_> {
+    /// A word such as `it`: reads its modifiers and its title; returns where to go on.
+    pub(super) fn title(&mut self, kind: Kind, state: State, at: usize, end: usize) -> usize {
+        if !self.may_begin(at) {
+            return end;
+        }
+        let dotted = at > 0 && self.masked.at(at - 1) == b'.';
+        let start = if dotted { at - "Deno.".len() } else { at };
+        let mut title = Title { kind, state, many: false, word: (start as u32, end as u32), alone: false };
+        let mut next = end;
+        let mut again = false;
+        while self.masked.at(next) == b'.' {
+            let stop = self.masked.word_end(next + 1);
+            match self.masked.slice(next as u32 + 1, stop as u32) {
+                "skip" => title.state = State::Skipped,
+                "todo" | "fixme" => (title.state, title.alone) = (State::Skipped, true),
+                "failing" | "fails" => title.state = State::ExpectedFailure,
+                "each" | "for" => (title.many, again) = (true, true),
+                "skipIf" | "runIf" => (title.state, again) = (State::Conditional, true),
+                "describe" | "suite" => title.kind = Kind::Class,
+                "only" | "concurrent" | "sequential" | "serial" | "parallel" | "shuffle" => {}
+                _ => return end,
+            }
+            next = stop;
+        }
+        title.word.1 = next as u32;
+        next = self.masked.skip_space(self.generics(next));
+        if again && self.masked.at(next) == b'(' {
+            self.push(b'(', None, false, Some(title));
+            return next + 1;
+        }
+        if again {
+            next = self.masked.literal(next).map_or(next, |table| self.masked.skip_space(table.end as usize));
+        }
+        self.begin(title, next).unwrap_or(end)
+    }
+
+    /// `regex.test(…)` is not a test, `Deno.test(…)` is; neither is `function test(…)`.
+    fn may_begin(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else {
+            return true;
+        };
+        let byte = self.masked.at(before);
+        if byte == b'.' {
+            return self.masked.code.get(..before).is_some_and(|code| code.ends_with(b"Deno") && at >= "Deno.".len());
+        }
+        byte != b'$' && byte != b'#' && byte != b':'
+    }
+
+    fn generics(&self, at: usize) -> usize {
+        if self.masked.at(at) != b'<' {
+            return at;
+        }
+        let rest = self.masked.code.get(at..(at + 200).min(self.masked.code.len())).unwrap_or_default();
+        rest.windows(2).position(|pair| pair == b">(").map_or(at, |n| at + n + 1)
+    }
+
+    /// Begins the call whose parenthesis should stand at `open`.
+    pub(super) fn begin(&mut self, title: Title, open: usize) -> Option<usize> {
+        let bats = self.row.language == Language::Bats;
+        let at = if bats { open } else { self.masked.skip_space(open + 1) };
+        if !bats && self.masked.at(open) != b'(' {
+            return None;
+        }
+        let (name, end, literal) = match self.masked.literal(at) {
+            Some(found) => ((found.inner, found.inner_end), found.end as usize, true),
+            None => {
+                let end = self.expression(at)?;
+                ((at as u32, end as u32), end, false)
+            }
+        };
+        let follows = self.masked.at(self.masked.skip_space(end));
+        let pending = follows == b')' && self.row.language == Language::JavaScript && title.kind == Kind::Test;
+        let call = matches!(follows, b',' | b'+' | b'{') || title.alone || (pending && self.test_file);
+        if !call {
+            return None;
+        }
+        let text = self.masked.slice(name.0, name.1);
+        let parent = self.around();
+        let new = New { kind: title.kind, name: &unescape(text), span: name, start: title.word.0, parent, suite: None };
+        let index = self.items.open(new)?;
+        let interpolated = literal && self.masked.text.as_bytes().get(at) == Some(&b'`') && text.contains("${");
+        if let Some(test) = self.items.get(Some(index)) {
+            test.parametrised = title.many || interpolated || !literal;
+        }
+        let state = if pending && !title.alone { State::Skipped } else { title.state };
+        if state != State::Active {
+            self.items.state(Some(index), state, title.word);
+        }
+        if literal {
+            self.items.note(Some(index), Source::Title, name);
+        }
+        if bats {
+            self.wait_for_block(index);
+        } else {
+            self.push(b'(', Some(index), title.kind == Kind::Class, None);
+        }
+        Some(end)
+    }
+
+    /// The end of an expression that stands for a title: `describe(Parser.name, …)`.
+    fn expression(&self, at: usize) -> Option<usize> {
+        if self.row.language != Language::JavaScript || !is_word(self.masked.at(at)) {
+            return None;
+        }
+        let rest = self.masked.code.get(at..(at + 120).min(self.masked.code.len()))?;
+        let end = rest.iter().position(|byte| !is_word(*byte) && *byte != b'.')?;
+        let word = rest.get(..end)?;
+        let names = rest.get(end) == Some(&b',') && !matches!(word, b"async" | b"function");
+        (names && self.test_file).then_some(at + end)
+    }
+
+    /// `beforeEach(…)`.
+    pub(super) fn hook(&mut self, at: usize, end: usize) -> usize {
+        let open = self.masked.skip_space(end);
+        if !self.may_begin(at) || self.masked.at(open) != b'(' {
+            return end;
+        }
+        let span = (at as u32, end as u32);
+        let name = self.masked.slice(span.0, span.1);
+        let new = New { kind: Kind::Fixture, name, span, start: span.0, parent: self.around(), suite: None };
+        let item = self.items.open(new);
+        self.push(b'(', item, false, None);
+        open + 1
+    }
+
+    /// `t.Run("name", …)`: a subtest, or a table of them.
+    pub(super) fn run_call(&mut self, at: usize, end: usize) -> usize {
+        let dotted = at.checked_sub(1).is_some_and(|before| self.masked.at(before) == b'.');
+        let Some(test) = self.around().filter(|_| dotted && self.masked.at(end) == b'(') else {
+            return end;
+        };
+        let first = self.masked.skip_space(end + 1);
+        let Some(literal) = self.masked.literal(first) else {
+            if let Some(test) = self.items.get(Some(test)).filter(|test| test.kind == Kind::Test) {
+                test.parametrised = true;
+            }
+            return end;
+        };
+        if self.masked.at(self.masked.skip_space(literal.end as usize)) != b',' {
+            return end;
+        }
+        let span = (literal.inner, literal.inner_end);
+        let name = unescape(self.masked.slice(span.0, span.1)).replace(char::is_whitespace, "_");
+        let new = New { kind: Kind::Test, name: &name, span, start: at as u32, parent: Some(test), suite: None };
+        let item = self.items.open(new);
+        self.items.note(item, Source::Title, span);
+        self.push(b'(', item, false, None);
+        literal.end as usize
+    }
+}

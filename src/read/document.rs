@@ -1,0 +1,131 @@
+//! What a document calls itself: identifier, title, kind, version and status.
+
+use crate::model::record::{Document, Kind};
+use crate::model::vocabulary::{self, words};
+use crate::source::{Span, Spanned};
+
+/// Describes a document by its path and first title; `head` is the text before its first table or second heading.
+pub fn describe(path: &str, title: &str, text: &str, head: Span) -> Document {
+    let stem = stem(path);
+    let id = title_id(title).unwrap_or(stem).to_owned();
+    let mut document = Document { kind: kind(path, &id, title), id, title: title.to_owned(), ..Document::default() };
+    let start = head.start as usize;
+    for (key, value) in fields(text.get(head.range()).unwrap_or(""), start) {
+        match key.as_str() {
+            "version" | "document version" | "doc version" | "revision" | "rev" if document.version.is_none() => {
+                document.version = version(text, value);
+            }
+            "status" | "document status" if document.status.is_none() => document.status = Some(value),
+            _ => {}
+        }
+    }
+    document
+}
+
+fn version(text: &str, value: Spanned) -> Option<Spanned> {
+    let raw = text.get(value.span.range())?;
+    let start = raw.find(|c: char| c.is_ascii_digit())?;
+    let end = raw.get(start..)?.find(|c: char| !c.is_ascii_digit() && c != '.').map_or(raw.len(), |end| start + end);
+    let number = raw.get(start..end)?.trim_end_matches('.');
+    let at = value.span.start as usize + start;
+    Some(Spanned { text: number.to_owned(), span: Span::new(at, at + number.len()) })
+}
+
+/// `key: value` lines in any of their notations: front matter, bold keys, list items, two-column tables.
+pub fn fields(text: &str, base: usize) -> Vec<(String, Spanned)> {
+    let mut found = Vec::new();
+    let mut at = base;
+    for line in text.split_inclusive('\n') {
+        if let Some((key, start, value)) = field(line) {
+            let span = Span::new(at + start, at + start + value.len());
+            found.push((key, Spanned { text: crate::read::markdown::inline::plain(value), span }));
+        }
+        at += line.len();
+    }
+    found
+}
+
+fn field(line: &str) -> Option<(String, usize, &str)> {
+    let body = line.trim_end();
+    let row = body.trim_start().starts_with('|');
+    let open = body.len() - body.trim_start_matches([' ', '\t', '-', '*', '>', '|', '•', '+', '_']).len();
+    let rest = body.get(open..)?;
+    let colon = if row { rest.find('|')? } else { rest.find([':', '：'])? };
+    let key = words(rest.get(..colon)?);
+    if key.is_empty() || colon > 60 {
+        return None;
+    }
+    let after = rest.get(colon..)?.char_indices().nth(1).map(|(at, _)| colon + at)?;
+    let value = rest.get(after..)?;
+    let lead = value.len() - value.trim_start_matches([' ', '\t', '*', '_', '"', '\'']).len();
+    let value = value.get(lead..)?.trim_end_matches([' ', '\t', '|', '*', '"', '\'']);
+    (!value.is_empty()).then_some((key, open + after + lead, value))
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    stem.strip_suffix("-draft").unwrap_or(stem)
+}
+
+/// `SDLC-X-RTM: Title` begins with the identifier of the document.
+fn title_id(title: &str) -> Option<&str> {
+    let id = title.split([':', ' ']).next()?.trim();
+    let composed = id.contains('-') && id.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
+    (composed && id.len() >= 4).then_some(id)
+}
+
+/// What a document is, by its name first and its title second.
+fn kind(path: &str, id: &str, title: &str) -> Kind {
+    let name = words(stem(path));
+    let folder = words(path.rsplit_once('/').map_or("", |(folder, _)| folder.rsplit('/').next().unwrap_or(folder)));
+    let title = words(title);
+    if folder.split(' ').any(|word| matches!(word, "checklists" | "checklist" | "reviews" | "reports")) {
+        return Kind::Record;
+    }
+    if has_any(&name, &["template"]) {
+        return Kind::Template;
+    }
+    if vocabulary::is_foreign(id) || vocabulary::is_foreign(stem(path)) {
+        let investigates = ["INV", "CAPA", "NCR", "DEV"].iter().any(|family| id.starts_with(family));
+        return if investigates { Kind::Investigation } else { Kind::Record };
+    }
+    by_words(&name).or_else(|| by_words(&title)).unwrap_or_default()
+}
+
+fn by_words(name: &str) -> Option<Kind> {
+    let phrase = |text: &str| format!(" {name} ").contains(&format!(" {text} "));
+    let matrix = phrase("rtm") || phrase("vcrm") || phrase("traceability") || phrase("tracematrix") || phrase("trace matrix")
+        || (has_any(name, &["matrix"]) && has_any(name, &["requirement", "requirements", "coverage", "verification", "trace", "test", "tests"]));
+    let record = has_any(name, RECORD_WORDS);
+    if matrix && !has_any(name, &["review", "audit", "gap", "procedure", "guide", "plan"]) {
+        return Some(Kind::Matrix);
+    }
+    if has_any(name, &["investigation", "capa", "nonconformance", "incident", "postmortem", "deviation"])
+        || phrase("session summary") || phrase("root cause analysis") || phrase("post mortem") {
+        return Some(Kind::Investigation);
+    }
+    if has_any(name, SPECIFICATION_WORDS) && !record {
+        return Some(Kind::Specification);
+    }
+    if record {
+        return Some(Kind::Record);
+    }
+    None
+}
+
+const SPECIFICATION_WORDS: &[&str] = &[
+    "srs", "urs", "frs", "prd", "requirements", "requirement", "reqs", "rs", "spec", "specs", "specification", "specifications", "swdesign", "swrs",
+    "sysrs", "fs", "ds", "nfr", "nfrs", "stories", "srd", "urd", "fds", "hlr", "llr",
+];
+
+const RECORD_WORDS: &[&str] = &[
+    "review", "reviews", "report", "plan", "plans", "checklist", "minutes", "proposal", "changelog", "notes", "audit", "gap", "gaps", "summary", "guide",
+    "roadmap", "migration", "tasks", "research", "discussion", "adr", "decision", "decisions", "retrospective", "handoff", "prompt", "prompts",
+    "tutorial", "howto", "procedure", "sop", "change", "assessment", "log", "readme", "contributing", "skill", "agents", "todo", "status", "backlog",
+    "workflow", "policy", "standard", "handbook", "management",
+];
+
+fn has_any(name: &str, list: &[&str]) -> bool {
+    name.split(' ').any(|word| list.contains(&word))
+}

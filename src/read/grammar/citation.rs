@@ -1,0 +1,301 @@
+//! Citations of tests in cells and attribute values.
+
+use crate::model::citation::{Citation, Target, TestName};
+use crate::model::vocabulary;
+use crate::read::markdown::inline;
+use crate::source::Span;
+use pest::Parser;
+use pest::iterators::Pair;
+
+#[derive(pest_derive::Parser)]
+#[grammar = "../grammar/citation.pest"]
+struct Citations;
+
+/// What the column says about its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    /// Tests in any form; a lone word must look like a test.
+    Anything,
+    /// Names of tests: any function name counts.
+    Names,
+}
+
+/// The citations in a cell; `base` is the offset of the cell.
+///
+/// A cell that names nothing readable gives one [`Target::Prose`].
+pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
+    let mut reader = Reader { base, expect, ..Reader::default() };
+    reader.read(cell);
+    reader.finish(cell);
+    reader.found
+}
+
+/// Whether a cell cites a test function or a test file, judged by form alone.
+pub fn cites_tests(cell: &str) -> bool {
+    citations(cell, 0, Expect::Anything).iter().any(|citation| match &citation.target {
+        Target::Test(name) => name.file.is_some() || looks_like_test(&name.name),
+        Target::File { path, .. } | Target::Glob(path) => {
+            let path = path.to_lowercase();
+            path.contains("test") || path.contains("spec") || path.ends_with(".feature") || path.ends_with(".robot")
+        }
+        _ => false,
+    })
+}
+
+/// Whether a file extension, without its dot, is one of source code.
+pub fn is_source_extension(extension: &str) -> bool {
+    const SOURCE: &[&str] = &[
+        "py", "rs", "ts", "tsx", "js", "jsx", "mjs", "cjs", "java", "kt", "c", "cc", "cpp", "cxx", "h", "hpp", "go", "cs", "robot", "feature", "R",
+        "sh", "rb", "php", "swift", "dart", "move", "md", "json", "yaml", "yml", "toml", "txt", "html",
+    ];
+    SOURCE.contains(&extension)
+}
+
+#[derive(Default)]
+struct Reader {
+    base: usize,
+    expect: Expect,
+    found: Vec<Citation>,
+    /// The file or module of the last citation, which bare names inherit.
+    file: Option<String>,
+    /// Where the current segment of the cell begins in `found`.
+    segment: usize,
+    segment_start: usize,
+    elided: bool,
+}
+
+impl Default for Expect {
+    fn default() -> Self {
+        Self::Anything
+    }
+}
+
+impl Reader {
+    fn read(&mut self, cell: &str) {
+        let Some(pair) = Citations::parse(Rule::cell, cell).ok().and_then(|mut pairs| pairs.next()) else { return };
+        for item in pair.into_inner() {
+            if item.as_rule() == Rule::separator {
+                self.close_segment(cell, item.as_span().start());
+                self.segment_start = item.as_span().end();
+            } else {
+                self.item(&item);
+            }
+        }
+        self.close_segment(cell, cell.len());
+    }
+
+    /// Words of a segment beside its citation may state a level: "integration test".
+    fn close_segment(&mut self, cell: &str, end: usize) {
+        let text = cell.get(self.segment_start..end).unwrap_or("");
+        let fresh = self.found.get_mut(self.segment..).unwrap_or_default();
+        if let [only] = fresh
+            && let Some(level) = words_beside(text, only, self.base + self.segment_start)
+        {
+            only.level = Some(level);
+        }
+        self.segment = self.found.len();
+    }
+
+    fn item(&mut self, item: &Pair<'_, Rule>) {
+        let span = item.as_span();
+        let span = Span::new(self.base + span.start(), self.base + span.end());
+        match item.as_rule() {
+            Rule::link => self.link(item),
+            Rule::commit => {
+                if let (Some(last), Some(hash)) = (self.found.last_mut(), item.clone().into_inner().next()) {
+                    last.commit = Some(hash.as_str().to_owned());
+                }
+            }
+            Rule::outcome => {
+                if let Some(last) = self.found.last_mut() {
+                    last.outcome = Some(item.as_str().to_uppercase());
+                }
+            }
+            Rule::elided => self.elided = true,
+            Rule::count => self.count(item),
+            _ => {
+                if let Some(target) = self.target(item) {
+                    self.push(span, target);
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, span: Span, target: Target) {
+        match &target {
+            Target::Test(name) if name.file.is_some() => self.file.clone_from(&name.file),
+            Target::File { path, .. } => self.file = Some(path.clone()),
+            _ => {}
+        }
+        self.found.push(Citation { span, target, level: None, outcome: None, commit: None });
+    }
+
+    fn count(&mut self, item: &Pair<'_, Rule>) {
+        let number = item.clone().into_inner().next().and_then(|number| number.as_str().parse().ok());
+        if let Some(Target::File { count, .. }) = self.found.last_mut().map(|citation| &mut citation.target) {
+            *count = number;
+        }
+    }
+
+    /// The text of a link is read first; its target only if the text cites nothing.
+    fn link(&mut self, item: &Pair<'_, Rule>) {
+        let mut parts = item.clone().into_inner();
+        let (Some(text), Some(target)) = (parts.next(), parts.next()) else { return };
+        for part in [text, target] {
+            let base = self.base + part.as_span().start();
+            let inner = citations(part.as_str(), base, self.expect);
+            let known: Vec<Citation> = inner.into_iter().filter(|one| !matches!(one.target, Target::Prose(_))).collect();
+            if !known.is_empty() {
+                for citation in known {
+                    self.push(citation.span, citation.target);
+                }
+                return;
+            }
+        }
+    }
+
+    fn target(&self, item: &Pair<'_, Rule>) -> Option<Target> {
+        let text = item.as_str();
+        let mut inner = item.clone().into_inner();
+        match item.as_rule() {
+            Rule::node => node(item),
+            Rule::file if text.contains(['*', '…']) => Some(Target::Glob(text.replace('…', "**"))),
+            Rule::file => Some(Target::File { path: clean_path(text), lines: Vec::new(), count: None }),
+            Rule::folder => folder(text),
+            Rule::subtest => {
+                let mut parts: Vec<String> = inner.map(|part| part.as_str().to_owned()).collect();
+                let name = parts.pop()?;
+                Some(Target::Test(TestName { scope: parts, name, ..TestName::default() }))
+            }
+            Rule::sharp | Rule::dotted => dotted(inner),
+            Rule::scoped => scoped(inner),
+            Rule::case if text.bytes().any(|byte| byte.is_ascii_digit()) => Some(Target::CaseId(text.to_owned())),
+            Rule::quoted => {
+                let name = inner.next()?.as_str().to_owned();
+                let file = self.file.clone();
+                Some(Target::Test(TestName { inherited: file.is_some(), file, name, ..TestName::default() }))
+            }
+            Rule::called | Rule::coded | Rule::name | Rule::case => self.bare(item.as_rule(), inner, text),
+            _ => None,
+        }
+    }
+
+    /// A lone word is a test if it looks like one, or if the column holds names.
+    fn bare(&self, rule: Rule, mut inner: pest::iterators::Pairs<'_, Rule>, text: &str) -> Option<Target> {
+        let name = inner.next().map_or(text, |ident| ident.as_str());
+        let params = inner.next().and_then(|params| params.into_inner().next()).map(|inner| inner.as_str().to_owned());
+        let composed = name.trim_matches('_').contains('_') || hump(name);
+        let taken = looks_like_test(name)
+            || composed && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
+        if !taken {
+            return None;
+        }
+        let file = self.file.clone();
+        Some(Target::Test(TestName { inherited: file.is_some(), file, name: name.to_owned(), params, ..TestName::default() }))
+    }
+
+    fn finish(&mut self, cell: &str) {
+        if self.elided {
+            let start = self.base + cell.len();
+            self.push(Span::new(start, start), Target::Elided);
+        }
+        let plain = inline::plain(cell);
+        if self.found.is_empty() && plain.chars().any(char::is_alphanumeric) {
+            let start = self.base + (cell.len() - cell.trim_start().len());
+            self.push(Span::new(start, start + cell.trim().len()), Target::Prose(plain));
+        }
+    }
+}
+
+fn node(item: &Pair<'_, Rule>) -> Option<Target> {
+    let mut inner = item.clone().into_inner();
+    let file = clean_path(inner.next()?.as_str());
+    let rest = inner.next()?;
+    let kind = rest.as_rule();
+    if kind == Rule::lines {
+        let lines = rest.into_inner().filter_map(|line| line.as_str().parse().ok()).collect();
+        return Some(Target::File { path: file, lines, count: None });
+    }
+    let mut params = None;
+    let mut parts = Vec::new();
+    for part in rest.into_inner() {
+        match part.as_rule() {
+            Rule::params => params = part.into_inner().next().map(|inner| inner.as_str().to_owned()),
+            _ => parts.push(part.as_str().trim().to_owned()),
+        }
+    }
+    let name = parts.pop()?;
+    if name.contains('*') {
+        return Some(Target::File { path: file, lines: Vec::new(), count: None });
+    }
+    Some(Target::Test(TestName { file: Some(file), scope: parts, name, params, inherited: false }))
+}
+
+/// `module::name`: the first part is a module or file, the rest are scopes.
+fn scoped(inner: pest::iterators::Pairs<'_, Rule>) -> Option<Target> {
+    let mut name = TestName::default();
+    for part in inner {
+        match part.as_rule() {
+            Rule::params => name.params = part.into_inner().next().map(|inner| inner.as_str().to_owned()),
+            _ => name.scope.push(part.as_str().to_owned()),
+        }
+    }
+    name.name = name.scope.pop()?;
+    name.file = Some(name.scope.remove(0));
+    Some(Target::Test(name))
+}
+
+/// `Suite.Case` or `package.Class.method`; a version or an abbreviation is none.
+fn dotted(inner: pest::iterators::Pairs<'_, Rule>) -> Option<Target> {
+    let mut params = None;
+    let mut parts = Vec::new();
+    for part in inner {
+        match part.as_rule() {
+            Rule::params => params = part.into_inner().next().map(|inner| inner.as_str().to_owned()),
+            _ => parts.push(part.as_str().to_owned()),
+        }
+    }
+    let name = parts.pop()?;
+    let plain = parts.iter().any(|part| part.len() < 3) || name.len() < 3;
+    let testing = parts.iter().chain([&name]).any(|part| looks_like_test(part)) || hump(&name) || name.contains('_');
+    (!plain && testing).then_some(Target::Test(TestName { scope: parts, name, params, ..TestName::default() }))
+}
+
+fn folder(text: &str) -> Option<Target> {
+    let lower = text.to_lowercase();
+    let known = text.contains('*') || lower.contains("test") || lower.contains("spec/") || lower.contains("e2e/");
+    known.then(|| {
+        let path = clean_path(text);
+        Target::Glob(if path.ends_with('/') { format!("{path}**") } else { path })
+    })
+}
+
+fn clean_path(path: &str) -> String {
+    let mut path = path.trim_start_matches("./");
+    while let Some(shorter) = path.strip_prefix("../") {
+        path = shorter;
+    }
+    path.trim_start_matches('/').to_owned()
+}
+
+/// Whether a name alone says that it is a test: `test_x`, `TestX`, `XTest`, `x_test`, `should_x`.
+pub fn looks_like_test(name: &str) -> bool {
+    let upper = |rest: &str| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '_');
+    let prefixed = ["test", "Test", "should", "Should"].iter().any(|lead| name.strip_prefix(lead).is_some_and(upper));
+    let suffixed = ["Test", "Tests", "_test", "_tests", "Spec", "IT"].iter().any(|tail| {
+        name.strip_suffix(tail).is_some_and(|stem| stem.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit()))
+    });
+    prefixed || suffixed
+}
+
+/// Whether a name is composed by capitals: `rejectsUnknownUser`.
+fn hump(name: &str) -> bool {
+    name.as_bytes().windows(2).any(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
+}
+
+fn words_beside(segment: &str, citation: &Citation, segment_base: usize) -> Option<String> {
+    let start = (citation.span.start as usize).checked_sub(segment_base)?;
+    let end = start + citation.span.len as usize;
+    let beside = format!("{} {}", segment.get(..start)?, segment.get(end..)?);
+    vocabulary::levels(&beside).first().map(|level| level.name().to_owned())
+}

@@ -1,0 +1,433 @@
+//! Markers: notations by which test and source code names requirements.
+
+use super::identifier;
+use crate::model::mention::Mention;
+use crate::source::Span;
+use pest::Parser;
+use pest::iterators::Pair;
+
+#[derive(pest_derive::Parser)]
+#[grammar = "../grammar/marker.pest"]
+struct Markers;
+
+/// What a notation says, before it is known where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sense {
+    /// Verification.
+    Verifies,
+    /// Implementation.
+    Implements,
+    /// Verification in a test, implementation elsewhere: `Requirement:`, `Traces to:`.
+    Traces,
+    /// The identifiers alone.
+    Mentions,
+    /// Not a requirement: the identifier of the test case itself.
+    TestCase,
+}
+
+/// One notation with its identifiers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notation {
+    /// What it says.
+    pub sense: Sense,
+    /// Where it stands.
+    pub span: Span,
+    /// The identifiers; none where the list begins on the next line.
+    pub ids: Vec<Mention>,
+    /// Whether the list goes on in the next line.
+    pub open: bool,
+}
+
+/// Words before an identifier that say that it is not meant.
+const NEGATIONS: &[&str] = &[
+    "not",
+    "unlike",
+    "todo",
+    "fixme",
+    "except",
+    "without",
+    "never",
+    "no",
+    "instead",
+    "missing",
+    "cannot",
+    "uncovered",
+    "untested",
+];
+
+/// The notations in one line of a comment, a docstring or a title, in order.
+/// Identifiers outside of any notation come last, as one [`Sense::Mentions`].
+pub fn line(text: &str, base: usize) -> Vec<Notation> {
+    let mut found = Vec::new();
+    let hints = Hints::of(text);
+    if hints.notation {
+        notations(text, base, &mut found);
+    }
+    if hints.identifier {
+        let mut ids = identifier::mentions(text, base);
+        ids.retain(|id| plausible(text, id.span, base) && !found.iter().any(|it: &Notation| it.span.contains(id.span)));
+        if let Some(span) = hull(&ids) {
+            found.push(Notation { sense: Sense::Mentions, span, ids, open: false });
+        }
+    }
+    found
+}
+
+/// The identifiers at the start of a line that continues a list, without its bullet.
+pub fn continued(text: &str, base: usize) -> Vec<Mention> {
+    let rest = text.trim_start_matches([' ', '\t', '-', '*', '•', '+']);
+    let skip = text.len() - rest.len();
+    let begins = identifier::leading(rest, false).is_some();
+    if !begins {
+        return Vec::new();
+    }
+    let end = rest.find(": ").or_else(|| rest.find(" - ")).or_else(|| rest.find(" — ")).unwrap_or(rest.len());
+    identifier::list(rest.get(..end).unwrap_or(rest), base + skip)
+}
+
+/// The requirements in the arguments of an annotation, decorator, attribute or call.
+pub fn arguments(name: &str, text: &str, base: usize) -> Option<Notation> {
+    let named = sense_of_name(name);
+    let record = matches!(named, Some(_)) || memchr::memchr2(b'=', b':', text.as_bytes()).is_some();
+    if !record && !name.to_ascii_lowercase().ends_with("property") {
+        return None;
+    }
+    let property = name.to_ascii_lowercase().ends_with("property");
+    let mut sense = named.filter(|_| !property);
+    let mut key: Option<Option<Sense>> = None;
+    let mut ids = Vec::new();
+    let pairs = Markers::parse(Rule::arguments, text).ok()?;
+    for pair in pairs.flat_map(Pair::into_inner) {
+        let at = base + pair.as_span().start();
+        match pair.as_rule() {
+            Rule::key => key = Some(sense_of_key(pair.as_str(), named.is_some())),
+            Rule::double | Rule::single if property && sense.is_none() => {
+                // `record_property("requirement", "X")`: the first string is the key.
+                sense = Some(sense_of_name(pair.as_str())?);
+            }
+            Rule::double | Rule::single => {
+                let told = match key {
+                    Some(told) => told,
+                    None => sense,
+                };
+                if let Some(told) = told {
+                    sense = Some(sense.unwrap_or(told));
+                    ids.extend(argument(pair.as_str(), at));
+                }
+            }
+            _ => {}
+        }
+    }
+    let span = hull(&ids)?;
+    Some(Notation { sense: sense?, span, ids, open: false })
+}
+
+/// One string of an annotation; a single word is an identifier too, and so is a number.
+fn argument(text: &str, base: usize) -> Vec<Mention> {
+    let ids = identifier::list(text, base);
+    let word = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if ids.is_empty() && word { vec![Mention::one(text, Span::new(base, base + text.len()))] } else { ids }
+}
+
+/// The identifiers that the name of a function spells: `test_req_sec_001_rejects` names REQ-SEC-001.
+pub fn name(text: &str, base: usize) -> Vec<Mention> {
+    let first_digit = text.bytes().position(|byte| byte.is_ascii_digit());
+    let Some(first_digit) = first_digit else {
+        return Vec::new();
+    };
+    let whole = text;
+    let lower = |prefix: &str| whole.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix)).map(str::len);
+    let mut start = lower("test").filter(|skip| *skip <= first_digit).unwrap_or(0);
+    start += text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches('_').len());
+    let mut parts = Vec::new();
+    let mut at = start;
+    for part in text.get(start..).unwrap_or("").split('_').take(8) {
+        parts.push((part, at));
+        at += part.len() + 1;
+    }
+    let families = ["req", "fr", "nfr", "srs", "urs", "sys", "sr", "ur", "swr", "sc", "ac", "us", "uc"];
+    let from = parts.iter().position(|(part, _)| families.iter().any(|family| part.eq_ignore_ascii_case(family)));
+    spelled(parts.get(from.unwrap_or(0)..).unwrap_or_default(), base)
+}
+
+fn spelled(parts: &[(&str, usize)], base: usize) -> Vec<Mention> {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(last) = parts.iter().position(|(part, _)| part.bytes().any(|byte| byte.is_ascii_digit())) else {
+        return Vec::new();
+    };
+    let (Some(first), Some((number, at))) = (parts.first(), parts.get(last)) else {
+        return Vec::new();
+    };
+    let head: Vec<String> = parts.iter().take(last).map(|(part, _)| part.to_ascii_uppercase()).collect();
+    let span = Span::new(base + first.1, base + at + number.len());
+    let bare = number.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(number);
+    if last > 3 || number.len() > 12 {
+        return Vec::new();
+    }
+    if digits(bare) {
+        if last == 0 {
+            return Vec::new();
+        }
+        let mut id = format!("{}-{}", head.join("-"), number.to_ascii_uppercase());
+        let mut end = span;
+        // `fr_8_1` is FR-8.1; a padded number stands alone.
+        if let Some((next, at)) =
+            parts.get(last + 1).filter(|(next, _)| bare.len() < 3 && !bare.starts_with('0') && digits(next))
+        {
+            id = format!("{id}.{next}");
+            end = Span::new(span.start as usize, base + at + next.len());
+        }
+        return vec![Mention::one(id, end)];
+    }
+    // `req001`: with and without a dash.
+    let letters = number.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (family, rest) = number.split_at(letters);
+    let stem = rest.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(rest);
+    if letters == 0 || !digits(stem) {
+        return Vec::new();
+    }
+    let prefix = if head.is_empty() { String::new() } else { format!("{}-", head.join("-")) };
+    let (family, rest) = (family.to_ascii_uppercase(), rest.to_ascii_uppercase());
+    vec![Mention::one(format!("{prefix}{family}{rest}"), span), Mention::one(format!("{prefix}{family}-{rest}"), span)]
+}
+
+/// What a line may hold, told without a parser.
+struct Hints {
+    notation: bool,
+    identifier: bool,
+}
+
+impl Hints {
+    fn of(text: &str) -> Self {
+        let mut hints = Self { notation: false, identifier: false };
+        // Whether the token so far begins with a letter, and has what identifiers have.
+        let (mut begun, mut shaped) = (false, false);
+        for byte in text.bytes() {
+            match byte {
+                b'a'..=b'z' | 0x80.. => begun = true,
+                b'A'..=b'Z' => (begun, shaped) = (true, true),
+                b'0'..=b'9' => hints.identifier |= begun && shaped,
+                b'-' | b'_' | b'.' | b'~' => shaped |= begun,
+                b':' | b'@' | b'[' | b'\\' => {
+                    hints.notation = true;
+                    (begun, shaped) = (false, false);
+                }
+                b' ' => (begun, shaped) = (false, false),
+                _ => (begun, shaped) = (false, false),
+            }
+        }
+        hints
+    }
+}
+
+/// A separator or a capital makes a token look like an identifier; `x86` and `utf8` do not.
+fn plausible(text: &str, span: Span, base: usize) -> bool {
+    let start = (span.start as usize).saturating_sub(base);
+    let token = text.get(start..start + span.len as usize).unwrap_or("");
+    token.chars().next().is_some_and(|first| first.is_uppercase() || !first.is_alphabetic())
+        || token.contains(['-', '_', '~'])
+        || token.chars().any(char::is_uppercase)
+}
+
+fn notations(text: &str, base: usize, found: &mut Vec<Notation>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(skip) =
+        bytes.get(at..).and_then(|rest| rest.iter().position(|byte| matches!(byte, b':' | b'@' | b'[' | b'\\')))
+    {
+        let here = at + skip;
+        let before = here.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
+        let (start, notation) = match bytes.get(here) {
+            Some(b':') => match labelled(text, at, here, base) {
+                Some((start, notation)) => (start, Some(notation)),
+                None => (here, None),
+            },
+            Some(b'[') => bracketed(text, here, before, base),
+            _ if before.is_ascii_alphanumeric() || !begins_keyword(bytes.get(here + 1)) => (here, None),
+            _ => (here, notation(Rule::tag, text, here, base)),
+        };
+        at = here + 1;
+        if let Some(mut notation) = notation {
+            at = at.max((notation.span.end() as usize).saturating_sub(base));
+            if negated(text.get(..start).unwrap_or("")) {
+                notation.sense = Sense::Mentions;
+            }
+            found.push(notation);
+        }
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+}
+
+fn begins_keyword(byte: Option<&u8>) -> bool {
+    byte.is_some_and(|byte| b"vtcrsipVTCRSIP".contains(byte))
+}
+
+/// The label that ends with the colon at `colon`: its last one to three words.
+fn labelled(text: &str, from: usize, colon: usize, base: usize) -> Option<(usize, Notation)> {
+    let head = text.get(from..colon)?;
+    let words = head.trim_end_matches(['*', '_', ' ']);
+    let mut end = words.len();
+    for _ in 0..3 {
+        let word = words.get(..end)?.trim_end_matches([' ', '\t']);
+        let start = word
+            .rfind(|c: char| !c.is_ascii_alphabetic())
+            .map_or(0, |n| n + word.get(n..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+        if start == word.len() {
+            return None;
+        }
+        if begins_keyword(word.as_bytes().get(start)) && !(start > 0 && word.as_bytes().get(start - 1) == Some(&b'/')) {
+            // The longest label wins: `Requirements covered:` rather than `covered:`.
+            let longer = word.get(..start).map(|rest| rest.trim_end_matches(' ')).and_then(|rest| {
+                let start = rest.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |n| n + 1);
+                begins_keyword(rest.as_bytes().get(start)).then_some(start)
+            });
+            for start in longer.into_iter().chain([start]) {
+                if let Some(found) = notation(Rule::label, text, from + start, base) {
+                    return Some((from + start, found));
+                }
+            }
+        }
+        end = start;
+    }
+    None
+}
+
+fn bracketed(text: &str, at: usize, before: u8, base: usize) -> (usize, Option<Notation>) {
+    let rest = text.get(at..(at + 200).min(text.len())).unwrap_or_else(|| text.get(at..).unwrap_or(""));
+    if !rest.contains(']') {
+        return (at, None);
+    }
+    if rest.contains("->") {
+        if let Some(found) = notation(Rule::arrow, text, at, base) {
+            return (at, Some(found));
+        }
+    }
+    if before == b'r' {
+        return (at - 1, notation(Rule::tracked, text, at, base));
+    }
+    if before.is_ascii_alphanumeric() {
+        return (at, None);
+    }
+    let found = notation(Rule::bracket, text, at, base);
+    (at, found.filter(|found| found.ids.iter().all(|id| id.id().is_none_or(|id| id.len() > 1))))
+}
+
+/// Parses one notation that begins at `at`.
+fn notation(rule: Rule, text: &str, at: usize, base: usize) -> Option<Notation> {
+    let rest = text.get(at..)?;
+    let parsed = Markers::parse(rule, rest).ok()?.next()?;
+    let start = base + at;
+    let span = Span::new(start, start + parsed.as_span().end());
+    let mut found = Notation { sense: Sense::Mentions, span, ids: Vec::new(), open: false };
+    let mut said = false;
+    for pair in parsed.into_inner() {
+        let place = start + pair.as_span().start();
+        let rule = pair.as_rule();
+        match rule {
+            Rule::verifies | Rule::implements | Rule::traces | Rule::mentions | Rule::requirement | Rule::test_case => {
+                let sense = sense_of_rule(rule);
+                // `Requirements covered:` says what its verb says.
+                if !said || found.sense == Sense::Traces {
+                    found.sense = sense;
+                }
+                said = true;
+            }
+            Rule::kind => {
+                let test = pair.as_str().to_ascii_lowercase().contains("test");
+                found.sense = if test { Sense::Verifies } else { Sense::Implements };
+            }
+            Rule::role => {
+                if let Some(verb) = pair.into_inner().next() {
+                    found.sense = sense_of_rule(verb.as_rule());
+                }
+            }
+            Rule::run | Rule::targets => found.ids.extend(identifier::list(pair.as_str(), place)),
+            Rule::open | Rule::trailing => found.open = true,
+            Rule::prose => prose(pair.as_str(), place, &mut found),
+            _ => {}
+        }
+    }
+    (found.open || !found.ids.is_empty()).then_some(found)
+}
+
+/// Identifiers in the sentence after a label, up to a word that turns its meaning.
+fn prose(text: &str, base: usize, found: &mut Notation) {
+    let end = turn(text).unwrap_or(text.len());
+    let head = text.get(..end).unwrap_or(text);
+    found.ids = identifier::mentions(head, base);
+    found.ids.retain(|id| plausible(head, id.span, base));
+    let last = found.ids.iter().map(|id| id.span.end()).max().unwrap_or(found.span.start);
+    found.span = Span { start: found.span.start, len: last.saturating_sub(found.span.start) };
+}
+
+fn sense_of_rule(rule: Rule) -> Sense {
+    match rule {
+        Rule::verifies => Sense::Verifies,
+        Rule::implements => Sense::Implements,
+        Rule::traces | Rule::requirement => Sense::Traces,
+        Rule::test_case => Sense::TestCase,
+        _ => Sense::Mentions,
+    }
+}
+
+fn negated(text: &str) -> bool {
+    turn(text).is_some()
+}
+
+/// Where a word stands that turns the meaning of what follows it.
+fn turn(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for word in text.split(|c: char| !(c.is_ascii_alphabetic() || c == '\'')) {
+        let negation = NEGATIONS.iter().any(|negation| word.eq_ignore_ascii_case(negation));
+        if negation || word.ends_with("n't") {
+            return Some(at);
+        }
+        let next = at + word.len();
+        at = next + text.get(next..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    }
+    None
+}
+
+/// What the name of an annotation says by one of its words.
+fn sense_of_name(name: &str) -> Option<Sense> {
+    let last = name.rsplit(['.', ':']).find(|part| !part.is_empty())?;
+    words(last).find_map(|word| match word.to_ascii_lowercase().as_str() {
+        "verifies" | "verify" | "verified" | "validates" | "covers" => Some(Sense::Verifies),
+        "implements" | "implement" | "impl" => Some(Sense::Implements),
+        "req" | "reqs" | "requirement" | "requirements" | "requirementid" | "trace" | "traces" | "traced"
+        | "traceability" | "spec" | "specs" | "specification" | "satisfies" | "relation" => Some(Sense::Traces),
+        _ => None,
+    })
+}
+
+fn sense_of_key(key: &str, named: bool) -> Option<Sense> {
+    let key = key.trim_end_matches(['=', ':', ' ', '\t']);
+    let own = matches!(key, "number" | "id" | "ids" | "value" | "name" | "section");
+    sense_of_name(key).filter(|_| key != "spec").or(if named && own { Some(Sense::Traces) } else { None })
+}
+
+/// The words of a name with underscores or capitals.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(['_', '-', ' ']).flat_map(|part| {
+        let all_capitals = !part.bytes().any(|byte| byte.is_ascii_lowercase());
+        let mut rest = part;
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let capital = |(at, c): (usize, char)| (at > 0 && c.is_uppercase() && !all_capitals).then_some(at);
+            let end = rest.char_indices().find_map(capital).unwrap_or(rest.len());
+            let (word, tail) = rest.split_at(end);
+            rest = tail;
+            Some(word)
+        })
+    })
+}
+
+fn hull(ids: &[Mention]) -> Option<Span> {
+    let start = ids.iter().map(|id| id.span.start).min()?;
+    let end = ids.iter().map(|id| id.span.end()).max()?;
+    Some(Span { start, len: end - start })
+}

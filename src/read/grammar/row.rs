@@ -1,0 +1,53 @@
+//! Table rows and status cells.
+
+use crate::model::matrix::Status;
+use crate::source::Span;
+use pest::Parser;
+
+#[derive(pest_derive::Parser)]
+#[grammar = "../grammar/row.pest"]
+struct Rows;
+
+/// The cells of one table line, trimmed; `base` is the offset of the line.
+///
+/// The empty cell behind a closing pipe is left out.
+pub fn cells(line: &str, base: usize) -> Vec<Span> {
+    let line = line.trim_end();
+    let Some(row) = Rows::parse(Rule::row, line).ok().and_then(|mut pairs| pairs.next()) else {
+        return Vec::new();
+    };
+    let mut cells: Vec<Span> = row
+        .into_inner()
+        .filter(|pair| pair.as_rule() == Rule::cell)
+        .map(|pair| {
+            let text = pair.as_str();
+            let start = base + pair.as_span().start() + (text.len() - text.trim_start().len());
+            Span::new(start, start + text.trim().len())
+        })
+        .collect();
+    let closed = line.ends_with('|') && !line.ends_with("\\|");
+    if closed && cells.last().is_some_and(|cell| cell.len == 0) {
+        cells.pop();
+    }
+    cells
+}
+
+/// What a status cell says.
+pub fn status(text: &str) -> Status {
+    for rule in [Rule::status, Rule::signs] {
+        let found = Rows::parse(rule, text).ok().and_then(|mut pairs| pairs.next());
+        if let Some(word) = found.and_then(|pair| pair.into_inner().next()) {
+            return match word.as_rule() {
+                Rule::open | Rule::sign_open => Status::Pending,
+                Rule::partial | Rule::sign_partial => Status::Partial,
+                Rule::excluded | Rule::sign_excluded => Status::Excluded,
+                Rule::retired => Status::Retired,
+                Rule::fail | Rule::sign_fail => Status::Fail,
+                Rule::pass => Status::Pass,
+                Rule::covered | Rule::sign_pass => Status::Covered,
+                _ => Status::Other,
+            };
+        }
+    }
+    Status::Other
+}

@@ -1,0 +1,146 @@
+//! Markdown as a flat list of blocks with source spans, by pulldown-cmark.
+
+use crate::read::grammar::row;
+use crate::read::markdown::inline;
+use crate::read::table::{Grid, GridRow};
+use crate::source::{Span, Spanned};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// One block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The source of the block.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// The kinds of blocks that matter here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind {
+    /// The text between `---` lines at the top.
+    FrontMatter,
+    /// A heading with its level from 1 and its inline source.
+    Heading(u8, Spanned),
+    /// A paragraph that is not part of a list item.
+    Paragraph,
+    /// The first paragraph of a list item, with the depth of the list from 1.
+    Item(u8),
+    /// A table.
+    Table(Grid),
+    /// A code block: the language, and the lines between the fences.
+    Code(String, Span),
+}
+
+/// Splits a Markdown text into blocks.
+pub fn blocks(text: &str) -> Vec<Block> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut builder = Builder { text, ..Builder::default() };
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        builder.event(event, Span::new(range.start, range.end));
+    }
+    builder.blocks
+}
+
+#[derive(Default)]
+struct Builder<'t> {
+    text: &'t str,
+    blocks: Vec<Block>,
+    depth: u8,
+    /// The list item whose first paragraph has not been seen yet.
+    item: Option<Span>,
+    quote: u8,
+    code: Option<(String, Option<Span>)>,
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(TagEnd::List(_)) => self.depth = self.depth.saturating_sub(1),
+            Event::End(TagEnd::BlockQuote(_)) => self.quote = self.quote.saturating_sub(1),
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some((language, Some(body))) = self.code.take() {
+                    self.push(BlockKind::Code(language, body), span);
+                }
+            }
+            Event::Text(_) if self.code.is_some() => {
+                if let Some((_, body)) = &mut self.code {
+                    let start = body.map_or(span.start, |body: Span| body.start);
+                    *body = Some(Span { start, len: span.end() - start });
+                }
+            }
+            Event::Text(_) | Event::Code(_) | Event::TaskListMarker(_) => self.tight_item(),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Span) {
+        match tag {
+            Tag::MetadataBlock(_) => self.push(BlockKind::FrontMatter, span),
+            Tag::Heading { level, .. } => self.heading(level, span),
+            Tag::Paragraph if self.item.is_some() => self.tight_item(),
+            Tag::Paragraph if self.depth == 0 => self.push(BlockKind::Paragraph, span),
+            Tag::List(_) => {
+                self.tight_item();
+                self.depth = self.depth.saturating_add(1);
+            }
+            Tag::Item => self.item = Some(span),
+            Tag::BlockQuote(_) => self.quote = self.quote.saturating_add(1),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or("").to_lowercase(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, None));
+            }
+            Tag::Table(_) => self.table(span),
+            Tag::Strong | Tag::Emphasis | Tag::Strikethrough | Tag::Link { .. } => self.tight_item(),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, kind: BlockKind, span: Span) {
+        self.blocks.push(Block { span, kind });
+    }
+
+    /// Text of a list item begins: the item becomes a block, once.
+    fn tight_item(&mut self) {
+        if let Some(span) = self.item.take() {
+            self.push(BlockKind::Item(self.depth.max(1)), span);
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel, span: Span) {
+        let raw = self.text.get(span.range()).unwrap_or("");
+        let line = raw.lines().next().unwrap_or("");
+        let lead = line.len() - line.trim_start_matches(['#', ' ', '\t']).len();
+        let inner = line.get(lead..).unwrap_or("").trim_end_matches(['#', ' ', '\t', '\r']);
+        let start = span.start as usize + lead;
+        let inner = Span::new(start, start + inner.len());
+        let title = inline::spanned(self.text, inner);
+        self.push(BlockKind::Heading(level as u8, title), span);
+    }
+
+    /// Cells are split here and not taken from the parser, which drops those beyond the header.
+    fn table(&mut self, span: Span) {
+        let raw = self.text.get(span.range()).unwrap_or("");
+        let mut rows = Vec::new();
+        let mut at = span.start as usize;
+        for line in raw.split_inclusive('\n') {
+            // Quoted tables keep their `>` in the source.
+            let body = line.trim_start_matches(|c| self.quote > 0 && matches!(c, '>' | ' '));
+            let start = at + (line.len() - body.len());
+            let body = body.trim_end();
+            rows.push(GridRow { span: Span::new(start, start + body.len()), cells: row::cells(body, start) });
+            at += line.len();
+        }
+        let mut rows = rows.into_iter();
+        let header = rows.next().unwrap_or_default();
+        let rows = rows.skip(1).filter(|row| !row.cells.is_empty()).collect();
+        self.push(BlockKind::Table(Grid { header, rows }), span);
+    }
+}

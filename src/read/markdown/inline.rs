@@ -1,0 +1,85 @@
+//! Inline Markdown to plain text.
+
+use crate::source::{Span, Spanned};
+
+/// Plain text of a piece of Markdown: emphasis, code, links, tags and escapes removed.
+pub fn plain(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(first) = rest.chars().next() {
+        let taken = match first {
+            '*' | '`' => 1,
+            '~' if rest.starts_with("~~") => 2,
+            '_' => underscore(&mut out, rest),
+            '\\' => escape(&mut out, rest),
+            '<' => tag(&mut out, rest),
+            '[' => link(&mut out, rest),
+            _ => {
+                out.push(first);
+                first.len_utf8()
+            }
+        };
+        rest = rest.get(taken..).unwrap_or("");
+    }
+    out.trim().to_owned()
+}
+
+/// Underscores are kept inside words and dropped at their edges.
+fn underscore(out: &mut String, rest: &str) -> usize {
+    let run = rest.len() - rest.trim_start_matches('_').len();
+    let inside = |c: char| c.is_alphanumeric();
+    let after = rest.get(run..).and_then(|text| text.chars().next()).is_some_and(inside);
+    if run == 1 && (after || out.ends_with(inside)) || run > 1 && after && out.ends_with(inside) {
+        out.push_str(rest.get(..run).unwrap_or(""));
+    }
+    run
+}
+
+fn escape(out: &mut String, rest: &str) -> usize {
+    match rest.chars().nth(1) {
+        Some(next) if next.is_ascii_punctuation() => {
+            out.push(next);
+            2
+        }
+        _ => {
+            out.push('\\');
+            1
+        }
+    }
+}
+
+fn tag(out: &mut String, rest: &str) -> usize {
+    let name = rest.get(1..).unwrap_or("").trim_start_matches('/');
+    match rest.find('>') {
+        Some(end) if name.starts_with(|c: char| c.is_ascii_alphabetic()) && end < 200 => {
+            if name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("br")) {
+                out.push(' ');
+            }
+            end + 1
+        }
+        _ => {
+            out.push('<');
+            1
+        }
+    }
+}
+
+/// `[text](target)` becomes its text; any other bracket stays.
+fn link(out: &mut String, rest: &str) -> usize {
+    let close = rest.find(']').filter(|close| *close < 500);
+    if let Some(close) = close
+        && let Some(target) = rest.get(close + 1..).filter(|after| after.starts_with('('))
+        && let Some(end) = target.find(')')
+    {
+        let text = rest.get(1..close).unwrap_or("");
+        out.extend(text.chars().filter(|c| !matches!(c, '`' | '*')));
+        return close + 1 + end + 1;
+    }
+    out.push('[');
+    1
+}
+
+/// The plain text of a span.
+pub fn spanned(text: &str, span: Span) -> Spanned {
+    Spanned { text: plain(text.get(span.range()).unwrap_or("")), span }
+}

@@ -1,0 +1,8 @@
+//! Markdown documents: specifications, matrices and records.
+
+pub mod blocks;
+pub mod inline;
+mod reader;
+mod specification;
+
+pub use reader::read;

@@ -1,0 +1,376 @@
+//! One pass over the blocks of a document, with the headings above at hand.
+
+use super::blocks::{self, Block, BlockKind};
+use super::specification::{self, Lead};
+use crate::model::citation::Target;
+use crate::model::matrix::{Layout, Row, Table};
+use crate::model::mention::{Mention, family};
+use crate::model::record::{Document, Kind};
+use crate::model::requirement::{Certainty, Shape, Standing};
+use crate::model::{Facts, Problem};
+use crate::read::grammar::citation::{Expect, citations};
+use crate::read::grammar::identifier;
+use crate::read::table::rows::{self, Section};
+use crate::read::table::Grid;
+use crate::read::{claims, csv_table, document, record};
+use crate::source::{Span, Spanned, Text};
+use rustc_hash::FxHashMap;
+
+/// Reads a Markdown document; `kind` is what the configuration says that it is.
+pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
+    let source = text.as_str();
+    let blocks = blocks::blocks(source);
+    let mut document = describe(path, source, &blocks);
+    document.kind = kind.unwrap_or(document.kind);
+    let mut reader = Reader { text: source, closed: is_closed(&document), document, facts: Facts::default(), headings: Vec::new(), group: 0, ticked: false };
+    for block in &blocks {
+        reader.block(block);
+    }
+    reader.close_headings(0, source.len());
+    reader.finish()
+}
+
+fn describe(path: &str, text: &str, blocks: &[Block]) -> Document {
+    let title = blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Heading(_, title) => Some(title.text.as_str()),
+        _ => None,
+    });
+    let mut headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(..)));
+    let end = headings.nth(1).map_or(text.len().min(4000), |block| block.span.start as usize);
+    document::describe(path, title.unwrap_or(""), text, Span::new(0, end))
+}
+
+fn is_closed(document: &Document) -> bool {
+    let status = document.status.as_ref().map_or("", |status| status.text.as_str()).to_lowercase();
+    ["closed", "complete", "cancelled", "retired", "done"].iter().any(|word| status.contains(word))
+}
+
+struct Heading {
+    level: u8,
+    title: String,
+    start: usize,
+    subject: Option<Mention>,
+    /// Index of the definition that the heading makes.
+    defines: Option<usize>,
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    document: Document,
+    closed: bool,
+    facts: Facts,
+    headings: Vec<Heading>,
+    group: u32,
+    ticked: bool,
+}
+
+impl<'t> Reader<'t> {
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::FrontMatter => {}
+            BlockKind::Heading(level, title) => self.heading(*level, title, block.span),
+            BlockKind::Paragraph => self.paragraph(block.span),
+            BlockKind::Item(_) => self.item(block.span),
+            BlockKind::Table(grid) => self.table(grid),
+            BlockKind::Code(language, body) if language == "csv" => self.fenced_csv(*body),
+            BlockKind::Code(..) => {}
+        }
+    }
+
+    fn certainty(&self) -> Option<Certainty> {
+        match self.document.kind {
+            Kind::Specification => Some(Certainty::Certain),
+            Kind::Other => Some(Certainty::Possible),
+            Kind::Matrix | Kind::Investigation | Kind::Record | Kind::Template => None,
+        }
+    }
+
+    fn path(&self) -> String {
+        self.headings.iter().map(|heading| heading.title.as_str()).collect::<Vec<_>>().join(" / ")
+    }
+
+    fn standing(&self) -> Standing {
+        let standings = self.headings.iter().map(|heading| specification::standing(&heading.title));
+        standings.max().unwrap_or_default()
+    }
+
+    fn close_headings(&mut self, level: u8, at: usize) {
+        while self.headings.last().is_some_and(|heading| heading.level >= level) {
+            let Some(heading) = self.headings.pop() else { break };
+            let Some(definition) = heading.defines.and_then(|index| self.facts.definitions.get_mut(index)) else { continue };
+            definition.block = Span::new(heading.start, at);
+            definition.text = definition.block;
+        }
+    }
+
+    fn heading(&mut self, level: u8, title: &Spanned, span: Span) {
+        self.close_headings(level, span.start as usize);
+        let raw = self.text.get(title.span.range()).unwrap_or("");
+        let mut heading = Heading { level, title: title.text.clone(), start: span.start as usize, subject: None, defines: None };
+        let base = title.span.start as usize;
+        if let Some(lead) = specification::lead(raw).filter(specification::may_define) {
+            heading.subject = Some(Mention::one(lead.id, Span::new(base + lead.start, base + lead.start + lead.id.len())));
+            if level > 1 || lead.marked {
+                heading.defines = self.define(&lead, base, span, Shape::Heading, u32::from(level));
+            }
+        } else if let Some((lead, at)) = numbered(raw).or_else(|| suffixed(raw)).filter(|(lead, _)| specification::may_define(lead)) {
+            let start = base + at + lead.start;
+            heading.subject = Some(Mention::one(lead.id, Span::new(start, start + lead.id.len())));
+            heading.defines = self.define(&lead, base + at, span, Shape::Heading, u32::from(level));
+        }
+        self.headings.push(heading);
+    }
+
+    fn define(&mut self, lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group: u32) -> Option<usize> {
+        let certainty = self.certainty()?;
+        let mut definition = specification::definition(lead, base, block, shape, group, certainty);
+        definition.standing = self.standing().max(specification::standing(&definition.title));
+        self.facts.definitions.push(definition);
+        Some(self.facts.definitions.len() - 1)
+    }
+
+    /// Lines of a paragraph that begin with a bold identifier define requirements of their own.
+    fn paragraph(&mut self, span: Span) {
+        let text = self.text;
+        let raw = text.get(span.range()).unwrap_or("");
+        self.unread_table(raw, span);
+        if self.document.kind == Kind::Matrix {
+            claims::prose(text, span, &mut self.facts.claims);
+        }
+        let starts: Vec<usize> = line_starts(raw)
+            .filter(|at| {
+                let line = raw.get(*at..).unwrap_or("").lines().next().unwrap_or("");
+                specification::lead(line).is_some_and(|lead| self.defines_line(&lead, line))
+            })
+            .collect();
+        for (index, at) in starts.iter().enumerate() {
+            let end = starts.get(index + 1).copied().unwrap_or(raw.len());
+            let piece = raw.get(*at..end).unwrap_or("");
+            let base = span.start as usize + at;
+            if let Some(lead) = specification::lead(piece) {
+                let alone = lead.id.contains('~');
+                let made = self.define(&lead, base, Span::new(base, base + piece.len()), Shape::Paragraph, 0);
+                if alone {
+                    self.adopt(made);
+                }
+            }
+        }
+    }
+
+    fn defines_line(&self, lead: &Lead<'_>, line: &str) -> bool {
+        let item = lead.id.contains('~') && line.trim().trim_matches('`') == lead.id;
+        let stated = lead.strong && !lead.rest.trim().is_empty();
+        let plain = self.document.kind == Kind::Specification && lead.marked && line.contains(" shall ");
+        specification::may_define(lead) && (item || stated || plain)
+    }
+
+    /// An item below its heading (`swdd~name~1`) is defined by the whole section.
+    fn adopt(&mut self, made: Option<usize>) {
+        let (Some(index), Some(heading)) = (made, self.headings.last_mut()) else { return };
+        if heading.defines.is_none() {
+            heading.defines = Some(index);
+            if let Some(definition) = self.facts.definitions.get_mut(index) {
+                definition.title.clone_from(&heading.title);
+                heading.subject = Some(Mention::one(definition.id.clone(), definition.span));
+            }
+        }
+    }
+
+    fn item(&mut self, span: Span) {
+        let raw = self.text.get(span.range()).unwrap_or("");
+        if self.document.kind == Kind::Matrix {
+            claims::prose(self.text, Span::new(span.start as usize, span.start as usize + raw.lines().next().unwrap_or("").len()), &mut self.facts.claims);
+        }
+        let bullet = raw.len() - raw.trim_start_matches(|c: char| matches!(c, '-' | '*' | '+' | ' ' | '\t' | '.' | ')') || c.is_ascii_digit()).len();
+        // `- **ID**` begins with stars that belong to the identifier.
+        let bullet = if raw.get(..bullet).is_some_and(|lead| lead.ends_with("**")) { bullet - 2 } else { bullet };
+        let body = raw.get(bullet..).unwrap_or("");
+        let (body, boxed, ticked) = checkbox(body);
+        let base = span.start as usize + raw.len() - body.len();
+        let Some(lead) = specification::lead(body).filter(specification::may_define) else { return };
+        let told = !lead.rest.trim_matches([' ', '*', '`']).is_empty();
+        let enough = if self.document.kind == Kind::Specification { lead.marked } else { lead.strong };
+        if !(told && enough) || is_reference(lead.rest) {
+            return;
+        }
+        if let Some(index) = self.define(&lead, base, span, Shape::ListItem, 0)
+            && let Some(definition) = self.facts.definitions.get_mut(index)
+        {
+            self.ticked |= ticked;
+            // Whether an empty box means "not done yet" is decided when the whole list is known.
+            definition.group = if boxed && !ticked { UNTICKED } else { 0 };
+        }
+    }
+
+    fn table(&mut self, grid: &Grid) {
+        self.group += 1;
+        let section = Section {
+            text: self.text,
+            kind: self.document.kind,
+            subject: self.headings.iter().rev().find_map(|heading| heading.subject.clone()),
+            heading: self.path(),
+            standing: self.standing(),
+            shape: Shape::TableRow,
+            group: self.group,
+        };
+        rows::read(grid, &section, &mut self.facts);
+        match self.document.kind {
+            Kind::Matrix => claims::table(self.text, grid, self.group, &mut self.facts.claims),
+            Kind::Investigation | Kind::Record | Kind::Other => record::actions(self.text, grid, self.closed, &mut self.facts),
+            Kind::Specification | Kind::Template => {}
+        }
+    }
+
+    fn fenced_csv(&mut self, body: Span) {
+        let raw = self.text.get(body.range()).unwrap_or("");
+        let csv = csv_table::rows(raw, body.start as usize);
+        self.facts.problems.extend(csv.problems);
+        if let Some(grid) = Grid::from_rows(csv.rows) {
+            self.table(&grid);
+        }
+    }
+
+    /// Lines that look like a table and are none would be lost silently.
+    fn unread_table(&mut self, raw: &str, span: Span) {
+        let mut at = span.start as usize;
+        let piped = raw.lines().filter(|line| line.trim_start().starts_with('|') && line.matches('|').count() > 2).count();
+        for line in raw.split_inclusive('\n') {
+            let body = line.trim();
+            if piped > 1 && body.starts_with('|') && body.matches('|').count() > 2 {
+                let first = body.trim_start_matches(['|', ' ', '*', '`']);
+                if identifier::leading(first, false).is_some_and(|(id, _)| !crate::model::vocabulary::is_foreign(id)) {
+                    self.facts.problems.push(Problem {
+                        span: Span::new(at, at + line.trim_end().len()),
+                        whole_file: false,
+                        reason: String::from("this line looks like a row, but it belongs to no table that Markdown knows"),
+                        help: String::from("Give the table a header and a separator line with the same number of cells, and a blank line above."),
+                    });
+                }
+            }
+            at += line.len();
+        }
+    }
+
+    fn finish(mut self) -> Facts {
+        let ticked = self.ticked;
+        for definition in &mut self.facts.definitions {
+            if matches!(definition.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem) {
+                specification::attributes(definition, self.text);
+            }
+            if definition.group == UNTICKED {
+                definition.group = 0;
+                if ticked && definition.standing == Standing::Active {
+                    definition.standing = Standing::Planned;
+                    definition.standing_span = Some(definition.span);
+                }
+            }
+        }
+        self.inline_rows();
+        doubt_lonely(&mut self.facts);
+        self.facts.document = Some(self.document);
+        self.facts
+    }
+
+    /// `Verified by: tests/test_x.py::test_y` below a requirement is a row of a matrix.
+    fn inline_rows(&mut self) {
+        let text = self.text;
+        let mut rows = Vec::new();
+        for definition in self.facts.definitions.iter().filter(|one| matches!(one.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem)) {
+            let body = text.get(definition.block.range()).unwrap_or("");
+            for (key, value) in document::fields(body, definition.block.start as usize) {
+                let tests = matches!(key.as_str(), "verified by" | "tests" | "test cases" | "covered by" | "tested by" | "test" | "test case" | "validated by" | "verification test" | "verification tests");
+                if !tests {
+                    continue;
+                }
+                let raw = text.get(value.span.range()).unwrap_or("");
+                let found = citations(raw, value.span.start as usize, Expect::Anything);
+                if found.iter().any(|one| !matches!(one.target, Target::Prose(_) | Target::Elided)) {
+                    rows.push((Mention::one(definition.id.clone(), definition.span), value, found));
+                }
+            }
+        }
+        if rows.is_empty() {
+            return;
+        }
+        let table = u32::try_from(self.facts.tables.len()).unwrap_or(u32::MAX);
+        let header = rows.first().map(|(_, value, _)| value.span).unwrap_or_default();
+        self.facts.tables.push(Table { header, layout: Layout::Detail, has_tests: true, has_status: false, heading: String::new() });
+        self.facts.rows.extend(rows.into_iter().map(|(id, value, citations)| Row {
+            table,
+            span: value.span,
+            ids: vec![id],
+            related: Vec::new(),
+            title: None,
+            citations,
+            cited: vec![value],
+            status: None,
+            method: None,
+            level: None,
+            notes: Vec::new(),
+            retired: false,
+        }));
+    }
+}
+
+/// Group of list items whose box is empty, until the whole list is known.
+const UNTICKED: u32 = u32::MAX;
+
+/// A family with a single member, or without a separator and few members, is no
+/// certain family: `UTF-8` or `V2` at the start of a heading.
+fn doubt_lonely(facts: &mut Facts) {
+    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+    for definition in &facts.definitions {
+        *counts.entry(family(&definition.id).to_owned()).or_default() += 1;
+    }
+    let most = counts.values().copied().max().unwrap_or(0);
+    for definition in &mut facts.definitions {
+        let family = family(&definition.id);
+        let count = counts.get(family).copied().unwrap_or(0);
+        let bare = !family.ends_with(['-', '_', '.', '~', '\u{2011}', ' ']);
+        let lonely = count == 1 && most > 2 && !crate::model::vocabulary::is_requirement_word(&definition.id);
+        if (lonely || bare && count < 3) && definition.shape != Shape::TableRow && !definition.id.contains('~') {
+            definition.certainty = Certainty::Possible;
+        }
+    }
+}
+
+fn line_starts(raw: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(memchr::memchr_iter(b'\n', raw.as_bytes()).map(|at| at + 1))
+}
+
+fn checkbox(body: &str) -> (&str, bool, bool) {
+    for (mark, ticked) in [("[ ]", false), ("[x]", true), ("[X]", true)] {
+        if let Some(rest) = body.strip_prefix(mark) {
+            return (rest, true, ticked);
+        }
+    }
+    (body, false, false)
+}
+
+/// `4.2 REQ-001: title`: the identifier stands behind the section number.
+fn numbered(raw: &str) -> Option<(Lead<'_>, usize)> {
+    let rest = raw.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | ')'));
+    let at = raw.len() - rest.len();
+    (at > 0).then(|| specification::lead(rest)).flatten().map(|lead| (lead, at))
+}
+
+/// `Plants (DS-PLM-001)` and `Plants - FS-FIN-001`: the identifier ends the heading.
+fn suffixed(raw: &str) -> Option<(Lead<'_>, usize)> {
+    let body = raw.trim_end().trim_end_matches(['*', '`']);
+    let at = match body.strip_suffix(')') {
+        Some(inner) => inner.rfind('(')? + 1,
+        None => body.rfind(" - ").map(|at| at + 3)?,
+    };
+    let tail = body.get(at..)?.trim_end_matches(')');
+    let mut lead = specification::lead(tail)?;
+    let composed = lead.id.contains(['-', '_']);
+    let whole = lead.start + lead.id.len() == tail.trim_end_matches(['*', '`']).len();
+    lead.rest = raw.get(..at)?.trim_end_matches(['(', '-', ' ']).trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    (composed && whole).then_some((lead, at))
+}
+
+/// An item that only lists where a requirement is treated, or its check mark.
+fn is_reference(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(['*', '`', ' ', ':']);
+    rest.starts_with(['✅', '❌', '✓', '✔', ',', '→', '⚠', '☑', '✗'])
+}

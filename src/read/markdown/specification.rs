@@ -1,0 +1,160 @@
+//! Requirements that headings, paragraphs and list items define.
+
+use crate::model::requirement::{Certainty, Definition, Shape, Standing};
+use crate::model::vocabulary::{self, words};
+use crate::read::grammar::identifier;
+use crate::read::markdown::inline;
+use crate::source::{Span, Spanned};
+
+/// An identifier at the start of a construct, and the rest of it.
+pub struct Lead<'t> {
+    /// The identifier.
+    pub id: &'t str,
+    /// Its offset in the text that was given.
+    pub start: usize,
+    /// What follows, without the separator.
+    pub rest: &'t str,
+    /// The identifier stands out: bold, code, brackets, or a colon or dash behind it.
+    pub marked: bool,
+    /// The identifier is bold or in code, which prose rarely is.
+    pub strong: bool,
+}
+
+/// Reads the identifier at the start of a heading, paragraph or item.
+pub fn lead(raw: &str) -> Option<Lead<'_>> {
+    let open = raw.len() - raw.trim_start_matches([' ', '\t', '*', '`', '[', '~', '•', '_', '(']).len();
+    let body = raw.get(open..)?;
+    let (id, end) = identifier::leading(body, false).or_else(|| trace_item(body))?;
+    let after = body.get(end..)?;
+    let closing = after.len() - after.trim_start_matches(['*', '`', ']', '~', ')', '_']).len();
+    let rest = after.get(closing..)?;
+    let dash = rest.trim_start();
+    let separated = [":", "—", "–", "- ", "|", "=", "："].iter().any(|mark| dash.starts_with(mark));
+    let inner = after.starts_with(':') || after.starts_with(" —") || after.starts_with(" -");
+    let opened = raw.get(..open)?;
+    let strong = opened.contains("**") || opened.contains('`') || opened.contains("__");
+    let bracketed = opened.contains('[') && after.starts_with(']') && !rest.starts_with('(');
+    let rest = dash.trim_start_matches([':', '—', '–', '-', ' ', '*', '：']);
+    Some(Lead { id, start: open, rest, marked: strong || bracketed || separated || inner, strong })
+}
+
+/// `swdd~name~2`, the identifier of an OpenFastTrace specification item.
+fn trace_item(body: &str) -> Option<(&str, usize)> {
+    let (id, end) = identifier::leading(body, true)?;
+    let (_, revision) = id.rsplit_once('~')?;
+    revision.bytes().all(|byte| byte.is_ascii_digit()).then_some((id, end))
+}
+
+/// Whether a lead can define a requirement at all.
+pub fn may_define(lead: &Lead<'_>) -> bool {
+    let mapping = ["→", "->", "⇒", "=>", "←"].iter().any(|arrow| lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(arrow));
+    let file = lead.id.rsplit_once('.').is_some_and(|(_, ext)| crate::read::grammar::citation::is_source_extension(ext));
+    !vocabulary::is_foreign(lead.id) && !mapping && !file && !is_version(lead.id)
+}
+
+fn is_version(id: &str) -> bool {
+    let number = id.strip_prefix(['v', 'V']).unwrap_or("");
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// A definition from its parts; attributes are added when its block is complete.
+pub fn definition(lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group: u32, certainty: Certainty) -> Definition {
+    let start = base + lead.start;
+    let title = lead.rest.lines().next().unwrap_or("");
+    Definition {
+        id: lead.id.to_owned(),
+        span: Span::new(start, start + lead.id.len()),
+        block,
+        title: inline::plain(title).trim_matches(['*', ':', ' ', ']']).chars().take(160).collect(),
+        text: block,
+        shape,
+        group,
+        certainty,
+        standing: Standing::Active,
+        standing_span: None,
+        method: None,
+        method_expected: false,
+        level: None,
+        priority: None,
+        parents: Vec::new(),
+    }
+}
+
+/// Whether headings say that what they hold is planned for later or was removed.
+pub fn standing(heading: &str) -> Standing {
+    let text = words(heading);
+    let has = |list: &[&str]| text.split(' ').any(|word| list.contains(&word));
+    if has(&["removed", "cancelled", "canceled", "withdrawn", "obsolete", "retired", "deleted", "superseded", "deprecated"]) {
+        return Standing::Retired;
+    }
+    let later = ["out of scope", "post mvp", "nice to have", "v2 requirements", "version 2", "not in scope", "future work"];
+    if has(&["future", "deferred", "backlog", "wishlist", "proposed", "v2", "later"]) || later.iter().any(|phrase| text.contains(phrase)) {
+        return Standing::Planned;
+    }
+    Standing::Active
+}
+
+/// Fills in what the lines of the block say of the requirement.
+pub fn attributes(definition: &mut Definition, text: &str) {
+    let start = definition.block.start as usize;
+    let body = text.get(definition.block.range()).unwrap_or("");
+    if body.contains("~~") && text.get(definition.span.start.saturating_sub(3) as usize..definition.span.start as usize).is_some_and(|lead| lead.contains("~~")) {
+        definition.standing = Standing::Retired;
+        definition.standing_span = Some(definition.span);
+    }
+    for (key, value) in crate::read::document::fields(body, start) {
+        attribute(definition, &key, value, text);
+    }
+    needs(definition, body, start);
+}
+
+fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str) {
+    match key {
+        "verification method" | "verification" | "method" | "verification methods" | "v v method" | "verification type" => {
+            definition.method_expected = true;
+            if definition.method.is_none() && value.text.len() < 80 {
+                definition.method = Some(value);
+            }
+        }
+        "verification level" | "test level" | "level" => definition.level = definition.level.take().or(Some(value)),
+        "priority" | "criticality" | "asil" | "safety class" | "risk" => definition.priority = definition.priority.take().or(Some(value)),
+        "status" | "state" => {
+            let standing = match crate::read::grammar::row::status(&value.text) {
+                crate::model::matrix::Status::Retired => Standing::Retired,
+                crate::model::matrix::Status::Excluded => Standing::Planned,
+                crate::model::matrix::Status::Pending if !value.text.to_lowercase().contains("draft") => Standing::Planned,
+                _ => return,
+            };
+            definition.standing = standing;
+            definition.standing_span = Some(value.span);
+        }
+        "parent" | "parents" | "derived from" | "traces to" | "satisfies" | "refines" | "parent requirement" | "traced from" | "upstream" => {
+            let raw = text.get(value.span.range()).unwrap_or("");
+            definition.parents.extend(identifier::list(raw, value.span.start as usize));
+        }
+        _ => {}
+    }
+}
+
+/// `Needs: impl, utest` on one line or as a list below it: the levels that OpenFastTrace demands.
+fn needs(definition: &mut Definition, body: &str, base: usize) {
+    let Some(at) = body.find("Needs:") else { return };
+    let rest = body.get(at + 6..).unwrap_or("");
+    let mut end = rest.find('\n').unwrap_or(rest.len());
+    if rest.get(..end).is_some_and(|line| line.trim().is_empty()) {
+        for line in rest.get(end..).unwrap_or("").split_inclusive('\n') {
+            let item = line.trim();
+            if !(item.is_empty() || item.starts_with(['-', '*'])) {
+                break;
+            }
+            end += line.len();
+        }
+    }
+    let kinds = rest.get(..end).unwrap_or("");
+    let start = base + at + 6;
+    let span = Span::new(start, start + kinds.trim_end().len());
+    definition.level = Some(Spanned { text: words(kinds), span });
+    if !kinds.contains("test") {
+        definition.method = Some(Spanned { text: String::from("none"), span });
+    }
+}

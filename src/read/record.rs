@@ -1,0 +1,63 @@
+//! Corrective and preventive actions in the tables of records.
+
+use crate::model::Facts;
+use crate::model::record::Action;
+use crate::model::vocabulary::{self, words};
+use crate::read::grammar::{identifier, row};
+use crate::read::markdown::inline;
+use crate::read::table::{Grid, GridRow};
+use crate::source::Spanned;
+
+/// Reads a table of actions; any other table adds nothing.
+pub fn actions(text: &str, grid: &Grid, closed: bool, facts: &mut Facts) {
+    let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
+    let named = |list: &[&str]| names.iter().position(|name| list.contains(&name.as_str()));
+    let Some(id) = named(&["capa", "capa id", "action", "action id", "capa no", "capa number", "action item", "corrective action", "preventive action"]) else {
+        return;
+    };
+    let Some(what) = named(&["description", "action description", "what", "action", "task", "details", "measure"]).filter(|what| *what != id) else {
+        return;
+    };
+    let outcome = named(&["outcome", "status", "result", "state", "completed", "completion", "closed"]);
+    for line in &grid.rows {
+        facts.actions.extend(action(text, line, id, what, outcome, closed));
+    }
+}
+
+fn action(text: &str, line: &GridRow, id: usize, what: usize, outcome: Option<usize>, closed: bool) -> Option<Action> {
+    let cell = |at: usize| line.cells.get(at).map(|span| inline::spanned(text, *span));
+    let id = cell(id)?;
+    identifier::leading(&id.text, false)?;
+    let description = cell(what)?;
+    let outcome = outcome.and_then(cell);
+    let raw = text.get(description.span.range()).unwrap_or("");
+    let spoken = words(&description.text);
+    let has = |list: &[&str]| spoken.split(' ').any(|word| list.contains(&word));
+    Some(Action {
+        done: closed || outcome.is_some_and(|cell| is_done(&cell.text)),
+        ids: identifier::mentions(raw, description.span.start as usize),
+        evidence: has(&["verification", "evidence", "test", "tests", "testing", "rtm", "traceability", "qualification", "coverage", "verify"]),
+        level: demanded_level(&description),
+        span: id.span,
+        id: id.text,
+        text: description,
+    })
+}
+
+/// An outcome cell that is filled in; a placeholder such as `[Pass/Fail]` is not.
+fn is_done(cell: &str) -> bool {
+    use crate::model::matrix::Status;
+    !cell.contains('[') && matches!(row::status(cell), Status::Pass | Status::Covered)
+        || cell.eq_ignore_ascii_case("closed")
+}
+
+/// The level of a test that the action asks to be made. Guidelines about testing ask for none.
+fn demanded_level(description: &Spanned) -> Option<Spanned> {
+    let text = words(&description.text);
+    let has = |list: &[&str]| text.split(' ').any(|word| list.contains(&word));
+    let asks = has(&["add", "create", "write", "implement", "introduce", "develop", "provide", "perform", "run", "execute", "extend", "include"]);
+    let about = has(&["guideline", "guidelines", "document", "procedure", "policy", "template", "training", "guidance"]);
+    let level = vocabulary::levels(&text).into_iter().next()?;
+    let noun = has(&["test", "tests"]);
+    (asks && noun && !about).then(|| Spanned { text: level.name().to_owned(), span: description.span })
+}

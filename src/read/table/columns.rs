@@ -1,0 +1,251 @@
+//! The meaning of a table's columns, from their names and from their cells.
+//!
+//! Names alone mislead: "Requirement" is an identifier in some tables and text
+//! in others, "Verification" a method or a list of tests. The cells decide.
+
+use super::Grid;
+use crate::model::matrix::Status;
+use crate::read::grammar::{citation, identifier, row};
+use crate::read::markdown::inline;
+use crate::model::vocabulary::{self, words};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Column {
+    /// Identifiers of requirements.
+    Id,
+    /// Title or text of the requirement.
+    Text,
+    /// Citations of tests of any form.
+    Tests,
+    /// Files of tests, to be read together with `TestName`.
+    TestFile,
+    /// Names of tests, to be read together with `TestFile`.
+    TestName,
+    /// The status of the row.
+    Status,
+    /// The verification method.
+    Method,
+    /// The verification level.
+    Level,
+    /// Priority, risk or criticality.
+    Priority,
+    /// Parents of the requirement.
+    Parent,
+    /// Implementing code.
+    Code,
+    /// Evidence other than tests.
+    Evidence,
+    /// Notes and descriptions.
+    Notes,
+    /// Anything else.
+    Other,
+}
+
+/// Names that mean one thing, in the normal form of [`words`].
+const NAMES: &[(Column, &[&str])] = &[
+    (Column::Text, &[
+        "title", "name", "short name", "description", "summary", "statement", "text", "requirement description",
+        "requirement text", "requirement statement", "requirement summary", "requirement title", "requirement name", "behavior",
+        "behaviour", "capability", "shall statement", "requirement specification", "feature", "details", "definition",
+        "story", "user story", "specification",
+    ]),
+    (Column::Status, &[
+        "status", "result", "results", "coverage status", "implementation status", "pass fail", "covered", "tested", "state",
+        "outcome", "coverage", "verdict", "test status", "test result", "test results", "verification status", "verified",
+        "validated", "validation status", "test outcome", "qualification status", "passed", "trace status", "conclusion",
+    ]),
+    (Column::Method, &[
+        "verification method", "method", "verification", "validation", "validation method", "verification approach",
+        "verification type", "v v method", "vm", "test type", "verification methods", "test method type", "verif method",
+    ]),
+    (Column::Level, &["level", "test level", "verification level", "v v level"]),
+    (Column::Priority, &[
+        "priority", "risk", "criticality", "asil", "sil", "class", "safety class", "severity", "moscow", "importance",
+        "risk level", "dal", "safety level",
+    ]),
+    (Column::Parent, &[
+        "parent", "parents", "derived from", "parent id", "parent requirement", "parent requirements", "upstream", "satisfies",
+        "traces to", "trace to", "source requirement", "refines", "traced from", "parent req", "system requirement", "user need",
+    ]),
+    (Column::Code, &[
+        "implementation", "source files", "source file", "component", "components", "code", "module", "modules", "implemented in",
+        "implemented by", "source", "files", "code location", "implementation file", "implementation files", "design element",
+        "design", "architecture", "implementation location", "code module",
+    ]),
+    (Column::Evidence, &["evidence", "proof", "commit", "pr", "evidence location", "artifact", "artifacts", "objective evidence", "evidence link"]),
+    (Column::Notes, &["notes", "note", "comment", "comments", "remarks", "rationale", "acceptance criteria", "acceptance criterion", "verification criteria"]),
+    (Column::TestFile, &[
+        "test file", "test files", "test module", "test location", "spec file", "test path", "test source", "test suite file",
+        "test file s", "test script", "test source file",
+    ]),
+    (Column::TestName, &[
+        "test function", "test functions", "test name", "test names", "function", "functions", "test function s", "test method name",
+        "test method s", "test methods", "test case name", "test fn",
+    ]),
+    (Column::Tests, &[
+        "verified by", "covered by", "validated by", "tested by", "code reference", "executable coverage", "verification reference",
+        "automated check", "automated checks", "checked by", "test", "tests", "test case", "test cases", "test case s", "test case id",
+        "test case ids", "test id", "test ids", "tc id", "tc", "test s", "test reference", "test references", "test coverage", "test evidence",
+        "test suite", "test suites", "verification test", "verification tests", "verifying test", "verifying tests", "proof test",
+        "key tests", "test protocol", "test spec", "test specification", "automated test", "automated tests", "verification evidence",
+        "verification artifact", "verification artifacts", "scenario", "scenarios", "feature file", "test procedure", "verification ref", "test ref",
+        "test refs", "linked tests", "related tests", "testcase", "testcases", "test implementation",
+    ]),
+];
+
+/// Names under which identifiers stand, if the cells agree.
+const ID_NAMES: &[&str] = &[
+    "id", "ids", "req id", "requirement id", "requirements id", "requirement ids", "req", "reqs", "req no", "req number", "requirement number",
+    "requirement no", "identifier", "uid", "srs id", "urs id", "prd id", "srs", "urs", "criterion", "criterion id", "ac id", "ac",
+    "fr id", "nfr id", "sr id", "sys id", "swr", "swr id", "shall", "requirements covered", "requirement s", "requirements", "requirement",
+    "covered requirements", "reqid", "requirement covered", "verifies", "requirement ref", "req ref", "shall id", "spec id", "spec", "fr", "nfr",
+    "requirement reference", "req ids", "key", "ref", "reference", "story id", "us id", "feature id", "user need id", "need id", "invariant", "rule",
+    "traces", "trace", "reqs covered", "req s", "requirement tag", "system requirement id", "software requirement id", "prd requirement",
+];
+
+/// Names under which a bare number is an identifier.
+const NUMBER_NAMES: &[&str] = &["spec", "req id", "requirement id", "req", "requirement number", "spec id", "req no"];
+
+/// The columns of a table.
+pub fn columns(text: &str, grid: &Grid) -> Vec<Column> {
+    let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
+    let mut columns: Vec<Column> = names.iter().enumerate().map(|(at, name)| by_name_and_cells(text, grid, at, name)).collect();
+    settle_identifiers(text, grid, &names, &mut columns);
+    settle_tests(text, grid, &mut columns);
+    columns
+}
+
+fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
+    let listed = by_name(name);
+    match listed {
+        Column::Method | Column::Tests if mostly(text, grid, at, is_method) => Column::Method,
+        Column::Method if cites(text, grid, at) => Column::Tests,
+        Column::Tests | Column::TestName | Column::TestFile if mostly(text, grid, at, is_count) => Column::Other,
+        Column::Tests if mostly(text, grid, at, |cell| row::status(cell) != Status::Other && cell.len() < 16) => Column::Status,
+        _ => listed,
+    }
+}
+
+/// The meaning of a column by its name alone.
+fn by_name(name: &str) -> Column {
+    for (column, names) in NAMES {
+        if names.contains(&name) {
+            return *column;
+        }
+    }
+    let has = |word: &str| name.split(' ').any(|part| part == word);
+    if has("test") || has("tests") || has("testing") {
+        let other = ["status", "result", "date", "count", "total", "type", "environment", "priority", "data", "level", "passed", "failed", "plan", "strategy", "approach", "notes"];
+        if !other.iter().any(|word| has(word)) {
+            return Column::Tests;
+        }
+    }
+    if has("status") {
+        return Column::Status;
+    }
+    if has("evidence") {
+        return Column::Evidence;
+    }
+    Column::Other
+}
+
+/// Finds the columns of identifiers: by name and cells, else the first column if its cells say so.
+fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [Column]) {
+    for (at, name) in names.iter().enumerate() {
+        let named = ID_NAMES.contains(&name.as_str())
+            || name.ends_with(" id") && columns.get(at) == Some(&Column::Other) && !vocabulary::names_other_things(name);
+        let known = matches!(columns.get(at), Some(Column::Other | Column::Text));
+        let numbers = NUMBER_NAMES.contains(&name.as_str());
+        if known && (named && (mostly(text, grid, at, is_identified) || numbers && mostly(text, grid, at, is_count))) {
+            set(columns, at, Column::Id);
+        } else if named && columns.get(at) == Some(&Column::Other) {
+            set(columns, at, Column::Text);
+        }
+    }
+    // A tag or slug counts only where the column is called an identifier and nothing better is there.
+    if !columns.contains(&Column::Id) {
+        for (at, name) in names.iter().enumerate() {
+            let strict = name.ends_with("id") || name == "requirement" || name == "identifier";
+            if strict && ID_NAMES.contains(&name.as_str()) && mostly(text, grid, at, is_slug) {
+                set(columns, at, Column::Id);
+                return;
+            }
+        }
+    }
+    if !columns.contains(&Column::Id)
+        && matches!(columns.first(), Some(Column::Other | Column::Text))
+        && names.first().is_some_and(|name| !vocabulary::names_other_things(name))
+        && mostly(text, grid, 0, is_identified)
+    {
+        set(columns, 0, Column::Id);
+    }
+}
+
+/// Pairs file and name columns, and takes evidence for tests where no other column cites any.
+fn settle_tests(text: &str, grid: &Grid, columns: &mut [Column]) {
+    let file = columns.contains(&Column::TestFile);
+    let named = columns.contains(&Column::TestName);
+    let tests = columns.contains(&Column::Tests);
+    for at in 0..columns.len() {
+        match columns.get(at) {
+            Some(Column::TestName) if !file => set(columns, at, Column::Tests),
+            Some(Column::TestFile) if !named && !tests => set(columns, at, Column::Tests),
+            Some(Column::Tests) if file && !named => set(columns, at, Column::TestName),
+            Some(Column::Evidence) if !file && !named && !tests && cites(text, grid, at) => set(columns, at, Column::Tests),
+            _ => {}
+        }
+    }
+}
+
+fn set(columns: &mut [Column], at: usize, column: Column) {
+    if let Some(slot) = columns.get_mut(at) {
+        *slot = column;
+    }
+}
+
+/// Whether at least half of the filled cells of a column agree, judged by a sample from its start.
+fn mostly(text: &str, grid: &Grid, at: usize, agrees: impl Fn(&str) -> bool) -> bool {
+    let cells = grid.rows.iter().map(|row| row.cell(text, at)).map(inline::plain);
+    let (mut filled, mut yes) = (0, 0);
+    for cell in cells.filter(|cell| !cell.is_empty() && cell != "-" && cell != "—").take(40) {
+        filled += 1;
+        yes += usize::from(agrees(&cell));
+    }
+    filled > 0 && yes * 2 >= filled
+}
+
+/// Whether a fair share of a column's cells cites test files or functions.
+fn cites(text: &str, grid: &Grid, at: usize) -> bool {
+    let cells = grid.rows.iter().map(|row| row.cell(text, at)).filter(|cell| !cell.is_empty()).take(40);
+    let (mut filled, mut yes) = (0, 0);
+    for cell in cells {
+        filled += 1;
+        yes += usize::from(citation::cites_tests(cell));
+    }
+    yes * 3 >= filled && yes > 0
+}
+
+fn is_identified(cell: &str) -> bool {
+    let cell = cell.trim_start_matches(['[', '(', '#']);
+    identifier::leading(cell, false).is_some_and(|(id, end)| {
+        let rest = cell.get(end..).unwrap_or("");
+        !vocabulary::is_foreign(id) && !rest.starts_with(['(', '=']) && !looks_like_file(id)
+    })
+}
+
+fn looks_like_file(id: &str) -> bool {
+    id.rsplit_once('.').is_some_and(|(_, ext)| citation::is_source_extension(ext))
+}
+
+fn is_slug(cell: &str) -> bool {
+    !cell.contains(' ') && identifier::leading(cell, true).is_some_and(|(_, end)| end == cell.len())
+}
+
+fn is_count(cell: &str) -> bool {
+    !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'%' | b'/' | b' ' | b'.'))
+}
+
+fn is_method(cell: &str) -> bool {
+    vocabulary::methods(cell).is_some()
+}

@@ -1,0 +1,356 @@
+//! Requirements and matrix rows from a table whose columns are known.
+
+use super::columns::{self, Column};
+use super::{Grid, GridRow};
+use crate::model::Facts;
+use crate::model::citation::{Citation, Target};
+use crate::model::matrix::{Layout, Row, Status, Table};
+use crate::model::mention::Mention;
+use crate::model::record::Kind;
+use crate::model::requirement::{Certainty, Definition, Shape, Standing};
+use crate::model::vocabulary::{self, words};
+use crate::read::grammar::citation::{Expect, citations};
+use crate::read::grammar::{identifier, row as cells};
+use crate::read::markdown::inline;
+use crate::source::{Span, Spanned};
+
+/// Where in its document a table stands.
+#[derive(Debug, Clone)]
+pub struct Section<'t> {
+    /// The whole text.
+    pub text: &'t str,
+    /// What the document calls itself.
+    pub kind: Kind,
+    /// The requirement that the nearest heading names.
+    pub subject: Option<Mention>,
+    /// The headings above, joined.
+    pub heading: String,
+    /// Whether the headings say that what follows is not in force.
+    pub standing: Standing,
+    /// The construct that a definition in this table gets.
+    pub shape: Shape,
+    /// Number of the table in its document.
+    pub group: u32,
+}
+
+/// Reads a table into definitions and rows. A table that is neither adds nothing.
+pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
+    if illustrates(&section.heading) {
+        return;
+    }
+    let columns = columns::columns(section.text, grid);
+    let names = names(section.text, grid);
+    let view = View { grid, section, columns: &columns, names: &names };
+    if let Some(layout) = view.layout() {
+        let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
+        facts.tables.push(Table {
+            header: grid.header.span,
+            layout,
+            has_tests: view.has_tests(),
+            has_status: columns.contains(&Column::Status),
+            heading: section.heading.clone(),
+        });
+        view.rows(table, layout, &mut facts.rows);
+    }
+    if let Some(certainty) = view.defines() {
+        facts.definitions.extend(grid.rows.iter().filter_map(|row| view.definition(row, certainty)));
+    }
+}
+
+/// Headings under which tables explain a notation or tell history. Single words such as
+/// "template" or "history" may be the subject of real requirements.
+fn illustrates(heading: &str) -> bool {
+    const WORDS: &[&str] = &["example", "examples", "legend", "notation", "glossary", "abbreviations", "acronyms", "changelog"];
+    const PHRASES: &[&str] = &[
+        "revision history", "version history", "change history", "document history", "change log", "id format", "identifier format",
+        "naming convention", "naming conventions", "id convention", "id conventions",
+    ];
+    let text = words(heading);
+    text.split(' ').any(|word| WORDS.contains(&word)) || PHRASES.iter().any(|phrase| text.contains(phrase))
+}
+
+fn names(text: &str, grid: &Grid) -> Vec<String> {
+    grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect()
+}
+
+struct View<'g> {
+    grid: &'g Grid,
+    section: &'g Section<'g>,
+    columns: &'g [Column],
+    names: &'g [String],
+}
+
+impl View<'_> {
+    fn first(&self, column: Column) -> Option<usize> {
+        self.columns.iter().position(|one| *one == column)
+    }
+
+    fn all(&self, column: Column) -> impl Iterator<Item = usize> {
+        self.columns.iter().enumerate().filter(move |(_, one)| **one == column).map(|(at, _)| at)
+    }
+
+    fn has_tests(&self) -> bool {
+        self.columns.iter().any(|column| matches!(column, Column::Tests | Column::TestName | Column::TestFile))
+    }
+
+    /// How the table claims verification, if it does.
+    fn layout(&self) -> Option<Layout> {
+        if matches!(self.section.kind, Kind::Template | Kind::Record | Kind::Investigation) {
+            return None;
+        }
+        let claims = [Column::Status, Column::Method, Column::Evidence, Column::Code];
+        match self.first(Column::Id) {
+            Some(id) if self.has_tests() => {
+                let inverted = matches!(self.columns.first(), Some(Column::Tests | Column::TestName | Column::TestFile)) && id > 0;
+                Some(if inverted { Layout::Inverted } else { Layout::Forward })
+            }
+            Some(_) if self.section.kind == Kind::Matrix && self.columns.iter().any(|one| claims.contains(one)) => Some(Layout::Forward),
+            None if self.has_tests() && self.section.subject.is_some() => Some(Layout::Detail),
+            _ => None,
+        }
+    }
+
+    /// Whether the rows define requirements, and how sure that is.
+    fn defines(&self) -> Option<Certainty> {
+        let id = self.first(Column::Id)?;
+        let has_text = self.columns.contains(&Column::Text);
+        let inverted = self.has_tests() && id > 0 && matches!(self.columns.first(), Some(Column::Tests | Column::TestName));
+        if !has_text || inverted {
+            return None;
+        }
+        match self.section.kind {
+            Kind::Specification => Some(Certainty::Certain),
+            Kind::Other => {
+                let explicit = self.names.get(id).is_some_and(|name| name.split(' ').any(|word| word.starts_with("req")));
+                Some(if explicit { Certainty::Certain } else { Certainty::Possible })
+            }
+            Kind::Matrix | Kind::Investigation | Kind::Record | Kind::Template => None,
+        }
+    }
+
+    fn cell(&self, row: &GridRow, column: Column) -> Option<Spanned> {
+        let span = *row.cells.get(self.first(column)?)?;
+        let cell = inline::spanned(self.section.text, span);
+        (!is_blank(&cell.text)).then_some(cell)
+    }
+
+    fn raw(&self, row: &GridRow, at: usize) -> (&str, usize) {
+        (row.cell(self.section.text, at), row.cells.get(at).map_or(0, |span| span.start as usize))
+    }
+
+    /// The identifiers of a cell, without those in the text that follows them.
+    fn ids(&self, row: &GridRow, at: usize) -> Vec<Mention> {
+        let (raw, base) = self.raw(row, at);
+        let found = identifier::mentions(raw, base);
+        if found.is_empty() {
+            let number = raw.trim();
+            let count = !number.is_empty() && number.len() < 8 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            return match count {
+                true => vec![Mention::one(number, Span::new(base, base + number.len()))],
+                false => identifier::list(raw, base),
+            };
+        }
+        let first_end = found.first().map_or(0, |mention| mention.span.end() as usize - base);
+        let limit = title_start(raw, first_end).unwrap_or(raw.len());
+        found.into_iter().filter(|mention| (mention.span.start as usize) < base + limit).collect()
+    }
+
+    fn rows(&self, table: u32, layout: Layout, rows: &mut Vec<Row>) {
+        let mut carried: Vec<Mention> = Vec::new();
+        let id_columns: Vec<usize> = self.all(Column::Id).collect();
+        for row in &self.grid.rows {
+            let mut ids = match layout {
+                Layout::Detail => self.section.subject.iter().cloned().collect(),
+                _ => id_columns.first().map(|at| self.ids(row, *at)).unwrap_or_default(),
+            };
+            let blank = id_columns.first().is_some_and(|at| row.cell(self.section.text, *at).trim().is_empty());
+            if ids.is_empty() && blank && layout == Layout::Forward {
+                ids.clone_from(&carried);
+            }
+            if ids.is_empty() {
+                continue;
+            }
+            carried.clone_from(&ids);
+            let related = id_columns.iter().skip(1).flat_map(|at| self.ids(row, *at)).collect();
+            rows.push(self.row(row, table, layout, ids, related));
+        }
+    }
+
+    fn row(&self, row: &GridRow, table: u32, layout: Layout, ids: Vec<Mention>, related: Vec<Mention>) -> Row {
+        let status = self.cell(row, Column::Status).map(|cell| (cells::status(&cell.text), cell));
+        let notes: Vec<Spanned> = [Column::Notes, Column::Evidence].iter().filter_map(|column| self.cell(row, *column)).collect();
+        let struck = self.first(Column::Id).is_some_and(|at| row.cell(self.section.text, at).contains("~~"));
+        let retired = struck || matches!(status, Some((Status::Retired, _)));
+        let title = self.cell(row, Column::Text);
+        let (mut found, cited) = self.citations(row);
+        if layout == Layout::Detail {
+            level_from_description(&mut found, title.iter().chain(&notes));
+        }
+        Row {
+            table,
+            span: row.span,
+            ids,
+            related,
+            title,
+            citations: found,
+            cited,
+            status,
+            method: self.cell(row, Column::Method),
+            level: self.cell(row, Column::Level),
+            notes,
+            retired,
+        }
+    }
+
+    /// The citations of all test columns, and the cells themselves.
+    fn citations(&self, row: &GridRow) -> (Vec<Citation>, Vec<Spanned>) {
+        let mut found = Vec::new();
+        let mut cited = Vec::new();
+        for (at, column) in self.columns.iter().enumerate() {
+            let expect = match column {
+                Column::Tests | Column::TestFile => Expect::Anything,
+                Column::TestName => Expect::Names,
+                _ => continue,
+            };
+            let (raw, base) = self.raw(row, at);
+            if let Some(span) = row.cells.get(at).filter(|_| !is_blank(raw)) {
+                cited.push(inline::spanned(self.section.text, *span));
+            }
+            if is_blank(raw) || is_none(raw) || *column == Column::TestFile {
+                continue;
+            }
+            let mut fresh = citations(raw, base, expect);
+            if *column == Column::TestName {
+                self.give_file(row, &mut fresh);
+            }
+            let level = vocabulary::levels(self.names.get(at).map_or("", String::as_str));
+            for citation in &mut fresh {
+                citation.level = citation.level.take().or_else(|| level.first().map(|level| level.name().to_owned()));
+            }
+            found.extend(fresh);
+        }
+        if found.is_empty() {
+            found = self.files(row);
+        }
+        (found, cited)
+    }
+
+    /// Names of a two-column citation stand in the file of the column beside them.
+    fn give_file(&self, row: &GridRow, citations: &mut [Citation]) {
+        let [one] = self.files(row).try_into().unwrap_or([NO_CITATION]);
+        let Target::File { path, .. } = one.target else { return };
+        for citation in citations {
+            if let Target::Test(name) = &mut citation.target
+                && name.file.is_none()
+            {
+                name.file = Some(path.clone());
+            }
+        }
+    }
+
+    fn files(&self, row: &GridRow) -> Vec<Citation> {
+        let Some(at) = self.first(Column::TestFile) else { return Vec::new() };
+        let (raw, base) = self.raw(row, at);
+        if is_blank(raw) { Vec::new() } else { citations(raw, base, Expect::Anything) }
+    }
+
+    fn definition(&self, row: &GridRow, certainty: Certainty) -> Option<Definition> {
+        let at = self.first(Column::Id)?;
+        let mut ids = self.ids(row, at).into_iter();
+        let (only, None) = (ids.next()?, ids.next()) else { return None };
+        let id = only.id()?.to_owned();
+        if vocabulary::is_foreign(&id) {
+            return None;
+        }
+        let texts: Vec<Span> = self.all(Column::Text).filter_map(|at| row.cells.get(at).copied()).collect();
+        let text = texts.iter().copied().max_by_key(|span| span.len).unwrap_or_default();
+        let raw = row.cell(self.section.text, at);
+        let title = self.title(raw, &texts);
+        let status = self.cell(row, Column::Status);
+        let (standing, standing_span) = self.standing(raw, status.as_ref(), text);
+        Some(Definition {
+            id,
+            span: only.span,
+            block: row.span,
+            title,
+            text,
+            shape: self.section.shape,
+            group: self.section.group,
+            certainty,
+            standing,
+            standing_span,
+            method: self.cell(row, Column::Method),
+            method_expected: self.columns.contains(&Column::Method),
+            level: self.cell(row, Column::Level),
+            priority: self.cell(row, Column::Priority),
+            parents: self.parents(row),
+        })
+    }
+
+    fn title(&self, id_cell: &str, texts: &[Span]) -> String {
+        let first = texts.first().and_then(|span| self.section.text.get(span.range())).unwrap_or("");
+        let bold = first.strip_prefix("**").and_then(|rest| rest.split_once("**")).map(|(bold, _)| bold);
+        let own = identifier::mentions(id_cell, 0).first().and_then(|mention| {
+            let start = title_start(id_cell, mention.span.end() as usize)?;
+            id_cell.get(start..)
+        });
+        let title = own.or(bold).unwrap_or(first);
+        let title = inline::plain(title);
+        title.trim_matches([':', '.', ' ', '-', '—', '*']).chars().take(160).collect()
+    }
+
+    fn standing(&self, id_cell: &str, status: Option<&Spanned>, text: Span) -> (Standing, Option<Span>) {
+        let raw = self.section.text.get(text.range()).unwrap_or("");
+        if id_cell.contains("~~") || raw.starts_with("~~") {
+            return (Standing::Retired, Some(text));
+        }
+        match status.map(|status| (cells::status(&status.text), status.span)) {
+            Some((Status::Retired, span)) => (Standing::Retired, Some(span)),
+            Some((Status::Pending | Status::Excluded, span)) => (Standing::Planned, Some(span)),
+            _ => (self.section.standing, None),
+        }
+    }
+
+    fn parents(&self, row: &GridRow) -> Vec<Mention> {
+        self.all(Column::Parent)
+            .flat_map(|at| {
+                let (raw, base) = self.raw(row, at);
+                identifier::list(raw, base)
+            })
+            .collect()
+    }
+}
+
+const NO_CITATION: Citation = Citation { span: Span { start: 0, len: 0 }, target: Target::Elided, level: None, outcome: None, commit: None };
+
+/// A description beside a single citation may name its level.
+fn level_from_description<'s>(citations: &mut [Citation], notes: impl Iterator<Item = &'s Spanned>) {
+    let level = notes.flat_map(|note| vocabulary::levels(&note.text)).next();
+    if let ([only], Some(level)) = (citations, level) {
+        only.level = only.level.take().or_else(|| Some(level.name().to_owned()));
+    }
+}
+
+/// Where the title begins in a cell that starts with an identifier: behind `:`, a dash or a bracket.
+fn title_start(raw: &str, from: usize) -> Option<usize> {
+    let rest = raw.get(from..)?;
+    for mark in [":", " — ", " – ", " - ", " ("] {
+        if let Some(at) = rest.find(mark) {
+            let after = rest.get(at + mark.len()..).unwrap_or("");
+            if identifier::leading(after.trim_start(), false).is_none() {
+                return Some(from + at + mark.len());
+            }
+        }
+    }
+    None
+}
+
+fn is_blank(cell: &str) -> bool {
+    !cell.chars().any(|c| c.is_alphanumeric() || c == '*')
+}
+
+/// Words by which a cell says that there is no test.
+fn is_none(cell: &str) -> bool {
+    const NONE: &[&str] = &["none", "n a", "na", "tbd", "tbc", "todo", "missing", "no test", "no tests", "not tested", "gap", "pending", "tba", "none yet", "untested"];
+    NONE.contains(&words(cell).as_str())
+}

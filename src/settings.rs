@@ -1,0 +1,57 @@
+//! What a person can set, as plain data: the same for the command line, a file and tests.
+
+use crate::finding::Severity;
+use crate::model::vocabulary::Level;
+use std::collections::BTreeMap;
+
+/// Settings of one run. The default is "no configuration": everything is discovered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Patterns of specifications; empty: discovered.
+    pub specifications: Vec<String>,
+    /// Patterns of matrices; empty: discovered.
+    pub matrices: Vec<String>,
+    /// Patterns of records; empty: discovered.
+    pub records: Vec<String>,
+    /// Patterns of documents to leave alone.
+    pub ignore: Vec<String>,
+    /// Patterns of test sources; empty: discovered.
+    pub tests: Vec<String>,
+    /// Whether the cited tests live in another tree that was read too.
+    pub tests_root: bool,
+    /// Patterns of result files; empty: discovered.
+    pub results: Vec<String>,
+    /// How the level of a test is known; the first match wins.
+    pub levels: Vec<(Level, Vec<Matcher>)>,
+    /// Demands by configuration.
+    pub policies: Vec<Policy>,
+    /// Severities by check code; `None` turns the check off.
+    pub severity: BTreeMap<String, Option<Severity>>,
+    /// Paths of submodules that are not checked out.
+    pub absent: Vec<String>,
+}
+
+/// How one test is recognised as of a level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matcher {
+    /// By a pattern of its path.
+    Path(String),
+    /// By a tag or marker.
+    Marker(String),
+    /// By words beside its citation.
+    Text(String),
+}
+
+/// A demand by configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// The requirements, as an identifier expression.
+    pub requirements: String,
+    /// The level.
+    pub level: Option<Level>,
+    /// The rung that must be reached, by name.
+    pub rung: Option<String>,
+}
+
+/// More requirements than this on one test are reported (S09).
+pub const MAX_SHARED: usize = 10;

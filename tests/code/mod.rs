@@ -1,0 +1,4 @@
+//! Test sources and markers, one made-up source a language.
+
+mod listing;
+mod sources;

@@ -1,0 +1,424 @@
+use super::listing::listing;
+
+macro_rules! sources {
+    ($($name:ident: $path:literal => $source:literal;)*) => {$(
+        #[test]
+        fn $name() {
+            insta::with_settings!({snapshot_path => "../../snapshots/code", prepend_module_to_snapshot => false, omit_expression => true}, {
+                insta::assert_snapshot!(stringify!($name), listing($path, $source));
+            });
+        }
+    )*};
+}
+
+sources! {
+    python: "tests/test_login.py" => r###"
+"""Login tests.
+
+Verifies: REQ-AUTH-001 .. REQ-AUTH-009 at large
+"""
+import pytest
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture(scope="module")
+def account():
+    return {"id": "REQ-AUTH-099"}
+
+
+@pytest.mark.slow
+@pytest.mark.requirement("REQ-AUTH-001")
+def test_accepts(account):
+    """Lets the right password in.
+
+    Verifies: REQ-AUTH-001, REQ-AUTH-002 (happy path)
+    """
+    assert account  # [REQ-AUTH-003]
+    text = """
+not code: def test_fake(): pass
+"""
+    assert check(text, "REQ-AUTH-098")
+
+
+# Tests: REQ-AUTH-004,
+#        REQ-AUTH-005
+@pytest.mark.parametrize("word", ["a", "b"])
+@pytest.mark.skipif(True, reason="x")
+async def test_rejects(word):
+    def inner():
+        pass
+    # TODO: test REQ-AUTH-097
+    # does not verify: REQ-AUTH-096
+    assert word
+
+
+@add_test_properties(
+    partially_verifies=["comp_req__kv__key"],
+    fully_verifies=["comp_req__kv__value", "comp_req__kv__name"],
+    test_type="requirements-based",
+)
+class TestStore:
+    """Covers: STORE-1"""
+
+    def setup_method(self):
+        pass
+
+    @pytest.mark.xfail
+    def test_read(self):
+        '''Requirements:
+            - STORE-2: reads
+            - STORE-3
+
+        Nothing else.
+        '''
+
+    class TestNested:
+        def test_req_sec_001_deep(self, record_property):
+            record_property("requirement", "STORE-4")
+            pytest.skip("later")
+
+    def helper(self):
+        pass
+
+
+@unittest.skip("broken")
+class LoginCase(unittest.TestCase):
+    def test_one(self): pass
+    def test_two(self):
+        if windows:
+            self.skipTest("no")
+    # tail of two, see STORE-5
+
+
+class Config:
+    def test_not(self):
+        pass
+"###;
+    rust: "src/store.rs" => r###"
+//! Key store.
+// [impl->swdd~store-keys~1]
+pub fn store<'a>(key: &'a str) -> char { '"' }
+
+/// Implements: KV-1
+fn private() {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn helper() -> &'static str { r#"fn fake() { "KV-99 "#  }
+
+    // [utest->swdd~store-keys~1]
+    #[test]
+    fn keeps_keys() {
+        assert_eq!(store("KV-98"), '{');
+    }
+
+    /// Verifies: KV-2
+    #[tokio::test]
+    #[ignore = "slow"]
+    async fn waits() {}
+
+    // r[verify store.open]
+    #[rstest]
+    #[case(1)]
+    #[case::named(2)]
+    fn many(#[case] n: u32) {}
+
+    #[test_case("a" ; "first")]
+    #[verifies("KV-3")]
+    #[cfg(unix)]
+    fn table(s: &str) { /* nested /* comment */ KV-4 */ }
+
+    proptest! {
+        #[test]
+        fn any_key(key in ".*") { prop_assert!(true) }
+    }
+}
+"###;
+    javascript: "web/cart.spec.ts" => r###"
+// Requirement: CART-001
+import { add } from './cart';
+
+describe('cart', () => {
+  // @verifies CART-002
+  beforeEach(() => reset());
+  function helper() { return "it('fake', () => {})"; }
+
+  it('[CART-003] adds one', async () => {
+    expect(/[/"']+\/x/.test("it")).toBe(true);
+  });
+  it.skip(`removes ${what} CART-004`, () => {});
+  it.each([[1, 2], [3, 4]])('adds %i', (n) => {});
+  it.each`
+    a | b
+    ${1} | ${2}
+  `('tagged $a', () => {});
+  test.todo("CART-005: empties");
+  xit('doesn\'t break', () => {});
+  describe.skip("nested", function () {
+    test("is off", () => {});
+    regex.test("CART-006");
+  });
+  it('one line', () => run()); // CART-007
+});
+
+/** @tests CART-008, CART-009 */
+Deno.test("standalone", () => {});
+test(title, () => {});
+"###;
+    java: "src/test/java/LoginTest.java" => r###"
+package x;
+/** Checks login. @verifies LOG-1 */
+@Tag("integration")
+class LoginTest extends Base {
+    private final Clock clock = new Clock() { @Override public int now() { return 1; } };
+    @BeforeEach void open() { }
+
+    @Test
+    @DisplayName("LOG-2: lets in")
+    @Tag("LOG-3")
+    public void letsIn() throws IOException {
+        if (a) { b(); }
+        String s = """
+            @Test void fake() {}
+            """;
+    }
+
+    @Requirement({"LOG-4", "LOG-5"})
+    @ParameterizedTest
+    @ValueSource(strings = {"LOG-99"})
+    void many(String s) {}
+
+    @Disabled("LOG-6 is open") @Test void off() {}
+
+    @Nested class Inner {
+        @Specification(number = "4.1.3", text = "must")
+        @Test(groups = {"fast"}, enabled = false) void deep() { char c = '{'; }
+    }
+    private static <T> List<T> helper(T t) { return null; }
+}
+"###;
+    kotlin: "app/src/test/LoginTest.kt" => r###"
+class LoginTest {
+    @Mock lateinit var clock: Clock
+
+    @Test
+    fun `LOG-1 lets the right one in`() = runTest {
+        assertEquals("${'$'}", "x")
+    }
+
+    @Ignore
+    @Test fun off() {}
+
+    fun String.helper(block: () -> Unit = {}) { }
+}
+"###;
+    cpp: "test/queue_test.cpp" => r###"
+// Copyright. Covers QUE-001
+#include <gtest/gtest.h>
+#define BRACE {
+namespace {
+
+/// @covers QUE-002
+class QueueTest : public ::testing::Test {
+ protected:
+  void SetUp() override { q = make(); }
+};
+
+// Verifies: QUE-003 to QUE-005
+TEST_F(QueueTest, KeepsOrder) {
+  const char* raw = R"x(TEST(A, B) {)x";
+  int big = 1'000'000;
+  EXPECT_EQ(1, big);  // QUE-006
+}
+
+TEST(Queue, DISABLED_Slow) {}
+TEST_P(QueueTest, Values) { GTEST_SKIP(); }
+
+TEST_CASE("QUE-007: pops", "[queue][QUE-008]") {
+  SECTION("empty") { REQUIREMENT("QUE-009"); }
+}
+
+BOOST_AUTO_TEST_SUITE(outer)
+BOOST_AUTO_TEST_CASE(inner) { }
+BOOST_AUTO_TEST_SUITE_END()
+static int helper(int a) { return a; }
+}
+"###;
+    c: "tests/test_ring.c" => r###"
+/**
+ * @file test_ring.c
+ * @traceability RING-001: wraps around
+ */
+static int helper(int a) { return a; }
+
+/* @relation(RING-002, scope=function) */
+static void test_wraps(void **state) {
+    (void)state;
+}
+
+void checks_full(void)
+{
+    TEST_IGNORE();
+}
+
+int main(void) {
+    RUN_TEST(checks_full);
+    return cmocka_run(cmocka_unit_test(test_wraps));
+}
+"###;
+    go: "store/store_test.go" => r###"
+package store
+
+// TestOpen verifies: OPEN-1, OPEN-2
+func TestOpen(t *testing.T) {
+	t.Run("with a name", func(t *testing.T) {
+		// [OPEN-3]
+		t.Skip("later")
+	})
+	for _, tt := range []struct{ name string }{{name: "a"}} {
+		t.Run(tt.name, func(t *testing.T) {})
+	}
+}
+
+func (s *Suite) TestMethod() {
+	if testing.Short() {
+		s.T().Skip()
+	}
+}
+
+func TestMain(m *testing.M) {}
+func BenchmarkOpen(b *testing.B) {}
+func FuzzOpen(f *testing.F) {}
+func Testable() {}
+"###;
+    csharp: "src/Login.Tests/LoginTests.cs" => r###"
+namespace X;
+#if DEBUG
+public class LoginTests
+{
+    [Fact, Trait("Requirement", "FR-1.1")]
+    public async Task Lets_in() { var s = @"c:\"; }
+
+    [Theory(Skip = "flaky")]
+    [InlineData("FR-9.9")]
+    [Trait("Category", "Slow")]
+    public void Many(string s) => Assert.True(true);
+
+    [Test]
+    [Category("REQ-7")]
+    [Ignore("later")]
+    public void Off() { var t = $"{a["x"]}"; }
+
+    /// <summary>FR-1.2 is met.</summary>
+    [TestMethod]
+    public void Summary()
+    {
+    }
+
+    private void Helper() { }
+}
+"###;
+    r: "tests/testthat/test-bind.R" => r###"
+# Requirement: BBR-1
+helper <- function(x) x
+test_that("binds rows [BBR-ADD-001]", {
+  expect_equal(r"(it's "quoted")", "x")
+})
+describe("models", {
+  it("are 'copied' BBR-ADD-002", {
+    skip("later")
+  })
+})
+"###;
+    swift: "Tests/LoginTests.swift" => r###"
+final class LoginTests: XCTestCase {
+    override func setUp() { }
+    /// Verifies: LOG-1
+    func testLetsIn() throws { let x = 1 }
+    func tester() { }
+}
+"###;
+    dart: "test/login_test.dart" => r###"
+void main() {
+  group('login', () {
+    // Verifies: LOG-1
+    test('lets in', () { expect(1, 1); });
+    testWidgets("LOG-2 draws", (tester) async {});
+  });
+}
+"###;
+    php: "tests/LoginTest.php" => r###"
+<?php
+class LoginTest extends TestCase {
+    # Verifies: LOG-1
+    public function testLetsIn(): void { $a = 'x'; }
+    #[Test]
+    public function lets_out() {}
+    private function helper() {}
+}
+"###;
+    ruby: "spec/login_spec.rb" => r###"
+describe "login" do
+  context "when known" do
+    # Verifies: LOG-1
+    it "lets in" do
+      expect(1).to eq(1)
+    end
+    xit "LOG-2 lets out" do
+    end
+  end
+  it { is_expected.to be }
+end
+"###;
+    bats: "test/run.bats" => r###"
+# Verifies: RUN-1
+@test "prints help" {
+  run ./tool --help # RUN-2
+  [ "$status" -eq 0 ]
+}
+@test "later" {
+  skip "not yet"
+}
+"###;
+    gherkin: "features/login.feature" => r###"
+# Requirement: LOG-1
+@web
+Feature: Login
+  In short LOG-9.
+
+  @REQ-001 @slow
+  Scenario: lets in
+    Given a user
+    """
+    Scenario: fake
+    """
+
+  Rule: strict
+    Scenario Outline: LOG-2 many
+      Given <x>
+      Examples:
+        | x |
+        | 1 |
+"###;
+    robot: "tests/login.robot" => r###"
+*** Settings ***
+Documentation    Verifies: LOG-1
+Test Tags        web    REQ-001
+
+*** Test Cases ***
+Lets In
+    [Documentation]    Verifies: LOG-2
+    [Tags]    slow    LOG-3
+    Log    hello
+
+Is Skipped
+    Skip    later
+
+*** Keywords ***
+Do It
+    Log    x
+"###;
+}

@@ -1,0 +1,72 @@
+//! Citations in every notation that matrices use.
+
+use proptest::prelude::*;
+use tracegate::model::citation::Target;
+use tracegate::read::grammar::citation::{Expect, citations};
+
+fn seen(cell: &str, expect: Expect) -> Vec<String> {
+    citations(cell, 0, expect)
+        .into_iter()
+        .map(|citation| {
+            let mut text = match citation.target {
+                Target::Test(name) => format!("test {}{}", if name.inherited { "~" } else { "" }, name.qualified()),
+                Target::File { path, lines, count } => {
+                    let lines = lines.iter().map(|line| format!(":{line}")).collect::<String>();
+                    format!("file {path}{lines}{}", count.map_or(String::new(), |count| format!(" x{count}")))
+                }
+                Target::Glob(pattern) => format!("glob {pattern}"),
+                Target::CaseId(id) => format!("case {id}"),
+                Target::Elided => "elided".to_owned(),
+                Target::Prose(words) => format!("prose {words}"),
+            };
+            for (mark, value) in [("@", citation.commit), ("=", citation.outcome), ("level ", citation.level)] {
+                text.extend(value.map(|value| format!(" {mark}{value}")));
+            }
+            text
+        })
+        .collect()
+}
+
+#[test]
+fn notations() {
+    let cases: &[(&str, &[&str])] = &[
+        ("test_a::test_one, test_two; test_b::test_three", &["test test_a::test_one", "test ~test_a::test_two", "test test_b::test_three"]),
+        ("`tests/test_x.py::TestRun::test_y[sse]` @ `a1b2c3d` PASS", &["test tests/test_x.py::TestRun::test_y[sse] @a1b2c3d =PASS"]),
+        ("conftest::temp_project fixture", &["test conftest::temp_project"]),
+        ("Parser.RejectsNul", &["test Parser::RejectsNul"]),
+        ("TestServe/rejects_empty", &["test TestServe::rejects_empty"]),
+        ("TC-CVC-001, TC-CVC-002", &["case TC-CVC-001", "case TC-CVC-002"]),
+        ("`test_audit.c`<br>`test_proof.c`<br>*(+3 more)*", &["file test_audit.c", "file test_proof.c", "elided"]),
+        ("src/Orders.cs (6 tests)", &["file src/Orders.cs x6"]),
+        ("Orders.cs:65,160", &["file Orders.cs:65:160"]),
+        ("[login test](../tests/login.spec.ts)", &["file tests/login.spec.ts"]),
+        ("tests/integration/**", &["glob tests/integration/**"]),
+        ("CI `build` job", &["prose CI build job"]),
+        ("Visual inspection", &["prose Visual inspection"]),
+        ("—", &[]),
+        ("login.spec.ts > Login > rejects a wrong password", &["test login.spec.ts::Login::rejects a wrong password"]),
+        ("OrderServiceTest#rejectsDuplicates", &["test OrderServiceTest::rejectsDuplicates"]),
+        ("tests/it_start.rs::serves (integration test)", &["test tests/it_start.rs::serves level integration"]),
+        ("frontend: Login.test.tsx, Logout.test.tsx", &["file Login.test.tsx", "file Logout.test.tsx"]),
+        ("see section 4.2, v1.0", &["prose see section 4.2, v1.0"]),
+    ];
+    for (cell, expected) in cases {
+        assert_eq!(seen(cell, Expect::Anything), *expected, "{cell}");
+    }
+}
+
+#[test]
+fn a_column_of_names_takes_any_function() {
+    assert_eq!(seen("rejects_nul, accepts_utf8", Expect::Names), ["test rejects_nul", "test accepts_utf8"]);
+    assert_eq!(seen("rejects_nul", Expect::Anything), ["prose rejects_nul"]);
+    assert_eq!(seen("`rejects_nul`", Expect::Anything), ["test rejects_nul"]);
+}
+
+proptest! {
+    #[test]
+    fn any_cell_is_read(cell in "\\PC{0,120}") {
+        for citation in citations(&cell, 0, Expect::Anything) {
+            prop_assert!(cell.get(citation.span.range()).is_some());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Identifier expressions in every notation that documents use.
+
+use proptest::prelude::*;
+use tracegate::read::grammar::identifier::{list, mentions};
+
+fn written(text: &str) -> Vec<String> {
+    mentions(text, 0).iter().map(|mention| mention.written()).collect()
+}
+
+fn listed(text: &str) -> Vec<String> {
+    list(text, 0).iter().map(|mention| mention.written()).collect()
+}
+
+#[test]
+fn families_of_every_kind() {
+    for id in [
+        "REQ-SEC-001", "REQ-FS-ARCH-004", "PARSE-UTF8-001", "SRS-007-SHALL-030", "URS-SEC-003A", "FR-FILE-005-1",
+        "FR-8.1", "NFR-7.5.1a", "SC-01", "REQ_MSG_012_E01", "feat_req_someip_538", "cES1000", "REQ003", "F16",
+        "swdd~loads-config-file~2", "FR 1.1", "FR\u{2011}BAL\u{2011}001", "Ä-01",
+    ] {
+        assert_eq!(written(id), [id]);
+        assert_eq!(written(&format!("see **{id}**, too.")), [id]);
+        assert_eq!(written(&format!("({id})")), [id]);
+    }
+    for id in ["comp_req__kvs__key_naming", "conn.open", "NuGetInstaller-ReadConfig", "4.1.3"] {
+        assert_eq!(listed(id), [id]);
+        assert!(written(id).is_empty(), "{id} is no numbered identifier");
+    }
+}
+
+#[test]
+fn lists_and_shorthand() {
+    assert_eq!(written("REQ-MCP-011/012/013"), ["REQ-MCP-011", "REQ-MCP-012", "REQ-MCP-013"]);
+    assert_eq!(written("A-003, 004 and 005."), ["A-003", "A-004", "A-005"]);
+    assert_eq!(written("REQ-1, REQ-10 / REQ-2"), ["REQ-1", "REQ-10", "REQ-2"]);
+    assert_eq!(written("FR-1.1/1.2"), ["FR-1.1", "FR-1.2"]);
+    assert_eq!(listed("FR-1, 2, 3"), ["FR-1", "FR-2", "FR-3"]);
+    assert_eq!(written("REQ-1, 2 tests"), ["REQ-1"], "a count in prose is no identifier");
+}
+
+#[test]
+fn ranges() {
+    for text in [
+        "A-001 to A-005", "A-001 through A-005", "A-001..005", "A-001..A-005", "A-001 to 005", "A-001–005", "A-001 – A-005",
+        "A-001~005", "A-001 - A-005", "A-001—A-005", "A-001 thru 005", "A-001...A-005",
+    ] {
+        assert_eq!(written(text), ["A-001..A-005"], "{text}");
+    }
+    assert_eq!(written("REQ-1 – 5 seconds"), ["REQ-1"]);
+    assert_eq!(written("NFR-11.1.1-3"), ["NFR-11.1.1-3"], "decided when the definitions are known");
+}
+
+#[test]
+fn wildcards_and_versions() {
+    assert_eq!(written("NFR-13.x"), ["NFR-13.*"]);
+    assert_eq!(listed("SRS-AUTH-*"), ["SRS-AUTH-*"]);
+    assert_eq!(written("REQ-1[version==1], REQ-2"), ["REQ-1", "REQ-2"]);
+}
+
+#[test]
+fn spans_name_the_text() {
+    let text = "x `REQ-A-001/002`";
+    let found = mentions(text, 0);
+    let slices: Vec<_> = found.iter().map(|mention| &text[mention.span.range()]).collect();
+    assert_eq!(slices, ["REQ-A-001", "002"]);
+    assert_eq!(mentions(text, 100)[0].span.start, 103);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(text in "\\PC{0,200}") {
+        for mention in mentions(&text, 0).into_iter().chain(list(&text, 0)) {
+            prop_assert!(text.get(mention.span.range()).is_some_and(|slice| !slice.is_empty()));
+        }
+    }
+
+    #[test]
+    fn identifiers_in_any_company(ids in proptest::collection::vec("[A-Z]{2,5}-[A-Z]{2,4}-[0-9]{3}", 1..6), glue in "(, | / |; | and |<br>| \\| )") {
+        prop_assert_eq!(written(&ids.join(&glue)), ids);
+    }
+}
