@@ -36,11 +36,8 @@ impl Disk {
     /// relative to `root` and reach files that are ignored or passed over, because results of
     /// test runs usually stand in ignored folders.
     pub fn open(root: &Path, configured: &[String]) -> io::Result<Self> {
-        let (root, only) = if root.is_file() {
-            (root.parent().unwrap_or(root).to_owned(), root.file_name())
-        } else {
-            (root.to_owned(), None)
-        };
+        let (root, only) =
+            if root.is_file() { (root.parent().unwrap_or(root).to_owned(), root.file_name()) } else { (root.to_owned(), None) };
         // An empty parent is the current directory, which the system calls `.`.
         let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
         fs::read_dir(&root)?;

@@ -52,14 +52,7 @@ fn configured_paths_reach_what_is_ignored_or_passed_over() {
     let tree = open(&folder, &configured);
     assert_eq!(
         paths(&tree),
-        [
-            ".gitignore",
-            "a.md",
-            "build/a/junit.xml",
-            "build/b/junit.xml",
-            "node_modules/x/REQ.md",
-            "node_modules/x/y/z.md",
-        ]
+        [".gitignore", "a.md", "build/a/junit.xml", "build/b/junit.xml", "node_modules/x/REQ.md", "node_modules/x/y/z.md",]
     );
     assert_eq!(tree.unmatched(), ["reports/*.xml", "b.md"]);
 }
@@ -96,8 +89,7 @@ fn a_file_that_vanishes_is_an_error_of_that_file() {
 
 #[test]
 fn submodules_that_are_not_checked_out_are_absent() {
-    let modules =
-        "[submodule \"x\"]\n\tpath = libs/x\n\turl = ../x\n[submodule \"y\"]\n\tpath = \"y\"\n";
+    let modules = "[submodule \"x\"]\n\tpath = libs/x\n\turl = ../x\n[submodule \"y\"]\n\tpath = \"y\"\n";
     let folder = Folder::new(&[(".gitmodules", modules), (".git/HEAD", ""), ("y/a.md", "")]);
     std::fs::create_dir_all(folder.path().join("libs/x")).unwrap();
     let reason = "the submodule is not checked out";

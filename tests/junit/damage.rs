@@ -12,9 +12,8 @@ fn reasons(text: &str) -> Vec<String> {
 
 #[test]
 fn a_file_cut_off_keeps_the_cases_before_the_cut() {
-    let whole = format!(
-        "{START}<testcase name=\"b\" classname=\"c\"><failure message=\"x\"/></testcase></testsuite></testsuites>"
-    );
+    let whole =
+        format!("{START}<testcase name=\"b\" classname=\"c\"><failure message=\"x\"/></testcase></testsuite></testsuites>");
     assert_eq!(reasons(&whole), [""; 0]);
     for end in 1..whole.len() {
         let facts = read(&whole[..end]);

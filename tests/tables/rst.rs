@@ -56,10 +56,7 @@ fn check(text: &str, rst: &Rst) {
             for cell in &row.cells {
                 let first = cell.text.lines().next().unwrap_or_default();
                 let unquoted = slice(cell.span).replace('"', "");
-                assert!(
-                    unquoted.starts_with(&first.replace('"', "")) || cell.text.is_empty(),
-                    "{cell:?} {unquoted:?}"
-                );
+                assert!(unquoted.starts_with(&first.replace('"', "")) || cell.text.is_empty(), "{cell:?} {unquoted:?}");
             }
         }
     }

@@ -275,9 +275,7 @@ impl Results {
     /// A suite whose attributes count failures that no case shows hides something.
     fn close_suite(&mut self, span: Span, stated: u64, seen: u64) {
         if stated > 0 && seen == 0 {
-            let reason = format!(
-                "the suite counts {stated} failures or errors, and no case in it shows one"
-            );
+            let reason = format!("the suite counts {stated} failures or errors, and no case in it shows one");
             let help = "Look at the log of the run: something failed outside of the test cases.";
             self.problem(span, false, reason, help);
         }

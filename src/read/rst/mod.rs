@@ -157,8 +157,7 @@ impl Reader<'_> {
     }
 
     fn list_table(&mut self, directive: &Directive, content: usize) {
-        let rows =
-            tables::list_rows(self.text, self.lines.get(content..self.at).unwrap_or_default());
+        let rows = tables::list_rows(self.text, self.lines.get(content..self.at).unwrap_or_default());
         self.directive_table(directive, rows, 0);
     }
 
@@ -217,10 +216,7 @@ impl Reader<'_> {
             Some(name) if !LITERAL.contains(&name) => self.directive(line, name.len()),
             Some(_) => self.skip_deeper(indent),
             // Targets, footnotes and substitutions may be followed by text that counts.
-            None if written.starts_with(".. _")
-                || written.starts_with(".. [")
-                || written.starts_with(".. |") =>
-            {
+            None if written.starts_with(".. _") || written.starts_with(".. [") || written.starts_with(".. |") => {
                 self.at += 1;
             }
             // An empty comment ends at once and lets indented text behind it count.
@@ -235,8 +231,7 @@ impl Reader<'_> {
     /// Opens a directive: its line, the lines that continue the title, its options.
     fn directive(&mut self, line: &Line, name: usize) {
         let start = line.start + ".. ".len();
-        let gap =
-            line.written(self.text).get(3..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+        let gap = line.written(self.text).get(3..).map_or(0, |rest| rest.len() - rest.trim_start().len());
         let name_span = Span::new(start + gap, start + gap + name);
         let mut title = lines::trimmed(self.text, start + gap + name + 2, line.end);
         self.at += 1;
