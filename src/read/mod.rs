@@ -11,5 +11,6 @@ pub mod items;
 pub mod junit;
 pub mod markdown;
 pub mod record;
+pub mod rst;
 pub mod table;
 pub mod yaml_items;
