@@ -8,7 +8,9 @@
 //!
 //! Each stage hands plain data to the next and imports nothing to its right.
 
+pub mod analysis;
 pub mod check;
+pub mod discover;
 pub mod finding;
 pub mod link;
 pub mod model;

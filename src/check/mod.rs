@@ -24,3 +24,12 @@ pub struct Check {
 
 /// All checks, in order of their codes.
 pub const CHECKS: &[Check] = &[];
+
+/// Runs all checks and puts their findings in order.
+pub fn run(graph: &Graph, settings: &Settings) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for check in CHECKS {
+        (check.run)(graph, settings, &mut found);
+    }
+    found
+}

@@ -1,6 +1,6 @@
 //! All tests at hand, and how citations find them.
 
-use super::graph::{FactRef, Ghost, Graph, Input, Resolution, TestId, TestNode, Why, index};
+use super::graph::{FactRef, Ghost, Input, Resolution, TestId, TestNode, Why, index};
 use super::nearest;
 use crate::model::citation::{Target, TestName};
 use crate::model::test_case::{Kind, TestCase};
@@ -302,7 +302,7 @@ impl<'g> Inventory<'g> {
         }
         let name = path.rsplit('/').next().unwrap_or(path);
         let extension = name.rsplit_once('.').map(|(_, extension)| extension).filter(|extension| extension.len() <= 7);
-        let source = extension.is_some_and(|extension| crate::read::code::is_source(extension));
+        let source = extension.is_some_and(|extension| crate::read::code::language(name).is_some() && !extension.is_empty());
         match extension {
             _ if !self.any_test && (source || extension.is_none()) => Some(Why::NoTests),
             Some(extension) if source && !self.extensions.contains(extension) && !self.folder_exists(path) => Some(Why::OtherLanguage),
@@ -328,12 +328,5 @@ impl<'g> Inventory<'g> {
         let tests = self.tests_in(file);
         let near = nearest::of(name, tests.iter().map(|id| self.test(*id).1.name.as_str()))?;
         tests.into_iter().find(|id| self.test(*id).1.name == near)
-    }
-}
-
-impl Graph {
-    /// The tests of a file, in order.
-    pub fn tests_of(&self, file: FileId) -> impl Iterator<Item = TestId> + '_ {
-        self.tests().filter(move |(_, node)| node.fact.file == file).map(|(id, _)| id)
     }
 }

@@ -11,16 +11,17 @@ use crate::model::{Facts, Problem};
 use crate::read::grammar::citation::{Expect, citations};
 use crate::read::grammar::identifier;
 use crate::read::table::rows::{self, Section};
-use crate::read::table::{Grid, GridRow};
+use crate::read::table::Grid;
 use crate::read::{claims, csv_table, document, record};
 use crate::source::{Span, Spanned, Text};
 use rustc_hash::FxHashMap;
 
-/// Reads a Markdown document.
-pub fn read(path: &str, text: &Text) -> Facts {
+/// Reads a Markdown document; `kind` is what the configuration says that it is.
+pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let source = text.as_str();
     let blocks = blocks::blocks(source);
-    let document = describe(path, source, &blocks);
+    let mut document = describe(path, source, &blocks);
+    document.kind = kind.unwrap_or(document.kind);
     let mut reader = Reader { text: source, closed: is_closed(&document), document, facts: Facts::default(), headings: Vec::new(), group: 0, ticked: false };
     for block in &blocks {
         reader.block(block);
@@ -222,12 +223,10 @@ impl<'t> Reader<'t> {
 
     fn fenced_csv(&mut self, body: Span) {
         let raw = self.text.get(body.range()).unwrap_or("");
-        let mut rows = csv_table::read(raw).rows.into_iter().map(|row| GridRow {
-            span: row.span.shifted(body.start as usize),
-            cells: row.cells.iter().map(|cell| cell.span.shifted(body.start as usize)).collect(),
-        });
-        if let Some(header) = rows.next() {
-            self.table(&Grid { header, rows: rows.collect() });
+        let csv = csv_table::rows(raw, body.start as usize);
+        self.facts.problems.extend(csv.problems);
+        if let Some(grid) = Grid::from_rows(csv.rows) {
+            self.table(&grid);
         }
     }
 

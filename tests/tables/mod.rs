@@ -1,0 +1,4 @@
+//! Readers that deliver plain rows, items and directives with spans.
+
+mod csv;
+mod yaml;
