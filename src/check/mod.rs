@@ -3,6 +3,9 @@
 //! A check is one file. Its doc comment is its page of documentation, which
 //! `tracegate explain` prints and whose examples run as tests.
 
+pub mod page;
+pub mod support;
+
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::settings::Settings;
