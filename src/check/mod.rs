@@ -4,6 +4,7 @@
 //! `tracegate explain` prints and whose examples run as tests.
 
 pub mod page;
+pub mod support;
 
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
