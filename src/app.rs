@@ -96,7 +96,8 @@ fn trace(args: &TraceArgs) -> Result<u8, Failure> {
     if chains.is_empty() {
         let near = trace::near(&analysis.graph, &args.subject);
         let help = suggest::did_you_mean(&near.iter().map(String::as_str).collect::<Vec<_>>());
-        let help = help.unwrap_or_else(|| "`tracegate list requirements` and `tracegate list tests` show what was found.".to_owned());
+        let help =
+            help.unwrap_or_else(|| "`tracegate list requirements` and `tracegate list tests` show what was found.".to_owned());
         let what = report::visible::short(&args.subject, 200);
         return Err(Failure::new(format!("nothing here is called `{what}`: no requirement, no test and no file"), help));
     }

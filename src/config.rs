@@ -130,7 +130,11 @@ fn patterns(raw: Vec<Spanned<String>>) -> Checked<Vec<String>> {
 fn pattern(raw: Spanned<String>) -> Checked<String> {
     match Glob::new(raw.as_ref()) {
         Ok(_) => Ok(raw.into_inner()),
-        Err(error) => Err(wrong(&raw, format!("not a valid pattern: {}", error.kind()), "Patterns are paths with `*`, `**`, `?`, `[a-z]` and `{a,b}`.")),
+        Err(error) => Err(wrong(
+            &raw,
+            format!("not a valid pattern: {}", error.kind()),
+            "Patterns are paths with `*`, `**`, `?`, `[a-z]` and `{a,b}`.",
+        )),
     }
 }
 
@@ -172,7 +176,11 @@ fn policy(raw: RawPolicy) -> Checked<Policy> {
         return Err(wrong(&raw.requirements, message, "Write identifiers, a range or a wildcard: `REQ-A-001..013, REQ-B-*`."));
     }
     if raw.level.is_none() && raw.rung.is_none() {
-        return Err(wrong(&raw.requirements, "the policy demands nothing", "Add `level = \"integration\"` or `rung = \"passes\"`."));
+        return Err(wrong(
+            &raw.requirements,
+            "the policy demands nothing",
+            "Add `level = \"integration\"` or `rung = \"passes\"`.",
+        ));
     }
     if let Some(rung) = raw.rung.as_ref().filter(|rung| !RUNGS.contains(&rung.get_ref().as_str())) {
         let message = format!("`{}` is no rung that this version assesses", rung.as_ref());
@@ -205,7 +213,9 @@ fn severity(code: &Spanned<String>, value: &Spanned<String>) -> Checked<(String,
             return Err(wrong(value, message, "Remove the line."));
         }
         "off" => None,
-        other => return Err(wrong(value, format!("`{other}` is no severity"), "The severities are error, warning, info and off.")),
+        other => {
+            return Err(wrong(value, format!("`{other}` is no severity"), "The severities are error, warning, info and off."));
+        }
     };
     Ok((check.code.to_owned(), severity))
 }

@@ -17,7 +17,8 @@ pub fn page(name: &str) -> Result<String, (String, String)> {
 /// One line for each check: code, name, severity and what it looks for.
 pub fn overview() -> String {
     let width = CHECKS.iter().map(|check| check.name.len()).max().unwrap_or(0);
-    let line = |check: &Check| format!("{}  {:width$}  {:7}  {}\n", check.code, check.name, check.severity.name(), summary(check));
+    let line =
+        |check: &Check| format!("{}  {:width$}  {:7}  {}\n", check.code, check.name, check.severity.name(), summary(check));
     CHECKS.iter().map(line).collect()
 }
 

@@ -235,7 +235,9 @@ pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<String> 
         .not_assessed
         .clone()
         .or_else(|| (requirement.rung == Rung::Exists && !graph.has_results()).then(|| "no result file was read".to_owned()))
-        .or_else(|| (by_other_method && requirement.rung == Rung::Cited).then(|| "verified by another method than test".to_owned()))
+        .or_else(|| {
+            (by_other_method && requirement.rung == Rung::Cited).then(|| "verified by another method than test".to_owned())
+        })
 }
 
 /// The requirements about which there is an error.

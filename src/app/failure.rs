@@ -50,7 +50,13 @@ impl Failure {
     pub(super) fn print(&self) {
         let paint = Paint(color());
         let head = paint.severity(Severity::Error, "error:");
-        let text = format!("{head} {}\n{}  {} {}\n", visible::line(&self.message), self.lines, paint.help("help:"), visible::line(&self.help));
+        let text = format!(
+            "{head} {}\n{}  {} {}\n",
+            visible::line(&self.message),
+            self.lines,
+            paint.help("help:"),
+            visible::line(&self.help)
+        );
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 }

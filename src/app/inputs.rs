@@ -71,10 +71,12 @@ impl Inputs {
                 self.named
             ),
         };
-        let unread = analysis.graph.inputs.iter().flat_map(|input| input.facts.problems.iter().map(move |problem| (input, problem)));
-        let help = unread.into_iter().find(|(_, problem)| problem.whole_file).map(|(input, problem)| {
-            format!("`{}`: {}. {}", input.path, problem.reason, problem.help)
-        });
+        let unread =
+            analysis.graph.inputs.iter().flat_map(|input| input.facts.problems.iter().map(move |problem| (input, problem)));
+        let help = unread
+            .into_iter()
+            .find(|(_, problem)| problem.whole_file)
+            .map(|(input, problem)| format!("`{}`: {}. {}", input.path, problem.reason, problem.help));
         let usual = "`tracegate list files` says what each file was taken for, and why others were passed over.";
         Failure::new(message, help.unwrap_or_else(|| usual.to_owned()))
     }

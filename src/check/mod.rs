@@ -68,12 +68,3 @@ fn one(check: &Check, graph: &Graph, settings: &Settings) -> Vec<Finding> {
 
 /// All checks, in order of their codes.
 pub const CHECKS: &[Check] = &[];
-
-/// Runs all checks and puts their findings in order.
-pub fn run(graph: &Graph, settings: &Settings) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for check in CHECKS {
-        (check.run)(graph, settings, &mut found);
-    }
-    found
-}

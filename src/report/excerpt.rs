@@ -143,6 +143,13 @@ impl SourceCode for Excerpt {
             true => self.position,
             false => (self.first_line + inner.line(), inner.column()),
         };
-        Ok(Box::new(MietteSpanContents::new_named(self.name.clone(), inner.data(), *inner.span(), line, column, inner.line_count())))
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            inner.data(),
+            *inner.span(),
+            line,
+            column,
+            inner.line_count(),
+        )))
     }
 }

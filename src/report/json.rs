@@ -173,7 +173,13 @@ fn counts(summary: &Summary) -> Counts<'_> {
 
 /// One input as reports describe it.
 pub fn file(input: &Input) -> File<'_> {
-    File { path: &input.path, role: role_name(input.role), reader: input.reader, sha256: &input.digest, records: records(&input.facts) }
+    File {
+        path: &input.path,
+        role: role_name(input.role),
+        reader: input.reader,
+        sha256: &input.digest,
+        records: records(&input.facts),
+    }
 }
 
 /// How many things were read from a file: definitions, rows, actions, tests, markers and results.
@@ -197,7 +203,11 @@ fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, faulty: &Faulty<'_>) -
         title: &one.title,
         path,
         line,
-        demands: one.demands.iter().map(|duty| Duty { level: duty.level.map(|level| level.name()), source: &duty.source }).collect(),
+        demands: one
+            .demands
+            .iter()
+            .map(|duty| Duty { level: duty.level.map(|level| level.name()), source: &duty.source })
+            .collect(),
         levels: levels.into_iter().map(|level| level.name()).collect(),
         rung: one.rung.name(),
         tests: tests.into_iter().map(proof).collect(),

@@ -28,7 +28,8 @@ impl List {
         if as_json {
             return write_pretty(&self.value, out);
         }
-        let rows: Vec<Vec<String>> = self.rows.iter().map(|row| row.iter().map(|cell| visible::short(cell, 100)).collect()).collect();
+        let rows: Vec<Vec<String>> =
+            self.rows.iter().map(|row| row.iter().map(|cell| visible::short(cell, 100)).collect()).collect();
         let width = |at: usize| {
             let cells = rows.iter().filter_map(|row| row.get(at)).map(String::as_str).chain(self.columns.get(at).copied());
             cells.map(unicode_width::UnicodeWidthStr::width).max().unwrap_or(0)
@@ -70,7 +71,9 @@ pub fn requirements(graph: &Graph) -> List {
         let cells = [&one.id, namespace, &one.title, one.rung.name()].map(str::to_owned);
         rows.push(cells.into_iter().chain([format!("{}:{line}", input.path)]).collect());
         let rung = one.rung.name();
-        items.push(json!({"id": one.id, "namespace": namespace, "title": one.title, "rung": rung, "path": input.path, "line": line}));
+        items.push(
+            json!({"id": one.id, "namespace": namespace, "title": one.title, "rung": rung, "path": input.path, "line": line}),
+        );
     }
     let notes = vec![visible::count(rows.len(), "requirement")];
     List { columns: &["ID", "NAMESPACE", "TITLE", "RUNG", "PLACE"], rows, notes, value: value("requirements", items) }
@@ -90,7 +93,9 @@ pub fn tests(graph: &Graph) -> List {
         let (name, state, verifies) = (test.qualified(), state_name(test.state), node.verifies.len());
         rows.push(vec![name.clone(), state.to_owned(), verifies.to_string(), format!("{}:{line}", input.path)]);
         let outcome = node.outcome.map(|outcome| outcome.name());
-        items.push(json!({"name": name, "state": state, "path": input.path, "line": line, "requirements": verifies, "outcome": outcome}));
+        items.push(
+            json!({"name": name, "state": state, "path": input.path, "line": line, "requirements": verifies, "outcome": outcome}),
+        );
     }
     let notes = vec![visible::count(rows.len(), "test")];
     List { columns: &["TEST", "STATE", "REQUIREMENTS", "PLACE"], rows, notes, value: value("tests", items) }
@@ -112,7 +117,13 @@ pub fn files(graph: &Graph, passed_over: &[(String, String)]) -> List {
     let silent = graph.inputs.iter().filter(|input| input.facts.is_empty()).count();
     let mut rows: Vec<Vec<String>> = Vec::new();
     for input in &graph.inputs {
-        rows.push(vec![input.path.clone(), role_name(input.role).to_owned(), input.reader.to_owned(), records(&input.facts).to_string(), String::new()]);
+        rows.push(vec![
+            input.path.clone(),
+            role_name(input.role).to_owned(),
+            input.reader.to_owned(),
+            records(&input.facts).to_string(),
+            String::new(),
+        ]);
     }
     for (path, reason) in passed_over {
         rows.push(vec![path.clone(), "passed over".to_owned(), "-".to_owned(), "-".to_owned(), reason.clone()]);
@@ -137,9 +148,12 @@ pub fn checks() -> List {
     let row = |check: &crate::check::Check| {
         vec![check.code.to_owned(), check.name.to_owned(), check.severity.name().to_owned(), explain::summary(check)]
     };
-    let item = |check: &crate::check::Check| {
-        json!({"code": check.code, "name": check.name, "severity": check.severity.name(), "summary": explain::summary(check)})
-    };
+    let item = |check: &crate::check::Check| json!({"code": check.code, "name": check.name, "severity": check.severity.name(), "summary": explain::summary(check)});
     let items: Vec<_> = CHECKS.iter().map(item).collect();
-    List { columns: &["CODE", "NAME", "SEVERITY", "WHAT"], rows: CHECKS.iter().map(row).collect(), notes: Vec::new(), value: value("checks", items) }
+    List {
+        columns: &["CODE", "NAME", "SEVERITY", "WHAT"],
+        rows: CHECKS.iter().map(row).collect(),
+        notes: Vec::new(),
+        value: value("checks", items),
+    }
 }

@@ -57,10 +57,7 @@ pub struct Format {
 }
 
 /// All outputs, in the order in which help shows them.
-pub const FORMATS: &[Format] = &[
-    Format { name: "text", write: text::write },
-    Format { name: "json", write: json::write },
-];
+pub const FORMATS: &[Format] = &[Format { name: "text", write: text::write }, Format { name: "json", write: json::write }];
 
 /// A format by its name.
 pub fn format(name: &str) -> Option<&'static Format> {

@@ -138,7 +138,11 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}{} in {}", key("rows"), s.rows, count(s.matrices, "matrix"))?;
     writeln!(out, "{}{} in {}", key("tests"), s.tests, count(s.test_files, "file"))?;
     writeln!(out, "{}{} in {}", key("results"), s.results, count(s.result_files, "file"))?;
-    let mut rungs = vec![format!("cited {} of {}", ladder.cited, s.active), format!("exists {}", ladder.exists), format!("passes {}", ladder.passes)];
+    let mut rungs = vec![
+        format!("cited {} of {}", ladder.cited, s.active),
+        format!("exists {}", ladder.exists),
+        format!("passes {}", ladder.passes),
+    ];
     let missing: usize = ladder.not_assessed.values().sum();
     if missing > 0 {
         let reasons = ladder.not_assessed.iter().map(|(reason, n)| format!("{n}: {}", visible::line(reason)));

@@ -112,7 +112,9 @@ fn is_called(graph: &Graph, id: TestId, name: &str) -> bool {
     }
     let qualified = test.qualified();
     let full = format!("{}::{qualified}", graph.path(graph.test_node(id).fact.file));
-    [bare, name].iter().any(|name| qualified == *name || full == *name || full.ends_with(&format!("/{name}")) || qualified.ends_with(&format!("::{name}")))
+    [bare, name].iter().any(|name| {
+        qualified == *name || full == *name || full.ends_with(&format!("/{name}")) || qualified.ends_with(&format!("::{name}"))
+    })
 }
 
 /// Names that are near to one that stands for nothing.

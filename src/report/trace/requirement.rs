@@ -27,7 +27,13 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], one: &Requirement) -> C
         Section { heading: "rung", items: rung(graph, findings, one) },
         findings_where(graph, findings, about),
     ];
-    Chain { kind: "requirement", name: one.id.clone(), place: Some(At::new(graph, one.place)), namespace: Some(namespace), sections }
+    Chain {
+        kind: "requirement",
+        name: one.id.clone(),
+        place: Some(At::new(graph, one.place)),
+        namespace: Some(namespace),
+        sections,
+    }
 }
 
 /// Identifier and title.

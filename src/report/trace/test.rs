@@ -64,7 +64,9 @@ fn rows(graph: &Graph, id: TestId) -> Vec<Item> {
 fn markers(graph: &Graph, id: TestId) -> Vec<Item> {
     let fact = graph.test_node(id).fact;
     let mine = graph.facts(fact.file).markers.iter().filter(|marker| marker.test == Some(fact.index));
-    let ids = |marker: &crate::model::test_case::Marker| marker.ids.iter().map(|mention| mention.written()).collect::<Vec<_>>().join(", ");
+    let ids = |marker: &crate::model::test_case::Marker| {
+        marker.ids.iter().map(|mention| mention.written()).collect::<Vec<_>>().join(", ")
+    };
     mine.map(|marker| Item::at(graph, Place::new(fact.file, marker.span), format!("names {}", ids(marker)))).collect()
 }
 

@@ -31,11 +31,14 @@ pub(super) fn resolution(graph: &Graph, resolution: &Resolution) -> (String, Vec
         Resolution::Tests(ids) if ids.len() == 1 => ("exists".to_owned(), tests(ids)),
         Resolution::Tests(ids) => (format!("stands for {} tests", ids.len()), tests(ids)),
         Resolution::File(file) => plain(format!("the file `{}` exists; no test was recognised in it", graph.path(*file))),
-        Resolution::Documented(places) => {
-            ("a test case that a document describes".to_owned(), places.iter().map(|place| Item::at(graph, *place, "described")).collect())
-        }
+        Resolution::Documented(places) => (
+            "a test case that a document describes".to_owned(),
+            places.iter().map(|place| Item::at(graph, *place, "described")).collect(),
+        ),
         Resolution::NotATest(id) => ("exists and is no test".to_owned(), tests(&[*id])),
-        Resolution::WrongFile { found, .. } => ("no such test in the cited file; that name stands elsewhere".to_owned(), tests(found)),
+        Resolution::WrongFile { found, .. } => {
+            ("no such test in the cited file; that name stands elsewhere".to_owned(), tests(found))
+        }
         Resolution::NoLine { file, line, last } => plain(format!("`{}` has {last} lines and no line {line}", graph.path(*file))),
         Resolution::Ambiguous(ids) => ("fits several tests".to_owned(), tests(ids)),
         Resolution::Ghost(ghost) => plain(self::ghost(graph, ghost)),
