@@ -105,6 +105,7 @@ fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
         level: field(&["level", "verification level", "test level"]).filter(|level| !vocabulary::levels(&level.text).is_empty()).cloned(),
         priority: field(&["priority", "risk", "criticality", "asil", "product risk"]).cloned(),
         parents: mentions(&["parent", "parents", "links", "derived from", "satisfies", "traces to", "refines"]),
+        children: mentions(&["requirements", "children", "child requirements", "refined by"]),
     });
     let tests: Vec<&Spanned> = all(&["tests", "test", "verified by", "test cases", "test ids", "verification tests", "covered by"]);
     if !tests.is_empty() {

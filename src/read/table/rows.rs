@@ -284,6 +284,7 @@ impl View<'_> {
             level: self.cell(row, Column::Level),
             priority: self.cell(row, Column::Priority),
             parents: self.parents(row),
+            children: Vec::new(),
         })
     }
 
