@@ -9,7 +9,7 @@ use crate::link::link;
 use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::{Facts, Problem, Role};
-use crate::read::{code, items, junit, markdown};
+use crate::read::{code, items, junit, markdown, needs};
 use crate::settings::Settings;
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -141,7 +141,7 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
         Family::Markdown => ("markdown", markdown::read(path, text, choice.kind(path))),
         Family::Csv => ("csv", items::csv(path, text, choice.kind(path))),
         Family::Yaml => ("yaml", items::yaml(path, text, choice.kind(path))),
-        Family::ReStructuredText => ("rst", Facts::default()),
+        Family::ReStructuredText => ("rst", needs::read(path, text, choice.kind(path))),
         Family::Xml if choice.results.is_match(path) || junit::looks_like(text.as_str()) => ("junit", junit::read(text)),
         Family::Xml => ("xml", Facts::default()),
         Family::Code => match code::language(path) {

@@ -3,8 +3,24 @@
 //! A check is one file. Its doc comment is its page of documentation, which
 //! `tracegate explain` prints and whose examples run as tests.
 
+pub mod near;
 pub mod page;
 pub mod support;
+pub mod wording;
+
+mod dangling_reference;
+mod duplicate_requirement;
+mod level_missing;
+mod method_missing;
+mod near_miss_id;
+mod open_anomaly;
+mod orphan_test;
+mod over_shared_evidence;
+mod retired_requirement;
+mod sole_evidence;
+mod unfinished_requirement;
+mod unread_input;
+mod unverified_requirement;
 
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
@@ -26,13 +42,41 @@ pub struct Check {
 }
 
 /// All checks, in order of their codes.
-pub const CHECKS: &[Check] = &[];
+pub const CHECKS: &[Check] = &[
+    unread_input::CHECK,
+    duplicate_requirement::CHECK,
+    near_miss_id::CHECK,
+    retired_requirement::CHECK,
+    unfinished_requirement::CHECK,
+    method_missing::CHECK,
+    level_missing::CHECK,
+    over_shared_evidence::CHECK,
+    sole_evidence::CHECK,
+    unverified_requirement::CHECK,
+    orphan_test::CHECK,
+    dangling_reference::CHECK,
+    open_anomaly::CHECK,
+];
 
 /// Runs all checks and puts their findings in order.
+///
+/// A check knows neither its code nor what the settings make of it: both are filled in here.
+/// Its severity is the highest that its findings have unless the settings say otherwise.
 pub fn run(graph: &Graph, settings: &Settings) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let mut all = Vec::new();
     for check in CHECKS {
+        let set = settings.severity.get(check.code).copied();
+        if set == Some(None) {
+            continue;
+        }
+        let mut found = Vec::new();
         (check.run)(graph, settings, &mut found);
+        for finding in &mut found {
+            finding.code = check.code;
+            finding.severity = set.flatten().unwrap_or(finding.severity.min(check.severity));
+        }
+        all.append(&mut found);
     }
-    found
+    all.sort_by(|a, b| (a.place, a.code, &a.subject, &a.message).cmp(&(b.place, b.code, &b.subject, &b.message)));
+    all
 }

@@ -140,8 +140,7 @@ impl Tree for Commit {
     fn bytes(&self, index: usize) -> io::Result<Vec<u8>> {
         let id = self.objects.get(index).ok_or_else(|| no_such_index(index))?;
         let repository = self.repository.to_thread_local();
-        let mut blob =
-            repository.find_object(*id).map_err(|error| io::Error::other(error.to_string()))?;
+        let mut blob = repository.find_object(*id).map_err(|error| io::Error::other(error.to_string()))?;
         Ok(std::mem::take(&mut blob.data))
     }
 
@@ -152,26 +151,18 @@ impl Tree for Commit {
 
 /// Opens the repository without the settings of the user: they must not change a result.
 fn open_repository(root: &Path) -> Result<Repository, CommitError> {
-    gix::discover_opts(root, Default::default(), gix::open::Options::isolated()).map_err(|error| {
-        CommitError::NoRepository { path: root.to_owned(), reason: error.to_string() }
-    })
+    gix::discover_opts(root, Default::default(), gix::open::Options::isolated())
+        .map_err(|error| CommitError::NoRepository { path: root.to_owned(), reason: error.to_string() })
 }
 
 /// The commit that a revision names, and its tree.
 fn resolve(repository: &Repository, revision: &str) -> Result<(ObjectId, ObjectId), CommitError> {
-    let unknown = || CommitError::Unknown {
-        revision: revision.to_owned(),
-        shallow: repository.is_shallow().unwrap_or(false),
-    };
-    let id = repository
-        .rev_parse_single(revision)
-        .map_err(|error| ambiguous(revision, &error).unwrap_or_else(unknown))?;
+    let unknown = || CommitError::Unknown { revision: revision.to_owned(), shallow: repository.is_shallow().unwrap_or(false) };
+    let id = repository.rev_parse_single(revision).map_err(|error| ambiguous(revision, &error).unwrap_or_else(unknown))?;
     // A full id is taken as it is written: whether the object is there shows only now.
     let found = repository.try_find_object(id).map_err(|error| object(id.detach(), &error))?;
-    let commit = found
-        .ok_or_else(unknown)?
-        .peel_to_commit()
-        .map_err(|_| CommitError::NotACommit { revision: revision.to_owned() })?;
+    let commit =
+        found.ok_or_else(unknown)?.peel_to_commit().map_err(|_| CommitError::NotACommit { revision: revision.to_owned() })?;
     let tree = commit.tree_id().map_err(|error| object(commit.id, &error))?;
     Ok((commit.id, tree.detach()))
 }
@@ -179,10 +170,9 @@ fn resolve(repository: &Repository, revision: &str) -> Result<(ObjectId, ObjectI
 /// The candidates, where several are the reason that a revision cannot be resolved.
 fn ambiguous(revision: &str, error: &gix::Error) -> Option<CommitError> {
     let candidates = error.iter_errors().find_map(|error| match error.downcast_ref() {
-        Some(
-            parse::Error::AmbiguousPrefix { candidates, .. }
-            | parse::Error::AmbiguousRefAndObject { candidates, .. },
-        ) => Some(candidates.iter().map(|(id, what)| format!("{id} ({what})")).collect()),
+        Some(parse::Error::AmbiguousPrefix { candidates, .. } | parse::Error::AmbiguousRefAndObject { candidates, .. }) => {
+            Some(candidates.iter().map(|(id, what)| format!("{id} ({what})")).collect())
+        }
         _ => None,
     })?;
     Some(CommitError::Ambiguous { revision: revision.to_owned(), candidates })
@@ -201,22 +191,17 @@ fn folder_of(repository: &Repository, root: &Path) -> String {
 }
 
 /// The tree of a folder of a commit.
-fn descend(
-    repository: &Repository,
-    tree: ObjectId,
-    folder: &str,
-    revision: &str,
-) -> Result<ObjectId, CommitError> {
+fn descend(repository: &Repository, tree: ObjectId, folder: &str, revision: &str) -> Result<ObjectId, CommitError> {
     if folder.is_empty() {
         return Ok(tree);
     }
     let top = repository.find_tree(tree).map_err(|error| object(tree, &error))?;
     let entry = top.lookup_entry_by_path(folder).map_err(|error| object(tree, &error))?;
     let is_tree = |entry: &gix::object::tree::Entry<'_>| entry.mode().is_tree();
-    entry.filter(is_tree).map(|entry| entry.object_id()).ok_or_else(|| CommitError::NoFolder {
-        folder: folder.to_owned(),
-        revision: revision.to_owned(),
-    })
+    entry
+        .filter(is_tree)
+        .map(|entry| entry.object_id())
+        .ok_or_else(|| CommitError::NoFolder { folder: folder.to_owned(), revision: revision.to_owned() })
 }
 
 /// The files of a tree and of the trees in it.
@@ -251,14 +236,7 @@ impl<'r> Listing<'r> {
         Ok(())
     }
 
-    fn take(
-        &mut self,
-        folder: &str,
-        name: &BStr,
-        kind: EntryKind,
-        id: ObjectId,
-        depth: usize,
-    ) -> Result<(), CommitError> {
+    fn take(&mut self, folder: &str, name: &BStr, kind: EntryKind, id: ObjectId, depth: usize) -> Result<(), CommitError> {
         let mut path = folder.to_owned();
         if !path.is_empty() {
             path.push('/');

@@ -13,7 +13,8 @@ use std::{fs, io};
 /// Ignore files (`.gitignore`, `.ignore`) are respected, also those above the folder, and
 /// folders of which nothing is read are not entered. The global ignore file of a user is
 /// not respected: the same folder must give the same result for everybody. Symbolic links are
-/// not followed; where they lead out of the folder they are reported as absent.
+/// not followed unless one is configured by its own path; where they lead out of the folder
+/// they are reported as absent.
 #[derive(Debug)]
 pub struct Disk {
     root: PathBuf,
@@ -35,11 +36,8 @@ impl Disk {
     /// relative to `root` and reach files that are ignored or passed over, because results of
     /// test runs usually stand in ignored folders.
     pub fn open(root: &Path, configured: &[String]) -> io::Result<Self> {
-        let (root, only) = if root.is_file() {
-            (root.parent().unwrap_or(root).to_owned(), root.file_name())
-        } else {
-            (root.to_owned(), None)
-        };
+        let (root, only) =
+            if root.is_file() { (root.parent().unwrap_or(root).to_owned(), root.file_name()) } else { (root.to_owned(), None) };
         // An empty parent is the current directory, which the system calls `.`.
         let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
         fs::read_dir(&root)?;
@@ -105,13 +103,16 @@ fn walk(root: &Path, start: &Path, filtered: bool) -> Vec<Found> {
     builder.parents(filtered).ignore(filtered).git_ignore(filtered).git_exclude(filtered);
     let base = root.to_owned();
     builder.filter_entry(move |entry| {
-        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        if !is_folder || entry.depth() == 0 {
+        if entry.depth() == 0 {
             return true;
         }
-        let path = relative(&base, entry.path()).unwrap_or_default();
-        let passed_over = filtered && folder_passed_over(&path).is_some();
-        entry.file_name() != ".git" && !passed_over
+        // A worktree and a submodule have a file of this name.
+        if entry.file_name() == ".git" {
+            return false;
+        }
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let path = || relative(&base, entry.path()).unwrap_or_default();
+        !(filtered && is_folder && folder_passed_over(&path()).is_some())
     });
     let (sender, receiver) = mpsc::channel();
     builder.build_parallel().run(|| {
@@ -141,6 +142,11 @@ fn look_at(root: &Path, entry: &DirEntry) -> Option<Found> {
         let readable = kind.is_file() && family(&path).is_some();
         return readable.then_some(Found::Absent(Absent { path, reason }));
     };
+    // A link that the walk begins with was asked for by name: `reports/latest.xml`.
+    if kind.is_symlink() && entry.depth() == 0 {
+        let metadata = fs::metadata(entry.path()).ok().filter(fs::Metadata::is_file)?;
+        return Some(Found::File(Entry { path, size: metadata.len() }));
+    }
     if kind.is_symlink() {
         return link(root, entry.path(), path).map(Found::Absent);
     }

@@ -44,10 +44,9 @@ const EXTENSIONS: [(Family, &[&str]); 6] = [
     (
         Family::Code,
         &[
-            "bats", "c", "cc", "cjs", "clj", "cljs", "cpp", "cs", "cts", "cxx", "dart", "erl",
-            "ex", "exs", "f90", "feature", "fs", "go", "groovy", "h", "hh", "hpp", "hs", "hxx",
-            "ino", "java", "jl", "js", "jsx", "kt", "kts", "lua", "m", "mjs", "ml", "mm", "mts",
-            "nim", "php", "pl", "pm", "ps1", "py", "pyi", "pyx", "r", "rb", "robot", "rs", "scala",
+            "bats", "c", "cc", "cjs", "clj", "cljs", "cpp", "cs", "cts", "cxx", "dart", "erl", "ex", "exs", "f90", "feature",
+            "fs", "go", "groovy", "h", "hh", "hpp", "hs", "hxx", "ino", "java", "jl", "js", "jsx", "kt", "kts", "lua", "m",
+            "mjs", "ml", "mm", "mts", "nim", "php", "pl", "pm", "ps1", "py", "pyi", "pyx", "r", "rb", "robot", "rs", "scala",
             "sh", "spec", "sv", "swift", "t", "ts", "tsx", "v", "vb", "vhd", "vue", "zig",
         ],
     ),
@@ -183,14 +182,10 @@ const FOLDERS: [(&str, Scope, &str); 97] = [
 ];
 
 /// Folders that hold sources, for [`Scope::OutsideSources`].
-const SOURCES: [&str; 11] = [
-    "crates", "doc", "docs", "include", "internal", "lib", "packages", "pkg", "src", "test",
-    "tests",
-];
+const SOURCES: [&str; 11] = ["crates", "doc", "docs", "include", "internal", "lib", "packages", "pkg", "src", "test", "tests"];
 
 /// Hidden folders and files in which real requirements are kept.
-const NOT_HIDDEN: [&str; 6] =
-    [".doorstop.yml", ".github", ".gitlab", ".kiro", ".planning", ".specify"];
+const NOT_HIDDEN: [&str; 6] = [".doorstop.yml", ".github", ".gitlab", ".kiro", ".planning", ".specify"];
 
 /// How the stem of a file name is compared, in lower case.
 #[derive(Debug, Clone, Copy)]
@@ -231,18 +226,13 @@ const STEMS: [(Stem, &str); 23] = [
 ];
 
 /// Endings of code that nobody wrote by hand.
-const GENERATED: [(&str, &str); 4] = [
-    (".min.js", "minified code"),
-    (".min.mjs", "minified code"),
-    (".bundle.js", "bundled code"),
-    ("-min.js", "minified code"),
-];
+const GENERATED: [(&str, &str); 4] =
+    [(".min.js", "minified code"), (".min.mjs", "minified code"), (".bundle.js", "bundled code"), ("-min.js", "minified code")];
 
 /// Languages of translated documents, as in `guide.zh-cn.md`.
 const LANGUAGES: [&str; 36] = [
-    "ar", "bg", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja",
-    "ko", "nl", "no", "pl", "pt", "pt-br", "pt_br", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh",
-    "zh-cn", "zh-hans", "zh-hant", "zh-tw", "zh_cn",
+    "ar", "bg", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nl", "no", "pl", "pt",
+    "pt-br", "pt_br", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh", "zh-cn", "zh-hans", "zh-hant", "zh-tw", "zh_cn",
 ];
 
 /// The family of a path by its extension, whether it is passed over or not.
@@ -327,8 +317,7 @@ fn by_ending(name: &str) -> Option<&'static str> {
 /// Nothing, or a version behind a separator: `-2.0`, `_v3`, `.1`.
 fn is_version(rest: &str) -> bool {
     let number = rest.trim_start_matches(['-', '_', '.', 'v']);
-    rest.is_empty()
-        || (number.len() < rest.len() && number.starts_with(|c: char| c.is_ascii_digit()))
+    rest.is_empty() || (number.len() < rest.len() && number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_hidden(name: &str) -> bool {

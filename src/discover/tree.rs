@@ -66,10 +66,8 @@ impl Memory {
     {
         let by_path: std::collections::BTreeMap<String, Vec<u8>> =
             files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect();
-        let (entries, contents) = by_path
-            .into_iter()
-            .map(|(path, bytes)| (Entry { path, size: bytes.len() as u64 }, bytes))
-            .unzip();
+        let (entries, contents) =
+            by_path.into_iter().map(|(path, bytes)| (Entry { path, size: bytes.len() as u64 }, bytes)).unzip();
         Self { entries, contents }
     }
 }

@@ -3,10 +3,12 @@
 use super::graph::{FactRef, Ghost, Input, Resolution, TestId, TestNode, Why, index};
 use super::nearest;
 use crate::model::citation::{Target, TestName};
-use crate::model::test_case::{Kind, TestCase};
+use crate::model::mention::Mention;
+use crate::model::test_case::{Grade, Kind, TestCase};
 use crate::source::{FileId, Place};
 use globset::Glob;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::{Cell, OnceCell};
 
 /// Tests by name and files by name.
 pub struct Inventory<'g> {
@@ -17,12 +19,16 @@ pub struct Inventory<'g> {
     by_name: FxHashMap<&'g str, Vec<TestId>>,
     /// Files by the last part of their path, and by that part without its extension.
     by_file: FxHashMap<&'g str, Vec<FileId>>,
-    /// Folders that exist, for telling a missing file from another tree.
-    cases: FxHashMap<&'g str, Vec<Place>>,
+    /// Test cases with identifiers of their own: where documents describe them, and the tests that carry them.
+    cases: FxHashMap<&'g str, (Vec<Place>, Vec<TestId>)>,
     case_families: FxHashSet<&'g str>,
     extensions: FxHashSet<&'g str>,
     absent: &'g [String],
     any_test: bool,
+    /// The names of all files in one form, made when first needed.
+    names: OnceCell<Vec<String>>,
+    /// Searches for near names that may still be made: each looks at every name.
+    searches: Cell<u32>,
 }
 
 /// The test nodes of all inputs, not linked yet.
@@ -52,6 +58,8 @@ impl<'g> Inventory<'g> {
             extensions: FxHashSet::default(),
             absent,
             any_test: false,
+            names: OnceCell::new(),
+            searches: Cell::new(500),
         };
         for (at, input) in inputs.iter().enumerate() {
             inventory.add(FileId(index(at)), input);
@@ -68,7 +76,7 @@ impl<'g> Inventory<'g> {
             self.by_name.entry(&test.name).or_default().push(id);
             self.any_test |= test.kind == Kind::Test;
             if let Some(case) = &test.case_id {
-                self.case(case, Place::new(file, test.span));
+                self.case(case, Place::new(file, test.span), Some(id));
             }
         }
         let name = input.path.rsplit('/').next().unwrap_or(&input.path);
@@ -81,23 +89,29 @@ impl<'g> Inventory<'g> {
         }
         for mention in &input.facts.named {
             if let Some(id) = mention.id() {
-                self.case(id, Place::new(file, mention.span));
+                self.case(id, Place::new(file, mention.span), None);
             }
         }
         for definition in &input.facts.definitions {
-            self.case(&definition.id, Place::new(file, definition.span));
+            self.case(&definition.id, Place::new(file, definition.span), None);
         }
-        for marker in &input.facts.markers {
-            for mention in &marker.ids {
-                if let (Some(id), Some(_)) = (mention.id(), marker.test) {
-                    self.case(id, Place::new(file, marker.span));
+        for marker in input.facts.markers.iter().filter(|marker| marker.grade == Grade::Function) {
+            let test = marker.test.filter(|at| input.facts.tests.get(*at as usize).is_some_and(|test| test.kind == Kind::Test));
+            let test = test.map(|at| TestId(first + at));
+            for id in marker.ids.iter().filter_map(Mention::id) {
+                if test.is_some() {
+                    self.case(id, Place::new(file, marker.span), test);
                 }
             }
         }
     }
 
-    fn case(&mut self, id: &'g str, place: Place) {
-        self.cases.entry(id).or_default().push(place);
+    fn case(&mut self, id: &'g str, place: Place, test: Option<TestId>) {
+        let (places, tests) = self.cases.entry(id).or_default();
+        match test {
+            Some(test) => tests.push(test),
+            None => places.push(place),
+        }
         self.case_families.insert(crate::model::mention::family(id));
     }
 
@@ -124,18 +138,33 @@ impl<'g> Inventory<'g> {
     }
 
     fn resolve_case(&self, id: &str) -> Resolution {
-        if let Some(places) = self.cases.get(id) {
-            return Resolution::Documented(places.clone());
+        match self.cases.get(id) {
+            Some((_, tests)) if !tests.is_empty() => return Resolution::Tests(tests.clone()),
+            Some((places, _)) => return Resolution::Documented(places.clone()),
+            None => {}
         }
-        let key = id.to_lowercase().replace('-', "_");
-        let in_files = self.by_file.keys().any(|name| name.to_lowercase().contains(&key));
-        if in_files || self.by_name.contains_key(id) {
-            return Resolution::Documented(Vec::new());
+        let named: Vec<FileId> = self.files_with(id);
+        let tests: Vec<TestId> = named.iter().flat_map(|file| self.tests_in(*file)).collect();
+        match named.first() {
+            Some(_) if !tests.is_empty() => Resolution::Tests(tests),
+            Some(first) => Resolution::File(*first),
+            None if self.case_families.contains(crate::model::mention::family(id)) => Resolution::Ghost(Ghost::NoCase),
+            None => Resolution::NotAssessed(Why::UnknownCases),
         }
-        if self.case_families.contains(crate::model::mention::family(id)) && crate::model::vocabulary::is_foreign(id) {
-            return Resolution::Ghost(Ghost::NoCase);
-        }
-        Resolution::NotAssessed(Why::UnknownCases)
+    }
+
+    /// Files whose name holds an identifier as a whole: `test-qual_T1_1.R`, but not `T1_10`.
+    fn files_with(&self, id: &str) -> Vec<FileId> {
+        let form = |text: &str| text.to_lowercase().replace(['-', '.'], "_");
+        let key = form(id);
+        let whole = |name: &str| {
+            name.match_indices(&key).any(|(at, _)| {
+                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                edge(name.get(..at).and_then(|rest| rest.chars().next_back())) && edge(name.get(at + key.len()..).and_then(|rest| rest.chars().next()))
+            })
+        };
+        let names = self.names.get_or_init(|| self.inputs.iter().map(|input| form(input.path.rsplit('/').next().unwrap_or(""))).collect());
+        names.iter().enumerate().filter(|(_, name)| whole(name)).map(|(at, _)| FileId(index(at))).collect()
     }
 
     /// The files that a path names: the exact path, else those whose path ends with it,
@@ -213,7 +242,8 @@ impl<'g> Inventory<'g> {
             if let Some(way) = self.out_of_reach("", elsewhere, true) {
                 return Resolution::NotAssessed(way);
             }
-            let near = nearest::of(&name.name, self.by_name.keys().copied()).and_then(|near| self.by_name.get(near)?.first().copied());
+            let near = self.may_search().then(|| nearest::of(&name.name, self.by_name.keys().copied())).flatten();
+            let near = near.and_then(|near| self.by_name.get(near)?.first().copied());
             return Resolution::Ghost(Ghost::NoName(near));
         }
         let mut files: Vec<FileId> = found.iter().map(|id| self.test(*id).0).collect();
@@ -316,11 +346,16 @@ impl<'g> Inventory<'g> {
         self.inputs.iter().any(|input| input.path.starts_with(&folder))
     }
 
+    fn may_search(&self) -> bool {
+        let left = self.searches.get();
+        self.searches.set(left.saturating_sub(1));
+        left > 0
+    }
+
     fn near_file(&self, path: &str) -> Option<FileId> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let mut names: Vec<&str> = self.by_file.keys().copied().filter(|known| known.contains('.')).collect();
-        names.sort_unstable();
-        let near = nearest::of(name, names.into_iter())?;
+        let names = self.by_file.keys().copied().filter(|known| known.contains('.') == name.contains('.'));
+        let near = self.may_search().then(|| nearest::of(name, names)).flatten()?;
         self.by_file.get(near)?.first().copied()
     }
 

@@ -56,13 +56,15 @@ fn accepted(inputs: &[Input]) -> Vec<FactRef> {
         }
     }
     let named = named_families(inputs);
+    // Without a separator (`F16`, `L7`) a few members are no family.
+    let enough = |kin: &str, file: FileId| kin.ends_with(|c: char| !c.is_alphanumeric()) || possible.get(kin).and_then(|files| files.get(&file)).is_some_and(|count| *count > 2);
     let best = |kin: &str| possible.get(kin).and_then(|files| files.iter().max_by_key(|(file, count)| (**count, std::cmp::Reverse(**file)))).map(|(file, _)| *file);
     definitions(inputs)
         .filter(|(fact, one)| {
             let kin = kin(&one.id);
             one.certainty == Certainty::Certain
                 || certain_here.contains(&(fact.file, kin))
-                || (!certain.contains(kin) && named.contains(kin) && best(kin) == Some(fact.file))
+                || (!certain.contains(kin) && named.contains(kin) && best(kin) == Some(fact.file) && enough(kin, fact.file))
         })
         .map(|(fact, _)| fact)
         .collect()
@@ -240,11 +242,13 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup) -> Vec<(FileId, Mention, S
     for (at, input) in inputs.iter().enumerate() {
         let file = FileId(index(at));
         let kind = input.facts.document.as_ref().map_or(Kind::Matrix, |document| document.kind);
+        let roots = known_roots(input, lookup);
         for row in &input.facts.rows {
             let table = input.facts.tables.get(row.table as usize);
             let forward = table.is_some_and(|table| table.layout == Layout::Forward && (table.has_tests || kind == Kind::Matrix));
             for mention in row.ids.iter().filter(|_| forward) {
-                let Some(id) = mention.id().filter(|id| !lookup.knows_family(id) && !vocabulary::is_foreign(id)) else { continue };
+                let fresh = |id: &&str| !lookup.knows_family(id) && !vocabulary::is_foreign(id) && !roots.contains(root(id));
+                let Some(id) = mention.id().filter(fresh) else { continue };
                 counts.entry((kin(id).to_owned(), file)).or_default().insert(id);
                 let title = row.title.as_ref().map_or(String::new(), |title| title.text.clone());
                 found.push((file, mention.clone(), title));
@@ -260,6 +264,17 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup) -> Vec<(FileId, Mention, S
     }
     found.retain(|(file, mention, _)| mention.id().is_some_and(|id| best.get(kin(id)).is_some_and(|(_, best)| best.0 == *file)));
     found
+}
+
+/// The first parts of the identifiers in a matrix that a specification defines: beside
+/// `URS-SEC-001`, which is defined, an unknown `URS-PLM-001` is a mistake and no definition.
+fn known_roots<'i>(input: &'i Input, lookup: &Lookup) -> FxHashSet<&'i str> {
+    let ids = input.facts.rows.iter().flat_map(|row| row.ids.iter().chain(&row.related)).filter_map(Mention::id);
+    ids.filter(|id| !lookup.all(id).is_empty()).map(root).collect()
+}
+
+fn root(id: &str) -> &str {
+    id.split('-').next().unwrap_or(id)
 }
 
 /// The identifier of the document names a namespace; where that is not unique, its path does.
@@ -290,6 +305,12 @@ fn refine(graph: &mut Graph, lookup: &Lookup) {
         for target in stated.iter().flat_map(|mention| lookup.resolve(mention, path)) {
             if let super::graph::Found::One(parent) = target.found {
                 pairs.push((id, parent));
+            }
+        }
+        let listed = graph.definition(requirement).map(|one| one.children.as_slice()).unwrap_or_default();
+        for target in listed.iter().flat_map(|mention| lookup.resolve(mention, path)) {
+            if let super::graph::Found::One(child) = target.found {
+                pairs.push((child, id));
             }
         }
         if let Some((stem, _)) = requirement.id.rsplit_once('.') {

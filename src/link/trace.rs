@@ -10,7 +10,7 @@ use crate::model::test_case::{Grade, Kind, Verb};
 use crate::model::vocabulary::{self, Level};
 use crate::settings::Settings;
 use crate::source::FileId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Resolves all rows: their requirements and their citations.
 pub fn rows(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
@@ -29,6 +29,7 @@ pub fn rows(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
                     nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, true));
                 }
             }
+            miss(graph, nodes.get_mut(first..).unwrap_or_default());
         }
     }
     graph.rows = nodes;
@@ -46,6 +47,25 @@ fn row(graph: &Graph, fact: FactRef, lookup: &Lookup, inventory: &Inventory<'_>,
         targets: resolve(&row.ids),
         related: resolve(&row.related),
         citations: row.citations.iter().map(|citation| inventory.resolve(&citation.target, elsewhere)).collect(),
+    }
+}
+
+/// Where a matrix speaks for a specification of `URS-…`, another `URS-…` that is defined nowhere is
+/// missing from it, although its own family (`URS-PLM-`) is unknown.
+fn miss(graph: &Graph, nodes: &mut [RowNode]) {
+    let root = |id: &str| id.split_once('-').map(|(root, _)| root.to_owned()).filter(|root| root.len() > 1);
+    let mut roots: FxHashSet<String> = FxHashSet::default();
+    for target in nodes.iter().flat_map(|node| node.targets.iter().chain(&node.related)) {
+        if let Found::One(id) = target.found {
+            let requirement = graph.requirement(id);
+            roots.extend(root(&target.id).filter(|_| requirement.definition.is_some()));
+        }
+    }
+    for target in nodes.iter_mut().flat_map(|node| node.targets.iter_mut().chain(&mut node.related)) {
+        let known = root(&target.id).is_some_and(|root| roots.contains(&root));
+        if target.found == Found::Foreign && known && !vocabulary::is_foreign(&target.id) {
+            target.found = Found::Missing;
+        }
     }
 }
 

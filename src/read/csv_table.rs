@@ -191,8 +191,7 @@ impl Scanner<'_> {
 
     fn end_of_plain(&self, from: usize) -> usize {
         let rest = self.rest(from);
-        memchr3(self.separator, b'\n', b'\r', rest.as_bytes())
-            .map_or(self.text.len(), |at| from + at)
+        memchr3(self.separator, b'\n', b'\r', rest.as_bytes()).map_or(self.text.len(), |at| from + at)
     }
 
     fn peek(&self) -> Option<u8> {

@@ -68,7 +68,7 @@ fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
         fields.iter().filter(|(key, _)| names.contains(&key.as_str())).flat_map(|(_, values)| values.iter()).collect()
     };
     let id = &item.id;
-    let text = field(&["text", "statement", "shall", "description", "requirement", "summary", "title", "name"]);
+    let text = field(&["text", "statement", "shall", "shall statement", "requirement text", "description", "requirement", "summary", "title", "name"]);
     let about_requirements = |key: &String| words(key).split(' ').any(|word| word.starts_with("req") || word == "stories" || word == "needs");
     let under = item.under.iter().any(about_requirements);
     let others = item.under.iter().any(|key| matches!(words(key).as_str(), "tests" | "test cases" | "risks" | "hazards" | "steps" | "rules" | "jobs"));
@@ -105,6 +105,7 @@ fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
         level: field(&["level", "verification level", "test level"]).filter(|level| !vocabulary::levels(&level.text).is_empty()).cloned(),
         priority: field(&["priority", "risk", "criticality", "asil", "product risk"]).cloned(),
         parents: mentions(&["parent", "parents", "links", "derived from", "satisfies", "traces to", "refines"]),
+        children: mentions(&["requirements", "children", "child requirements", "refined by"]),
     });
     let tests: Vec<&Spanned> = all(&["tests", "test", "verified by", "test cases", "test ids", "verification tests", "covered by"]);
     if !tests.is_empty() {

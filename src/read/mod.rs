@@ -10,6 +10,8 @@ pub mod grammar;
 pub mod items;
 pub mod junit;
 pub mod markdown;
+pub mod needs;
 pub mod record;
+pub mod rst;
 pub mod table;
 pub mod yaml_items;

@@ -25,17 +25,8 @@ use rustc_hash::FxHashMap;
 const ID_KEYS: [&str; 5] = ["id", "uid", "reqid", "requirementid", "identifier"];
 
 /// Keys that make a mapping with an identifier an item, compared in the same way.
-const TEXT_KEYS: [&str; 9] = [
-    "text",
-    "title",
-    "statement",
-    "shall",
-    "description",
-    "requirement",
-    "summary",
-    "header",
-    "acceptancecriteria",
-];
+const TEXT_KEYS: [&str; 9] =
+    ["text", "title", "statement", "shall", "description", "requirement", "summary", "header", "acceptancecriteria"];
 
 /// Keys of a Doorstop item (its file format 3); the identifier is the name of the file.
 const DOORSTOP_KEYS: [&str; 6] = ["active", "derived", "level", "links", "normative", "reviewed"];
@@ -97,10 +88,7 @@ pub fn items(text: &str, path: &str) -> Items {
     for document in &stream.documents {
         match document {
             Node::Map { span, pairs, .. } if is_doorstop(pairs) => {
-                let id = Spanned {
-                    text: stem(path).to_owned(),
-                    span: Span::new(span.start as usize, span.start as usize),
-                };
+                let id = Spanned { text: stem(path).to_owned(), span: Span::new(span.start as usize, span.start as usize) };
                 found.items.push(item(id, *span, pairs, None, &[]));
             }
             other => collect(other, &mut Vec::new(), &mut found.items),
@@ -212,8 +200,7 @@ fn is_link(pairs: &[Pair]) -> bool {
 /// The pair that holds the identifier.
 fn own_id(pairs: &[Pair]) -> Option<&Pair> {
     let is_id = |pair: &&Pair| {
-        is_key(&pair.key.text, &ID_KEYS)
-            && pair.value.scalar().is_some_and(|id| !id.text.is_empty() && !id.text.contains('\n'))
+        is_key(&pair.key.text, &ID_KEYS) && pair.value.scalar().is_some_and(|id| !id.text.is_empty() && !id.text.contains('\n'))
     };
     pairs.iter().find(is_id)
 }
@@ -224,9 +211,7 @@ fn has_text(pairs: &[Pair]) -> bool {
 
 fn is_doorstop(pairs: &[Pair]) -> bool {
     let has = |key: &str| pairs.iter().any(|pair| pair.key.text == key);
-    has("text")
-        && own_id(pairs).is_none()
-        && DOORSTOP_KEYS.iter().filter(|key| has(key)).count() > 2
+    has("text") && own_id(pairs).is_none() && DOORSTOP_KEYS.iter().filter(|key| has(key)).count() > 2
 }
 
 /// Whether a key is among these without regard to case, `-`, `_` and blanks.
@@ -243,10 +228,7 @@ fn is_key(key: &str, known: &[&str]) -> bool {
 /// Whether a key looks like an identifier: one word, a letter first, a digit in it.
 fn is_identifier(key: &str) -> bool {
     let word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '/');
-    key.len() <= 80
-        && key.starts_with(char::is_alphabetic)
-        && key.contains(|c: char| c.is_ascii_digit())
-        && key.chars().all(word)
+    key.len() <= 80 && key.starts_with(char::is_alphabetic) && key.contains(|c: char| c.is_ascii_digit()) && key.chars().all(word)
 }
 
 fn stem(path: &str) -> &str {

@@ -10,13 +10,8 @@ fn repository(files: &[(&str, &str)]) -> Folder {
 
 #[test]
 fn a_commit_is_read_without_a_checkout() {
-    let folder = repository(&[
-        ("b.md", "old"),
-        ("a/c.md", "12"),
-        ("node_modules/x/d.md", ""),
-        (".gitignore", "kept.md"),
-        ("kept.md", ""),
-    ]);
+    let folder =
+        repository(&[("b.md", "old"), ("a/c.md", "12"), ("node_modules/x/d.md", ""), (".gitignore", "kept.md"), ("kept.md", "")]);
     let first = folder.commit();
     folder.write("b.md", "new");
     let second = folder.commit();
@@ -65,9 +60,7 @@ fn submodules_and_links_that_lead_out_are_absent() {
     let folder = repository(&[("a.md", "1"), ("docs/b.md", "")]);
     let id = folder.commit();
     folder.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{id},libs/x")]);
-    for (name, target) in
-        [("docs/in.md", "../a.md"), ("docs/out.md", "../../c.md"), ("abs.md", "/c.md")]
-    {
+    for (name, target) in [("docs/in.md", "../a.md"), ("docs/out.md", "../../c.md"), ("abs.md", "/c.md")] {
         folder.write("target", target);
         let blob = folder.git(&["hash-object", "-w", "target"]);
         folder.git(&["update-index", "--add", "--cacheinfo", &format!("120000,{blob},{name}")]);

@@ -52,14 +52,7 @@ fn configured_paths_reach_what_is_ignored_or_passed_over() {
     let tree = open(&folder, &configured);
     assert_eq!(
         paths(&tree),
-        [
-            ".gitignore",
-            "a.md",
-            "build/a/junit.xml",
-            "build/b/junit.xml",
-            "node_modules/x/REQ.md",
-            "node_modules/x/y/z.md",
-        ]
+        [".gitignore", "a.md", "build/a/junit.xml", "build/b/junit.xml", "node_modules/x/REQ.md", "node_modules/x/y/z.md",]
     );
     assert_eq!(tree.unmatched(), ["reports/*.xml", "b.md"]);
 }
@@ -96,8 +89,7 @@ fn a_file_that_vanishes_is_an_error_of_that_file() {
 
 #[test]
 fn submodules_that_are_not_checked_out_are_absent() {
-    let modules =
-        "[submodule \"x\"]\n\tpath = libs/x\n\turl = ../x\n[submodule \"y\"]\n\tpath = \"y\"\n";
+    let modules = "[submodule \"x\"]\n\tpath = libs/x\n\turl = ../x\n[submodule \"y\"]\n\tpath = \"y\"\n";
     let folder = Folder::new(&[(".gitmodules", modules), (".git/HEAD", ""), ("y/a.md", "")]);
     std::fs::create_dir_all(folder.path().join("libs/x")).unwrap();
     let reason = "the submodule is not checked out";
@@ -128,6 +120,21 @@ fn links_are_not_followed_and_told_when_they_lead_out() {
             ("folder", "the link leads to a folder outside of the scan"),
         ]
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configured_link_is_followed() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new(&[(".gitignore", "runs/\n"), ("runs/1/junit.xml", "x")]);
+    symlink("runs/1", folder.path().join("latest")).unwrap();
+    symlink("runs/1/junit.xml", folder.path().join("last.xml")).unwrap();
+    symlink("..", folder.path().join("runs/loop")).unwrap();
+    let tree = open(&folder, &["latest/*.xml", "runs/**/*.xml", "last.xml"]);
+    let expected = [".gitignore", "last.xml", "latest/junit.xml", "runs/1/junit.xml"];
+    assert_eq!(paths(&tree), expected);
+    assert_eq!(tree.bytes(1).unwrap(), b"x");
+    assert_eq!(tree.unmatched(), [""; 0]);
 }
 
 #[cfg(unix)]

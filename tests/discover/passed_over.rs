@@ -86,9 +86,7 @@ fn folders_are_entered_unless_nothing_below_is_read() {
     for path in ["node_modules", "a/node_modules/b", "target", "_bmad", ".claude", ".git", ".any"] {
         assert!(folder_passed_over(path).is_some(), "{path}");
     }
-    for path in
-        ["archive", "examples", "src/target", "docs", ".github", ".planning", "", "templates"]
-    {
+    for path in ["archive", "examples", "src/target", "docs", ".github", ".planning", "", "templates"] {
         assert_eq!(folder_passed_over(path), None, "{path}");
     }
 }

@@ -12,9 +12,8 @@ fn reasons(text: &str) -> Vec<String> {
 
 #[test]
 fn a_file_cut_off_keeps_the_cases_before_the_cut() {
-    let whole = format!(
-        "{START}<testcase name=\"b\" classname=\"c\"><failure message=\"x\"/></testcase></testsuite></testsuites>"
-    );
+    let whole =
+        format!("{START}<testcase name=\"b\" classname=\"c\"><failure message=\"x\"/></testcase></testsuite></testsuites>");
     assert_eq!(reasons(&whole), [""; 0]);
     for end in 1..whole.len() {
         let facts = read(&whole[..end]);
@@ -81,6 +80,15 @@ fn depth_is_bounded() {
     let facts = read(&"<testsuite>".repeat(100_000));
     assert_eq!(facts.problems.len(), 1);
     assert!(facts.problems[0].reason.contains("deep"));
+}
+
+#[test]
+fn the_name_of_a_suite_is_bounded() {
+    let cases = "<testcase name='a'/>".repeat(1000);
+    let facts = read(&format!("<testsuite name='{}'>{cases}</testsuite>", "n".repeat(1_000_000)));
+    assert_eq!(facts.results.len(), 1000);
+    assert!(facts.results.iter().all(|result| result.suites.is_empty()));
+    assert!(facts.problems[0].reason.contains("more than 1000 bytes"));
 }
 
 #[test]

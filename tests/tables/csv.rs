@@ -41,15 +41,9 @@ fn strings(rows: &[&[&str]]) -> Vec<Vec<String>> {
 fn separators_are_found_quotes_and_line_breaks_read() {
     let cases: [(&str, &[&[&str]]); 9] = [
         ("ID,Text\r\nREQ-1,\"a, b\"\r\n", &[&["ID", "Text"], &["REQ-1", "a, b"]]),
-        (
-            "ID;Text;Tests\nR-1;a, b;t1, t2\n",
-            &[&["ID", "Text", "Tests"], &["R-1", "a, b", "t1, t2"]],
-        ),
+        ("ID;Text;Tests\nR-1;a, b;t1, t2\n", &[&["ID", "Text", "Tests"], &["R-1", "a, b", "t1, t2"]]),
         ("ID\tText\nR-1\ta; b, c", &[&["ID", "Text"], &["R-1", "a; b, c"]]),
-        (
-            "ID,Text\nR-1,\"two\nlines; \"\"so\"\"\"\n",
-            &[&["ID", "Text"], &["R-1", "two\nlines; \"so\""]],
-        ),
+        ("ID,Text\nR-1,\"two\nlines; \"\"so\"\"\"\n", &[&["ID", "Text"], &["R-1", "two\nlines; \"so\""]]),
         ("sep=;\nID;Text\nR-1;a,b,c,d\n", &[&["ID", "Text"], &["R-1", "a,b,c,d"]]),
         ("ID, Text\nR-1,  \"a, b\" \n\n,\n", &[&["ID", "Text"], &["R-1", "a, b"]]),
         ("ID,Text\rR-1,a\r", &[&["ID", "Text"], &["R-1", "a"]]),

@@ -27,19 +27,13 @@ fn check(text: &str, found: &Items) {
     for item in &found.items {
         let block = text.get(item.block.range()).unwrap();
         if item.id.span.len > 0 {
-            assert!(
-                block.contains(&item.id.text) || text.contains('\\') || item.id.text.contains('\'')
-            );
+            assert!(block.contains(&item.id.text) || text.contains('\\') || item.id.text.contains('\''));
             assert!(item.block.contains(item.id.span), "{item:?}");
         }
         for value in item.fields.iter().flat_map(|(_, values)| values) {
             assert!(item.block.contains(value.span), "{item:?}");
             let slice = text.get(value.span.range()).unwrap();
-            let plain = |text: &str| {
-                text.chars()
-                    .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '\\'))
-                    .collect::<String>()
-            };
+            let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '\\')).collect::<String>();
             let escaped = slice.contains('\\');
             assert!(escaped || plain(slice) == plain(&value.text), "{slice:?} {value:?}");
         }
@@ -189,9 +183,7 @@ fn most_yaml_is_known_not_to_hold_items() {
     ] {
         assert!(looks_like(text), "{text}");
     }
-    for text in
-        ["", "on: push\njobs:\n  a:\n    steps:\n      - id: x\n        name: y\n", "title: x\n"]
-    {
+    for text in ["", "on: push\njobs:\n  a:\n    steps:\n      - id: x\n        name: y\n", "title: x\n"] {
         assert!(!looks_like(text), "{text}");
     }
 }

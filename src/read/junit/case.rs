@@ -48,8 +48,7 @@ impl Ending {
         let message = attributes.get("message").unwrap_or_default().to_owned();
         let kind = attributes.get("type").unwrap_or_default();
         // `pytest.xfail`, unittest-xml-reporting's `XFAIL`, and pytest before 5.
-        let expected = kind.to_ascii_lowercase().ends_with("xfail")
-            || message.starts_with("expected test failure");
+        let expected = kind.to_ascii_lowercase().ends_with("xfail") || message.starts_with("expected test failure");
         let outcome = match outcome {
             Outcome::Skipped if expected => Outcome::ExpectedFailure,
             other => other,
@@ -140,10 +139,7 @@ impl Case {
             .max_by_key(|outcome| weight(*outcome));
         Self {
             suites,
-            class: attributes
-                .take("classname")
-                .or_else(|| attributes.take("class"))
-                .unwrap_or_default(),
+            class: attributes.take("classname").or_else(|| attributes.take("class")).unwrap_or_default(),
             name: attributes.take("name").unwrap_or_default(),
             file: attributes.take("file").filter(|file| !file.is_empty()),
             line: attributes.take("line").and_then(|line| line.trim().parse().ok()),

@@ -25,6 +25,10 @@ const MAX_DEPTH: usize = 64;
 /// Bytes kept of the text in a failure or a property.
 const MAX_TEXT: usize = 2000;
 
+/// Bytes of the name of a suite. Every case in it carries the name, so that a long one would
+/// cost its length times the number of cases.
+const MAX_NAME: usize = 1000;
+
 /// Bytes of a file in which its root element must begin to be recognised.
 const SNIFFED: usize = 4096;
 
@@ -211,7 +215,13 @@ impl Results {
             "testsuites" => Frame::Other,
             _ => {
                 let stated = attributes.number("failures") + attributes.number("errors");
-                let name = attributes.take("name").unwrap_or_default();
+                let mut name = attributes.take("name").unwrap_or_default();
+                if name.len() > MAX_NAME {
+                    let reason = format!("the name of a suite has more than {MAX_NAME} bytes");
+                    let help = "Give the suite a shorter name; its cases are read without it.";
+                    self.problem(span, false, reason, help);
+                    name.clear();
+                }
                 Frame::Suite { name, span, stated, seen: 0 }
             }
         }
@@ -265,9 +275,7 @@ impl Results {
     /// A suite whose attributes count failures that no case shows hides something.
     fn close_suite(&mut self, span: Span, stated: u64, seen: u64) {
         if stated > 0 && seen == 0 {
-            let reason = format!(
-                "the suite counts {stated} failures or errors, and no case in it shows one"
-            );
+            let reason = format!("the suite counts {stated} failures or errors, and no case in it shows one");
             let help = "Look at the log of the run: something failed outside of the test cases.";
             self.problem(span, false, reason, help);
         }

@@ -120,6 +120,8 @@ impl View<'_> {
         }
         match self.section.kind {
             Kind::Specification => Some(Certainty::Certain),
+            // A table that cites tests claims more than it defines.
+            Kind::Other if self.layout().is_some() => None,
             Kind::Other => {
                 let explicit = self.names.get(id).is_some_and(|name| name.split(' ').any(|word| word.starts_with("req")));
                 Some(if explicit { Certainty::Certain } else { Certainty::Possible })
@@ -284,6 +286,7 @@ impl View<'_> {
             level: self.cell(row, Column::Level),
             priority: self.cell(row, Column::Priority),
             parents: self.parents(row),
+            children: Vec::new(),
         })
     }
 

@@ -188,9 +188,7 @@ impl<'a> Builder<'a> {
     fn close(&mut self, open: Open, whole: bool) {
         let node = match open {
             Open::List { entries } => Node::List { entries },
-            Open::Map { start, pairs, .. } => {
-                Node::Map { span: Span::new(start, self.end.max(start)), pairs, whole }
-            }
+            Open::Map { start, pairs, .. } => Node::Map { span: Span::new(start, self.end.max(start)), pairs, whole },
         };
         self.put(node);
     }
