@@ -47,7 +47,8 @@ fn definition(graph: &Graph, one: &Requirement) -> Vec<Item> {
         items.push(Item::at(graph, one.place, one.title.clone()));
     }
     if let (Some(definition), Some(fact)) = (graph.definition(one), one.definition) {
-        let text = graph.text(Place::new(fact.file, definition.text)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let lines = graph.text(Place::new(fact.file, definition.text)).lines().filter(|line| !line.starts_with('#'));
+        let text = lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
         if !text.is_empty() && text != one.title {
             items.push(Item::new(text));
         }
