@@ -5,5 +5,7 @@ mod checks;
 mod code;
 mod discover;
 mod grammar;
+mod house;
 mod junit;
+mod report;
 mod tables;
