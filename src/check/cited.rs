@@ -1,37 +1,21 @@
 //! What rows and markers cite, and how messages name it.
 
+use super::support::listed;
 use crate::finding::Finding;
-use crate::link::graph::{Found, Graph, ReqId, Requirement, Resolution, RowNode, TestId, Via};
+use crate::link::graph::{FactRef, Found, Graph, ReqId, Resolution, RowNode, TestId};
 use crate::model::citation::{Citation, Target};
 use crate::model::matrix::Status;
 use crate::model::requirement::Standing;
-use crate::model::test_case::{Grade, Verb};
+use crate::model::test_case::{Grade, Kind, Verb};
 use crate::model::vocabulary::words;
 use crate::source::{FileId, Place, Span};
 
 /// As many names stand in one message; the rest is counted.
 const MAX_NAMES: usize = 10;
 
-/// Names as a person lists them: "a", "a and b", "a, b and 3 more".
+/// Names as a sentence has them, not more than fit in one.
 pub fn list<S: AsRef<str>>(names: &[S]) -> String {
-    let shown = if names.len() > MAX_NAMES { MAX_NAMES } else { names.len().saturating_sub(1) };
-    let (head, tail) = names.split_at(shown);
-    let head = head.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
-    let tail = match tail {
-        [] => return head,
-        [one] if names.len() <= MAX_NAMES => one.as_ref().to_owned(),
-        more => format!("{} more", more.len()),
-    };
-    if head.is_empty() { tail } else { format!("{head} and {tail}") }
-}
-
-/// A number with its noun: "1 test", "2 tests".
-pub fn count(number: usize, noun: &str) -> String {
-    match (number, noun.ends_with("ch")) {
-        (1, _) => format!("1 {noun}"),
-        (_, true) => format!("{number} {noun}es"),
-        (_, false) => format!("{number} {noun}s"),
-    }
+    listed(names, MAX_NAMES)
 }
 
 /// A name as code.
@@ -97,6 +81,11 @@ pub fn is_planned(graph: &Graph, node: &RowNode) -> bool {
     open || all_stand(graph, node, Standing::Planned) || row.cited.iter().any(|cell| says_planned(text.slice(cell.span)))
 }
 
+/// Whether a row says that nothing is verified yet, so that its tests need not pass.
+fn is_open(graph: &Graph, node: &RowNode) -> bool {
+    matches!(graph.row(node).status, Some((Status::Pending | Status::Excluded, _))) || all_stand(graph, node, Standing::Planned)
+}
+
 fn all_stand(graph: &Graph, node: &RowNode, standing: Standing) -> bool {
     let stands = |found: &Found| matches!(found, Found::One(id) if graph.requirement(*id).standing == standing);
     !node.targets.is_empty() && node.targets.iter().all(|target| stands(&target.found))
@@ -132,10 +121,10 @@ pub struct Reliance {
     pub alone: bool,
 }
 
-/// All tests that rows cite or markers bind, sorted by test and then by place.
+/// All tests that rows cite as verification or markers bind, sorted by test and then by place.
 pub fn reliances(graph: &Graph) -> Vec<Reliance> {
     let mut found = Vec::new();
-    for (_, node) in graph.rows().filter(|(_, node)| !is_retired(graph, node)) {
+    for (_, node) in graph.rows().filter(|(_, node)| !is_retired(graph, node) && !is_open(graph, node)) {
         let requirement = match node.targets.as_slice() {
             [target] => only(&target.found),
             _ => None,
@@ -171,15 +160,23 @@ pub fn names(graph: &Graph, test: TestId, citation: &Citation) -> bool {
 
 /// The tests that a marker binds to a requirement in force.
 fn marked(graph: &Graph, found: &mut Vec<Reliance>) {
-    let active = |(_, requirement): &(ReqId, &Requirement)| requirement.standing == Standing::Active;
-    for (id, requirement) in graph.requirements().filter(active) {
-        for evidence in &requirement.evidence {
-            let Via::Marker(fact) = evidence.via else { continue };
-            let marker = graph.marker(fact);
-            if marker.verb == Verb::Verifies {
-                let place = Place::new(fact.file, marker.span);
-                found.push(Reliance { test: evidence.test, place, requirement: Some(id), alone: marker.grade == Grade::Function });
-            }
+    for (fact, target) in &graph.marked {
+        let marker = graph.marker(*fact);
+        let requirement = only(&target.found).filter(|id| graph.requirement(*id).standing == Standing::Active);
+        if let (Verb::Verifies, Some(test)) = (marker.verb, marked_test(graph, *fact))
+            && requirement.is_some()
+        {
+            found.push(Reliance { test, place: Place::new(fact.file, marker.span), requirement, alone: true });
         }
     }
+}
+
+/// The one test that a marker is attached to.
+pub fn marked_test(graph: &Graph, marker: FactRef) -> Option<TestId> {
+    let fact = FactRef { file: marker.file, index: graph.marker(marker).test? };
+    // Tests are in order of file and place, and a fact is a file and a position in it.
+    let at = graph.tests.binary_search_by_key(&fact, |node| node.fact).ok()?;
+    let id = TestId(u32::try_from(at).ok()?);
+    let own = graph.marker(marker).grade == Grade::Function && graph.test(id).kind == Kind::Test;
+    own.then_some(id)
 }

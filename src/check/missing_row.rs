@@ -77,7 +77,8 @@
 //!
 //! IEC 62304 5.1.1c
 
-use super::{cited, support};
+use super::cited;
+use super::support::{NearMisses, count};
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph, ReqId, RowNode, Target};
@@ -105,10 +106,11 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
 
 /// Rows for requirements that nobody defines; one finding a matrix and identifier.
 fn unknown(graph: &Graph, findings: &mut Vec<Finding>) {
+    let near = NearMisses::new(graph);
     let mut rows: BTreeMap<(FileId, &str), Vec<(&RowNode, &Target)>> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         for target in node.targets.iter().filter(|target| target.found == Found::Missing) {
-            if support::near_miss(graph, &target.id, node.fact.file).is_none() {
+            if near.of(graph, &target.id, node.fact.file).is_none() {
                 rows.entry((node.fact.file, &target.id)).or_default().push((node, target));
             }
         }
@@ -134,7 +136,7 @@ fn unknown_message(graph: &Graph, matrix: FileId, id: &str) -> String {
         Some((at, namespace)) => {
             let known = siblings.iter().filter(|id| graph.requirement(**id).namespace == at).count();
             let path = graph.path(namespace.file);
-            format!("The matrix has a row for {id}, which {path} does not define; it defines {} named {}…", cited::count(known, "requirement"), family(id))
+            format!("The matrix has a row for {id}, which {path} does not define; it defines {} named {}…", count(known, "requirement"), family(id))
         }
         None => format!("The matrix has a row for {id}, which no specification defines"),
     }

@@ -67,7 +67,8 @@
 //!
 //! DO-178C 11.21; IEC 62304 5.7.5
 
-use super::cited::{self, code, count, list};
+use super::cited::{self, code, list};
+use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Resolution, RowNode, TestId};

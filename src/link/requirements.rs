@@ -56,13 +56,15 @@ fn accepted(inputs: &[Input]) -> Vec<FactRef> {
         }
     }
     let named = named_families(inputs);
+    // Without a separator (`F16`, `L7`) a few members are no family.
+    let enough = |kin: &str, file: FileId| kin.ends_with(|c: char| !c.is_alphanumeric()) || possible.get(kin).and_then(|files| files.get(&file)).is_some_and(|count| *count > 2);
     let best = |kin: &str| possible.get(kin).and_then(|files| files.iter().max_by_key(|(file, count)| (**count, std::cmp::Reverse(**file)))).map(|(file, _)| *file);
     definitions(inputs)
         .filter(|(fact, one)| {
             let kin = kin(&one.id);
             one.certainty == Certainty::Certain
                 || certain_here.contains(&(fact.file, kin))
-                || (!certain.contains(kin) && named.contains(kin) && best(kin) == Some(fact.file))
+                || (!certain.contains(kin) && named.contains(kin) && best(kin) == Some(fact.file) && enough(kin, fact.file))
         })
         .map(|(fact, _)| fact)
         .collect()

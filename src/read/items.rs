@@ -68,7 +68,7 @@ fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
         fields.iter().filter(|(key, _)| names.contains(&key.as_str())).flat_map(|(_, values)| values.iter()).collect()
     };
     let id = &item.id;
-    let text = field(&["text", "statement", "shall", "description", "requirement", "summary", "title", "name"]);
+    let text = field(&["text", "statement", "shall", "shall statement", "requirement text", "description", "requirement", "summary", "title", "name"]);
     let about_requirements = |key: &String| words(key).split(' ').any(|word| word.starts_with("req") || word == "stories" || word == "needs");
     let under = item.under.iter().any(about_requirements);
     let others = item.under.iter().any(|key| matches!(words(key).as_str(), "tests" | "test cases" | "risks" | "hazards" | "steps" | "rules" | "jobs"));

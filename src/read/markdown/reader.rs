@@ -82,8 +82,9 @@ impl<'t> Reader<'t> {
         match self.document.kind {
             Kind::Record | Kind::Other | Kind::Matrix if id.contains('~') => Some(Certainty::Certain),
             Kind::Specification => Some(Certainty::Certain),
-            Kind::Other => Some(Certainty::Possible),
-            Kind::Matrix | Kind::Investigation | Kind::Record | Kind::Template => None,
+            // What a matrix tells outside of tables counts only if it has no rows.
+            Kind::Other | Kind::Matrix => Some(Certainty::Possible),
+            Kind::Investigation | Kind::Record | Kind::Template => None,
         }
     }
 
@@ -173,7 +174,8 @@ impl<'t> Reader<'t> {
     fn defines_line(&self, lead: &Lead<'_>, line: &str) -> bool {
         let item = lead.id.contains('~') && line.trim().trim_matches('`') == lead.id;
         let stated = lead.strong && !lead.rest.trim().is_empty();
-        let plain = self.document.kind == Kind::Specification && lead.marked && line.contains(" shall ");
+        let bullet = line.trim_start().starts_with('•') && lead.id.contains('-') && !lead.rest.trim().is_empty();
+        let plain = self.document.kind == Kind::Specification && (lead.marked && line.contains(" shall ") || bullet);
         specification::may_define(lead) && (item || stated || plain)
     }
 
@@ -286,10 +288,22 @@ impl<'t> Reader<'t> {
                 }
             }
         }
+        if self.document.kind == Kind::Matrix {
+            self.settle_matrix();
+        }
         self.inline_rows();
         doubt_lonely(&mut self.facts);
         self.facts.document = Some(self.document);
         self.facts
+    }
+
+    /// A document that calls itself a matrix and has no rows lists its requirements in another way.
+    fn settle_matrix(&mut self) {
+        let listed = self.facts.rows.is_empty();
+        self.facts.definitions.retain(|definition| listed || definition.id.contains('~'));
+        for definition in &mut self.facts.definitions {
+            definition.certainty = Certainty::Certain;
+        }
     }
 
     /// `Verified by: tests/test_x.py::test_y` below a requirement is a row of a matrix.

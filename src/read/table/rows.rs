@@ -120,6 +120,8 @@ impl View<'_> {
         }
         match self.section.kind {
             Kind::Specification => Some(Certainty::Certain),
+            // A table that cites tests claims more than it defines.
+            Kind::Other if self.layout().is_some() => None,
             Kind::Other => {
                 let explicit = self.names.get(id).is_some_and(|name| name.split(' ').any(|word| word.starts_with("req")));
                 Some(if explicit { Certainty::Certain } else { Certainty::Possible })
