@@ -37,6 +37,7 @@ mod wrong_location;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::settings::Settings;
+use rayon::prelude::*;
 
 /// A check and what is known about it.
 #[derive(Clone, Copy)]
@@ -51,6 +52,46 @@ pub struct Check {
     pub source: &'static str,
     /// Finds.
     pub run: fn(&Graph, &Settings, &mut Vec<Finding>),
+}
+
+/// The check of a code or a name, in any case.
+pub fn find(name: &str) -> Option<&'static Check> {
+    CHECKS.iter().find(|check| check.code.eq_ignore_ascii_case(name) || check.name.eq_ignore_ascii_case(name))
+}
+
+/// Whether a check can't be turned off: those that say that something was not read or not found.
+///
+/// A gate that may be told to overlook absent input is green when nothing was checked.
+pub fn is_mandatory(code: &str) -> bool {
+    code == "E12" || code.starts_with('Q')
+}
+
+/// Runs every check and puts the findings in their order.
+pub fn run(graph: &Graph, settings: &Settings) -> Vec<Finding> {
+    run_some(CHECKS, graph, settings)
+}
+
+/// Runs the given checks: what [`run`] does, on a list of one's own.
+pub fn run_some(checks: &[Check], graph: &Graph, settings: &Settings) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = checks.par_iter().flat_map_iter(|check| one(check, graph, settings)).collect();
+    findings.par_sort_unstable();
+    findings.dedup();
+    findings
+}
+
+/// The findings of one check with its code and the severity that counts.
+fn one(check: &Check, graph: &Graph, settings: &Settings) -> Vec<Finding> {
+    let set = settings.severity.get(check.code).copied();
+    if set == Some(None) && !is_mandatory(check.code) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    (check.run)(graph, settings, &mut found);
+    let filled = found.into_iter().map(|finding| finding.of(check.code, check.severity));
+    match set.flatten() {
+        Some(severity) => filled.map(|finding| finding.severity(severity)).collect(),
+        None => filled.collect(),
+    }
 }
 
 /// All checks, in order of their codes.
@@ -80,26 +121,3 @@ pub const CHECKS: &[Check] = &[
     dangling_reference::CHECK,
     open_anomaly::CHECK,
 ];
-
-/// Runs all checks and puts their findings in order.
-///
-/// A check knows neither its code nor what the settings make of it: both are filled in here.
-/// Its severity is the highest that its findings have unless the settings say otherwise.
-pub fn run(graph: &Graph, settings: &Settings) -> Vec<Finding> {
-    let mut all = Vec::new();
-    for check in CHECKS {
-        let set = settings.severity.get(check.code).copied();
-        if set == Some(None) {
-            continue;
-        }
-        let mut found = Vec::new();
-        (check.run)(graph, settings, &mut found);
-        for finding in &mut found {
-            finding.code = check.code;
-            finding.severity = set.flatten().unwrap_or(finding.severity.min(check.severity));
-        }
-        all.append(&mut found);
-    }
-    all.sort_by(|a, b| (a.place, a.code, &a.subject, &a.message).cmp(&(b.place, b.code, &b.subject, &b.message)));
-    all
-}

@@ -5,5 +5,6 @@
 
 pub mod commit;
 pub mod disk;
+pub mod joined;
 pub mod passed_over;
 pub mod tree;

@@ -18,6 +18,8 @@ pub(super) fn facts(masked: &Masked<'_>, path: &str, items: Items) -> Facts {
     for note in &notes {
         pass.note(note);
     }
+    // A label whose list never came names nothing.
+    pass.markers.retain(|marker| !marker.ids.is_empty());
     pass.markers.sort_by_key(|marker| (marker.span, marker.verb));
     pass.markers.dedup();
     Facts { tests: pass.tests, markers: pass.markers, ..Facts::default() }

@@ -87,7 +87,8 @@ impl Pass<'_, '_> {
         if byte == b'.' {
             return self.masked.code.get(..before).is_some_and(|code| code.ends_with(b"Deno") && at >= "Deno.".len());
         }
-        byte != b'$' && byte != b'#' && byte != b':'
+        let qualified = byte == b':' && self.row.language == Language::R;
+        qualified || !matches!(byte, b'$' | b'#' | b':')
     }
 
     fn generics(&self, at: usize) -> usize {

@@ -55,17 +55,25 @@ const NEGATIONS: &[&str] = &[
     "untested",
 ];
 
+/// Longer lines are data, and are read up to here.
+const MAX_LINE: usize = 8_192;
+
+/// A notation and its list end within this many bytes.
+const MAX_NOTATION: usize = 2_000;
+
 /// The notations in one line of a comment, a docstring or a title, in order.
 /// Identifiers outside of any notation come last, as one [`Sense::Mentions`].
 pub fn line(text: &str, base: usize) -> Vec<Notation> {
     let mut found = Vec::new();
+    let text = shortened(text, MAX_LINE);
     let hints = Hints::of(text);
     if hints.notation {
         notations(text, base, &mut found);
     }
-    if hints.identifier {
-        let mut ids = identifier::mentions(text, base);
-        ids.retain(|id| plausible(text, id.span, base) && !found.iter().any(|it: &Notation| it.span.contains(id.span)));
+    if let Some((from, to)) = hints.identifiers {
+        let (from, to) = (from, with_tail(text, to));
+        let mut ids = identifier::mentions(text.get(from..to).unwrap_or(text), base + from);
+        ids.retain(|id| plausible(text, id.span, base) && !within(&found, id.span));
         if let Some(span) = hull(&ids) {
             found.push(Notation { sense: Sense::Mentions, span, ids, open: false });
         }
@@ -194,30 +202,50 @@ fn spelled(parts: &[(&str, usize)], base: usize) -> Vec<Mention> {
 /// What a line may hold, told without a parser.
 struct Hints {
     notation: bool,
-    identifier: bool,
+    /// From the first to the end of the last token that looks like an identifier.
+    identifiers: Option<(usize, usize)>,
 }
 
 impl Hints {
     fn of(text: &str) -> Self {
-        let mut hints = Self { notation: false, identifier: false };
-        // Whether the token so far begins with a letter, and has what identifiers have.
-        let (mut begun, mut shaped) = (false, false);
-        for byte in text.bytes() {
+        let mut hints = Self { notation: false, identifiers: None };
+        // Where the token began, and whether it has a separator or a capital.
+        let (mut begun, mut shaped) = (None, false);
+        for (at, byte) in text.bytes().enumerate() {
             match byte {
-                b'a'..=b'z' | 0x80.. => begun = true,
-                b'A'..=b'Z' => (begun, shaped) = (true, true),
-                b'0'..=b'9' => hints.identifier |= begun && shaped,
-                b'-' | b'_' | b'.' | b'~' => shaped |= begun,
+                b'a'..=b'z' | 0x80.. => begun = begun.or(Some(at)),
+                b'A'..=b'Z' => (begun, shaped) = (begun.or(Some(at)), true),
+                b'0'..=b'9' => {
+                    if let Some(start) = begun.filter(|_| shaped) {
+                        hints.identifiers = Some((hints.identifiers.map_or(start, |found| found.0), at + 1));
+                    }
+                }
+                b'-' | b'_' | b'.' | b'~' => shaped |= begun.is_some(),
+                b' ' if shaped && begun.is_some_and(|start| at - start <= 6 && at > start + 1) => {
+                    // `FR 1.1` is one identifier.
+                    shaped = text.as_bytes().get(at - 1).is_some_and(u8::is_ascii_uppercase);
+                    begun = begun.filter(|_| shaped && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit));
+                }
                 b':' | b'@' | b'[' | b'\\' => {
                     hints.notation = true;
-                    (begun, shaped) = (false, false);
+                    (begun, shaped) = (None, false);
                 }
-                b' ' => (begun, shaped) = (false, false),
-                _ => (begun, shaped) = (false, false),
+                _ => (begun, shaped) = (None, false),
             }
         }
         hints
     }
+}
+
+/// The end of the words that may lean on the identifier that ends at `end`: `, 004`, ` to 005`.
+fn with_tail(text: &str, end: usize) -> usize {
+    let far = (end + 24).min(text.len());
+    let rest = text.as_bytes().get(far..).unwrap_or_default();
+    let mut far = rest.iter().position(u8::is_ascii_whitespace).map_or(text.len(), |n| far + n);
+    while !text.is_char_boundary(far) {
+        far += 1;
+    }
+    far
 }
 
 /// A separator or a capital makes a token look like an identifier; `x86` and `utf8` do not.
@@ -232,6 +260,8 @@ fn plausible(text: &str, span: Span, base: usize) -> bool {
 fn notations(text: &str, base: usize, found: &mut Vec<Notation>) {
     let bytes = text.as_bytes();
     let mut at = 0;
+    // Whether a word on the line so far has turned its meaning, and how far that is known.
+    let (mut turned, mut read) = (false, 0);
     while let Some(skip) =
         bytes.get(at..).and_then(|rest| rest.iter().position(|byte| matches!(byte, b':' | b'@' | b'[' | b'\\')))
     {
@@ -243,13 +273,15 @@ fn notations(text: &str, base: usize, found: &mut Vec<Notation>) {
                 None => (here, None),
             },
             Some(b'[') => bracketed(text, here, before, base),
-            _ if before.is_ascii_alphanumeric() || !begins_keyword(bytes.get(here + 1)) => (here, None),
+            _ if before.is_ascii_alphanumeric() || !begins_keyword(bytes.get(here + 1..)) => (here, None),
             _ => (here, notation(Rule::tag, text, here, base)),
         };
         at = here + 1;
         if let Some(mut notation) = notation {
             at = at.max((notation.span.end() as usize).saturating_sub(base));
-            if negated(text.get(..start).unwrap_or("")) {
+            turned = turned || turn(text.get(read..start).unwrap_or("")).is_some();
+            read = start;
+            if turned {
                 notation.sense = Sense::Mentions;
             }
             found.push(notation);
@@ -260,8 +292,26 @@ fn notations(text: &str, base: usize, found: &mut Vec<Notation>) {
     }
 }
 
-fn begins_keyword(byte: Option<&u8>) -> bool {
-    byte.is_some_and(|byte| b"vtcrsipVTCRSIP".contains(byte))
+/// Whether one of the notations, which stand in order, contains a span.
+fn within(found: &[Notation], span: Span) -> bool {
+    let after = found.partition_point(|it| it.span.start <= span.start);
+    after.checked_sub(1).and_then(|last| found.get(last)).is_some_and(|it| it.span.contains(span))
+}
+
+/// The first `length` bytes of a text, or a few less.
+fn shortened(text: &str, mut length: usize) -> &str {
+    while length < text.len() && !text.is_char_boundary(length) {
+        length -= 1;
+    }
+    text.get(..length).unwrap_or(text)
+}
+
+/// Whether a word begins as one of the grammar's does: most colons and at signs mean something else.
+fn begins_keyword(word: Option<&[u8]>) -> bool {
+    const HEADS: &[&[u8; 2]] =
+        &[b"ve", b"va", b"co", b"te", b"tc", b"ch", b"pr", b"im", b"tr", b"sa", b"re", b"sp", b"se"];
+    let head = word.and_then(|word| word.first_chunk::<2>()).map(|head| head.map(|byte| byte.to_ascii_lowercase()));
+    head.is_some_and(|head| HEADS.iter().any(|known| known.as_slice() == head))
 }
 
 /// The label that ends with the colon at `colon`: its last one to three words.
@@ -277,11 +327,12 @@ fn labelled(text: &str, from: usize, colon: usize, base: usize) -> Option<(usize
         if start == word.len() {
             return None;
         }
-        if begins_keyword(word.as_bytes().get(start)) && !(start > 0 && word.as_bytes().get(start - 1) == Some(&b'/')) {
+        if begins_keyword(word.as_bytes().get(start..)) && !(start > 0 && word.as_bytes().get(start - 1) == Some(&b'/'))
+        {
             // The longest label wins: `Requirements covered:` rather than `covered:`.
             let longer = word.get(..start).map(|rest| rest.trim_end_matches(' ')).and_then(|rest| {
                 let start = rest.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |n| n + 1);
-                begins_keyword(rest.as_bytes().get(start)).then_some(start)
+                begins_keyword(rest.as_bytes().get(start..)).then_some(start)
             });
             for start in longer.into_iter().chain([start]) {
                 if let Some(found) = notation(Rule::label, text, from + start, base) {
@@ -316,7 +367,7 @@ fn bracketed(text: &str, at: usize, before: u8, base: usize) -> (usize, Option<N
 
 /// Parses one notation that begins at `at`.
 fn notation(rule: Rule, text: &str, at: usize, base: usize) -> Option<Notation> {
-    let rest = text.get(at..)?;
+    let rest = shortened(text.get(at..)?, MAX_NOTATION);
     let parsed = Markers::parse(rule, rest).ok()?.next()?;
     let start = base + at;
     let span = Span::new(start, start + parsed.as_span().end());
@@ -370,10 +421,6 @@ fn sense_of_rule(rule: Rule) -> Sense {
         Rule::test_case => Sense::TestCase,
         _ => Sense::Mentions,
     }
-}
-
-fn negated(text: &str) -> bool {
-    turn(text).is_some()
 }
 
 /// Where a word stands that turns the meaning of what follows it.

@@ -1,0 +1,133 @@
+//! Whatever the input, reading ends, and every span names what it says.
+
+use super::listing::read;
+use proptest::prelude::*;
+use tracegate::model::mention::Name;
+use tracegate::source::Text;
+
+const PATHS: &[&str] = &[
+    "tests/test_x.py",
+    "tests/x.rs",
+    "web/x.spec.ts",
+    "XTest.java",
+    "XTest.kt",
+    "tests/test_x.cpp",
+    "x_test.go",
+    "X.Tests/XTests.cs",
+    "tests/testthat/test-x.R",
+    "XTests.swift",
+    "x_test.dart",
+    "XTest.php",
+    "x_spec.rb",
+    "x.bats",
+    "x.feature",
+    "x.robot",
+];
+
+/// Pieces that open, close, quote and declare, to be put together in any order.
+const PIECES: &[&str] = &[
+    "def test_a():\n",
+    "class TestB:\n",
+    "    ",
+    "@pytest.mark.req(\"A-1\")\n",
+    "\"\"\"",
+    "'''",
+    "'",
+    "\"",
+    "`",
+    "${",
+    "}",
+    "{",
+    "(",
+    ")",
+    "[",
+    "]",
+    ";",
+    "//",
+    "/*",
+    "*/",
+    "#",
+    "# Verifies: A-1,\n",
+    "@verifies A-2 ",
+    "[utest->a~b~1]",
+    "\\",
+    "\n",
+    "\r\n",
+    "it('A-3 x', () => {",
+    "describe.each",
+    "test.each([",
+    "TEST(A, B) {",
+    "R\"x(",
+    "r#\"",
+    "fn test() {",
+    "#[test]\n",
+    "func TestX(",
+    "t.Run(\"a b\", ",
+    "[Fact]\n",
+    "public void X() ",
+    "=> 1;",
+    "@Test fun a() = ",
+    "é",
+    "\u{2011}",
+    "\0",
+    "Scenario: A-4\n",
+    "@A-5 ",
+    "*** Test Cases ***\n",
+    "Name  x\n",
+    "@test \"x\" {",
+    "it \"x\" do\n",
+    "end\n",
+    "<",
+];
+
+fn check(path: &str, source: &str) {
+    let text = Text::decode(source.as_bytes().to_vec());
+    let facts = read(path, &text);
+    for test in &facts.tests {
+        let written = text.slice(test.span);
+        let same = written.replace(char::is_whitespace, "_") == test.name.replace(char::is_whitespace, "_");
+        assert!(same || written.contains('\\'), "{path}: {written:?} is not {:?}", test.name);
+        assert!(test.body.end() as usize <= text.as_str().len() && test.body.contains(test.span));
+    }
+    for marker in &facts.markers {
+        assert!(!marker.ids.is_empty());
+        assert!(text.as_str().get(marker.span.range()).is_some());
+        assert!(marker.test.is_none_or(|index| (index as usize) < facts.tests.len()));
+        for id in &marker.ids {
+            let written = text.slice(id.span);
+            assert!(!written.is_empty(), "{path}: {id:?}");
+            if let Name::One(name) = &id.name {
+                assert!(name.len() >= written.len().min(2));
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_can_be_read(source in any::<String>(), path in proptest::sample::select(PATHS)) {
+        check(path, &source);
+    }
+
+    #[test]
+    fn any_pieces_can_be_read(pieces in prop::collection::vec(proptest::sample::select(PIECES), 0..60)) {
+        let source = pieces.concat();
+        for path in PATHS {
+            check(path, &source);
+        }
+    }
+}
+
+/// Time that grows with the square of the input would take minutes here.
+#[test]
+fn hostile_input_is_read_in_linear_time() {
+    for piece in PIECES {
+        let source = piece.repeat(40_000 / piece.len());
+        for path in PATHS {
+            let begun = std::time::Instant::now();
+            check(path, &source);
+            let took = begun.elapsed();
+            assert!(took.as_secs() < 5, "{path}: {piece:?} took {took:?}");
+        }
+    }
+}
