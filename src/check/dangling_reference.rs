@@ -164,8 +164,8 @@ fn finding(graph: &Graph, group: &Dangling<'_>, known: &Known<'_>) -> Option<Fin
     };
     let path = graph.path(first.file);
     let times = if others.is_empty() { String::new() } else { format!(" {}", count(group.places.len(), "time")) };
-    let exist = if group.ids.len() == 1 { "exists" } else { "exist" };
-    let message = format!("{path} claims{times} to {does} {ids}, but no such requirement {exist}; others of its family are defined.");
+    let (it, its) = if group.ids.len() == 1 { ("it is", "its") } else { ("they are", "their") };
+    let message = format!("{path} claims{times} to {does} {ids}, but {it} not defined, though others of {its} family are.");
     let specified = group.ids.iter().any(|id| known.specified.contains(kin(id)));
     let mut finding = Finding::new(*first, group.ids.join(", "), message)
         .label("not defined")

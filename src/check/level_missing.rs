@@ -136,7 +136,7 @@ fn finding(graph: &Graph, one: &Requirement, level: Level, demands: &[&Demand], 
     let mut sources: Vec<&str> = demands.iter().filter(|demand| demand.weak != strong).map(|demand| demand.source.as_str()).collect();
     sources.dedup();
     let (level, by) = (level.name(), listed(&sources, 3));
-    let message = format!("{} has no evidence of level {level}, which {by} demand{}: {}.", one.id, if sources.len() == 1 { "s" } else { "" }, shown(one, have));
+    let message = format!("No evidence of {} is of level {level}, as demanded by {by}; {}.", one.id, shown(one, have));
     let help = format!("Cite a test of level {level}, or say where a cited test has it: folder, tag, matrix or `[levels]` in the configuration.");
     let mut finding = Finding::new(place(graph, one), format!("{} {level}", one.id), message)
         .label(format!("no {level} test"))

@@ -3,16 +3,26 @@
 //! A check is one file. Its doc comment is its page of documentation, which
 //! `tracegate explain` prints and whose examples run as tests.
 
+pub mod cited;
 pub mod near;
 pub mod page;
 pub mod support;
 pub mod wording;
 
 mod dangling_reference;
+mod disagreeing_links;
 mod duplicate_requirement;
+mod empty_input;
+mod false_count;
+mod false_pass;
+mod ghost_test;
 mod level_missing;
 mod method_missing;
+mod missing_row;
 mod near_miss_id;
+mod no_result;
+mod not_a_pass;
+mod not_a_test;
 mod open_anomaly;
 mod orphan_test;
 mod over_shared_evidence;
@@ -21,6 +31,8 @@ mod sole_evidence;
 mod unfinished_requirement;
 mod unread_input;
 mod unverified_requirement;
+mod version_contradiction;
+mod wrong_location;
 
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
@@ -84,6 +96,17 @@ fn one(check: &Check, graph: &Graph, settings: &Settings) -> Vec<Finding> {
 
 /// All checks, in order of their codes.
 pub const CHECKS: &[Check] = &[
+    no_result::CHECK,
+    not_a_pass::CHECK,
+    empty_input::CHECK,
+    missing_row::CHECK,
+    ghost_test::CHECK,
+    not_a_test::CHECK,
+    wrong_location::CHECK,
+    disagreeing_links::CHECK,
+    version_contradiction::CHECK,
+    false_count::CHECK,
+    false_pass::CHECK,
     unread_input::CHECK,
     duplicate_requirement::CHECK,
     near_miss_id::CHECK,

@@ -78,7 +78,7 @@
 //! IEC 62304 5.8.2
 
 use super::Check;
-use super::support::{count, listed, status_place};
+use super::support::{capital, count, listed, status_place};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Requirement};
 use crate::model::matrix::Status;
@@ -99,7 +99,9 @@ fn finding(graph: &Graph, one: &Requirement) -> Finding {
     let names: Vec<&str> = actions().map(|node| graph.action(node.fact).id.as_str()).collect();
     let (place, claim) = claim(graph, one);
     let open = if names.len() == 1 { String::from("an open action puts") } else { format!("{} put", count(names.len(), "open action")) };
-    let message = format!("{} is {claim}, while {open} its evidence in doubt: {}.", one.id, listed(&names, 4));
+    let claim = claim.map_or_else(String::new, |claim| format!("{} is {claim}, but ", one.id));
+    let whose = if claim.is_empty() { format!("the evidence of {}", one.id) } else { String::from("its evidence") };
+    let message = capital(&format!("{claim}{open} {whose} in doubt: {}.", listed(&names, 4)));
     let (it, its) = if names.len() == 1 { ("the action", "its outcome") } else { ("the actions", "their outcomes") };
     let mut finding = Finding::new(place, &one.id, message)
         .label("in doubt")
@@ -113,16 +115,16 @@ fn finding(graph: &Graph, one: &Requirement) -> Finding {
 }
 
 /// Where the matrix speaks of the requirement, and what it says: the row that claims most comes first.
-fn claim(graph: &Graph, one: &Requirement) -> (Place, String) {
+fn claim(graph: &Graph, one: &Requirement) -> (Place, Option<String>) {
     let rows = || one.rows.iter().map(|id| graph.row_node(*id)).filter(|node| !graph.row(node).retired);
     let passes = |node: &_| matches!(graph.row(node).status, Some((Status::Pass | Status::Covered, _)));
     let Some(node) = rows().find(|node| passes(node)).or_else(|| rows().next()) else {
-        return (one.place, String::from("in force"));
+        return (one.place, None);
     };
     let said = match &graph.row(node).status {
         Some((Status::Pass | Status::Covered, cell)) => format!("shown as \"{}\"", cell.text),
         Some((_, cell)) if !cell.text.is_empty() => format!("listed as \"{}\"", cell.text),
         _ => String::from("listed in the matrix"),
     };
-    (status_place(graph, node), said)
+    (status_place(graph, node), Some(said))
 }

@@ -81,6 +81,12 @@ pub fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
+/// A sentence with a capital letter at its beginning.
+pub fn capital(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// A list as a sentence has it, cut short after `most` items: "a, b and 3 more".
 pub fn listed<S: AsRef<str>>(items: &[S], most: usize) -> String {
     let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();

@@ -166,11 +166,14 @@ static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
+/// Whether a sentence is about placeholders: by its words, or because it lists them one behind the other.
 fn speaks_of_placeholders(sentence: &str) -> bool {
-    let mut kinds: Vec<&str> = OPEN.find_iter(sentence).map(|part| part.as_str()).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    ABOUT.is_match(sentence) || kinds.len() > 1
+    let found: Vec<_> = OPEN.find_iter(sentence).collect();
+    let listed = found.iter().zip(found.iter().skip(1)).any(|(one, next)| {
+        let between = sentence.get(one.end()..next.start()).unwrap_or("").trim_matches([' ', ',', '/']);
+        matches!(between, "" | "or" | "and")
+    });
+    listed || ABOUT.is_match(sentence)
 }
 
 /// Whether a placeholder stands where a value would: not in quotes, not inside a longer token, not a link.

@@ -1,6 +1,8 @@
 //! Every check on trees with a seeded defect, on clean ones, and on the examples of its page.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod configured;
+mod faults;
 mod fixtures;
 mod pages;
 mod registry;

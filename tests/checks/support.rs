@@ -7,7 +7,7 @@ use tracegate::finding::Finding;
 use tracegate::link::graph::Graph;
 use tracegate::settings::Settings;
 use tracegate::source::Place;
-use tracegate::{Analysis, analyze};
+use tracegate::analysis::{Analysis, analyze};
 
 /// The folder of a check's fixtures.
 pub(super) fn folder(check: &str) -> PathBuf {

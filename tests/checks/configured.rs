@@ -1,0 +1,51 @@
+//! Input that a configuration names must be there and say something (E12).
+
+use super::support::{folder, rendered};
+use std::path::Path;
+use tracegate::discover::tree::Memory;
+use tracegate::settings::Settings;
+use tracegate::analysis::{Analysis, analyze};
+
+fn valve(settings: &Settings) -> Analysis {
+    let root = folder("faults").join("none");
+    let paths = ["docs/srs.md", "docs/rtm.md", "tests/test_valve.py", "build/junit.xml"];
+    let files = paths.map(|path| (path, std::fs::read(root.join(Path::new(path))).unwrap()));
+    analyze(&Memory::new(files), settings)
+}
+
+fn patterns(list: &[&str]) -> Vec<String> {
+    list.iter().map(|pattern| (*pattern).to_owned()).collect()
+}
+
+#[test]
+fn patterns_that_match_and_say_something_are_no_finding() {
+    let settings = Settings {
+        specifications: patterns(&["docs/*srs.md"]),
+        matrices: patterns(&["docs/rtm.md"]),
+        tests: patterns(&["tests/**"]),
+        results: patterns(&["build/*.xml"]),
+        ..Settings::default()
+    };
+    assert_eq!(rendered(&valve(&settings), "E12"), "");
+}
+
+#[test]
+fn a_pattern_that_matches_nothing_is_an_error() {
+    for (settings, pattern) in [
+        (Settings { results: patterns(&["build/results.xml"]), ..Settings::default() }, "results `build/results.xml`"),
+        (Settings { tests: patterns(&["test/**"]), ..Settings::default() }, "tests `test/**`"),
+        (Settings { specifications: patterns(&["spec/*.md"]), ..Settings::default() }, "specifications `spec/*.md`"),
+        (Settings { matrices: patterns(&["docs/matrix.md"]), ..Settings::default() }, "matrices `docs/matrix.md`"),
+        (Settings { records: patterns(&["records/**"]), ..Settings::default() }, "records `records/**`"),
+    ] {
+        let told = rendered(&valve(&settings), "E12");
+        assert!(told.contains("E12 error") && told.contains(pattern) && told.contains("no file matches"), "{pattern}: {told}");
+    }
+}
+
+#[test]
+fn a_pattern_whose_files_say_nothing_is_an_error() {
+    let settings = Settings { results: patterns(&["docs/srs.md"]), ..Settings::default() };
+    let told = rendered(&valve(&settings), "E12");
+    assert!(told.contains("not one test result was found in docs/srs.md"), "{told}");
+}

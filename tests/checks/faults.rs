@@ -1,0 +1,93 @@
+//! Faults that a gate must not pass over: each fails it, and the finding names the cause.
+
+use super::support::{analyze_folder, folder, rendered};
+use tracegate::analysis::Analysis;
+use tracegate::finding::Severity;
+
+fn analyzed(fault: &str) -> Analysis {
+    analyze_folder(&folder("faults").join(fault))
+}
+
+/// An error with this code whose message names the cause.
+fn fails(fault: &str, code: &str, cause: &str) {
+    let analysis = analyzed(fault);
+    let mut errors = analysis.findings.iter().filter(|one| one.code == code && one.severity == Severity::Error);
+    assert!(errors.any(|one| one.message.contains(cause)), "{fault}: no error {code} names {cause:?}\n{}", all(&analysis));
+}
+
+fn all(analysis: &Analysis) -> String {
+    let mut codes: Vec<&str> = analysis.findings.iter().map(|finding| finding.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.into_iter().map(|code| rendered(analysis, code)).collect()
+}
+
+#[test]
+fn without_a_fault_there_is_no_error_and_no_warning() {
+    let analysis = analyzed("none");
+    assert!(analysis.findings.iter().all(|one| one.severity == Severity::Info), "{}", all(&analysis));
+}
+
+#[test]
+fn a_test_cites_an_unknown_requirement() {
+    fails("test-cites-unknown-requirement", "T03", "REQ-VALVE-031");
+}
+
+#[test]
+fn a_row_cites_an_unknown_requirement() {
+    fails("row-cites-unknown-requirement", "M01", "REQ-VALVE-031");
+}
+
+#[test]
+fn a_requirement_has_no_test() {
+    fails("requirement-without-test", "T01", "REQ-VALVE-003");
+}
+
+#[test]
+fn a_cited_test_does_not_exist() {
+    fails("ghost-test", "M02", "test_shuts_tight");
+}
+
+#[test]
+fn a_cited_test_never_ran() {
+    fails("cited-test-never-ran", "E01", "test_closes");
+}
+
+#[test]
+fn a_cited_test_failed() {
+    fails("cited-test-failed", "E02", "test_closes");
+    fails("cited-test-failed", "M10", "test_closes");
+}
+
+#[test]
+fn the_results_are_empty() {
+    fails("results-empty", "E12", "build/junit.xml");
+}
+
+#[test]
+fn the_results_cannot_be_read() {
+    fails("results-unreadable", "Q04", "build/junit.xml");
+}
+
+#[test]
+fn a_name_stands_in_two_files() {
+    fails("same-name-in-two-files", "M04", "tests/test_more.py");
+}
+
+#[test]
+fn the_tests_are_out_of_reach() {
+    fails("tests-out-of-reach", "E12", "no test source");
+}
+
+#[test]
+fn without_results_a_pass_is_not_assessed() {
+    let analysis = analyzed("results-missing");
+    let told = analysis.findings.iter().find(|one| one.code == "M10");
+    assert!(told.is_some_and(|one| one.message.contains("no result file was read")), "{}", all(&analysis));
+}
+
+#[test]
+fn nothing_at_all_is_nothing_to_check() {
+    let analysis = analyzed("nothing-at-all");
+    assert!(analysis.graph.requirements.is_empty() && analysis.graph.rows.is_empty());
+}
