@@ -4,12 +4,21 @@ use std::collections::BTreeSet;
 /// Lines of code that one file may have; comments and blank lines are free.
 const LIMIT: usize = 400;
 
+/// Files that are longer for a reason.
+const LONGER: &[(&str, &str)] = &[
+    ("src/read/code/table.rs", "one table of languages"),
+    ("src/read/grammar/marker.rs", "one grammar and its tree"),
+    ("src/read/code/braced.rs", "one scanner for all languages with braces"),
+];
+
 #[test]
 fn no_file_is_too_long_to_read() {
     for path in files("src", ".rs") {
         let text = read(&path);
         let code = text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//")).count();
-        assert!(code <= LIMIT, "{} has {code} lines of code", path.display());
+        let name = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+        let known = LONGER.iter().any(|(longer, _)| *longer == name);
+        assert!(code <= LIMIT || known, "{} has {code} lines of code", path.display());
     }
 }
 
@@ -19,11 +28,11 @@ fn every_snapshot_is_used() {
     for path in files("snapshots", ".snap") {
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
         let area = path.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
-        let last = stem.rsplit("__").next().unwrap();
-        let formatted = last.split_once('_').is_some_and(|(head, _)| tests.contains(&format!("\"{head}_{{")));
-        let named = tests.contains(&format!("\"{last}\"")) || tests.contains(&format!("fn {last}(")) || formatted;
-        let whole = tests.contains(&format!("snapshots/{area}"));
-        assert!(named && whole, "no test uses {}", path.display());
+        let (head, _) = stem.split_once('_').unwrap_or((&stem, ""));
+        // As a literal, as the name of a macro's case, as the name of a check, or with a part filled in.
+        let written = [format!("\"{stem}\""), format!("\n    {stem}: \""), format!("\"{head}_{{")];
+        let named = tracegate::check::find(&stem).is_some() || written.iter().any(|name| tests.contains(name));
+        assert!(named && tests.contains(&format!("snapshots/{area}")), "no test uses {}", path.display());
     }
 }
 

@@ -20,7 +20,8 @@ fn actual() -> BTreeMap<String, BTreeSet<String>> {
     for path in files("src", ".rs") {
         let relative = path.strip_prefix(root().join("src")).unwrap();
         let module = relative.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
-        let code: Vec<String> = read(&path).lines().filter(|line| !line.trim_start().starts_with("//")).map(str::to_owned).collect();
+        let code: Vec<String> =
+            read(&path).lines().filter(|line| !line.trim_start().starts_with("//")).map(str::to_owned).collect();
         let code = code.join("\n");
         for after in code.split("crate::").skip(1) {
             let names: Vec<&str> = match after.strip_prefix('{') {
@@ -72,7 +73,9 @@ fn only_the_reader_knows_the_grammar_library_and_only_the_report_the_drawing_lib
     for path in files("src", ".rs") {
         let name = path.strip_prefix(root().join("src")).unwrap().to_string_lossy().replace('\\', "/");
         let text = read(&path);
-        let uses = |library: &str| text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("{library}::")));
+        let uses = |library: &str| {
+            text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("{library}::")))
+        };
         assert!(!uses("pest") || name.starts_with("read/grammar/"), "{name} uses pest");
         assert!(!uses("miette") || name.starts_with("report/"), "{name} uses miette");
     }

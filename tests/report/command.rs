@@ -76,7 +76,9 @@ fn usage_errors_exit_with_2() {
 
 #[test]
 fn help_and_version_exit_with_0() {
-    for args in [&["--help"][..], &["--version"], &["help", "check"], &["check", "--help"], &["trace", "--help"], &["list", "--help"]] {
+    for args in
+        [&["--help"][..], &["--version"], &["help", "check"], &["check", "--help"], &["trace", "--help"], &["list", "--help"]]
+    {
         let (code, out, _) = outcome(args);
         assert_eq!(code, 0, "{args:?}");
         assert!(out.contains("tracegate") || out.contains("Usage"), "{out}");
@@ -122,7 +124,8 @@ fn tests_of_another_tree_are_found_at_its_root() {
     fs::create_dir_all(&documents).unwrap();
     fs::create_dir_all(code.join("unit")).unwrap();
     fs::write(documents.join("srs.md"), "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();
-    let matrix = "# Traceability matrix\n\n| Requirement ID | Test cases |\n|---|---|\n| REQ-A-001 | `unit/test_a.py::test_stop` |\n";
+    let matrix =
+        "# Traceability matrix\n\n| Requirement ID | Test cases |\n|---|---|\n| REQ-A-001 | `unit/test_a.py::test_stop` |\n";
     fs::write(documents.join("rtm.md"), matrix).unwrap();
     fs::write(code.join("unit/test_a.py"), "def test_stop():\n    assert stop()\n").unwrap();
     fs::write(documents.join("tracegate.toml"), "[tests]\nroot = \"../code\"\n").unwrap();
@@ -176,9 +179,12 @@ fn the_same_input_gives_the_same_bytes_with_any_number_of_threads() {
 fn trace_shows_a_requirement_a_test_and_a_file() {
     let (code, out, _) = outcome(&["trace", "REQ-PUMP-011", PUMP]);
     assert_eq!(code, 0);
-    super::snapshot("trace_requirement", &out);
-    super::snapshot("trace_test", &outcome(&["trace", "test_remote_flag", PUMP]).1);
-    super::snapshot("trace_file", &outcome(&["trace", "records/INV-003.md", PUMP]).1);
+    // The words of findings belong to the checks.
+    let without_findings = |text: &str| text.split("  findings\n").next().unwrap().to_owned();
+    assert!(out.contains("  findings\n    error[S01]"), "{out}");
+    super::snapshot("trace_requirement", &without_findings(&out));
+    super::snapshot("trace_test", &without_findings(&outcome(&["trace", "test_remote_flag", PUMP]).1));
+    super::snapshot("trace_file", &without_findings(&outcome(&["trace", "records/INV-003.md", PUMP]).1));
     let json: serde_json::Value = serde_json::from_str(&outcome(&["trace", "req-pump-011", PUMP, "--format", "json"]).1).unwrap();
     assert_eq!(json["chains"][0]["namespace"], "PUMP-RS");
     assert!(refused(&["trace", "REQ-PUMP-111", PUMP]).contains("Did you mean `REQ-PUMP-011`"));

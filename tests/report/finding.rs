@@ -26,7 +26,8 @@ fn a_fingerprint_tells_checks_paths_requirements_and_subjects_apart() {
         (base.clone().about("N", "REQ-1"), "a.md"),
         (base.about("O", "REQ-1"), "a.md"),
     ];
-    let mut seen: Vec<String> = all.iter().map(|(finding, path)| fingerprints(std::slice::from_ref(finding), |_| path).remove(0)).collect();
+    let mut seen: Vec<String> =
+        all.iter().map(|(finding, path)| fingerprints(std::slice::from_ref(finding), |_| path).remove(0)).collect();
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), all.len());

@@ -47,6 +47,7 @@ proptest! {
 #[test]
 fn escapes_are_shown_and_not_obeyed() {
     let graph = graph(&[("a.md", "before \u{1b}[31mred\u{202e} after\n")]);
-    let finding = Finding::new(Place::new(FileId(0), Span::new(7, 15)), "x", "says \u{7}bell").label("red").of("M02", Severity::Error);
+    let finding =
+        Finding::new(Place::new(FileId(0), Span::new(7, 15)), "x", "says \u{7}bell").label("red").of("M02", Severity::Error);
     super::snapshot("hostile", &report(&graph, &[finding], "text", VIEW));
 }

@@ -16,8 +16,11 @@ use tracegate::verdict::{Summary, Threshold};
 
 /// A graph of files that nothing was read from: enough for findings to point at.
 pub(crate) fn graph(files: &[(&str, &str)]) -> Graph {
-    let input =
-        |(path, text): &(&str, &str)| Input { path: (*path).to_owned(), text: Text::decode(text.as_bytes().to_vec()), ..Input::default() };
+    let input = |(path, text): &(&str, &str)| Input {
+        path: (*path).to_owned(),
+        text: Text::decode(text.as_bytes().to_vec()),
+        ..Input::default()
+    };
     Graph { inputs: files.iter().map(input).collect(), ..Graph::default() }
 }
 

@@ -66,7 +66,9 @@ fn wide_characters_and_tabs_keep_the_mark_below_the_text() {
 fn thousands_of_findings_stay_readable_unless_all_are_asked_for() {
     let lines: String = (0..200).map(|n| format!("line {n} is wrong\n")).collect();
     let graph = graph(&[("many.md", &lines)]);
-    let one = |n: u32| Finding::new(place(&graph, 0, &format!("line {n} ")), "x", format!("number {n} is wrong")).of("M02", Severity::Error);
+    let one = |n: u32| {
+        Finding::new(place(&graph, 0, &format!("line {n} ")), "x", format!("number {n} is wrong")).of("M02", Severity::Error)
+    };
     let findings: Vec<Finding> = (0..157).map(one).collect();
     let text = report(&graph, &findings, "text", VIEW);
     assert_eq!(text.matches("error[M02]").count(), 5);
@@ -84,7 +86,9 @@ fn a_span_at_the_end_of_a_file_or_past_it_is_drawn() {
     use tracegate::source::{FileId, Place, Span};
     let graph = graph(&[("a.md", "one\ntwo"), ("empty.md", "")]);
     for (file, start, end) in [(0, 7, 7), (0, 3, 7), (0, 500, 900), (1, 0, 0), (1, 4, 9)] {
-        let finding = Finding::new(Place::new(FileId(file), Span::new(start, end)), "x", "odd place").label("here").of("M02", Severity::Error);
+        let finding = Finding::new(Place::new(FileId(file), Span::new(start, end)), "x", "odd place")
+            .label("here")
+            .of("M02", Severity::Error);
         let text = report(&graph, &[finding], "text", VIEW);
         assert!(text.contains("odd place") && text.contains("here"), "{text}");
         assert!(!text.contains("Failed to read"), "{text}");

@@ -54,7 +54,8 @@ fn findings_are_sorted_and_exact_repeats_are_told_once() {
 #[test]
 fn the_threshold_decides() {
     let of = |severity| vec![Finding::new(Place::default(), "s", "m").severity(severity)];
-    let verdicts = |findings: &[Finding]| [Threshold::Error, Threshold::Warning, Threshold::Never].map(|one| one.verdict(findings));
+    let verdicts =
+        |findings: &[Finding]| [Threshold::Error, Threshold::Warning, Threshold::Never].map(|one| one.verdict(findings));
     use Verdict::{Fail, Pass};
     assert_eq!(verdicts(&[]), [Pass, Pass, Pass]);
     assert_eq!(verdicts(&of(Severity::Info)), [Pass, Pass, Pass]);
