@@ -1,5 +1,5 @@
 //! All integration tests in one binary: one link step, one place to share helpers.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
 mod checks;
 mod code;

@@ -44,7 +44,7 @@ fn repeated_findings_are_told_apart_by_their_order() {
 fn the_order_is_by_place_then_code_and_total() {
     let graph = graph(&[("a.md", "one two"), ("b.md", "one two")]);
     let make = |file, what, code| Finding::new(place(&graph, file, what), "s", "m").of(code, Severity::Error);
-    let mut findings = vec![make(1, "one", "A01"), make(0, "two", "A01"), make(0, "one", "B01"), make(0, "one", "A01")];
+    let mut findings = [make(1, "one", "A01"), make(0, "two", "A01"), make(0, "one", "B01"), make(0, "one", "A01")];
     findings.sort();
     let order: Vec<_> = findings.iter().map(|finding| (finding.place.file.0, finding.place.span.start, finding.code)).collect();
     assert_eq!(order, [(0, 0, "A01"), (0, 0, "B01"), (0, 4, "A01"), (1, 0, "A01")]);
