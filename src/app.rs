@@ -113,6 +113,9 @@ fn analysis(paths: &[PathBuf], common: &Common) -> Result<(Inputs, Analysis), Fa
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
     }
     let inputs = Inputs::open(paths, common.config.as_deref())?;
+    for pattern in inputs.idle() {
+        failure::note(&format!("the configuration ignores `{pattern}`, and no file matches"));
+    }
     let analysis = analyze(inputs.tree(), inputs.settings());
     Ok((inputs, analysis))
 }

@@ -118,6 +118,40 @@ fn a_configuration_that_says_nothing_valid_exits_with_2() {
 }
 
 #[test]
+fn a_pattern_that_ignores_nothing_is_told() {
+    let folder = folder("idle");
+    fs::write(folder.join("srs.md"), "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();
+    fs::write(folder.join("tracegate.toml"), "[documents]\nignore = [\"srs.md\", \"old/**\"]\n").unwrap();
+    let (_, _, err) = outcome(&["list", "files", folder.to_str().unwrap()]);
+    assert_eq!(err, "note: the configuration ignores `old/**`, and no file matches\n");
+}
+
+#[test]
+fn code_is_read_at_the_baseline_and_documents_as_they_are() {
+    let folder = folder("baseline");
+    let git = |args: &[&str]| {
+        let names = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").args(names).args(args).current_dir(&folder).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let matrix = "# Traceability matrix\n\n| Requirement ID | Test cases |\n|---|---|\n| REQ-A-001 | `test_a.py::test_stop` |\n";
+    fs::write(folder.join("srs.md"), "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();
+    fs::write(folder.join("test_a.py"), "def test_other():\n    assert stop()\n").unwrap();
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "without the test"]);
+    git(&["tag", "v1"]);
+    fs::write(folder.join("rtm.md"), matrix).unwrap();
+    fs::write(folder.join("test_a.py"), "def test_stop():\n    assert stop()\n").unwrap();
+    let path = folder.to_str().unwrap();
+    assert!(!outcome(&["check", path]).1.contains("M02"), "the test exists in the working tree");
+    fs::write(folder.join("tracegate.toml"), "[tests]\nbaseline = \"v1\"\n").unwrap();
+    let (code, out, err) = outcome(&["check", path]);
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(out.contains("error[M02]"), "the test did not exist at the baseline: {out}{err}");
+}
+
+#[test]
 fn tests_of_another_tree_are_found_at_its_root() {
     let folder = folder("two-trees");
     let (documents, code) = (folder.join("documents"), folder.join("code"));
