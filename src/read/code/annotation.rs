@@ -169,10 +169,10 @@ fn named(masked: &Masked<'_>, annotation: &Annotation, index: Option<u32>, items
     {
         items.state(index, State::Ignored, (at, within.1));
     }
-    if after(b"dataProvider").is_some() || after(b"arguments:").is_some() {
-        if let Some(test) = items.get(index) {
-            test.parametrised = true;
-        }
+    if (after(b"dataProvider").is_some() || after(b"arguments:").is_some())
+        && let Some(test) = items.get(index)
+    {
+        test.parametrised = true;
     }
     if let Some(at) = after(b"groups") {
         for tag in strings(masked, (at, within.1)) {

@@ -263,10 +263,9 @@ impl<'t> Pass<'_, 't> {
     fn colon(&mut self, at: usize) -> usize {
         let word = self.word.0;
         let doubled = self.masked.at(at + 1) == b':';
-        if let Some(statement) = self.statement().filter(|it| it.start == Some(word) && it.call.is_none()) {
-            if !doubled {
-                statement.start = None;
-            }
+        let alone = |it: &&mut Statement| it.start == Some(word) && it.call.is_none() && !doubled;
+        if let Some(statement) = self.statement().filter(alone) {
+            statement.start = None;
         }
         at + 1 + usize::from(doubled)
     }

@@ -218,8 +218,8 @@ impl Pass<'_, '_> {
         let marked = annotation::kind(self.masked, self.row, decorators).filter(|kind| *kind == Kind::Fixture);
         let kind = match marked {
             Some(kind) => kind,
-            None if FIXTURES.contains(&text) => Kind::Fixture,
             None if collects && text.starts_with("test") => Kind::Test,
+            None if FIXTURES.contains(&text) => Kind::Fixture,
             None => Kind::Helper,
         };
         self.add(kind, name, start, decorators)

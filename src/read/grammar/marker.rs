@@ -1,6 +1,6 @@
 //! Markers: notations by which test and source code names requirements.
 
-use super::identifier;
+use super::{identifier, plain};
 use crate::model::mention::Mention;
 use crate::source::Span;
 use pest::Parser;
@@ -71,8 +71,14 @@ pub fn line(text: &str, base: usize) -> Vec<Notation> {
         notations(text, base, &mut found);
     }
     if let Some((from, to)) = hints.identifiers {
-        let (from, to) = (from, with_tail(text, to));
-        let mut ids = identifier::mentions(text.get(from..to).unwrap_or(text), base + from);
+        let whole = Span::new(base + from, base + to);
+        if within(&found, whole) {
+            return found;
+        }
+        let mut ids = match plain::single(text, (from, to), base) {
+            Some(id) => vec![id],
+            None => identifier::mentions(text.get(from..with_tail(text, to)).unwrap_or(text), base + from),
+        };
         ids.retain(|id| plausible(text, id.span, base) && !within(&found, id.span));
         if let Some(span) = hull(&ids) {
             found.push(Notation { sense: Sense::Mentions, span, ids, open: false });
@@ -96,7 +102,7 @@ pub fn continued(text: &str, base: usize) -> Vec<Mention> {
 /// The requirements in the arguments of an annotation, decorator, attribute or call.
 pub fn arguments(name: &str, text: &str, base: usize) -> Option<Notation> {
     let named = sense_of_name(name);
-    let record = matches!(named, Some(_)) || memchr::memchr2(b'=', b':', text.as_bytes()).is_some();
+    let record = named.is_some() || memchr::memchr2(b'=', b':', text.as_bytes()).is_some();
     if !record && !name.to_ascii_lowercase().ends_with("property") {
         return None;
     }
@@ -274,7 +280,14 @@ fn notations(text: &str, base: usize, found: &mut Vec<Notation>) {
             },
             Some(b'[') => bracketed(text, here, before, base),
             _ if before.is_ascii_alphanumeric() || !begins_keyword(bytes.get(here + 1..)) => (here, None),
-            _ => (here, notation(Rule::tag, text, here, base)),
+            _ => {
+                let end = bytes.iter().skip(here + 1).position(|byte| !byte.is_ascii_alphabetic());
+                let end = end.map_or(text.len(), |n| here + 1 + n);
+                let found = plain_notation(text, (here + 1, end), end, base);
+                let found =
+                    found.map(|found| Notation { span: Span::new(base + here, found.span.end() as usize), ..found });
+                (here, found.or_else(|| notation(Rule::tag, text, here, base)))
+            }
         };
         at = here + 1;
         if let Some(mut notation) = notation {
@@ -317,6 +330,9 @@ fn begins_keyword(word: Option<&[u8]>) -> bool {
 /// The label that ends with the colon at `colon`: its last one to three words.
 fn labelled(text: &str, from: usize, colon: usize, base: usize) -> Option<(usize, Notation)> {
     let head = text.get(from..colon)?;
+    if let Some(found) = plain_notation(text, (from, colon), colon + 1, base) {
+        return Some((from, found));
+    }
     let words = head.trim_end_matches(['*', '_', ' ']);
     let mut end = words.len();
     for _ in 0..3 {
@@ -350,10 +366,10 @@ fn bracketed(text: &str, at: usize, before: u8, base: usize) -> (usize, Option<N
     if !rest.contains(']') {
         return (at, None);
     }
-    if rest.contains("->") {
-        if let Some(found) = notation(Rule::arrow, text, at, base) {
-            return (at, Some(found));
-        }
+    if rest.contains("->")
+        && let Some(found) = notation(Rule::arrow, text, at, base)
+    {
+        return (at, Some(found));
     }
     if before == b'r' {
         return (at - 1, notation(Rule::tracked, text, at, base));
@@ -361,8 +377,37 @@ fn bracketed(text: &str, at: usize, before: u8, base: usize) -> (usize, Option<N
     if before.is_ascii_alphanumeric() {
         return (at, None);
     }
+    if let Some((ids, end)) = plain::list(text.get(at + 1..).unwrap_or(""), base + at + 1) {
+        let after = text.as_bytes().get(at + 1 + end..).unwrap_or_default();
+        if after.first() == Some(&b']') && !matches!(after.get(1), Some(b'(' | b'[')) {
+            let span = Span::new(base + at, base + at + end + 2);
+            return (at, Some(Notation { sense: Sense::Mentions, span, ids, open: false }));
+        }
+    }
     let found = notation(Rule::bracket, text, at, base);
     (at, found.filter(|found| found.ids.iter().all(|id| id.id().is_none_or(|id| id.len() > 1))))
+}
+
+/// A notation of one common word and full identifiers, which needs no parser.
+fn plain_notation(text: &str, word: (usize, usize), after: usize, base: usize) -> Option<Notation> {
+    const WORDS: &[(&str, Sense)] = &[
+        ("verifies", Sense::Verifies),
+        ("tests", Sense::Verifies),
+        ("covers", Sense::Verifies),
+        ("validates", Sense::Verifies),
+        ("implements", Sense::Implements),
+        ("satisfies", Sense::Traces),
+        ("requirement", Sense::Traces),
+        ("requirements", Sense::Traces),
+        ("req", Sense::Traces),
+    ];
+    let written = text.get(word.0..word.1)?;
+    let sense = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(written)).map(|(_, sense)| *sense)?;
+    let rest = text.get(after..)?;
+    let start = after + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let (ids, end) = plain::list(text.get(start..)?, base + start)?;
+    let note = plain::note(text.get(start + end..)?)?;
+    Some(Notation { sense, span: Span::new(base + word.0, base + start + end + note), ids, open: false })
 }
 
 /// Parses one notation that begins at `at`.

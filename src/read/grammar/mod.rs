@@ -3,4 +3,5 @@
 pub mod citation;
 pub mod identifier;
 pub mod marker;
+pub mod plain;
 pub mod row;
