@@ -1,7 +1,10 @@
 //! Findings: what a check reports, as plain data with a total order.
 
-use crate::source::Place;
+use crate::source::{FileId, Place};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// How serious a finding is. The order is from harmless to serious.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -58,6 +61,8 @@ pub struct Finding {
     pub help: String,
     /// Further places: the definition, the row, the test.
     pub related: Vec<Related>,
+    /// The severity was chosen for this finding, not taken from its check.
+    chosen: bool,
 }
 
 impl Finding {
@@ -73,6 +78,7 @@ impl Finding {
             label: String::new(),
             help: String::new(),
             related: Vec::new(),
+            chosen: false,
         }
     }
 
@@ -108,6 +114,93 @@ impl Finding {
     #[must_use]
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
+        self.chosen = true;
         self
     }
+
+    /// Fills in what the check that found it did not say: its code, and its severity where none was chosen.
+    #[must_use]
+    pub fn of(mut self, code: &'static str, default: Severity) -> Self {
+        self.code = code;
+        if !self.chosen {
+            self.severity = default;
+        }
+        self
+    }
+}
+
+impl Ord for Finding {
+    /// By place, then code; the rest makes the order total, so that it never depends on threads.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |one: &Self| (one.place, one.code, one.severity);
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| self.subject.cmp(&other.subject))
+            .then_with(|| self.message.cmp(&other.message))
+            .then_with(|| self.requirement.cmp(&other.requirement))
+            .then_with(|| self.label.cmp(&other.label))
+            .then_with(|| self.help.cmp(&other.help))
+            .then_with(|| self.related.cmp(&other.related))
+            .then_with(|| self.chosen.cmp(&other.chosen))
+    }
+}
+
+impl PartialOrd for Finding {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The fingerprints of findings that are in their order: sixteen hexadecimal digits each.
+///
+/// A fingerprint stays the same when lines move: it is made of the code, the path, the
+/// requirement, the subject and the message without line numbers. Findings that agree in all
+/// of these are told apart by their order.
+pub fn fingerprints<'p>(findings: &[Finding], path: impl Fn(FileId) -> &'p str) -> Vec<String> {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let identity = |finding: &Finding| {
+        let (namespace, id) = finding.requirement.as_ref().map_or(("", ""), |(namespace, id)| (namespace, id));
+        let message = without_lines(&finding.message);
+        [finding.code, path(finding.place.file), namespace, id, &finding.subject, &message].join("\u{1f}")
+    };
+    let one = |finding: &Finding| {
+        let identity = identity(finding);
+        let count = seen.entry(identity.clone()).or_default();
+        let digest = Sha256::digest(format!("{identity}\u{1f}{count}"));
+        *count += 1;
+        digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    };
+    findings.iter().map(one).collect()
+}
+
+/// A message with the numbers of lines left out: `line 12`, `lines 3 and 4`, `file.md:12:3`.
+fn without_lines(message: &str) -> String {
+    let mut out = String::with_capacity(message.len());
+    let mut in_lines = false;
+    for part in message.split_inclusive(' ') {
+        let word = part.trim_end();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let number = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+        if in_lines && number {
+            out.push('#');
+        } else {
+            out.push_str(without_suffix(word));
+        }
+        out.push_str(part.get(word.len()..).unwrap_or(""));
+        in_lines = matches!(bare, "line" | "lines") || (in_lines && (number || matches!(bare, "and" | "to")));
+    }
+    out
+}
+
+/// `path.md:12:3` without its numbers.
+fn without_suffix(word: &str) -> &str {
+    let word = word.trim_end_matches([')', ',', ';', '`', '.']);
+    let mut rest = word;
+    while let Some((before, number)) = rest.rsplit_once(':') {
+        if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            break;
+        }
+        rest = before;
+    }
+    rest
 }

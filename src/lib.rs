@@ -8,10 +8,19 @@
 //!
 //! Each stage hands plain data to the next and imports nothing to its right.
 
+pub mod analysis;
+pub mod app;
 pub mod check;
+pub mod cli;
+pub mod config;
+pub mod discover;
+pub mod explain;
 pub mod finding;
 pub mod link;
 pub mod model;
 pub mod read;
+pub mod report;
 pub mod settings;
 pub mod source;
+pub mod suggest;
+pub mod verdict;

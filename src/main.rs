@@ -1,3 +1,5 @@
 //! The `tracegate` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    tracegate::app::run()
+}

@@ -3,9 +3,29 @@
 //! A check is one file. Its doc comment is its page of documentation, which
 //! `tracegate explain` prints and whose examples run as tests.
 
+pub mod near;
+pub mod page;
+pub mod support;
+pub mod wording;
+
+mod dangling_reference;
+mod duplicate_requirement;
+mod level_missing;
+mod method_missing;
+mod near_miss_id;
+mod open_anomaly;
+mod orphan_test;
+mod over_shared_evidence;
+mod retired_requirement;
+mod sole_evidence;
+mod unfinished_requirement;
+mod unread_input;
+mod unverified_requirement;
+
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::settings::Settings;
+use rayon::prelude::*;
 
 /// A check and what is known about it.
 #[derive(Clone, Copy)]
@@ -22,5 +42,59 @@ pub struct Check {
     pub run: fn(&Graph, &Settings, &mut Vec<Finding>),
 }
 
+/// The check of a code or a name, in any case.
+pub fn find(name: &str) -> Option<&'static Check> {
+    CHECKS.iter().find(|check| check.code.eq_ignore_ascii_case(name) || check.name.eq_ignore_ascii_case(name))
+}
+
+/// Whether a check can't be turned off: those that say that something was not read or not found.
+///
+/// A gate that may be told to overlook absent input is green when nothing was checked.
+pub fn is_mandatory(code: &str) -> bool {
+    code == "E12" || code.starts_with('Q')
+}
+
+/// Runs every check and puts the findings in their order.
+pub fn run(graph: &Graph, settings: &Settings) -> Vec<Finding> {
+    run_some(CHECKS, graph, settings)
+}
+
+/// Runs the given checks: what [`run`] does, on a list of one's own.
+pub fn run_some(checks: &[Check], graph: &Graph, settings: &Settings) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = checks.par_iter().flat_map_iter(|check| one(check, graph, settings)).collect();
+    findings.par_sort_unstable();
+    findings.dedup();
+    findings
+}
+
+/// The findings of one check with its code and the severity that counts.
+fn one(check: &Check, graph: &Graph, settings: &Settings) -> Vec<Finding> {
+    let set = settings.severity.get(check.code).copied();
+    if set == Some(None) && !is_mandatory(check.code) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    (check.run)(graph, settings, &mut found);
+    let filled = found.into_iter().map(|finding| finding.of(check.code, check.severity));
+    match set.flatten() {
+        Some(severity) => filled.map(|finding| finding.severity(severity)).collect(),
+        None => filled.collect(),
+    }
+}
+
 /// All checks, in order of their codes.
-pub const CHECKS: &[Check] = &[];
+pub const CHECKS: &[Check] = &[
+    unread_input::CHECK,
+    duplicate_requirement::CHECK,
+    near_miss_id::CHECK,
+    retired_requirement::CHECK,
+    unfinished_requirement::CHECK,
+    method_missing::CHECK,
+    level_missing::CHECK,
+    over_shared_evidence::CHECK,
+    sole_evidence::CHECK,
+    unverified_requirement::CHECK,
+    orphan_test::CHECK,
+    dangling_reference::CHECK,
+    open_anomaly::CHECK,
+];

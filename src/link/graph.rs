@@ -518,6 +518,12 @@ impl Graph {
         self.tests.iter().enumerate().map(|(at, one)| (TestId(index(at)), one))
     }
 
+    /// The tests, fixtures, helpers and classes of a file, in order.
+    pub fn tests_of(&self, file: FileId) -> impl Iterator<Item = TestId> + '_ {
+        let first = self.tests.partition_point(|node| node.fact.file < file);
+        (first..first + self.facts(file).tests.len()).map(|at| TestId(index(at)))
+    }
+
     /// Files with their identifiers, in order.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Input)> {
         self.inputs.iter().enumerate().map(|(at, one)| (FileId(index(at)), one))

@@ -1,3 +1,37 @@
-//! Facts to the trace graph.
+//! Facts to the trace graph: built once, then only read.
+//!
+//! The order is: requirements, then rows and markers that name them, tests that
+//! those cite, results that the tests produced, demands, and at last the ladder.
 
 pub mod graph;
+
+mod demand;
+mod inventory;
+mod ladder;
+mod level;
+mod lookup;
+mod nearest;
+mod net;
+mod produced;
+mod requirements;
+mod trace;
+
+pub use lookup::{Lookup, kin};
+
+use crate::settings::Settings;
+use graph::{Graph, Input};
+
+/// Links the facts of all inputs, which are sorted by path.
+pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
+    let mut graph = Graph { inputs, ..Graph::default() };
+    let lookup = requirements::collect(&mut graph);
+    graph.tests = inventory::nodes(&graph.inputs);
+    level::of_tests(&mut graph, settings);
+    trace::rows(&mut graph, &lookup, settings);
+    trace::markers(&mut graph, &lookup);
+    produced::link(&mut graph);
+    demand::link(&mut graph, &lookup, settings);
+    ladder::climb(&mut graph);
+    net::weave(&mut graph);
+    graph
+}

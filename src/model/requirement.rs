@@ -79,4 +79,6 @@ pub struct Definition {
     pub priority: Option<Spanned>,
     /// Parents that it refines.
     pub parents: Vec<Mention>,
+    /// Children that it lists itself.
+    pub children: Vec<Mention>,
 }

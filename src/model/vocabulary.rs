@@ -20,7 +20,7 @@ const FOREIGN: &[&str] = &[
     "PR", "GH", "ISSUE", "BUG", "JIRA", "TASK", "TEST", "DOC", "WI", "FORM", "RISK", "HAZ", "HAZARD", "FMEA", "CHG", "NCR", "EI",
     "PHASE", "MILESTONE", "DEC", "RSK", "UT", "IT", "ST", "AT", "SYS-TC", "IQ", "OQ", "PQ", "VR", "DEV", "SPR", "CHK", "AES", "RSA",
     "DO", "ED", "ARP", "MIL-STD", "OWASP", "ASVS", "GDPR", "CFR", "PEP", "BIP", "EIP", "TICKET", "STEP", "SPRINT", "WP", "EPIC", "TODO", "GPT",
-    "CLAUDE", "HTTP", "IPV", "BASE", "CRC", "WCAG", "PCI", "SOC", "HIPAA", "NIST", "ECMA", "POSIX", "GAP", "FINDING", "AUDIT", "DEFECT",
+    "CLAUDE", "HTTP", "IPV", "BASE", "CRC", "WCAG", "PCI", "SOC", "HIPAA", "NIST", "ECMA", "POSIX", "GAP", "FINDING", "AUDIT", "DEFECT", "UAT", "TST", "E2E", "MTC", "ATC", "UTC", "STC", "ITC", "TCASE", "TESTCASE", "ROADMAP", "REF",
 ];
 
 /// Whether an identifier belongs to a family that never names requirements: `ADR-7`, `UTF-8`, `TC-001`.

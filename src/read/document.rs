@@ -122,7 +122,7 @@ const SPECIFICATION_WORDS: &[&str] = &[
 const RECORD_WORDS: &[&str] = &[
     "review", "reviews", "report", "plan", "plans", "checklist", "minutes", "proposal", "changelog", "notes", "audit", "gap", "gaps", "summary", "guide",
     "roadmap", "migration", "tasks", "research", "discussion", "adr", "decision", "decisions", "retrospective", "handoff", "prompt", "prompts",
-    "tutorial", "howto", "procedure", "sop", "change", "assessment", "log", "readme", "contributing", "skill", "agents", "todo", "status", "backlog",
+    "tutorial", "howto", "procedure", "sop", "change", "assessment", "log", "contributing", "skill", "agents", "todo", "status", "backlog",
     "workflow", "policy", "standard", "handbook", "management",
 ];
 

@@ -11,16 +11,17 @@ use crate::model::{Facts, Problem};
 use crate::read::grammar::citation::{Expect, citations};
 use crate::read::grammar::identifier;
 use crate::read::table::rows::{self, Section};
-use crate::read::table::{Grid, GridRow};
+use crate::read::table::Grid;
 use crate::read::{claims, csv_table, document, record};
 use crate::source::{Span, Spanned, Text};
 use rustc_hash::FxHashMap;
 
-/// Reads a Markdown document.
-pub fn read(path: &str, text: &Text) -> Facts {
+/// Reads a Markdown document; `kind` is what the configuration says that it is.
+pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let source = text.as_str();
     let blocks = blocks::blocks(source);
-    let document = describe(path, source, &blocks);
+    let mut document = describe(path, source, &blocks);
+    document.kind = kind.unwrap_or(document.kind);
     let mut reader = Reader { text: source, closed: is_closed(&document), document, facts: Facts::default(), headings: Vec::new(), group: 0, ticked: false };
     for block in &blocks {
         reader.block(block);
@@ -76,11 +77,14 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn certainty(&self) -> Option<Certainty> {
+    /// A specification item of OpenFastTrace says itself that it is one.
+    fn certainty(&self, id: &str) -> Option<Certainty> {
         match self.document.kind {
+            Kind::Record | Kind::Other | Kind::Matrix if id.contains('~') => Some(Certainty::Certain),
             Kind::Specification => Some(Certainty::Certain),
-            Kind::Other => Some(Certainty::Possible),
-            Kind::Matrix | Kind::Investigation | Kind::Record | Kind::Template => None,
+            // What a matrix tells outside of tables counts only if it has no rows.
+            Kind::Other | Kind::Matrix => Some(Certainty::Possible),
+            Kind::Investigation | Kind::Record | Kind::Template => None,
         }
     }
 
@@ -107,6 +111,7 @@ impl<'t> Reader<'t> {
         let raw = self.text.get(title.span.range()).unwrap_or("");
         let mut heading = Heading { level, title: title.text.clone(), start: span.start as usize, subject: None, defines: None };
         let base = title.span.start as usize;
+        self.name(raw, base);
         if let Some(lead) = specification::lead(raw).filter(specification::may_define) {
             heading.subject = Some(Mention::one(lead.id, Span::new(base + lead.start, base + lead.start + lead.id.len())));
             if level > 1 || lead.marked {
@@ -120,10 +125,20 @@ impl<'t> Reader<'t> {
         self.headings.push(heading);
     }
 
+    /// Notes an identifier of another family that a heading, an item or a row begins with.
+    fn name(&mut self, raw: &str, base: usize) {
+        let rest = raw.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | ')' | '#'));
+        let skipped = raw.len() - rest.len();
+        if let Some(lead) = specification::lead(rest).filter(|lead| !specification::may_define(lead)) {
+            let start = base + skipped + lead.start;
+            self.facts.named.push(Mention::one(lead.id, Span::new(start, start + lead.id.len())));
+        }
+    }
+
     fn define(&mut self, lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group: u32) -> Option<usize> {
-        let certainty = self.certainty()?;
+        let certainty = self.certainty(lead.id)?;
         let mut definition = specification::definition(lead, base, block, shape, group, certainty);
-        definition.standing = self.standing().max(specification::standing(&definition.title));
+        definition.standing = self.standing().max(specification::noted(&definition.title));
         self.facts.definitions.push(definition);
         Some(self.facts.definitions.len() - 1)
     }
@@ -159,7 +174,8 @@ impl<'t> Reader<'t> {
     fn defines_line(&self, lead: &Lead<'_>, line: &str) -> bool {
         let item = lead.id.contains('~') && line.trim().trim_matches('`') == lead.id;
         let stated = lead.strong && !lead.rest.trim().is_empty();
-        let plain = self.document.kind == Kind::Specification && lead.marked && line.contains(" shall ");
+        let bullet = line.trim_start().starts_with('•') && lead.id.contains('-') && !lead.rest.trim().is_empty();
+        let plain = self.document.kind == Kind::Specification && (lead.marked && line.contains(" shall ") || bullet);
         specification::may_define(lead) && (item || stated || plain)
     }
 
@@ -186,6 +202,7 @@ impl<'t> Reader<'t> {
         let body = raw.get(bullet..).unwrap_or("");
         let (body, boxed, ticked) = checkbox(body);
         let base = span.start as usize + raw.len() - body.len();
+        self.name(body, base);
         let Some(lead) = specification::lead(body).filter(specification::may_define) else { return };
         let told = !lead.rest.trim_matches([' ', '*', '`']).is_empty();
         let enough = if self.document.kind == Kind::Specification { lead.marked } else { lead.strong };
@@ -212,7 +229,14 @@ impl<'t> Reader<'t> {
             shape: Shape::TableRow,
             group: self.group,
         };
+        let known = self.facts.tables.len();
         rows::read(grid, &section, &mut self.facts);
+        if self.facts.tables.len() == known {
+            for row in &grid.rows {
+                let start = row.cells.first().map_or(0, |cell| cell.start as usize);
+                self.name(row.cell(self.text, 0), start);
+            }
+        }
         match self.document.kind {
             Kind::Matrix => claims::table(self.text, grid, self.group, &mut self.facts.claims),
             Kind::Investigation | Kind::Record | Kind::Other => record::actions(self.text, grid, self.closed, &mut self.facts),
@@ -222,12 +246,10 @@ impl<'t> Reader<'t> {
 
     fn fenced_csv(&mut self, body: Span) {
         let raw = self.text.get(body.range()).unwrap_or("");
-        let mut rows = csv_table::read(raw).rows.into_iter().map(|row| GridRow {
-            span: row.span.shifted(body.start as usize),
-            cells: row.cells.iter().map(|cell| cell.span.shifted(body.start as usize)).collect(),
-        });
-        if let Some(header) = rows.next() {
-            self.table(&Grid { header, rows: rows.collect() });
+        let csv = csv_table::rows(raw, body.start as usize);
+        self.facts.problems.extend(csv.problems);
+        if let Some(grid) = Grid::from_rows(csv.rows) {
+            self.table(&grid);
         }
     }
 
@@ -266,10 +288,22 @@ impl<'t> Reader<'t> {
                 }
             }
         }
+        if self.document.kind == Kind::Matrix {
+            self.settle_matrix();
+        }
         self.inline_rows();
         doubt_lonely(&mut self.facts);
         self.facts.document = Some(self.document);
         self.facts
+    }
+
+    /// A document that calls itself a matrix and has no rows lists its requirements in another way.
+    fn settle_matrix(&mut self) {
+        let listed = self.facts.rows.is_empty();
+        self.facts.definitions.retain(|definition| listed || definition.id.contains('~'));
+        for definition in &mut self.facts.definitions {
+            definition.certainty = Certainty::Certain;
+        }
     }
 
     /// `Verified by: tests/test_x.py::test_y` below a requirement is a row of a matrix.

@@ -77,21 +77,48 @@ pub fn definition(lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group
         level: None,
         priority: None,
         parents: Vec::new(),
+        children: Vec::new(),
     }
 }
 
-/// Whether headings say that what they hold is planned for later or was removed.
+/// Words by which a heading or title says that what it names is not in force.
+const RETIRED: &[&str] = &["removed", "cancelled", "canceled", "withdrawn", "obsolete", "retired", "deleted", "superseded", "deprecated"];
+const PLANNED: &[&str] = &["future", "deferred", "backlog", "wishlist", "proposed", "v2", "later", "planned"];
+
+/// Whether a heading says that all below it is planned for later or was removed. Only short
+/// headings do: "Removed requirements", but not "Agent handles removed workloads".
 pub fn standing(heading: &str) -> Standing {
-    let text = words(heading);
-    let has = |list: &[&str]| text.split(' ').any(|word| list.contains(&word));
-    if has(&["removed", "cancelled", "canceled", "withdrawn", "obsolete", "retired", "deleted", "superseded", "deprecated"]) {
+    let text = words(heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
+    let short = text.split(' ').count() <= 3;
+    let has = |list: &[&str]| short && text.split(' ').any(|word| list.contains(&word));
+    let subject = text.contains("requirement") || text.split(' ').count() == 1;
+    if has(RETIRED) && subject {
         return Standing::Retired;
     }
-    let later = ["out of scope", "post mvp", "nice to have", "v2 requirements", "version 2", "not in scope", "future work"];
-    if has(&["future", "deferred", "backlog", "wishlist", "proposed", "v2", "later"]) || later.iter().any(|phrase| text.contains(phrase)) {
+    let phrases = ["out of scope", "post mvp", "nice to have", "v2 requirements", "version 2", "not in scope", "future work", "future enhancements"];
+    if has(PLANNED) || phrases.iter().any(|phrase| text.starts_with(phrase)) || marked(heading, PLANNED) {
         return Standing::Planned;
     }
     Standing::Active
+}
+
+/// Whether a title carries a note that the requirement is not in force: "Export (removed)", "Export — DEFERRED".
+pub fn noted(title: &str) -> Standing {
+    if marked(title, RETIRED) {
+        Standing::Retired
+    } else if marked(title, PLANNED) {
+        Standing::Planned
+    } else {
+        Standing::Active
+    }
+}
+
+/// A word of the list alone in brackets, behind a dash, or in capitals.
+fn marked(title: &str, list: &[&str]) -> bool {
+    let parts = title.split(['(', ')', '[', ']', '—', '–', ':']).flat_map(|part| part.split(" - "));
+    let alone = |part: &str| words(part).split(' ').next().is_some_and(|first| list.contains(&first)) && words(part).split(' ').count() <= 3;
+    let shouted = title.split(' ').any(|word| word.len() > 4 && word.chars().all(|c| c.is_ascii_uppercase()) && list.contains(&word.to_lowercase().as_str()));
+    parts.skip(1).any(alone) || shouted
 }
 
 /// Fills in what the lines of the block say of the requirement.

@@ -48,12 +48,14 @@ const NAMES: &[(Column, &[&str])] = &[
         "title", "name", "short name", "description", "summary", "statement", "text", "requirement description",
         "requirement text", "requirement statement", "requirement summary", "requirement title", "requirement name", "behavior",
         "behaviour", "capability", "shall statement", "requirement specification", "feature", "details", "definition",
-        "story", "user story", "specification",
+        "story", "user story", "specification", "描述", "说明", "標題", "标题", "名称", "описание", "название", "beschreibung", "titel",
+        "description courte", "内容",
     ]),
     (Column::Status, &[
         "status", "result", "results", "coverage status", "implementation status", "pass fail", "covered", "tested", "state",
         "outcome", "coverage", "verdict", "test status", "test result", "test results", "verification status", "verified",
-        "validated", "validation status", "test outcome", "qualification status", "passed", "trace status", "conclusion",
+        "validated", "validation status", "test outcome", "qualification status", "passed", "trace status", "conclusion", "状态", "狀態", "状態",
+        "статус",
     ]),
     (Column::Method, &[
         "verification method", "method", "verification", "validation", "validation method", "verification approach",
@@ -90,7 +92,8 @@ const NAMES: &[(Column, &[&str])] = &[
         "test suite", "test suites", "verification test", "verification tests", "verifying test", "verifying tests", "proof test",
         "key tests", "test protocol", "test spec", "test specification", "automated test", "automated tests", "verification evidence",
         "verification artifact", "verification artifacts", "scenario", "scenarios", "feature file", "test procedure", "verification ref", "test ref",
-        "test refs", "linked tests", "related tests", "testcase", "testcases", "test implementation",
+        "test refs", "linked tests", "related tests", "testcase", "testcases", "test implementation", "测试",
+        "测试用例", "測試", "測試案例", "对应测试", "テスト", "テストケース", "тест", "тесты", "testfall", "testfälle",
     ]),
 ];
 
@@ -101,7 +104,8 @@ const ID_NAMES: &[&str] = &[
     "fr id", "nfr id", "sr id", "sys id", "swr", "swr id", "shall", "requirements covered", "requirement s", "requirements", "requirement",
     "covered requirements", "reqid", "requirement covered", "verifies", "requirement ref", "req ref", "shall id", "spec id", "spec", "fr", "nfr",
     "requirement reference", "req ids", "key", "ref", "reference", "story id", "us id", "feature id", "user need id", "need id", "invariant", "rule",
-    "traces", "trace", "reqs covered", "req s", "requirement tag", "system requirement id", "software requirement id", "prd requirement",
+    "traces", "trace", "reqs covered", "req s", "requirement tag", "system requirement id", "software requirement id", "prd requirement", "要求 id",
+    "要求id", "要求", "需求id", "需求 id", "需求编号", "需求編號", "需求", "编号", "編號", "требование", "требования", "anforderung", "anforderungs id", "exigence",
 ];
 
 /// Names under which a bare number is an identifier.
@@ -136,10 +140,13 @@ fn by_name(name: &str) -> Column {
     }
     let has = |word: &str| name.split(' ').any(|part| part == word);
     if has("test") || has("tests") || has("testing") {
-        let other = ["status", "result", "date", "count", "total", "type", "environment", "priority", "data", "level", "passed", "failed", "plan", "strategy", "approach", "notes"];
+        let other = ["status", "result", "date", "count", "total", "type", "environment", "priority", "data", "level", "passed", "failed", "plan", "strategy", "approach", "notes", "instructions", "command", "framework", "steps", "points", "idea", "ideas"];
         if !other.iter().any(|word| has(word)) {
             return Column::Tests;
         }
+    }
+    if ["测试", "測試", "テスト", "тест"].iter().any(|word| name.contains(word)) {
+        return Column::Tests;
     }
     if has("status") {
         return Column::Status;

@@ -5,6 +5,7 @@ pub mod columns;
 pub mod rows;
 
 
+use crate::read::csv_table::TableRow;
 use crate::source::Span;
 
 /// A table of any format: cells with spans.
@@ -29,5 +30,14 @@ impl GridRow {
     /// The raw text of a cell, empty where the row is short.
     pub fn cell<'t>(&self, text: &'t str, column: usize) -> &'t str {
         self.cells.get(column).and_then(|span| text.get(span.range())).unwrap_or("")
+    }
+}
+
+impl Grid {
+    /// A grid from rows whose first is the header; `None` without any.
+    pub fn from_rows(rows: Vec<TableRow>) -> Option<Self> {
+        let mut rows = rows.into_iter().map(|row| GridRow { span: row.span, cells: row.cells.iter().map(|cell| cell.span).collect() });
+        let header = rows.next()?;
+        Some(Self { header, rows: rows.collect() })
     }
 }

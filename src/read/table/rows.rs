@@ -57,13 +57,16 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
     }
 }
 
-/// Headings under which tables explain a notation or tell history.
+/// Headings under which tables explain a notation or tell history. Single words such as
+/// "template" or "history" may be the subject of real requirements.
 fn illustrates(heading: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "example", "examples", "legend", "template", "convention", "conventions", "notation", "glossary", "abbreviations", "changelog",
-        "history", "revision", "revisions", "format", "acronyms", "references", "sample",
+    const WORDS: &[&str] = &["example", "examples", "legend", "notation", "glossary", "abbreviations", "acronyms", "changelog"];
+    const PHRASES: &[&str] = &[
+        "revision history", "version history", "change history", "document history", "change log", "id format", "identifier format",
+        "naming convention", "naming conventions", "id convention", "id conventions",
     ];
-    words(heading).split(' ').any(|word| WORDS.contains(&word))
+    let text = words(heading);
+    text.split(' ').any(|word| WORDS.contains(&word)) || PHRASES.iter().any(|phrase| text.contains(phrase))
 }
 
 fn names(text: &str, grid: &Grid) -> Vec<String> {
@@ -117,6 +120,8 @@ impl View<'_> {
         }
         match self.section.kind {
             Kind::Specification => Some(Certainty::Certain),
+            // A table that cites tests claims more than it defines.
+            Kind::Other if self.layout().is_some() => None,
             Kind::Other => {
                 let explicit = self.names.get(id).is_some_and(|name| name.split(' ').any(|word| word.starts_with("req")));
                 Some(if explicit { Certainty::Certain } else { Certainty::Possible })
@@ -281,6 +286,7 @@ impl View<'_> {
             level: self.cell(row, Column::Level),
             priority: self.cell(row, Column::Priority),
             parents: self.parents(row),
+            children: Vec::new(),
         })
     }
 

@@ -1,0 +1,1 @@
+"""Controller of an infusion pump: a made-up device that shows how tracegate works."""

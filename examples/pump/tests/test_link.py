@@ -1,0 +1,25 @@
+"""The remote link, as far as its options go."""
+
+from pump.link import parser
+
+
+def test_link_is_off_by_default():
+    assert not parser().parse_args([]).remote
+
+
+def test_remote_flag():
+    assert parser().parse_args(["--remote"]).remote
+
+
+def test_default_address():
+    options = parser().parse_args([])
+    assert (options.host, options.port) == ("127.0.0.1", 4711)
+
+
+def test_address_is_parsed():
+    options = parser().parse_args(["--host", "10.0.0.7", "--port", "4712"])
+    assert (options.host, options.port) == ("10.0.0.7", 4712)
+
+
+def test_stop_token_is_parsed():
+    assert parser().parse_args(["--stop-token", "ward-3"]).stop_token == "ward-3"

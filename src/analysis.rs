@@ -1,0 +1,175 @@
+//! From a tree of files to findings, without side effects.
+
+use crate::check;
+use crate::discover::passed_over::{Class, Family, classify, family};
+use crate::discover::tree::Tree;
+use crate::finding::Finding;
+use crate::link::graph::{Graph, Input};
+use crate::link::link;
+use crate::model::record::Kind;
+use crate::model::test_case;
+use crate::model::{Facts, Problem, Role};
+use crate::read::{code, items, junit, markdown, needs};
+use crate::settings::Settings;
+use crate::source::{Damage, Span, Text};
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+/// What an analysis gives.
+#[derive(Debug, Default)]
+pub struct Analysis {
+    /// Everything that is known, linked.
+    pub graph: Graph,
+    /// What the checks found, in their total order.
+    pub findings: Vec<Finding>,
+    /// Paths that a reader could have taken and none did, with the reason.
+    pub passed_over: Vec<(String, String)>,
+}
+
+/// Reads a tree, links what it says and runs all checks.
+pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
+    let choice = Choice::new(settings);
+    let mut taken = Vec::new();
+    let mut passed_over: Vec<(String, String)> = tree.absent().iter().map(|absent| (absent.path.clone(), absent.reason.clone())).collect();
+    for (at, entry) in tree.files().iter().enumerate() {
+        match choice.reader(&entry.path) {
+            Ok(family) => taken.push((at, entry.path.clone(), family)),
+            Err(Some(reason)) => passed_over.push((entry.path.clone(), reason.to_owned())),
+            Err(None) => {}
+        }
+    }
+    let inputs: Vec<Input> = taken.into_par_iter().map(|(at, path, family)| read(tree, at, path, family, &choice)).collect();
+    let mut settings = settings.clone();
+    settings.absent.extend(tree.absent().iter().map(|absent| absent.path.clone()));
+    let graph = link(inputs, &settings);
+    let findings = check::run(&graph, &settings);
+    passed_over.sort_unstable();
+    Analysis { graph, findings, passed_over }
+}
+
+/// Which files are read, and in which role: the configuration first, then the path.
+struct Choice {
+    specifications: GlobSet,
+    matrices: GlobSet,
+    records: GlobSet,
+    tests: GlobSet,
+    results: GlobSet,
+    ignore: GlobSet,
+}
+
+impl Choice {
+    fn new(settings: &Settings) -> Self {
+        Self {
+            specifications: globs(&settings.specifications),
+            matrices: globs(&settings.matrices),
+            records: globs(&settings.records),
+            tests: globs(&settings.tests),
+            results: globs(&settings.results),
+            ignore: globs(&settings.ignore),
+        }
+    }
+
+    /// The reader family of a path, or why none takes it.
+    fn reader(&self, path: &str) -> Result<Family, Option<&'static str>> {
+        if self.ignore.is_match(path) {
+            return Err(Some("the configuration says to ignore it"));
+        }
+        let configured = [&self.specifications, &self.matrices, &self.records, &self.tests, &self.results].iter().any(|set| set.is_match(path));
+        if configured {
+            return family(path).ok_or(Some("no reader knows its extension"));
+        }
+        match classify(path) {
+            Class::Candidate(family) => Ok(family),
+            Class::PassedOver(reason) => Err(Some(reason)),
+            Class::Unknown => Err(None),
+        }
+    }
+
+    /// What the configuration says a document is, above what it calls itself.
+    fn kind(&self, path: &str) -> Option<Kind> {
+        let kinds = [(&self.specifications, Kind::Specification), (&self.matrices, Kind::Matrix), (&self.records, Kind::Investigation)];
+        kinds.into_iter().find(|(set, _)| set.is_match(path)).map(|(_, kind)| kind)
+    }
+}
+
+/// Patterns that do not parse are refused when the configuration is read.
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    for pattern in patterns {
+        if let Ok(glob) = Glob::new(pattern) {
+            builder.add(glob);
+        }
+    }
+    builder.build().unwrap_or_default()
+}
+
+/// Reads one file. A text that said nothing is not kept.
+fn read(tree: &dyn Tree, at: usize, path: String, family: Family, choice: &Choice) -> Input {
+    let bytes = match tree.bytes(at) {
+        Ok(bytes) => bytes,
+        Err(error) => return unreadable(path, &error),
+    };
+    let digest = hex(&Sha256::digest(&bytes));
+    let text = Text::decode(bytes);
+    let (reader, mut facts) = facts(&path, family, &text, choice);
+    if let Some(Damage::InvalidUtf8(first)) = text.damage().filter(|_| !facts.is_empty()) {
+        facts.problems.push(Problem {
+            span: Span::new(first, first + 1),
+            whole_file: false,
+            reason: String::from("bytes from here on are not UTF-8 and were replaced"),
+            help: String::from("Save the file as UTF-8."),
+        });
+    }
+    let role = role(&facts, &path);
+    let text = if facts.is_empty() { Text::default() } else { text };
+    Input { path, text, digest, reader, role, facts }
+}
+
+fn unreadable(path: String, error: &std::io::Error) -> Input {
+    let problem = Problem {
+        span: Span::default(),
+        whole_file: true,
+        reason: format!("the file could not be read: {error}"),
+        help: String::from("Make the file readable, or name it under `ignore`."),
+    };
+    Input { path, reader: "none", facts: Facts { problems: vec![problem], ..Facts::default() }, ..Input::default() }
+}
+
+fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static str, Facts) {
+    match family {
+        Family::Markdown => ("markdown", markdown::read(path, text, choice.kind(path))),
+        Family::Csv => ("csv", items::csv(path, text, choice.kind(path))),
+        Family::Yaml => ("yaml", items::yaml(path, text, choice.kind(path))),
+        Family::ReStructuredText => ("rst", needs::read(path, text, choice.kind(path))),
+        Family::Xml if choice.results.is_match(path) || junit::looks_like(text.as_str()) => ("junit", junit::read(text)),
+        Family::Xml => ("xml", Facts::default()),
+        Family::Code => match code::language(path) {
+            Some(language) => ("code", code::read(language, path, text)),
+            None => ("code", Facts::default()),
+        },
+    }
+}
+
+/// What a file turned out to be, by what it says.
+fn role(facts: &Facts, path: &str) -> Option<Role> {
+    let kind = facts.document.as_ref().map(|document| document.kind);
+    match kind {
+        _ if !facts.results.is_empty() => Some(Role::Results),
+        _ if facts.tests.iter().any(|test| test.kind == test_case::Kind::Test) => Some(Role::Tests),
+        _ if code::language(path).is_some() => Some(Role::Source),
+        _ if !facts.rows.is_empty() && facts.definitions.is_empty() => Some(Role::Matrix),
+        Some(Kind::Matrix) if !facts.rows.is_empty() => Some(Role::Matrix),
+        _ if !facts.definitions.is_empty() => Some(Role::Specification),
+        Some(Kind::Investigation | Kind::Record) => Some(Role::Record),
+        _ => Some(Role::Document),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,116 @@
+//! The pipeline of the command: configuration, discovery, analysis, report, exit code.
+
+mod failure;
+mod inputs;
+mod output;
+
+use crate::analysis::{Analysis, analyze};
+use crate::cli::{CheckArgs, Cli, Command, Common, FailOn, ListArgs, Listing, Plain, TraceArgs};
+use crate::report::{self, Report, View, list, trace};
+use crate::verdict::{Summary, Threshold};
+use crate::{explain, suggest};
+use clap::Parser;
+use failure::Failure;
+use inputs::Inputs;
+use output::Output;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What could not be checked.
+const COULD_NOT: u8 = 2;
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { COULD_NOT } else { 0 };
+            // Nothing is left to do when the help cannot be written.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    match execute(cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print();
+            ExitCode::from(COULD_NOT)
+        }
+    }
+}
+
+fn execute(cli: Cli) -> Result<u8, Failure> {
+    match cli.command {
+        Command::Check(args) => check(&args),
+        Command::Trace(args) => trace(&args),
+        Command::List(args) => list(&args),
+        Command::Explain { code: Some(code) } => {
+            let page = explain::page(&code).map_err(|(message, help)| Failure::new(message, help))?;
+            Output::terminal().text(&page).map(|()| 0)
+        }
+        Command::Explain { code: None } => Output::terminal().text(&explain::overview()).map(|()| 0),
+    }
+}
+
+fn check(args: &CheckArgs) -> Result<u8, Failure> {
+    let Some(format) = report::format(&args.format) else {
+        return Err(Failure::new(format!("there is no format `{}`", args.format), "See `tracegate check --help`."));
+    };
+    let (inputs, analysis) = analysis(&args.paths, &args.common)?;
+    let summary = Summary::of(&analysis.graph, &analysis.findings);
+    if summary.is_empty() {
+        return Err(inputs.nothing_to_check(&analysis));
+    }
+    let threshold = match args.fail_on {
+        FailOn::Error => Threshold::Error,
+        FailOn::Warning => Threshold::Warning,
+        FailOn::Never => Threshold::Never,
+    };
+    let output = Output::new(&args.common);
+    let verdict = threshold.verdict(&analysis.findings);
+    let view = View { color: output.color(), unicode: output::unicode(), all: args.all, quiet: args.quiet };
+    let report = Report { graph: &analysis.graph, findings: &analysis.findings, summary: &summary, verdict, threshold, view };
+    output.write(|out| (format.write)(&report, out))?;
+    Ok(verdict.exit_code())
+}
+
+fn list(args: &ListArgs) -> Result<u8, Failure> {
+    let list = match args.what {
+        Listing::Checks => list::checks(),
+        what => {
+            let (_, analysis) = analysis(&args.paths, &args.common)?;
+            match what {
+                Listing::Requirements => list::requirements(&analysis.graph),
+                Listing::Tests => list::tests(&analysis.graph),
+                Listing::Files | Listing::Checks => list::files(&analysis.graph, &analysis.passed_over),
+            }
+        }
+    };
+    Output::new(&args.common).write(|out| list.write(args.format == Plain::Json, out)).map(|()| 0)
+}
+
+fn trace(args: &TraceArgs) -> Result<u8, Failure> {
+    let (_, analysis) = analysis(&args.paths, &args.common)?;
+    let chains = trace::find(&analysis.graph, &analysis.findings, &args.subject);
+    if chains.is_empty() {
+        let near = trace::near(&analysis.graph, &args.subject);
+        let help = suggest::did_you_mean(&near.iter().map(String::as_str).collect::<Vec<_>>());
+        let help =
+            help.unwrap_or_else(|| "`tracegate list requirements` and `tracegate list tests` show what was found.".to_owned());
+        let what = report::visible::short(&args.subject, 200);
+        return Err(Failure::new(format!("nothing here is called `{what}`: no requirement, no test and no file"), help));
+    }
+    Output::new(&args.common).write(|out| trace::write(&chains, args.format == Plain::Json, out)).map(|()| 0)
+}
+
+/// Configuration, discovery and analysis: what all commands have in common.
+fn analysis(paths: &[PathBuf], common: &Common) -> Result<(Inputs, Analysis), Failure> {
+    if let Some(threads) = common.threads {
+        // It fails only when the pool exists already, and then the result is the same.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+    }
+    let inputs = Inputs::open(paths, common.config.as_deref())?;
+    let analysis = analyze(inputs.tree(), inputs.settings());
+    Ok((inputs, analysis))
+}

@@ -1,0 +1,98 @@
+//! Where reports go: the terminal, or a file that is replaced as a whole.
+
+use super::failure::Failure;
+use crate::cli::{Common, When};
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// Where a report goes and whether in colour.
+#[derive(Debug)]
+pub(super) struct Output {
+    file: Option<PathBuf>,
+    color: When,
+}
+
+impl Output {
+    /// What the options say.
+    pub(super) fn new(common: &Common) -> Self {
+        Self { file: common.output.clone(), color: common.color }
+    }
+
+    /// The standard output.
+    pub(super) fn terminal() -> Self {
+        Self { file: None, color: When::Auto }
+    }
+
+    /// Whether to use colours: never in files, unless asked for.
+    pub(super) fn color(&self) -> bool {
+        match self.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => self.file.is_none() && wants_color() && io::stdout().is_terminal(),
+        }
+    }
+
+    /// Writes a text.
+    pub(super) fn text(&self, text: &str) -> Result<(), Failure> {
+        self.write(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// Writes what the function writes.
+    pub(super) fn write(&self, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        match &self.file {
+            None => {
+                let mut out = BufWriter::new(io::stdout().lock());
+                let written = report(&mut out).and_then(|()| out.flush());
+                written.map_err(|error| Failure::io("failed to write the report", &error, "Check where the output goes."))
+            }
+            Some(path) => replace(path, report).map_err(|error| {
+                let doing = format!("failed to write `{}`", path.display());
+                // A pipe that a file name leads to is still a file that was asked for.
+                let error = io::Error::other(error.to_string());
+                Failure::io(&doing, &error, "Name a file in a folder that exists and can be written to.")
+            }),
+        }
+    }
+}
+
+/// Writes beside the file and renames: readers see the old report or the new one, never a half.
+fn replace(path: &Path, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "it names no file"))?;
+    if path.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a folder"));
+    }
+    let mut beside = OsString::from(".");
+    beside.push(name);
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(beside);
+    let written = File::create_new(&beside).and_then(|file| {
+        let mut out = BufWriter::new(file);
+        report(&mut out)?;
+        out.flush()?;
+        out.get_ref().sync_all()?;
+        fs::rename(&beside, path)
+    });
+    if written.is_err() {
+        // What is left of a failed attempt helps nobody; the first error is the one to tell.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Whether the environment allows colours.
+pub(super) fn wants_color() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Whether lines may be drawn in Unicode: unless the locale says that they may not.
+pub(super) fn unicode() -> bool {
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}

@@ -1,0 +1,178 @@
+//! # T03 dangling-reference
+//!
+//! A requirement that a test, a source file or another requirement names as its own exists. Only identifiers whose
+//! family is defined here are looked at: those of other repositories cannot be judged. Examples and templates are excluded.
+//!
+//! ## Why it matters
+//! A marker that points nowhere looks like evidence to whoever reads the test, and counts for nothing. It often is what
+//! remains of a requirement that was renumbered: the new number then has no test.
+//!
+//! ## Bad
+//! ```file docs/requirements.md
+//! # Requirements of the pump
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-FLOW-001 | The pump shall deliver 5 litres a minute. |
+//! | REQ-FLOW-002 | The pump shall stop when it runs dry. |
+//! ```
+//! ```file tests/test_pump.py
+//! def test_stops():
+//!     """Verifies: REQ-FLOW-007"""
+//!     assert dry().stopped
+//! ```
+//!
+//! ## Good
+//! ```file docs/requirements.md
+//! # Requirements of the pump
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-FLOW-001 | The pump shall deliver 5 litres a minute. |
+//! | REQ-FLOW-002 | The pump shall stop when it runs dry. |
+//! ```
+//! ```file tests/test_pump.py
+//! def test_stops():
+//!     """Verifies: REQ-FLOW-002"""
+//!     assert dry().stopped
+//! ```
+//!
+//! ## What to do
+//! Correct the identifier, define the requirement, or delete the marker.
+//!
+//! ## Serves
+//! All standards that ask for traceability
+
+use super::Check;
+use super::support::{NearMisses, count, listed};
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Found, Graph};
+use crate::link::kin;
+use crate::model::requirement::Standing;
+use crate::model::test_case::Verb;
+use crate::settings::Settings;
+use crate::source::{FileId, Place, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The check.
+pub(super) const CHECK: Check =
+    Check { code: "T03", name: "dangling-reference", severity: Severity::Error, source: include_str!("dangling_reference.rs"), run };
+
+/// More places of the same identifier than this are only counted.
+const SHOWN: usize = 4;
+
+/// Who names a requirement that does not exist, as the subject of a sentence.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Who {
+    Test,
+    Source,
+    Child,
+}
+
+/// Identifiers of one mention, and where they are mentioned again in the same file.
+struct Dangling<'g> {
+    who: Who,
+    ids: Vec<&'g str>,
+    places: Vec<Place>,
+}
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    let near = NearMisses::new(graph);
+    let known = Known::of(graph);
+    let mut groups: Vec<Dangling<'_>> = Vec::new();
+    let mut by_id: FxHashMap<(Who, FileId, &str), usize> = FxHashMap::default();
+    let mut by_span: FxHashMap<(FileId, Span), usize> = FxHashMap::default();
+    for (who, place, id) in markers(graph).chain(parents(graph, &known)) {
+        if is_example(graph.path(place.file)) || near.of(graph, id, place.file).is_some() {
+            continue;
+        }
+        let again = by_id.get(&(who, place.file, id)).copied();
+        let at = again.or_else(|| by_span.get(&(place.file, place.span)).copied()).unwrap_or(groups.len());
+        if at == groups.len() {
+            groups.push(Dangling { who, ids: Vec::new(), places: Vec::new() });
+        }
+        by_id.insert((who, place.file, id), at);
+        by_span.insert((place.file, place.span), at);
+        if let Some(group) = groups.get_mut(at) {
+            if again.is_none() {
+                group.ids.push(id);
+            }
+            if group.places.last() != Some(&place) {
+                group.places.push(place);
+            }
+        }
+    }
+    findings.extend(groups.iter().filter_map(|group| finding(graph, group, &known)));
+}
+
+/// Requirements that markers name and that are missing although their family is defined.
+fn markers(graph: &Graph) -> impl Iterator<Item = (Who, Place, &str)> {
+    graph.marked.iter().filter(|(_, target)| target.found == Found::Missing).filter_map(|(fact, target)| {
+        let who = match graph.marker(*fact).verb {
+            Verb::Verifies => Who::Test,
+            Verb::Implements => Who::Source,
+            Verb::Mentions => return None,
+        };
+        Some((who, Place::new(fact.file, target.span), target.id.as_str()))
+    })
+}
+
+/// Parents that requirements in force name and that are missing although their family is defined.
+fn parents<'g>(graph: &'g Graph, known: &Known<'g>) -> Vec<(Who, Place, &'g str)> {
+    let mut found = Vec::new();
+    for one in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {
+        for mention in graph.definition(one).map(|definition| definition.parents.as_slice()).unwrap_or_default() {
+            let missing = mention.id().filter(|id| !known.ids.contains(id) && known.specified.contains(kin(id)));
+            found.extend(missing.map(|id| (Who::Child, Place::new(one.place.file, mention.span), id)));
+        }
+    }
+    found
+}
+
+/// What is defined, for parents, which the graph keeps only where they exist.
+struct Known<'g> {
+    ids: FxHashSet<&'g str>,
+    /// Families that a specification defines.
+    specified: FxHashSet<&'g str>,
+}
+
+impl<'g> Known<'g> {
+    fn of(graph: &'g Graph) -> Self {
+        let all = graph.requirements.iter();
+        let specified = all.clone().filter(|one| one.definition.is_some()).map(|one| kin(&one.id));
+        let named = graph.inputs.iter().flat_map(|input| &input.facts.named).filter_map(|mention| mention.id());
+        Self { ids: all.map(|one| one.id.as_str()).chain(named).collect(), specified: specified.filter(|kin| kin.len() > 1).collect() }
+    }
+}
+
+/// Folders whose files show how something is written, or are the data of tests.
+fn is_example(path: &str) -> bool {
+    const FOLDERS: &[&str] = &[
+        "example", "examples", "sample", "samples", "template", "templates", "fixture", "fixtures", "__fixtures__", "testdata", "test-data",
+        "test_data", "mocks", "__mocks__", "snapshots", "__snapshots__",
+    ];
+    path.split('/').any(|part| FOLDERS.contains(&part.to_lowercase().as_str()))
+}
+
+fn finding(graph: &Graph, group: &Dangling<'_>, known: &Known<'_>) -> Option<Finding> {
+    let (first, others) = group.places.split_first()?;
+    let ids = listed(&group.ids, 4);
+    let does = match group.who {
+        Who::Test => "verify",
+        Who::Source => "implement",
+        Who::Child => "refine",
+    };
+    let path = graph.path(first.file);
+    let times = if others.is_empty() { String::new() } else { format!(" {}", count(group.places.len(), "time")) };
+    let exist = if group.ids.len() == 1 { "exists" } else { "exist" };
+    let message = format!("{path} claims{times} to {does} {ids}, but no such requirement {exist}; others of its family are defined.");
+    let specified = group.ids.iter().any(|id| known.specified.contains(kin(id)));
+    let mut finding = Finding::new(*first, group.ids.join(", "), message)
+        .label("not defined")
+        .help("Correct the identifier, define the requirement, or remove the reference.")
+        .severity(if specified { Severity::Error } else { Severity::Warning });
+    for place in others.iter().take(SHOWN) {
+        finding = finding.related(*place, "named here too");
+    }
+    Some(finding)
+}

@@ -1,0 +1,93 @@
+//! # M05 disagreeing-links
+//!
+//! The summary row of a requirement, its detail section and the markers in the tests must name the
+//! same tests.
+//!
+//! ## Why it matters
+//!
+//! When two parts of one matrix name different tests, at least one of them is wrong, and nobody
+//! can say which tests were the evidence. Such differences stay behind when a test was added,
+//! renamed or moved and only one place was changed.
+//!
+//! ## Bad
+//!
+//! ```file docs/srs.md
+//! # LIFT-SRS: Lift Requirements Specification
+//!
+//! ### REQ-LIFT-001: Overload
+//! The lift shall not start when it is overloaded.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # LIFT-RTM: Lift Traceability Matrix
+//!
+//! ## Summary
+//!
+//! | Req ID | Requirement | Test | Status |
+//! |---|---|---|---|
+//! | REQ-LIFT-001 | Overload | test_drive::test_overload, test_bell | PASS |
+//!
+//! ## Details
+//!
+//! ### REQ-LIFT-001: Overload
+//!
+//! | Test File | Test Function | Description |
+//! |---|---|---|
+//! | test_drive.py | test_overload | The lift stays where it is |
+//! ```
+//!
+//! ## Good
+//!
+//! ```file docs/srs.md
+//! # LIFT-SRS: Lift Requirements Specification
+//!
+//! ### REQ-LIFT-001: Overload
+//! The lift shall not start when it is overloaded.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # LIFT-RTM: Lift Traceability Matrix
+//!
+//! ## Summary
+//!
+//! | Req ID | Requirement | Test | Status |
+//! |---|---|---|---|
+//! | REQ-LIFT-001 | Overload | test_drive::test_overload, test_bell | PASS |
+//!
+//! ## Details
+//!
+//! ### REQ-LIFT-001: Overload
+//!
+//! | Test File | Test Function | Description |
+//! |---|---|---|
+//! | test_drive.py | test_overload | The lift stays where it is |
+//! | test_drive.py | test_bell | A bell rings |
+//! ```
+//!
+//! ## What to do
+//!
+//! Look into the tests to see which of them verify the requirement, and name these in every place.
+//! Do not copy one list over the other before: both may be wrong.
+//!
+//! ## Serves
+//!
+//! ASPICE (consistency of the trace)
+
+mod markers;
+mod sections;
+
+use crate::check::Check;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::Graph;
+use crate::settings::Settings;
+
+/// The check.
+pub const CHECK: Check =
+    Check { code: "M05", name: "disagreeing-links", severity: Severity::Warning, source: include_str!("disagreeing_links.rs"), run };
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    for (id, _) in graph.requirements() {
+        sections::compare(graph, id, findings);
+        markers::compare(graph, id, findings);
+    }
+}

@@ -1,0 +1,133 @@
+//! The rows of a requirement against the markers in the tests.
+
+use crate::check::cited::{self, code, list};
+use crate::check::support::count;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{FactRef, Found, Graph, ReqId, Requirement, Resolution, RowNode, TestId};
+use crate::model::citation::Target;
+use crate::model::requirement::Standing;
+use crate::model::test_case::{Grade, Verb};
+
+/// A test that a row names by itself.
+struct Named<'g> {
+    test: TestId,
+    node: &'g RowNode,
+    span: crate::source::Span,
+}
+
+/// Compares what rows cite with what the tests say about themselves.
+pub(super) fn compare(graph: &Graph, id: ReqId, findings: &mut Vec<Finding>) {
+    let requirement = graph.requirement(id);
+    if requirement.standing != Standing::Active {
+        return;
+    }
+    let Some(named) = named(graph, requirement).filter(|named| !named.is_empty()) else { return };
+    let finding = unlisted(graph, requirement, &named);
+    findings.extend(finding.map(|finding| cited::about_requirement(finding, graph, id)));
+    let finding = other_claims(graph, id, &named);
+    findings.extend(finding.map(|finding| cited::about_requirement(finding, graph, id)));
+}
+
+/// The tests that the rows of a requirement name one by one; `None` where a list is open.
+fn named<'g>(graph: &'g Graph, requirement: &'g Requirement) -> Option<Vec<Named<'g>>> {
+    let mut found = Vec::new();
+    for node in requirement.rows.iter().map(|row| graph.row_node(*row)).filter(|node| !cited::is_retired(graph, node)) {
+        for (citation, resolution) in graph.citations(node) {
+            match (&citation.target, resolution) {
+                (Target::Elided | Target::Glob(_) | Target::File { .. } | Target::CaseId(_), _) => return None,
+                (Target::Test(_), Resolution::Tests(tests)) => {
+                    if !tests.iter().all(|test| cited::names(graph, *test, citation)) {
+                        return None;
+                    }
+                    found.extend(tests.iter().map(|test| Named { test: *test, node, span: citation.span }));
+                }
+                // A citation that leads nowhere is told by other checks; what it means is not known here.
+                (Target::Test(_), _) => return None,
+                (Target::Prose(_), _) => {}
+            }
+        }
+    }
+    Some(found)
+}
+
+/// Tests that say they verify the requirement, and that its rows do not cite.
+fn unlisted(graph: &Graph, requirement: &Requirement, named: &[Named<'_>]) -> Option<Finding> {
+    let mut missing: Vec<(TestId, FactRef)> = Vec::new();
+    for fact in requirement.markers.iter().filter(|fact| graph.marker(**fact).verb == Verb::Verifies) {
+        let Some(test) = cited::marked_test(graph, *fact) else { continue };
+        let known = named.iter().any(|one| one.test == test) || missing.iter().any(|one| one.0 == test);
+        if !known {
+            missing.push((test, *fact));
+        }
+    }
+    let (_, first) = missing.first()?;
+    let names: Vec<String> = missing.iter().map(|(test, _)| code(&graph.test(*test).name)).collect();
+    let row = named.first()?;
+    let message = format!("{} carry a marker for {}, and its row in {} does not cite them: {}", count(names.len(), "test"), requirement.id, graph.path(row.node.fact.file), list(&names));
+    let message = if names.len() == 1 { message.replacen(" carry ", " carries ", 1).replacen("cite them", "cite it", 1) } else { message };
+    Some(
+        Finding::new(cited::place(row.node, row.span), requirement.id.clone(), message)
+            .label("not all tests are listed")
+            .help("Add the tests to the row, or take the requirement out of their markers.")
+            .related(Graph::place(*first, graph.marker(*first).span), "the first such marker")
+            .severity(Severity::Info),
+    )
+}
+
+/// Cited tests whose markers name other requirements and not this one.
+fn other_claims(graph: &Graph, id: ReqId, named: &[Named<'_>]) -> Option<Finding> {
+    let requirement = graph.requirement(id);
+    let mut wrong: Vec<(&Named<'_>, FactRef, &str)> = Vec::new();
+    for one in named {
+        if let Some((fact, other)) = other_marker(graph, id, one.test)
+            && !wrong.iter().any(|known| known.0.test == one.test)
+        {
+            wrong.push((one, fact, other));
+        }
+    }
+    let (first, fact, other) = wrong.first()?;
+    let names: Vec<String> = wrong.iter().map(|(one, ..)| code(&graph.test(one.test).name)).collect();
+    let message = match names.as_slice() {
+        [name] => format!("The row of {} cites {name}, whose own marker says that it verifies {other}", requirement.id),
+        _ => format!("The row of {} cites tests whose own markers name other requirements: {}", requirement.id, list(&names)),
+    };
+    Some(
+        Finding::new(cited::place(first.node, first.span), format!("{} {}", requirement.id, graph.test(first.test).name), message)
+            .label("the test says otherwise")
+            .help("Read the test: if it verifies this requirement too, add it to the marker, else cite another test.")
+            .related(Graph::place(*fact, graph.marker(*fact).span), format!("the marker names {other}"))
+            .severity(Severity::Warning),
+    )
+}
+
+/// A marker of the test that binds it to another requirement, if nothing in its file binds it to this one.
+fn other_marker(graph: &Graph, id: ReqId, test: TestId) -> Option<(FactRef, &str)> {
+    let requirement = graph.requirement(id);
+    let (file, body) = (graph.test_node(test).fact.file, graph.test(test).body);
+    let from = graph.marked.partition_point(|(fact, _)| fact.file < file);
+    let here = graph.marked.get(from..).unwrap_or_default().iter().take_while(|(fact, _)| fact.file == file);
+    let mut other = None;
+    for (fact, target) in here {
+        let marker = graph.marker(*fact);
+        let own = cited::marked_test(graph, *fact) == Some(test);
+        let reaches = own || marker.grade != Grade::Function || body.contains(marker.span);
+        if reaches && (target.id == requirement.id || is_kin(graph, id, &target.found)) {
+            return None;
+        }
+        if own && marker.verb == Verb::Verifies && matches!(target.found, Found::One(_)) && other.is_none() {
+            other = Some((*fact, target.id.as_str()));
+        }
+    }
+    other
+}
+
+/// Whether a marker names a parent or a child of the requirement.
+fn is_kin(graph: &Graph, id: ReqId, found: &Found) -> bool {
+    let requirement = graph.requirement(id);
+    let near = |one: &ReqId| *one == id || requirement.parents.contains(one) || requirement.children.contains(one);
+    match found {
+        Found::One(one) => near(one),
+        Found::Ambiguous(several) => several.iter().any(near),
+        Found::Missing | Found::Foreign => false,
+    }
+}

@@ -1,0 +1,177 @@
+//! # E12 empty-input
+//!
+//! Everything that was named as input must exist and say something: each pattern of the
+//! configuration, each result file, and the tests that a matrix cites.
+//!
+//! ## Why it matters
+//!
+//! A gate that reads nothing finds nothing, and looks as green as one that found everything in
+//! order. A path with a typing mistake kept such a gate green for months.
+//!
+//! ## Bad
+//!
+//! ```file docs/srs.md
+//! # LIFT-SRS: Lift Requirements Specification
+//!
+//! ### REQ-LIFT-001: Door
+//! The lift shall not move while the door is open.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # LIFT-RTM: Lift Traceability Matrix
+//!
+//! | Req ID | Requirement | Test | Status |
+//! |---|---|---|---|
+//! | REQ-LIFT-001 | Door | tests/test_door.py::test_waits | PASS |
+//! ```
+//!
+//! ```file build/junit.xml
+//! <testsuite name="pytest" tests="0"></testsuite>
+//! ```
+//!
+//! ## Good
+//!
+//! ```file docs/srs.md
+//! # LIFT-SRS: Lift Requirements Specification
+//!
+//! ### REQ-LIFT-001: Door
+//! The lift shall not move while the door is open.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # LIFT-RTM: Lift Traceability Matrix
+//!
+//! | Req ID | Requirement | Test | Status |
+//! |---|---|---|---|
+//! | REQ-LIFT-001 | Door | tests/test_door.py::test_waits | PASS |
+//! ```
+//!
+//! ```file tests/test_door.py
+//! def test_waits():
+//!     assert True
+//! ```
+//!
+//! ```file build/junit.xml
+//! <testsuite name="pytest" tests="1">
+//!   <testcase classname="tests.test_door" name="test_waits"/>
+//! </testsuite>
+//! ```
+//!
+//! ## What to do
+//!
+//! Correct the path, or run the step that writes the file before the gate. Where the tests live in
+//! another tree, name it: `root` in the section `[tests]` of the configuration.
+//!
+//! ## Serves
+//!
+//! No clause asks for it, all of them presume it.
+
+use super::cited;
+use super::support::count;
+use crate::check::Check;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, Input, Resolution, RowNode, Why};
+use crate::model::Facts;
+use crate::model::test_case::Kind;
+use crate::settings::Settings;
+use crate::source::{FileId, Place};
+use globset::Glob;
+use std::collections::BTreeMap;
+
+/// The check.
+pub const CHECK: Check =
+    Check { code: "E12", name: "empty-input", severity: Severity::Error, source: include_str!("empty_input.rs"), run };
+
+/// The reader of result files.
+const RESULTS_READER: &str = "junit";
+
+fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
+    patterns(graph, settings, findings);
+    results(graph, findings);
+    unassessed(graph, findings);
+}
+
+/// What the files of a pattern must hold at least one of.
+struct Expected<'s> {
+    key: &'static str,
+    patterns: &'s [String],
+    record: &'static str,
+    has: fn(&Facts) -> bool,
+}
+
+fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
+    let expected = [
+        Expected { key: "specifications", patterns: &settings.specifications, record: "requirement", has: |facts| !facts.definitions.is_empty() },
+        Expected { key: "matrices", patterns: &settings.matrices, record: "row of a matrix", has: |facts| !facts.rows.is_empty() },
+        Expected { key: "records", patterns: &settings.records, record: "record", has: |facts| facts.document.is_some() },
+        Expected { key: "tests", patterns: &settings.tests, record: "test", has: |facts| facts.tests.iter().any(|test| test.kind == Kind::Test) },
+        Expected { key: "results", patterns: &settings.results, record: "test result", has: |facts| !facts.results.is_empty() },
+    ];
+    for expected in &expected {
+        for pattern in expected.patterns {
+            findings.extend(empty_pattern(graph, expected, pattern));
+        }
+    }
+}
+
+fn empty_pattern(graph: &Graph, expected: &Expected<'_>, pattern: &str) -> Option<Finding> {
+    // A pattern that does not parse is refused before anything is read.
+    let glob = Glob::new(pattern).ok()?.compile_matcher();
+    let matched: Vec<(FileId, &Input)> = graph.files().filter(|(_, input)| glob.is_match(&input.path)).collect();
+    let key = expected.key;
+    let (place, message, help) = match matched.first() {
+        None => {
+            let message = format!("The configuration names {key} `{pattern}`, and no file matches");
+            // A missing file has no line of its own; the first input stands for the tree.
+            (graph.files().next().map(|(file, _)| cited::top(file))?, message, "Correct the path, or run the step that writes the file before the gate.")
+        }
+        Some((first, _)) if !matched.iter().any(|(_, input)| (expected.has)(&input.facts)) => {
+            let files = if matched.len() == 1 { graph.path(*first).to_owned() } else { count(matched.len(), "file") };
+            let message = format!("The configuration names {key} `{pattern}`, but not one {} was found in {files}", expected.record);
+            (cited::top(*first), message, "Look into the file: it is empty, cut short, or written in a way that is not understood.")
+        }
+        Some(_) => return None,
+    };
+    Some(Finding::new(place, format!("{key} {pattern}"), message).label("nothing to read").help(help))
+}
+
+/// Result files without a single case. One that cannot be read is told by Q04.
+fn results(graph: &Graph, findings: &mut Vec<Finding>) {
+    for (file, input) in graph.files() {
+        let broken = input.facts.problems.iter().any(|problem| problem.whole_file);
+        if input.reader == RESULTS_READER && input.facts.results.is_empty() && !broken {
+            let message = format!("The result file {} holds no test case: nothing was run, or nothing was recorded", input.path);
+            findings.push(
+                Finding::new(cited::top(file), input.path.clone(), message)
+                    .label("no test case")
+                    .help("Find out why the run collected no test, or keep the file away from the gate."),
+            );
+        }
+    }
+}
+
+/// Matrices whose tests are out of reach; one finding a matrix.
+fn unassessed(graph: &Graph, findings: &mut Vec<Finding>) {
+    let mut matrices: BTreeMap<FileId, (usize, Place, Why)> = BTreeMap::new();
+    for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
+        for (place, why) in out_of_reach(graph, node) {
+            matrices.entry(node.fact.file).or_insert((0, place, why)).0 += 1;
+        }
+    }
+    for (file, (number, place, why)) in matrices {
+        let (path, verb) = (graph.path(file), if number == 1 { "was" } else { "were" });
+        let message = format!("{} of {path} {verb} not assessed: {}", count(number, "citation"), why.text());
+        findings.push(
+            Finding::new(place, path, message)
+                .label("the first of them")
+                .help("Name the tree in which the tests live: `root` in the section [tests] of the configuration."),
+        );
+    }
+}
+
+fn out_of_reach<'g>(graph: &'g Graph, node: &'g RowNode) -> impl Iterator<Item = (Place, Why)> + 'g {
+    graph.citations(node).filter_map(|(citation, resolution)| match resolution {
+        Resolution::NotAssessed(why @ (Why::NoTests | Why::OtherRepository)) => Some((cited::place(node, citation.span), *why)),
+        _ => None,
+    })
+}

@@ -1,0 +1,113 @@
+//! # R06 method-missing
+//!
+//! Where a specification has a column for the verification method, each requirement in force names one of
+//! test, analysis, inspection or demonstration. A specification that uses the column for something else is left alone.
+//!
+//! ## Why it matters
+//! Without a method nobody can say whether a test is missing or was never meant to exist. The gap is usually
+//! found at the release, when it is too late to prepare an analysis or an inspection.
+//!
+//! ## Bad
+//! ```file docs/requirements.md
+//! # Requirements of the coffee machine
+//!
+//! | REQ ID | Requirement | Verification Method |
+//! |---|---|---|
+//! | REQ-BREW-001 | The machine shall heat the water to 92 °C. | Test |
+//! | REQ-BREW-002 | The machine shall stop when the tank is empty. | |
+//! | REQ-BREW-003 | The machine shall weigh less than 6 kg. | Inspection |
+//! ```
+//!
+//! ## Good
+//! ```file docs/requirements.md
+//! # Requirements of the coffee machine
+//!
+//! | REQ ID | Requirement | Verification Method |
+//! |---|---|---|
+//! | REQ-BREW-001 | The machine shall heat the water to 92 °C. | Test |
+//! | REQ-BREW-002 | The machine shall stop when the tank is empty. | Test |
+//! | REQ-BREW-003 | The machine shall weigh less than 6 kg. | Inspection |
+//! ```
+//!
+//! ## What to do
+//! Write the method: test, analysis, inspection or demonstration, or several of them.
+//!
+//! ## Serves
+//! ISO/IEC/IEEE 29148
+
+use super::Check;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, Requirement};
+use crate::model::requirement::{Definition, Standing};
+use crate::model::vocabulary::{levels, methods, words};
+use crate::settings::Settings;
+use crate::source::{FileId, Place};
+use std::collections::BTreeMap;
+
+/// The check.
+pub(super) const CHECK: Check =
+    Check { code: "R06", name: "method-missing", severity: Severity::Warning, source: include_str!("method_missing.rs"), run };
+
+/// What the place for the method holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Method {
+    Known,
+    Empty,
+    Unknown,
+}
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    let mut columns: BTreeMap<(FileId, u32), (usize, usize)> = BTreeMap::new();
+    let asked: Vec<(&Requirement, &Definition, Method)> = graph.requirements.iter().filter_map(|one| asked(graph, one)).collect();
+    for (one, definition, method) in &asked {
+        let (known, filled) = columns.entry((one.place.file, definition.group)).or_default();
+        *known += usize::from(*method == Method::Known);
+        *filled += usize::from(*method != Method::Empty);
+    }
+    for (one, definition, method) in asked {
+        let (known, filled) = columns.get(&(one.place.file, definition.group)).copied().unwrap_or_default();
+        // A column of which most says something else, or nothing, is not the column of the method.
+        if known * 2 > filled && known > 0 && one.standing == Standing::Active {
+            findings.extend(finding(graph, one, definition, method));
+        }
+    }
+}
+
+fn asked<'g>(graph: &'g Graph, one: &'g Requirement) -> Option<(&'g Requirement, &'g Definition, Method)> {
+    let definition = graph.definition(one).filter(|definition| definition.method_expected)?;
+    let method = match &definition.method {
+        None => Method::Empty,
+        Some(cell) if is_understood(&cell.text) => Method::Known,
+        Some(_) => Method::Unknown,
+    };
+    Some((one, definition, method))
+}
+
+/// Whether a cell names a method, in whatever words: also a level of test, how the test is run, or the test itself.
+fn is_understood(cell: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "none", "n a", "na", "not applicable", "manual", "automatic", "ci", "walkthrough", "measurement", "calculation", "audit", "observation",
+        "similarity", "by design", "static analysis", "lint", "benchmark", "unit", "integration", "system", "acceptance", "e2e", "fuzzing",
+    ];
+    let text = words(cell);
+    let cites = cell.contains(['/', '_', '`', ':']) || cell.bytes().any(|byte| byte.is_ascii_digit());
+    methods(cell).is_some() || !levels(cell).is_empty() || cites || OTHERS.iter().any(|other| text == *other || text.starts_with(&format!("{other} ")))
+}
+
+fn finding(graph: &Graph, one: &Requirement, definition: &Definition, method: Method) -> Option<Finding> {
+    let cell = definition.method.as_ref();
+    let (place, message, label) = match method {
+        Method::Known => return None,
+        Method::Empty => (one.place, format!("{} has no verification method, though its neighbours have one.", one.id), "no method"),
+        Method::Unknown => {
+            let cell = cell?;
+            let message = format!("{} has the verification method \"{}\", which is none of test, analysis, inspection and demonstration.", one.id, cell.text);
+            (Place::new(one.place.file, cell.span), message, "not a method")
+        }
+    };
+    let finding = Finding::new(place, &one.id, message)
+        .label(label)
+        .help("Write how it is verified: test, analysis, inspection or demonstration.")
+        .about(graph.namespace(one), &one.id);
+    Some(finding)
+}

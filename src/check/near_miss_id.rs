@@ -1,0 +1,148 @@
+//! # R02 near-miss-id
+//!
+//! An identifier in a matrix or in a marker that is defined nowhere, and that is almost one that is: another kind
+//! of dash, other letter case, other leading zeros, the prefix `REQ-` left out, or one letter wrong. It is shown with
+//! the likely meaning and never taken for it. Another number is never a near miss.
+//!
+//! ## Why it matters
+//! To a person both look alike, so reviews pass them; to every tool they are two things. The evidence is booked
+//! under an identifier that does not exist, and the real requirement stays without any.
+//!
+//! ## Bad
+//! ```file docs/requirements.md
+//! # Requirements of the pump
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-FLOW-001 | The pump shall deliver 5 litres a minute. |
+//! | REQ-FLOW-002 | The pump shall stop when it runs dry. |
+//! ```
+//! ```file docs/rtm.md
+//! # Traceability matrix
+//!
+//! | Requirement ID | Test |
+//! |---|---|
+//! | REQ-FLOW-001 | tests/test_pump.py::test_delivers |
+//! | REQ-FLWO-002 | tests/test_pump.py::test_stops |
+//! ```
+//! ```file tests/test_pump.py
+//! def test_delivers():
+//!     assert flow() == 5
+//!
+//! def test_stops():
+//!     assert dry().stopped
+//! ```
+//!
+//! ## Good
+//! ```file docs/requirements.md
+//! # Requirements of the pump
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-FLOW-001 | The pump shall deliver 5 litres a minute. |
+//! | REQ-FLOW-002 | The pump shall stop when it runs dry. |
+//! ```
+//! ```file docs/rtm.md
+//! # Traceability matrix
+//!
+//! | Requirement ID | Test |
+//! |---|---|
+//! | REQ-FLOW-001 | tests/test_pump.py::test_delivers |
+//! | REQ-FLOW-002 | tests/test_pump.py::test_stops |
+//! ```
+//! ```file tests/test_pump.py
+//! def test_delivers():
+//!     assert flow() == 5
+//!
+//! def test_stops():
+//!     assert dry().stopped
+//! ```
+//!
+//! ## What to do
+//! Write the identifier exactly as the specification does. If it names a requirement of its own, define it.
+//!
+//! ## Serves
+//! IEC 62304 5.2.6; ISO/IEC/IEEE 29148 5.2.8
+
+use super::Check;
+use super::support::{NearMisses, count, is_undefined};
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Found, Graph, ReqId, Target};
+use crate::model::test_case::Verb;
+use crate::settings::Settings;
+use crate::source::{FileId, Place};
+use rustc_hash::FxHashMap;
+
+/// The check.
+pub(super) const CHECK: Check = Check { code: "R02", name: "near-miss-id", severity: Severity::Error, source: include_str!("near_miss_id.rs"), run };
+
+/// More places of the same mistake than this are only counted.
+const SHOWN: usize = 4;
+
+/// One mistaken identifier in one file.
+struct Miss<'g> {
+    id: &'g str,
+    meant: ReqId,
+    places: Vec<Place>,
+}
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    let near = NearMisses::new(graph);
+    let mut misses: Vec<Miss<'_>> = Vec::new();
+    let mut known: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
+    for (file, target) in mentions(graph) {
+        let Some(meant) = near.of(graph, &target.id, file) else { continue };
+        let at = *known.entry((file, &target.id)).or_insert_with(|| {
+            misses.push(Miss { id: &target.id, meant, places: Vec::new() });
+            misses.len() - 1
+        });
+        if let Some(miss) = misses.get_mut(at) {
+            miss.places.push(Place::new(file, target.span));
+        }
+    }
+    findings.extend(misses.iter().filter_map(|miss| finding(graph, miss)));
+}
+
+/// What rows and markers name without a definition. A bare mention is no claim, and identifiers
+/// of families that nothing defines may stand beside a row's own for good reasons.
+fn mentions(graph: &Graph) -> impl Iterator<Item = (FileId, &Target)> {
+    let rows = graph.rows.iter().flat_map(|row| {
+        let related = row.related.iter().filter(|target| target.found != Found::Foreign);
+        row.targets.iter().chain(related).map(|target| (row.fact.file, target))
+    });
+    let markers = graph.marked.iter().filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions);
+    rows.chain(markers.map(|(fact, target)| (fact.file, target))).filter(|(_, target)| is_undefined(graph, target))
+}
+
+fn finding(graph: &Graph, miss: &Miss<'_>) -> Option<Finding> {
+    let (first, others) = miss.places.split_first()?;
+    let meant = graph.requirement(miss.meant);
+    let times = if others.is_empty() { String::new() } else { format!(" (written {} in this file)", count(miss.places.len(), "time")) };
+    let message = format!("{} is not defined{times}; it is almost {}, {}.", miss.id, meant.id, difference(miss.id, &meant.id));
+    let mut finding = Finding::new(*first, miss.id, message)
+        .label(format!("probably {}", meant.id))
+        .help(format!("Write {} if that is meant; if {} is a requirement of its own, define it.", meant.id, miss.id))
+        .about(graph.namespace(meant), &meant.id)
+        .related(meant.place, format!("{} is defined here", meant.id));
+    for place in others.iter().take(SHOWN) {
+        finding = finding.related(*place, "written the same way here");
+    }
+    Some(finding)
+}
+
+/// In what two identifiers differ, as a clause.
+fn difference(a: &str, b: &str) -> &'static str {
+    let joined = |id: &str| id.to_lowercase().replace(['_', ' ', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2212}'], "-");
+    let letters = |id: &str| id.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    if a.to_lowercase() == b.to_lowercase() {
+        "but in other letter case"
+    } else if joined(a) == joined(b) {
+        if a.is_ascii() && b.is_ascii() { "but with another separator" } else { "but with another kind of dash that looks the same" }
+    } else if letters(a) == letters(b) {
+        "but with other leading zeros or separators"
+    } else if letters(a).len().abs_diff(letters(b).len()) > 1 {
+        "but without the same prefix"
+    } else {
+        "with one letter different"
+    }
+}

@@ -1,0 +1,172 @@
+//! # E01 no-result
+//!
+//! Every test that a requirement relies on must have a result in the run that was read.
+//!
+//! ## Why it matters
+//!
+//! A test that was never run cannot fail. It drops out of a run when a file is renamed, a marker
+//! deselects it or a job is left out, and the run stays green.
+//!
+//! ## Bad
+//!
+//! ```file docs/srs.md
+//! # LIFT-SRS: Lift Requirements Specification
+//!
+//! ### REQ-LIFT-001: Door
+//! The lift shall not move while the door is open.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # LIFT-RTM: Lift Traceability Matrix
+//!
+//! | Req ID | Requirement | Test | Status |
+//! |---|---|---|---|
+//! | REQ-LIFT-001 | Door | tests/test_door.py::test_waits, test_reopens | PASS |
+//! ```
+//!
+//! ```file tests/test_door.py
+//! def test_waits():
+//!     assert True
+//!
+//! def test_reopens():
+//!     assert True
+//! ```
+//!
+//! ```file build/junit.xml
+//! <testsuite name="pytest" tests="1">
+//!   <testcase classname="tests.test_door" name="test_waits"/>
+//! </testsuite>
+//! ```
+//!
+//! ## Good
+//!
+//! ```file docs/srs.md
+//! # LIFT-SRS: Lift Requirements Specification
+//!
+//! ### REQ-LIFT-001: Door
+//! The lift shall not move while the door is open.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # LIFT-RTM: Lift Traceability Matrix
+//!
+//! | Req ID | Requirement | Test | Status |
+//! |---|---|---|---|
+//! | REQ-LIFT-001 | Door | tests/test_door.py::test_waits, test_reopens | PASS |
+//! ```
+//!
+//! ```file tests/test_door.py
+//! def test_waits():
+//!     assert True
+//!
+//! def test_reopens():
+//!     assert True
+//! ```
+//!
+//! ```file build/junit.xml
+//! <testsuite name="pytest" tests="2">
+//!   <testcase classname="tests.test_door" name="test_waits"/>
+//!   <testcase classname="tests.test_door" name="test_reopens"/>
+//! </testsuite>
+//! ```
+//!
+//! ## What to do
+//!
+//! Run the tests with the others and hand over all result files of the run. If a test is not to be
+//! run any more, take its citation out and verify the requirement in another way.
+//!
+//! ## Serves
+//!
+//! IEC 62304 5.7.5
+
+use super::cited::{self, Reliance, code, list};
+use super::support::count;
+use crate::check::Check;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, TestId};
+use crate::model::test_case::State;
+use crate::settings::Settings;
+use crate::source::FileId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The check.
+pub const CHECK: Check =
+    Check { code: "E01", name: "no-result", severity: Severity::Error, source: include_str!("no_result.rs"), run };
+
+/// As many citations are shown as further places.
+const MAX_CITATIONS: usize = 3;
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    if !graph.has_results() {
+        return;
+    }
+    let mut files: BTreeMap<FileId, Vec<Reliance>> = BTreeMap::new();
+    for reliance in cited::reliances(graph).into_iter().filter(|reliance| lacks_result(graph, reliance.test)) {
+        files.entry(graph.test_node(reliance.test).fact.file).or_default().push(reliance);
+    }
+    let covered = covered(graph);
+    let mut untold: BTreeMap<&str, (Reliance, usize)> = BTreeMap::new();
+    for (file, reliances) in &files {
+        let language = language(graph.path(*file));
+        if covered.is_empty() || covered.contains(language) {
+            findings.extend(report(graph, *file, reliances));
+        } else if let Some(first) = reliances.first() {
+            untold.entry(language).or_insert((*first, 0)).1 += tests(reliances).len();
+        }
+    }
+    for (language, (first, number)) in untold {
+        let verb = if number == 1 { "is" } else { "are" };
+        let message = format!("{} in .{language} files {verb} cited, and no result of that language was read: not assessed", count(number, "test"));
+        findings.push(
+            Finding::new(graph.test_place(first.test), format!(".{language}"), message)
+                .label("not assessed")
+                .help("Let the run of these tests write a JUnit XML file too, and put it beside the others.")
+                .related(first.place, "cited here")
+                .severity(Severity::Info),
+        );
+    }
+}
+
+/// Tests that never run are told by E02.
+fn lacks_result(graph: &Graph, id: TestId) -> bool {
+    let runs = matches!(graph.test(id).state, State::Active | State::Conditional);
+    runs && graph.test_node(id).outcome.is_none()
+}
+
+/// The languages of which at least one test has a result; empty where no result leads to any test.
+fn covered(graph: &Graph) -> BTreeSet<&str> {
+    let with_result = graph.tests().filter(|(_, node)| !node.results.is_empty());
+    with_result.map(|(_, node)| language(graph.path(node.fact.file))).collect()
+}
+
+/// One name for all extensions that one runner takes.
+fn language(path: &str) -> &str {
+    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "ts" | "tsx" | "jsx" | "mjs" | "cjs" | "mts" | "cts" => "js",
+        "kt" | "kts" | "scala" | "groovy" => "java",
+        "c" | "cc" | "cxx" | "h" | "hh" | "hpp" => "cpp",
+        other => other,
+    }
+}
+
+fn tests(reliances: &[Reliance]) -> Vec<TestId> {
+    let mut tests: Vec<TestId> = reliances.iter().map(|reliance| reliance.test).collect();
+    tests.sort_unstable();
+    tests.dedup();
+    tests
+}
+
+fn report(graph: &Graph, file: FileId, reliances: &[Reliance]) -> Option<Finding> {
+    let tests = tests(reliances);
+    let first = tests.first()?;
+    let names: Vec<String> = tests.iter().map(|id| code(&graph.test(*id).name)).collect();
+    let path = graph.path(file);
+    let message = match names.as_slice() {
+        [name] => format!("The cited test {name} in {path} has no result in the run that was read"),
+        _ => format!("{} cited tests in {path} have no result in the run that was read: {}", names.len(), list(&names)),
+    };
+    let finding = Finding::new(graph.test_place(*first), path, message)
+        .label("did not run")
+        .help("Run the tests and hand over every result file of the run, or take the citations out.");
+    Some(reliances.iter().take(MAX_CITATIONS).fold(finding, |finding, one| finding.related(one.place, "cited here")))
+}

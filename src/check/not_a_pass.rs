@@ -1,0 +1,178 @@
+//! # E02 not-a-pass
+//!
+//! A test that a requirement relies on must have passed. Failed, broken, skipped, ignored,
+//! expected to fail, or passed only when run again: none of these is a pass.
+//!
+//! ## Why it matters
+//!
+//! A runner that skips a test still ends green, and so does one that expects a test to fail. The
+//! requirement behind it looks verified and is not.
+//!
+//! ## Bad
+//!
+//! ```file docs/srs.md
+//! # BREW-SRS: Coffee Machine Requirements Specification
+//!
+//! ### REQ-BREW-001: Hot
+//! The coffee shall be hot.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # BREW-RTM: Coffee Machine Traceability Matrix
+//!
+//! | Req ID | Requirement | Test |
+//! |---|---|---|
+//! | REQ-BREW-001 | Hot | tests/test_brew.py::test_hot |
+//! ```
+//!
+//! ```file tests/test_brew.py
+//! import pytest
+//!
+//! @pytest.mark.skip(reason="thermometer broken")
+//! def test_hot():
+//!     assert True
+//! ```
+//!
+//! ## Good
+//!
+//! ```file docs/srs.md
+//! # BREW-SRS: Coffee Machine Requirements Specification
+//!
+//! ### REQ-BREW-001: Hot
+//! The coffee shall be hot.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # BREW-RTM: Coffee Machine Traceability Matrix
+//!
+//! | Req ID | Requirement | Test |
+//! |---|---|---|
+//! | REQ-BREW-001 | Hot | tests/test_brew.py::test_hot |
+//! ```
+//!
+//! ```file tests/test_brew.py
+//! def test_hot():
+//!     assert True
+//! ```
+//!
+//! ## What to do
+//!
+//! Repair the test or the code and run again. If the test cannot run for now, verify the
+//! requirement in another way, or give its row a status that says it is not verified.
+//!
+//! ## Serves
+//!
+//! ISO 26262-8 9.4.3
+
+use super::cited::{self, Reliance, list};
+use crate::check::Check;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, ResultId, TestId};
+use crate::model::evidence::Outcome;
+use crate::model::test_case::State;
+use crate::settings::Settings;
+use crate::source::Place;
+use std::collections::BTreeMap;
+
+/// The check.
+pub const CHECK: Check =
+    Check { code: "E02", name: "not-a-pass", severity: Severity::Error, source: include_str!("not_a_pass.rs"), run };
+
+/// As many citations are shown as further places.
+const MAX_CITATIONS: usize = 3;
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    let mut tests: BTreeMap<TestId, Vec<Reliance>> = BTreeMap::new();
+    for reliance in cited::reliances(graph) {
+        tests.entry(reliance.test).or_default().push(reliance);
+    }
+    for (test, reliances) in tests {
+        let alone = reliances.iter().any(|reliance| reliance.alone);
+        let outcome = graph.test_node(test).outcome.filter(|outcome| counts(*outcome, alone));
+        if let Some(finding) = match outcome {
+            Some(outcome) => Some(ran(graph, test, outcome, &reliances)),
+            None if graph.test_node(test).outcome.is_none() && alone => disabled(graph, test, &reliances),
+            None => None,
+        } {
+            findings.push(finish(graph, finding, &reliances));
+        }
+    }
+}
+
+/// Of a whole file or class only failures count: one skipped test among many takes nothing away.
+fn counts(outcome: Outcome, alone: bool) -> bool {
+    match outcome {
+        Outcome::Passed => false,
+        Outcome::Failed | Outcome::Error => true,
+        Outcome::Skipped | Outcome::ExpectedFailure | Outcome::Flaky | Outcome::NotRun => alone,
+    }
+}
+
+fn ran(graph: &Graph, test: TestId, outcome: Outcome, reliances: &[Reliance]) -> Finding {
+    let case = graph.test(test);
+    let result = graph.test_node(test).results.iter().copied().find(|id| graph.result(*id).outcome == outcome);
+    let (what, help) = match outcome {
+        Outcome::Failed | Outcome::Passed => ("failed in the run that was read", "Correct the code or the test, and run it again."),
+        Outcome::Error => ("broke before it could pass in the run that was read", "Repair what it needs to run, and run it again."),
+        Outcome::Skipped => ("was skipped in the run that was read", "Run it, or verify the requirement in another way."),
+        Outcome::ExpectedFailure => ("failed as expected, which shows that the behaviour is missing", "Correct the code and drop the expectation, or give the row an honest status."),
+        Outcome::Flaky => ("passed only when it was run again", "Make the test stable: a pass by chance shows nothing."),
+        Outcome::NotRun => ("is listed by the runner and was not run", "Run it, or verify the requirement in another way."),
+    };
+    let reason = result.map(|id| reason(graph, id)).unwrap_or_default();
+    let message = format!("`{}` verifies {} and {what}{reason}", case.name, verified(graph, reliances));
+    let place = match case.state_span.filter(|_| matches!(outcome, Outcome::Skipped | Outcome::ExpectedFailure)) {
+        Some(span) => Place::new(graph.test_node(test).fact.file, span),
+        None => graph.test_place(test),
+    };
+    let finding = Finding::new(place, case.qualified(), message).label(outcome.name()).help(help);
+    match result {
+        Some(id) => finding.related(graph.result_place(id), "the result"),
+        None => finding,
+    }
+}
+
+fn reason(graph: &Graph, id: ResultId) -> String {
+    let message: String = graph.result(id).message.chars().take(120).collect();
+    if message.trim().is_empty() { String::new() } else { format!(": \"{}\"", message.trim()) }
+}
+
+/// A test whose source says that no run executes it, or that its failure is expected.
+fn disabled(graph: &Graph, test: TestId, reliances: &[Reliance]) -> Option<Finding> {
+    let case = graph.test(test);
+    let what = match case.state {
+        State::Skipped => "its source skips it in every run",
+        State::Ignored => "its source disables it",
+        State::ExpectedFailure => "its source expects it to fail",
+        State::Active | State::Conditional => return None,
+    };
+    let place = match case.state_span {
+        Some(span) => Place::new(graph.test_node(test).fact.file, span),
+        None => graph.test_place(test),
+    };
+    let message = format!("`{}` verifies {}, but {what}", case.name, verified(graph, reliances));
+    let help = match case.state {
+        State::ExpectedFailure => "Correct the code and drop the expectation, or give the row an honest status.",
+        _ => "Let it run again, or verify the requirement in another way.",
+    };
+    Some(Finding::new(place, case.qualified(), message).label("never a pass").help(help))
+}
+
+/// The requirements that rely on the test, as a message names them.
+fn verified(graph: &Graph, reliances: &[Reliance]) -> String {
+    let mut ids: Vec<&str> = reliances.iter().filter_map(|one| one.requirement).map(|id| graph.requirement(id).id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() { String::from("a row of the matrix") } else { list(&ids) }
+}
+
+fn finish(graph: &Graph, finding: Finding, reliances: &[Reliance]) -> Finding {
+    let mut ids: Vec<_> = reliances.iter().filter_map(|one| one.requirement).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let finding = match ids.as_slice() {
+        [only] => cited::about_requirement(finding, graph, *only),
+        _ => finding,
+    };
+    reliances.iter().take(MAX_CITATIONS).fold(finding, |finding, one| finding.related(one.place, "relied on here"))
+}

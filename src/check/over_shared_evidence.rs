@@ -1,0 +1,101 @@
+//! # S09 over-shared-evidence
+//!
+//! One test that is the evidence of more than ten requirements. Tests of one file that share the same list
+//! are told together.
+//!
+//! ## Why it matters
+//! A test can hardly check a dozen obligations in earnest. Mostly a list in the header of a file was meant as a table of
+//! contents, and each requirement on it counts as verified without any assertion about it.
+//!
+//! ## Bad
+//! ```file docs/requirements.md
+//! # Requirements of the ledger
+//!
+//! - **REQ-POST-001**: The ledger shall reject an empty entry.
+//! - **REQ-POST-002**: The ledger shall reject an entry that does not balance.
+//! - **REQ-POST-003**: The ledger shall number entries.
+//! - **REQ-POST-004**: The ledger shall date entries.
+//! - **REQ-POST-005**: The ledger shall name who posted an entry.
+//! - **REQ-POST-006**: The ledger shall keep posted entries.
+//! - **REQ-POST-007**: The ledger shall reverse an entry.
+//! - **REQ-POST-008**: The ledger shall close a month.
+//! - **REQ-POST-009**: The ledger shall open a month.
+//! - **REQ-POST-010**: The ledger shall print a journal.
+//! - **REQ-POST-011**: The ledger shall export a journal.
+//! ```
+//! ```file tests/test_ledger.py
+//! def test_posts():
+//!     """Verifies: REQ-POST-001..REQ-POST-011"""
+//!     assert post(1, -1)
+//! ```
+//!
+//! ## Good
+//! ```file docs/requirements.md
+//! # Requirements of the ledger
+//!
+//! - **REQ-POST-001**: The ledger shall reject an empty entry.
+//! - **REQ-POST-002**: The ledger shall reject an entry that does not balance.
+//! ```
+//! ```file tests/test_ledger.py
+//! def test_rejects_empty():
+//!     """Verifies: REQ-POST-001"""
+//!     assert post().rejected
+//!
+//! def test_rejects_unbalanced():
+//!     """Verifies: REQ-POST-002"""
+//!     assert post(1, 2).rejected
+//! ```
+//!
+//! ## What to do
+//! Name at each test only what it checks. Where one scenario does serve many requirements, leave it: this is a hint.
+//!
+//! ## Serves
+//! Good practice; no clause asks for it
+
+use super::Check;
+use super::support::{count, listed};
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, ReqId, TestId};
+use crate::model::test_case::Kind;
+use crate::settings::{MAX_SHARED, Settings};
+use crate::source::FileId;
+use rustc_hash::FxHashMap;
+
+/// The check.
+pub(super) const CHECK: Check =
+    Check { code: "S09", name: "over-shared-evidence", severity: Severity::Info, source: include_str!("over_shared_evidence.rs"), run };
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    let mut groups: Vec<(Vec<ReqId>, Vec<TestId>)> = Vec::new();
+    let mut known: FxHashMap<(FileId, Vec<ReqId>), usize> = FxHashMap::default();
+    for (id, node) in graph.tests().filter(|(id, node)| graph.test(*id).kind == Kind::Test && node.verifies.len() > MAX_SHARED) {
+        let mut shared = node.verifies.clone();
+        shared.sort_unstable();
+        shared.dedup();
+        if shared.len() > MAX_SHARED {
+            let at = *known.entry((node.fact.file, shared.clone())).or_insert(groups.len());
+            if at == groups.len() {
+                groups.push((shared, Vec::new()));
+            }
+            if let Some((_, tests)) = groups.get_mut(at) {
+                tests.push(id);
+            }
+        }
+    }
+    findings.extend(groups.iter().filter_map(|(shared, tests)| finding(graph, shared, tests)));
+}
+
+fn finding(graph: &Graph, shared: &[ReqId], tests: &[TestId]) -> Option<Finding> {
+    let (first, others) = tests.split_first()?;
+    let name = graph.test(*first).qualified();
+    let ids: Vec<&str> = shared.iter().map(|id| graph.requirement(*id).id.as_str()).collect();
+    let (who, is) = match others.len() {
+        0 => (name.clone(), "is"),
+        n => (format!("{name} and {} of this file", count(n, "other test")), "are each"),
+    };
+    let message = format!("{who} {is} evidence of {}: {}.", count(ids.len(), "requirement"), listed(&ids, 4));
+    let finding = Finding::new(graph.test_place(*first), name, message)
+        .label(format!("evidence of {}", count(ids.len(), "requirement")))
+        .help("Name at each test only the requirements that it checks; if this one does check them all, leave it.");
+    Some(finding)
+}

@@ -1,0 +1,68 @@
+//! # Q04 unread-input
+//!
+//! Whatever looks like a definition, a row or a citation and could not be read is reported with the reason:
+//! an error where a whole file is lost, a warning where it is one place.
+//!
+//! ## Why it matters
+//! What a tool does not read, it does not check, and a report without findings then means nothing. A table that lost its
+//! separator line takes all its requirements with it, silently, in every other report.
+//!
+//! ## Bad
+//! ```file docs/requirements.md
+//! # Requirements of the coffee machine
+//!
+//! | REQ ID | Requirement |
+//! | REQ-BREW-001 | The machine shall heat the water to 92 °C. |
+//! | REQ-BREW-002 | The machine shall stop when the tank is empty. |
+//! ```
+//!
+//! ## Good
+//! ```file docs/requirements.md
+//! # Requirements of the coffee machine
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-BREW-001 | The machine shall heat the water to 92 °C. |
+//! | REQ-BREW-002 | The machine shall stop when the tank is empty. |
+//! ```
+//!
+//! ## What to do
+//! Repair the place, or name the file under `ignore` in the configuration if it is not meant to be read.
+//!
+//! ## Serves
+//! Every report: absent input is never a pass
+
+use super::Check;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, Input};
+use crate::model::Problem;
+use crate::settings::Settings;
+use crate::source::{FileId, Place, Span};
+
+/// The check.
+pub(super) const CHECK: Check = Check { code: "Q04", name: "unread-input", severity: Severity::Error, source: include_str!("unread_input.rs"), run };
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    for (file, input) in graph.files() {
+        findings.extend(input.facts.problems.iter().map(|problem| finding(file, input, problem)));
+    }
+}
+
+fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {
+    let reason = problem.reason.trim_end_matches('.');
+    let finding = if problem.whole_file {
+        Finding::new(Place::new(file, problem.span), &input.path, format!("{} could not be read, so nothing in it is checked: {reason}.", input.path))
+            .label("not read")
+    } else {
+        let message = format!("This place in {} was not read, so it is not checked: {reason}.", input.path);
+        Finding::new(Place::new(file, problem.span), subject(input, problem.span), message).label("not read").severity(Severity::Warning)
+    };
+    finding.help(&problem.help)
+}
+
+/// The beginning of what was not read: it stays the same when lines move.
+fn subject(input: &Input, span: Span) -> String {
+    let line = input.text.slice(span).lines().next().unwrap_or("").trim();
+    let subject: String = line.chars().take(80).collect();
+    if subject.is_empty() { input.path.clone() } else { subject }
+}

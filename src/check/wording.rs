@@ -1,0 +1,247 @@
+//! Words of a requirement that leave it open: placeholders and vague words.
+
+use crate::source::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The effective text of one requirement, in pieces: sentences without code, comments and attributes.
+pub struct Wording<'t> {
+    text: &'t str,
+    sentences: Vec<Span>,
+}
+
+/// Keys of lines that state the requirement itself; lines with other keys are attributes.
+const TEXT_KEYS: &[&str] = &[
+    "description", "requirement", "text", "statement", "requirement text", "requirement statement", "shall", "acceptance criteria", "acceptance criterion",
+    "behavior", "behaviour", "specification", "definition", "summary", "details", "note",
+];
+
+impl<'t> Wording<'t> {
+    /// Cuts what stands at `span` into sentences; `id` is the requirement that it defines.
+    pub fn new(text: &'t str, span: Span, id: &str) -> Self {
+        let mut wording = Self { text, sentences: Vec::new() };
+        let mut at = span.start as usize;
+        let (mut fenced, mut skipped) = (false, false);
+        for line in text.get(span.range()).unwrap_or("").split_inclusive('\n') {
+            let body = line.trim();
+            let fence = body.starts_with("```") || body.starts_with("~~~");
+            fenced ^= fence;
+            if body.starts_with('#') && !body.contains(id) {
+                skipped = !is_text_key(body);
+            }
+            if !(fence || fenced || skipped || body.starts_with("<!--") || is_attribute(body, id)) {
+                wording.line(at, line);
+            }
+            at += line.len();
+        }
+        wording
+    }
+
+    fn line(&mut self, base: usize, line: &str) {
+        let mut from = 0;
+        for (at, c) in line.char_indices() {
+            let next = line.get(at + c.len_utf8()..).unwrap_or("");
+            let stop = matches!(c, '.' | '!' | ';') && next.starts_with([' ', '\n', '\r']) && !abbreviates(line.get(..at).unwrap_or(""));
+            if stop || c == '|' {
+                self.sentences.push(Span::new(base + from, base + at));
+                from = at + c.len_utf8();
+            }
+        }
+        self.sentences.push(Span::new(base + from, base + line.len()));
+    }
+
+    /// The sentences with the offset of each, code spans blanked out.
+    fn sentences(&self) -> impl Iterator<Item = (usize, String)> {
+        self.sentences.iter().map(|span| (span.start as usize, without_code(self.text.get(span.range()).unwrap_or(""))))
+    }
+
+    /// What is still to be filled in.
+    pub fn placeholders(&self) -> Vec<Span> {
+        let mut found = Vec::new();
+        for (base, sentence) in self.sentences() {
+            if speaks_of_placeholders(&sentence) {
+                continue;
+            }
+            for part in OPEN.find_iter(&sentence) {
+                if stands_free(&sentence, part.start(), part.end()) {
+                    found.push(Span::new(base + part.start(), base + part.end()));
+                }
+            }
+            for part in FIELD.find_iter(&sentence) {
+                if stands_free(&sentence, part.start(), part.end()) && names_a_value(part.as_str()) {
+                    found.push(Span::new(base + part.start(), base + part.end()));
+                }
+            }
+        }
+        found
+    }
+
+    /// Words without a measure, in sentences that state an obligation.
+    pub fn vague(&self) -> Vec<Span> {
+        let obliging = self.sentences().filter(|(_, sentence)| MODAL.is_match(sentence));
+        obliging.flat_map(|(base, sentence)| VAGUE.find_iter(&sentence).map(|part| Span::new(base + part.start(), base + part.end())).collect::<Vec<_>>()).collect()
+    }
+}
+
+fn is_text_key(heading: &str) -> bool {
+    TEXT_KEYS.contains(&crate::model::vocabulary::words(heading).as_str())
+}
+
+/// A line such as `Owner: TBD` says something about the requirement, not what it demands.
+fn is_attribute(body: &str, id: &str) -> bool {
+    let open = body.trim_start_matches(['-', '*', '>', '|', ' ', '_', '+']);
+    let Some(colon) = open.find([':', '|']).filter(|at| *at < 40) else { return false };
+    let key = crate::model::vocabulary::words(open.get(..colon).unwrap_or(""));
+    let obliges = MODAL.is_match(body);
+    !obliges && !open.starts_with(id) && !key.is_empty() && key.split(' ').count() <= 4 && ATTRIBUTES.iter().any(|word| key.split(' ').any(|part| part == *word)) && !TEXT_KEYS.contains(&key.as_str())
+}
+
+const ATTRIBUTES: &[&str] = &[
+    "status", "owner", "author", "assignee", "verification", "verified", "method", "priority", "rationale", "notes", "source", "parent", "parents",
+    "implementation", "implemented", "test", "tests", "evidence", "commit", "risk", "date", "version", "phase", "comment", "comments", "question",
+    "questions", "issue", "issues", "traceability", "traces", "level", "release", "effort", "approver", "reviewer", "approved", "reviewed", "ticket",
+    "hazard", "category", "type", "state", "milestone", "sprint", "trace", "coverage", "component", "module", "file", "files", "dependencies",
+];
+
+fn abbreviates(before: &str) -> bool {
+    ["etc", "e.g", "i.e", "approx", "max", "min", "no", "vs"].iter().any(|word| before.to_lowercase().ends_with(word))
+}
+
+/// The text with what stands between backticks or in HTML comments replaced by as many spaces.
+fn without_code(sentence: &str) -> String {
+    let mut inside = false;
+    let blank = |c: char| std::iter::repeat_n(' ', c.len_utf8());
+    let odd = sentence.matches('`').count() % 2 == 1;
+    let mut out = String::with_capacity(sentence.len());
+    for c in sentence.chars() {
+        inside ^= c == '`' && !odd;
+        match inside || c == '`' {
+            true => out.extend(blank(c)),
+            false => out.push(c),
+        }
+    }
+    out
+}
+
+/// Words and forms that say that something is still open.
+#[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
+static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)
+        \b(?:TBD|TBC)\b | \?\?\?+ | \bXXX\b
+        | \b(?i:still|yet)\ to\ be\ (?i:determined|defined|decided|confirmed|specified)\b
+        | [(\[](?i:to\ be\ (?:determined|defined|decided|confirmed|specified))[)\]]
+        | <(?i:placeholder|insert\ [^<>]{1,40}|fill\ in[^<>]{0,40}|tbd)>",
+    )
+    .expect("a valid pattern")
+});
+
+/// `[DATE]`, `{TITLE}`: upper-case words in brackets that are no link.
+#[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
+static FIELD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[[A-Z][A-Z _-]*[A-Z]\]|\{[A-Z][A-Z _-]*[A-Z]\}|<[A-Z][A-Z _-]*[A-Z]>").expect("a valid pattern"));
+
+#[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
+static MODAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:shall|must|will|should)\b").expect("a valid pattern"));
+
+#[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
+static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)
+        \b(?:as\ appropriate | if\ appropriate | appropriate(?:ly)? | adequate(?:ly)? | sufficient(?:ly)? | easily | user[-\ ]friendly
+        | as\ (?:far|much|fast|quickly|soon)\ as\ possible | if\ necessary | when\ necessary | as\ necessary | if\ possible | where\ possible
+        | when\ possible | and\ so\ on | and/or | fast\ enough)\b
+        | \betc\b\.?",
+    )
+    .expect("a valid pattern")
+});
+
+/// A sentence may demand something about placeholders; then they are its subject and no gap in it.
+#[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
+static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)\b(?:placeholders? | templates? | tokens? | markers? | variables? | literals? | strings? | format(?:s|ted)? | patterns? | prefix(?:es)? | syntax | notations?
+        | replac\w+ | substitut\w+ | reject\w* | detect\w* | flag\w* | forbid\w* | contain\w* | scan\w* | lint\w* | resolv\w+ | unresolved | expand\w* | headings?
+        | labels? | labell?ed | log(?:s|ged)? | print\w* | display\w* | shows? | render\w* | such\ as | e\.g | columns? | fields?\ named | sections?\ named | named)\b",
+    )
+    .expect("a valid pattern")
+});
+
+fn speaks_of_placeholders(sentence: &str) -> bool {
+    let mut kinds: Vec<&str> = OPEN.find_iter(sentence).map(|part| part.as_str()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    ABOUT.is_match(sentence) || kinds.len() > 1
+}
+
+/// Whether a placeholder stands where a value would: not in quotes, not inside a longer token, not a link.
+fn stands_free(sentence: &str, start: usize, end: usize) -> bool {
+    let before = sentence.get(..start).and_then(|text| text.chars().next_back()).unwrap_or(' ');
+    let after = sentence.get(end..).and_then(|text| text.chars().next()).unwrap_or(' ');
+    let opens = before.is_whitespace() || matches!(before, '(' | '[' | '*' | '~' | '≤' | '≥' | '<' | '>' | '=' | ':' | ',' | '—' | '_');
+    let closes = after.is_whitespace() || matches!(after, ')' | ']' | '*' | '.' | ',' | ';' | '%' | '!' | '?' | '_' | ':');
+    opens && closes
+}
+
+/// Whether the words in brackets are those by which templates ask for a value.
+fn names_a_value(field: &str) -> bool {
+    const VALUES: &[&str] = &[
+        "DATE", "TITLE", "NAME", "VALUE", "NUMBER", "VERSION", "AUTHOR", "OWNER", "TEXT", "DESCRIPTION", "INSERT", "TBD", "COMPANY", "PRODUCT", "PROJECT",
+        "THRESHOLD", "LIMIT", "UNIT", "UNITS", "FILL", "YOUR", "COMPONENT", "PLACEHOLDER", "DURATION", "AMOUNT", "TODO", "SPECIFY", "DEFINE",
+    ];
+    field.trim_matches(['[', ']', '{', '}', '<', '>']).split([' ', '_', '-']).any(|word| VALUES.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, spans: &[Span]) -> Vec<String> {
+        spans.iter().map(|span| text.get(span.range()).unwrap_or("").to_owned()).collect()
+    }
+
+    fn open(text: &str) -> Vec<String> {
+        found(text, &Wording::new(text, Span::new(0, text.len()), "REQ-1").placeholders())
+    }
+
+    fn vague(text: &str) -> Vec<String> {
+        found(text, &Wording::new(text, Span::new(0, text.len()), "REQ-1").vague())
+    }
+
+    #[test]
+    fn gaps() {
+        assert_eq!(open("The pump shall deliver TBD litres."), ["TBD"]);
+        assert_eq!(open("The pump shall stop within ??? seconds"), ["???"]);
+        assert_eq!(open("The pump shall stop at [VALUE] bar, by {DATE}."), ["[VALUE]", "{DATE}"]);
+        assert_eq!(open("The limit is yet to be defined."), ["yet to be defined"]);
+        assert_eq!(open("The pressure shall be XXX bar."), ["XXX"]);
+        assert_eq!(open("**REQ-1**: Alarms (TBC)"), ["TBC"]);
+    }
+
+    #[test]
+    fn no_gaps() {
+        for text in [
+            "The tool shall replace {TITLE} by the title.",
+            "The checker shall reject `TBD`.",
+            "The form shall allow alarms to be defined.",
+            "The number has the form XXX-XXX.",
+            "The tool shall report TBD, TBC and ???.",
+            "See [API](api.md) and [DATE](date.md).",
+            "[MUST] The pump shall stop.",
+            "The file is called report-{DATE}.csv.",
+            "- Owner: TBD",
+            "**Status:** TBD",
+            "```\nTBD\n```",
+            "The display shall show \"???\".",
+        ] {
+            assert_eq!(open(text), [] as [String; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn vague_words() {
+        assert_eq!(vague("The pump shall stop as soon as possible, with an appropriate message."), ["as soon as possible", "appropriate"]);
+        assert_eq!(vague("It must read CSV, JSON, etc. and more."), ["etc."]);
+        assert_eq!(vague("Appropriate words help.\nThe pump shall stop."), [] as [String; 0]);
+        assert_eq!(vague("The pump shall reject insufficient and inappropriate input."), [] as [String; 0]);
+    }
+}

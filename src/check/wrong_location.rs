@@ -1,0 +1,148 @@
+//! # M04 wrong-location
+//!
+//! A cited test must stand in the file that is cited, a cited line must lie within its file, and a
+//! name without a file must fit one test only.
+//!
+//! ## Why it matters
+//!
+//! Who follows the citation finds another test or none, and cannot repeat the verification. When
+//! two files hold a test of the same name, one of them may pass while the other, the one that was
+//! meant, fails.
+//!
+//! ## Bad
+//!
+//! ```file docs/srs.md
+//! # LIFT-SRS: Lift Requirements Specification
+//!
+//! ### REQ-LIFT-001: Overload
+//! The lift shall not start when it is overloaded.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # LIFT-RTM: Lift Traceability Matrix
+//!
+//! | Req ID | Requirement | Test | Status |
+//! |---|---|---|---|
+//! | REQ-LIFT-001 | Overload | tests/test_door.py::test_overload | PASS |
+//! ```
+//!
+//! ```file tests/test_door.py
+//! def test_door_closes():
+//!     assert True
+//! ```
+//!
+//! ```file tests/test_drive.py
+//! def test_overload():
+//!     assert True
+//! ```
+//!
+//! ## Good
+//!
+//! ```file docs/srs.md
+//! # LIFT-SRS: Lift Requirements Specification
+//!
+//! ### REQ-LIFT-001: Overload
+//! The lift shall not start when it is overloaded.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # LIFT-RTM: Lift Traceability Matrix
+//!
+//! | Req ID | Requirement | Test | Status |
+//! |---|---|---|---|
+//! | REQ-LIFT-001 | Overload | tests/test_drive.py::test_overload | PASS |
+//! ```
+//!
+//! ```file tests/test_drive.py
+//! def test_overload():
+//!     assert True
+//! ```
+//!
+//! ## What to do
+//!
+//! Write the file where the test stands in front of its name. In a list, a name without a file
+//! belongs to the file before it: `test_a::one, two` says that both stand in `test_a`.
+//!
+//! ## Serves
+//!
+//! DO-178C 11.21; IEC 62304 5.7.5
+
+use super::cited::{self, code, list};
+use super::support::count;
+use crate::check::Check;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, Resolution, RowNode, TestId};
+use crate::model::citation::{Citation, Target, TestName};
+use crate::settings::Settings;
+use crate::source::FileId;
+
+/// The check.
+pub const CHECK: Check =
+    Check { code: "M04", name: "wrong-location", severity: Severity::Error, source: include_str!("wrong_location.rs"), run };
+
+/// As many places of a name are shown.
+const MAX_PLACES: usize = 5;
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
+        for (citation, resolution) in graph.citations(node) {
+            let finding = match (resolution, &citation.target) {
+                (Resolution::WrongFile { cited, found }, Target::Test(name)) => wrong_file(graph, node, citation, name, *cited, found),
+                (Resolution::NoLine { file, line, last }, _) => no_line(graph, node, citation, (*file, *line, *last)),
+                (Resolution::Ambiguous(found), Target::Test(name)) => ambiguous(graph, node, citation, name, found),
+                _ => continue,
+            };
+            findings.push(cited::about(finding, graph, node));
+        }
+    }
+}
+
+fn wrong_file(graph: &Graph, node: &RowNode, citation: &Citation, name: &TestName, named: Option<FileId>, found: &[TestId]) -> Finding {
+    let row = cited::subject(graph, node);
+    let (test, file) = (&name.name, name.file.as_deref().unwrap_or(""));
+    let places = list(&paths(graph, found));
+    let real = if paths(graph, found).len() == 1 { format!("stands in {places}") } else { format!("stands in other files: {places}") };
+    let message = match (name.inherited, named) {
+        (true, _) => format!("{row} cites `{test}` without a file, so it belongs to `{file}` before it, but the test {real}"),
+        (false, Some(known)) => format!("{row} cites `{test}` in {}, but the test {real}", graph.path(known)),
+        (false, None) => format!("{row} cites `{test}` in `{file}`, which does not exist; a test of that name {real}"),
+    };
+    let right = found.first().map_or("", |id| cited::stem(graph.path(graph.test_node(*id).fact.file)));
+    let help = match name.inherited {
+        true => format!("Write the file in front of the name: `{right}::{test}`."),
+        false => String::from("Correct the file of the citation, or move the test."),
+    };
+    let finding = Finding::new(cited::place(node, citation.span), name.qualified(), message).label("stands elsewhere").help(help);
+    show(graph, finding, found)
+}
+
+fn no_line(graph: &Graph, node: &RowNode, citation: &Citation, (file, line, last): (FileId, u32, u32)) -> Finding {
+    let (row, path) = (cited::subject(graph, node), graph.path(file));
+    let message = format!("{row} cites line {line} of {path}, which ends with line {last}");
+    Finding::new(cited::place(node, citation.span), format!("{path}:{line}"), message)
+        .label("behind the end of the file")
+        .help("Correct the line, or cite the test by its name, which survives edits above it.")
+        .related(cited::top(file), "the file that is cited")
+}
+
+fn ambiguous(graph: &Graph, node: &RowNode, citation: &Citation, name: &TestName, found: &[TestId]) -> Finding {
+    let row = cited::subject(graph, node);
+    let files = paths(graph, found);
+    let message = format!("{row} cites `{}` without a file, and {} have a test of that name: {}", name.name, count(files.len(), "file"), list(&files));
+    let right = found.first().map_or("", |id| cited::stem(graph.path(graph.test_node(*id).fact.file)));
+    let finding = Finding::new(cited::place(node, citation.span), name.qualified(), message)
+        .label("fits several tests")
+        .help(format!("Write the file that is meant in front of the name, for example {}.", code(&format!("{right}::{}", name.name))));
+    show(graph, finding, found)
+}
+
+fn paths(graph: &Graph, found: &[TestId]) -> Vec<String> {
+    let mut paths: Vec<String> = found.iter().map(|id| graph.path(graph.test_node(*id).fact.file).to_owned()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    paths
+}
+
+fn show(graph: &Graph, finding: Finding, found: &[TestId]) -> Finding {
+    found.iter().take(MAX_PLACES).fold(finding, |finding, id| finding.related(graph.test_place(*id), "a test of that name stands here"))
+}

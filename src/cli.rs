@@ -1,0 +1,172 @@
+//! The command line as types; what its words mean is decided in [`app`](crate::app).
+
+use crate::report::FORMATS;
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing found at or above the threshold (--fail-on)
+  1  findings
+  2  could not check: wrong usage, unreadable input or configuration, nothing found to check
+
+No output format changes them.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  tracegate check                        the current folder
+  tracegate check docs/ tests/           two folders, linked with each other
+  tracegate check --fail-on warning      warnings close the gate, too
+  tracegate check --format json --output build/trace.json";
+
+const TRACE_EXAMPLES: &str = "\
+Examples:
+  tracegate trace REQ-SEC-004                         a requirement: rows, tests, results, and why not higher
+  tracegate trace test_lockout_after_five_failures    a test: the requirements that it verifies
+  tracegate trace docs/RTM.md                         a file: what was read from it";
+
+/// Checks that requirements, their traceability matrix and their tests still agree.
+#[derive(Debug, Parser)]
+#[command(name = "tracegate", version, about, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check, report and say by the exit code whether the gate is open.
+    #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Check(CheckArgs),
+    /// Show one chain in both directions: requirement, rows, tests, results, findings.
+    #[command(after_help = TRACE_EXAMPLES)]
+    Trace(TraceArgs),
+    /// List what was found.
+    List(ListArgs),
+    /// Explain a check: what it looks for, why it matters, what to do.
+    Explain {
+        /// Code or name of the check (M02, ghost-test); without it, all checks are listed.
+        code: Option<String>,
+    },
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Folders or files to read; default: the current folder.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Format of the report.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
+    pub format: String,
+    /// The least serious finding that closes the gate.
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Print the verdict alone.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Show each finding in full, however many there are.
+    #[arg(long)]
+    pub all: bool,
+    /// What every command that reads files takes.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of `trace`.
+#[derive(Debug, Args)]
+pub struct TraceArgs {
+    /// Identifier of a requirement, name of a test, or path of a file.
+    #[arg(value_name = "ID|TEST|PATH")]
+    pub subject: String,
+    /// Folders or files to read; default: the current folder.
+    #[arg(value_name = "IN")]
+    pub paths: Vec<PathBuf>,
+    /// Format of the output.
+    #[arg(long, default_value = "text")]
+    pub format: Plain,
+    /// What every command that reads files takes.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of `list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// What to list.
+    pub what: Listing,
+    /// Folders or files to read; default: the current folder.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Format of the output.
+    #[arg(long, default_value = "text")]
+    pub format: Plain,
+    /// What every command that reads files takes.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What every command that reads files takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Write to a file instead of the terminal; it is replaced as a whole or not at all.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Configuration; default: tracegate.toml in the folder that is read.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Colours; auto: on a terminal, unless NO_COLOR is set.
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+    /// Threads to use; the result does not depend on them.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// The least serious finding that closes the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Nothing does.
+    Never,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Formats of everything that is not a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Plain {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listing {
+    /// Requirements: identifier, namespace, title, rung, place.
+    Requirements,
+    /// Tests: name, state, place, number of requirements.
+    Tests,
+    /// Files: what each was taken for, and what was passed over and why.
+    Files,
+    /// The checks of this version.
+    Checks,
+}

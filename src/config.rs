@@ -1,0 +1,221 @@
+//! `tracegate.toml`: everything in it is optional, and nothing in it is overlooked.
+
+use crate::check;
+use crate::finding::Severity;
+use crate::model::vocabulary::Level;
+use crate::read::grammar::identifier;
+use crate::settings::{Matcher, Policy, Settings};
+use crate::source::{Span, Text};
+use crate::suggest;
+use globset::Glob;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use toml::Spanned;
+
+/// The name of the file that is looked for.
+pub const FILE_NAME: &str = "tracegate.toml";
+
+/// What a configuration says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Config {
+    /// What the analysis needs.
+    pub settings: Settings,
+    /// The tree in which the cited tests live, if it is another one.
+    pub tests_root: Option<String>,
+    /// The commit that the evidence belongs to.
+    pub baseline: Option<String>,
+}
+
+/// Why a configuration cannot be used, and where that stands.
+#[derive(Debug)]
+pub struct Invalid {
+    /// The text of the configuration.
+    pub text: Text,
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Raw {
+    documents: Documents,
+    tests: Tests,
+    levels: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    policy: Vec<RawPolicy>,
+    severity: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Documents {
+    specifications: Vec<Spanned<String>>,
+    matrices: Vec<Spanned<String>>,
+    records: Vec<Spanned<String>>,
+    ignore: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Tests {
+    files: Vec<Spanned<String>>,
+    root: Option<String>,
+    baseline: Option<String>,
+    results: Vec<Spanned<String>>,
+    coverage: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPolicy {
+    requirements: Spanned<String>,
+    level: Option<Spanned<String>>,
+    rung: Option<Spanned<String>>,
+}
+
+/// A place and what is wrong there, before it is put together with the text.
+struct Wrong {
+    span: Range<usize>,
+    message: String,
+    help: String,
+}
+
+type Checked<T> = Result<T, Wrong>;
+
+/// Reads a configuration.
+pub fn parse(text: Text) -> Result<Config, Box<Invalid>> {
+    parsed(text.as_str()).map_err(|wrong| {
+        let span = Span::new(wrong.span.start, wrong.span.end);
+        Box::new(Invalid { text, span, message: wrong.message, help: wrong.help })
+    })
+}
+
+fn parsed(text: &str) -> Checked<Config> {
+    let raw: Raw = toml::from_str(text).map_err(|error| Wrong {
+        span: error.span().unwrap_or_default(),
+        message: error.message().lines().next().unwrap_or("not valid TOML").to_owned(),
+        help: "The keys that exist are documented in README.md, section Configuration.".to_owned(),
+    })?;
+    if let Some(first) = raw.tests.coverage.first() {
+        return Err(wrong(first, "coverage files are not read by this version", "Remove the key."));
+    }
+    let settings = Settings {
+        specifications: patterns(raw.documents.specifications)?,
+        matrices: patterns(raw.documents.matrices)?,
+        records: patterns(raw.documents.records)?,
+        ignore: patterns(raw.documents.ignore)?,
+        tests: patterns(raw.tests.files)?,
+        tests_root: raw.tests.root.is_some(),
+        results: patterns(raw.tests.results)?,
+        levels: levels(raw.levels)?,
+        policies: raw.policy.into_iter().map(policy).collect::<Checked<_>>()?,
+        severity: severities(raw.severity)?,
+        absent: Vec::new(),
+    };
+    Ok(Config { settings, tests_root: raw.tests.root, baseline: raw.tests.baseline })
+}
+
+fn wrong<T>(at: &Spanned<T>, message: impl Into<String>, help: impl Into<String>) -> Wrong {
+    Wrong { span: at.span(), message: message.into(), help: help.into() }
+}
+
+fn patterns(raw: Vec<Spanned<String>>) -> Checked<Vec<String>> {
+    raw.into_iter().map(pattern).collect()
+}
+
+fn pattern(raw: Spanned<String>) -> Checked<String> {
+    match Glob::new(raw.as_ref()) {
+        Ok(_) => Ok(raw.into_inner()),
+        Err(error) => Err(wrong(
+            &raw,
+            format!("not a valid pattern: {}", error.kind()),
+            "Patterns are paths with `*`, `**`, `?`, `[a-z]` and `{a,b}`.",
+        )),
+    }
+}
+
+/// The levels in the order in which they are written: the first match wins.
+fn levels(raw: BTreeMap<Spanned<String>, Vec<Spanned<String>>>) -> Checked<Vec<(Level, Vec<Matcher>)>> {
+    let mut raw: Vec<_> = raw.into_iter().collect();
+    raw.sort_by_key(|(name, _)| name.span().start);
+    raw.into_iter()
+        .map(|(name, matchers)| Ok((level(&name)?, matchers.into_iter().map(matcher).collect::<Checked<_>>()?)))
+        .collect()
+}
+
+fn level(name: &Spanned<String>) -> Checked<Level> {
+    const LEVELS: [Level; 4] = [Level::Unit, Level::Integration, Level::System, Level::Acceptance];
+    let known = LEVELS.into_iter().find(|level| level.name() == name.as_ref());
+    known.ok_or_else(|| {
+        let message = format!("`{}` is no verification level", name.as_ref());
+        wrong(name, message, "The levels are unit, integration, system and acceptance.")
+    })
+}
+
+fn matcher(raw: Spanned<String>) -> Checked<Matcher> {
+    let (kind, value) = raw.as_ref().split_once(':').unwrap_or(("", ""));
+    match (kind, value.is_empty()) {
+        ("path", false) => pattern(Spanned::new(raw.span(), value.to_owned())).map(Matcher::Path),
+        ("marker", false) => Ok(Matcher::Marker(value.to_owned())),
+        ("text", false) => Ok(Matcher::Text(value.to_owned())),
+        _ => {
+            let help = "Write `path:tests/integration/**`, `marker:integration` or `text:integration test`.";
+            Err(wrong(&raw, format!("`{}` does not say how a test is recognised", raw.as_ref()), help))
+        }
+    }
+}
+
+fn policy(raw: RawPolicy) -> Checked<Policy> {
+    const RUNGS: [&str; 3] = ["cited", "exists", "passes"];
+    if identifier::mentions(raw.requirements.as_ref(), 0).is_empty() {
+        let message = format!("`{}` names no requirement", raw.requirements.as_ref());
+        return Err(wrong(&raw.requirements, message, "Write identifiers, a range or a wildcard: `REQ-A-001..013, REQ-B-*`."));
+    }
+    if raw.level.is_none() && raw.rung.is_none() {
+        return Err(wrong(
+            &raw.requirements,
+            "the policy demands nothing",
+            "Add `level = \"integration\"` or `rung = \"passes\"`.",
+        ));
+    }
+    if let Some(rung) = raw.rung.as_ref().filter(|rung| !RUNGS.contains(&rung.get_ref().as_str())) {
+        let message = format!("`{}` is no rung that this version assesses", rung.as_ref());
+        return Err(wrong(rung, message, "The rungs are cited, exists and passes."));
+    }
+    Ok(Policy {
+        requirements: raw.requirements.into_inner(),
+        level: raw.level.as_ref().map(level).transpose()?,
+        rung: raw.rung.map(Spanned::into_inner),
+    })
+}
+
+fn severities(raw: BTreeMap<Spanned<String>, Spanned<String>>) -> Checked<BTreeMap<String, Option<Severity>>> {
+    raw.into_iter().map(|(code, value)| severity(&code, &value)).collect()
+}
+
+fn severity(code: &Spanned<String>, value: &Spanned<String>) -> Checked<(String, Option<Severity>)> {
+    let Some(check) = check::find(code.as_ref()) else {
+        let known = check::CHECKS.iter().flat_map(|check| [check.code, check.name]);
+        let near = suggest::near(code.as_ref(), known);
+        let help = suggest::did_you_mean(&near).unwrap_or_else(|| "`tracegate list checks` lists all codes.".to_owned());
+        return Err(wrong(code, format!("there is no check `{}`", code.as_ref()), help));
+    };
+    let severity = match value.as_ref().as_str() {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        "info" => Some(Severity::Info),
+        "off" if check::is_mandatory(check.code) => {
+            let message = format!("{} can't be turned off: it says what was not read", check.code);
+            return Err(wrong(value, message, "Remove the line."));
+        }
+        "off" => None,
+        other => {
+            return Err(wrong(value, format!("`{other}` is no severity"), "The severities are error, warning, info and off."));
+        }
+    };
+    Ok((check.code.to_owned(), severity))
+}

@@ -1,0 +1,269 @@
+//! Files of a folder on disk.
+
+use super::passed_over::{Class, classify, family, folder_passed_over};
+use super::tree::{Absent, Entry, Tree, no_such_index};
+use globset::{GlobBuilder, GlobMatcher};
+use ignore::{DirEntry, WalkBuilder, WalkState};
+use std::path::{Component, Path, PathBuf};
+use std::sync::mpsc;
+use std::{fs, io};
+
+/// The files of a folder.
+///
+/// Ignore files (`.gitignore`, `.ignore`) are respected, also those above the folder, and
+/// folders of which nothing is read are not entered. The global ignore file of a user is
+/// not respected: the same folder must give the same result for everybody. Symbolic links are
+/// not followed unless one is configured by its own path; where they lead out of the folder
+/// they are reported as absent.
+#[derive(Debug)]
+pub struct Disk {
+    root: PathBuf,
+    entries: Vec<Entry>,
+    absent: Vec<Absent>,
+    unmatched: Vec<String>,
+}
+
+/// What one step of a walk found.
+enum Found {
+    File(Entry),
+    Absent(Absent),
+}
+
+impl Disk {
+    /// Lists the files of a folder, or the one file that `root` is.
+    ///
+    /// `configured` are the paths and patterns that the configuration names. They are
+    /// relative to `root` and reach files that are ignored or passed over, because results of
+    /// test runs usually stand in ignored folders.
+    pub fn open(root: &Path, configured: &[String]) -> io::Result<Self> {
+        let (root, only) =
+            if root.is_file() { (root.parent().unwrap_or(root).to_owned(), root.file_name()) } else { (root.to_owned(), None) };
+        // An empty parent is the current directory, which the system calls `.`.
+        let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
+        fs::read_dir(&root)?;
+        let start = only.map_or_else(|| root.clone(), |name| root.join(name));
+        let mut found = walk(&root, &start, true);
+        let mut unmatched = Vec::new();
+        for pattern in configured {
+            let reached = reach(&root, pattern);
+            if reached.is_empty() {
+                unmatched.push(pattern.clone());
+            }
+            found.extend(reached);
+        }
+        if only.is_none() {
+            found.extend(absent_submodules(&root).into_iter().map(Found::Absent));
+        }
+        let (mut entries, mut absent) = (Vec::new(), Vec::new());
+        for found in found {
+            match found {
+                Found::File(entry) => entries.push(entry),
+                Found::Absent(what) => absent.push(what),
+            }
+        }
+        // By bytes, so that the order is the same on every system and with any threads.
+        entries.sort_unstable();
+        entries.dedup_by(|next, kept| next.path == kept.path);
+        absent.sort_unstable();
+        absent.dedup();
+        Ok(Self { root, entries, absent, unmatched })
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The configured paths and patterns that name no file.
+    pub fn unmatched(&self) -> &[String] {
+        &self.unmatched
+    }
+}
+
+impl Tree for Disk {
+    fn files(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn bytes(&self, index: usize) -> io::Result<Vec<u8>> {
+        let entry = self.entries.get(index).ok_or_else(|| no_such_index(index))?;
+        fs::read(self.root.join(&entry.path))
+    }
+
+    fn absent(&self) -> &[Absent] {
+        &self.absent
+    }
+}
+
+/// Everything below `start`, in parallel; `filtered` respects ignore files and the tables
+/// of what is passed over.
+fn walk(root: &Path, start: &Path, filtered: bool) -> Vec<Found> {
+    let mut builder = WalkBuilder::new(start);
+    builder.standard_filters(false).git_global(false).require_git(false);
+    builder.parents(filtered).ignore(filtered).git_ignore(filtered).git_exclude(filtered);
+    let base = root.to_owned();
+    builder.filter_entry(move |entry| {
+        if entry.depth() == 0 {
+            return true;
+        }
+        // A worktree and a submodule have a file of this name.
+        if entry.file_name() == ".git" {
+            return false;
+        }
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let path = || relative(&base, entry.path()).unwrap_or_default();
+        !(filtered && is_folder && folder_passed_over(&path()).is_some())
+    });
+    let (sender, receiver) = mpsc::channel();
+    builder.build_parallel().run(|| {
+        let sender = sender.clone();
+        Box::new(move |entry| {
+            let found = match entry {
+                Ok(entry) => look_at(root, &entry),
+                Err(error) => Some(Found::Absent(unreadable(root, &error))),
+            };
+            match found.map(|found| sender.send(found)) {
+                Some(Err(_)) => WalkState::Quit,
+                _ => WalkState::Continue,
+            }
+        })
+    });
+    drop(sender);
+    receiver.into_iter().collect()
+}
+
+/// A file, or why it is none that can be read; folders and other things are nothing.
+fn look_at(root: &Path, entry: &DirEntry) -> Option<Found> {
+    let kind = entry.file_type()?;
+    let Some(path) = relative(root, entry.path()) else {
+        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let path = path.to_string_lossy().replace('\\', "/");
+        let reason = "the name is not valid Unicode".to_owned();
+        let readable = kind.is_file() && family(&path).is_some();
+        return readable.then_some(Found::Absent(Absent { path, reason }));
+    };
+    // A link that the walk begins with was asked for by name: `reports/latest.xml`.
+    if kind.is_symlink() && entry.depth() == 0 {
+        let metadata = fs::metadata(entry.path()).ok().filter(fs::Metadata::is_file)?;
+        return Some(Found::File(Entry { path, size: metadata.len() }));
+    }
+    if kind.is_symlink() {
+        return link(root, entry.path(), path).map(Found::Absent);
+    }
+    if !kind.is_file() {
+        return None;
+    }
+    match entry.metadata() {
+        Ok(metadata) => Some(Found::File(Entry { path, size: metadata.len() })),
+        Err(error) => Some(Found::Absent(unreadable(root, &error))),
+    }
+}
+
+/// A link is no file of its own: its target is read where it stands. If that is elsewhere
+/// or nowhere, something is missing, and that is said of links that could matter.
+fn link(root: &Path, at: &Path, path: String) -> Option<Absent> {
+    let reason = match (fs::canonicalize(at), fs::canonicalize(root)) {
+        (Ok(target), Ok(root)) if target.starts_with(&root) => return None,
+        (Ok(target), _) if target.is_dir() => "the link leads to a folder outside of the scan",
+        (Ok(_), _) => "the link leads to a file outside of the scan",
+        (Err(_), _) => "the link leads nowhere",
+    };
+    let matters = at.is_dir() || matches!(classify(&path), Class::Candidate(_));
+    matters.then(|| Absent { path, reason: reason.to_owned() })
+}
+
+fn unreadable(root: &Path, error: &ignore::Error) -> Absent {
+    let mut inner = error;
+    let mut path = String::new();
+    // The path and the cause are wrapped in each other.
+    loop {
+        inner = match inner {
+            ignore::Error::WithPath { path: at, err } => {
+                path = relative(root, at).unwrap_or_else(|| at.to_string_lossy().into_owned());
+                err
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
+            other => {
+                let reason = format!("it cannot be read: {other}");
+                return Absent { path, reason };
+            }
+        };
+    }
+}
+
+/// The path below `root` with `/`; `None` where it is not Unicode or not below.
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    let parts = path.strip_prefix(root).ok()?.components();
+    let names = parts.filter(|part| !matches!(part, Component::CurDir));
+    let names: Option<Vec<_>> = names.map(|part| part.as_os_str().to_str()).collect();
+    Some(names?.join("/"))
+}
+
+/// The files that a configured path or pattern names, ignored or not.
+fn reach(root: &Path, pattern: &str) -> Vec<Found> {
+    let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
+    let Some(matcher) = Pattern::new(pattern) else {
+        return Vec::new();
+    };
+    // Nothing outside of the part before the first wildcard can match.
+    let fixed = pattern.split('/').take_while(|part| !part.contains(['*', '?', '[', '{']));
+    let start = fixed.fold(root.to_owned(), |path, part| path.join(part));
+    if !start.exists() {
+        return Vec::new();
+    }
+    let mut found = walk(root, &start, false);
+    found.retain(|found| match found {
+        Found::File(entry) => matcher.matches(&entry.path),
+        Found::Absent(what) => matcher.matches(&what.path),
+    });
+    found
+}
+
+/// A configured path: itself, everything below it, or what it matches as a pattern.
+struct Pattern<'a> {
+    written: &'a str,
+    glob: GlobMatcher,
+}
+
+impl<'a> Pattern<'a> {
+    fn new(written: &'a str) -> Option<Self> {
+        let glob = GlobBuilder::new(written).literal_separator(true).build().ok()?;
+        Some(Self { written, glob: glob.compile_matcher() })
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        let below = path.strip_prefix(self.written).is_some_and(|rest| rest.starts_with('/'));
+        below || path == self.written || self.glob.is_match(path)
+    }
+}
+
+/// The submodules below `root` that are not checked out.
+fn absent_submodules(root: &Path) -> Vec<Absent> {
+    let Ok(root) = fs::canonicalize(root) else {
+        return Vec::new();
+    };
+    let Some(top) = root.ancestors().find(|folder| folder.join(".git").exists()) else {
+        return Vec::new();
+    };
+    let Ok(text) = fs::read(top.join(".gitmodules")) else {
+        return Vec::new();
+    };
+    let text = String::from_utf8_lossy(&text);
+    let paths = submodule_paths(&text).filter_map(|path| relative(&root, &top.join(path)));
+    paths
+        .filter(|path| !path.is_empty() && is_empty(&root.join(path)))
+        .map(|path| Absent { path, reason: "the submodule is not checked out".to_owned() })
+        .collect()
+}
+
+/// The values of `path` in a `.gitmodules` file (gitmodules(5)).
+fn submodule_paths(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let (key, value) = line.split_once('=')?;
+        (key.trim() == "path").then(|| value.trim().trim_matches('"'))
+    })
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none())
+}

@@ -1,0 +1,329 @@
+//! What a path is read as, and which paths are passed over.
+//!
+//! Repositories are full of text that looks like requirements and is none: old versions,
+//! templates, other people's code, instructions for tools. Two copies of one document
+//! make every identifier in it a duplicate. What is passed over stands in tables here,
+//! each row with the reason that `list files` prints. A path that the configuration
+//! names is read whatever these tables say: use [`family`] for it.
+
+/// Which kind of reader a path is for, by its name alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Markdown.
+    Markdown,
+    /// reStructuredText.
+    ReStructuredText,
+    /// Tables as comma, semicolon or tab separated values.
+    Csv,
+    /// YAML.
+    Yaml,
+    /// XML, which may hold results of a test run.
+    Xml,
+    /// Source code, which may hold tests.
+    Code,
+}
+
+/// What the name of a path says about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// A reader may take it.
+    Candidate(Family),
+    /// A reader could take it, and the reason why none should.
+    PassedOver(&'static str),
+    /// No reader knows the extension.
+    Unknown,
+}
+
+/// Extensions and the family that they stand for, in lower case.
+const EXTENSIONS: [(Family, &[&str]); 6] = [
+    (Family::Markdown, &["md", "markdown", "mdx", "mkd", "qmd"]),
+    (Family::ReStructuredText, &["rst", "rest"]),
+    (Family::Csv, &["csv", "tsv"]),
+    (Family::Yaml, &["yaml", "yml"]),
+    (Family::Xml, &["xml"]),
+    (
+        Family::Code,
+        &[
+            "bats", "c", "cc", "cjs", "clj", "cljs", "cpp", "cs", "cts", "cxx", "dart", "erl", "ex", "exs", "f90", "feature",
+            "fs", "go", "groovy", "h", "hh", "hpp", "hs", "hxx", "ino", "java", "jl", "js", "jsx", "kt", "kts", "lua", "m",
+            "mjs", "ml", "mm", "mts", "nim", "php", "pl", "pm", "ps1", "py", "pyi", "pyx", "r", "rb", "robot", "rs", "scala",
+            "sh", "spec", "sv", "swift", "t", "ts", "tsx", "v", "vb", "vhd", "vue", "zig",
+        ],
+    ),
+];
+
+/// Which families a rule passes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// Everything below the folder; the folder need not be walked.
+    All,
+    /// Everything, unless the folder lies among sources, where the name means something
+    /// else: `src/target` of a compiler is not the output of a build.
+    OutsideSources,
+    /// Documents and data, not code: `archive/zip.rs` is a library, `archive/RS.md` is old.
+    Documents,
+}
+
+const ARCHIVE: &str = "an archive of old versions";
+const TEMPLATE: &str = "a template";
+const SAMPLE: &str = "sample data of examples or tests";
+const VENDORED: &str = "code of other projects";
+const BUILD: &str = "the output of a build";
+const TOOL: &str = "instructions or data of a tool";
+const TRANSLATION: &str = "a translation";
+const HIDDEN: &str = "a hidden file or folder";
+
+/// Folders by name, in lower case; a name with `/` stands for folders within folders.
+const FOLDERS: [(&str, Scope, &str); 97] = [
+    (".git", Scope::All, TOOL),
+    (".hg", Scope::All, TOOL),
+    (".svn", Scope::All, TOOL),
+    // Old versions: they define identifiers that no current document has.
+    (".archive", Scope::Documents, ARCHIVE),
+    ("_archive", Scope::Documents, ARCHIVE),
+    ("_archived", Scope::Documents, ARCHIVE),
+    ("archive", Scope::Documents, ARCHIVE),
+    ("archived", Scope::Documents, ARCHIVE),
+    ("archives", Scope::Documents, ARCHIVE),
+    ("old", Scope::Documents, ARCHIVE),
+    ("_old", Scope::Documents, ARCHIVE),
+    ("deprecated", Scope::Documents, ARCHIVE),
+    ("superseded", Scope::Documents, ARCHIVE),
+    ("obsolete", Scope::Documents, ARCHIVE),
+    ("retired", Scope::Documents, ARCHIVE),
+    ("backup", Scope::Documents, ARCHIVE),
+    ("backups", Scope::Documents, ARCHIVE),
+    (".planning/milestones", Scope::Documents, ARCHIVE),
+    // Forms to be filled in.
+    ("template", Scope::Documents, TEMPLATE),
+    ("templates", Scope::Documents, TEMPLATE),
+    ("_templates", Scope::Documents, TEMPLATE),
+    (".github/issue_template", Scope::Documents, TEMPLATE),
+    (".github/pull_request_template", Scope::Documents, TEMPLATE),
+    (".gitlab/issue_templates", Scope::Documents, TEMPLATE),
+    (".gitlab/merge_request_templates", Scope::Documents, TEMPLATE),
+    (".specify/templates", Scope::All, TEMPLATE),
+    // Input of tests and of demonstrations. Code in them is read: examples are often run.
+    ("example", Scope::Documents, SAMPLE),
+    ("examples", Scope::Documents, SAMPLE),
+    ("sample", Scope::Documents, SAMPLE),
+    ("samples", Scope::Documents, SAMPLE),
+    ("fixture", Scope::Documents, SAMPLE),
+    ("fixtures", Scope::Documents, SAMPLE),
+    ("__fixtures__", Scope::Documents, SAMPLE),
+    ("__snapshots__", Scope::Documents, SAMPLE),
+    ("testdata", Scope::Documents, SAMPLE),
+    ("test-data", Scope::Documents, SAMPLE),
+    ("test_data", Scope::Documents, SAMPLE),
+    // Other people's code and documents.
+    ("node_modules", Scope::All, VENDORED),
+    ("bower_components", Scope::All, VENDORED),
+    ("jspm_packages", Scope::All, VENDORED),
+    ("vendor", Scope::All, VENDORED),
+    ("vendored", Scope::All, VENDORED),
+    ("third_party", Scope::All, VENDORED),
+    ("third-party", Scope::All, VENDORED),
+    ("thirdparty", Scope::All, VENDORED),
+    ("site-packages", Scope::All, VENDORED),
+    ("dist-packages", Scope::All, VENDORED),
+    ("pods", Scope::All, VENDORED),
+    ("carthage", Scope::All, VENDORED),
+    (".venv", Scope::All, VENDORED),
+    ("venv", Scope::All, VENDORED),
+    (".tox", Scope::All, VENDORED),
+    (".nox", Scope::All, VENDORED),
+    (".eggs", Scope::All, VENDORED),
+    (".cargo", Scope::All, VENDORED),
+    // Made from sources that are read themselves.
+    ("build", Scope::OutsideSources, BUILD),
+    ("_build", Scope::All, BUILD),
+    ("cmake-build-debug", Scope::All, BUILD),
+    ("cmake-build-release", Scope::All, BUILD),
+    ("dist", Scope::OutsideSources, BUILD),
+    ("obj", Scope::OutsideSources, BUILD),
+    ("out", Scope::OutsideSources, BUILD),
+    ("target", Scope::OutsideSources, BUILD),
+    ("htmlcov", Scope::All, BUILD),
+    ("__pycache__", Scope::All, BUILD),
+    (".gradle", Scope::All, BUILD),
+    (".next", Scope::All, BUILD),
+    (".cache", Scope::All, BUILD),
+    (".mypy_cache", Scope::All, BUILD),
+    (".pytest_cache", Scope::All, BUILD),
+    (".ruff_cache", Scope::All, BUILD),
+    (".terraform", Scope::All, BUILD),
+    // Prompts and skills of coding assistants are full of made-up identifiers.
+    (".claude", Scope::All, TOOL),
+    (".codex", Scope::All, TOOL),
+    (".cursor", Scope::All, TOOL),
+    (".gemini", Scope::All, TOOL),
+    (".windsurf", Scope::All, TOOL),
+    (".opencode", Scope::All, TOOL),
+    (".roo", Scope::All, TOOL),
+    (".github/skills", Scope::All, TOOL),
+    (".github/prompts", Scope::All, TOOL),
+    (".github/agents", Scope::All, TOOL),
+    (".github/instructions", Scope::All, TOOL),
+    (".github/chatmodes", Scope::All, TOOL),
+    (".specify/scripts", Scope::All, TOOL),
+    ("_bmad", Scope::All, TOOL),
+    ("bmad", Scope::All, TOOL),
+    (".bmad", Scope::All, TOOL),
+    (".bmad-core", Scope::All, TOOL),
+    (".idea", Scope::All, TOOL),
+    (".vscode", Scope::All, TOOL),
+    // The same requirements in another language are the same requirements.
+    ("i18n", Scope::Documents, TRANSLATION),
+    ("l10n", Scope::Documents, TRANSLATION),
+    ("locale", Scope::Documents, TRANSLATION),
+    ("locales", Scope::Documents, TRANSLATION),
+    ("translation", Scope::Documents, TRANSLATION),
+    ("translations", Scope::Documents, TRANSLATION),
+];
+
+/// Folders that hold sources, for [`Scope::OutsideSources`].
+const SOURCES: [&str; 11] = ["crates", "doc", "docs", "include", "internal", "lib", "packages", "pkg", "src", "test", "tests"];
+
+/// Hidden folders and files in which real requirements are kept.
+const NOT_HIDDEN: [&str; 6] = [".doorstop.yml", ".github", ".gitlab", ".kiro", ".planning", ".specify"];
+
+/// How the stem of a file name is compared, in lower case.
+#[derive(Debug, Clone, Copy)]
+enum Stem {
+    /// The whole stem, or the stem before a version: `history`, `history-2.0`.
+    Is(&'static str),
+    /// The beginning of the stem.
+    Begins(&'static str),
+    /// The end of the stem.
+    Ends(&'static str),
+}
+
+/// Documents and data by the stem of their names.
+const STEMS: [(Stem, &str); 23] = [
+    (Stem::Is("template"), TEMPLATE),
+    (Stem::Begins("template-"), TEMPLATE),
+    (Stem::Begins("template_"), TEMPLATE),
+    (Stem::Ends("-template"), TEMPLATE),
+    (Stem::Ends("_template"), TEMPLATE),
+    (Stem::Ends(".template"), TEMPLATE),
+    (Stem::Is("issue_template"), TEMPLATE),
+    (Stem::Is("pull_request_template"), TEMPLATE),
+    (Stem::Begins("changelog"), "a change log"),
+    (Stem::Is("changes"), "a change log"),
+    (Stem::Is("history"), "a change log"),
+    (Stem::Is("news"), "a change log"),
+    (Stem::Is("release_notes"), "a change log"),
+    (Stem::Is("release-notes"), "a change log"),
+    (Stem::Is("releasenotes"), "a change log"),
+    (Stem::Is("license"), "a licence"),
+    (Stem::Is("agents"), TOOL),
+    (Stem::Is("claude"), TOOL),
+    (Stem::Is("gemini"), TOOL),
+    (Stem::Is("copilot-instructions"), TOOL),
+    (Stem::Ends("-lock"), "a lock file"),
+    (Stem::Ends(".lock"), "a lock file"),
+    (Stem::Is("docker-compose"), TOOL),
+];
+
+/// Endings of code that nobody wrote by hand.
+const GENERATED: [(&str, &str); 4] =
+    [(".min.js", "minified code"), (".min.mjs", "minified code"), (".bundle.js", "bundled code"), ("-min.js", "minified code")];
+
+/// Languages of translated documents, as in `guide.zh-cn.md`.
+const LANGUAGES: [&str; 36] = [
+    "ar", "bg", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nl", "no", "pl", "pt",
+    "pt-br", "pt_br", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh", "zh-cn", "zh-hans", "zh-hant", "zh-tw", "zh_cn",
+];
+
+/// The family of a path by its extension, whether it is passed over or not.
+pub fn family(path: &str) -> Option<Family> {
+    let (_, extension) = file_name(path).rsplit_once('.')?;
+    let extension = extension.to_ascii_lowercase();
+    let mut families = EXTENSIONS.iter();
+    families.find(|(_, known)| known.contains(&extension.as_str())).map(|(family, _)| *family)
+}
+
+/// What the name of a path, relative to the root of a scan, says about it.
+///
+/// A scan that begins inside of a folder does not see its name: the examples of a
+/// project are read when the scan begins in `examples`.
+pub fn classify(path: &str) -> Class {
+    let Some(family) = family(path) else {
+        return Class::Unknown;
+    };
+    let lower = path.to_ascii_lowercase();
+    let (folders, name) = match lower.rsplit_once('/') {
+        Some((folders, name)) => (folders.split('/').collect(), name),
+        None => (Vec::new(), lower.as_str()),
+    };
+    let documents = family != Family::Code;
+    let reason = by_folder(&folders, documents)
+        .or_else(|| is_hidden(name).then_some(HIDDEN))
+        .or_else(|| if documents { by_stem(name) } else { by_ending(name) });
+    reason.map_or(Class::Candidate(family), Class::PassedOver)
+}
+
+/// Why nothing below a folder is read, for walks that need not enter it.
+pub fn folder_passed_over(path: &str) -> Option<&'static str> {
+    let lower = path.to_ascii_lowercase();
+    by_folder(&lower.split('/').collect::<Vec<_>>(), false)
+}
+
+/// The first folder that is passed over, from the root down.
+fn by_folder(folders: &[&str], documents: bool) -> Option<&'static str> {
+    folders.iter().enumerate().find_map(|(at, folder)| {
+        let parent = at.checked_sub(1).and_then(|at| folders.get(at)).copied();
+        let (_, scope, reason) = FOLDERS
+            .iter()
+            .find(|(name, ..)| matches(name, parent, folder))
+            .copied()
+            .or_else(|| is_hidden(folder).then_some(("", Scope::All, HIDDEN)))?;
+        let above = folders.get(..at).unwrap_or_default();
+        let applies = match scope {
+            Scope::All => true,
+            Scope::Documents => documents || is_hidden(folder),
+            Scope::OutsideSources => !above.iter().any(|folder| SOURCES.contains(folder)),
+        };
+        applies.then_some(reason)
+    })
+}
+
+/// Whether a row of [`FOLDERS`] names this folder.
+fn matches(row: &str, parent: Option<&str>, folder: &str) -> bool {
+    match row.split_once('/') {
+        Some((outer, inner)) => parent == Some(outer) && inner == folder,
+        None => row == folder,
+    }
+}
+
+fn by_stem(name: &str) -> Option<&'static str> {
+    let (stem, _) = name.rsplit_once('.')?;
+    let known = STEMS.iter().find(|(rule, _)| match rule {
+        Stem::Is(word) => stem.strip_prefix(word).is_some_and(is_version),
+        Stem::Begins(word) => stem.starts_with(word),
+        Stem::Ends(word) => stem.ends_with(word),
+    });
+    let translated = || {
+        let (_, language) = stem.rsplit_once('.')?;
+        LANGUAGES.contains(&language).then_some(TRANSLATION)
+    };
+    known.map(|(_, reason)| *reason).or_else(translated)
+}
+
+fn by_ending(name: &str) -> Option<&'static str> {
+    GENERATED.iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, reason)| *reason)
+}
+
+/// Nothing, or a version behind a separator: `-2.0`, `_v3`, `.1`.
+fn is_version(rest: &str) -> bool {
+    let number = rest.trim_start_matches(['-', '_', '.', 'v']);
+    rest.is_empty() || (number.len() < rest.len() && number.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') && !NOT_HIDDEN.contains(&name)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

@@ -1,0 +1,159 @@
+//! What obliges a level of verification: attributes, policy, and open actions.
+
+use super::graph::{ActionId, ActionNode, Demand, FactRef, Found, Graph, ReqId, index};
+use super::lookup::Lookup;
+use crate::model::mention::Mention;
+use crate::model::vocabulary::{self, Level, Method};
+use crate::read::grammar::identifier;
+use crate::settings::Settings;
+use crate::source::{FileId, Place};
+use std::collections::BTreeMap;
+
+/// Finds the demands on every requirement, and the open actions that put its verification in doubt.
+pub fn link(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
+    attributes(graph);
+    policies(graph, lookup, settings);
+    graph.actions = actions(graph, lookup);
+    open_actions(graph);
+}
+
+/// A level attribute of the specification demands that level of a requirement that is tested.
+fn attributes(graph: &mut Graph) {
+    let mut demands: Vec<(ReqId, Demand)> = Vec::new();
+    for (id, requirement) in graph.requirements() {
+        let Some(definition) = graph.definition(requirement) else { continue };
+        let known = requirement.evidence.iter().any(|evidence| evidence.level.is_some());
+        let by_method = definition.method.iter().filter(|_| requirement.methods.contains(&Method::Test) || requirement.methods.is_empty());
+        for cell in definition.level.iter().chain(by_method) {
+            for level in vocabulary::levels(&cell.text) {
+                let place = Place::new(requirement.place.file, cell.span);
+                demands.push((id, Demand {
+                    level: Some(level),
+                    source: String::from("its definition"),
+                    places: vec![(place, format!("{} verification is assigned here", level.name()))],
+                    // Where no test of the requirement has a known level, nothing is known to be missing.
+                    weak: !known,
+                }));
+            }
+        }
+    }
+    give(graph, demands);
+}
+
+fn policies(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
+    let mut demands = Vec::new();
+    for policy in &settings.policies {
+        let Some(level) = policy.level else { continue };
+        for target in identifier::list(&policy.requirements, 0).iter().flat_map(|mention| lookup.resolve(mention, "")) {
+            let ids = match target.found {
+                Found::One(id) => vec![id],
+                Found::Ambiguous(ids) => ids,
+                Found::Missing | Found::Foreign => Vec::new(),
+            };
+            let demand = Demand { level: Some(level), source: format!("the policy for {}", policy.requirements), places: Vec::new(), weak: false };
+            demands.extend(ids.into_iter().map(|id| (id, demand.clone())));
+        }
+    }
+    give(graph, demands);
+}
+
+fn give(graph: &mut Graph, demands: Vec<(ReqId, Demand)>) {
+    for (id, demand) in demands {
+        if let Some(requirement) = graph.requirements.get_mut(id.0 as usize)
+            && !requirement.demands.contains(&demand)
+        {
+            requirement.demands.push(demand);
+        }
+    }
+}
+
+/// Actions of all documents. One that several documents tell is one action, and the
+/// document whose identifier it carries has the last word on it.
+fn actions(graph: &Graph, lookup: &Lookup) -> Vec<ActionNode> {
+    let mut told: BTreeMap<(String, Option<FileId>), Vec<FactRef>> = BTreeMap::new();
+    for (file, input) in graph.files() {
+        for (at, action) in input.facts.actions.iter().enumerate() {
+            // `CAPA-001` alone is numbered anew in every record.
+            let own = action.id.matches('-').count() < 2;
+            told.entry((action.id.clone(), own.then_some(file))).or_default().push(FactRef { file, index: index(at) });
+        }
+    }
+    told.into_iter()
+        .filter_map(|((id, _), facts)| {
+            let home = |fact: &&FactRef| graph.document(fact.file).is_some_and(|document| id.starts_with(&document.id));
+            let fact = *facts.iter().find(home).or(facts.first())?;
+            let action = graph.action(fact);
+            let path = graph.path(fact.file);
+            Some(ActionNode {
+                fact,
+                repeated: facts.into_iter().filter(|other| *other != fact).collect(),
+                open: !action.done,
+                targets: action.ids.iter().flat_map(|mention: &Mention| lookup.resolve(mention, path)).collect(),
+            })
+        })
+        .collect()
+}
+
+/// The record that an action belongs to: its identifier without the number of the action.
+fn record_of(graph: &Graph, node: &ActionNode) -> String {
+    let id = &graph.action(node.fact).id;
+    match id.rsplit_once("-CAPA").filter(|(record, _)| !record.is_empty()) {
+        Some((record, _)) => record.to_owned(),
+        None => graph.document(node.fact.file).map_or_else(|| graph.path(node.fact.file).to_owned(), |document| document.id.clone()),
+    }
+}
+
+/// While a record is open, the requirements whose evidence one of its actions names are
+/// suspect, and a level that one of its actions asks for is demanded of them.
+fn open_actions(graph: &mut Graph) {
+    let mut records: BTreeMap<String, Vec<ActionId>> = BTreeMap::new();
+    for (at, node) in graph.actions.iter().enumerate().filter(|(_, node)| node.open) {
+        records.entry(record_of(graph, node)).or_default().push(ActionId(index(at)));
+    }
+    let mut demands = Vec::new();
+    let mut suspects = Vec::new();
+    for (record, actions) in records {
+        let asking: Vec<(ActionId, Level)> = actions.iter().filter_map(|id| Some((*id, level(graph, *id)?))).collect();
+        for naming in &actions {
+            let node = graph.action_node(*naming);
+            if !graph.action(node.fact).evidence {
+                continue;
+            }
+            for target in &node.targets {
+                let Found::One(requirement) = target.found else { continue };
+                suspects.push((requirement, *naming));
+                demands.extend(asking.iter().map(|(asking, level)| (requirement, action_demand(graph, &record, *asking, *naming, *level))));
+            }
+        }
+    }
+    for (requirement, action) in suspects {
+        if let Some(requirement) = graph.requirements.get_mut(requirement.0 as usize)
+            && !requirement.suspects.contains(&action)
+        {
+            requirement.suspects.push(action);
+        }
+    }
+    give(graph, demands);
+}
+
+fn level(graph: &Graph, id: ActionId) -> Option<Level> {
+    let action = graph.action(graph.action_node(id).fact);
+    vocabulary::levels(&action.level.as_ref()?.text).first().copied()
+}
+
+fn action_demand(graph: &Graph, record: &str, asking: ActionId, naming: ActionId, level: Level) -> Demand {
+    let place = |id: ActionId| {
+        let fact = graph.action_node(id).fact;
+        Graph::place(fact, graph.action(fact).text.span)
+    };
+    let name = |id: ActionId| graph.action(graph.action_node(id).fact).id.clone();
+    let mut places = vec![(place(asking), format!("{} asks for a test of level {}", name(asking), level.name()))];
+    if asking != naming {
+        places.push((place(naming), format!("{} names the requirement", name(naming))));
+    }
+    let source = match asking == naming {
+        true => format!("{}, an open action of {record}", name(asking)),
+        false => format!("{} (with {}), open actions of {record}", name(asking), name(naming)),
+    };
+    Demand { level: Some(level), source, places, weak: false }
+}

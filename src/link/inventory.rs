@@ -1,0 +1,367 @@
+//! All tests at hand, and how citations find them.
+
+use super::graph::{FactRef, Ghost, Input, Resolution, TestId, TestNode, Why, index};
+use super::nearest;
+use crate::model::citation::{Target, TestName};
+use crate::model::mention::Mention;
+use crate::model::test_case::{Grade, Kind, TestCase};
+use crate::source::{FileId, Place};
+use globset::Glob;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::{Cell, OnceCell};
+
+/// Tests by name and files by name.
+pub struct Inventory<'g> {
+    inputs: &'g [Input],
+    /// First [`TestId`] of each file.
+    first: Vec<u32>,
+    nodes: Vec<FactRef>,
+    by_name: FxHashMap<&'g str, Vec<TestId>>,
+    /// Files by the last part of their path, and by that part without its extension.
+    by_file: FxHashMap<&'g str, Vec<FileId>>,
+    /// Test cases with identifiers of their own: where documents describe them, and the tests that carry them.
+    cases: FxHashMap<&'g str, (Vec<Place>, Vec<TestId>)>,
+    case_families: FxHashSet<&'g str>,
+    extensions: FxHashSet<&'g str>,
+    absent: &'g [String],
+    any_test: bool,
+    /// The names of all files in one form, made when first needed.
+    names: OnceCell<Vec<String>>,
+    /// Searches for near names that may still be made: each looks at every name.
+    searches: Cell<u32>,
+}
+
+/// The test nodes of all inputs, not linked yet.
+pub fn nodes(inputs: &[Input]) -> Vec<TestNode> {
+    facts(inputs)
+        .map(|fact| TestNode { fact, verifies: Vec::new(), cited: false, results: Vec::new(), outcome: None, level: None })
+        .collect()
+}
+
+fn facts(inputs: &[Input]) -> impl Iterator<Item = FactRef> {
+    inputs.iter().enumerate().flat_map(|(file, input)| {
+        (0..input.facts.tests.len()).map(move |at| FactRef { file: FileId(index(file)), index: index(at) })
+    })
+}
+
+impl<'g> Inventory<'g> {
+    /// Indexes the inputs; `absent` are the paths of submodules that are not checked out.
+    pub fn new(inputs: &'g [Input], absent: &'g [String]) -> Self {
+        let mut inventory = Self {
+            inputs,
+            first: Vec::new(),
+            nodes: facts(inputs).collect(),
+            by_name: FxHashMap::default(),
+            by_file: FxHashMap::default(),
+            cases: FxHashMap::default(),
+            case_families: FxHashSet::default(),
+            extensions: FxHashSet::default(),
+            absent,
+            any_test: false,
+            names: OnceCell::new(),
+            searches: Cell::new(500),
+        };
+        for (at, input) in inputs.iter().enumerate() {
+            inventory.add(FileId(index(at)), input);
+        }
+        inventory
+    }
+
+    fn add(&mut self, file: FileId, input: &'g Input) {
+        let first = self.first.last().copied().unwrap_or(0)
+            + self.first.len().checked_sub(1).and_then(|last| self.inputs.get(last)).map_or(0, |input| index(input.facts.tests.len()));
+        self.first.push(first);
+        for (at, test) in input.facts.tests.iter().enumerate() {
+            let id = TestId(first + index(at));
+            self.by_name.entry(&test.name).or_default().push(id);
+            self.any_test |= test.kind == Kind::Test;
+            if let Some(case) = &test.case_id {
+                self.case(case, Place::new(file, test.span), Some(id));
+            }
+        }
+        let name = input.path.rsplit('/').next().unwrap_or(&input.path);
+        self.by_file.entry(name).or_default().push(file);
+        if let Some((stem, extension)) = name.rsplit_once('.') {
+            self.by_file.entry(stem).or_default().push(file);
+            if input.facts.tests.iter().any(|test| test.kind == Kind::Test) {
+                self.extensions.insert(extension);
+            }
+        }
+        for mention in &input.facts.named {
+            if let Some(id) = mention.id() {
+                self.case(id, Place::new(file, mention.span), None);
+            }
+        }
+        for definition in &input.facts.definitions {
+            self.case(&definition.id, Place::new(file, definition.span), None);
+        }
+        for marker in input.facts.markers.iter().filter(|marker| marker.grade == Grade::Function) {
+            let test = marker.test.filter(|at| input.facts.tests.get(*at as usize).is_some_and(|test| test.kind == Kind::Test));
+            let test = test.map(|at| TestId(first + at));
+            for id in marker.ids.iter().filter_map(Mention::id) {
+                if test.is_some() {
+                    self.case(id, Place::new(file, marker.span), test);
+                }
+            }
+        }
+    }
+
+    fn case(&mut self, id: &'g str, place: Place, test: Option<TestId>) {
+        let (places, tests) = self.cases.entry(id).or_default();
+        match test {
+            Some(test) => tests.push(test),
+            None => places.push(place),
+        }
+        self.case_families.insert(crate::model::mention::family(id));
+    }
+
+    /// The test of a file by its position.
+    pub fn id(&self, file: FileId, at: u32) -> TestId {
+        TestId(self.first.get(file.index()).copied().unwrap_or(0) + at)
+    }
+
+    #[allow(clippy::indexing_slicing, reason = "identifiers are made from the lists that they index")]
+    fn test(&self, id: TestId) -> (FileId, &'g TestCase) {
+        let fact = self.nodes[id.0 as usize];
+        (fact.file, &self.inputs[fact.file.index()].facts.tests[fact.index as usize])
+    }
+
+    /// Resolves what a document cites.
+    pub fn resolve(&self, target: &Target, elsewhere: bool) -> Resolution {
+        match target {
+            Target::Test(name) => self.resolve_test(name, elsewhere),
+            Target::File { path, lines, .. } => self.resolve_file(path, lines, elsewhere),
+            Target::Glob(pattern) => self.resolve_glob(pattern, elsewhere),
+            Target::CaseId(id) => self.resolve_case(id),
+            Target::Elided | Target::Prose(_) => Resolution::NoTest,
+        }
+    }
+
+    fn resolve_case(&self, id: &str) -> Resolution {
+        match self.cases.get(id) {
+            Some((_, tests)) if !tests.is_empty() => return Resolution::Tests(tests.clone()),
+            Some((places, _)) => return Resolution::Documented(places.clone()),
+            None => {}
+        }
+        let named: Vec<FileId> = self.files_with(id);
+        let tests: Vec<TestId> = named.iter().flat_map(|file| self.tests_in(*file)).collect();
+        match named.first() {
+            Some(_) if !tests.is_empty() => Resolution::Tests(tests),
+            Some(first) => Resolution::File(*first),
+            None if self.case_families.contains(crate::model::mention::family(id)) => Resolution::Ghost(Ghost::NoCase),
+            None => Resolution::NotAssessed(Why::UnknownCases),
+        }
+    }
+
+    /// Files whose name holds an identifier as a whole: `test-qual_T1_1.R`, but not `T1_10`.
+    fn files_with(&self, id: &str) -> Vec<FileId> {
+        let form = |text: &str| text.to_lowercase().replace(['-', '.'], "_");
+        let key = form(id);
+        let whole = |name: &str| {
+            name.match_indices(&key).any(|(at, _)| {
+                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                edge(name.get(..at).and_then(|rest| rest.chars().next_back())) && edge(name.get(at + key.len()..).and_then(|rest| rest.chars().next()))
+            })
+        };
+        let names = self.names.get_or_init(|| self.inputs.iter().map(|input| form(input.path.rsplit('/').next().unwrap_or(""))).collect());
+        names.iter().enumerate().filter(|(_, name)| whole(name)).map(|(at, _)| FileId(index(at))).collect()
+    }
+
+    /// The files that a path names: the exact path, else those whose path ends with it,
+    /// else those that end with what is left when leading folders are taken away.
+    fn files(&self, path: &str) -> Vec<FileId> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let Some(named) = self.by_file.get(name) else { return self.module(path) };
+        let mut tail = path;
+        loop {
+            let ends = |file: &&FileId| {
+                let known = self.inputs.get(file.index()).map_or("", |input| input.path.as_str());
+                let known = if tail.contains('.') { known } else { known.rsplit_once('.').map_or(known, |(stem, _)| stem) };
+                known.strip_suffix(tail).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            };
+            let found: Vec<FileId> = named.iter().filter(ends).copied().collect();
+            let whole = tail == path || tail.contains('/') || found.len() == 1;
+            if !found.is_empty() && whole {
+                return found;
+            }
+            match tail.split_once('/') {
+                Some((_, rest)) => tail = rest,
+                None => return Vec::new(),
+            }
+        }
+    }
+
+    /// A dotted module: `tests.test_run` names `tests/test_run.py`.
+    fn module(&self, path: &str) -> Vec<FileId> {
+        if path.contains('/') || !path.contains('.') {
+            return Vec::new();
+        }
+        let path = path.replace('.', "/");
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        let named = self.by_file.get(name).map(Vec::as_slice).unwrap_or_default();
+        let ends = |file: &&FileId| self.inputs.get(file.index()).and_then(|input| input.path.rsplit_once('.')).is_some_and(|(stem, _)| stem.ends_with(&path));
+        named.iter().filter(ends).copied().collect()
+    }
+
+    fn resolve_test(&self, name: &TestName, elsewhere: bool) -> Resolution {
+        let named = self.by_name.get(name.name.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let Some(file) = &name.file else { return self.by_scope(name, named, elsewhere) };
+        let files = self.files(file);
+        let scoped: Vec<TestId> = named.iter().copied().filter(|id| self.in_scope(*id, &name.scope)).collect();
+        let here: Vec<TestId> = scoped.iter().copied().filter(|id| files.contains(&self.test(*id).0)).collect();
+        if !here.is_empty() {
+            return self.one_of(here);
+        }
+        // The part before `::` may be a class, a suite or a module inside a file.
+        let stem = file.rsplit('/').next().unwrap_or(file);
+        let within: Vec<TestId> = scoped.iter().copied().filter(|id| self.test(*id).1.scope.iter().any(|part| part == stem)).collect();
+        if files.is_empty() && !within.is_empty() {
+            return self.one_of(within);
+        }
+        if let Some(way) = self.out_of_reach(file, elsewhere, files.is_empty()) {
+            return Resolution::NotAssessed(way);
+        }
+        let tests: Vec<TestId> = named.iter().copied().filter(|id| self.test(*id).1.kind == Kind::Test).collect();
+        match (files.as_slice(), tests.is_empty()) {
+            (_, false) => Resolution::WrongFile { cited: files.first().copied(), found: tests },
+            ([], true) if name.inherited => self.by_scope(name, named, elsewhere),
+            ([], true) => Resolution::Ghost(Ghost::NoFile(self.near_file(file))),
+            ([first, ..], true) => Resolution::Ghost(Ghost::NoTest(*first, self.near_test(*first, &name.name))),
+        }
+    }
+
+    fn in_scope(&self, id: TestId, scope: &[String]) -> bool {
+        let mut have = self.test(id).1.scope.iter();
+        scope.iter().all(|part| have.any(|one| one == part || one.rsplit("::").next() == Some(part)))
+    }
+
+    /// A name without a file: it must be the only one of its scope.
+    fn by_scope(&self, name: &TestName, named: &[TestId], elsewhere: bool) -> Resolution {
+        let found: Vec<TestId> = named.iter().copied().filter(|id| self.in_scope(*id, &name.scope) || self.in_path(*id, &name.scope)).collect();
+        if found.is_empty() {
+            if let Some(way) = self.out_of_reach("", elsewhere, true) {
+                return Resolution::NotAssessed(way);
+            }
+            let near = self.may_search().then(|| nearest::of(&name.name, self.by_name.keys().copied())).flatten();
+            let near = near.and_then(|near| self.by_name.get(near)?.first().copied());
+            return Resolution::Ghost(Ghost::NoName(near));
+        }
+        let mut files: Vec<FileId> = found.iter().map(|id| self.test(*id).0).collect();
+        files.dedup();
+        let tests = found.iter().filter(|id| matches!(self.test(**id).1.kind, Kind::Test | Kind::Class)).count();
+        if files.len() > 1 && tests > 1 {
+            return Resolution::Ambiguous(found);
+        }
+        self.one_of(found)
+    }
+
+    /// Dotted scopes may be packages and files instead of classes.
+    fn in_path(&self, id: TestId, scope: &[String]) -> bool {
+        let (file, test) = self.test(id);
+        let path = self.inputs.get(file.index()).map_or("", |input| input.path.as_str());
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        scope.iter().all(|part| stem.split('/').any(|one| one == part) || test.scope.contains(part))
+    }
+
+    /// Tests among candidates, the cases of a class, or the one thing that is no test.
+    fn one_of(&self, found: Vec<TestId>) -> Resolution {
+        let tests: Vec<TestId> = found.iter().copied().filter(|id| self.test(*id).1.kind == Kind::Test).collect();
+        if !tests.is_empty() {
+            return Resolution::Tests(tests);
+        }
+        let inside: Vec<TestId> = found.iter().filter(|id| self.test(**id).1.kind == Kind::Class).flat_map(|id| self.cases_of(*id)).collect();
+        match (inside.is_empty(), found.first()) {
+            (false, _) => Resolution::Tests(inside),
+            (true, Some(first)) => Resolution::NotATest(*first),
+            (true, None) => Resolution::NoTest,
+        }
+    }
+
+    fn cases_of(&self, class: TestId) -> Vec<TestId> {
+        let (file, class) = self.test(class);
+        self.tests_in(file).into_iter().filter(|id| class.body.contains(self.test(*id).1.span)).collect()
+    }
+
+    fn tests_in(&self, file: FileId) -> Vec<TestId> {
+        let count = self.inputs.get(file.index()).map_or(0, |input| index(input.facts.tests.len()));
+        (0..count).map(|at| self.id(file, at)).filter(|id| self.test(*id).1.kind == Kind::Test).collect()
+    }
+
+    fn resolve_file(&self, path: &str, lines: &[u32], elsewhere: bool) -> Resolution {
+        let files = self.files(path);
+        let Some(file) = files.first().copied() else {
+            return match self.out_of_reach(path, elsewhere, true) {
+                Some(way) => Resolution::NotAssessed(way),
+                None => Resolution::Ghost(Ghost::NoFile(self.near_file(path))),
+            };
+        };
+        if let Some(input) = self.inputs.get(file.index()).filter(|_| files.len() == 1) {
+            let last = index(input.text.line_count());
+            if let Some(line) = lines.iter().find(|line| **line > last && last > 0) {
+                return Resolution::NoLine { file, line: *line, last };
+            }
+        }
+        let tests: Vec<TestId> = files.iter().flat_map(|file| self.tests_in(*file)).collect();
+        if tests.is_empty() || files.len() > 1 { Resolution::File(file) } else { Resolution::Tests(tests) }
+    }
+
+    fn resolve_glob(&self, pattern: &str, elsewhere: bool) -> Resolution {
+        let Ok(glob) = Glob::new(&format!("**/{pattern}")).map(|glob| glob.compile_matcher()) else { return Resolution::NoTest };
+        let matched: Vec<FileId> = (0..self.inputs.len()).map(|at| FileId(index(at))).filter(|file| self.inputs.get(file.index()).is_some_and(|input| glob.is_match(&input.path))).collect();
+        let tests: Vec<TestId> = matched.iter().flat_map(|file| self.tests_in(*file)).collect();
+        match matched.first() {
+            Some(_) if !tests.is_empty() => Resolution::Tests(tests),
+            Some(first) => Resolution::File(*first),
+            None => match self.out_of_reach(pattern, elsewhere, true) {
+                Some(way) => Resolution::NotAssessed(way),
+                None => Resolution::Ghost(Ghost::NoMatch),
+            },
+        }
+    }
+
+    /// Why something that was not found cannot be called missing, if there is a reason.
+    fn out_of_reach(&self, path: &str, elsewhere: bool, no_file: bool) -> Option<Why> {
+        if !no_file {
+            return None;
+        }
+        if self.absent.iter().any(|absent| path.starts_with(absent.as_str()) || absent.ends_with(path.split('/').next().unwrap_or(path)) && !path.is_empty()) {
+            return Some(Why::AbsentSubmodule);
+        }
+        if elsewhere {
+            return Some(Why::OtherRepository);
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension).filter(|extension| extension.len() <= 7);
+        let source = extension.is_some_and(|extension| crate::read::code::language(name).is_some() && !extension.is_empty());
+        match extension {
+            _ if !self.any_test && (source || extension.is_none()) => Some(Why::NoTests),
+            Some(extension) if source && !self.extensions.contains(extension) && !self.folder_exists(path) => Some(Why::OtherLanguage),
+            _ => None,
+        }
+    }
+
+    fn folder_exists(&self, path: &str) -> bool {
+        let Some((folder, _)) = path.rsplit_once('/') else { return false };
+        let folder = format!("{folder}/");
+        self.inputs.iter().any(|input| input.path.starts_with(&folder))
+    }
+
+    fn may_search(&self) -> bool {
+        let left = self.searches.get();
+        self.searches.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    fn near_file(&self, path: &str) -> Option<FileId> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let names = self.by_file.keys().copied().filter(|known| known.contains('.') == name.contains('.'));
+        let near = self.may_search().then(|| nearest::of(name, names)).flatten()?;
+        self.by_file.get(near)?.first().copied()
+    }
+
+    fn near_test(&self, file: FileId, name: &str) -> Option<TestId> {
+        let tests = self.tests_in(file);
+        let near = nearest::of(name, tests.iter().map(|id| self.test(*id).1.name.as_str()))?;
+        tests.into_iter().find(|id| self.test(*id).1.name == near)
+    }
+}

@@ -1,0 +1,85 @@
+//! The verification level of a test: by configuration, else by where it lives and how it is tagged.
+
+use super::graph::Graph;
+use crate::model::vocabulary::{self, Level, words};
+use crate::settings::{Matcher, Settings};
+use globset::{Glob, GlobMatcher};
+
+/// Sets the level of every test for which it is known.
+pub fn of_tests(graph: &mut Graph, settings: &Settings) {
+    let rules = rules(settings);
+    let by_file: Vec<Option<Level>> = graph.inputs.iter().map(|input| by_rules(&rules, &input.path).or_else(|| by_path(&input.path))).collect();
+    let mut levels = Vec::with_capacity(graph.tests.len());
+    for node in &graph.tests {
+        let test = graph.facts(node.fact.file).tests.get(node.fact.index as usize);
+        let tagged = test.and_then(|test| {
+            let tag = |tag: &str| rules.iter().find_map(|rule| rule.tagged(tag)).or_else(|| vocabulary::levels(tag).first().copied());
+            test.tags.iter().find_map(|one| tag(&one.text))
+        });
+        levels.push(tagged.or(by_file.get(node.fact.file.index()).copied().flatten()));
+    }
+    for (node, level) in graph.tests.iter_mut().zip(levels) {
+        node.level = level;
+    }
+}
+
+struct Rule {
+    level: Level,
+    path: Option<GlobMatcher>,
+    tag: Option<String>,
+}
+
+impl Rule {
+    fn tagged(&self, tag: &str) -> Option<Level> {
+        (self.tag.as_deref() == Some(tag)).then_some(self.level)
+    }
+}
+
+fn rules(settings: &Settings) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    for (level, matchers) in &settings.levels {
+        for matcher in matchers {
+            let (path, tag) = match matcher {
+                Matcher::Path(pattern) => (Glob::new(pattern).ok().map(|glob| glob.compile_matcher()), None),
+                Matcher::Marker(tag) => (None, Some(tag.clone())),
+                Matcher::Text(_) => (None, None),
+            };
+            rules.push(Rule { level: *level, path, tag });
+        }
+    }
+    rules
+}
+
+fn by_rules(rules: &[Rule], path: &str) -> Option<Level> {
+    rules.iter().find(|rule| rule.path.as_ref().is_some_and(|glob| glob.is_match(path))).map(|rule| rule.level)
+}
+
+/// The level that a path names: a folder `integration`, a file `x.e2e.ts`, `XIT.java`. A file in the
+/// `tests` folder of a Cargo package is an integration test by that tool's own definition.
+fn by_path(path: &str) -> Option<Level> {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let by_words = |part: &str| {
+        words(part).split(' ').find_map(|word| match word {
+            "integration" | "it" | "itest" | "itests" | "integrationtest" | "integrationtests" => Some(Level::Integration),
+            "e2e" | "system" | "stest" | "stests" | "hil" | "sil" => Some(Level::System),
+            "unit" | "utest" | "utests" | "unittest" | "unittests" => Some(Level::Unit),
+            "acceptance" | "uat" => Some(Level::Acceptance),
+            _ => None,
+        })
+    };
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let by_stem = by_words(stem).filter(|_| words(stem) != "system");
+    by_stem
+        .or_else(|| folders.split('/').rev().find_map(|folder| by_words(folder).filter(|level| *level != Level::System || folder != "system")))
+        .or_else(|| (stem.ends_with("IT") && name.ends_with(".java")).then_some(Level::Integration))
+        .or_else(|| (name.ends_with(".rs") && folders.rsplit('/').next() == Some("tests")).then_some(Level::Integration))
+}
+
+/// The level that words beside a citation state, by the configuration first.
+pub fn by_text(settings: &Settings, text: &str) -> Option<Level> {
+    let lower = text.to_lowercase();
+    let configured = settings.levels.iter().find(|(_, matchers)| {
+        matchers.iter().any(|matcher| matches!(matcher, Matcher::Text(words) if lower.contains(&words.to_lowercase())))
+    });
+    configured.map(|(level, _)| *level).or_else(|| vocabulary::levels(text).first().copied())
+}

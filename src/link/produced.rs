@@ -1,0 +1,113 @@
+//! Results to the tests that produced them.
+
+use super::graph::{FactRef, Graph, ResultId, ResultNode, TestId, index};
+use crate::model::evidence::{Outcome, TestResult};
+use crate::model::test_case::{Kind, TestCase};
+use rustc_hash::FxHashMap;
+
+/// Links all results. A result that fits several tests equally well is linked to none.
+pub fn link(graph: &mut Graph) {
+    let mut nodes = Vec::new();
+    {
+        let by_name = by_name(graph);
+        for (file, input) in graph.files() {
+            for (at, result) in input.facts.results.iter().enumerate() {
+                let test = find(graph, &by_name, result);
+                nodes.push(ResultNode { fact: FactRef { file, index: index(at) }, test });
+            }
+        }
+    }
+    graph.results = nodes;
+    for at in 0..graph.results.len() {
+        let id = ResultId(index(at));
+        let outcome = graph.result(id).outcome;
+        let test = graph.results.get(at).and_then(|node| node.test);
+        if let Some(node) = test.and_then(|test| graph.tests.get_mut(test.0 as usize)) {
+            node.results.push(id);
+            node.outcome = Some(node.outcome.map_or(outcome, |known| worse(known, outcome)));
+        }
+    }
+}
+
+/// Of two outcomes the one that says less for the test.
+fn worse(a: Outcome, b: Outcome) -> Outcome {
+    let rank = |outcome| match outcome {
+        Outcome::Failed => 6,
+        Outcome::Error => 5,
+        Outcome::ExpectedFailure => 4,
+        Outcome::NotRun => 3,
+        Outcome::Skipped => 2,
+        Outcome::Flaky => 1,
+        Outcome::Passed => 0,
+    };
+    if rank(b) > rank(a) { b } else { a }
+}
+
+fn by_name(graph: &Graph) -> FxHashMap<&str, Vec<TestId>> {
+    let mut names: FxHashMap<&str, Vec<TestId>> = FxHashMap::default();
+    if graph.inputs.iter().all(|input| input.facts.results.is_empty()) {
+        return names;
+    }
+    for (id, _) in graph.tests() {
+        let test = graph.test(id);
+        if test.kind == Kind::Test {
+            names.entry(&test.name).or_default().push(id);
+        }
+    }
+    names
+}
+
+/// The test with the name of a result, and with the file and scopes that its class names.
+fn find(graph: &Graph, by_name: &FxHashMap<&str, Vec<TestId>>, result: &TestResult) -> Option<TestId> {
+    for name in names(result) {
+        let Some(candidates) = by_name.get(name) else { continue };
+        let best = candidates.iter().map(|id| fit(graph, *id, result)).max()?;
+        let mut fitting = candidates.iter().filter(|id| fit(graph, **id, result) == best);
+        let (Some(one), None) = (fitting.next(), fitting.next()) else { return None };
+        // A lone candidate may still be of another file: something of the class must agree.
+        return (best > 0 || result.class.is_empty()).then_some(*one);
+    }
+    None
+}
+
+/// The names under which the test of a result may be known, most exact first.
+fn names(result: &TestResult) -> Vec<&str> {
+    let full = result.name.as_str();
+    let mut names = vec![full];
+    let cut = full.find(['[', '(', '#']).filter(|at| *at > 0).and_then(|at| full.get(..at)).map(str::trim_end);
+    names.extend(cut);
+    let last = |text: &'_ str| text.rsplit("::").next().map(str::len);
+    names.extend(last(full).and_then(|len| full.get(full.len() - len..)));
+    names.extend(full.split('/').next().filter(|first| first.starts_with("Test")));
+    names.extend(full.rsplit('/').next().filter(|_| full.starts_with("Test")));
+    // Runners of JavaScript put the titles of the suites in front.
+    names.extend(full.rsplit(" > ").next());
+    names.extend(full.rsplit(" › ").next());
+    if let Some(rest) = full.strip_prefix(result.class.as_str()) {
+        names.push(rest.trim_start());
+    }
+    names
+}
+
+/// How well the file and the scopes of a test agree with what a result says around its name.
+fn fit(graph: &Graph, id: TestId, result: &TestResult) -> usize {
+    let test = graph.test(id);
+    let path = graph.path(graph.test_node(id).fact.file);
+    if let Some(file) = &result.file {
+        let file = file.replace('\\', "/");
+        if path.ends_with(file.trim_start_matches("./")) || file.ends_with(path) {
+            return 1000 + scopes(test, &result.name);
+        }
+    }
+    let around = format!("{} {} {}", result.class, result.name, result.suites.join(" "));
+    let parts: Vec<&str> = around.split(['.', ':', '/', ' ', '-', '$', '>', '\\']).filter(|part| !part.is_empty()).collect();
+    let has = |name: &str| parts.contains(&name) || (name.contains([' ', '.']) && around.contains(name));
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let folders = stem.split('/').filter(|part| has(part)).count();
+    let file = stem.rsplit('/').next().is_some_and(|name| has(name) || has(&name.replace('-', "_")) || has(name.split('.').next().unwrap_or(name)));
+    folders + 20 * usize::from(file) + 10 * scopes(test, &around)
+}
+
+fn scopes(test: &TestCase, around: &str) -> usize {
+    test.scope.iter().filter(|scope| around.contains(scope.as_str())).count()
+}

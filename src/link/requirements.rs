@@ -1,0 +1,334 @@
+//! Definitions to requirements: which of them count, and in which namespace.
+
+use super::graph::{FactRef, Graph, Input, Namespace, ReqId, Requirement, Rung, index};
+use super::lookup::{Lookup, kin};
+use crate::model::matrix::Layout;
+use crate::model::mention::Mention;
+use crate::model::record::Kind;
+use crate::model::requirement::{Certainty, Definition, Standing};
+use crate::model::test_case::Verb;
+use crate::model::vocabulary::{self, words};
+use crate::source::{FileId, Place};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Finds the requirements of all inputs and the way to look them up.
+pub fn collect(graph: &mut Graph) -> Lookup {
+    let mut accepted = accepted(&graph.inputs);
+    accepted.sort_by_key(|fact| (fact.file, fact.index));
+    let entries = entries(&graph.inputs, &accepted);
+    let mut catalogue = Catalogue::default();
+    for entry in entries {
+        catalogue.add(&graph.inputs, entry);
+    }
+    let mut lookup = catalogue.lookup(&graph.inputs);
+    let rows = defined_by_rows(&graph.inputs, &lookup);
+    for (file, mention, title) in rows {
+        catalogue.add_row(&graph.inputs, file, &mention, title);
+    }
+    lookup = catalogue.lookup(&graph.inputs);
+    name_namespaces(&graph.inputs, &mut catalogue.namespaces);
+    graph.requirements = catalogue.requirements;
+    graph.namespaces = catalogue.namespaces;
+    refine(graph, &lookup);
+    lookup
+}
+
+fn definitions(inputs: &[Input]) -> impl Iterator<Item = (FactRef, &Definition)> {
+    inputs.iter().enumerate().flat_map(|(file, input)| {
+        let file = FileId(index(file));
+        input.facts.definitions.iter().enumerate().map(move |(at, one)| (FactRef { file, index: index(at) }, one))
+    })
+}
+
+/// The definitions that count: the certain ones, and possible ones whose family is
+/// either certain in the same document, or named by a matrix or a marker and certain nowhere.
+fn accepted(inputs: &[Input]) -> Vec<FactRef> {
+    let mut certain: FxHashSet<&str> = FxHashSet::default();
+    let mut certain_here: FxHashSet<(FileId, &str)> = FxHashSet::default();
+    let mut possible: FxHashMap<&str, FxHashMap<FileId, usize>> = FxHashMap::default();
+    for (fact, one) in definitions(inputs) {
+        let kin = kin(&one.id);
+        if one.certainty == Certainty::Certain {
+            certain.insert(kin);
+            certain_here.insert((fact.file, kin));
+        } else {
+            *possible.entry(kin).or_default().entry(fact.file).or_default() += 1;
+        }
+    }
+    let named = named_families(inputs);
+    // Without a separator (`F16`, `L7`) a few members are no family.
+    let enough = |kin: &str, file: FileId| kin.ends_with(|c: char| !c.is_alphanumeric()) || possible.get(kin).and_then(|files| files.get(&file)).is_some_and(|count| *count > 2);
+    let best = |kin: &str| possible.get(kin).and_then(|files| files.iter().max_by_key(|(file, count)| (**count, std::cmp::Reverse(**file)))).map(|(file, _)| *file);
+    definitions(inputs)
+        .filter(|(fact, one)| {
+            let kin = kin(&one.id);
+            one.certainty == Certainty::Certain
+                || certain_here.contains(&(fact.file, kin))
+                || (!certain.contains(kin) && named.contains(kin) && best(kin) == Some(fact.file) && enough(kin, fact.file))
+        })
+        .map(|(fact, _)| fact)
+        .collect()
+}
+
+/// Families that a row of a matrix or an explicit marker speaks of.
+fn named_families(inputs: &[Input]) -> FxHashSet<&str> {
+    let rows = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.ids);
+    let markers = inputs.iter().flat_map(|input| &input.facts.markers).filter(|marker| marker.verb != Verb::Mentions);
+    rows.chain(markers.flat_map(|marker| &marker.ids)).filter_map(Mention::id).map(kin).collect()
+}
+
+/// One identifier of one document with all its definitions there.
+struct Entry {
+    primary: FactRef,
+    duplicates: Vec<Place>,
+}
+
+/// Groups definitions by document and identifier. Only repeats of the same construct are
+/// duplicates: an overview table above detailed sections tells the same requirement twice.
+fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
+    let definition = |fact: FactRef| inputs.get(fact.file.index()).and_then(|input| input.facts.definitions.get(fact.index as usize));
+    let mut groups: FxHashMap<(FileId, &str), Vec<FactRef>> = FxHashMap::default();
+    for fact in accepted {
+        if let Some(one) = definition(*fact) {
+            groups.entry((fact.file, &one.id)).or_default().push(*fact);
+        }
+    }
+    let mut entries: Vec<Entry> = groups
+        .into_values()
+        .filter_map(|facts| {
+            let weight = |fact: &FactRef| definition(*fact).map(|one| (one.certainty, one.text.len, std::cmp::Reverse(fact.index)));
+            let richest = *facts.iter().max_by_key(|fact| weight(fact))?;
+            let chosen = definition(richest)?;
+            let twins: Vec<FactRef> = facts.into_iter().filter(|fact| definition(*fact).is_some_and(|one| twin(inputs, *fact, one, chosen))).collect();
+            let primary = *twins.first()?;
+            let duplicates = twins.iter().skip(1).filter_map(|fact| Some(Place::new(fact.file, definition(*fact)?.span))).collect();
+            Some(Entry { primary, duplicates })
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.primary);
+    entries
+}
+
+/// Whether two definitions of one identifier use the same construct, so that one of them is too many.
+fn twin(inputs: &[Input], fact: FactRef, one: &Definition, chosen: &Definition) -> bool {
+    if std::ptr::eq(one, chosen) {
+        return true;
+    }
+    let same_block = one.block.contains(chosen.span) || chosen.block.contains(one.span);
+    if one.shape != chosen.shape || same_block || one.standing == Standing::Retired || chosen.standing == Standing::Retired {
+        return false;
+    }
+    let text = |one: &Definition| inputs.get(fact.file.index()).map_or("", |input| input.text.slice(one.text)).trim().len();
+    // A row of an index or trace table says far less than the row that defines.
+    let (a, b) = (text(one), text(chosen));
+    one.shape != crate::model::requirement::Shape::TableRow || one.group == chosen.group || a.min(b) * 3 >= a.max(b)
+}
+
+#[derive(Default)]
+struct Catalogue {
+    requirements: Vec<Requirement>,
+    namespaces: Vec<Namespace>,
+    of_file: FxHashMap<FileId, u32>,
+    by_id: FxHashMap<String, Vec<ReqId>>,
+}
+
+impl Catalogue {
+    fn add(&mut self, inputs: &[Input], entry: Entry) {
+        let Some(input) = inputs.get(entry.primary.file.index()) else { return };
+        let Some(one) = input.facts.definitions.get(entry.primary.index as usize) else { return };
+        let place = Place::new(entry.primary.file, one.span);
+        for known in self.by_id.get(&one.id).cloned().unwrap_or_default() {
+            if self.retold(inputs, known, one, entry.primary) {
+                return;
+            }
+        }
+        let namespace = self.namespace(entry.primary.file, false);
+        let mut requirement = blank(one.id.clone(), namespace, place, one.title.clone());
+        requirement.definition = Some(entry.primary);
+        requirement.standing = one.standing;
+        requirement.duplicates = entry.duplicates;
+        requirement.methods = one.method.as_ref().and_then(|method| vocabulary::methods(&method.text)).unwrap_or_default();
+        self.push(requirement);
+    }
+
+    fn add_row(&mut self, inputs: &[Input], file: FileId, mention: &Mention, title: String) {
+        let Some(id) = mention.id().filter(|id| !self.by_id.contains_key(*id)) else { return };
+        let namespace = self.namespace(file, true);
+        let requirement = blank(id.to_owned(), namespace, Place::new(file, mention.span), title);
+        let _ = inputs;
+        self.push(requirement);
+    }
+
+    fn push(&mut self, requirement: Requirement) {
+        let id = ReqId(index(self.requirements.len()));
+        self.by_id.entry(requirement.id.clone()).or_default().push(id);
+        self.requirements.push(requirement);
+    }
+
+    fn namespace(&mut self, file: FileId, by_matrix: bool) -> u32 {
+        *self.of_file.entry(file).or_insert_with(|| {
+            self.namespaces.push(Namespace { name: String::new(), file, by_matrix });
+            index(self.namespaces.len() - 1)
+        })
+    }
+
+    /// Whether a definition in another document tells a known requirement again; the fuller one stays.
+    fn retold(&mut self, inputs: &[Input], known: ReqId, one: &Definition, fact: FactRef) -> bool {
+        let Some(requirement) = self.requirements.get_mut(known.0 as usize) else { return false };
+        let Some(other) = requirement.definition else { return false };
+        let Some(input) = inputs.get(other.file.index()) else { return false };
+        let Some(first) = input.facts.definitions.get(other.index as usize) else { return false };
+        let text = |file: FileId, one: &Definition| {
+            let input = inputs.get(file.index());
+            let body = input.map_or("", |input| input.text.slice(one.text));
+            format!("{} {}", one.title, body.chars().take(400).collect::<String>())
+        };
+        if !alike(&text(other.file, first), &text(fact.file, one)) {
+            return false;
+        }
+        requirement.restated.push(Place::new(fact.file, one.span));
+        true
+    }
+
+    fn lookup(&self, inputs: &[Input]) -> Lookup {
+        let mut lookup = Lookup::default();
+        for (at, requirement) in self.requirements.iter().enumerate() {
+            let file = self.namespaces.get(requirement.namespace as usize).map(|namespace| namespace.file);
+            let path = file.and_then(|file| inputs.get(file.index())).map_or("", |input| &input.path);
+            lookup.add(&requirement.id, ReqId(index(at)), path);
+        }
+        lookup.finish();
+        lookup
+    }
+}
+
+fn blank(id: String, namespace: u32, place: Place, title: String) -> Requirement {
+    Requirement {
+        id,
+        namespace,
+        definition: None,
+        place,
+        title,
+        standing: Standing::Active,
+        duplicates: Vec::new(),
+        restated: Vec::new(),
+        methods: Vec::new(),
+        demands: Vec::new(),
+        rows: Vec::new(),
+        markers: Vec::new(),
+        implemented: Vec::new(),
+        parents: Vec::new(),
+        children: Vec::new(),
+        evidence: Vec::new(),
+        rung: Rung::None,
+        not_assessed: None,
+        suspects: Vec::new(),
+    }
+}
+
+/// Whether two texts share at least half of the longer words of the shorter one.
+fn alike(a: &str, b: &str) -> bool {
+    let set = |text: &str| words(text).split(' ').filter(|word| word.len() > 3).map(str::to_owned).collect::<FxHashSet<String>>();
+    let (a, b) = (set(a), set(b));
+    let fewer = a.len().min(b.len());
+    fewer == 0 || a.intersection(&b).count() * 2 >= fewer
+}
+
+/// Identifiers that rows of matrices name and whose family no specification defines:
+/// the matrix with most of them is then the only definition that there is.
+fn defined_by_rows(inputs: &[Input], lookup: &Lookup) -> Vec<(FileId, Mention, String)> {
+    let mut found: Vec<(FileId, Mention, String)> = Vec::new();
+    let mut counts: FxHashMap<(String, FileId), FxHashSet<&str>> = FxHashMap::default();
+    for (at, input) in inputs.iter().enumerate() {
+        let file = FileId(index(at));
+        let kind = input.facts.document.as_ref().map_or(Kind::Matrix, |document| document.kind);
+        let roots = known_roots(input, lookup);
+        for row in &input.facts.rows {
+            let table = input.facts.tables.get(row.table as usize);
+            let forward = table.is_some_and(|table| table.layout == Layout::Forward && (table.has_tests || kind == Kind::Matrix));
+            for mention in row.ids.iter().filter(|_| forward) {
+                let fresh = |id: &&str| !lookup.knows_family(id) && !vocabulary::is_foreign(id) && !roots.contains(root(id));
+                let Some(id) = mention.id().filter(fresh) else { continue };
+                counts.entry((kin(id).to_owned(), file)).or_default().insert(id);
+                let title = row.title.as_ref().map_or(String::new(), |title| title.text.clone());
+                found.push((file, mention.clone(), title));
+            }
+        }
+    }
+    let mut best: FxHashMap<&str, (usize, std::cmp::Reverse<FileId>)> = FxHashMap::default();
+    let mut sized: Vec<(&str, usize, FileId)> = counts.iter().map(|((kin, file), ids)| (kin.as_str(), ids.len(), *file)).collect();
+    sized.sort_unstable();
+    for (kin, size, file) in sized {
+        let slot = best.entry(kin).or_insert((0, std::cmp::Reverse(file)));
+        *slot = (*slot).max((size, std::cmp::Reverse(file)));
+    }
+    found.retain(|(file, mention, _)| mention.id().is_some_and(|id| best.get(kin(id)).is_some_and(|(_, best)| best.0 == *file)));
+    found
+}
+
+/// The first parts of the identifiers in a matrix that a specification defines: beside
+/// `URS-SEC-001`, which is defined, an unknown `URS-PLM-001` is a mistake and no definition.
+fn known_roots<'i>(input: &'i Input, lookup: &Lookup) -> FxHashSet<&'i str> {
+    let ids = input.facts.rows.iter().flat_map(|row| row.ids.iter().chain(&row.related)).filter_map(Mention::id);
+    ids.filter(|id| !lookup.all(id).is_empty()).map(root).collect()
+}
+
+fn root(id: &str) -> &str {
+    id.split('-').next().unwrap_or(id)
+}
+
+/// The identifier of the document names a namespace; where that is not unique, its path does.
+fn name_namespaces(inputs: &[Input], namespaces: &mut [Namespace]) {
+    let name = |file: FileId| {
+        let input = inputs.get(file.index());
+        let id = input.and_then(|input| input.facts.document.as_ref()).map(|document| document.id.clone());
+        (id, input.map_or(String::new(), |input| input.path.clone()))
+    };
+    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+    for namespace in namespaces.iter() {
+        *seen.entry(name(namespace.file).0.unwrap_or_default()).or_default() += 1;
+    }
+    for namespace in namespaces.iter_mut() {
+        let (id, path) = name(namespace.file);
+        let id = id.unwrap_or_default();
+        let unique = !id.is_empty() && seen.get(&id) == Some(&1);
+        namespace.name = if unique { id } else { path };
+    }
+}
+
+/// Links children to parents: by attribute, and `FR-1.1` to `FR-1` of the same specification.
+fn refine(graph: &mut Graph, lookup: &Lookup) {
+    let mut pairs: Vec<(ReqId, ReqId)> = Vec::new();
+    for (id, requirement) in graph.requirements() {
+        let path = graph.path(requirement.place.file);
+        let stated = graph.definition(requirement).map(|one| one.parents.as_slice()).unwrap_or_default();
+        for target in stated.iter().flat_map(|mention| lookup.resolve(mention, path)) {
+            if let super::graph::Found::One(parent) = target.found {
+                pairs.push((id, parent));
+            }
+        }
+        let listed = graph.definition(requirement).map(|one| one.children.as_slice()).unwrap_or_default();
+        for target in listed.iter().flat_map(|mention| lookup.resolve(mention, path)) {
+            if let super::graph::Found::One(child) = target.found {
+                pairs.push((child, id));
+            }
+        }
+        if let Some((stem, _)) = requirement.id.rsplit_once('.') {
+            let same = |parent: &&ReqId| graph.requirement(**parent).namespace == requirement.namespace;
+            pairs.extend(lookup.all(stem).iter().find(same).map(|parent| (id, *parent)));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    for (child, parent) in pairs {
+        if child == parent {
+            continue;
+        }
+        if let Some(requirement) = graph.requirements.get_mut(child.0 as usize) {
+            requirement.parents.push(parent);
+        }
+        if let Some(requirement) = graph.requirements.get_mut(parent.0 as usize) {
+            requirement.children.push(child);
+        }
+    }
+}

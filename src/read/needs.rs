@@ -1,0 +1,96 @@
+//! Requirements and rows from reStructuredText: directives of sphinx-needs and their kin, and tables.
+
+use super::document;
+use super::grammar::{identifier, row};
+use super::rst::{self, Directive, Section as Heading};
+use super::table::Grid;
+use super::table::rows::{self, Section};
+use crate::model::Facts;
+use crate::model::matrix::Status;
+use crate::model::mention::Mention;
+use crate::model::record::Kind;
+use crate::model::requirement::{Certainty, Definition, Shape, Standing};
+use crate::model::vocabulary;
+use crate::source::{Span, Text};
+
+/// Reads a reStructuredText document; `kind` is what the configuration says that it is.
+pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
+    let source = text.as_str();
+    let found = rst::read(source);
+    let mut facts = Facts { problems: found.problems, ..Facts::default() };
+    let title = found.sections.first().map_or("", |section| section.title.text.as_str());
+    let mut described = document::describe(path, title, source, Span::new(0, source.len().min(2000)));
+    described.kind = kind.unwrap_or(described.kind);
+    for directive in &found.directives {
+        need(directive, &mut facts);
+    }
+    for (group, table) in (1..).zip(found.tables) {
+        let heading = above(&found.sections, table.span);
+        let Some(grid) = Grid::from_rows(table.rows) else { continue };
+        let section = Section {
+            text: source,
+            kind: described.kind,
+            subject: None,
+            heading: heading.map_or(String::new(), |heading| heading.title.text.clone()),
+            standing: Standing::Active,
+            shape: Shape::TableRow,
+            group,
+        };
+        rows::read(&grid, &section, &mut facts);
+    }
+    if !facts.is_empty() {
+        facts.document = Some(described);
+    }
+    facts
+}
+
+fn above(sections: &[Heading], span: Span) -> Option<&Heading> {
+    sections.iter().rev().find(|section| section.span.start <= span.start)
+}
+
+/// A directive with an identifier: a requirement if its name says so, another thing otherwise.
+fn need(directive: &Directive, facts: &mut Facts) {
+    let own = directive.option("id").cloned().or_else(|| {
+        let (id, end) = identifier::leading(&directive.title.text, false)?;
+        let start = directive.title.span.start as usize;
+        Some(crate::source::Spanned { text: id.to_owned(), span: Span::new(start, start + end) })
+    });
+    let Some(id) = own.filter(|id| !id.text.is_empty()) else { return };
+    let name = directive.name.text.to_lowercase();
+    let required = name.contains("req") || name == "shall";
+    let generic = matches!(name.as_str(), "need" | "item" | "spec" | "story");
+    if !(required || generic) || vocabulary::is_foreign(&id.text) {
+        facts.named.push(Mention::one(id.text, id.span));
+        return;
+    }
+    let status = directive.option("status");
+    let standing = match status.map(|status| row::status(&status.text)) {
+        Some(Status::Retired) => Standing::Retired,
+        Some(Status::Pending | Status::Excluded) => Standing::Planned,
+        _ => Standing::Active,
+    };
+    let parents = ["derived_from", "satisfies", "parent", "parents", "links", "refines", "trace"];
+    let title = directive.title.text.strip_prefix(&id.text).unwrap_or(&directive.title.text);
+    facts.definitions.push(Definition {
+        id: id.text.clone(),
+        span: id.span,
+        block: directive.block,
+        title: title.trim().chars().take(160).collect(),
+        text: directive.body,
+        shape: Shape::Directive,
+        group: 0,
+        certainty: if required { Certainty::Certain } else { Certainty::Possible },
+        standing,
+        standing_span: status.map(|status| status.span),
+        method: directive.option("verification_method").or_else(|| directive.option("method")).cloned(),
+        method_expected: directive.option("verification_method").is_some(),
+        level: directive.option("verification_level").or_else(|| directive.option("test_level")).cloned(),
+        priority: directive.option("safety").or_else(|| directive.option("priority")).or_else(|| directive.option("asil")).cloned(),
+        parents: parents
+            .iter()
+            .filter_map(|name| directive.option(name))
+            .flat_map(|value| identifier::list(&value.text, value.span.start as usize))
+            .collect(),
+        children: Vec::new(),
+    });
+}

@@ -1,0 +1,237 @@
+//! Lists of identified items in YAML: requirement lists, and item files of Doorstop.
+//!
+//! An item is a mapping with an identifier and a text, wherever it stands:
+//!
+//! ```yaml
+//! requirements:
+//!   - id: REQ-1
+//!     text: The pump shall stop.
+//!     verification: {method: test, tests: [test_stop]}
+//! REQ-2:
+//!   title: The pump shall start.
+//! ```
+//!
+//! Nothing is interpreted here. Aliases are not expanded: nine lines of them can stand for
+//! more text than memory holds (YAML 1.2.2, 7.1).
+
+mod nodes;
+
+use crate::model::Problem;
+use crate::source::{Span, Spanned};
+use nodes::{Node, Pair, parse};
+use rustc_hash::FxHashMap;
+
+/// Keys that hold the identifier of an item, compared without case, `-` and `_`.
+const ID_KEYS: [&str; 5] = ["id", "uid", "reqid", "requirementid", "identifier"];
+
+/// Keys that make a mapping with an identifier an item, compared in the same way.
+const TEXT_KEYS: [&str; 10] =
+    ["text", "title", "statement", "shall", "description", "requirement", "summary", "header", "acceptancecriteria", "shall_statement"];
+
+/// Keys of a Doorstop item (its file format 3); the identifier is the name of the file.
+const DOORSTOP_KEYS: [&str; 6] = ["active", "derived", "level", "links", "normative", "reviewed"];
+
+/// Mappings and lists within a field whose values are taken.
+const FIELD_DEPTH: usize = 4;
+
+/// One mapping that has an identifier.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Item {
+    /// The identifier. For a Doorstop item it is the stem of the file, and its span is empty.
+    pub id: Spanned,
+    /// The whole item.
+    pub block: Span,
+    /// The keys around it, outermost first: `requirements`, or `requirements` and `tests`
+    /// for what a requirement lists.
+    pub under: Vec<String>,
+    /// The fields in their order, without the identifier. A field may have several values;
+    /// values of a mapping in a field are named with a dot, `verification.method`.
+    pub fields: Vec<(String, Vec<Spanned>)>,
+}
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Items {
+    /// The items in the order of the text.
+    pub items: Vec<Item>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// Whether a YAML text may hold items; cheap, so that it can be asked of every YAML file.
+///
+/// It may say yes too often, so a text that is no YAML after all is no problem then.
+pub fn looks_like(text: &str) -> bool {
+    let (mut id, mut content, mut doorstop) = (false, false, 0);
+    // Keys begin lines, and flow mappings may hold several in one.
+    for part in text.split(['\n', ',', '{']) {
+        let Some((key, _)) = part.split_once(':') else {
+            continue;
+        };
+        let key = key.trim_matches(['"', '\'', ' ', '-', '[', '\t']);
+        id |= is_key(key, &ID_KEYS) || is_identifier(key);
+        content |= is_key(key, &TEXT_KEYS);
+        doorstop += usize::from(DOORSTOP_KEYS.contains(&key));
+        if content && (id || doorstop > 2) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The items of a YAML text; `path` names a Doorstop item.
+///
+/// What stands before an error is kept.
+pub fn items(text: &str, path: &str) -> Items {
+    let stream = parse(text);
+    let mut found = Items { items: Vec::new(), problems: stream.problems };
+    for document in &stream.documents {
+        match document {
+            Node::Map { span, pairs, .. } if is_doorstop(pairs) => {
+                let id = Spanned { text: stem(path).to_owned(), span: Span::new(span.start as usize, span.start as usize) };
+                found.items.push(item(id, *span, pairs, None, &[]));
+            }
+            other => collect(other, &mut Vec::new(), &mut found.items),
+        }
+    }
+    found
+}
+
+/// Adds the items in a node; recursion ends at the depth that the parser allows.
+fn collect(node: &Node, under: &mut Vec<String>, items: &mut Vec<Item>) {
+    match node {
+        Node::Scalar(_) | Node::Alias => {}
+        Node::List { entries } => {
+            for entry in entries {
+                collect(entry, under, items);
+            }
+        }
+        Node::Map { span, pairs, whole } => {
+            if let Some(own) = own_id(pairs).filter(|_| *whole && has_text(pairs)) {
+                let id = own.value.scalar().cloned().unwrap_or_default();
+                items.push(item(id, *span, pairs, Some(&own.key.text), under));
+            }
+            for pair in pairs {
+                keyed_item(pair, under, items);
+                under.push(pair.key.text.clone());
+                collect(&pair.value, under, items);
+                under.pop();
+            }
+        }
+    }
+}
+
+/// A mapping whose key is its identifier.
+fn keyed_item(pair: &Pair, under: &[String], items: &mut Vec<Item>) {
+    if let Node::Map { span, pairs, whole: true } = &pair.value
+        && is_identifier(&pair.key.text)
+        && has_text(pairs)
+        && own_id(pairs).is_none()
+    {
+        let block = Span::new(pair.key.span.start as usize, span.range().end);
+        items.push(item(pair.key.clone(), block, pairs, None, under));
+    }
+}
+
+fn item(id: Spanned, block: Span, pairs: &[Pair], id_key: Option<&str>, under: &[String]) -> Item {
+    let mut fields = Fields::default();
+    for pair in pairs.iter().filter(|pair| Some(pair.key.text.as_str()) != id_key) {
+        // A field without a value is a field all the same: a place for the method, not filled.
+        fields.values(&pair.key.text);
+        values(&pair.key.text, &pair.value, FIELD_DEPTH, &mut fields);
+    }
+    Item { id, block, under: under.to_vec(), fields: fields.fields }
+}
+
+/// Fields in their order, found by name.
+#[derive(Default)]
+struct Fields {
+    fields: Vec<(String, Vec<Spanned>)>,
+    places: FxHashMap<String, usize>,
+}
+
+impl Fields {
+    /// The values of a field, which is added if there is none.
+    fn values(&mut self, name: &str) -> Option<&mut Vec<Spanned>> {
+        let place = self.places.get(name).copied().unwrap_or_else(|| {
+            self.fields.push((name.to_owned(), Vec::new()));
+            self.places.insert(name.to_owned(), self.fields.len() - 1);
+            self.fields.len() - 1
+        });
+        self.fields.get_mut(place).map(|(_, values)| values)
+    }
+}
+
+/// Adds the values of a node to the field of this name.
+fn values(name: &str, node: &Node, depth: usize, fields: &mut Fields) {
+    match node {
+        Node::Scalar(value) if value.text.is_empty() => {}
+        Node::Scalar(value) => {
+            if let Some(values) = fields.values(name) {
+                values.push(value.clone());
+            }
+        }
+        Node::List { entries } if depth > 0 => {
+            for entry in entries {
+                match entry {
+                    // `- REQ-1: fingerprint`, a link of Doorstop, names REQ-1.
+                    Node::Map { pairs, .. } if is_link(pairs) => {
+                        let keys = pairs.iter().map(|pair| Node::Scalar(pair.key.clone()));
+                        keys.for_each(|key| values(name, &key, depth - 1, fields));
+                    }
+                    entry => values(name, entry, depth - 1, fields),
+                }
+            }
+        }
+        Node::Map { pairs, .. } if depth > 0 => {
+            for pair in pairs {
+                let name = format!("{name}.{}", pair.key.text);
+                values(&name, &pair.value, depth - 1, fields);
+            }
+        }
+        Node::List { .. } | Node::Map { .. } | Node::Alias => {}
+    }
+}
+
+fn is_link(pairs: &[Pair]) -> bool {
+    matches!(pairs, [pair] if is_identifier(&pair.key.text) && pair.value.scalar().is_some())
+}
+
+/// The pair that holds the identifier.
+fn own_id(pairs: &[Pair]) -> Option<&Pair> {
+    let is_id = |pair: &&Pair| {
+        is_key(&pair.key.text, &ID_KEYS) && pair.value.scalar().is_some_and(|id| !id.text.is_empty() && !id.text.contains('\n'))
+    };
+    pairs.iter().find(is_id)
+}
+
+fn has_text(pairs: &[Pair]) -> bool {
+    pairs.iter().any(|pair| is_key(&pair.key.text, &TEXT_KEYS))
+}
+
+fn is_doorstop(pairs: &[Pair]) -> bool {
+    let has = |key: &str| pairs.iter().any(|pair| pair.key.text == key);
+    has("text") && own_id(pairs).is_none() && DOORSTOP_KEYS.iter().filter(|key| has(key)).count() > 2
+}
+
+/// Whether a key is among these without regard to case, `-`, `_` and blanks.
+fn is_key(key: &str, known: &[&str]) -> bool {
+    // Longer keys are none of ours, and texts have such "keys" in every sentence.
+    if key.len() > 32 {
+        return false;
+    }
+    let letters = key.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
+    let plain: String = letters.map(|c| c.to_ascii_lowercase()).collect();
+    known.contains(&plain.as_str())
+}
+
+/// Whether a key looks like an identifier: one word, a letter first, a digit in it.
+fn is_identifier(key: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '/');
+    key.len() <= 80 && key.starts_with(char::is_alphabetic) && key.contains(|c: char| c.is_ascii_digit()) && key.chars().all(word)
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}

@@ -1,0 +1,254 @@
+//! The report for programs: schema version 1.
+//!
+//! The text of a message may change; the fields may not. `tests/schema/report.schema.json` describes them.
+
+use super::Report;
+use crate::check;
+use crate::finding::{Finding, fingerprints};
+use crate::link::graph::{Graph, Input, Requirement};
+use crate::model::Facts;
+use crate::model::test_case::Kind;
+use crate::source::Place;
+use crate::verdict::{BySeverity, Faulty, State, Summary, Verdict, role_name};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+/// The version of the schema.
+pub const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Root<'r> {
+    schema: u32,
+    tool: Tool,
+    verdict: Verdict,
+    summary: Counts<'r>,
+    inputs: Vec<File<'r>>,
+    requirements: Vec<Obligation<'r>>,
+    findings: Vec<Hit<'r>>,
+}
+
+/// Which program wrote a report.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+/// This program.
+pub const TOOL: Tool = Tool { name: "tracegate", version: env!("CARGO_PKG_VERSION") };
+
+#[derive(Serialize)]
+struct Counts<'r> {
+    requirements: usize,
+    active: usize,
+    planned: usize,
+    retired: usize,
+    rows: usize,
+    matrices: usize,
+    tests: usize,
+    results: usize,
+    verified: usize,
+    gap: usize,
+    waived: usize,
+    not_assessed: usize,
+    findings: BySeverity,
+    ladder: Rungs<'r>,
+}
+
+#[derive(Serialize)]
+struct Rungs<'r> {
+    cited: usize,
+    exists: usize,
+    passes: usize,
+    not_assessed: &'r BTreeMap<String, usize>,
+}
+
+/// One input.
+#[derive(Debug, Serialize)]
+pub struct File<'r> {
+    path: &'r str,
+    role: &'static str,
+    reader: &'static str,
+    sha256: &'r str,
+    records: usize,
+}
+
+#[derive(Serialize)]
+struct Obligation<'r> {
+    id: &'r str,
+    namespace: &'r str,
+    title: &'r str,
+    path: &'r str,
+    line: u32,
+    demands: Vec<Duty<'r>>,
+    levels: Vec<&'static str>,
+    rung: &'static str,
+    tests: Vec<Proof<'r>>,
+    verdict: State,
+}
+
+#[derive(Serialize)]
+struct Duty<'r> {
+    level: Option<&'static str>,
+    source: &'r str,
+}
+
+#[derive(Serialize)]
+struct Proof<'r> {
+    name: String,
+    path: &'r str,
+    line: u32,
+    outcome: Option<&'static str>,
+}
+
+/// One finding.
+#[derive(Debug, Serialize)]
+pub struct Hit<'r> {
+    code: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    requirement: Option<&'r str>,
+    namespace: Option<&'r str>,
+    subject: &'r str,
+    message: &'r str,
+    help: &'r str,
+    path: &'r str,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    related: Vec<Other<'r>>,
+    fingerprint: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Other<'r> {
+    path: &'r str,
+    line: u32,
+    message: &'r str,
+}
+
+/// Writes the report.
+pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let graph = report.graph;
+    let faulty = Faulty::of(report.findings);
+    let root = Root {
+        schema: SCHEMA,
+        tool: TOOL,
+        verdict: report.verdict,
+        summary: counts(report.summary),
+        inputs: graph.inputs.iter().map(file).collect(),
+        requirements: graph.requirements.iter().map(|one| obligation(graph, one, &faulty)).collect(),
+        findings: hits(graph, report.findings),
+    };
+    write_pretty(&root, out)
+}
+
+/// Writes any value as indented JSON with a line break at its end.
+pub fn write_pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)
+}
+
+fn counts(summary: &Summary) -> Counts<'_> {
+    let ladder = &summary.ladder;
+    Counts {
+        requirements: summary.requirements,
+        active: summary.active,
+        planned: summary.planned,
+        retired: summary.retired,
+        rows: summary.rows,
+        matrices: summary.matrices,
+        tests: summary.tests,
+        results: summary.results,
+        verified: summary.verified,
+        gap: summary.gap,
+        waived: summary.waived,
+        not_assessed: summary.not_assessed,
+        findings: summary.findings,
+        ladder: Rungs { cited: ladder.cited, exists: ladder.exists, passes: ladder.passes, not_assessed: &ladder.not_assessed },
+    }
+}
+
+/// One input as reports describe it.
+pub fn file(input: &Input) -> File<'_> {
+    File {
+        path: &input.path,
+        role: role_name(input.role),
+        reader: input.reader,
+        sha256: &input.digest,
+        records: records(&input.facts),
+    }
+}
+
+/// How many things were read from a file: definitions, rows, actions, tests, markers and results.
+pub fn records(facts: &Facts) -> usize {
+    let tests = facts.tests.iter().filter(|test| test.kind == Kind::Test).count();
+    facts.definitions.len() + facts.rows.len() + facts.actions.len() + tests + facts.markers.len() + facts.results.len()
+}
+
+fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, faulty: &Faulty<'_>) -> Obligation<'r> {
+    let (path, line) = locate(graph, one.place);
+    let levels: BTreeSet<_> = one.evidence.iter().filter_map(|evidence| evidence.level).collect();
+    let tests: BTreeSet<_> = one.evidence.iter().map(|evidence| evidence.test).collect();
+    let proof = |test| {
+        let (path, line) = locate(graph, graph.test_place(test));
+        let outcome = graph.test_node(test).outcome.map(|outcome| outcome.name());
+        Proof { name: graph.test(test).qualified(), path, line, outcome }
+    };
+    Obligation {
+        id: &one.id,
+        namespace: graph.namespace(one),
+        title: &one.title,
+        path,
+        line,
+        demands: one
+            .demands
+            .iter()
+            .map(|duty| Duty { level: duty.level.map(|level| level.name()), source: &duty.source })
+            .collect(),
+        levels: levels.into_iter().map(|level| level.name()).collect(),
+        rung: one.rung.name(),
+        tests: tests.into_iter().map(proof).collect(),
+        verdict: faulty.state(graph, one),
+    }
+}
+
+fn locate(graph: &Graph, place: Place) -> (&str, u32) {
+    let input = graph.input(place.file);
+    (&input.path, input.text.position(place.span.start).0)
+}
+
+/// Findings as programs read them.
+pub fn hits<'r>(graph: &'r Graph, findings: &'r [Finding]) -> Vec<Hit<'r>> {
+    let fingerprints = fingerprints(findings, |file| graph.path(file));
+    findings.iter().zip(fingerprints).map(|(finding, fingerprint)| hit(graph, finding, fingerprint)).collect()
+}
+
+fn hit<'r>(graph: &'r Graph, finding: &'r Finding, fingerprint: String) -> Hit<'r> {
+    let text = &graph.input(finding.place.file).text;
+    let (line, column) = text.position(finding.place.span.start);
+    let (end_line, end_column) = text.position(finding.place.span.end());
+    let other = |related: &'r crate::finding::Related| {
+        let (path, line) = locate(graph, related.place);
+        Other { path, line, message: &related.message }
+    };
+    Hit {
+        code: finding.code,
+        name: check::find(finding.code).map_or("", |check| check.name),
+        severity: finding.severity.name(),
+        requirement: finding.requirement.as_ref().map(|(_, id)| id.as_str()),
+        namespace: finding.requirement.as_ref().map(|(namespace, _)| namespace.as_str()),
+        subject: &finding.subject,
+        message: &finding.message,
+        help: &finding.help,
+        path: graph.path(finding.place.file),
+        line,
+        column,
+        end_line,
+        end_column,
+        related: finding.related.iter().map(other).collect(),
+        fingerprint,
+    }
+}

@@ -1,0 +1,159 @@
+//! What was found, as lists: requirements, tests, files, checks.
+
+use super::json::{self, records, write_pretty};
+use super::visible;
+use crate::check::CHECKS;
+use crate::explain;
+use crate::link::graph::Graph;
+use crate::model::test_case::{Kind, State};
+use crate::verdict::role_name;
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// A list for people and for programs.
+#[derive(Debug)]
+pub struct List {
+    /// Names of the columns.
+    columns: &'static [&'static str],
+    rows: Vec<Vec<String>>,
+    /// What stands below the table.
+    notes: Vec<String>,
+    value: Value,
+}
+
+impl List {
+    /// Writes the list as a table or as JSON.
+    pub fn write(&self, as_json: bool, out: &mut dyn Write) -> io::Result<()> {
+        if as_json {
+            return write_pretty(&self.value, out);
+        }
+        let rows: Vec<Vec<String>> =
+            self.rows.iter().map(|row| row.iter().map(|cell| visible::short(cell, 100)).collect()).collect();
+        let width = |at: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(at)).map(String::as_str).chain(self.columns.get(at).copied());
+            cells.map(unicode_width::UnicodeWidthStr::width).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..self.columns.len()).map(width).collect();
+        let head: Vec<String> = self.columns.iter().map(|name| (*name).to_owned()).collect();
+        for row in std::iter::once(&head).chain(&rows) {
+            writeln!(out, "{}", padded(row, &widths).trim_end())?;
+        }
+        for note in &self.notes {
+            writeln!(out, "{}", visible::line(note))?;
+        }
+        Ok(())
+    }
+}
+
+fn padded(row: &[String], widths: &[usize]) -> String {
+    let mut line = String::new();
+    for (cell, width) in row.iter().zip(widths) {
+        line.push_str(cell);
+        let missing = width.saturating_sub(unicode_width::UnicodeWidthStr::width(cell.as_str()));
+        line.push_str(&" ".repeat(missing + 2));
+    }
+    line
+}
+
+fn value(key: &str, items: impl Serialize) -> Value {
+    json!({"schema": json::SCHEMA, "tool": json::TOOL, key: items})
+}
+
+/// All requirements.
+pub fn requirements(graph: &Graph) -> List {
+    let mut rows = Vec::new();
+    let mut items = Vec::new();
+    for one in &graph.requirements {
+        let input = graph.input(one.place.file);
+        let (line, _) = input.text.position(one.place.span.start);
+        let namespace = graph.namespace(one);
+        let cells = [&one.id, namespace, &one.title, one.rung.name()].map(str::to_owned);
+        rows.push(cells.into_iter().chain([format!("{}:{line}", input.path)]).collect());
+        let rung = one.rung.name();
+        items.push(
+            json!({"id": one.id, "namespace": namespace, "title": one.title, "rung": rung, "path": input.path, "line": line}),
+        );
+    }
+    let notes = vec![visible::count(rows.len(), "requirement")];
+    List { columns: &["ID", "NAMESPACE", "TITLE", "RUNG", "PLACE"], rows, notes, value: value("requirements", items) }
+}
+
+/// All tests; fixtures, helpers and classes are left out.
+pub fn tests(graph: &Graph) -> List {
+    let mut rows = Vec::new();
+    let mut items = Vec::new();
+    for (id, node) in graph.tests() {
+        let test = graph.test(id);
+        if test.kind != Kind::Test {
+            continue;
+        }
+        let input = graph.input(node.fact.file);
+        let (line, _) = input.text.position(test.span.start);
+        let (name, state, verifies) = (test.qualified(), state_name(test.state), node.verifies.len());
+        rows.push(vec![name.clone(), state.to_owned(), verifies.to_string(), format!("{}:{line}", input.path)]);
+        let outcome = node.outcome.map(|outcome| outcome.name());
+        items.push(
+            json!({"name": name, "state": state, "path": input.path, "line": line, "requirements": verifies, "outcome": outcome}),
+        );
+    }
+    let notes = vec![visible::count(rows.len(), "test")];
+    List { columns: &["TEST", "STATE", "REQUIREMENTS", "PLACE"], rows, notes, value: value("tests", items) }
+}
+
+/// The word for whether a runner would execute a test.
+pub(super) fn state_name(state: State) -> &'static str {
+    match state {
+        State::Active => "active",
+        State::Skipped => "skipped",
+        State::Conditional => "conditional",
+        State::ExpectedFailure => "expected-failure",
+        State::Ignored => "ignored",
+    }
+}
+
+/// All files that were read, and those that were passed over with the reason.
+pub fn files(graph: &Graph, passed_over: &[(String, String)]) -> List {
+    let silent = graph.inputs.iter().filter(|input| input.facts.is_empty()).count();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for input in &graph.inputs {
+        rows.push(vec![
+            input.path.clone(),
+            role_name(input.role).to_owned(),
+            input.reader.to_owned(),
+            records(&input.facts).to_string(),
+            String::new(),
+        ]);
+    }
+    for (path, reason) in passed_over {
+        rows.push(vec![path.clone(), "passed over".to_owned(), "-".to_owned(), "-".to_owned(), reason.clone()]);
+    }
+    let files: Vec<_> = graph.inputs.iter().map(json::file).collect();
+    let over: Vec<_> = passed_over.iter().map(|(path, reason)| json!({"path": path, "reason": reason})).collect();
+    let notes = vec![format!(
+        "{} read, {} of them without anything to trace; {} passed over",
+        visible::count(graph.inputs.len(), "file"),
+        silent,
+        passed_over.len()
+    )];
+    let mut value = value("files", files);
+    if let Some(object) = value.as_object_mut() {
+        object.insert("passed_over".to_owned(), Value::Array(over));
+    }
+    List { columns: &["PATH", "ROLE", "READER", "RECORDS", "REASON"], rows, notes, value }
+}
+
+/// All checks.
+pub fn checks() -> List {
+    let row = |check: &crate::check::Check| {
+        vec![check.code.to_owned(), check.name.to_owned(), check.severity.name().to_owned(), explain::summary(check)]
+    };
+    let item = |check: &crate::check::Check| json!({"code": check.code, "name": check.name, "severity": check.severity.name(), "summary": explain::summary(check)});
+    let items: Vec<_> = CHECKS.iter().map(item).collect();
+    List {
+        columns: &["CODE", "NAME", "SEVERITY", "WHAT"],
+        rows: CHECKS.iter().map(row).collect(),
+        notes: Vec::new(),
+        value: value("checks", items),
+    }
+}

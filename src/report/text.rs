@@ -1,0 +1,168 @@
+//! The report for people: findings with the lines they are about, then the counts.
+
+use super::excerpt::Mark;
+use super::snippet::{self, Elsewhere, Paint};
+use super::visible::{self, count};
+use super::{Report, View, at};
+use crate::check;
+use crate::finding::{Finding, Related, Severity};
+use crate::link::graph::Graph;
+use crate::verdict::{Summary, Verdict};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// Findings of one check that are shown in full.
+const IN_FULL: usize = 5;
+/// Further findings of one check that get a line each.
+const ONE_LINE: usize = 20;
+/// Further places of one finding that are shown.
+const PLACES: usize = 6;
+/// Lines between two places that are shown in one piece.
+const NEAR: u32 = 6;
+
+/// Writes the report.
+pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if report.view.quiet {
+        return verdict_line(report, out);
+    }
+    for group in groups(report.findings) {
+        write_group(report, &group, out)?;
+    }
+    summary(report, out)?;
+    verdict_line(report, out)
+}
+
+/// Findings by check: the most serious checks first, then by code.
+fn groups(findings: &[Finding]) -> Vec<Vec<&Finding>> {
+    let mut by_code: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_code.entry(finding.code).or_default().push(finding);
+    }
+    let mut groups: Vec<Vec<&Finding>> = by_code.into_values().collect();
+    for group in &mut groups {
+        // Stable: within a severity the order of places stays.
+        group.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    }
+    groups.sort_by_key(|group| std::cmp::Reverse(group.first().map(|finding| finding.severity)));
+    groups
+}
+
+fn write_group(report: &Report<'_>, group: &[&Finding], out: &mut dyn Write) -> io::Result<()> {
+    let paint = Paint(report.view.color);
+    let Some(first) = group.first() else { return Ok(()) };
+    let dot = if report.view.unicode { '·' } else { '-' };
+    let title = format!("{} {}", first.code, name(first.code));
+    writeln!(out, "{} {dot} {}\n", paint.bold(title.trim_end()), counts(group))?;
+    let in_full = if report.view.all { group.len() } else { IN_FULL };
+    for finding in group.iter().take(in_full) {
+        out.write_all(in_detail(report.graph, finding, report.view).as_bytes())?;
+        writeln!(out)?;
+    }
+    let rest = group.get(in_full..).unwrap_or_default();
+    for finding in rest.iter().take(ONE_LINE) {
+        let severity = paint.severity(finding.severity, finding.severity.name());
+        writeln!(out, "{}: {severity}: {}", at(report.graph, finding.place), visible::line(&finding.message))?;
+    }
+    if rest.len() > ONE_LINE {
+        writeln!(out, "{} and {} more (--all shows each)", dots(report.view), rest.len() - ONE_LINE)?;
+    }
+    if !rest.is_empty() {
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn dots(view: View) -> &'static str {
+    if view.unicode { "…" } else { "..." }
+}
+
+fn name(code: &str) -> &'static str {
+    check::find(code).map_or("", |check| check.name)
+}
+
+/// `2 errors, 1 warning`
+fn counts(group: &[&Finding]) -> String {
+    let of = |severity: Severity| group.iter().filter(|finding| finding.severity == severity).count();
+    let parts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning"), (of(Severity::Info), "remark")];
+    let parts = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| count(*n, word));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// One finding with its lines, its further places and what to do.
+pub fn in_detail(graph: &Graph, finding: &Finding, view: View) -> String {
+    let paint = Paint(view.color);
+    let input = graph.input(finding.place.file);
+    let head = paint.severity(finding.severity, &format!("{}[{}]", finding.severity.name(), finding.code));
+    let name = paint.bold(&format!("{}:", name(finding.code)));
+    let mut out = format!("{head} {name} {}\n", visible::line(&finding.message));
+    let (near, far): (Vec<&Related>, Vec<&Related>) = finding.related.iter().partition(|other| is_near(graph, finding, other));
+    let mut marks = vec![Mark { span: finding.place.span, label: finding.label.clone() }];
+    marks.extend(near.iter().take(PLACES).map(|other| Mark { span: other.place.span, label: other.message.clone() }));
+    out.push_str(&snippet::draw(&input.path, &input.text, &marks, finding.severity, view));
+    let shown = if view.all { far.len() } else { PLACES };
+    for other in far.iter().take(shown) {
+        let file = graph.input(other.place.file);
+        let other = Elsewhere { path: &file.path, text: &file.text, span: other.place.span, message: &other.message };
+        out.push_str(&snippet::elsewhere(&other, view));
+    }
+    if far.len() > shown {
+        out.push_str(&format!("  {} and {} (--all shows each)\n", dots(view), count(far.len() - shown, "further place")));
+    }
+    if !finding.help.is_empty() {
+        out.push_str(&format!("  {} {}\n", paint.help("help:"), visible::line(&finding.help)));
+    }
+    out
+}
+
+/// Whether a further place is shown in the same piece as the finding's own.
+fn is_near(graph: &Graph, finding: &Finding, other: &Related) -> bool {
+    let text = &graph.input(finding.place.file).text;
+    let line = |offset: u32| text.position(offset).0;
+    let overlaps = other.place.span.start < finding.place.span.end() && finding.place.span.start < other.place.span.end();
+    other.place.file == finding.place.file
+        && !overlaps
+        && line(other.place.span.start).abs_diff(line(finding.place.span.start)) <= NEAR
+}
+
+fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let Summary { ladder, .. } = report.summary;
+    let s = report.summary;
+    let sep = if report.view.unicode { " · " } else { " | " };
+    let paint = Paint(report.view.color);
+    let key = |word: &str| paint.dim(&format!("{word:<13}"));
+    let standing = [(s.active, "active"), (s.planned, "planned"), (s.retired, "retired")];
+    let standing = standing.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}"));
+    let standing = standing.collect::<Vec<_>>().join(", ");
+    let standing = if standing.is_empty() { String::new() } else { format!(" ({standing})") };
+    writeln!(out, "{}{}{standing} in {}", key("requirements"), s.requirements, count(s.specifications, "specification"))?;
+    writeln!(out, "{}{} in {}", key("rows"), s.rows, count(s.matrices, "matrix"))?;
+    writeln!(out, "{}{} in {}", key("tests"), s.tests, count(s.test_files, "file"))?;
+    writeln!(out, "{}{} in {}", key("results"), s.results, count(s.result_files, "file"))?;
+    let mut rungs = vec![
+        format!("cited {} of {}", ladder.cited, s.active),
+        format!("exists {}", ladder.exists),
+        format!("passes {}", ladder.passes),
+    ];
+    let missing: usize = ladder.not_assessed.values().sum();
+    if missing > 0 {
+        let reasons = ladder.not_assessed.iter().map(|(reason, n)| format!("{n}: {}", visible::line(reason)));
+        rungs.push(format!("not assessed {missing} ({})", reasons.collect::<Vec<_>>().join("; ")));
+    }
+    writeln!(out, "{}{}", key("ladder"), rungs.join(sep))?;
+    let states = [("verified", s.verified), ("gap", s.gap), ("waived", s.waived), ("not assessed", s.not_assessed)];
+    let states = states.iter().map(|(word, n)| format!("{word} {n}"));
+    writeln!(out, "{}{} (of {} active)\n", key("state"), states.collect::<Vec<_>>().join(sep), s.active)
+}
+
+fn verdict_line(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let paint = Paint(report.view.color);
+    let s = report.summary;
+    let word = match report.verdict {
+        Verdict::Pass => paint.good("pass"),
+        Verdict::Fail => paint.severity(Severity::Error, "fail"),
+    };
+    let found = [(s.findings.error, "error"), (s.findings.warning, "warning"), (s.findings.info, "remark")];
+    let found = found.iter().map(|(n, one)| count(*n, one)).collect::<Vec<_>>().join(", ");
+    let verified = format!("{} of {} verified, {} not assessed", s.verified, count(s.active, "requirement"), s.not_assessed);
+    writeln!(out, "{word}: {found}; {verified} (fails on: {})", report.threshold.name())
+}

@@ -1,0 +1,81 @@
+//! What was read from a file.
+
+use super::{At, Chain, Item, Section, findings_where, requirement};
+use crate::finding::Finding;
+use crate::link::graph::Graph;
+use crate::model::test_case::Kind;
+use crate::report::json::records;
+use crate::source::{FileId, Place, Span};
+use crate::verdict::role_name;
+
+/// Everything that was read from a file.
+pub(super) fn chain(graph: &Graph, findings: &[Finding], id: FileId) -> Chain {
+    let (input, facts) = (graph.input(id), graph.facts(id));
+    let item = |span: Span, text: String| Item::at(graph, Place::new(id, span), text);
+    let sections = vec![
+        Section { heading: "file", items: about(graph, id) },
+        Section {
+            heading: "definitions",
+            items: facts.definitions.iter().map(|one| item(one.span, format!("{} {}", one.id, one.title))).collect(),
+        },
+        Section {
+            heading: "rows",
+            items: graph.rows().filter(|(_, row)| row.fact.file == id).map(|(row, _)| requirement::row(graph, row)).collect(),
+        },
+        Section {
+            heading: "actions",
+            items: facts
+                .actions
+                .iter()
+                .map(|one| item(one.span, format!("{} ({}): {}", one.id, if one.done { "done" } else { "open" }, one.text.text)))
+                .collect(),
+        },
+        Section {
+            heading: "tests",
+            items: facts
+                .tests
+                .iter()
+                .filter(|test| test.kind == Kind::Test)
+                .map(|test| item(test.span, test.qualified()))
+                .collect(),
+        },
+        Section {
+            heading: "markers",
+            items: facts
+                .markers
+                .iter()
+                .map(|one| {
+                    item(one.span, format!("names {}", one.ids.iter().map(|id| id.written()).collect::<Vec<_>>().join(", ")))
+                })
+                .collect(),
+        },
+        Section {
+            heading: "results",
+            items: facts.results.iter().map(|one| item(one.span, format!("{}: {}", one.name, one.outcome.name()))).collect(),
+        },
+        Section {
+            heading: "not read",
+            items: facts.problems.iter().map(|one| item(one.span, format!("{} {}", one.reason, one.help))).collect(),
+        },
+        findings_where(graph, findings, |finding| finding.place.file == id),
+    ];
+    Chain { kind: "file", name: input.path.clone(), namespace: None, place: None::<At>, sections }
+}
+
+fn about(graph: &Graph, id: FileId) -> Vec<Item> {
+    let input = graph.input(id);
+    let mut items = vec![
+        Item::new(format!("taken for: {}", role_name(input.role))),
+        Item::new(format!("reader: {}, {} records", input.reader, records(&input.facts))),
+        Item::new(format!("sha256: {}", input.digest)),
+    ];
+    if let Some(document) = graph.document(id) {
+        items.push(Item::new(format!("document: {}: {}", document.id, document.title)));
+        let version =
+            document.version.as_ref().map(|one| Item::at(graph, Place::new(id, one.span), format!("version: {}", one.text)));
+        let status =
+            document.status.as_ref().map(|one| Item::at(graph, Place::new(id, one.span), format!("status: {}", one.text)));
+        items.extend(version.into_iter().chain(status));
+    }
+    items
+}

@@ -1,0 +1,162 @@
+//! One chain in both directions: what leads to a requirement, a test or a file, and what follows from it.
+
+mod file;
+mod requirement;
+mod test;
+mod words;
+
+use super::json::{SCHEMA, TOOL, write_pretty};
+use super::visible;
+use crate::finding::Finding;
+use crate::link::graph::{Graph, TestId};
+use crate::source::Place;
+use crate::suggest;
+use serde::Serialize;
+use serde_json::json;
+use std::io::{self, Write};
+
+/// What is known about one requirement, test or file.
+#[derive(Debug, Serialize)]
+pub struct Chain {
+    /// "requirement", "test" or "file".
+    pub kind: &'static str,
+    /// Its name.
+    pub name: String,
+    /// The specification of a requirement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: Option<At>,
+    /// What is known, by topic.
+    pub sections: Vec<Section>,
+}
+
+/// A topic.
+#[derive(Debug, Serialize)]
+pub struct Section {
+    /// Its name.
+    pub heading: &'static str,
+    /// What is known.
+    pub items: Vec<Item>,
+}
+
+/// A statement, where it comes from, and what belongs to it.
+#[derive(Debug, Default, Serialize)]
+pub struct Item {
+    /// The statement.
+    pub text: String,
+    /// Where it comes from.
+    #[serde(flatten)]
+    pub place: Option<At>,
+    /// What belongs to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<Item>,
+}
+
+/// A place as people and programs write it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct At {
+    /// The path.
+    pub path: String,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+impl At {
+    fn new(graph: &Graph, place: Place) -> Self {
+        let input = graph.input(place.file);
+        Self { path: input.path.clone(), line: input.text.position(place.span.start).0 }
+    }
+}
+
+impl Item {
+    fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    fn at(graph: &Graph, place: Place, text: impl Into<String>) -> Self {
+        Self { text: text.into(), place: Some(At::new(graph, place)), items: Vec::new() }
+    }
+
+    fn with(mut self, items: Vec<Item>) -> Self {
+        self.items = items;
+        self
+    }
+}
+
+/// Everything that a name stands for: requirements of every namespace first, then tests, then files.
+pub fn find(graph: &Graph, findings: &[Finding], name: &str) -> Vec<Chain> {
+    let name = name.trim().trim_start_matches("./");
+    let requirements = graph.requirements().filter(|(_, one)| one.id.eq_ignore_ascii_case(name));
+    let mut chains: Vec<Chain> = requirements.map(|(_, one)| requirement::chain(graph, findings, one)).collect();
+    let tests = graph.tests().filter(|(id, _)| is_called(graph, *id, name));
+    chains.extend(tests.map(|(id, _)| test::chain(graph, findings, id)));
+    if chains.is_empty() {
+        let ending = format!("/{name}");
+        let files = graph.files().filter(|(_, input)| input.path == name || input.path.ends_with(&ending));
+        chains.extend(files.map(|(id, _)| file::chain(graph, findings, id)));
+    }
+    chains
+}
+
+/// Whether a test is called so: by its name, with its scope, with its file, or by an identifier of its own.
+fn is_called(graph: &Graph, id: TestId, name: &str) -> bool {
+    let test = graph.test(id);
+    let bare = name.split('[').next().unwrap_or(name);
+    if test.name == name || test.name == bare || test.case_id.as_deref() == Some(name) {
+        return true;
+    }
+    if !bare.ends_with(test.name.as_str()) {
+        return false;
+    }
+    let qualified = test.qualified();
+    let full = format!("{}::{qualified}", graph.path(graph.test_node(id).fact.file));
+    [bare, name].iter().any(|name| {
+        qualified == *name || full == *name || full.ends_with(&format!("/{name}")) || qualified.ends_with(&format!("::{name}"))
+    })
+}
+
+/// Names that are near to one that stands for nothing.
+pub fn near(graph: &Graph, name: &str) -> Vec<String> {
+    let ids = graph.requirements.iter().map(|one| one.id.as_str());
+    let tests = graph.inputs.iter().flat_map(|input| input.facts.tests.iter().map(|test| test.name.as_str()));
+    let paths = graph.inputs.iter().map(|input| input.path.as_str());
+    suggest::near(name, ids.chain(tests).chain(paths)).into_iter().map(str::to_owned).collect()
+}
+
+/// Writes chains as indented text or as JSON.
+pub fn write(chains: &[Chain], as_json: bool, out: &mut dyn Write) -> io::Result<()> {
+    if as_json {
+        return write_pretty(&json!({"schema": SCHEMA, "tool": TOOL, "chains": chains}), out);
+    }
+    for (at, chain) in chains.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        let namespace = chain.namespace.as_ref().map_or(String::new(), |name| format!(" of {name}"));
+        let place = chain.place.as_ref().map_or(String::new(), |at| format!("  {}:{}", at.path, at.line));
+        writeln!(out, "{} {}{}{}", chain.kind, visible::line(&chain.name), visible::line(&namespace), visible::line(&place))?;
+        for section in chain.sections.iter().filter(|section| !section.items.is_empty()) {
+            writeln!(out, "  {}", section.heading)?;
+            write_items(&section.items, 4, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_items(items: &[Item], indent: usize, out: &mut dyn Write) -> io::Result<()> {
+    for item in items {
+        let place = item.place.as_ref().map_or(String::new(), |at| format!("  {}:{}", at.path, at.line));
+        writeln!(out, "{:indent$}{}{}", "", visible::short(&item.text, 300), visible::line(&place))?;
+        write_items(&item.items, indent + 2, out)?;
+    }
+    Ok(())
+}
+
+/// The findings that a condition picks, a line each.
+fn findings_where(graph: &Graph, findings: &[Finding], picks: impl Fn(&Finding) -> bool) -> Section {
+    let text = |finding: &Finding| format!("{}[{}] {}", finding.severity.name(), finding.code, finding.message);
+    let items = findings.iter().filter(|finding| picks(finding)).map(|finding| Item::at(graph, finding.place, text(finding)));
+    Section { heading: "findings", items: items.collect() }
+}

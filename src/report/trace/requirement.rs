@@ -1,0 +1,123 @@
+//! The chain of a requirement.
+
+use super::words;
+use super::{At, Chain, Item, Section, findings_where};
+use crate::finding::Finding;
+use crate::link::graph::{Graph, Requirement, RowId};
+use crate::model::requirement::Standing;
+use crate::model::test_case::{Grade, Verb};
+use crate::source::Place;
+use crate::verdict::Faulty;
+
+/// Everything that is known about a requirement.
+pub(super) fn chain(graph: &Graph, findings: &[Finding], one: &Requirement) -> Chain {
+    let namespace = graph.namespace(one).to_owned();
+    let about = |finding: &Finding| finding.requirement.as_ref().is_some_and(|(space, id)| *id == one.id && *space == namespace);
+    let others = |ids: &[crate::link::graph::ReqId]| {
+        ids.iter().map(|id| graph.requirement(*id)).map(|other| Item::at(graph, other.place, title(other))).collect()
+    };
+    let sections = vec![
+        Section { heading: "definition", items: definition(graph, one) },
+        Section { heading: "parents", items: others(&one.parents) },
+        Section { heading: "children", items: others(&one.children) },
+        Section { heading: "demands", items: demands(graph, one) },
+        Section { heading: "rows", items: one.rows.iter().map(|row| self::row(graph, *row)).collect() },
+        Section { heading: "markers", items: markers(graph, one) },
+        Section { heading: "tests", items: words::evidence(graph, one) },
+        Section { heading: "rung", items: rung(graph, findings, one) },
+        findings_where(graph, findings, about),
+    ];
+    Chain {
+        kind: "requirement",
+        name: one.id.clone(),
+        place: Some(At::new(graph, one.place)),
+        namespace: Some(namespace),
+        sections,
+    }
+}
+
+/// Identifier and title.
+pub(super) fn title(one: &Requirement) -> String {
+    if one.title.is_empty() { one.id.clone() } else { format!("{}: {}", one.id, one.title) }
+}
+
+fn definition(graph: &Graph, one: &Requirement) -> Vec<Item> {
+    let mut items = Vec::new();
+    if !one.title.is_empty() {
+        items.push(Item::at(graph, one.place, one.title.clone()));
+    }
+    if let (Some(definition), Some(fact)) = (graph.definition(one), one.definition) {
+        let lines = graph.text(Place::new(fact.file, definition.text)).lines().filter(|line| !line.starts_with('#'));
+        let text = lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+        if !text.is_empty() && text != one.title {
+            items.push(Item::new(text));
+        }
+        let method = definition.method.as_ref().map(|method| format!("method: {}", method.text));
+        items.extend(method.map(Item::new));
+    } else {
+        items.push(Item::at(graph, one.place, "no specification defines it; a matrix alone names it"));
+    }
+    match one.standing {
+        Standing::Active => {}
+        Standing::Planned => items.push(Item::new("planned, not in force yet")),
+        Standing::Retired => items.push(Item::new("no longer in force")),
+    }
+    items.extend(one.duplicates.iter().map(|place| Item::at(graph, *place, "defined a second time")));
+    items.extend(one.restated.iter().map(|place| Item::at(graph, *place, "told again")));
+    items
+}
+
+fn demands(graph: &Graph, one: &Requirement) -> Vec<Item> {
+    let demand = |demand: &crate::link::graph::Demand| {
+        let level = demand.level.map_or("a verification".to_owned(), |level| format!("a test of level {}", level.name()));
+        let weak = if demand.weak { " (by its wording alone)" } else { "" };
+        let places = demand.places.iter().map(|(place, what)| Item::at(graph, *place, what.clone()));
+        Item::new(format!("{level}, demanded by {}{weak}", demand.source)).with(places.collect())
+    };
+    let suspect = |id: &crate::link::graph::ActionId| {
+        let node = graph.action_node(*id);
+        let action = graph.action(node.fact);
+        Item::at(graph, Place::new(node.fact.file, action.span), format!("in doubt by {}: {}", action.id, action.text.text))
+    };
+    one.demands.iter().map(demand).chain(one.suspects.iter().map(suspect)).collect()
+}
+
+/// A row with each citation and what came of it.
+pub(super) fn row(graph: &Graph, id: RowId) -> Item {
+    let node = graph.row_node(id);
+    let row = graph.row(node);
+    let status = row.status.as_ref().map_or(String::new(), |(_, text)| format!(", status \"{}\"", text.text));
+    let ids = row.ids.iter().map(|mention| mention.written()).collect::<Vec<_>>().join(", ");
+    let citation = |(citation, resolution): (&crate::model::citation::Citation, &crate::link::graph::Resolution)| {
+        let (words, tests) = words::resolution(graph, resolution);
+        let place = Place::new(node.fact.file, citation.span);
+        Item::at(graph, place, format!("{}: {words}", words::citation(citation))).with(tests)
+    };
+    let items: Vec<Item> = graph.citations(node).map(citation).collect();
+    let cited = crate::report::visible::count(items.len(), "citation");
+    Item::at(graph, Place::new(node.fact.file, row.span), format!("row of {ids}: {cited}{status}")).with(items)
+}
+
+fn markers(graph: &Graph, one: &Requirement) -> Vec<Item> {
+    let all = one.markers.iter().chain(&one.implemented);
+    let item = |fact: &crate::link::graph::FactRef| {
+        let marker = graph.marker(*fact);
+        let verb = match marker.verb {
+            Verb::Verifies => "verifies it",
+            Verb::Implements => "implements it",
+            Verb::Mentions => "mentions it",
+        };
+        let what = match marker.grade {
+            Grade::File => "the head of a file",
+            Grade::Class => "a class",
+            Grade::Function => "a function",
+        };
+        Item::at(graph, Place::new(fact.file, marker.span), format!("{what} {verb}"))
+    };
+    all.map(item).collect()
+}
+
+fn rung(graph: &Graph, findings: &[Finding], one: &Requirement) -> Vec<Item> {
+    let state = Faulty::of(findings).state(graph, one).name();
+    vec![Item::new(format!("{}; {}", one.rung.name(), words::why_not_higher(graph, one))), Item::new(format!("verdict: {state}"))]
+}

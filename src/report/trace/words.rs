@@ -1,0 +1,108 @@
+//! What came of a citation, and why a requirement stands no higher, in words.
+
+use super::Item;
+use crate::link::graph::{Ghost, Graph, Requirement, Resolution, Rung, TestId, Via};
+use crate::model::citation::{Citation, Target};
+use crate::model::evidence::Outcome;
+use crate::source::Place;
+use crate::verdict;
+use std::collections::BTreeSet;
+
+/// A citation as its document writes it.
+pub(super) fn citation(citation: &Citation) -> String {
+    match &citation.target {
+        Target::Test(name) => name.qualified(),
+        Target::File { path, lines, .. } => match lines.first() {
+            Some(line) => format!("{path}:{line}"),
+            None => path.clone(),
+        },
+        Target::Glob(pattern) => pattern.clone(),
+        Target::CaseId(id) => id.clone(),
+        Target::Elided => "a list that is cut short".to_owned(),
+        Target::Prose(words) => words.clone(),
+    }
+}
+
+/// What came of a citation: a sentence, and the tests that it speaks of.
+pub(super) fn resolution(graph: &Graph, resolution: &Resolution) -> (String, Vec<Item>) {
+    let tests = |ids: &[TestId]| ids.iter().map(|id| test(graph, *id)).collect::<Vec<_>>();
+    let plain = |text: String| (text, Vec::new());
+    match resolution {
+        Resolution::Tests(ids) if ids.len() == 1 => ("exists".to_owned(), tests(ids)),
+        Resolution::Tests(ids) => (format!("stands for {} tests", ids.len()), tests(ids)),
+        Resolution::File(file) => plain(format!("the file `{}` exists; no test was recognised in it", graph.path(*file))),
+        Resolution::Documented(places) => (
+            "a test case that a document describes".to_owned(),
+            places.iter().map(|place| Item::at(graph, *place, "described")).collect(),
+        ),
+        Resolution::NotATest(id) => ("exists and is no test".to_owned(), tests(&[*id])),
+        Resolution::WrongFile { found, .. } => {
+            ("no such test in the cited file; that name stands elsewhere".to_owned(), tests(found))
+        }
+        Resolution::NoLine { file, line, last } => plain(format!("`{}` has {last} lines and no line {line}", graph.path(*file))),
+        Resolution::Ambiguous(ids) => ("fits several tests".to_owned(), tests(ids)),
+        Resolution::Ghost(ghost) => plain(self::ghost(graph, ghost)),
+        Resolution::NotAssessed(why) => plain(format!("not assessed: {}", why.text())),
+        Resolution::NoTest => plain("names no test".to_owned()),
+    }
+}
+
+fn ghost(graph: &Graph, ghost: &Ghost) -> String {
+    let nearest = |name: Option<String>| name.map_or(String::new(), |name| format!("; the nearest is `{name}`"));
+    let named = |id: &Option<TestId>| nearest(id.map(|id| graph.test(id).qualified()));
+    match ghost {
+        Ghost::NoFile(near) => format!("the file does not exist{}", nearest(near.map(|file| graph.path(file).to_owned()))),
+        Ghost::NoTest(file, near) => format!("`{}` has no such test{}", graph.path(*file), named(near)),
+        Ghost::NoName(near) => format!("no test has that name{}", named(near)),
+        Ghost::NoMatch => "the pattern matches no file".to_owned(),
+        Ghost::NoCase => "no document and no test has this identifier".to_owned(),
+    }
+}
+
+/// A test with its level and outcome.
+pub(super) fn test(graph: &Graph, id: TestId) -> Item {
+    let node = graph.test_node(id);
+    let level = node.level.map_or("level unknown", |level| level.name());
+    let outcome = node.outcome.map_or("no result", Outcome::name);
+    Item::at(graph, graph.test_place(id), format!("{} ({level}, {outcome})", graph.test(id).qualified()))
+}
+
+/// The tests that verify a requirement, with what links them to it.
+pub(super) fn evidence(graph: &Graph, requirement: &Requirement) -> Vec<Item> {
+    let mut items: Vec<(TestId, Item)> = Vec::new();
+    for one in &requirement.evidence {
+        if items.last().is_none_or(|(test, _)| *test != one.test) {
+            items.push((one.test, test(graph, one.test)));
+        }
+        let via = match one.via {
+            Via::Row(row) => {
+                let node = graph.row_node(row);
+                Item::at(graph, Place::new(node.fact.file, graph.row(node).span), "cited by a row")
+            }
+            Via::Marker(fact) => Item::at(graph, Place::new(fact.file, graph.marker(fact).span), "marked in the test"),
+        };
+        if let Some((_, item)) = items.last_mut() {
+            item.items.push(via);
+        }
+    }
+    items.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Why a requirement does not stand on a higher rung.
+pub(super) fn why_not_higher(graph: &Graph, requirement: &Requirement) -> String {
+    if let Some(reason) = verdict::not_assessed(graph, requirement) {
+        return format!("not assessed further: {reason}");
+    }
+    match requirement.rung {
+        Rung::None if requirement.rows.is_empty() => "no row of a matrix and no marker names it".to_owned(),
+        Rung::None => "its rows name no test and no other verification".to_owned(),
+        Rung::Cited => "none of the tests that are named exists".to_owned(),
+        Rung::Exists => {
+            let tests: BTreeSet<TestId> = requirement.evidence.iter().map(|one| one.test).collect();
+            let lacking = |id: &&TestId| graph.test_node(**id).outcome != Some(Outcome::Passed);
+            let names: Vec<String> = tests.iter().filter(lacking).take(3).map(|id| graph.test(*id).qualified()).collect();
+            format!("not all its tests have results that are passes: {}", names.join(", "))
+        }
+        Rung::Passes => "higher rungs are not assessed by this version".to_owned(),
+    }
+}

@@ -1,0 +1,277 @@
+//! What a run comes to: counts with their denominators, the verdict and the exit code.
+//!
+//! Every report takes its numbers from here, so that they are the same in every format.
+
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, Requirement, Rung};
+use crate::model::Role;
+use crate::model::requirement::Standing;
+use crate::model::test_case::Kind;
+use crate::model::vocabulary::Method;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether the gate is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// No finding at or above the threshold.
+    Pass,
+    /// At least one.
+    Fail,
+}
+
+impl Verdict {
+    /// The word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+        }
+    }
+
+    /// The exit code that stands for it.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Pass => 0,
+            Self::Fail => 1,
+        }
+    }
+}
+
+/// From which severity on a finding closes the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Threshold {
+    /// Errors alone.
+    #[default]
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// No finding does.
+    Never,
+}
+
+impl Threshold {
+    /// The word that the command line uses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Never => "never",
+        }
+    }
+
+    /// The verdict on findings.
+    pub fn verdict(self, findings: &[Finding]) -> Verdict {
+        let least = match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Never => return Verdict::Pass,
+        };
+        let fails = findings.iter().any(|finding| finding.severity >= least);
+        if fails { Verdict::Fail } else { Verdict::Pass }
+    }
+}
+
+/// What is known about the verification of one requirement.
+///
+/// "Not assessed" is never counted as verified: it says that something was not there to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Its tests exist and pass, and no error is found about it.
+    Verified,
+    /// Something is missing or wrong.
+    Gap,
+    /// Its findings are accepted, with reason, approver and expiry.
+    Waived,
+    /// It could not be assessed here.
+    NotAssessed,
+}
+
+impl State {
+    /// The word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Gap => "gap",
+            Self::Waived => "waived",
+            Self::NotAssessed => "not-assessed",
+        }
+    }
+}
+
+/// Findings by severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct BySeverity {
+    /// Errors.
+    pub error: usize,
+    /// Warnings.
+    pub warning: usize,
+    /// Remarks.
+    pub info: usize,
+}
+
+/// Active requirements that reach each rung; whoever reaches one also stands on those below it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ladder {
+    /// A test or another verification is named.
+    pub cited: usize,
+    /// The named test exists.
+    pub exists: usize,
+    /// All its results are passes.
+    pub passes: usize,
+    /// Requirements that could not be assessed further, by reason.
+    pub not_assessed: BTreeMap<String, usize>,
+}
+
+/// Counts, each with what it is out of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Requirements in all.
+    pub requirements: usize,
+    /// Those in force: the denominator of the ladder and of the states.
+    pub active: usize,
+    /// Those planned for later.
+    pub planned: usize,
+    /// Those removed.
+    pub retired: usize,
+    /// Specifications that define them.
+    pub specifications: usize,
+    /// Rows of matrices.
+    pub rows: usize,
+    /// Files with rows.
+    pub matrices: usize,
+    /// Test cases; fixtures, helpers and classes are not counted.
+    pub tests: usize,
+    /// Files with test cases.
+    pub test_files: usize,
+    /// Results of test runs.
+    pub results: usize,
+    /// Files with results.
+    pub result_files: usize,
+    /// The evidence ladder.
+    pub ladder: Ladder,
+    /// Active requirements by state.
+    pub verified: usize,
+    /// Active requirements by state.
+    pub gap: usize,
+    /// Active requirements by state.
+    pub waived: usize,
+    /// Active requirements by state.
+    pub not_assessed: usize,
+    /// Findings by severity.
+    pub findings: BySeverity,
+}
+
+impl Summary {
+    /// Counts.
+    pub fn of(graph: &Graph, findings: &[Finding]) -> Self {
+        let files = |has: &dyn Fn(&crate::model::Facts) -> bool| graph.inputs.iter().filter(|input| has(&input.facts)).count();
+        let standing = |which: Standing| graph.requirements.iter().filter(|one| one.standing == which).count();
+        let specifications: BTreeSet<_> = graph.namespaces.iter().filter(|one| !one.by_matrix).map(|one| one.file).collect();
+        let is_test = |kind: Kind| kind == Kind::Test;
+        let tests = graph.inputs.iter().flat_map(|input| &input.facts.tests).filter(|test| is_test(test.kind)).count();
+        let mut summary = Self {
+            requirements: graph.requirements.len(),
+            active: standing(Standing::Active),
+            planned: standing(Standing::Planned),
+            retired: standing(Standing::Retired),
+            specifications: specifications.len(),
+            rows: graph.rows.len(),
+            matrices: files(&|facts| !facts.rows.is_empty()),
+            tests,
+            test_files: files(&|facts| facts.tests.iter().any(|test| is_test(test.kind))),
+            results: graph.results.len(),
+            result_files: files(&|facts| !facts.results.is_empty()),
+            findings: by_severity(findings),
+            ..Self::default()
+        };
+        summary.climb(graph, findings);
+        summary
+    }
+
+    fn climb(&mut self, graph: &Graph, findings: &[Finding]) {
+        let faulty = Faulty::of(findings);
+        for requirement in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {
+            self.ladder.cited += usize::from(requirement.rung >= Rung::Cited);
+            self.ladder.exists += usize::from(requirement.rung >= Rung::Exists);
+            self.ladder.passes += usize::from(requirement.rung >= Rung::Passes);
+            if let Some(reason) = not_assessed(graph, requirement) {
+                *self.ladder.not_assessed.entry(reason).or_default() += 1;
+            }
+            match faulty.state(graph, requirement) {
+                State::Verified => self.verified += 1,
+                State::Gap => self.gap += 1,
+                State::Waived => self.waived += 1,
+                State::NotAssessed => self.not_assessed += 1,
+            }
+        }
+    }
+
+    /// Whether there was nothing to check: neither a requirement nor a row.
+    pub fn is_empty(&self) -> bool {
+        self.requirements == 0 && self.rows == 0
+    }
+}
+
+fn by_severity(findings: &[Finding]) -> BySeverity {
+    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    BySeverity { error: count(Severity::Error), warning: count(Severity::Warning), info: count(Severity::Info) }
+}
+
+/// Why a requirement stands no higher than it does, where the reason is that something was not there to look at.
+pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<String> {
+    match requirement.standing {
+        Standing::Active => {}
+        Standing::Planned => return Some("planned, not in force yet".to_owned()),
+        Standing::Retired => return Some("no longer in force".to_owned()),
+    }
+    if requirement.rung == Rung::Passes {
+        return None;
+    }
+    let by_other_method = !requirement.methods.is_empty() && !requirement.methods.contains(&Method::Test);
+    requirement
+        .not_assessed
+        .clone()
+        .or_else(|| (requirement.rung == Rung::Exists && !graph.has_results()).then(|| "no result file was read".to_owned()))
+        .or_else(|| {
+            (by_other_method && requirement.rung == Rung::Cited).then(|| "verified by another method than test".to_owned())
+        })
+}
+
+/// The requirements about which there is an error.
+#[derive(Debug, Default)]
+pub struct Faulty<'f> {
+    ids: BTreeSet<(&'f str, &'f str)>,
+}
+
+impl<'f> Faulty<'f> {
+    /// Collects them.
+    pub fn of(findings: &'f [Finding]) -> Self {
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let named = errors.filter_map(|finding| finding.requirement.as_ref());
+        Self { ids: named.map(|(namespace, id)| (namespace.as_str(), id.as_str())).collect() }
+    }
+
+    /// The state of a requirement.
+    pub fn state(&self, graph: &Graph, requirement: &Requirement) -> State {
+        if requirement.standing != Standing::Active {
+            return State::NotAssessed;
+        }
+        if self.ids.contains(&(graph.namespace(requirement), requirement.id.as_str())) {
+            return State::Gap;
+        }
+        match requirement.rung {
+            Rung::Passes => State::Verified,
+            Rung::None if requirement.not_assessed.is_none() => State::Gap,
+            _ if not_assessed(graph, requirement).is_some() => State::NotAssessed,
+            _ => State::Gap,
+        }
+    }
+}
+
+/// What a file was taken for, in a word; files that say nothing were taken for nothing.
+pub fn role_name(role: Option<Role>) -> &'static str {
+    role.map_or("none", Role::name)
+}

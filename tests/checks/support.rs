@@ -1,0 +1,80 @@
+//! Trees from folders and from examples, and findings as text.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use tracegate::discover::tree::Memory;
+use tracegate::finding::Finding;
+use tracegate::link::graph::Graph;
+use tracegate::settings::Settings;
+use tracegate::source::Place;
+use tracegate::{Analysis, analyze};
+
+/// The folder of a check's fixtures.
+pub(super) fn folder(check: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(check)
+}
+
+/// What comes of analysing all files below a folder without any configuration.
+pub(super) fn analyze_folder(folder: &Path) -> Analysis {
+    let mut files = Vec::new();
+    collect(folder, folder, &mut files);
+    assert!(!files.is_empty(), "{} holds no file", folder.display());
+    analyze_files(files)
+}
+
+/// What comes of analysing files in memory.
+pub(super) fn analyze_files(files: Vec<(String, Vec<u8>)>) -> Analysis {
+    analyze(&Memory::new(files), &Settings::default())
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            let relative = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            files.push((relative, std::fs::read(&path).unwrap()));
+        }
+    }
+}
+
+/// The codes that were found, sorted, each once.
+pub(super) fn codes(analysis: &Analysis) -> Vec<&'static str> {
+    let mut codes: Vec<&str> = analysis.findings.iter().map(|finding| finding.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// The findings of one check, with everything that a reader gets to see.
+pub(super) fn rendered(analysis: &Analysis, code: &str) -> String {
+    let mut out = String::new();
+    for finding in analysis.findings.iter().filter(|finding| finding.code == code) {
+        render(&analysis.graph, finding, &mut out);
+    }
+    out
+}
+
+fn render(graph: &Graph, finding: &Finding, out: &mut String) {
+    let shown = graph.text(finding.place).lines().next().unwrap_or("");
+    writeln!(out, "{} {} {} `{shown}`", finding.code, finding.severity.name(), position(graph, finding.place)).unwrap();
+    writeln!(out, "  message: {}", finding.message).unwrap();
+    writeln!(out, "  label:   {}", finding.label).unwrap();
+    writeln!(out, "  help:    {}", finding.help).unwrap();
+    writeln!(out, "  subject: {}", finding.subject).unwrap();
+    if let Some((namespace, id)) = &finding.requirement {
+        writeln!(out, "  about:   {namespace} {id}").unwrap();
+    }
+    for related in &finding.related {
+        writeln!(out, "  see:     {} {}", position(graph, related.place), related.message).unwrap();
+    }
+    out.push('\n');
+}
+
+fn position(graph: &Graph, place: Place) -> String {
+    let input = graph.input(place.file);
+    let (line, column) = input.text.position(place.span.start);
+    format!("{}:{line}:{column}", input.path)
+}

@@ -1,0 +1,114 @@
+use proptest::prelude::*;
+use tracegate::discover::passed_over::{Class, Family, classify, family, folder_passed_over};
+
+#[test]
+fn readers_are_found_by_extension() {
+    let cases = [
+        ("docs/RTM.md", Family::Markdown),
+        ("docs/RTM.MD", Family::Markdown),
+        ("spec.rst", Family::ReStructuredText),
+        ("a/matrix.tsv", Family::Csv),
+        ("reqs/REQ001.yml", Family::Yaml),
+        ("reports/junit.xml", Family::Xml),
+        ("tests/test_a.py", Family::Code),
+    ];
+    for (path, expected) in cases {
+        assert_eq!(classify(path), Class::Candidate(expected), "{path}");
+    }
+    for path in ["a.png", "Makefile", "", "a/.md/x", "md", "a.md/b"] {
+        assert_eq!(classify(path), Class::Unknown, "{path}");
+    }
+}
+
+#[test]
+fn what_is_passed_over_has_a_reason() {
+    let cases = [
+        ("QMS/.archive/RS-v1.0.md", "an archive of old versions"),
+        ("QMS/Archive/RS.md", "an archive of old versions"),
+        ("docs/old/srs.csv", "an archive of old versions"),
+        (".planning/milestones/v1.0-REQUIREMENTS.md", "an archive of old versions"),
+        (".planning/archive/REQUIREMENTS.md", "an archive of old versions"),
+        ("QMS/TEMPLATE/RTM.md", "a template"),
+        ("docs/TEMPLATE-RTM.md", "a template"),
+        ("docs/rtm_template.md", "a template"),
+        (".github/ISSUE_TEMPLATE/bug.yml", "a template"),
+        ("examples/demo/REQUIREMENTS.md", "sample data of examples or tests"),
+        ("tests/fixtures/junit.xml", "sample data of examples or tests"),
+        ("node_modules/x/README.md", "code of other projects"),
+        ("src/vendor/lib.c", "code of other projects"),
+        ("target/nextest/junit.xml", "the output of a build"),
+        ("module/target/surefire-reports/TEST-a.xml", "the output of a build"),
+        (".claude/skills/rtm/SKILL.md", "instructions or data of a tool"),
+        (".github/skills/a.md", "instructions or data of a tool"),
+        ("_bmad/x.md", "instructions or data of a tool"),
+        ("AGENTS.md", "instructions or data of a tool"),
+        (".hidden/a.md", "a hidden file or folder"),
+        (".hidden.md", "a hidden file or folder"),
+        ("CHANGELOG.md", "a change log"),
+        ("docs/CHANGELOG-2.0.md", "a change log"),
+        ("HISTORY.rst", "a change log"),
+        ("pnpm-lock.yaml", "a lock file"),
+        ("web/app.min.js", "minified code"),
+        ("i18n/zh/srs.md", "a translation"),
+        ("docs/srs.zh-CN.md", "a translation"),
+    ];
+    for (path, reason) in cases {
+        assert_eq!(classify(path), Class::PassedOver(reason), "{path}");
+        assert!(family(path).is_some(), "{path}");
+    }
+}
+
+#[test]
+fn names_that_only_resemble_those_are_read() {
+    for path in [
+        ".planning/REQUIREMENTS.md",
+        ".planning/phases/01/PLAN.md",
+        ".kiro/specs/pump/requirements.md",
+        ".specify/memory/constitution.md",
+        "specs/001-archive/spec.md",
+        "src/archive/zip.rs",
+        "src/target/x86.rs",
+        "docs/build/requirements.md",
+        "examples/test_demo.py",
+        "tests/fixtures/conftest.py",
+        "docs/SRS-v1.0.md",
+        "docs/history-requirements.md",
+        "docs/newsletter.md",
+        "reqs/.doorstop.yml",
+        "docs/design.notes.md",
+    ] {
+        assert!(matches!(classify(path), Class::Candidate(_)), "{path}: {:?}", classify(path));
+    }
+}
+
+#[test]
+fn folders_are_entered_unless_nothing_below_is_read() {
+    for path in ["node_modules", "a/node_modules/b", "target", "_bmad", ".claude", ".git", ".any"] {
+        assert!(folder_passed_over(path).is_some(), "{path}");
+    }
+    for path in ["archive", "examples", "src/target", "docs", ".github", ".planning", "", "templates"] {
+        assert_eq!(folder_passed_over(path), None, "{path}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What a walk leaves out because of its folder is never something that would be read.
+    #[test]
+    fn a_folder_that_is_not_entered_holds_nothing_to_read(parts in prop::collection::vec(
+        prop::sample::select(vec!["src", "target", ".archive", "archive", "docs", ".github", "skills",
+            "node_modules", "build", "Templates", ".planning", "milestones", "é", ""]), 1..5),
+        name in prop::sample::select(vec!["a.md", "a.py", "CHANGELOG.md", ".x.yml", "j.xml"])) {
+        let folder = parts.join("/");
+        let path = format!("{folder}/{name}");
+        if folder_passed_over(&folder).is_some() {
+            prop_assert!(!matches!(classify(&path), Class::Candidate(_)), "{}", path);
+        }
+    }
+
+    #[test]
+    fn any_path_has_a_class(path in "\\PC*") {
+        let _ = (classify(&path), folder_passed_over(&path));
+    }
+}

@@ -1,0 +1,5 @@
+//! Readers that deliver plain rows, items and directives with spans.
+
+mod csv;
+mod rst;
+mod yaml;
