@@ -48,8 +48,7 @@ pub fn list(text: &str, base: usize) -> Option<(Vec<Mention>, usize)> {
 /// The identifier that is exactly `text[from..to]`, if nothing after it leans on it.
 pub fn single(text: &str, (from, to): (usize, usize), base: usize) -> Option<Mention> {
     let end = token(text.as_bytes(), from).filter(|end| *end == to)?;
-    (!leans(text.get(end..)?))
-        .then(|| Mention::one(text.get(from..to).unwrap_or(""), Span::new(base + from, base + to)))
+    (!leans(text.get(end..)?)).then(|| Mention::one(text.get(from..to).unwrap_or(""), Span::new(base + from, base + to)))
 }
 
 /// Whether what follows an identifier may continue it: `, 004`, ` to 005`, `..`, ` [version==1]`.
