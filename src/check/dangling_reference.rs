@@ -44,6 +44,7 @@
 //! All standards that ask for traceability
 
 use super::Check;
+use super::families::{Families, is_example};
 use super::support::{NearMisses, count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph};
@@ -79,11 +80,12 @@ struct Dangling<'g> {
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let near = NearMisses::new(graph);
     let known = Known::of(graph);
+    let families = Families::new(graph);
     let mut groups: Vec<Dangling<'_>> = Vec::new();
     let mut by_id: FxHashMap<(Who, FileId, &str), usize> = FxHashMap::default();
     let mut by_span: FxHashMap<(FileId, Span), usize> = FxHashMap::default();
     for (who, place, id) in markers(graph).chain(parents(graph, &known)) {
-        if is_example(graph.path(place.file)) || near.of(graph, id, place.file).is_some() {
+        if is_example(graph.path(place.file)) || families.means_other_things(id) || near.of(graph, id, place.file).is_some() {
             continue;
         }
         let again = by_id.get(&(who, place.file, id)).copied();
@@ -143,15 +145,6 @@ impl<'g> Known<'g> {
         let named = graph.inputs.iter().flat_map(|input| &input.facts.named).filter_map(|mention| mention.id());
         Self { ids: all.map(|one| one.id.as_str()).chain(named).collect(), specified: specified.filter(|kin| kin.len() > 1).collect() }
     }
-}
-
-/// Folders whose files show how something is written, or are the data of tests.
-fn is_example(path: &str) -> bool {
-    const FOLDERS: &[&str] = &[
-        "example", "examples", "sample", "samples", "template", "templates", "fixture", "fixtures", "__fixtures__", "testdata", "test-data",
-        "test_data", "mocks", "__mocks__", "snapshots", "__snapshots__",
-    ];
-    path.split('/').any(|part| FOLDERS.contains(&part.to_lowercase().as_str()))
 }
 
 fn finding(graph: &Graph, group: &Dangling<'_>, known: &Known<'_>) -> Option<Finding> {

@@ -83,6 +83,12 @@ fn asked<'g>(graph: &'g Graph, one: &'g Requirement) -> Option<(&'g Requirement,
     Some((one, definition, method))
 }
 
+/// Words by which a longer cell describes its method.
+const METHODS: &[&str] = &[
+    "test", "tests", "testing", "tested", "analysis", "analyse", "analyze", "inspection", "inspect", "inspected", "review", "reviewed", "demonstration",
+    "demonstrate", "demo", "observation", "observe", "measurement", "measure", "simulation", "check", "audit",
+];
+
 /// Whether a cell names a method, in whatever words: also a level of test, how the test is run, or the test itself.
 fn is_understood(cell: &str) -> bool {
     const OTHERS: &[&str] = &[
@@ -91,7 +97,8 @@ fn is_understood(cell: &str) -> bool {
     ];
     let text = words(cell);
     let cites = cell.contains(['/', '_', '`', ':']) || cell.bytes().any(|byte| byte.is_ascii_digit());
-    methods(cell).is_some() || !levels(cell).is_empty() || cites || OTHERS.iter().any(|other| text == *other || text.starts_with(&format!("{other} ")))
+    let told = text.split(' ').any(|word| METHODS.contains(&word));
+    methods(cell).is_some() || told || !levels(cell).is_empty() || cites || OTHERS.iter().any(|other| text == *other || text.starts_with(&format!("{other} ")))
 }
 
 fn finding(graph: &Graph, one: &Requirement, definition: &Definition, method: Method) -> Option<Finding> {

@@ -104,7 +104,11 @@ fn claims(row: &Row) -> bool {
 
 /// Whether a row says itself, in few words, that its requirement is gone.
 fn dropped(row: &Row) -> bool {
-    row.retired && row.status.as_ref().is_none_or(|(_, cell)| cell.text.chars().count() <= 40)
+    let says_so = |cell: &str| {
+        let first = cell.split(|c: char| !(c.is_alphanumeric() || c == '_')).find(|word| !word.is_empty());
+        cell.chars().count() <= 40 && first.is_some_and(super::support::has_retired_word) || cell.starts_with("N/A")
+    };
+    row.retired && row.status.as_ref().is_none_or(|(_, cell)| says_so(&cell.text))
 }
 
 /// Whether another row of the same matrix still claims the requirement.
