@@ -45,13 +45,21 @@ use crate::settings::Settings;
 use crate::source::Place;
 
 /// The check.
-pub(super) const CHECK: Check =
-    Check { code: "R01", name: "duplicate-requirement", severity: Severity::Error, source: include_str!("duplicate_requirement.rs"), run };
+pub(super) const CHECK: Check = Check {
+    code: "R01",
+    name: "duplicate-requirement",
+    severity: Severity::Error,
+    source: include_str!("duplicate_requirement.rs"),
+    run,
+};
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let families = Families::new(graph);
     let repeated: Vec<&Requirement> = graph.requirements.iter().filter(|one| !one.duplicates.is_empty()).collect();
-    for one in repeated.iter().filter(|one| families.members(one) > 1 && !families.is_doubtful(one) && !is_listing(graph, one, &repeated)) {
+    for one in repeated
+        .iter()
+        .filter(|one| families.members(one) > 1 && !families.is_doubtful(one) && !is_listing(graph, one, &repeated))
+    {
         let places: Vec<Place> = one.duplicates.iter().copied().filter(|place| defines(graph, one, *place)).collect();
         let Some((first, others)) = places.split_first().filter(|_| defines(graph, one, one.place)) else { continue };
         let times = count(places.len() + 1, "time");

@@ -21,8 +21,12 @@ pub struct Families<'g> {
 impl<'g> Families<'g> {
     /// Collects them.
     pub fn new(graph: &'g Graph) -> Self {
-        let mut families =
-            Self { sure: FxHashSet::default(), linked: FxHashSet::default(), members: FxHashMap::default(), marked: FxHashMap::default() };
+        let mut families = Self {
+            sure: FxHashSet::default(),
+            linked: FxHashSet::default(),
+            members: FxHashMap::default(),
+            marked: FxHashMap::default(),
+        };
         for one in &graph.requirements {
             let kin = kin(&one.id);
             if graph.definition(one).is_none_or(|definition| definition.certainty == Certainty::Certain) {
@@ -35,7 +39,11 @@ impl<'g> Families<'g> {
         }
         for (_, target) in graph.marked.iter().filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions) {
             let (known, missing) = families.marked.entry(kin(&target.id)).or_default();
-            if target.found == Found::Missing { missing.insert(&target.id) } else { known.insert(&target.id) };
+            if target.found == Found::Missing {
+                missing.insert(&target.id)
+            } else {
+                known.insert(&target.id)
+            };
         }
         families
     }
@@ -76,8 +84,24 @@ pub fn is_linked(one: &Requirement) -> bool {
 /// Folders whose files show how something is written, or are the data of tests.
 pub fn is_example(path: &str) -> bool {
     const FOLDERS: &[&str] = &[
-        "example", "examples", "sample", "samples", "template", "templates", "fixture", "fixtures", "__fixtures__", "test_fixtures", "testdata",
-        "test-data", "test_data", "mocks", "__mocks__", "snapshots", "__snapshots__", "resources",
+        "example",
+        "examples",
+        "sample",
+        "samples",
+        "template",
+        "templates",
+        "fixture",
+        "fixtures",
+        "__fixtures__",
+        "test_fixtures",
+        "testdata",
+        "test-data",
+        "test_data",
+        "mocks",
+        "__mocks__",
+        "snapshots",
+        "__snapshots__",
+        "resources",
     ];
     path.split('/').any(|part| FOLDERS.contains(&part.to_lowercase().as_str()))
 }

@@ -41,7 +41,8 @@ use crate::settings::Settings;
 use crate::source::{FileId, Place, Span};
 
 /// The check.
-pub(super) const CHECK: Check = Check { code: "Q04", name: "unread-input", severity: Severity::Error, source: include_str!("unread_input.rs"), run };
+pub(super) const CHECK: Check =
+    Check { code: "Q04", name: "unread-input", severity: Severity::Error, source: include_str!("unread_input.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (file, input) in graph.files() {
@@ -63,11 +64,17 @@ fn matters(input: &Input, problem: &Problem) -> bool {
 fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {
     let reason = problem.reason.trim_end_matches('.');
     let finding = if problem.whole_file {
-        Finding::new(Place::new(file, problem.span), &input.path, format!("{} could not be read, so nothing in it is checked: {reason}.", input.path))
-            .label("not read")
+        Finding::new(
+            Place::new(file, problem.span),
+            &input.path,
+            format!("{} could not be read, so nothing in it is checked: {reason}.", input.path),
+        )
+        .label("not read")
     } else {
         let message = format!("This place in {} was not read, so it is not checked: {reason}.", input.path);
-        Finding::new(Place::new(file, problem.span), subject(input, problem.span), message).label("not read").severity(Severity::Warning)
+        Finding::new(Place::new(file, problem.span), subject(input, problem.span), message)
+            .label("not read")
+            .severity(Severity::Warning)
     };
     finding.help(&problem.help)
 }
