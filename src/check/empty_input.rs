@@ -1,7 +1,7 @@
 //! # E12 empty-input
 //!
 //! Everything that was named as input must exist and say something: each pattern of the
-//! configuration, each result file, and the tests that a matrix cites.
+//! configuration, and the tests that a matrix cites.
 //!
 //! ## Why it matters
 //!
@@ -23,10 +23,6 @@
 //! | Req ID | Requirement | Test | Status |
 //! |---|---|---|---|
 //! | REQ-LIFT-001 | Door | tests/test_door.py::test_waits | PASS |
-//! ```
-//!
-//! ```file build/junit.xml
-//! <testsuite name="pytest" tests="0"></testsuite>
 //! ```
 //!
 //! ## Good
@@ -51,7 +47,7 @@
 //!     assert True
 //! ```
 //!
-//! ```file build/junit.xml
+//! ```file results/junit.xml
 //! <testsuite name="pytest" tests="1">
 //!   <testcase classname="tests.test_door" name="test_waits"/>
 //! </testsuite>
@@ -82,12 +78,8 @@ use std::collections::BTreeMap;
 pub const CHECK: Check =
     Check { code: "E12", name: "empty-input", severity: Severity::Error, source: include_str!("empty_input.rs"), run };
 
-/// The reader of result files.
-const RESULTS_READER: &str = "junit";
-
 fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     patterns(graph, settings, findings);
-    results(graph, findings);
     unassessed(graph, findings);
 }
 
@@ -133,21 +125,6 @@ fn empty_pattern(graph: &Graph, expected: &Expected<'_>, pattern: &str) -> Optio
         Some(_) => return None,
     };
     Some(Finding::new(place, format!("{key} {pattern}"), message).label("nothing to read").help(help))
-}
-
-/// Result files without a single case. One that cannot be read is told by Q04.
-fn results(graph: &Graph, findings: &mut Vec<Finding>) {
-    for (file, input) in graph.files() {
-        let broken = input.facts.problems.iter().any(|problem| problem.whole_file);
-        if input.reader == RESULTS_READER && input.facts.results.is_empty() && !broken {
-            let message = format!("The result file {} holds no test case: nothing was run, or nothing was recorded", input.path);
-            findings.push(
-                Finding::new(cited::top(file), input.path.clone(), message)
-                    .label("no test case")
-                    .help("Find out why the run collected no test, or keep the file away from the gate."),
-            );
-        }
-    }
 }
 
 /// Matrices whose tests are out of reach; one finding a matrix.

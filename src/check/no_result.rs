@@ -32,7 +32,7 @@
 //!     assert True
 //! ```
 //!
-//! ```file build/junit.xml
+//! ```file results/junit.xml
 //! <testsuite name="pytest" tests="1">
 //!   <testcase classname="tests.test_door" name="test_waits"/>
 //! </testsuite>
@@ -63,7 +63,7 @@
 //!     assert True
 //! ```
 //!
-//! ```file build/junit.xml
+//! ```file results/junit.xml
 //! <testsuite name="pytest" tests="2">
 //!   <testcase classname="tests.test_door" name="test_waits"/>
 //!   <testcase classname="tests.test_door" name="test_reopens"/>
@@ -161,12 +161,17 @@ fn report(graph: &Graph, file: FileId, reliances: &[Reliance]) -> Option<Finding
     let first = tests.first()?;
     let names: Vec<String> = tests.iter().map(|id| code(&graph.test(*id).name)).collect();
     let path = graph.path(file);
+    let (verified, only) = cited::verified(graph, reliances);
     let message = match names.as_slice() {
-        [name] => format!("The cited test {name} in {path} has no result in the run that was read"),
-        _ => format!("{} cited tests in {path} have no result in the run that was read: {}", names.len(), list(&names)),
+        [name] => format!("{name} in {path} is to verify {verified} and has no result in the run that was read"),
+        _ => format!("{} tests in {path} are to verify {verified} and have no result in the run that was read: {}", names.len(), list(&names)),
     };
     let finding = Finding::new(graph.test_place(*first), path, message)
         .label("did not run")
         .help("Run the tests and hand over every result file of the run, or take the citations out.");
+    let finding = match only {
+        Some(id) => cited::about_requirement(finding, graph, id),
+        None => finding,
+    };
     Some(reliances.iter().take(MAX_CITATIONS).fold(finding, |finding, one| finding.related(one.place, "cited here")))
 }

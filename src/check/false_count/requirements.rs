@@ -85,8 +85,7 @@ impl Facts<'_> {
         if possible.contains(&stated) || all == 0 && rows == 0 {
             return None;
         }
-        let rows = count(rows, if family.is_some() { "of them" } else { "requirement" }).replace("of thems", "of them");
-        let Some((name, ..)) = self.defined.first() else { return Some(format!("it has rows for {rows}")) };
+        let Some((name, ..)) = self.defined.first() else { return Some(format!("it has rows for {}", count(rows, "requirement"))) };
         let name = if self.defined.len() == 1 { (*name).to_owned() } else { format!("{} specifications", self.defined.len()) };
         let verb = if self.defined.len() == 1 { "defines" } else { "define" };
         let mut parts = Vec::new();

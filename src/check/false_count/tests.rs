@@ -45,12 +45,13 @@ fn adds_up(file: FileId, input: &Input, (span, outcomes): &Line<'_>) -> Option<F
     if sum == tests || sum < tests && !complete {
         return None;
     }
-    let name = outcomes.file.as_deref().map_or_else(|| String::from("the total"), code);
+    let subject = outcomes.file.clone().unwrap_or_else(|| String::from("the total"));
+    let name = outcomes.file.as_deref().map_or_else(|| subject.clone(), code);
     let mut parts = vec![format!("{passed} passed")];
     parts.extend(outcomes.failed.map(|failed| format!("{failed} failed")));
     parts.extend(outcomes.skipped.map(|skipped| format!("{skipped} skipped")));
     let message = format!("The matrix states {tests} tests for {name}, but {} make {sum}", list(&parts));
-    Some(report(file, *span, outcomes.file.clone().unwrap_or_default(), message))
+    Some(report(file, *span, subject, message))
 }
 
 /// Whether the table has a column for outcomes beside the three that are read.
