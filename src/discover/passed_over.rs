@@ -74,7 +74,7 @@ const TRANSLATION: &str = "a translation";
 const HIDDEN: &str = "a hidden file or folder";
 
 /// Folders by name, in lower case; a name with `/` stands for folders within folders.
-const FOLDERS: [(&str, Scope, &str); 97] = [
+const FOLDERS: [(&str, Scope, &str); 107] = [
     (".git", Scope::All, TOOL),
     (".hg", Scope::All, TOOL),
     (".svn", Scope::All, TOOL),
@@ -115,6 +115,16 @@ const FOLDERS: [(&str, Scope, &str); 97] = [
     ("testdata", Scope::Documents, SAMPLE),
     ("test-data", Scope::Documents, SAMPLE),
     ("test_data", Scope::Documents, SAMPLE),
+    ("test_fixtures", Scope::Documents, SAMPLE),
+    ("test-fixtures", Scope::Documents, SAMPLE),
+    ("test_files", Scope::Documents, SAMPLE),
+    ("tests/files", Scope::Documents, SAMPLE),
+    ("test/resources", Scope::Documents, SAMPLE),
+    ("tests/resources", Scope::Documents, SAMPLE),
+    ("tests/data", Scope::Documents, SAMPLE),
+    ("test/data", Scope::Documents, SAMPLE),
+    ("_snaps", Scope::Documents, SAMPLE),
+    (".augment", Scope::All, TOOL),
     // Other people's code and documents.
     ("node_modules", Scope::All, VENDORED),
     ("bower_components", Scope::All, VENDORED),

@@ -47,7 +47,7 @@ pub fn names_other_things(name: &str) -> bool {
         "risk", "hazard", "test", "tests", "defect", "bug", "issue", "ticket", "document", "doc", "task", "action", "capa", "finding",
         "step", "user", "phase", "adr", "decision", "component", "commit", "date", "version", "file", "path", "endpoint", "tool", "field", "code",
         "metric", "cr", "change", "question", "gap", "plan", "milestone", "scenario", "error", "case", "threat", "event", "model", "device",
-        "standard", "clause", "regulation", "control", "article", "package", "library", "crate", "dependency", "environment", "variable", "sprint",
+        "standard", "clause", "regulation", "control", "article", "package", "library", "crate", "dependency", "item", "note", "open", "assumption", "objective", "goal", "dependencies", "environment", "variable", "sprint",
     ];
     name.split(' ').any(|word| OTHERS.contains(&word))
 }
@@ -70,17 +70,22 @@ pub enum Method {
 /// The closed set is that of ISO/IEC/IEEE 29148: inspection, analysis, demonstration, test.
 pub fn methods(cell: &str) -> Option<Vec<Method>> {
     // `tests/test_x.py::test_y` begins with the word "tests" and names no method.
-    if cell.split_whitespace().any(|token| token.contains("::") || token.contains('_') || token.contains('/') && token.contains('.')) {
+    if cell.split_whitespace().any(|token| token.contains("::") || token.contains('_') || token.contains('/') && token.contains('.') || token.contains('-') && token.bytes().any(|byte| byte.is_ascii_digit())) {
         return None;
     }
     let mut found = Vec::new();
     for part in cell.split([',', '/', '+', ';', '&', '(', ')']).flat_map(|part| part.split(" and ")) {
         let part = words(part);
+        let alone = !part.contains(' ');
         let name = part.split(' ').find_map(|word| match word {
-            "test" | "tests" | "testing" | "t" | "tested" | "automated" | "simulation" => Some(Method::Test),
-            "analysis" | "a" | "analyze" | "analyse" => Some(Method::Analysis),
-            "inspection" | "i" | "review" | "inspect" => Some(Method::Inspection),
-            "demonstration" | "d" | "demo" | "demonstrate" => Some(Method::Demonstration),
+            "test" | "tests" | "testing" | "tested" | "automated" | "simulation" => Some(Method::Test),
+            "analysis" | "analyze" | "analyse" => Some(Method::Analysis),
+            "inspection" | "review" | "inspect" => Some(Method::Inspection),
+            "demonstration" | "demo" | "demonstrate" => Some(Method::Demonstration),
+            "t" | "tst" if alone => Some(Method::Test),
+            "a" | "ana" if alone => Some(Method::Analysis),
+            "i" | "ins" | "insp" if alone => Some(Method::Inspection),
+            "d" | "dem" if alone => Some(Method::Demonstration),
             _ => None,
         });
         match name {

@@ -14,7 +14,7 @@ use crate::read::table::rows::{self, Section};
 use crate::read::table::Grid;
 use crate::read::{claims, csv_table, document, record};
 use crate::source::{Span, Spanned, Text};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Reads a Markdown document; `kind` is what the configuration says that it is.
 pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
@@ -354,8 +354,11 @@ const UNTICKED: u32 = u32::MAX;
 /// certain family: `UTF-8` or `V2` at the start of a heading.
 fn doubt_lonely(facts: &mut Facts) {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
-    for definition in &facts.definitions {
-        *counts.entry(family(&definition.id).to_owned()).or_default() += 1;
+    let ids: FxHashSet<&str> = facts.definitions.iter().map(|definition| definition.id.as_str()).collect();
+    let mut ids: Vec<&str> = ids.into_iter().collect();
+    ids.sort_unstable();
+    for id in ids {
+        *counts.entry(family(id).to_owned()).or_default() += 1;
     }
     let most = counts.values().copied().max().unwrap_or(0);
     for definition in &mut facts.definitions {

@@ -133,6 +133,9 @@ pub fn attributes(definition: &mut Definition, text: &str) {
         attribute(definition, &key, value, text);
     }
     needs(definition, body, start);
+    if definition.id.contains('~') {
+        covers(definition, body, start);
+    }
 }
 
 fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str) {
@@ -165,23 +168,35 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
 
 /// `Needs: impl, utest` on one line or as a list below it: the levels that OpenFastTrace demands.
 fn needs(definition: &mut Definition, body: &str, base: usize) {
-    let Some(at) = body.find("Needs:") else { return };
-    let rest = body.get(at + 6..).unwrap_or("");
-    let mut end = rest.find('\n').unwrap_or(rest.len());
-    if rest.get(..end).is_some_and(|line| line.trim().is_empty()) {
-        for line in rest.get(end..).unwrap_or("").split_inclusive('\n') {
-            let item = line.trim();
-            if !(item.is_empty() || item.starts_with(['-', '*'])) {
-                break;
-            }
-            end += line.len();
-        }
-    }
-    let kinds = rest.get(..end).unwrap_or("");
-    let start = base + at + 6;
+    let Some((at, kinds)) = listed(body, "Needs:") else { return };
+    let start = base + at;
     let span = Span::new(start, start + kinds.trim_end().len());
     definition.level = Some(Spanned { text: words(kinds), span });
     if !kinds.contains("test") {
         definition.method = Some(Spanned { text: String::from("none"), span });
     }
+}
+
+/// `Covers:` lists the items that this one refines.
+fn covers(definition: &mut Definition, body: &str, base: usize) {
+    if let Some((at, items)) = listed(body, "Covers:") {
+        definition.parents.extend(identifier::list(items, base + at));
+    }
+}
+
+/// What a key lists, on its own line or as a list below it, with its offset.
+fn listed<'b>(body: &'b str, key: &str) -> Option<(usize, &'b str)> {
+    let at = body.find(key)? + key.len();
+    let rest = body.get(at..)?;
+    let mut end = rest.find('\n').unwrap_or(rest.len());
+    if rest.get(..end).is_some_and(|line| line.trim().is_empty()) {
+        for line in rest.get(end..).unwrap_or("").split_inclusive('\n') {
+            let item = line.trim();
+            if !(item.is_empty() || item.starts_with(['-', '*', '+'])) {
+                break;
+            }
+            end += line.len();
+        }
+    }
+    Some((at, rest.get(..end)?))
 }

@@ -111,12 +111,15 @@ const ID_NAMES: &[&str] = &[
 /// Names under which a bare number is an identifier.
 const NUMBER_NAMES: &[&str] = &["spec", "req id", "requirement id", "req", "requirement number", "spec id", "req no"];
 
-/// The columns of a table.
-pub fn columns(text: &str, grid: &Grid) -> Vec<Column> {
+/// The columns of a table; `claims` says that the document is a matrix.
+pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
     let mut columns: Vec<Column> = names.iter().enumerate().map(|(at, name)| by_name_and_cells(text, grid, at, name)).collect();
     settle_identifiers(text, grid, &names, &mut columns);
     settle_tests(text, grid, &mut columns);
+    if claims {
+        settle_descriptions(text, grid, &mut columns);
+    }
     columns
 }
 
@@ -202,6 +205,15 @@ fn settle_tests(text: &str, grid: &Grid, columns: &mut [Column]) {
             Some(Column::Evidence) if !file && !named && !tests && cites(text, grid, at) => set(columns, at, Column::Tests),
             _ => {}
         }
+    }
+}
+
+/// In a matrix a column of methods that holds sentences describes the verification itself.
+fn settle_descriptions(text: &str, grid: &Grid, columns: &mut [Column]) {
+    let tests = columns.iter().any(|column| matches!(column, Column::Tests | Column::TestName | Column::TestFile));
+    let told = |cell: &str| !is_method(cell) && cell.len() > 12;
+    if let Some(at) = columns.iter().position(|column| *column == Column::Method).filter(|at| !tests && mostly(text, grid, *at, told)) {
+        set(columns, at, Column::Tests);
     }
 }
 

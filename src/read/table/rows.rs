@@ -13,6 +13,7 @@ use crate::read::grammar::citation::{Expect, citations};
 use crate::read::grammar::{identifier, row as cells};
 use crate::read::markdown::inline;
 use crate::source::{Span, Spanned};
+use rustc_hash::FxHashSet;
 
 /// Where in its document a table stands.
 #[derive(Debug, Clone)]
@@ -38,7 +39,7 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
     if illustrates(&section.heading) {
         return;
     }
-    let columns = columns::columns(section.text, grid);
+    let columns = columns::columns(section.text, grid, section.kind == Kind::Matrix);
     let names = names(section.text, grid);
     let view = View { grid, section, columns: &columns, names: &names };
     if let Some(layout) = view.layout() {
@@ -53,7 +54,11 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         view.rows(table, layout, &mut facts.rows);
     }
     if let Some(certainty) = view.defines() {
-        facts.definitions.extend(grid.rows.iter().filter_map(|row| view.definition(row, certainty)));
+        // One row a test repeats the requirement and does not define it again.
+        let long = view.has_tests();
+        let mut seen = FxHashSet::default();
+        let rows = grid.rows.iter().filter_map(|row| view.definition(row, certainty));
+        facts.definitions.extend(rows.filter(|one| seen.insert(one.id.clone()) || !long));
     }
 }
 
@@ -98,13 +103,17 @@ impl View<'_> {
         if matches!(self.section.kind, Kind::Template | Kind::Record | Kind::Investigation) {
             return None;
         }
-        let claims = [Column::Status, Column::Method, Column::Evidence, Column::Code];
+        let claims = [Column::Method, Column::Evidence, Column::Code];
         match self.first(Column::Id) {
             Some(id) if self.has_tests() => {
                 let inverted = matches!(self.columns.first(), Some(Column::Tests | Column::TestName | Column::TestFile)) && id > 0;
                 Some(if inverted { Layout::Inverted } else { Layout::Forward })
             }
-            Some(_) if self.section.kind == Kind::Matrix && self.columns.iter().any(|one| claims.contains(one)) => Some(Layout::Forward),
+            Some(id) if self.section.kind == Kind::Matrix => {
+                let claiming = self.columns.iter().any(|one| claims.contains(one)) || self.all(Column::Id).nth(1).is_some();
+                let stated = self.columns.contains(&Column::Status) && self.names.get(id).is_some_and(|name| name.contains("req"));
+                (claiming || stated).then_some(Layout::Forward)
+            }
             None if self.has_tests() && self.section.subject.is_some() => Some(Layout::Detail),
             _ => None,
         }
