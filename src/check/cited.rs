@@ -95,7 +95,8 @@ fn all_stand(graph: &Graph, node: &RowNode, standing: Standing) -> bool {
 fn says_planned(cell: &str) -> bool {
     let own = |part: &str| matches!(words(part).as_str(), "planned" | "future" | "todo" | "tbd" | "pending" | "upcoming");
     let whole = words(cell);
-    cell.split_whitespace().any(own) || ["to do", "not yet", "to be written", "to be added"].iter().any(|phrase| whole.contains(phrase))
+    cell.split_whitespace().any(own)
+        || ["to do", "not yet", "to be written", "to be added"].iter().any(|phrase| whole.contains(phrase))
 }
 
 /// Whether words beside a citation call it a fixture.
@@ -132,7 +133,12 @@ pub fn reliances(graph: &Graph) -> Vec<Reliance> {
         for (citation, resolution) in graph.citations(node) {
             let Resolution::Tests(tests) = resolution else { continue };
             let place = place(node, citation.span);
-            found.extend(tests.iter().map(|test| Reliance { test: *test, place, requirement, alone: names(graph, *test, citation) }));
+            found.extend(tests.iter().map(|test| Reliance {
+                test: *test,
+                place,
+                requirement,
+                alone: names(graph, *test, citation),
+            }));
         }
     }
     marked(graph, &mut found);

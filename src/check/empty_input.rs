@@ -75,7 +75,7 @@ use globset::Glob;
 use std::collections::BTreeMap;
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "E12", name: "empty-input", severity: Severity::Error, source: include_str!("empty_input.rs"), run };
 
 fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
@@ -93,10 +93,25 @@ struct Expected<'s> {
 
 fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     let expected = [
-        Expected { key: "specifications", patterns: &settings.specifications, record: "requirement", has: |facts| !facts.definitions.is_empty() },
-        Expected { key: "matrices", patterns: &settings.matrices, record: "row of a matrix", has: |facts| !facts.rows.is_empty() },
+        Expected {
+            key: "specifications",
+            patterns: &settings.specifications,
+            record: "requirement",
+            has: |facts| !facts.definitions.is_empty(),
+        },
+        Expected {
+            key: "matrices",
+            patterns: &settings.matrices,
+            record: "row of a matrix",
+            has: |facts| !facts.rows.is_empty(),
+        },
         Expected { key: "records", patterns: &settings.records, record: "record", has: |facts| facts.document.is_some() },
-        Expected { key: "tests", patterns: &settings.tests, record: "test", has: |facts| facts.tests.iter().any(|test| test.kind == Kind::Test) },
+        Expected {
+            key: "tests",
+            patterns: &settings.tests,
+            record: "test",
+            has: |facts| facts.tests.iter().any(|test| test.kind == Kind::Test),
+        },
         Expected { key: "results", patterns: &settings.results, record: "test result", has: |facts| !facts.results.is_empty() },
     ];
     for expected in &expected {
@@ -115,12 +130,21 @@ fn empty_pattern(graph: &Graph, expected: &Expected<'_>, pattern: &str) -> Optio
         None => {
             let message = format!("The configuration names {key} `{pattern}`, and no file matches");
             // A missing file has no line of its own; the first input stands for the tree.
-            (graph.files().next().map(|(file, _)| cited::top(file))?, message, "Correct the path, or run the step that writes the file before the gate.")
+            (
+                graph.files().next().map(|(file, _)| cited::top(file))?,
+                message,
+                "Correct the path, or run the step that writes the file before the gate.",
+            )
         }
         Some((first, _)) if !matched.iter().any(|(_, input)| (expected.has)(&input.facts)) => {
             let files = if matched.len() == 1 { graph.path(*first).to_owned() } else { count(matched.len(), "file") };
-            let message = format!("The configuration names {key} `{pattern}`, but not one {} was found in {files}", expected.record);
-            (cited::top(*first), message, "Look into the file: it is empty, cut short, or written in a way that is not understood.")
+            let message =
+                format!("The configuration names {key} `{pattern}`, but not one {} was found in {files}", expected.record);
+            (
+                cited::top(*first),
+                message,
+                "Look into the file: it is empty, cut short, or written in a way that is not understood.",
+            )
         }
         Some(_) => return None,
     };

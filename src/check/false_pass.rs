@@ -86,7 +86,7 @@ use crate::source::Place;
 use std::collections::BTreeMap;
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "M10", name: "false-pass", severity: Severity::Error, source: include_str!("false_pass.rs"), run };
 
 /// As many results are shown as further places.
@@ -141,17 +141,24 @@ fn not_passed(graph: &Graph, citation: &Citation, tests: &[TestId]) -> Vec<(Test
     let counts = |(id, outcome): &(TestId, Outcome)| match outcome {
         Outcome::Passed => false,
         Outcome::Failed | Outcome::Error => true,
-        Outcome::Skipped | Outcome::ExpectedFailure | Outcome::Flaky | Outcome::NotRun => cited::names(graph, *id, citation) || !any_passed,
+        Outcome::Skipped | Outcome::ExpectedFailure | Outcome::Flaky | Outcome::NotRun => {
+            cited::names(graph, *id, citation) || !any_passed
+        }
     };
     tests.iter().filter_map(outcome).filter(counts).collect()
 }
 
 fn report(graph: &Graph, node: &RowNode, place: Place, wrong: &[(TestId, Outcome)]) -> Finding {
     let row = cited::subject(graph, node);
-    let names: Vec<String> = wrong.iter().map(|(id, outcome)| format!("{} ({})", code(&graph.test(*id).name), outcome.name())).collect();
+    let names: Vec<String> =
+        wrong.iter().map(|(id, outcome)| format!("{} ({})", code(&graph.test(*id).name), outcome.name())).collect();
     let message = match names.as_slice() {
         [name] => format!("The row of {row} claims PASS, but its test did not pass in the run that was read: {name}"),
-        _ => format!("The row of {row} claims PASS, but {} of its tests did not pass in the run that was read: {}", names.len(), list(&names)),
+        _ => format!(
+            "The row of {row} claims PASS, but {} of its tests did not pass in the run that was read: {}",
+            names.len(),
+            list(&names)
+        ),
     };
     let finding = Finding::new(place, row, message)
         .label("not a pass")
@@ -160,7 +167,9 @@ fn report(graph: &Graph, node: &RowNode, place: Place, wrong: &[(TestId, Outcome
         let results = &graph.test_node(*id).results;
         results.iter().find(|result| graph.result(**result).outcome == *outcome).map(|result| (*result, *outcome))
     });
-    results.take(MAX_RESULTS).fold(finding, |finding, (result, outcome)| finding.related(graph.result_place(result), format!("the result: {}", outcome.name())))
+    results.take(MAX_RESULTS).fold(finding, |finding, (result, outcome)| {
+        finding.related(graph.result_place(result), format!("the result: {}", outcome.name()))
+    })
 }
 
 /// Without any result PASS is not assessed; a matrix is told once.
@@ -176,7 +185,11 @@ fn not_assessed(graph: &Graph, findings: &mut Vec<Finding>) {
     for (file, rows) in matrices {
         let Some(first) = rows.first() else { continue };
         let verb = if rows.len() == 1 { "claims" } else { "claim" };
-        let message = format!("{} of {} {verb} PASS, and no result file was read: not assessed", count(rows.len(), "row"), graph.path(file));
+        let message = format!(
+            "{} of {} {verb} PASS, and no result file was read: not assessed",
+            count(rows.len(), "row"),
+            graph.path(file)
+        );
         findings.push(
             Finding::new(status_place(graph, first), graph.path(file), message)
                 .label("not assessed")

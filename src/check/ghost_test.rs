@@ -73,7 +73,7 @@ use crate::settings::Settings;
 use crate::source::FileId;
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "M02", name: "ghost-test", severity: Severity::Error, source: include_str!("ghost_test.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
@@ -164,7 +164,11 @@ fn report(graph: &Graph, node: &RowNode, group: &Group<'_>) -> Finding {
         Ghost::NoFile(near) => no_file(graph, node, group, *near),
         Ghost::NoTest(file, near) => {
             let others = graph.tests_of(*file).filter(|id| graph.test(*id).kind == Kind::Test).count();
-            let message = format!("{row} cites {names}, but {} has no test of that name ({} in it)", graph.path(*file), count(others, "test"));
+            let message = format!(
+                "{row} cites {names}, but {} has no test of that name ({} in it)",
+                graph.path(*file),
+                count(others, "test")
+            );
             suggest(graph, start(node, group, message).label("no such test"), group, *near)
         }
         Ghost::NoName(near) => {
@@ -177,7 +181,9 @@ fn report(graph: &Graph, node: &RowNode, group: &Group<'_>) -> Finding {
             start(node, group, message).label("matches nothing").help(format!("Correct the pattern, {OR_WRITE}."))
         }
         Ghost::NoCase => {
-            let message = format!("{row} cites the test case {names}, which no document and no test describes, though others of its kind are described");
+            let message = format!(
+                "{row} cites the test case {names}, which no document and no test describes, though others of its kind are described"
+            );
             start(node, group, message)
                 .label("no such test case")
                 .help("Correct the identifier, describe the test case, or take the citation out.")

@@ -90,7 +90,7 @@ use crate::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "E01", name: "no-result", severity: Severity::Error, source: include_str!("no_result.rs"), run };
 
 /// As many citations are shown as further places.
@@ -116,7 +116,10 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     }
     for (language, (first, number)) in untold {
         let verb = if number == 1 { "is" } else { "are" };
-        let message = format!("{} in .{language} files {verb} cited, and no result of that language was read: not assessed", count(number, "test"));
+        let message = format!(
+            "{} in .{language} files {verb} cited, and no result of that language was read: not assessed",
+            count(number, "test")
+        );
         findings.push(
             Finding::new(graph.test_place(first.test), format!(".{language}"), message)
                 .label("not assessed")
@@ -164,7 +167,11 @@ fn report(graph: &Graph, file: FileId, reliances: &[Reliance]) -> Option<Finding
     let (verified, only) = cited::verified(graph, reliances);
     let message = match names.as_slice() {
         [name] => format!("{name} in {path} is to verify {verified} and has no result in the run that was read"),
-        _ => format!("{} tests in {path} are to verify {verified} and have no result in the run that was read: {}", names.len(), list(&names)),
+        _ => format!(
+            "{} tests in {path} are to verify {verified} and have no result in the run that was read: {}",
+            names.len(),
+            list(&names)
+        ),
     };
     let finding = Finding::new(graph.test_place(*first), path, message)
         .label("did not run")

@@ -75,7 +75,7 @@ use crate::source::Place;
 use std::collections::BTreeMap;
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "E02", name: "not-a-pass", severity: Severity::Error, source: include_str!("not_a_pass.rs"), run };
 
 /// As many citations are shown as further places.
@@ -112,10 +112,17 @@ fn ran(graph: &Graph, test: TestId, outcome: Outcome, reliances: &[Reliance]) ->
     let case = graph.test(test);
     let result = graph.test_node(test).results.iter().copied().find(|id| graph.result(*id).outcome == outcome);
     let (what, help) = match outcome {
-        Outcome::Failed | Outcome::Passed => ("failed in the run that was read", "Correct the code or the test, and run it again."),
-        Outcome::Error => ("broke before it could pass in the run that was read", "Repair what it needs to run, and run it again."),
+        Outcome::Failed | Outcome::Passed => {
+            ("failed in the run that was read", "Correct the code or the test, and run it again.")
+        }
+        Outcome::Error => {
+            ("broke before it could pass in the run that was read", "Repair what it needs to run, and run it again.")
+        }
         Outcome::Skipped => ("was skipped in the run that was read", "Run it, or verify the requirement in another way."),
-        Outcome::ExpectedFailure => ("failed as expected, which shows that the behaviour is missing", "Correct the code and drop the expectation, or give the row an honest status."),
+        Outcome::ExpectedFailure => (
+            "failed as expected, which shows that the behaviour is missing",
+            "Correct the code and drop the expectation, or give the row an honest status.",
+        ),
         Outcome::Flaky => ("passed only when it was run again", "Make the test stable: a pass by chance shows nothing."),
         Outcome::NotRun => ("is listed by the runner and was not run", "Run it, or verify the requirement in another way."),
     };

@@ -2,9 +2,9 @@
 
 use super::support::{folder, rendered};
 use std::path::Path;
+use tracegate::analysis::{Analysis, analyze};
 use tracegate::discover::tree::Memory;
 use tracegate::settings::Settings;
-use tracegate::analysis::{Analysis, analyze};
 
 fn valve(settings: &Settings) -> Analysis {
     let root = folder("faults").join("none");
