@@ -5,7 +5,7 @@
 //! Both run as whole processes, in turn, on a warm cache; the ratio of the medians is printed.
 //! Run with `cargo bench --bench gate`. Without ripgrep only the own time is printed.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a program for developers, not input")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::disallowed_methods, reason = "a program for developers, not input")]
 
 use std::fmt::Write as _;
 use std::fs;
