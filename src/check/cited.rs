@@ -95,7 +95,8 @@ fn all_stand(graph: &Graph, node: &RowNode, standing: Standing) -> bool {
 fn says_planned(cell: &str) -> bool {
     let own = |part: &str| matches!(words(part).as_str(), "planned" | "future" | "todo" | "tbd" | "pending" | "upcoming");
     let whole = words(cell);
-    cell.split_whitespace().any(own) || ["to do", "not yet", "to be written", "to be added"].iter().any(|phrase| whole.contains(phrase))
+    cell.split_whitespace().any(own)
+        || ["to do", "not yet", "to be written", "to be added"].iter().any(|phrase| whole.contains(phrase))
 }
 
 /// Whether words beside a citation call it a fixture.
@@ -132,7 +133,12 @@ pub fn reliances(graph: &Graph) -> Vec<Reliance> {
         for (citation, resolution) in graph.citations(node) {
             let Resolution::Tests(tests) = resolution else { continue };
             let place = place(node, citation.span);
-            found.extend(tests.iter().map(|test| Reliance { test: *test, place, requirement, alone: names(graph, *test, citation) }));
+            found.extend(tests.iter().map(|test| Reliance {
+                test: *test,
+                place,
+                requirement,
+                alone: names(graph, *test, citation),
+            }));
         }
     }
     marked(graph, &mut found);
@@ -179,4 +185,17 @@ pub fn marked_test(graph: &Graph, marker: FactRef) -> Option<TestId> {
     let id = TestId(u32::try_from(at).ok()?);
     let own = graph.marker(marker).grade == Grade::Function && graph.test(id).kind == Kind::Test;
     own.then_some(id)
+}
+
+/// The requirements that rely on the tests, and the requirement if it is a single one.
+pub fn verified(graph: &Graph, reliances: &[Reliance]) -> (String, Option<ReqId>) {
+    let mut ids: Vec<ReqId> = reliances.iter().filter_map(|one| one.requirement).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let names: Vec<&str> = ids.iter().map(|id| graph.requirement(*id).id.as_str()).collect();
+    match ids.as_slice() {
+        [] => (String::from("a row of the matrix"), None),
+        [only] => (list(&names), Some(*only)),
+        _ => (list(&names), None),
+    }
 }

@@ -82,8 +82,13 @@ use crate::link::graph::Graph;
 use crate::settings::Settings;
 
 /// The check.
-pub const CHECK: Check =
-    Check { code: "M05", name: "disagreeing-links", severity: Severity::Warning, source: include_str!("disagreeing_links.rs"), run };
+pub(super) const CHECK: Check = Check {
+    code: "M05",
+    name: "disagreeing-links",
+    severity: Severity::Warning,
+    source: include_str!("disagreeing_links.rs"),
+    run,
+};
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (id, _) in graph.requirements() {

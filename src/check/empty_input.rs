@@ -1,7 +1,7 @@
 //! # E12 empty-input
 //!
 //! Everything that was named as input must exist and say something: each pattern of the
-//! configuration, each result file, and the tests that a matrix cites.
+//! configuration, and the tests that a matrix cites.
 //!
 //! ## Why it matters
 //!
@@ -23,10 +23,6 @@
 //! | Req ID | Requirement | Test | Status |
 //! |---|---|---|---|
 //! | REQ-LIFT-001 | Door | tests/test_door.py::test_waits | PASS |
-//! ```
-//!
-//! ```file build/junit.xml
-//! <testsuite name="pytest" tests="0"></testsuite>
 //! ```
 //!
 //! ## Good
@@ -51,7 +47,7 @@
 //!     assert True
 //! ```
 //!
-//! ```file build/junit.xml
+//! ```file results/junit.xml
 //! <testsuite name="pytest" tests="1">
 //!   <testcase classname="tests.test_door" name="test_waits"/>
 //! </testsuite>
@@ -79,15 +75,11 @@ use globset::Glob;
 use std::collections::BTreeMap;
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "E12", name: "empty-input", severity: Severity::Error, source: include_str!("empty_input.rs"), run };
-
-/// The reader of result files.
-const RESULTS_READER: &str = "junit";
 
 fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     patterns(graph, settings, findings);
-    results(graph, findings);
     unassessed(graph, findings);
 }
 
@@ -101,10 +93,25 @@ struct Expected<'s> {
 
 fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     let expected = [
-        Expected { key: "specifications", patterns: &settings.specifications, record: "requirement", has: |facts| !facts.definitions.is_empty() },
-        Expected { key: "matrices", patterns: &settings.matrices, record: "row of a matrix", has: |facts| !facts.rows.is_empty() },
+        Expected {
+            key: "specifications",
+            patterns: &settings.specifications,
+            record: "requirement",
+            has: |facts| !facts.definitions.is_empty(),
+        },
+        Expected {
+            key: "matrices",
+            patterns: &settings.matrices,
+            record: "row of a matrix",
+            has: |facts| !facts.rows.is_empty(),
+        },
         Expected { key: "records", patterns: &settings.records, record: "record", has: |facts| facts.document.is_some() },
-        Expected { key: "tests", patterns: &settings.tests, record: "test", has: |facts| facts.tests.iter().any(|test| test.kind == Kind::Test) },
+        Expected {
+            key: "tests",
+            patterns: &settings.tests,
+            record: "test",
+            has: |facts| facts.tests.iter().any(|test| test.kind == Kind::Test),
+        },
         Expected { key: "results", patterns: &settings.results, record: "test result", has: |facts| !facts.results.is_empty() },
     ];
     for expected in &expected {
@@ -123,31 +130,25 @@ fn empty_pattern(graph: &Graph, expected: &Expected<'_>, pattern: &str) -> Optio
         None => {
             let message = format!("The configuration names {key} `{pattern}`, and no file matches");
             // A missing file has no line of its own; the first input stands for the tree.
-            (graph.files().next().map(|(file, _)| cited::top(file))?, message, "Correct the path, or run the step that writes the file before the gate.")
+            (
+                graph.files().next().map(|(file, _)| cited::top(file))?,
+                message,
+                "Correct the path, or run the step that writes the file before the gate.",
+            )
         }
         Some((first, _)) if !matched.iter().any(|(_, input)| (expected.has)(&input.facts)) => {
             let files = if matched.len() == 1 { graph.path(*first).to_owned() } else { count(matched.len(), "file") };
-            let message = format!("The configuration names {key} `{pattern}`, but not one {} was found in {files}", expected.record);
-            (cited::top(*first), message, "Look into the file: it is empty, cut short, or written in a way that is not understood.")
+            let message =
+                format!("The configuration names {key} `{pattern}`, but not one {} was found in {files}", expected.record);
+            (
+                cited::top(*first),
+                message,
+                "Look into the file: it is empty, cut short, or written in a way that is not understood.",
+            )
         }
         Some(_) => return None,
     };
     Some(Finding::new(place, format!("{key} {pattern}"), message).label("nothing to read").help(help))
-}
-
-/// Result files without a single case. One that cannot be read is told by Q04.
-fn results(graph: &Graph, findings: &mut Vec<Finding>) {
-    for (file, input) in graph.files() {
-        let broken = input.facts.problems.iter().any(|problem| problem.whole_file);
-        if input.reader == RESULTS_READER && input.facts.results.is_empty() && !broken {
-            let message = format!("The result file {} holds no test case: nothing was run, or nothing was recorded", input.path);
-            findings.push(
-                Finding::new(cited::top(file), input.path.clone(), message)
-                    .label("no test case")
-                    .help("Find out why the run collected no test, or keep the file away from the gate."),
-            );
-        }
-    }
 }
 
 /// Matrices whose tests are out of reach; one finding a matrix.

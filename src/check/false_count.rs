@@ -100,7 +100,7 @@ use crate::link::graph::Graph;
 use crate::settings::Settings;
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "M07", name: "false-count", severity: Severity::Error, source: include_str!("false_count.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {

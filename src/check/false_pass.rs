@@ -30,7 +30,7 @@
 //!     assert False
 //! ```
 //!
-//! ```file build/junit.xml
+//! ```file results/junit.xml
 //! <testsuite name="pytest" tests="1" failures="1">
 //!   <testcase classname="tests.test_pump" name="test_stop"><failure message="assert False"/></testcase>
 //! </testsuite>
@@ -58,7 +58,7 @@
 //!     assert True
 //! ```
 //!
-//! ```file build/junit.xml
+//! ```file results/junit.xml
 //! <testsuite name="pytest" tests="1" failures="0">
 //!   <testcase classname="tests.test_pump" name="test_stop"/>
 //! </testsuite>
@@ -82,10 +82,11 @@ use crate::model::citation::Citation;
 use crate::model::evidence::Outcome;
 use crate::model::matrix::Status;
 use crate::settings::Settings;
+use crate::source::Place;
 use std::collections::BTreeMap;
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "M10", name: "false-pass", severity: Severity::Error, source: include_str!("false_pass.rs"), run };
 
 /// As many results are shown as further places.
@@ -97,17 +98,22 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     }
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         let mut wrong: Vec<(TestId, Outcome)> = Vec::new();
+        let mut place = None;
         for (citation, resolution) in graph.citations(node) {
             if let Resolution::Tests(tests) = resolution
                 && claims_pass(graph, node, citation)
             {
-                wrong.extend(not_passed(graph, citation, tests));
+                let fresh = not_passed(graph, citation, tests);
+                if !fresh.is_empty() {
+                    place = place.or(Some(claim_place(graph, node, citation)));
+                }
+                wrong.extend(fresh);
             }
         }
         wrong.sort_unstable_by_key(|one| one.0);
         wrong.dedup();
-        if !wrong.is_empty() {
-            findings.push(cited::about(report(graph, node, &wrong), graph, node));
+        if let Some(place) = place {
+            findings.push(cited::about(report(graph, node, place, &wrong), graph, node));
         }
     }
 }
@@ -116,6 +122,14 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
 fn claims_pass(graph: &Graph, node: &RowNode, citation: &Citation) -> bool {
     let row = matches!(graph.row(node).status, Some((Status::Pass, _)));
     row || citation.outcome.as_ref().is_some_and(|outcome| outcome.starts_with("PASS"))
+}
+
+/// Where PASS is claimed: in the status of the row, else behind the citation.
+fn claim_place(graph: &Graph, node: &RowNode, citation: &Citation) -> Place {
+    match graph.row(node).status {
+        Some((Status::Pass, _)) => status_place(graph, node),
+        _ => cited::place(node, citation.span),
+    }
 }
 
 /// The tests of a citation that ran and did not pass.
@@ -127,26 +141,35 @@ fn not_passed(graph: &Graph, citation: &Citation, tests: &[TestId]) -> Vec<(Test
     let counts = |(id, outcome): &(TestId, Outcome)| match outcome {
         Outcome::Passed => false,
         Outcome::Failed | Outcome::Error => true,
-        Outcome::Skipped | Outcome::ExpectedFailure | Outcome::Flaky | Outcome::NotRun => cited::names(graph, *id, citation) || !any_passed,
+        Outcome::Skipped | Outcome::ExpectedFailure | Outcome::Flaky | Outcome::NotRun => {
+            cited::names(graph, *id, citation) || !any_passed
+        }
     };
     tests.iter().filter_map(outcome).filter(counts).collect()
 }
 
-fn report(graph: &Graph, node: &RowNode, wrong: &[(TestId, Outcome)]) -> Finding {
+fn report(graph: &Graph, node: &RowNode, place: Place, wrong: &[(TestId, Outcome)]) -> Finding {
     let row = cited::subject(graph, node);
-    let names: Vec<String> = wrong.iter().map(|(id, outcome)| format!("{} ({})", code(&graph.test(*id).name), outcome.name())).collect();
+    let names: Vec<String> =
+        wrong.iter().map(|(id, outcome)| format!("{} ({})", code(&graph.test(*id).name), outcome.name())).collect();
     let message = match names.as_slice() {
         [name] => format!("The row of {row} claims PASS, but its test did not pass in the run that was read: {name}"),
-        _ => format!("The row of {row} claims PASS, but {} of its tests did not pass in the run that was read: {}", names.len(), list(&names)),
+        _ => format!(
+            "The row of {row} claims PASS, but {} of its tests did not pass in the run that was read: {}",
+            names.len(),
+            list(&names)
+        ),
     };
-    let finding = Finding::new(status_place(graph, node), row, message)
+    let finding = Finding::new(place, row, message)
         .label("not a pass")
         .help("Make the tests pass and run them again, or correct the status of the row.");
     let results = wrong.iter().filter_map(|(id, outcome)| {
         let results = &graph.test_node(*id).results;
         results.iter().find(|result| graph.result(**result).outcome == *outcome).map(|result| (*result, *outcome))
     });
-    results.take(MAX_RESULTS).fold(finding, |finding, (result, outcome)| finding.related(graph.result_place(result), format!("the result: {}", outcome.name())))
+    results.take(MAX_RESULTS).fold(finding, |finding, (result, outcome)| {
+        finding.related(graph.result_place(result), format!("the result: {}", outcome.name()))
+    })
 }
 
 /// Without any result PASS is not assessed; a matrix is told once.
@@ -162,11 +185,15 @@ fn not_assessed(graph: &Graph, findings: &mut Vec<Finding>) {
     for (file, rows) in matrices {
         let Some(first) = rows.first() else { continue };
         let verb = if rows.len() == 1 { "claims" } else { "claim" };
-        let message = format!("{} of {} {verb} PASS, and no result file was read: not assessed", count(rows.len(), "row"), graph.path(file));
+        let message = format!(
+            "{} of {} {verb} PASS, and no result file was read: not assessed",
+            count(rows.len(), "row"),
+            graph.path(file)
+        );
         findings.push(
             Finding::new(status_place(graph, first), graph.path(file), message)
                 .label("not assessed")
-                .help("Let the test run write a JUnit XML file into the tree, or name it under `results` in the configuration.")
+                .help("Write the results of the run as JUnit XML into the tree; in a build folder, name the file under `results` in the configuration.")
                 .severity(Severity::Warning),
         );
     }

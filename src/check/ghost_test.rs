@@ -73,7 +73,7 @@ use crate::settings::Settings;
 use crate::source::FileId;
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "M02", name: "ghost-test", severity: Severity::Error, source: include_str!("ghost_test.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
@@ -85,6 +85,9 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         }
     }
 }
+
+/// The other ways out beside a correction.
+const OR_WRITE: &str = "write the test, or take the citation out";
 
 /// Ghosts of one row that have one cause.
 struct Group<'g> {
@@ -100,7 +103,8 @@ fn groups<'g>(graph: &'g Graph, node: &'g RowNode) -> Vec<Group<'g>> {
         let Resolution::Ghost(ghost) = resolution else { continue };
         let name = short(citation);
         let same = |group: &&mut Group<'g>| {
-            matches!((ghost, group.ghost), (Ghost::NoFile(_), Ghost::NoFile(_))) && file(group.citation) == file(citation)
+            let missing = matches!(ghost, Ghost::NoFile(_)) || is_inherited(citation) && matches!(ghost, Ghost::NoName(_));
+            missing && matches!(group.ghost, Ghost::NoFile(_)) && file(group.citation) == file(citation)
         };
         match groups.iter_mut().find(same) {
             Some(group) if group.names.contains(&name) => {}
@@ -109,6 +113,11 @@ fn groups<'g>(graph: &'g Graph, node: &'g RowNode) -> Vec<Group<'g>> {
         }
     }
     groups
+}
+
+/// Whether a citation takes over the file of the one before it.
+fn is_inherited(citation: &Citation) -> bool {
+    matches!(&citation.target, Target::Test(name) if name.inherited)
 }
 
 /// The file that a citation names.
@@ -130,28 +139,19 @@ fn short(citation: &Citation) -> String {
     }
 }
 
-fn start(graph: &Graph, node: &RowNode, group: &Group<'_>, message: String) -> Finding {
+fn start(node: &RowNode, group: &Group<'_>, message: String) -> Finding {
     let subject = match &group.citation.target {
         Target::Test(name) => name.qualified(),
         _ => short(group.citation).trim_matches('`').to_owned(),
     };
-    let finding = Finding::new(cited::place(node, group.citation.span), subject, message);
-    match group.ghost {
-        Ghost::NoFile(Some(near)) => {
-            finding.related(cited::top(*near), format!("the nearest file that exists: {}", graph.path(*near)))
-        }
-        Ghost::NoTest(_, Some(near)) | Ghost::NoName(Some(near)) => {
-            finding.related(graph.test_place(*near), format!("the nearest name that exists: {}", graph.test(*near).name))
-        }
-        _ => finding,
-    }
+    Finding::new(cited::place(node, group.citation.span), subject, message)
 }
 
 fn plan(graph: &Graph, node: &RowNode, group: &Group<'_>) -> Finding {
     let row = cited::subject(graph, node);
     let verb = if group.names.len() == 1 { "does" } else { "do" };
     let message = format!("{row} is to be verified by {}, which {verb} not exist yet", cited::list(&group.names));
-    start(graph, node, group, message)
+    start(node, group, message)
         .label("planned")
         .help("Write the test before the row claims to be verified.")
         .severity(Severity::Info)
@@ -160,52 +160,76 @@ fn plan(graph: &Graph, node: &RowNode, group: &Group<'_>) -> Finding {
 fn report(graph: &Graph, node: &RowNode, group: &Group<'_>) -> Finding {
     let row = cited::subject(graph, node);
     let names = cited::list(&group.names);
-    let write = "write the test, or take the citation out";
-    let (message, label, help) = match group.ghost {
-        Ghost::NoFile(near) => {
-            let path = file(group.citation).unwrap_or("");
-            let whole = matches!(group.citation.target, Target::File { .. }) && group.names.len() == 1;
-            let message = if whole {
-                format!("{row} cites the file `{path}`, which does not exist")
-            } else {
-                format!("{row} cites {names} in `{path}`, a file that does not exist")
-            };
-            let help = match near.and_then(|near| near_path(graph, near, path)) {
-                Some(near) => format!("Did you mean `{near}`? Correct the path, {write}."),
-                None => format!("Correct the path, {write}."),
-            };
-            (message, "no such file", help)
-        }
+    match group.ghost {
+        Ghost::NoFile(near) => no_file(graph, node, group, *near),
         Ghost::NoTest(file, near) => {
             let others = graph.tests_of(*file).filter(|id| graph.test(*id).kind == Kind::Test).count();
-            let message = format!("{row} cites {names}, but {} has no test of that name ({} in it)", graph.path(*file), count(others, "test"));
-            (message, "no such test", suggest(graph, *near, write))
+            let message = format!(
+                "{row} cites {names}, but {} has no test of that name ({} in it)",
+                graph.path(*file),
+                count(others, "test")
+            );
+            suggest(graph, start(node, group, message).label("no such test"), group, *near)
         }
         Ghost::NoName(near) => {
             let tests = graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test).count();
             let message = format!("{row} cites {names}, but none of the {} that were read has that name", count(tests, "test"));
-            (message, "no such test", suggest(graph, *near, write))
+            suggest(graph, start(node, group, message).label("no such test"), group, *near)
         }
         Ghost::NoMatch => {
             let message = format!("{row} cites the files {names}, and no file matches that pattern");
-            (message, "matches nothing", format!("Correct the pattern, {write}."))
+            start(node, group, message).label("matches nothing").help(format!("Correct the pattern, {OR_WRITE}."))
         }
         Ghost::NoCase => {
-            let message = format!("{row} cites the test case {names}, which no document and no test describes, though others of its kind are described");
-            (message, "no such test case", String::from("Correct the identifier, describe the test case, or take the citation out."))
+            let message = format!(
+                "{row} cites the test case {names}, which no document and no test describes, though others of its kind are described"
+            );
+            start(node, group, message)
+                .label("no such test case")
+                .help("Correct the identifier, describe the test case, or take the citation out.")
         }
-    };
-    start(graph, node, group, message).label(label).help(help)
-}
-
-/// A path worth suggesting: not the one that is cited.
-fn near_path<'g>(graph: &'g Graph, near: FileId, path: &str) -> Option<&'g str> {
-    Some(graph.path(near)).filter(|near| *near != path)
-}
-
-fn suggest(graph: &Graph, near: Option<TestId>, write: &str) -> String {
-    match near {
-        Some(near) => format!("Did you mean `{}` in {}? Correct the name, {write}.", graph.test(near).name, graph.path(graph.test_node(near).fact.file)),
-        None => format!("Correct the name, {write}."),
     }
+}
+
+fn no_file(graph: &Graph, node: &RowNode, group: &Group<'_>, near: Option<FileId>) -> Finding {
+    let row = cited::subject(graph, node);
+    let path = file(group.citation).unwrap_or("");
+    let message = if matches!(group.citation.target, Target::File { .. }) && group.names.len() == 1 {
+        format!("{row} cites the file `{path}`, which does not exist")
+    } else {
+        format!("{row} cites {} in `{path}`, a file that does not exist", cited::list(&group.names))
+    };
+    let finding = start(node, group, message).label("no such file");
+    match near.filter(|near| resembles(cited::stem(path), cited::stem(graph.path(*near)))) {
+        Some(near) => finding
+            .help(format!("Did you mean `{}`? Correct the path, {OR_WRITE}.", graph.path(near)))
+            .related(cited::top(near), "the nearest file that exists"),
+        None => finding.help(format!("Correct the path, {OR_WRITE}.")),
+    }
+}
+
+/// Names the nearest test, if it looks like the one that was meant.
+fn suggest(graph: &Graph, finding: Finding, group: &Group<'_>, near: Option<TestId>) -> Finding {
+    let cited = match &group.citation.target {
+        Target::Test(name) => name.name.as_str(),
+        _ => "",
+    };
+    match near.filter(|near| resembles(cited, &graph.test(*near).name)) {
+        Some(near) => {
+            let path = graph.path(graph.test_node(near).fact.file);
+            finding
+                .help(format!("Did you mean `{}` in {path}? Correct the name, {OR_WRITE}.", graph.test(near).name))
+                .related(graph.test_place(near), "the nearest name that exists")
+        }
+        None => finding.help(format!("Correct the name, {OR_WRITE}.")),
+    }
+}
+
+/// Whether two names agree in half of what they say beside `test`: `test_hot` is no slip of `test_low`.
+fn resembles(a: &str, b: &str) -> bool {
+    let own = |name: &str| name.to_lowercase().trim_start_matches("test").trim_start_matches('_').chars().collect::<Vec<char>>();
+    let (a, b) = (own(a), own(b));
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    (head + tail) * 2 > a.len().max(b.len())
 }

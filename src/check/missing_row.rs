@@ -90,7 +90,7 @@ use crate::source::{FileId, Place};
 use std::collections::BTreeMap;
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "M01", name: "missing-row", severity: Severity::Error, source: include_str!("missing_row.rs"), run };
 
 /// A matrix with so many rows of a specification speaks for all of it, however long it is.
@@ -124,19 +124,31 @@ fn unknown(graph: &Graph, findings: &mut Vec<Finding>) {
             Some((place, last)) => finding.related(place, format!("the last requirement of this family is {last}")),
             None => finding,
         };
-        findings.push(others.iter().fold(finding, |finding, (node, target)| finding.related(cited::place(node, target.span), "named here too")));
+        findings.push(
+            others
+                .iter()
+                .fold(finding, |finding, (node, target)| finding.related(cited::place(node, target.span), "named here too")),
+        );
     }
 }
 
 fn unknown_message(graph: &Graph, matrix: FileId, id: &str) -> String {
     let siblings: Vec<ReqId> = graph.requirements().filter(|(_, one)| family(&one.id) == family(id)).map(|(id, _)| id).collect();
-    let rows_here = |namespace: u32| graph.bindings.iter().filter(|one| one.0 == matrix && one.1 == namespace).map(|one| one.2).sum::<u32>();
-    let nearest = siblings.iter().map(|id| graph.requirement(*id).namespace).max_by_key(|namespace| (rows_here(*namespace), std::cmp::Reverse(*namespace)));
+    let rows_here =
+        |namespace: u32| graph.bindings.iter().filter(|one| one.0 == matrix && one.1 == namespace).map(|one| one.2).sum::<u32>();
+    let nearest = siblings
+        .iter()
+        .map(|id| graph.requirement(*id).namespace)
+        .max_by_key(|namespace| (rows_here(*namespace), std::cmp::Reverse(*namespace)));
     match nearest.and_then(|at| Some((at, graph.namespaces.get(at as usize)?))) {
         Some((at, namespace)) => {
             let known = siblings.iter().filter(|id| graph.requirement(**id).namespace == at).count();
             let path = graph.path(namespace.file);
-            format!("The matrix has a row for {id}, which {path} does not define; it defines {} named {}…", count(known, "requirement"), family(id))
+            format!(
+                "The matrix has a row for {id}, which {path} does not define; it defines {} named {}…",
+                count(known, "requirement"),
+                family(id)
+            )
         }
         None => format!("The matrix has a row for {id}, which no specification defines"),
     }
@@ -152,8 +164,11 @@ fn missing(graph: &Graph, findings: &mut Vec<Finding>) {
     let named = named(graph);
     let has_row = |id: ReqId| named.get(id.0 as usize).copied().unwrap_or(false);
     for (number, namespace) in graph.namespaces.iter().enumerate().filter(|(_, namespace)| !namespace.by_matrix) {
-        let members: Vec<ReqId> =
-            graph.requirements().filter(|(_, one)| one.namespace as usize == number && one.standing == Standing::Active).map(|(id, _)| id).collect();
+        let members: Vec<ReqId> = graph
+            .requirements()
+            .filter(|(_, one)| one.namespace as usize == number && one.standing == Standing::Active)
+            .map(|(id, _)| id)
+            .collect();
         let Some(matrix) = matrix(graph, &members) else { continue };
         let with_row = members.iter().filter(|id| has_row(**id)).count();
         for id in members.iter().filter(|id| !has_row(**id)) {
@@ -162,8 +177,12 @@ fn missing(graph: &Graph, findings: &mut Vec<Finding>) {
                 continue;
             }
             let path = graph.path(matrix.file);
-            let message =
-                format!("{} has no row in {path}, although the matrix has rows for {with_row} of the {} requirements of {}", requirement.id, members.len(), namespace.name);
+            let message = format!(
+                "{} has no row in {path}, although the matrix has rows for {with_row} of the {} requirements of {}",
+                requirement.id,
+                members.len(),
+                namespace.name
+            );
             let finding = Finding::new(requirement.place, requirement.id.clone(), message)
                 .label("no row")
                 .help("Add a row that names the tests which verify it, or mark it here as planned or removed.")
@@ -220,7 +239,8 @@ fn below(graph: &Graph, id: ReqId) -> Vec<ReqId> {
     let mut found = vec![id];
     let mut at = 0;
     while let Some(next) = found.get(at) {
-        let fresh: Vec<ReqId> = graph.requirement(*next).children.iter().filter(|child| !found.contains(child)).copied().collect();
+        let fresh: Vec<ReqId> =
+            graph.requirement(*next).children.iter().filter(|child| !found.contains(child)).copied().collect();
         found.extend(fresh);
         at += 1;
     }

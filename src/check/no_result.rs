@@ -32,7 +32,7 @@
 //!     assert True
 //! ```
 //!
-//! ```file build/junit.xml
+//! ```file results/junit.xml
 //! <testsuite name="pytest" tests="1">
 //!   <testcase classname="tests.test_door" name="test_waits"/>
 //! </testsuite>
@@ -63,7 +63,7 @@
 //!     assert True
 //! ```
 //!
-//! ```file build/junit.xml
+//! ```file results/junit.xml
 //! <testsuite name="pytest" tests="2">
 //!   <testcase classname="tests.test_door" name="test_waits"/>
 //!   <testcase classname="tests.test_door" name="test_reopens"/>
@@ -90,7 +90,7 @@ use crate::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "E01", name: "no-result", severity: Severity::Error, source: include_str!("no_result.rs"), run };
 
 /// As many citations are shown as further places.
@@ -116,7 +116,10 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     }
     for (language, (first, number)) in untold {
         let verb = if number == 1 { "is" } else { "are" };
-        let message = format!("{} in .{language} files {verb} cited, and no result of that language was read: not assessed", count(number, "test"));
+        let message = format!(
+            "{} in .{language} files {verb} cited, and no result of that language was read: not assessed",
+            count(number, "test")
+        );
         findings.push(
             Finding::new(graph.test_place(first.test), format!(".{language}"), message)
                 .label("not assessed")
@@ -161,12 +164,21 @@ fn report(graph: &Graph, file: FileId, reliances: &[Reliance]) -> Option<Finding
     let first = tests.first()?;
     let names: Vec<String> = tests.iter().map(|id| code(&graph.test(*id).name)).collect();
     let path = graph.path(file);
+    let (verified, only) = cited::verified(graph, reliances);
     let message = match names.as_slice() {
-        [name] => format!("The cited test {name} in {path} has no result in the run that was read"),
-        _ => format!("{} cited tests in {path} have no result in the run that was read: {}", names.len(), list(&names)),
+        [name] => format!("{name} in {path} is to verify {verified} and has no result in the run that was read"),
+        _ => format!(
+            "{} tests in {path} are to verify {verified} and have no result in the run that was read: {}",
+            names.len(),
+            list(&names)
+        ),
     };
     let finding = Finding::new(graph.test_place(*first), path, message)
         .label("did not run")
         .help("Run the tests and hand over every result file of the run, or take the citations out.");
+    let finding = match only {
+        Some(id) => cited::about_requirement(finding, graph, id),
+        None => finding,
+    };
     Some(reliances.iter().take(MAX_CITATIONS).fold(finding, |finding, one| finding.related(one.place, "cited here")))
 }

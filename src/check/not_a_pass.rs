@@ -64,7 +64,7 @@
 //!
 //! ISO 26262-8 9.4.3
 
-use super::cited::{self, Reliance, list};
+use super::cited::{self, Reliance};
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ResultId, TestId};
@@ -75,7 +75,7 @@ use crate::source::Place;
 use std::collections::BTreeMap;
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "E02", name: "not-a-pass", severity: Severity::Error, source: include_str!("not_a_pass.rs"), run };
 
 /// As many citations are shown as further places.
@@ -112,15 +112,22 @@ fn ran(graph: &Graph, test: TestId, outcome: Outcome, reliances: &[Reliance]) ->
     let case = graph.test(test);
     let result = graph.test_node(test).results.iter().copied().find(|id| graph.result(*id).outcome == outcome);
     let (what, help) = match outcome {
-        Outcome::Failed | Outcome::Passed => ("failed in the run that was read", "Correct the code or the test, and run it again."),
-        Outcome::Error => ("broke before it could pass in the run that was read", "Repair what it needs to run, and run it again."),
+        Outcome::Failed | Outcome::Passed => {
+            ("failed in the run that was read", "Correct the code or the test, and run it again.")
+        }
+        Outcome::Error => {
+            ("broke before it could pass in the run that was read", "Repair what it needs to run, and run it again.")
+        }
         Outcome::Skipped => ("was skipped in the run that was read", "Run it, or verify the requirement in another way."),
-        Outcome::ExpectedFailure => ("failed as expected, which shows that the behaviour is missing", "Correct the code and drop the expectation, or give the row an honest status."),
+        Outcome::ExpectedFailure => (
+            "failed as expected, which shows that the behaviour is missing",
+            "Correct the code and drop the expectation, or give the row an honest status.",
+        ),
         Outcome::Flaky => ("passed only when it was run again", "Make the test stable: a pass by chance shows nothing."),
         Outcome::NotRun => ("is listed by the runner and was not run", "Run it, or verify the requirement in another way."),
     };
     let reason = result.map(|id| reason(graph, id)).unwrap_or_default();
-    let message = format!("`{}` verifies {} and {what}{reason}", case.name, verified(graph, reliances));
+    let message = format!("`{}` verifies {} and {what}{reason}", case.name, cited::verified(graph, reliances).0);
     let place = match case.state_span.filter(|_| matches!(outcome, Outcome::Skipped | Outcome::ExpectedFailure)) {
         Some(span) => Place::new(graph.test_node(test).fact.file, span),
         None => graph.test_place(test),
@@ -150,7 +157,7 @@ fn disabled(graph: &Graph, test: TestId, reliances: &[Reliance]) -> Option<Findi
         Some(span) => Place::new(graph.test_node(test).fact.file, span),
         None => graph.test_place(test),
     };
-    let message = format!("`{}` verifies {}, but {what}", case.name, verified(graph, reliances));
+    let message = format!("`{}` verifies {}, but {what}", case.name, cited::verified(graph, reliances).0);
     let help = match case.state {
         State::ExpectedFailure => "Correct the code and drop the expectation, or give the row an honest status.",
         _ => "Let it run again, or verify the requirement in another way.",
@@ -158,21 +165,10 @@ fn disabled(graph: &Graph, test: TestId, reliances: &[Reliance]) -> Option<Findi
     Some(Finding::new(place, case.qualified(), message).label("never a pass").help(help))
 }
 
-/// The requirements that rely on the test, as a message names them.
-fn verified(graph: &Graph, reliances: &[Reliance]) -> String {
-    let mut ids: Vec<&str> = reliances.iter().filter_map(|one| one.requirement).map(|id| graph.requirement(id).id.as_str()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    if ids.is_empty() { String::from("a row of the matrix") } else { list(&ids) }
-}
-
 fn finish(graph: &Graph, finding: Finding, reliances: &[Reliance]) -> Finding {
-    let mut ids: Vec<_> = reliances.iter().filter_map(|one| one.requirement).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let finding = match ids.as_slice() {
-        [only] => cited::about_requirement(finding, graph, *only),
-        _ => finding,
+    let finding = match cited::verified(graph, reliances).1 {
+        Some(only) => cited::about_requirement(finding, graph, only),
+        None => finding,
     };
     reliances.iter().take(MAX_CITATIONS).fold(finding, |finding, one| finding.related(one.place, "relied on here"))
 }

@@ -82,7 +82,7 @@ use crate::model::test_case::Kind;
 use crate::settings::Settings;
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "M03", name: "not-a-test", severity: Severity::Error, source: include_str!("not_a_test.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {

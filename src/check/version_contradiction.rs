@@ -80,7 +80,7 @@ use crate::source::{FileId, Place, Span};
 use std::collections::BTreeMap;
 
 /// The check.
-pub const CHECK: Check = Check {
+pub(super) const CHECK: Check = Check {
     code: "M06",
     name: "version-contradiction",
     severity: Severity::Error,
@@ -136,7 +136,8 @@ fn against(graph: &Graph, file: FileId, document: &str, mentions: &[Mention<'_>]
     let finding = |mention: &Mention<'_>| {
         let (place, version) = known.first()?;
         let path = graph.path(place.file);
-        let message = format!("The matrix speaks of {document} v{}, but {path} says that its version is {version}", mention.version);
+        let message =
+            format!("The matrix speaks of {document} v{}, but {path} says that its version is {version}", mention.version);
         Some(
             Finding::new(Place::new(file, mention.span), format!("{document} v{}", mention.version), message)
                 .label(format!("not {version}"))
@@ -151,7 +152,8 @@ fn among_themselves(file: FileId, document: &str, mentions: &[Mention<'_>]) -> V
     let Some((first, others)) = mentions.split_first() else { return Vec::new() };
     let different = others.iter().filter(|other| !same(first.version, other.version));
     let finding = |other: &Mention<'_>| {
-        let message = format!("The matrix speaks of {document} v{} here and of {document} v{} elsewhere", other.version, first.version);
+        let message =
+            format!("The matrix speaks of {document} v{} here and of {document} v{} elsewhere", other.version, first.version);
         Finding::new(Place::new(file, other.span), format!("{document} v{}", other.version), message)
             .label(format!("v{} elsewhere", first.version))
             .help(format!("Find out which version of {document} was verified, and write that one in both places."))
@@ -174,10 +176,34 @@ fn same(a: &str, b: &str) -> bool {
 
 /// Whether a mention tells of the past: by its line, or by the heading above it.
 fn is_history(text: &str, span: Span) -> bool {
-    const HEADINGS: &[&str] = &["history", "revision", "revisions", "changelog", "changes", "change", "amendments", "versions", "log"];
+    const HEADINGS: &[&str] =
+        &["history", "revision", "revisions", "changelog", "changes", "change", "amendments", "versions", "log"];
     const LINES: &[&str] = &[
-        "supersedes", "superseded", "previous", "previously", "former", "formerly", "replaces", "replaced", "since", "prior", "earlier", "was", "were",
-        "until", "updated", "changed", "added", "removed", "old", "introduced", "migrated", "before", "initial", "originally", "example",
+        "supersedes",
+        "superseded",
+        "previous",
+        "previously",
+        "former",
+        "formerly",
+        "replaces",
+        "replaced",
+        "since",
+        "prior",
+        "earlier",
+        "was",
+        "were",
+        "until",
+        "updated",
+        "changed",
+        "added",
+        "removed",
+        "old",
+        "introduced",
+        "migrated",
+        "before",
+        "initial",
+        "originally",
+        "example",
     ];
     let start = span.start as usize;
     let before = text.get(..start).unwrap_or("");

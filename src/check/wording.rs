@@ -12,8 +12,22 @@ pub struct Wording<'t> {
 
 /// Keys of lines that state the requirement itself; lines with other keys are attributes.
 const TEXT_KEYS: &[&str] = &[
-    "description", "requirement", "text", "statement", "requirement text", "requirement statement", "shall", "acceptance criteria", "acceptance criterion",
-    "behavior", "behaviour", "specification", "definition", "summary", "details", "note",
+    "description",
+    "requirement",
+    "text",
+    "statement",
+    "requirement text",
+    "requirement statement",
+    "shall",
+    "acceptance criteria",
+    "acceptance criterion",
+    "behavior",
+    "behaviour",
+    "specification",
+    "definition",
+    "summary",
+    "details",
+    "note",
 ];
 
 impl<'t> Wording<'t> {
@@ -41,7 +55,8 @@ impl<'t> Wording<'t> {
         let mut from = 0;
         for (at, c) in line.char_indices() {
             let next = line.get(at + c.len_utf8()..).unwrap_or("");
-            let stop = matches!(c, '.' | '!' | ';') && next.starts_with([' ', '\n', '\r']) && !abbreviates(line.get(..at).unwrap_or(""));
+            let stop =
+                matches!(c, '.' | '!' | ';') && next.starts_with([' ', '\n', '\r']) && !abbreviates(line.get(..at).unwrap_or(""));
             if stop || c == '|' {
                 self.sentences.push(Span::new(base + from, base + at));
                 from = at + c.len_utf8();
@@ -79,7 +94,11 @@ impl<'t> Wording<'t> {
     /// Words without a measure, in sentences that state an obligation.
     pub fn vague(&self) -> Vec<Span> {
         let obliging = self.sentences().filter(|(_, sentence)| MODAL.is_match(sentence));
-        obliging.flat_map(|(base, sentence)| VAGUE.find_iter(&sentence).map(|part| Span::new(base + part.start(), base + part.end())).collect::<Vec<_>>()).collect()
+        obliging
+            .flat_map(|(base, sentence)| {
+                VAGUE.find_iter(&sentence).map(|part| Span::new(base + part.start(), base + part.end())).collect::<Vec<_>>()
+            })
+            .collect()
     }
 }
 
@@ -93,14 +112,67 @@ fn is_attribute(body: &str, id: &str) -> bool {
     let Some(colon) = open.find([':', '|']).filter(|at| *at < 40) else { return false };
     let key = crate::model::vocabulary::words(open.get(..colon).unwrap_or(""));
     let obliges = MODAL.is_match(body);
-    !obliges && !open.starts_with(id) && !key.is_empty() && key.split(' ').count() <= 4 && ATTRIBUTES.iter().any(|word| key.split(' ').any(|part| part == *word)) && !TEXT_KEYS.contains(&key.as_str())
+    !obliges
+        && !open.starts_with(id)
+        && !key.is_empty()
+        && key.split(' ').count() <= 4
+        && ATTRIBUTES.iter().any(|word| key.split(' ').any(|part| part == *word))
+        && !TEXT_KEYS.contains(&key.as_str())
 }
 
 const ATTRIBUTES: &[&str] = &[
-    "status", "owner", "author", "assignee", "verification", "verified", "method", "priority", "rationale", "notes", "source", "parent", "parents",
-    "implementation", "implemented", "test", "tests", "evidence", "commit", "risk", "date", "version", "phase", "comment", "comments", "question",
-    "questions", "issue", "issues", "traceability", "traces", "level", "release", "effort", "approver", "reviewer", "approved", "reviewed", "ticket",
-    "hazard", "category", "type", "state", "milestone", "sprint", "trace", "coverage", "component", "module", "file", "files", "dependencies",
+    "status",
+    "owner",
+    "author",
+    "assignee",
+    "verification",
+    "verified",
+    "method",
+    "priority",
+    "rationale",
+    "notes",
+    "source",
+    "parent",
+    "parents",
+    "implementation",
+    "implemented",
+    "test",
+    "tests",
+    "evidence",
+    "commit",
+    "risk",
+    "date",
+    "version",
+    "phase",
+    "comment",
+    "comments",
+    "question",
+    "questions",
+    "issue",
+    "issues",
+    "traceability",
+    "traces",
+    "level",
+    "release",
+    "effort",
+    "approver",
+    "reviewer",
+    "approved",
+    "reviewed",
+    "ticket",
+    "hazard",
+    "category",
+    "type",
+    "state",
+    "milestone",
+    "sprint",
+    "trace",
+    "coverage",
+    "component",
+    "module",
+    "file",
+    "files",
+    "dependencies",
 ];
 
 fn abbreviates(before: &str) -> bool {
@@ -138,7 +210,9 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `[DATE]`, `{TITLE}`: upper-case words in brackets that are no link.
 #[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
-static FIELD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[[A-Z][A-Z _-]*[A-Z]\]|\{[A-Z][A-Z _-]*[A-Z]\}|<[A-Z][A-Z _-]*[A-Z]>").expect("a valid pattern"));
+static FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\[[A-Z][A-Z _-]*[A-Z]\]|\{[A-Z][A-Z _-]*[A-Z]\}|<[A-Z][A-Z _-]*[A-Z]>").expect("a valid pattern")
+});
 
 #[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
 static MODAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:shall|must|will|should)\b").expect("a valid pattern"));
@@ -180,7 +254,8 @@ fn speaks_of_placeholders(sentence: &str) -> bool {
 fn stands_free(sentence: &str, start: usize, end: usize) -> bool {
     let before = sentence.get(..start).and_then(|text| text.chars().next_back()).unwrap_or(' ');
     let after = sentence.get(end..).and_then(|text| text.chars().next()).unwrap_or(' ');
-    let opens = before.is_whitespace() || matches!(before, '(' | '[' | '*' | '~' | '≤' | '≥' | '<' | '>' | '=' | ':' | ',' | '—' | '_');
+    let opens =
+        before.is_whitespace() || matches!(before, '(' | '[' | '*' | '~' | '≤' | '≥' | '<' | '>' | '=' | ':' | ',' | '—' | '_');
     let closes = after.is_whitespace() || matches!(after, ')' | ']' | '*' | '.' | ',' | ';' | '%' | '!' | '?' | '_' | ':');
     opens && closes
 }
@@ -188,8 +263,34 @@ fn stands_free(sentence: &str, start: usize, end: usize) -> bool {
 /// Whether the words in brackets are those by which templates ask for a value.
 fn names_a_value(field: &str) -> bool {
     const VALUES: &[&str] = &[
-        "DATE", "TITLE", "NAME", "VALUE", "NUMBER", "VERSION", "AUTHOR", "OWNER", "TEXT", "DESCRIPTION", "INSERT", "TBD", "COMPANY", "PRODUCT", "PROJECT",
-        "THRESHOLD", "LIMIT", "UNIT", "UNITS", "FILL", "YOUR", "COMPONENT", "PLACEHOLDER", "DURATION", "AMOUNT", "TODO", "SPECIFY", "DEFINE",
+        "DATE",
+        "TITLE",
+        "NAME",
+        "VALUE",
+        "NUMBER",
+        "VERSION",
+        "AUTHOR",
+        "OWNER",
+        "TEXT",
+        "DESCRIPTION",
+        "INSERT",
+        "TBD",
+        "COMPANY",
+        "PRODUCT",
+        "PROJECT",
+        "THRESHOLD",
+        "LIMIT",
+        "UNIT",
+        "UNITS",
+        "FILL",
+        "YOUR",
+        "COMPONENT",
+        "PLACEHOLDER",
+        "DURATION",
+        "AMOUNT",
+        "TODO",
+        "SPECIFY",
+        "DEFINE",
     ];
     field.trim_matches(['[', ']', '{', '}', '<', '>']).split([' ', '_', '-']).any(|word| VALUES.contains(&word))
 }
@@ -242,7 +343,10 @@ mod tests {
 
     #[test]
     fn vague_words() {
-        assert_eq!(vague("The pump shall stop as soon as possible, with an appropriate message."), ["as soon as possible", "appropriate"]);
+        assert_eq!(
+            vague("The pump shall stop as soon as possible, with an appropriate message."),
+            ["as soon as possible", "appropriate"]
+        );
         assert_eq!(vague("It must read CSV, JSON, etc. and more."), ["etc."]);
         assert_eq!(vague("Appropriate words help.\nThe pump shall stop."), [] as [String; 0]);
         assert_eq!(vague("The pump shall reject insufficient and inappropriate input."), [] as [String; 0]);

@@ -77,7 +77,7 @@ use crate::settings::Settings;
 use crate::source::FileId;
 
 /// The check.
-pub const CHECK: Check =
+pub(super) const CHECK: Check =
     Check { code: "M04", name: "wrong-location", severity: Severity::Error, source: include_str!("wrong_location.rs"), run };
 
 /// As many places of a name are shown.
@@ -87,7 +87,9 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         for (citation, resolution) in graph.citations(node) {
             let finding = match (resolution, &citation.target) {
-                (Resolution::WrongFile { cited, found }, Target::Test(name)) => wrong_file(graph, node, citation, name, *cited, found),
+                (Resolution::WrongFile { cited, found }, Target::Test(name)) => {
+                    wrong_file(graph, node, citation, name, *cited, found)
+                }
                 (Resolution::NoLine { file, line, last }, _) => no_line(graph, node, citation, (*file, *line, *last)),
                 (Resolution::Ambiguous(found), Target::Test(name)) => ambiguous(graph, node, citation, name, found),
                 _ => continue,
@@ -97,11 +99,19 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     }
 }
 
-fn wrong_file(graph: &Graph, node: &RowNode, citation: &Citation, name: &TestName, named: Option<FileId>, found: &[TestId]) -> Finding {
+fn wrong_file(
+    graph: &Graph,
+    node: &RowNode,
+    citation: &Citation,
+    name: &TestName,
+    named: Option<FileId>,
+    found: &[TestId],
+) -> Finding {
     let row = cited::subject(graph, node);
     let (test, file) = (&name.name, name.file.as_deref().unwrap_or(""));
     let places = list(&paths(graph, found));
-    let real = if paths(graph, found).len() == 1 { format!("stands in {places}") } else { format!("stands in other files: {places}") };
+    let real =
+        if paths(graph, found).len() == 1 { format!("stands in {places}") } else { format!("stands in other files: {places}") };
     let message = match (name.inherited, named) {
         (true, _) => format!("{row} cites `{test}` without a file, so it belongs to `{file}` before it, but the test {real}"),
         (false, Some(known)) => format!("{row} cites `{test}` in {}, but the test {real}", graph.path(known)),
@@ -128,11 +138,16 @@ fn no_line(graph: &Graph, node: &RowNode, citation: &Citation, (file, line, last
 fn ambiguous(graph: &Graph, node: &RowNode, citation: &Citation, name: &TestName, found: &[TestId]) -> Finding {
     let row = cited::subject(graph, node);
     let files = paths(graph, found);
-    let message = format!("{row} cites `{}` without a file, and {} have a test of that name: {}", name.name, count(files.len(), "file"), list(&files));
+    let message = format!(
+        "{row} cites `{}` without a file, and {} have a test of that name: {}",
+        name.name,
+        count(files.len(), "file"),
+        list(&files)
+    );
     let right = found.first().map_or("", |id| cited::stem(graph.path(graph.test_node(*id).fact.file)));
-    let finding = Finding::new(cited::place(node, citation.span), name.qualified(), message)
-        .label("fits several tests")
-        .help(format!("Write the file that is meant in front of the name, for example {}.", code(&format!("{right}::{}", name.name))));
+    let finding = Finding::new(cited::place(node, citation.span), name.qualified(), message).label("fits several tests").help(
+        format!("Write the file that is meant in front of the name, for example {}.", code(&format!("{right}::{}", name.name))),
+    );
     show(graph, finding, found)
 }
 
@@ -144,5 +159,8 @@ fn paths(graph: &Graph, found: &[TestId]) -> Vec<String> {
 }
 
 fn show(graph: &Graph, finding: Finding, found: &[TestId]) -> Finding {
-    found.iter().take(MAX_PLACES).fold(finding, |finding, id| finding.related(graph.test_place(*id), "a test of that name stands here"))
+    found
+        .iter()
+        .take(MAX_PLACES)
+        .fold(finding, |finding, id| finding.related(graph.test_place(*id), "a test of that name stands here"))
 }

@@ -2,13 +2,13 @@
 
 use super::support::{folder, rendered};
 use std::path::Path;
+use tracegate::analysis::{Analysis, analyze};
 use tracegate::discover::tree::Memory;
 use tracegate::settings::Settings;
-use tracegate::analysis::{Analysis, analyze};
 
 fn valve(settings: &Settings) -> Analysis {
     let root = folder("faults").join("none");
-    let paths = ["docs/srs.md", "docs/rtm.md", "tests/test_valve.py", "build/junit.xml"];
+    let paths = ["docs/srs.md", "docs/rtm.md", "tests/test_valve.py", "results/junit.xml"];
     let files = paths.map(|path| (path, std::fs::read(root.join(Path::new(path))).unwrap()));
     analyze(&Memory::new(files), settings)
 }
@@ -23,7 +23,7 @@ fn patterns_that_match_and_say_something_are_no_finding() {
         specifications: patterns(&["docs/*srs.md"]),
         matrices: patterns(&["docs/rtm.md"]),
         tests: patterns(&["tests/**"]),
-        results: patterns(&["build/*.xml"]),
+        results: patterns(&["results/*.xml"]),
         ..Settings::default()
     };
     assert_eq!(rendered(&valve(&settings), "E12"), "");
@@ -32,7 +32,7 @@ fn patterns_that_match_and_say_something_are_no_finding() {
 #[test]
 fn a_pattern_that_matches_nothing_is_an_error() {
     for (settings, pattern) in [
-        (Settings { results: patterns(&["build/results.xml"]), ..Settings::default() }, "results `build/results.xml`"),
+        (Settings { results: patterns(&["results/results.xml"]), ..Settings::default() }, "results `results/results.xml`"),
         (Settings { tests: patterns(&["test/**"]), ..Settings::default() }, "tests `test/**`"),
         (Settings { specifications: patterns(&["spec/*.md"]), ..Settings::default() }, "specifications `spec/*.md`"),
         (Settings { matrices: patterns(&["docs/matrix.md"]), ..Settings::default() }, "matrices `docs/matrix.md`"),

@@ -61,12 +61,12 @@ fn a_cited_test_failed() {
 
 #[test]
 fn the_results_are_empty() {
-    fails("results-empty", "E12", "build/junit.xml");
+    fails("results-empty", "Q04", "has no test case");
 }
 
 #[test]
 fn the_results_cannot_be_read() {
-    fails("results-unreadable", "Q04", "build/junit.xml");
+    fails("results-unreadable", "Q04", "results/junit.xml");
 }
 
 #[test]

@@ -63,8 +63,15 @@ fn unlisted(graph: &Graph, requirement: &Requirement, named: &[Named<'_>]) -> Op
     let (_, first) = missing.first()?;
     let names: Vec<String> = missing.iter().map(|(test, _)| code(&graph.test(*test).name)).collect();
     let row = named.first()?;
-    let message = format!("{} carry a marker for {}, and its row in {} does not cite them: {}", count(names.len(), "test"), requirement.id, graph.path(row.node.fact.file), list(&names));
-    let message = if names.len() == 1 { message.replacen(" carry ", " carries ", 1).replacen("cite them", "cite it", 1) } else { message };
+    let message = format!(
+        "{} carry a marker for {}, and its row in {} does not cite them: {}",
+        count(names.len(), "test"),
+        requirement.id,
+        graph.path(row.node.fact.file),
+        list(&names)
+    );
+    let message =
+        if names.len() == 1 { message.replacen(" carry ", " carries ", 1).replacen("cite them", "cite it", 1) } else { message };
     Some(
         Finding::new(cited::place(row.node, row.span), requirement.id.clone(), message)
             .label("not all tests are listed")
@@ -92,11 +99,15 @@ fn other_claims(graph: &Graph, id: ReqId, named: &[Named<'_>]) -> Option<Finding
         _ => format!("The row of {} cites tests whose own markers name other requirements: {}", requirement.id, list(&names)),
     };
     Some(
-        Finding::new(cited::place(first.node, first.span), format!("{} {}", requirement.id, graph.test(first.test).name), message)
-            .label("the test says otherwise")
-            .help("Read the test: if it verifies this requirement too, add it to the marker, else cite another test.")
-            .related(Graph::place(*fact, graph.marker(*fact).span), format!("the marker names {other}"))
-            .severity(Severity::Warning),
+        Finding::new(
+            cited::place(first.node, first.span),
+            format!("{} {}", requirement.id, graph.test(first.test).name),
+            message,
+        )
+        .label("the test says otherwise")
+        .help("Read the test: if it verifies this requirement too, add it to the marker, else cite another test.")
+        .related(Graph::place(*fact, graph.marker(*fact).span), format!("the marker names {other}"))
+        .severity(Severity::Warning),
     )
 }
 

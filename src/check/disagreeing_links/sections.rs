@@ -38,7 +38,8 @@ impl<'g> Side<'g> {
         for (citation, resolution) in graph.citations(node) {
             match &citation.target {
                 Target::Test(name) => {
-                    let fixture = matches!(resolution, Resolution::NotATest(_)) || cited::is_called_fixture(graph, node, citation);
+                    let fixture =
+                        matches!(resolution, Resolution::NotATest(_)) || cited::is_called_fixture(graph, node, citation);
                     let named = Named { stem: name.file.as_deref().map(cited::stem), name: &name.name };
                     if !fixture && !self.names.contains(&named) {
                         self.names.push(named);
@@ -89,7 +90,8 @@ fn difference(graph: &Graph, id: ReqId, summary: &Side<'_>, details: &Side<'_>) 
     let mut parts = Vec::new();
     for (have, lack, side) in [(summary, details, "detail section"), (details, summary, "summary row")] {
         let same_name = |named: &&Named<'_>| lack.names.iter().any(|other| other.name == named.name);
-        let lacking: Vec<String> = have.names.iter().filter(|named| !lack.covers(named) && !same_name(named)).map(|named| code(named.name)).collect();
+        let lacking: Vec<String> =
+            have.names.iter().filter(|named| !lack.covers(named) && !same_name(named)).map(|named| code(named.name)).collect();
         if !lacking.is_empty() {
             parts.push(format!("the {side} lacks {}", list(&lacking)));
         }

@@ -65,7 +65,11 @@ impl Facts<'_> {
     /// What is wrong with a stated number, if it fits no way of counting.
     fn compare(&self, stated: u64, family: Option<&str>) -> Option<String> {
         let member = |id: &str| family.is_none_or(|family| in_family(id, family));
-        let own = |id: &str| family.is_none_or(|family| id.get(family.len() + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
+        let own = |id: &str| {
+            family.is_none_or(|family| {
+                id.get(family.len() + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            })
+        };
         let mut possible: BTreeSet<u64> = BTreeSet::new();
         let rows = self.rows.iter().filter(|id| member(id)).count();
         possible.insert(number(rows));
@@ -85,8 +89,9 @@ impl Facts<'_> {
         if possible.contains(&stated) || all == 0 && rows == 0 {
             return None;
         }
-        let rows = count(rows, if family.is_some() { "of them" } else { "requirement" }).replace("of thems", "of them");
-        let Some((name, ..)) = self.defined.first() else { return Some(format!("it has rows for {rows}")) };
+        let Some((name, ..)) = self.defined.first() else {
+            return Some(format!("it has rows for {}", count(rows, "requirement")));
+        };
         let name = if self.defined.len() == 1 { (*name).to_owned() } else { format!("{} specifications", self.defined.len()) };
         let verb = if self.defined.len() == 1 { "defines" } else { "define" };
         let mut parts = Vec::new();

@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A row of a table of outcomes.
 type Line<'g> = (Span, &'g Outcomes);
 
+/// A column of such a table.
+type Column = fn(&Outcomes) -> Option<u64>;
+
 pub(super) fn check(graph: &Graph, file: FileId, input: &Input, findings: &mut Vec<Finding>) {
     let mut tables: BTreeMap<u32, Vec<Line<'_>>> = BTreeMap::new();
     for claim in &input.facts.claims {
@@ -34,7 +37,9 @@ pub(super) fn check(graph: &Graph, file: FileId, input: &Input, findings: &mut V
 }
 
 fn report(file: FileId, span: Span, subject: String, message: String) -> Finding {
-    Finding::new(Place::new(file, span), subject, message).label("does not fit").help("Count again from the results of the run, and correct the number.")
+    Finding::new(Place::new(file, span), subject, message)
+        .label("does not fit")
+        .help("Count again from the results of the run, and correct the number.")
 }
 
 /// Passed, failed and skipped make up the number of tests.
@@ -45,24 +50,47 @@ fn adds_up(file: FileId, input: &Input, (span, outcomes): &Line<'_>) -> Option<F
     if sum == tests || sum < tests && !complete {
         return None;
     }
-    let name = outcomes.file.as_deref().map_or_else(|| String::from("the total"), code);
+    let subject = outcomes.file.clone().unwrap_or_else(|| String::from("the total"));
+    let name = outcomes.file.as_deref().map_or_else(|| subject.clone(), code);
     let mut parts = vec![format!("{passed} passed")];
     parts.extend(outcomes.failed.map(|failed| format!("{failed} failed")));
     parts.extend(outcomes.skipped.map(|skipped| format!("{skipped} skipped")));
     let message = format!("The matrix states {tests} tests for {name}, but {} make {sum}", list(&parts));
-    Some(report(file, *span, outcomes.file.clone().unwrap_or_default(), message))
+    Some(report(file, *span, subject, message))
 }
 
 /// Whether the table has a column for outcomes beside the three that are read.
 fn has_other_outcomes(input: &Input, span: Span) -> bool {
-    const OTHER: &[&str] = &["error", "errors", "blocked", "xfail", "xfailed", "xpass", "run", "deselected", "pending", "other", "ignored", "todo", "na", "n", "flaky", "partial"];
+    const OTHER: &[&str] = &[
+        "error",
+        "errors",
+        "blocked",
+        "xfail",
+        "xfailed",
+        "xpass",
+        "run",
+        "deselected",
+        "pending",
+        "other",
+        "ignored",
+        "todo",
+        "na",
+        "n",
+        "flaky",
+        "partial",
+    ];
     let before = input.text.as_str().get(..span.start as usize).unwrap_or("");
     let header = before.lines().rev().take_while(|line| line.contains('|')).last().unwrap_or("");
     words(header).split(' ').any(|word| OTHER.contains(&word))
 }
 
 /// Against the results of that file, else against the tests that are cited from it.
-fn against_facts(graph: &Graph, file: FileId, (span, outcomes): &Line<'_>, cited: &BTreeMap<&str, BTreeSet<&str>>) -> Option<Finding> {
+fn against_facts(
+    graph: &Graph,
+    file: FileId,
+    (span, outcomes): &Line<'_>,
+    cited: &BTreeMap<&str, BTreeSet<&str>>,
+) -> Option<Finding> {
     let (name, tests) = (outcomes.file.as_deref()?, outcomes.tests?);
     let stem = cited::stem(name);
     if let Some(results) = results(graph, stem) {
@@ -70,12 +98,17 @@ fn against_facts(graph: &Graph, file: FileId, (span, outcomes): &Line<'_>, cited
         if tests == cases || tests == functions {
             return None;
         }
-        let message = format!("The matrix states {tests} tests for `{name}`, but the results that were read hold {cases} of that file");
+        let message =
+            format!("The matrix states {tests} tests for `{name}`, but the results that were read hold {cases} of that file");
         return Some(report(file, *span, name.to_owned(), message).related(results.first, "the first result of that file"));
     }
     let names = cited.get(stem).filter(|names| number(names.len()) > tests)?;
     let shown: Vec<String> = names.iter().map(|name| code(name)).collect();
-    let message = format!("The matrix states {tests} tests for `{name}`, but its own rows cite {} different tests of that file: {}", names.len(), list(&shown));
+    let message = format!(
+        "The matrix states {tests} tests for `{name}`, but its own rows cite {} different tests of that file: {}",
+        names.len(),
+        list(&shown)
+    );
     Some(report(file, *span, name.to_owned(), message))
 }
 
@@ -101,7 +134,8 @@ fn results(graph: &Graph, stem: &str) -> Option<Results> {
             first = first.or(Some(Place::new(node.fact.file, result.span)));
         }
     }
-    let functions: BTreeSet<(&str, &str)> = cases.iter().map(|(class, name)| (*class, name.split(['[', '(']).next().unwrap_or(name))).collect();
+    let functions: BTreeSet<(&str, &str)> =
+        cases.iter().map(|(class, name)| (*class, name.split(['[', '(']).next().unwrap_or(name))).collect();
     let first = first.filter(|_| files.len() <= 1)?;
     Some(Results { cases: cases.len(), functions: functions.len(), first })
 }
@@ -117,9 +151,11 @@ fn cited(graph: &Graph, file: FileId) -> BTreeMap<&str, BTreeSet<&str>> {
     for node in graph.rows.iter().filter(|node| node.fact.file == file && graph.table(node).layout != Layout::Inverted) {
         for (citation, resolution) in graph.citations(node) {
             let Target::Test(name) = &citation.target else { continue };
-            let elsewhere = matches!(resolution, Resolution::WrongFile { .. } | Resolution::NotATest(_) | Resolution::Ambiguous(_));
+            let elsewhere =
+                matches!(resolution, Resolution::WrongFile { .. } | Resolution::NotATest(_) | Resolution::Ambiguous(_));
             // A class is named once and stands for several tests.
-            let group = matches!(resolution, Resolution::Tests(tests) if !tests.iter().all(|test| cited::names(graph, *test, citation)));
+            let group =
+                matches!(resolution, Resolution::Tests(tests) if !tests.iter().all(|test| cited::names(graph, *test, citation)));
             if elsewhere || group || cited::is_called_fixture(graph, node, citation) {
                 continue;
             }
@@ -146,7 +182,7 @@ fn total_of_table(file: FileId, lines: &[Line<'_>]) -> Vec<Finding> {
     if files.len() < 2 {
         return Vec::new();
     }
-    let columns: [(&str, fn(&Outcomes) -> Option<u64>); 4] =
+    let columns: [(&str, Column); 4] =
         [("tests", |one| one.tests), ("passed", |one| one.passed), ("failed", |one| one.failed), ("skipped", |one| one.skipped)];
     let mut found = Vec::new();
     for (column, value) in columns {
@@ -154,7 +190,8 @@ fn total_of_table(file: FileId, lines: &[Line<'_>]) -> Vec<Finding> {
         if let (Some(stated), Some(sum)) = (value(total), sum)
             && stated != sum
         {
-            let message = format!("The total row states {stated} {column}, but the {} rows above it add up to {sum}", files.len());
+            let message =
+                format!("The total row states {stated} {column}, but the {} rows above it add up to {sum}", files.len());
             found.push(report(file, *span, format!("total {column}"), message));
         }
     }
