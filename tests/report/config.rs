@@ -17,7 +17,7 @@ fn refused(text: &str) -> (String, String) {
 
 #[test]
 fn every_key_has_its_effect() {
-    let config = read(include_str!("../fixtures/config/full.toml")).unwrap();
+    let config = read(include_str!("full.toml")).unwrap();
     let settings = config.settings;
     assert_eq!(settings.specifications, ["QMS/SDLC-*/*-RS.md"]);
     assert_eq!(settings.results, ["build/junit.xml"]);
