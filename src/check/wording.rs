@@ -3,7 +3,7 @@
 mod patterns;
 
 use crate::source::Span;
-use patterns::{ABOUT, FIELD, MODAL, OPEN, VAGUE};
+use patterns::{ABOUT, ATTRIBUTES, FIELD, MODAL, OPEN, VAGUE};
 
 /// The effective text of one requirement, in pieces: sentences without code, comments and attributes.
 pub struct Wording<'t> {
@@ -120,61 +120,6 @@ fn is_attribute(body: &str, id: &str) -> bool {
         && ATTRIBUTES.iter().any(|word| key.split(' ').any(|part| part == *word))
         && !TEXT_KEYS.contains(&key.as_str())
 }
-
-const ATTRIBUTES: &[&str] = &[
-    "status",
-    "owner",
-    "author",
-    "assignee",
-    "verification",
-    "verified",
-    "method",
-    "priority",
-    "rationale",
-    "notes",
-    "source",
-    "parent",
-    "parents",
-    "implementation",
-    "implemented",
-    "test",
-    "tests",
-    "evidence",
-    "commit",
-    "risk",
-    "date",
-    "version",
-    "phase",
-    "comment",
-    "comments",
-    "question",
-    "questions",
-    "issue",
-    "issues",
-    "traceability",
-    "traces",
-    "level",
-    "release",
-    "effort",
-    "approver",
-    "reviewer",
-    "approved",
-    "reviewed",
-    "ticket",
-    "hazard",
-    "category",
-    "type",
-    "state",
-    "milestone",
-    "sprint",
-    "trace",
-    "coverage",
-    "component",
-    "module",
-    "file",
-    "files",
-    "dependencies",
-];
 
 fn abbreviates(before: &str) -> bool {
     ["etc", "e.g", "i.e", "approx", "max", "min", "no", "vs"].iter().any(|word| before.to_lowercase().ends_with(word))
