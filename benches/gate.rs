@@ -5,7 +5,13 @@
 //! Both run as whole processes, in turn, on a warm cache; the ratio of the medians is printed.
 //! Run with `cargo bench --bench gate`. Without ripgrep only the own time is printed.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a program for developers, not input")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a program for developers, not input"
+)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -21,7 +27,13 @@ const RUNS: usize = 9;
 fn main() {
     let root = std::env::temp_dir().join(format!("tracegate-bench-{}", std::process::id()));
     write_tree(&root);
-    let own = || Command::new(env!("CARGO_BIN_EXE_tracegate")).args(["check", "--quiet", "--fail-on", "never"]).arg(&root).stdout(Stdio::null()).status();
+    let own = || {
+        Command::new(env!("CARGO_BIN_EXE_tracegate"))
+            .args(["check", "--quiet", "--fail-on", "never"])
+            .arg(&root)
+            .stdout(Stdio::null())
+            .status()
+    };
     let yardstick = || Command::new("rg").args(["-c", "REQ-"]).arg(&root).stdout(Stdio::null()).status();
     let has_yardstick = Command::new("rg").arg("--version").stdout(Stdio::null()).status().is_ok();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
@@ -62,9 +74,15 @@ fn write_tree(root: &Path) {
     let mut matrix = String::from("# Traceability matrix\n\n| Requirement | Test | Status |\n|---|---|---|\n");
     for at in 0..REQUIREMENTS {
         let (area, number) = (at / 1000, at % 1000);
-        writeln!(specification, "| REQ-A{area}-{number:03} | The unit shall open valve {at} within {} ms of the command. | Test |", at % 97 + 3).unwrap();
+        writeln!(
+            specification,
+            "| REQ-A{area}-{number:03} | The unit shall open valve {at} within {} ms of the command. | Test |",
+            at % 97 + 3
+        )
+        .unwrap();
         let test = at * (TESTS / REQUIREMENTS);
-        writeln!(matrix, "| REQ-A{area}-{number:03} | tests/test_{:04}.py::test_case_{test:05} | PASS |", test / TESTS_PER_FILE).unwrap();
+        writeln!(matrix, "| REQ-A{area}-{number:03} | tests/test_{:04}.py::test_case_{test:05} | PASS |", test / TESTS_PER_FILE)
+            .unwrap();
     }
     fs::write(root.join("docs/requirements.md"), specification).unwrap();
     fs::write(root.join("docs/traceability.md"), matrix).unwrap();
@@ -73,7 +91,13 @@ fn write_tree(root: &Path) {
         for test in file * TESTS_PER_FILE..(file + 1) * TESTS_PER_FILE {
             let requirement = test / (TESTS / REQUIREMENTS);
             writeln!(source, "\n\ndef test_case_{test:05}():").unwrap();
-            writeln!(source, "    \"\"\"Opens in time.\n\n    Verifies: REQ-A{}-{:03}\n    \"\"\"", requirement / 1000, requirement % 1000).unwrap();
+            writeln!(
+                source,
+                "    \"\"\"Opens in time.\n\n    Verifies: REQ-A{}-{:03}\n    \"\"\"",
+                requirement / 1000,
+                requirement % 1000
+            )
+            .unwrap();
             writeln!(source, "    valve = Valve({test})\n    valve.open()\n    assert valve.position == 100").unwrap();
         }
         fs::write(root.join(format!("tests/test_{file:04}.py")), source).unwrap();

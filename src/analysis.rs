@@ -31,7 +31,8 @@ pub struct Analysis {
 pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let choice = Choice::new(settings);
     let mut taken = Vec::new();
-    let mut passed_over: Vec<(String, String)> = tree.absent().iter().map(|absent| (absent.path.clone(), absent.reason.clone())).collect();
+    let mut passed_over: Vec<(String, String)> =
+        tree.absent().iter().map(|absent| (absent.path.clone(), absent.reason.clone())).collect();
     for (at, entry) in tree.files().iter().enumerate() {
         match choice.reader(&entry.path) {
             Ok(family) => taken.push((at, entry.path.clone(), family)),
@@ -75,7 +76,9 @@ impl Choice {
         if self.ignore.is_match(path) {
             return Err(Some("the configuration says to ignore it"));
         }
-        let configured = [&self.specifications, &self.matrices, &self.records, &self.tests, &self.results].iter().any(|set| set.is_match(path));
+        let configured = [&self.specifications, &self.matrices, &self.records, &self.tests, &self.results]
+            .iter()
+            .any(|set| set.is_match(path));
         if configured {
             return family(path).ok_or(Some("no reader knows its extension"));
         }
@@ -88,7 +91,8 @@ impl Choice {
 
     /// What the configuration says a document is, above what it calls itself.
     fn kind(&self, path: &str) -> Option<Kind> {
-        let kinds = [(&self.specifications, Kind::Specification), (&self.matrices, Kind::Matrix), (&self.records, Kind::Investigation)];
+        let kinds =
+            [(&self.specifications, Kind::Specification), (&self.matrices, Kind::Matrix), (&self.records, Kind::Investigation)];
         kinds.into_iter().find(|(set, _)| set.is_match(path)).map(|(_, kind)| kind)
     }
 }

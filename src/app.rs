@@ -1,5 +1,7 @@
 //! The pipeline of the command: configuration, discovery, analysis, report, exit code.
 
+#![allow(clippy::disallowed_methods, reason = "the shell touches the file system, and nothing below it does")]
+
 mod failure;
 mod inputs;
 mod output;
@@ -111,6 +113,9 @@ fn analysis(paths: &[PathBuf], common: &Common) -> Result<(Inputs, Analysis), Fa
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
     }
     let inputs = Inputs::open(paths, common.config.as_deref())?;
+    for pattern in inputs.idle() {
+        failure::note(&format!("the configuration ignores `{pattern}`, and no file matches"));
+    }
     let analysis = analyze(inputs.tree(), inputs.settings());
     Ok((inputs, analysis))
 }

@@ -1,4 +1,4 @@
-//! The command line as types; what its words mean is decided in [`app`](crate::app).
+//! The command line as types; what its words mean is decided by the application.
 
 use crate::report::FORMATS;
 use clap::builder::PossibleValuesParser;

@@ -1,9 +1,11 @@
 //! All integration tests in one binary: one link step, one place to share helpers.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
 mod checks;
 mod code;
 mod discover;
 mod grammar;
+mod house;
 mod junit;
+mod report;
 mod tables;

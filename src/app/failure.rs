@@ -61,6 +61,12 @@ impl Failure {
     }
 }
 
+/// Something worth knowing that changes no verdict.
+pub(super) fn note(message: &str) {
+    let head = Paint(color()).severity(Severity::Info, "note:");
+    let _ = io::stderr().lock().write_all(format!("{head} {}\n", visible::line(message)).as_bytes());
+}
+
 fn color() -> bool {
     super::output::wants_color() && io::stderr().is_terminal()
 }

@@ -10,6 +10,7 @@ use crate::discover::passed_over::{Family, family};
 use crate::discover::tree::Tree;
 use crate::settings::Settings;
 use crate::source::Text;
+use globset::Glob;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -58,6 +59,15 @@ impl Inputs {
     /// What the configuration says.
     pub(super) fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Patterns of what to ignore that match no file: what they were meant for may have moved.
+    pub(super) fn idle(&self) -> impl Iterator<Item = &str> {
+        let matches = |pattern: &str| {
+            let glob = Glob::new(pattern).map(|glob| glob.compile_matcher());
+            glob.is_ok_and(|glob| self.tree.files().iter().any(|entry| glob.is_match(&entry.path)))
+        };
+        self.settings.ignore.iter().map(String::as_str).filter(move |pattern| !matches(pattern))
     }
 
     /// Neither a requirement nor a row: no gate may be open on that.

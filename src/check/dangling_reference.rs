@@ -44,6 +44,7 @@
 //! All standards that ask for traceability
 
 use super::Check;
+use super::families::{Families, is_example};
 use super::support::{NearMisses, count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph};
@@ -55,8 +56,13 @@ use crate::source::{FileId, Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The check.
-pub(super) const CHECK: Check =
-    Check { code: "T03", name: "dangling-reference", severity: Severity::Error, source: include_str!("dangling_reference.rs"), run };
+pub(super) const CHECK: Check = Check {
+    code: "T03",
+    name: "dangling-reference",
+    severity: Severity::Error,
+    source: include_str!("dangling_reference.rs"),
+    run,
+};
 
 /// More places of the same identifier than this are only counted.
 const SHOWN: usize = 4;
@@ -79,11 +85,12 @@ struct Dangling<'g> {
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let near = NearMisses::new(graph);
     let known = Known::of(graph);
+    let families = Families::new(graph);
     let mut groups: Vec<Dangling<'_>> = Vec::new();
     let mut by_id: FxHashMap<(Who, FileId, &str), usize> = FxHashMap::default();
     let mut by_span: FxHashMap<(FileId, Span), usize> = FxHashMap::default();
     for (who, place, id) in markers(graph).chain(parents(graph, &known)) {
-        if is_example(graph.path(place.file)) || near.of(graph, id, place.file).is_some() {
+        if is_example(graph.path(place.file)) || families.means_other_things(id) || near.of(graph, id, place.file).is_some() {
             continue;
         }
         let again = by_id.get(&(who, place.file, id)).copied();
@@ -122,7 +129,9 @@ fn parents<'g>(graph: &'g Graph, known: &Known<'g>) -> Vec<(Who, Place, &'g str)
     let mut found = Vec::new();
     for one in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {
         for mention in graph.definition(one).map(|definition| definition.parents.as_slice()).unwrap_or_default() {
-            let missing = mention.id().filter(|id| !known.ids.contains(id) && known.specified.contains(kin(id)));
+            let missing = mention
+                .id()
+                .filter(|id| !known.ids.contains(id) && !known.unrevised.contains(id) && known.specified.contains(kin(id)));
             found.extend(missing.map(|id| (Who::Child, Place::new(one.place.file, mention.span), id)));
         }
     }
@@ -132,6 +141,8 @@ fn parents<'g>(graph: &'g Graph, known: &Known<'g>) -> Vec<(Who, Place, &'g str)
 /// What is defined, for parents, which the graph keeps only where they exist.
 struct Known<'g> {
     ids: FxHashSet<&'g str>,
+    /// Identifiers of OpenFastTrace without the revision at their end.
+    unrevised: FxHashSet<&'g str>,
     /// Families that a specification defines.
     specified: FxHashSet<&'g str>,
 }
@@ -141,17 +152,13 @@ impl<'g> Known<'g> {
         let all = graph.requirements.iter();
         let specified = all.clone().filter(|one| one.definition.is_some()).map(|one| kin(&one.id));
         let named = graph.inputs.iter().flat_map(|input| &input.facts.named).filter_map(|mention| mention.id());
-        Self { ids: all.map(|one| one.id.as_str()).chain(named).collect(), specified: specified.filter(|kin| kin.len() > 1).collect() }
+        let unrevised = all.clone().filter_map(|one| one.id.rsplit_once('~')).map(|(id, _)| id).collect();
+        Self {
+            unrevised,
+            ids: all.map(|one| one.id.as_str()).chain(named).collect(),
+            specified: specified.filter(|kin| kin.len() > 1).collect(),
+        }
     }
-}
-
-/// Folders whose files show how something is written, or are the data of tests.
-fn is_example(path: &str) -> bool {
-    const FOLDERS: &[&str] = &[
-        "example", "examples", "sample", "samples", "template", "templates", "fixture", "fixtures", "__fixtures__", "testdata", "test-data",
-        "test_data", "mocks", "__mocks__", "snapshots", "__snapshots__",
-    ];
-    path.split('/').any(|part| FOLDERS.contains(&part.to_lowercase().as_str()))
 }
 
 fn finding(graph: &Graph, group: &Dangling<'_>, known: &Known<'_>) -> Option<Finding> {

@@ -36,19 +36,33 @@
 //! IEC 62304 5.2.6; ISO/IEC/IEEE 29148 5.2.8
 
 use super::Check;
+use super::families::Families;
 use super::support::count;
 use crate::finding::{Finding, Severity};
-use crate::link::graph::Graph;
+use crate::link::graph::{Graph, Requirement};
+use crate::model::requirement::Shape;
 use crate::settings::Settings;
+use crate::source::Place;
 
 /// The check.
-pub(super) const CHECK: Check =
-    Check { code: "R01", name: "duplicate-requirement", severity: Severity::Error, source: include_str!("duplicate_requirement.rs"), run };
+pub(super) const CHECK: Check = Check {
+    code: "R01",
+    name: "duplicate-requirement",
+    severity: Severity::Error,
+    source: include_str!("duplicate_requirement.rs"),
+    run,
+};
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
-    for one in &graph.requirements {
-        let Some((first, others)) = one.duplicates.split_first() else { continue };
-        let times = count(one.duplicates.len() + 1, "time");
+    let families = Families::new(graph);
+    let repeated: Vec<&Requirement> = graph.requirements.iter().filter(|one| !one.duplicates.is_empty()).collect();
+    for one in repeated
+        .iter()
+        .filter(|one| families.members(one) > 1 && !families.is_doubtful(one) && !is_listing(graph, one, &repeated))
+    {
+        let places: Vec<Place> = one.duplicates.iter().copied().filter(|place| defines(graph, one, *place)).collect();
+        let Some((first, others)) = places.split_first().filter(|_| defines(graph, one, one.place)) else { continue };
+        let times = count(places.len() + 1, "time");
         let message = format!(
             "{} is defined {times} in {}: a test that names it proves one of these texts, and nobody knows which.",
             one.id,
@@ -64,4 +78,30 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         }
         findings.push(finding);
     }
+}
+
+/// Whether what stands at a place defines: a link to the definition, or a cell behind another identifier, refers to it.
+fn defines(graph: &Graph, one: &Requirement, place: Place) -> bool {
+    let text = graph.input(place.file).text.as_str();
+    let line_start = text.get(..place.span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let before = text.get(line_start..place.span.start as usize).unwrap_or("");
+    let after = text.get(place.span.end() as usize..).unwrap_or("").trim_start_matches(['`', '*']);
+    let first_cell = before.trim_start_matches(['|', ' ', '*', '`', '[', '~', '"']);
+    let row = graph.definition(one).is_some_and(|definition| definition.shape == Shape::TableRow);
+    !after.starts_with("](") && (!row || !first_cell.contains('|'))
+}
+
+/// Whether a table or list holds so many repeats that it tells something else about each
+/// requirement, one line a test case for example.
+fn is_listing(graph: &Graph, one: &Requirement, repeated: &[&Requirement]) -> bool {
+    let Some(group) = graph.definition(one).map(|definition| (definition.shape, definition.group)) else { return false };
+    let same = |other: &&Requirement| {
+        let definition = graph.definition(other);
+        other.namespace == one.namespace && definition.is_some_and(|definition| (definition.shape, definition.group) == group)
+    };
+    let again = repeated.iter().copied().filter(same).count();
+    let all = graph.requirements.iter().filter(same).count();
+    // Items of a list that repeat under several headings say where a requirement is treated.
+    let most = if group.0 == Shape::ListItem { 1 } else { 2 };
+    again > most && again * 4 >= all
 }

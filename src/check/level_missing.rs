@@ -120,7 +120,8 @@ fn levels(graph: &Graph, one: &Requirement) -> BTreeSet<Level> {
     for id in &one.rows {
         let row = graph.row(graph.row_node(*id));
         let cells = row.level.iter().chain(&row.method).filter(|_| !row.citations.is_empty());
-        let stated = cells.map(|cell| cell.text.as_str()).chain(row.citations.iter().filter_map(|citation| citation.level.as_deref()));
+        let stated =
+            cells.map(|cell| cell.text.as_str()).chain(row.citations.iter().filter_map(|citation| citation.level.as_deref()));
         levels.extend(stated.flat_map(vocabulary::levels));
     }
     for fact in &one.markers {
@@ -133,11 +134,14 @@ fn levels(graph: &Graph, one: &Requirement) -> BTreeSet<Level> {
 
 fn finding(graph: &Graph, one: &Requirement, level: Level, demands: &[&Demand], have: &BTreeSet<Level>) -> Finding {
     let strong = demands.iter().any(|demand| !demand.weak);
-    let mut sources: Vec<&str> = demands.iter().filter(|demand| demand.weak != strong).map(|demand| demand.source.as_str()).collect();
+    let mut sources: Vec<&str> =
+        demands.iter().filter(|demand| demand.weak != strong).map(|demand| demand.source.as_str()).collect();
     sources.dedup();
     let (level, by) = (level.name(), listed(&sources, 3));
     let message = format!("No evidence of {} is of level {level}, as demanded by {by}; {}.", one.id, shown(one, have));
-    let help = format!("Cite a test of level {level}, or say where a cited test has it: folder, tag, matrix or `[levels]` in the configuration.");
+    let help = format!(
+        "Cite a test of level {level}, or say where a cited test has it: folder, tag, matrix or `[levels]` in the configuration."
+    );
     let mut finding = Finding::new(place(graph, one), format!("{} {level}", one.id), message)
         .label(format!("no {level} test"))
         .help(help)
@@ -161,7 +165,11 @@ fn shown(one: &Requirement, have: &BTreeSet<Level>) -> String {
         (1, true) => String::from("the level of its only test is unknown"),
         (_, true) => format!("the level of its {} is unknown", count(tests, "test")),
         (0, false) => format!("its rows cite {} level only", listed(&names, 4)),
-        _ => format!("its {} of level {}", if tests == 1 { String::from("only test is") } else { format!("{} are", count(tests, "test")) }, listed(&names, 4)),
+        _ => format!(
+            "its {} of level {}",
+            if tests == 1 { String::from("only test is") } else { format!("{} are", count(tests, "test")) },
+            listed(&names, 4)
+        ),
     }
 }
 

@@ -83,25 +83,82 @@ fn asked<'g>(graph: &'g Graph, one: &'g Requirement) -> Option<(&'g Requirement,
     Some((one, definition, method))
 }
 
+/// Words by which a longer cell describes its method.
+const METHODS: &[&str] = &[
+    "test",
+    "tests",
+    "testing",
+    "tested",
+    "analysis",
+    "analyse",
+    "analyze",
+    "inspection",
+    "inspect",
+    "inspected",
+    "review",
+    "reviewed",
+    "demonstration",
+    "demonstrate",
+    "demo",
+    "observation",
+    "observe",
+    "measurement",
+    "measure",
+    "simulation",
+    "check",
+    "audit",
+];
+
 /// Whether a cell names a method, in whatever words: also a level of test, how the test is run, or the test itself.
 fn is_understood(cell: &str) -> bool {
     const OTHERS: &[&str] = &[
-        "none", "n a", "na", "not applicable", "manual", "automatic", "ci", "walkthrough", "measurement", "calculation", "audit", "observation",
-        "similarity", "by design", "static analysis", "lint", "benchmark", "unit", "integration", "system", "acceptance", "e2e", "fuzzing",
+        "none",
+        "n a",
+        "na",
+        "not applicable",
+        "manual",
+        "automatic",
+        "ci",
+        "walkthrough",
+        "measurement",
+        "calculation",
+        "audit",
+        "observation",
+        "similarity",
+        "by design",
+        "static analysis",
+        "lint",
+        "benchmark",
+        "unit",
+        "integration",
+        "system",
+        "acceptance",
+        "e2e",
+        "fuzzing",
     ];
     let text = words(cell);
     let cites = cell.contains(['/', '_', '`', ':']) || cell.bytes().any(|byte| byte.is_ascii_digit());
-    methods(cell).is_some() || !levels(cell).is_empty() || cites || OTHERS.iter().any(|other| text == *other || text.starts_with(&format!("{other} ")))
+    let told = text.split(' ').any(|word| METHODS.contains(&word));
+    methods(cell).is_some()
+        || told
+        || !levels(cell).is_empty()
+        || cites
+        || OTHERS.iter().any(|other| text == *other || text.starts_with(&format!("{other} ")))
 }
 
 fn finding(graph: &Graph, one: &Requirement, definition: &Definition, method: Method) -> Option<Finding> {
     let cell = definition.method.as_ref();
     let (place, message, label) = match method {
         Method::Known => return None,
-        Method::Empty => (one.place, format!("{} has no verification method, though its neighbours have one.", one.id), "no method"),
+        Method::Empty => {
+            (one.place, format!("{} has no verification method, though its neighbours have one.", one.id), "no method")
+        }
         Method::Unknown => {
             let cell = cell?;
-            let message = format!("{} has the verification method \"{}\", which is none of test, analysis, inspection and demonstration.", one.id, cell.text);
+            let message = format!(
+                "{} has the verification method \"{}\", which is none of test, analysis, inspection and demonstration.",
+                one.id, cell.text
+            );
             (Place::new(one.place.file, cell.span), message, "not a method")
         }
     };

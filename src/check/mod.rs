@@ -4,6 +4,7 @@
 //! `tracegate explain` prints and whose examples run as tests.
 
 pub mod cited;
+pub mod families;
 pub mod near;
 pub mod page;
 pub mod support;

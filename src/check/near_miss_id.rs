@@ -74,7 +74,8 @@ use crate::source::{FileId, Place};
 use rustc_hash::FxHashMap;
 
 /// The check.
-pub(super) const CHECK: Check = Check { code: "R02", name: "near-miss-id", severity: Severity::Error, source: include_str!("near_miss_id.rs"), run };
+pub(super) const CHECK: Check =
+    Check { code: "R02", name: "near-miss-id", severity: Severity::Error, source: include_str!("near_miss_id.rs"), run };
 
 /// More places of the same mistake than this are only counted.
 const SHOWN: usize = 4;
@@ -117,7 +118,8 @@ fn mentions(graph: &Graph) -> impl Iterator<Item = (FileId, &Target)> {
 fn finding(graph: &Graph, miss: &Miss<'_>) -> Option<Finding> {
     let (first, others) = miss.places.split_first()?;
     let meant = graph.requirement(miss.meant);
-    let times = if others.is_empty() { String::new() } else { format!(" (written {} in this file)", count(miss.places.len(), "time")) };
+    let times =
+        if others.is_empty() { String::new() } else { format!(" (written {} in this file)", count(miss.places.len(), "time")) };
     let message = format!("{} is not defined{times}; it is almost {}, {}.", miss.id, meant.id, difference(miss.id, &meant.id));
     let mut finding = Finding::new(*first, miss.id, message)
         .label(format!("probably {}", meant.id))
@@ -132,12 +134,17 @@ fn finding(graph: &Graph, miss: &Miss<'_>) -> Option<Finding> {
 
 /// In what two identifiers differ, as a clause.
 fn difference(a: &str, b: &str) -> &'static str {
-    let joined = |id: &str| id.to_lowercase().replace(['_', ' ', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2212}'], "-");
+    let joined =
+        |id: &str| id.to_lowercase().replace(['_', ' ', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2212}'], "-");
     let letters = |id: &str| id.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect::<String>();
     if a.to_lowercase() == b.to_lowercase() {
         "but in other letter case"
     } else if joined(a) == joined(b) {
-        if a.is_ascii() && b.is_ascii() { "but with another separator" } else { "but with another kind of dash that looks the same" }
+        if a.is_ascii() && b.is_ascii() {
+            "but with another separator"
+        } else {
+            "but with another kind of dash that looks the same"
+        }
     } else if letters(a) == letters(b) {
         "but with other leading zeros or separators"
     } else if letters(a).len().abs_diff(letters(b).len()) > 1 {

@@ -87,7 +87,8 @@ use crate::settings::Settings;
 use crate::source::Place;
 
 /// The check.
-pub(super) const CHECK: Check = Check { code: "T08", name: "open-anomaly", severity: Severity::Error, source: include_str!("open_anomaly.rs"), run };
+pub(super) const CHECK: Check =
+    Check { code: "T08", name: "open-anomaly", severity: Severity::Error, source: include_str!("open_anomaly.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let suspect = graph.requirements.iter().filter(|one| one.standing != Standing::Retired && !one.suspects.is_empty());
@@ -98,7 +99,8 @@ fn finding(graph: &Graph, one: &Requirement) -> Finding {
     let actions = || one.suspects.iter().map(|id| graph.action_node(*id));
     let names: Vec<&str> = actions().map(|node| graph.action(node.fact).id.as_str()).collect();
     let (place, claim) = claim(graph, one);
-    let open = if names.len() == 1 { String::from("an open action puts") } else { format!("{} put", count(names.len(), "open action")) };
+    let open =
+        if names.len() == 1 { String::from("an open action puts") } else { format!("{} put", count(names.len(), "open action")) };
     let claim = claim.map_or_else(String::new, |claim| format!("{} is {claim}, but ", one.id));
     let whose = if claim.is_empty() { format!("the evidence of {}", one.id) } else { String::from("its evidence") };
     let message = capital(&format!("{claim}{open} {whose} in doubt: {}.", listed(&names, 4)));
@@ -109,7 +111,8 @@ fn finding(graph: &Graph, one: &Requirement) -> Finding {
         .about(graph.namespace(one), &one.id);
     for node in actions() {
         let action = graph.action(node.fact);
-        finding = finding.related(Place::new(node.fact.file, action.span), format!("{} is open and concerns its verification", action.id));
+        finding = finding
+            .related(Place::new(node.fact.file, action.span), format!("{} is open and concerns its verification", action.id));
     }
     finding
 }

@@ -53,13 +53,15 @@
 use super::Check;
 use super::support::count;
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Graph, TestId, TestNode};
+use crate::link::graph::{Graph, Requirement, TestId, TestNode};
+use crate::model::requirement::Certainty;
 use crate::model::test_case::{Kind, TestCase, Verb};
 use crate::settings::Settings;
 use crate::source::FileId;
 
 /// The check.
-pub(super) const CHECK: Check = Check { code: "T02", name: "orphan-test", severity: Severity::Warning, source: include_str!("orphan_test.rs"), run };
+pub(super) const CHECK: Check =
+    Check { code: "T02", name: "orphan-test", severity: Severity::Warning, source: include_str!("orphan_test.rs"), run };
 
 /// More orphans than this are only counted.
 const SHOWN: usize = 4;
@@ -67,11 +69,15 @@ const SHOWN: usize = 4;
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let tests: Vec<(TestId, &TestNode)> = graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test).collect();
     for tests in tests.chunk_by(|(_, a), (_, b)| a.fact.file == b.fact.file) {
-        let linked = tests.iter().filter(|(_, node)| !node.verifies.is_empty()).count();
-        if linked > 0 {
+        if tests.iter().any(|(_, node)| node.verifies.iter().any(|id| is_sure(graph, graph.requirement(*id)))) {
             findings.extend(file(graph, tests));
         }
     }
+}
+
+/// Whether what a test verifies is certainly a requirement, and no decision or remark that is numbered alike.
+fn is_sure(graph: &Graph, one: &Requirement) -> bool {
+    graph.definition(one).is_none_or(|definition| definition.certainty == Certainty::Certain)
 }
 
 fn file(graph: &Graph, tests: &[(TestId, &TestNode)]) -> Option<Finding> {

@@ -62,8 +62,13 @@ use crate::source::FileId;
 use rustc_hash::FxHashMap;
 
 /// The check.
-pub(super) const CHECK: Check =
-    Check { code: "S09", name: "over-shared-evidence", severity: Severity::Info, source: include_str!("over_shared_evidence.rs"), run };
+pub(super) const CHECK: Check = Check {
+    code: "S09",
+    name: "over-shared-evidence",
+    severity: Severity::Info,
+    source: include_str!("over_shared_evidence.rs"),
+    run,
+};
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let mut groups: Vec<(Vec<ReqId>, Vec<TestId>)> = Vec::new();

@@ -70,8 +70,13 @@ use crate::settings::Settings;
 use crate::source::Place;
 
 /// The check.
-pub(super) const CHECK: Check =
-    Check { code: "R03", name: "retired-requirement", severity: Severity::Error, source: include_str!("retired_requirement.rs"), run };
+pub(super) const CHECK: Check = Check {
+    code: "R03",
+    name: "retired-requirement",
+    severity: Severity::Error,
+    source: include_str!("retired_requirement.rs"),
+    run,
+};
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for node in &graph.rows {
@@ -83,7 +88,9 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             let named = row.ids.iter().any(|mention| mention.span == target.span && mention.id().is_some());
             let place = Place::new(node.fact.file, target.span);
             match one.standing {
-                Standing::Retired if named && claims(row) && surely_retired(graph, one) => findings.push(still_claimed(graph, one, place)),
+                Standing::Retired if named && claims(row) && surely_retired(graph, one) => {
+                    findings.push(still_claimed(graph, one, place))
+                }
                 Standing::Active if named && dropped(row) && !claimed_beside(graph, one, node) => {
                     findings.extend(struck_out(graph, one, node));
                 }
@@ -104,7 +111,12 @@ fn claims(row: &Row) -> bool {
 
 /// Whether a row says itself, in few words, that its requirement is gone.
 fn dropped(row: &Row) -> bool {
-    row.retired && row.status.as_ref().is_none_or(|(_, cell)| cell.text.chars().count() <= 40)
+    let says_so = |cell: &str| {
+        let first = cell.split(|c: char| !(c.is_alphanumeric() || c == '_')).find(|word| !word.is_empty());
+        cell.chars().count() <= 40 && first.is_some_and(|word| !word.contains('_') && super::support::has_retired_word(word))
+            || cell.starts_with("N/A")
+    };
+    row.retired && row.status.as_ref().is_none_or(|(_, cell)| says_so(&cell.text))
 }
 
 /// Whether another row of the same matrix still claims the requirement.
@@ -114,7 +126,8 @@ fn claimed_beside(graph: &Graph, one: &Requirement, node: &RowNode) -> bool {
 }
 
 fn still_claimed(graph: &Graph, one: &Requirement, place: Place) -> Finding {
-    let message = format!("{} was removed from {}, but this row still claims its verification.", one.id, graph.path(one.place.file));
+    let message =
+        format!("{} was removed from {}, but this row still claims its verification.", one.id, graph.path(one.place.file));
     let standing = graph.definition(one).and_then(|definition| definition.standing_span);
     Finding::new(place, &one.id, message)
         .label("no longer in force")

@@ -64,7 +64,8 @@ use crate::settings::Settings;
 use crate::source::Place;
 
 /// The check.
-pub(super) const CHECK: Check = Check { code: "S10", name: "sole-evidence", severity: Severity::Info, source: include_str!("sole_evidence.rs"), run };
+pub(super) const CHECK: Check =
+    Check { code: "S10", name: "sole-evidence", severity: Severity::Info, source: include_str!("sole_evidence.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for one in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {
@@ -98,7 +99,10 @@ fn sole(graph: &Graph, one: &Requirement) -> Option<TestId> {
 fn is_critical(cell: &str) -> bool {
     let text = words(cell);
     let list: Vec<&str> = text.split(' ').collect();
-    let critical = list.iter().position(|word| *word == "critical").is_some_and(|at| at == 0 || !matches!(list.get(at - 1), Some(&("non" | "not" | "less"))));
+    let critical = list
+        .iter()
+        .position(|word| *word == "critical")
+        .is_some_and(|at| at == 0 || !matches!(list.get(at - 1), Some(&("non" | "not" | "less"))));
     let grade = |scale: &str, grades: &[&str]| {
         let apart = list.windows(2).any(|pair| matches!(pair, [name, grade] if *name == scale && grades.contains(grade)));
         apart || list.iter().any(|word| word.strip_prefix(scale).is_some_and(|grade| grades.contains(&grade)))
@@ -112,7 +116,8 @@ mod tests {
 
     #[test]
     fn words_for_critical() {
-        for cell in ["Critical", "critical (P0)", "ASIL D", "ASIL-C", "ASIL D(D)", "SIL3", "DAL A", "Class C", "safety-critical"] {
+        for cell in ["Critical", "critical (P0)", "ASIL D", "ASIL-C", "ASIL D(D)", "SIL3", "DAL A", "Class C", "safety-critical"]
+        {
             assert!(is_critical(cell), "{cell}");
         }
         for cell in ["High", "non-critical", "not critical", "ASIL B", "SIL 2", "DAL C", "Class B", "Must", "D", ""] {

@@ -13,8 +13,19 @@ pub fn has_children(graph: &Graph, requirement: &Requirement) -> bool {
 }
 
 /// Words by which documents say that something is gone.
-const RETIRED: &[&str] =
-    &["removed", "cancelled", "canceled", "withdrawn", "obsolete", "retired", "deleted", "superseded", "deprecated", "rejected", "descoped"];
+const RETIRED: &[&str] = &[
+    "removed",
+    "cancelled",
+    "canceled",
+    "withdrawn",
+    "obsolete",
+    "retired",
+    "deleted",
+    "superseded",
+    "deprecated",
+    "rejected",
+    "descoped",
+];
 
 /// Whether a text has a word by which documents say that something is gone.
 pub fn has_retired_word(text: &str) -> bool {
@@ -39,7 +50,9 @@ pub fn surely_retired(graph: &Graph, requirement: &Requirement) -> bool {
     let heading = above.lines().rev().filter(|line| line.starts_with('#')).find(|line| has_retired_word(line));
     heading.is_some_and(|heading| {
         let general = ["requirement", "requirements", "items", "identifiers", "ids", "features", "and", "or"];
-        words(heading).split(' ').all(|word| RETIRED.contains(&word) || general.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit()))
+        words(heading)
+            .split(' ')
+            .all(|word| RETIRED.contains(&word) || general.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit()))
     })
 }
 

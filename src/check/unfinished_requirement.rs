@@ -44,8 +44,13 @@ use crate::settings::Settings;
 use crate::source::{Place, Span};
 
 /// The check.
-pub(super) const CHECK: Check =
-    Check { code: "R05", name: "unfinished-requirement", severity: Severity::Error, source: include_str!("unfinished_requirement.rs"), run };
+pub(super) const CHECK: Check = Check {
+    code: "R05",
+    name: "unfinished-requirement",
+    severity: Severity::Error,
+    source: include_str!("unfinished_requirement.rs"),
+    run,
+};
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for one in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {

@@ -35,27 +35,46 @@
 use super::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Input};
-use crate::model::Problem;
+use crate::model::{Problem, vocabulary};
+use crate::read::grammar::identifier;
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Span};
 
 /// The check.
-pub(super) const CHECK: Check = Check { code: "Q04", name: "unread-input", severity: Severity::Error, source: include_str!("unread_input.rs"), run };
+pub(super) const CHECK: Check =
+    Check { code: "Q04", name: "unread-input", severity: Severity::Error, source: include_str!("unread_input.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (file, input) in graph.files() {
-        findings.extend(input.facts.problems.iter().map(|problem| finding(file, input, problem)));
+        let problems = input.facts.problems.iter().filter(|problem| matters(input, problem));
+        findings.extend(problems.map(|problem| finding(file, input, problem)));
     }
+}
+
+/// Whether a place may hold something to check: a ragged row of some other table does not.
+fn matters(input: &Input, problem: &Problem) -> bool {
+    let facts = &input.facts;
+    let traced = !(facts.definitions.is_empty() && facts.rows.is_empty() && facts.results.is_empty());
+    let line = input.text.slice(problem.span).trim_start_matches(['|', ' ', '*', '`', '"', '[', '~']);
+    let identified = identifier::leading(line, false).is_some_and(|(id, _)| !vocabulary::is_foreign(id));
+    let fenced = input.reader == "markdown" && problem.reason.contains("cells");
+    problem.whole_file || identified && !fenced || traced && !fenced
 }
 
 fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {
     let reason = problem.reason.trim_end_matches('.');
     let finding = if problem.whole_file {
-        Finding::new(Place::new(file, problem.span), &input.path, format!("{} could not be read, so nothing in it is checked: {reason}.", input.path))
-            .label("not read")
+        Finding::new(
+            Place::new(file, problem.span),
+            &input.path,
+            format!("{} could not be read, so nothing in it is checked: {reason}.", input.path),
+        )
+        .label("not read")
     } else {
         let message = format!("This place in {} was not read, so it is not checked: {reason}.", input.path);
-        Finding::new(Place::new(file, problem.span), subject(input, problem.span), message).label("not read").severity(Severity::Warning)
+        Finding::new(Place::new(file, problem.span), subject(input, problem.span), message)
+            .label("not read")
+            .severity(Severity::Warning)
     };
     finding.help(&problem.help)
 }

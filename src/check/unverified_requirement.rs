@@ -61,33 +61,87 @@
 //! IEC 62304 5.7.4; DO-178C A-7; ASPICE SWE.6
 
 use super::Check;
+use super::families::{Families, is_among_tests, is_linked};
 use super::support::{NearMisses, count, has_children, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Requirement, Rung};
+use crate::link::kin;
 use crate::model::matrix::{Row, Status};
 use crate::model::requirement::Standing;
 use crate::model::test_case::Kind;
 use crate::model::vocabulary::{Method, methods, words};
 use crate::settings::Settings;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
-pub(super) const CHECK: Check =
-    Check { code: "T01", name: "unverified-requirement", severity: Severity::Error, source: include_str!("unverified_requirement.rs"), run };
+pub(super) const CHECK: Check = Check {
+    code: "T01",
+    name: "unverified-requirement",
+    severity: Severity::Error,
+    source: include_str!("unverified_requirement.rs"),
+    run,
+};
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let near = NearMisses::new(graph);
+    let families = Families::new(graph);
     let tests = graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test).count();
-    for one in &graph.requirements {
+    let traced: BTreeSet<(u32, &str)> =
+        graph.requirements.iter().filter(|one| is_linked(one)).map(|one| (one.namespace, kin(&one.id))).collect();
+    let owed = graph.requirements.iter().filter(|one| {
         let mistaken = one.definition.is_none() && near.of(graph, &one.id, one.place.file).is_some();
-        if is_owed(graph, one) && !is_excused(graph, one) && !mistaken {
-            findings.push(finding(graph, one, tests));
-        }
+        is_owed(graph, one) && !is_excused(graph, one) && !mistaken && !families.is_doubtful(one)
+    });
+    let (missed, untraced): (Vec<&Requirement>, Vec<&Requirement>) =
+        owed.partition(|one| traced.contains(&(one.namespace, kin(&one.id))));
+    findings.extend(missed.into_iter().map(|one| finding(graph, one, tests)));
+    findings.extend(by_document(graph, &untraced).iter().filter_map(|group| untraced_document(graph, group, tests)));
+}
+
+/// Fewer requirements than this that nothing traces to are told one by one.
+const MANY: usize = 4;
+
+/// Requirements of families that nothing traces to, by document and family, or by folder where each has a file of its own.
+fn by_document<'g>(graph: &'g Graph, untraced: &[&'g Requirement]) -> Vec<Vec<&'g Requirement>> {
+    let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+    for one in untraced {
+        *sizes.entry(one.namespace).or_default() += 1;
     }
+    let mut groups: BTreeMap<(&str, &str), Vec<&Requirement>> = BTreeMap::new();
+    for one in untraced.iter().filter(|one| !is_among_tests(graph.path(one.place.file))) {
+        let path = graph.path(one.place.file);
+        let alone = sizes.get(&one.namespace) == Some(&1);
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        groups.entry(if alone { (folder, "") } else { (path, kin(&one.id)) }).or_default().push(one);
+    }
+    groups
+        .into_values()
+        .flat_map(|group| if group.len() < MANY { group.chunks(1).map(<[_]>::to_vec).collect() } else { vec![group] })
+        .collect()
+}
+
+/// One finding for all requirements of a family that nothing traces to: each by itself would say the same.
+fn untraced_document(graph: &Graph, group: &[&Requirement], tests: usize) -> Option<Finding> {
+    let [first, _, ..] = group else { return group.first().map(|one| finding(graph, one, tests)) };
+    let ids: Vec<&str> = group.iter().map(|one| one.id.as_str()).collect();
+    let named =
+        if tests == 0 { String::from("no test was found") } else { format!("none of {} names one", count(tests, "test")) };
+    let message = format!(
+        "Nothing verifies {} ({}): no matrix has a row for one, and {named}.",
+        count(ids.len(), "requirement"),
+        listed(&ids, 4)
+    );
+    let finding = Finding::new(first.place, format!("{} {}", graph.path(first.place.file), kin(&first.id)), message)
+        .label("not verified, like all of its family")
+        .help("Write a matrix, or name the requirements in the tests; if they are no requirements, name the document under `ignore`.")
+        .about(graph.namespace(first), &first.id);
+    Some(finding)
 }
 
 /// Whether a requirement needs a verification of its own and none is named.
 fn is_owed(graph: &Graph, one: &Requirement) -> bool {
-    let unneeded = graph.definition(one).and_then(|definition| definition.method.as_ref()).is_some_and(|cell| cell.text == "none");
+    let unneeded =
+        graph.definition(one).and_then(|definition| definition.method.as_ref()).is_some_and(|cell| cell.text == "none");
     let nothing = one.rung == Rung::None && one.not_assessed.is_none() && one.markers.is_empty();
     one.standing == Standing::Active && nothing && !unneeded && !has_children(graph, one)
 }
@@ -103,7 +157,9 @@ fn is_excused(graph: &Graph, one: &Requirement) -> bool {
 /// Where a matrix alone defines the requirement, its status is the only word on what is in force.
 fn is_planned(row: &Row) -> bool {
     const LATER: &[&str] = &["planned", "future", "backlog", "proposed", "draft", "later", "roadmap"];
-    row.status.as_ref().is_some_and(|(status, cell)| *status == Status::Pending && words(&cell.text).split(' ').any(|word| LATER.contains(&word)))
+    row.status.as_ref().is_some_and(|(status, cell)| {
+        *status == Status::Pending && words(&cell.text).split(' ').any(|word| LATER.contains(&word))
+    })
 }
 
 /// The row claims the result of an analysis, an inspection or a demonstration.
@@ -131,7 +187,11 @@ fn finding(graph: &Graph, one: &Requirement, tests: usize) -> Finding {
 fn rows(graph: &Graph, one: &Requirement) -> String {
     if let Some(id) = one.rows.first() {
         let path = graph.path(graph.row_node(*id).fact.file);
-        return format!("its {} in {path} cite{} nothing", if one.rows.len() == 1 { "row" } else { "rows" }, if one.rows.len() == 1 { "s" } else { "" });
+        return format!(
+            "its {} in {path} cite{} nothing",
+            if one.rows.len() == 1 { "row" } else { "rows" },
+            if one.rows.len() == 1 { "s" } else { "" }
+        );
     }
     let bound = graph.bindings.iter().filter(|(_, namespace, _)| *namespace == one.namespace);
     let matrices: Vec<&str> = bound.map(|(file, ..)| graph.path(*file)).collect();

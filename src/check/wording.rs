@@ -1,8 +1,9 @@
 //! Words of a requirement that leave it open: placeholders and vague words.
 
+mod patterns;
+
 use crate::source::Span;
-use regex::Regex;
-use std::sync::LazyLock;
+use patterns::{ABOUT, ATTRIBUTES, FIELD, MODAL, OPEN, VAGUE};
 
 /// The effective text of one requirement, in pieces: sentences without code, comments and attributes.
 pub struct Wording<'t> {
@@ -12,8 +13,22 @@ pub struct Wording<'t> {
 
 /// Keys of lines that state the requirement itself; lines with other keys are attributes.
 const TEXT_KEYS: &[&str] = &[
-    "description", "requirement", "text", "statement", "requirement text", "requirement statement", "shall", "acceptance criteria", "acceptance criterion",
-    "behavior", "behaviour", "specification", "definition", "summary", "details", "note",
+    "description",
+    "requirement",
+    "text",
+    "statement",
+    "requirement text",
+    "requirement statement",
+    "shall",
+    "acceptance criteria",
+    "acceptance criterion",
+    "behavior",
+    "behaviour",
+    "specification",
+    "definition",
+    "summary",
+    "details",
+    "note",
 ];
 
 impl<'t> Wording<'t> {
@@ -41,7 +56,8 @@ impl<'t> Wording<'t> {
         let mut from = 0;
         for (at, c) in line.char_indices() {
             let next = line.get(at + c.len_utf8()..).unwrap_or("");
-            let stop = matches!(c, '.' | '!' | ';') && next.starts_with([' ', '\n', '\r']) && !abbreviates(line.get(..at).unwrap_or(""));
+            let stop =
+                matches!(c, '.' | '!' | ';') && next.starts_with([' ', '\n', '\r']) && !abbreviates(line.get(..at).unwrap_or(""));
             if stop || c == '|' {
                 self.sentences.push(Span::new(base + from, base + at));
                 from = at + c.len_utf8();
@@ -79,7 +95,11 @@ impl<'t> Wording<'t> {
     /// Words without a measure, in sentences that state an obligation.
     pub fn vague(&self) -> Vec<Span> {
         let obliging = self.sentences().filter(|(_, sentence)| MODAL.is_match(sentence));
-        obliging.flat_map(|(base, sentence)| VAGUE.find_iter(&sentence).map(|part| Span::new(base + part.start(), base + part.end())).collect::<Vec<_>>()).collect()
+        obliging
+            .flat_map(|(base, sentence)| {
+                VAGUE.find_iter(&sentence).map(|part| Span::new(base + part.start(), base + part.end())).collect::<Vec<_>>()
+            })
+            .collect()
     }
 }
 
@@ -93,15 +113,13 @@ fn is_attribute(body: &str, id: &str) -> bool {
     let Some(colon) = open.find([':', '|']).filter(|at| *at < 40) else { return false };
     let key = crate::model::vocabulary::words(open.get(..colon).unwrap_or(""));
     let obliges = MODAL.is_match(body);
-    !obliges && !open.starts_with(id) && !key.is_empty() && key.split(' ').count() <= 4 && ATTRIBUTES.iter().any(|word| key.split(' ').any(|part| part == *word)) && !TEXT_KEYS.contains(&key.as_str())
+    !obliges
+        && !open.starts_with(id)
+        && !key.is_empty()
+        && key.split(' ').count() <= 4
+        && ATTRIBUTES.iter().any(|word| key.split(' ').any(|part| part == *word))
+        && !TEXT_KEYS.contains(&key.as_str())
 }
-
-const ATTRIBUTES: &[&str] = &[
-    "status", "owner", "author", "assignee", "verification", "verified", "method", "priority", "rationale", "notes", "source", "parent", "parents",
-    "implementation", "implemented", "test", "tests", "evidence", "commit", "risk", "date", "version", "phase", "comment", "comments", "question",
-    "questions", "issue", "issues", "traceability", "traces", "level", "release", "effort", "approver", "reviewer", "approved", "reviewed", "ticket",
-    "hazard", "category", "type", "state", "milestone", "sprint", "trace", "coverage", "component", "module", "file", "files", "dependencies",
-];
 
 fn abbreviates(before: &str) -> bool {
     ["etc", "e.g", "i.e", "approx", "max", "min", "no", "vs"].iter().any(|word| before.to_lowercase().ends_with(word))
@@ -123,49 +141,6 @@ fn without_code(sentence: &str) -> String {
     out
 }
 
-/// Words and forms that say that something is still open.
-#[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
-static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)
-        \b(?:TBD|TBC)\b | \?\?\?+ | \bXXX\b
-        | \b(?i:still|yet)\ to\ be\ (?i:determined|defined|decided|confirmed|specified)\b
-        | [(\[](?i:to\ be\ (?:determined|defined|decided|confirmed|specified))[)\]]
-        | <(?i:placeholder|insert\ [^<>]{1,40}|fill\ in[^<>]{0,40}|tbd)>",
-    )
-    .expect("a valid pattern")
-});
-
-/// `[DATE]`, `{TITLE}`: upper-case words in brackets that are no link.
-#[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
-static FIELD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[[A-Z][A-Z _-]*[A-Z]\]|\{[A-Z][A-Z _-]*[A-Z]\}|<[A-Z][A-Z _-]*[A-Z]>").expect("a valid pattern"));
-
-#[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
-static MODAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:shall|must|will|should)\b").expect("a valid pattern"));
-
-#[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
-static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)
-        \b(?:as\ appropriate | if\ appropriate | appropriate(?:ly)? | adequate(?:ly)? | sufficient(?:ly)? | easily | user[-\ ]friendly
-        | as\ (?:far|much|fast|quickly|soon)\ as\ possible | if\ necessary | when\ necessary | as\ necessary | if\ possible | where\ possible
-        | when\ possible | and\ so\ on | and/or | fast\ enough)\b
-        | \betc\b\.?",
-    )
-    .expect("a valid pattern")
-});
-
-/// A sentence may demand something about placeholders; then they are its subject and no gap in it.
-#[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
-static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)\b(?:placeholders? | templates? | tokens? | markers? | variables? | literals? | strings? | format(?:s|ted)? | patterns? | prefix(?:es)? | syntax | notations?
-        | replac\w+ | substitut\w+ | reject\w* | detect\w* | flag\w* | forbid\w* | contain\w* | scan\w* | lint\w* | resolv\w+ | unresolved | expand\w* | headings?
-        | labels? | labell?ed | log(?:s|ged)? | print\w* | display\w* | shows? | render\w* | such\ as | e\.g | columns? | fields?\ named | sections?\ named | named)\b",
-    )
-    .expect("a valid pattern")
-});
-
 /// Whether a sentence is about placeholders: by its words, or because it lists them one behind the other.
 fn speaks_of_placeholders(sentence: &str) -> bool {
     let found: Vec<_> = OPEN.find_iter(sentence).collect();
@@ -180,7 +155,8 @@ fn speaks_of_placeholders(sentence: &str) -> bool {
 fn stands_free(sentence: &str, start: usize, end: usize) -> bool {
     let before = sentence.get(..start).and_then(|text| text.chars().next_back()).unwrap_or(' ');
     let after = sentence.get(end..).and_then(|text| text.chars().next()).unwrap_or(' ');
-    let opens = before.is_whitespace() || matches!(before, '(' | '[' | '*' | '~' | '≤' | '≥' | '<' | '>' | '=' | ':' | ',' | '—' | '_');
+    let opens =
+        before.is_whitespace() || matches!(before, '(' | '[' | '*' | '~' | '≤' | '≥' | '<' | '>' | '=' | ':' | ',' | '—' | '_');
     let closes = after.is_whitespace() || matches!(after, ')' | ']' | '*' | '.' | ',' | ';' | '%' | '!' | '?' | '_' | ':');
     opens && closes
 }
@@ -188,8 +164,34 @@ fn stands_free(sentence: &str, start: usize, end: usize) -> bool {
 /// Whether the words in brackets are those by which templates ask for a value.
 fn names_a_value(field: &str) -> bool {
     const VALUES: &[&str] = &[
-        "DATE", "TITLE", "NAME", "VALUE", "NUMBER", "VERSION", "AUTHOR", "OWNER", "TEXT", "DESCRIPTION", "INSERT", "TBD", "COMPANY", "PRODUCT", "PROJECT",
-        "THRESHOLD", "LIMIT", "UNIT", "UNITS", "FILL", "YOUR", "COMPONENT", "PLACEHOLDER", "DURATION", "AMOUNT", "TODO", "SPECIFY", "DEFINE",
+        "DATE",
+        "TITLE",
+        "NAME",
+        "VALUE",
+        "NUMBER",
+        "VERSION",
+        "AUTHOR",
+        "OWNER",
+        "TEXT",
+        "DESCRIPTION",
+        "INSERT",
+        "TBD",
+        "COMPANY",
+        "PRODUCT",
+        "PROJECT",
+        "THRESHOLD",
+        "LIMIT",
+        "UNIT",
+        "UNITS",
+        "FILL",
+        "YOUR",
+        "COMPONENT",
+        "PLACEHOLDER",
+        "DURATION",
+        "AMOUNT",
+        "TODO",
+        "SPECIFY",
+        "DEFINE",
     ];
     field.trim_matches(['[', ']', '{', '}', '<', '>']).split([' ', '_', '-']).any(|word| VALUES.contains(&word))
 }
@@ -242,7 +244,10 @@ mod tests {
 
     #[test]
     fn vague_words() {
-        assert_eq!(vague("The pump shall stop as soon as possible, with an appropriate message."), ["as soon as possible", "appropriate"]);
+        assert_eq!(
+            vague("The pump shall stop as soon as possible, with an appropriate message."),
+            ["as soon as possible", "appropriate"]
+        );
         assert_eq!(vague("It must read CSV, JSON, etc. and more."), ["etc."]);
         assert_eq!(vague("Appropriate words help.\nThe pump shall stop."), [] as [String; 0]);
         assert_eq!(vague("The pump shall reject insufficient and inappropriate input."), [] as [String; 0]);

@@ -23,17 +23,21 @@ fn attributes(graph: &mut Graph) {
     for (id, requirement) in graph.requirements() {
         let Some(definition) = graph.definition(requirement) else { continue };
         let known = requirement.evidence.iter().any(|evidence| evidence.level.is_some());
-        let by_method = definition.method.iter().filter(|_| requirement.methods.contains(&Method::Test) || requirement.methods.is_empty());
+        let by_method =
+            definition.method.iter().filter(|_| requirement.methods.contains(&Method::Test) || requirement.methods.is_empty());
         for cell in definition.level.iter().chain(by_method) {
             for level in vocabulary::levels(&cell.text) {
                 let place = Place::new(requirement.place.file, cell.span);
-                demands.push((id, Demand {
-                    level: Some(level),
-                    source: String::from("its definition"),
-                    places: vec![(place, format!("{} verification is assigned here", level.name()))],
-                    // Where no test of the requirement has a known level, nothing is known to be missing.
-                    weak: !known,
-                }));
+                demands.push((
+                    id,
+                    Demand {
+                        level: Some(level),
+                        source: String::from("its definition"),
+                        places: vec![(place, format!("{} verification is assigned here", level.name()))],
+                        // Where no test of the requirement has a known level, nothing is known to be missing.
+                        weak: !known,
+                    },
+                ));
             }
         }
     }
@@ -50,7 +54,12 @@ fn policies(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
                 Found::Ambiguous(ids) => ids,
                 Found::Missing | Found::Foreign => Vec::new(),
             };
-            let demand = Demand { level: Some(level), source: format!("the policy for {}", policy.requirements), places: Vec::new(), weak: false };
+            let demand = Demand {
+                level: Some(level),
+                source: format!("the policy for {}", policy.requirements),
+                places: Vec::new(),
+                weak: false,
+            };
             demands.extend(ids.into_iter().map(|id| (id, demand.clone())));
         }
     }
@@ -99,7 +108,9 @@ fn record_of(graph: &Graph, node: &ActionNode) -> String {
     let id = &graph.action(node.fact).id;
     match id.rsplit_once("-CAPA").filter(|(record, _)| !record.is_empty()) {
         Some((record, _)) => record.to_owned(),
-        None => graph.document(node.fact.file).map_or_else(|| graph.path(node.fact.file).to_owned(), |document| document.id.clone()),
+        None => {
+            graph.document(node.fact.file).map_or_else(|| graph.path(node.fact.file).to_owned(), |document| document.id.clone())
+        }
     }
 }
 
@@ -122,7 +133,9 @@ fn open_actions(graph: &mut Graph) {
             for target in &node.targets {
                 let Found::One(requirement) = target.found else { continue };
                 suspects.push((requirement, *naming));
-                demands.extend(asking.iter().map(|(asking, level)| (requirement, action_demand(graph, &record, *asking, *naming, *level))));
+                demands.extend(
+                    asking.iter().map(|(asking, level)| (requirement, action_demand(graph, &record, *asking, *naming, *level))),
+                );
             }
         }
     }

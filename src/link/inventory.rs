@@ -69,7 +69,12 @@ impl<'g> Inventory<'g> {
 
     fn add(&mut self, file: FileId, input: &'g Input) {
         let first = self.first.last().copied().unwrap_or(0)
-            + self.first.len().checked_sub(1).and_then(|last| self.inputs.get(last)).map_or(0, |input| index(input.facts.tests.len()));
+            + self
+                .first
+                .len()
+                .checked_sub(1)
+                .and_then(|last| self.inputs.get(last))
+                .map_or(0, |input| index(input.facts.tests.len()));
         self.first.push(first);
         for (at, test) in input.facts.tests.iter().enumerate() {
             let id = TestId(first + index(at));
@@ -160,10 +165,13 @@ impl<'g> Inventory<'g> {
         let whole = |name: &str| {
             name.match_indices(&key).any(|(at, _)| {
                 let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-                edge(name.get(..at).and_then(|rest| rest.chars().next_back())) && edge(name.get(at + key.len()..).and_then(|rest| rest.chars().next()))
+                edge(name.get(..at).and_then(|rest| rest.chars().next_back()))
+                    && edge(name.get(at + key.len()..).and_then(|rest| rest.chars().next()))
             })
         };
-        let names = self.names.get_or_init(|| self.inputs.iter().map(|input| form(input.path.rsplit('/').next().unwrap_or(""))).collect());
+        let names = self
+            .names
+            .get_or_init(|| self.inputs.iter().map(|input| form(input.path.rsplit('/').next().unwrap_or(""))).collect());
         names.iter().enumerate().filter(|(_, name)| whole(name)).map(|(at, _)| FileId(index(at))).collect()
     }
 
@@ -199,7 +207,12 @@ impl<'g> Inventory<'g> {
         let path = path.replace('.', "/");
         let name = path.rsplit('/').next().unwrap_or(&path);
         let named = self.by_file.get(name).map(Vec::as_slice).unwrap_or_default();
-        let ends = |file: &&FileId| self.inputs.get(file.index()).and_then(|input| input.path.rsplit_once('.')).is_some_and(|(stem, _)| stem.ends_with(&path));
+        let ends = |file: &&FileId| {
+            self.inputs
+                .get(file.index())
+                .and_then(|input| input.path.rsplit_once('.'))
+                .is_some_and(|(stem, _)| stem.ends_with(&path))
+        };
         named.iter().filter(ends).copied().collect()
     }
 
@@ -214,7 +227,8 @@ impl<'g> Inventory<'g> {
         }
         // The part before `::` may be a class, a suite or a module inside a file.
         let stem = file.rsplit('/').next().unwrap_or(file);
-        let within: Vec<TestId> = scoped.iter().copied().filter(|id| self.test(*id).1.scope.iter().any(|part| part == stem)).collect();
+        let within: Vec<TestId> =
+            scoped.iter().copied().filter(|id| self.test(*id).1.scope.iter().any(|part| part == stem)).collect();
         if files.is_empty() && !within.is_empty() {
             return self.one_of(within);
         }
@@ -237,7 +251,8 @@ impl<'g> Inventory<'g> {
 
     /// A name without a file: it must be the only one of its scope.
     fn by_scope(&self, name: &TestName, named: &[TestId], elsewhere: bool) -> Resolution {
-        let found: Vec<TestId> = named.iter().copied().filter(|id| self.in_scope(*id, &name.scope) || self.in_path(*id, &name.scope)).collect();
+        let found: Vec<TestId> =
+            named.iter().copied().filter(|id| self.in_scope(*id, &name.scope) || self.in_path(*id, &name.scope)).collect();
         if found.is_empty() {
             if let Some(way) = self.out_of_reach("", elsewhere, true) {
                 return Resolution::NotAssessed(way);
@@ -269,7 +284,8 @@ impl<'g> Inventory<'g> {
         if !tests.is_empty() {
             return Resolution::Tests(tests);
         }
-        let inside: Vec<TestId> = found.iter().filter(|id| self.test(**id).1.kind == Kind::Class).flat_map(|id| self.cases_of(*id)).collect();
+        let inside: Vec<TestId> =
+            found.iter().filter(|id| self.test(**id).1.kind == Kind::Class).flat_map(|id| self.cases_of(*id)).collect();
         match (inside.is_empty(), found.first()) {
             (false, _) => Resolution::Tests(inside),
             (true, Some(first)) => Resolution::NotATest(*first),
@@ -307,7 +323,10 @@ impl<'g> Inventory<'g> {
 
     fn resolve_glob(&self, pattern: &str, elsewhere: bool) -> Resolution {
         let Ok(glob) = Glob::new(&format!("**/{pattern}")).map(|glob| glob.compile_matcher()) else { return Resolution::NoTest };
-        let matched: Vec<FileId> = (0..self.inputs.len()).map(|at| FileId(index(at))).filter(|file| self.inputs.get(file.index()).is_some_and(|input| glob.is_match(&input.path))).collect();
+        let matched: Vec<FileId> = (0..self.inputs.len())
+            .map(|at| FileId(index(at)))
+            .filter(|file| self.inputs.get(file.index()).is_some_and(|input| glob.is_match(&input.path)))
+            .collect();
         let tests: Vec<TestId> = matched.iter().flat_map(|file| self.tests_in(*file)).collect();
         match matched.first() {
             Some(_) if !tests.is_empty() => Resolution::Tests(tests),
@@ -324,7 +343,9 @@ impl<'g> Inventory<'g> {
         if !no_file {
             return None;
         }
-        if self.absent.iter().any(|absent| path.starts_with(absent.as_str()) || absent.ends_with(path.split('/').next().unwrap_or(path)) && !path.is_empty()) {
+        if self.absent.iter().any(|absent| {
+            path.starts_with(absent.as_str()) || absent.ends_with(path.split('/').next().unwrap_or(path)) && !path.is_empty()
+        }) {
             return Some(Why::AbsentSubmodule);
         }
         if elsewhere {
@@ -335,7 +356,9 @@ impl<'g> Inventory<'g> {
         let source = extension.is_some_and(|extension| crate::read::code::language(name).is_some() && !extension.is_empty());
         match extension {
             _ if !self.any_test && (source || extension.is_none()) => Some(Why::NoTests),
-            Some(extension) if source && !self.extensions.contains(extension) && !self.folder_exists(path) => Some(Why::OtherLanguage),
+            Some(extension) if source && !self.extensions.contains(extension) && !self.folder_exists(path) => {
+                Some(Why::OtherLanguage)
+            }
             _ => None,
         }
     }

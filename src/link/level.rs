@@ -8,12 +8,14 @@ use globset::{Glob, GlobMatcher};
 /// Sets the level of every test for which it is known.
 pub fn of_tests(graph: &mut Graph, settings: &Settings) {
     let rules = rules(settings);
-    let by_file: Vec<Option<Level>> = graph.inputs.iter().map(|input| by_rules(&rules, &input.path).or_else(|| by_path(&input.path))).collect();
+    let by_file: Vec<Option<Level>> =
+        graph.inputs.iter().map(|input| by_rules(&rules, &input.path).or_else(|| by_path(&input.path))).collect();
     let mut levels = Vec::with_capacity(graph.tests.len());
     for node in &graph.tests {
         let test = graph.facts(node.fact.file).tests.get(node.fact.index as usize);
         let tagged = test.and_then(|test| {
-            let tag = |tag: &str| rules.iter().find_map(|rule| rule.tagged(tag)).or_else(|| vocabulary::levels(tag).first().copied());
+            let tag =
+                |tag: &str| rules.iter().find_map(|rule| rule.tagged(tag)).or_else(|| vocabulary::levels(tag).first().copied());
             test.tags.iter().find_map(|one| tag(&one.text))
         });
         levels.push(tagged.or(by_file.get(node.fact.file.index()).copied().flatten()));
@@ -70,7 +72,12 @@ fn by_path(path: &str) -> Option<Level> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let by_stem = by_words(stem).filter(|_| words(stem) != "system");
     by_stem
-        .or_else(|| folders.split('/').rev().find_map(|folder| by_words(folder).filter(|level| *level != Level::System || folder != "system")))
+        .or_else(|| {
+            folders
+                .split('/')
+                .rev()
+                .find_map(|folder| by_words(folder).filter(|level| *level != Level::System || folder != "system"))
+        })
         .or_else(|| (stem.ends_with("IT") && name.ends_with(".java")).then_some(Level::Integration))
         .or_else(|| (name.ends_with(".rs") && folders.rsplit('/').next() == Some("tests")).then_some(Level::Integration))
 }

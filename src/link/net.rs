@@ -7,8 +7,12 @@ use rustc_hash::FxHashMap;
 
 /// Weaves the net from what was resolved.
 pub fn weave(graph: &mut Graph) {
-    let mut net = petgraph::graph::DiGraph::with_capacity(graph.requirements.len() + graph.rows.len() + graph.tests.len(), graph.rows.len() * 2);
-    let requirements: Vec<NodeIndex> = (0..graph.requirements.len()).map(|at| net.add_node(Node::Requirement(ReqId(index(at))))).collect();
+    let mut net = petgraph::graph::DiGraph::with_capacity(
+        graph.requirements.len() + graph.rows.len() + graph.tests.len(),
+        graph.rows.len() * 2,
+    );
+    let requirements: Vec<NodeIndex> =
+        (0..graph.requirements.len()).map(|at| net.add_node(Node::Requirement(ReqId(index(at))))).collect();
     let tests: Vec<NodeIndex> = (0..graph.tests.len()).map(|at| net.add_node(Node::Test(TestId(index(at))))).collect();
     let of = |id: ReqId| requirements.get(id.0 as usize).copied();
     for (at, requirement) in graph.requirements.iter().enumerate() {
@@ -64,5 +68,7 @@ pub fn weave(graph: &mut Graph) {
     graph.net = net;
     graph.requirement_nodes = requirements;
     graph.test_nodes = tests;
-    debug_assert!(graph.tests.iter().zip(0..).all(|(node, at)| node.verifies.is_empty() || graph.test(TestId(at)).kind != Kind::Class));
+    debug_assert!(
+        graph.tests.iter().zip(0..).all(|(node, at)| node.verifies.is_empty() || graph.test(TestId(at)).kind != Kind::Class)
+    );
 }

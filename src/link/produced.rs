@@ -104,7 +104,10 @@ fn fit(graph: &Graph, id: TestId, result: &TestResult) -> usize {
     let has = |name: &str| parts.contains(&name) || (name.contains([' ', '.']) && around.contains(name));
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let folders = stem.split('/').filter(|part| has(part)).count();
-    let file = stem.rsplit('/').next().is_some_and(|name| has(name) || has(&name.replace('-', "_")) || has(name.split('.').next().unwrap_or(name)));
+    let file = stem
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| has(name) || has(&name.replace('-', "_")) || has(name.split('.').next().unwrap_or(name)));
     folders + 20 * usize::from(file) + 10 * scopes(test, &around)
 }
 

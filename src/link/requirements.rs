@@ -57,8 +57,16 @@ fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     }
     let named = named_families(inputs);
     // Without a separator (`F16`, `L7`) a few members are no family.
-    let enough = |kin: &str, file: FileId| kin.ends_with(|c: char| !c.is_alphanumeric()) || possible.get(kin).and_then(|files| files.get(&file)).is_some_and(|count| *count > 2);
-    let best = |kin: &str| possible.get(kin).and_then(|files| files.iter().max_by_key(|(file, count)| (**count, std::cmp::Reverse(**file)))).map(|(file, _)| *file);
+    let enough = |kin: &str, file: FileId| {
+        kin.ends_with(|c: char| !c.is_alphanumeric())
+            || possible.get(kin).and_then(|files| files.get(&file)).is_some_and(|count| *count > 2)
+    };
+    let best = |kin: &str| {
+        possible
+            .get(kin)
+            .and_then(|files| files.iter().max_by_key(|(file, count)| (**count, std::cmp::Reverse(**file))))
+            .map(|(file, _)| *file)
+    };
     definitions(inputs)
         .filter(|(fact, one)| {
             let kin = kin(&one.id);
@@ -86,7 +94,8 @@ struct Entry {
 /// Groups definitions by document and identifier. Only repeats of the same construct are
 /// duplicates: an overview table above detailed sections tells the same requirement twice.
 fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
-    let definition = |fact: FactRef| inputs.get(fact.file.index()).and_then(|input| input.facts.definitions.get(fact.index as usize));
+    let definition =
+        |fact: FactRef| inputs.get(fact.file.index()).and_then(|input| input.facts.definitions.get(fact.index as usize));
     let mut groups: FxHashMap<(FileId, &str), Vec<FactRef>> = FxHashMap::default();
     for fact in accepted {
         if let Some(one) = definition(*fact) {
@@ -96,12 +105,15 @@ fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
     let mut entries: Vec<Entry> = groups
         .into_values()
         .filter_map(|facts| {
-            let weight = |fact: &FactRef| definition(*fact).map(|one| (one.certainty, one.text.len, std::cmp::Reverse(fact.index)));
+            let weight =
+                |fact: &FactRef| definition(*fact).map(|one| (one.certainty, one.text.len, std::cmp::Reverse(fact.index)));
             let richest = *facts.iter().max_by_key(|fact| weight(fact))?;
             let chosen = definition(richest)?;
-            let twins: Vec<FactRef> = facts.into_iter().filter(|fact| definition(*fact).is_some_and(|one| twin(inputs, *fact, one, chosen))).collect();
+            let twins: Vec<FactRef> =
+                facts.into_iter().filter(|fact| definition(*fact).is_some_and(|one| twin(inputs, *fact, one, chosen))).collect();
             let primary = *twins.first()?;
-            let duplicates = twins.iter().skip(1).filter_map(|fact| Some(Place::new(fact.file, definition(*fact)?.span))).collect();
+            let duplicates =
+                twins.iter().skip(1).filter_map(|fact| Some(Place::new(fact.file, definition(*fact)?.span))).collect();
             Some(Entry { primary, duplicates })
         })
         .collect();
@@ -256,7 +268,8 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup) -> Vec<(FileId, Mention, S
         }
     }
     let mut best: FxHashMap<&str, (usize, std::cmp::Reverse<FileId>)> = FxHashMap::default();
-    let mut sized: Vec<(&str, usize, FileId)> = counts.iter().map(|((kin, file), ids)| (kin.as_str(), ids.len(), *file)).collect();
+    let mut sized: Vec<(&str, usize, FileId)> =
+        counts.iter().map(|((kin, file), ids)| (kin.as_str(), ids.len(), *file)).collect();
     sized.sort_unstable();
     for (kin, size, file) in sized {
         let slot = best.entry(kin).or_insert((0, std::cmp::Reverse(file)));

@@ -41,7 +41,9 @@ fn row(graph: &Graph, fact: FactRef, lookup: &Lookup, inventory: &Inventory<'_>,
     let path = graph.path(fact.file);
     let node = RowNode { fact, targets: Vec::new(), related: Vec::new(), citations: Vec::new() };
     let row = graph.row(&node);
-    let resolve = |mentions: &[crate::model::mention::Mention]| mentions.iter().flat_map(|mention| lookup.resolve(mention, path)).collect::<Vec<Target>>();
+    let resolve = |mentions: &[crate::model::mention::Mention]| {
+        mentions.iter().flat_map(|mention| lookup.resolve(mention, path)).collect::<Vec<Target>>()
+    };
     RowNode {
         fact,
         targets: resolve(&row.ids),
@@ -74,9 +76,10 @@ fn names_repository(graph: &Graph, file: FileId) -> bool {
 }
 
 fn nothing_found(nodes: &[RowNode]) -> bool {
-    nodes.iter().flat_map(|node| &node.citations).all(|one| {
-        matches!(one, Resolution::Ghost(_) | Resolution::NotAssessed(_) | Resolution::NoTest)
-    })
+    nodes
+        .iter()
+        .flat_map(|node| &node.citations)
+        .all(|one| matches!(one, Resolution::Ghost(_) | Resolution::NotAssessed(_) | Resolution::NoTest))
 }
 
 /// Which matrix speaks for which specification, by the number of its rows.
@@ -89,7 +92,8 @@ fn bind(graph: &mut Graph) {
             }
         }
     }
-    let mut bindings: Vec<(FileId, u32, u32)> = counts.into_iter().map(|((file, namespace), count)| (file, namespace, count)).collect();
+    let mut bindings: Vec<(FileId, u32, u32)> =
+        counts.into_iter().map(|((file, namespace), count)| (file, namespace, count)).collect();
     bindings.sort_unstable();
     graph.bindings = bindings;
 }
@@ -106,7 +110,9 @@ fn attach(graph: &mut Graph, settings: &Settings) {
         for target in node.targets.iter().chain(&node.related) {
             let Found::One(requirement) = target.found else { continue };
             rows.push((requirement, detail, id));
-            evidence.extend(tests.iter().map(|(test, level)| (requirement, Evidence { test: *test, level: *level, via: Via::Row(id) })));
+            evidence.extend(
+                tests.iter().map(|(test, level)| (requirement, Evidence { test: *test, level: *level, via: Via::Row(id) })),
+            );
         }
     }
     allocate(graph);
@@ -154,7 +160,12 @@ fn allocate(graph: &mut Graph) {
 fn cited_tests(graph: &Graph, node: &RowNode, settings: &Settings) -> Vec<(TestId, Option<Level>)> {
     let row = graph.row(node);
     let claimed = row.level.iter().chain(&row.method).find_map(|cell| vocabulary::levels(&cell.text).first().copied());
-    let told = row.notes.iter().chain(&row.title).find_map(|cell| level::by_text(settings, &cell.text)).filter(|_| graph.table(node).layout == Layout::Detail);
+    let told = row
+        .notes
+        .iter()
+        .chain(&row.title)
+        .find_map(|cell| level::by_text(settings, &cell.text))
+        .filter(|_| graph.table(node).layout == Layout::Detail);
     let mut tests = Vec::new();
     for (citation, resolution) in graph.citations(node) {
         let stated = citation.level.as_deref().and_then(|level| vocabulary::levels(level).first().copied());
@@ -235,7 +246,9 @@ fn marked_tests(graph: &Graph, first: u32, fact: FactRef) -> Vec<TestId> {
     let id = |at: usize| TestId(first + index(at));
     match (marker.grade, marker.test.and_then(|at| Some((at, tests.get(at as usize)?)))) {
         (Grade::Function, Some((at, test))) if test.kind == Kind::Test => vec![TestId(first + at)],
-        (Grade::Class, Some((_, class))) => all().filter(|(_, test)| class.body.contains(test.span)).map(|(at, _)| id(at)).collect(),
+        (Grade::Class, Some((_, class))) => {
+            all().filter(|(_, test)| class.body.contains(test.span)).map(|(at, _)| id(at)).collect()
+        }
         (Grade::File, _) => all().map(|(at, _)| id(at)).collect(),
         _ => Vec::new(),
     }

@@ -13,9 +13,13 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a constant pattern")
 }
 
-static ALL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:covers|all|total of|traces)\s+(?:all\s+)?(?:the\s+)?(\d{1,6})\s+requirements\b"));
-static FAMILY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?m)^\s*[-*•]\s+\**([A-Z][A-Z0-9]*(?:[-_][A-Z][A-Z0-9]*)*)\**\s*(?:\([^)\n]*\))?\s*\**:\**\s*(\d{1,6})\s+requirements\b"));
+static ALL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:covers|all|total of|traces)\s+(?:all\s+)?(?:the\s+)?(\d{1,6})\s+requirements\b"));
+static FAMILY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?m)^\s*[-*•]\s+\**([A-Z][A-Z0-9]*(?:[-_][A-Z][A-Z0-9]*)*)\**\s*(?:\([^)\n]*\))?\s*\**:\**\s*(\d{1,6})\s+requirements\b",
+    )
+});
 static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+)\s+\(?v(\d+(?:\.\d+)*)\b"));
 
 /// The statements in a paragraph or a list.
@@ -63,14 +67,20 @@ fn attribute(text: &str, row: &GridRow) -> Option<Vec<Claim>> {
     let number: Option<u64> = value.text.replace(',', "").parse().ok();
     let mut claims = Vec::new();
     match (key.as_str(), number) {
-        ("total requirements" | "requirements total" | "number of requirements" | "total number of requirements", Some(count)) => {
+        (
+            "total requirements" | "requirements total" | "number of requirements" | "total number of requirements",
+            Some(count),
+        ) => {
             claims.push(Claim { span, what: What::Requirements(count) });
         }
         ("total tests" | "tests total" | "number of tests" | "total test cases" | "tests", Some(count)) => {
             claims.push(Claim { span, what: What::Tests(count) });
         }
         ("passed" | "tests passed" | "passed tests", Some(count)) => {
-            claims.push(Claim { span, what: What::Outcomes(Outcomes { passed: Some(count), table: u32::MAX, ..Outcomes::default() }) });
+            claims.push(Claim {
+                span,
+                what: What::Outcomes(Outcomes { passed: Some(count), table: u32::MAX, ..Outcomes::default() }),
+            });
         }
         ("commit" | "baseline" | "baseline commit" | "commit hash" | "git commit" | "qualified commit" | "commit sha", _) => {
             claims.push(Claim { span, what: What::Commit(value) });

@@ -95,14 +95,22 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
 
 fn by_words(name: &str) -> Option<Kind> {
     let phrase = |text: &str| format!(" {name} ").contains(&format!(" {text} "));
-    let matrix = phrase("rtm") || phrase("vcrm") || phrase("traceability") || phrase("tracematrix") || phrase("trace matrix")
-        || (has_any(name, &["matrix"]) && has_any(name, &["requirement", "requirements", "coverage", "verification", "trace", "test", "tests"]));
+    let matrix = phrase("rtm")
+        || phrase("vcrm")
+        || phrase("traceability")
+        || phrase("tracematrix")
+        || phrase("trace matrix")
+        || (has_any(name, &["matrix"])
+            && has_any(name, &["requirement", "requirements", "coverage", "verification", "trace", "test", "tests"]));
     let record = has_any(name, RECORD_WORDS);
     if matrix && !has_any(name, &["review", "audit", "gap", "procedure", "guide", "plan"]) {
         return Some(Kind::Matrix);
     }
     if has_any(name, &["investigation", "capa", "nonconformance", "incident", "postmortem", "deviation"])
-        || phrase("session summary") || phrase("root cause analysis") || phrase("post mortem") {
+        || phrase("session summary")
+        || phrase("root cause analysis")
+        || phrase("post mortem")
+    {
         return Some(Kind::Investigation);
     }
     if has_any(name, SPECIFICATION_WORDS) && !record {
@@ -115,15 +123,79 @@ fn by_words(name: &str) -> Option<Kind> {
 }
 
 const SPECIFICATION_WORDS: &[&str] = &[
-    "srs", "urs", "frs", "prd", "requirements", "requirement", "reqs", "rs", "spec", "specs", "specification", "specifications", "swdesign", "swrs",
-    "sysrs", "fs", "ds", "nfr", "nfrs", "stories", "srd", "urd", "fds", "hlr", "llr",
+    "srs",
+    "urs",
+    "frs",
+    "prd",
+    "requirements",
+    "requirement",
+    "reqs",
+    "rs",
+    "spec",
+    "specs",
+    "specification",
+    "specifications",
+    "swdesign",
+    "swrs",
+    "sysrs",
+    "fs",
+    "ds",
+    "nfr",
+    "nfrs",
+    "stories",
+    "srd",
+    "urd",
+    "fds",
+    "hlr",
+    "llr",
 ];
 
 const RECORD_WORDS: &[&str] = &[
-    "review", "reviews", "report", "plan", "plans", "checklist", "minutes", "proposal", "changelog", "notes", "audit", "gap", "gaps", "summary", "guide",
-    "roadmap", "migration", "tasks", "research", "discussion", "adr", "decision", "decisions", "retrospective", "handoff", "prompt", "prompts",
-    "tutorial", "howto", "procedure", "sop", "change", "assessment", "log", "contributing", "skill", "agents", "todo", "status", "backlog",
-    "workflow", "policy", "standard", "handbook", "management",
+    "review",
+    "reviews",
+    "report",
+    "plan",
+    "plans",
+    "checklist",
+    "minutes",
+    "proposal",
+    "changelog",
+    "notes",
+    "audit",
+    "gap",
+    "gaps",
+    "summary",
+    "guide",
+    "roadmap",
+    "migration",
+    "tasks",
+    "research",
+    "discussion",
+    "adr",
+    "decision",
+    "decisions",
+    "retrospective",
+    "handoff",
+    "prompt",
+    "prompts",
+    "tutorial",
+    "howto",
+    "procedure",
+    "sop",
+    "change",
+    "assessment",
+    "log",
+    "contributing",
+    "skill",
+    "agents",
+    "todo",
+    "status",
+    "backlog",
+    "workflow",
+    "policy",
+    "standard",
+    "handbook",
+    "management",
 ];
 
 fn has_any(name: &str, list: &[&str]) -> bool {

@@ -63,16 +63,35 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
 
 fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
     let fields: Vec<(String, &Vec<Spanned>)> = item.fields.iter().map(|(key, values)| (words(key), values)).collect();
-    let field = |names: &[&str]| fields.iter().find(|(key, _)| names.contains(&key.as_str())).and_then(|(_, values)| values.first());
+    let field =
+        |names: &[&str]| fields.iter().find(|(key, _)| names.contains(&key.as_str())).and_then(|(_, values)| values.first());
     let all = |names: &[&str]| -> Vec<&Spanned> {
         fields.iter().filter(|(key, _)| names.contains(&key.as_str())).flat_map(|(_, values)| values.iter()).collect()
     };
     let id = &item.id;
-    let text = field(&["text", "statement", "shall", "shall statement", "requirement text", "description", "requirement", "summary", "title", "name"]);
-    let about_requirements = |key: &String| words(key).split(' ').any(|word| word.starts_with("req") || word == "stories" || word == "needs");
+    let text = field(&[
+        "text",
+        "statement",
+        "shall",
+        "shall statement",
+        "requirement text",
+        "description",
+        "requirement",
+        "summary",
+        "title",
+        "name",
+    ]);
+    let about_requirements =
+        |key: &String| words(key).split(' ').any(|word| word.starts_with("req") || word == "stories" || word == "needs");
     let under = item.under.iter().any(about_requirements);
-    let others = item.under.iter().any(|key| matches!(words(key).as_str(), "tests" | "test cases" | "risks" | "hazards" | "steps" | "rules" | "jobs"));
-    if vocabulary::is_foreign(&id.text) || others || identifier::leading(&id.text, true).is_none_or(|(_, end)| end != id.text.len()) {
+    let others = item
+        .under
+        .iter()
+        .any(|key| matches!(words(key).as_str(), "tests" | "test cases" | "risks" | "hazards" | "steps" | "rules" | "jobs"));
+    if vocabulary::is_foreign(&id.text)
+        || others
+        || identifier::leading(&id.text, true).is_none_or(|(_, end)| end != id.text.len())
+    {
         if identifier::leading(&id.text, false).is_some() {
             facts.named.push(Mention::one(id.text.clone(), id.span));
         }
@@ -83,7 +102,9 @@ fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
     let status = field(&["status", "state"]);
     let planned = status.map(|status| super::grammar::row::status(&status.text));
     let inactive = field(&["active"]).is_some_and(|value| value.text.eq_ignore_ascii_case("false"));
-    let mentions = |names: &[&str]| all(names).into_iter().flat_map(|value| identifier::list(&value.text, value.span.start as usize)).collect::<Vec<_>>();
+    let mentions = |names: &[&str]| {
+        all(names).into_iter().flat_map(|value| identifier::list(&value.text, value.span.start as usize)).collect::<Vec<_>>()
+    };
     facts.definitions.push(Definition {
         id: id.text.clone(),
         span: if id.span.len == 0 { Span { start: item.block.start, len: 1 } } else { id.span },
@@ -102,12 +123,15 @@ fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
         standing_span: status.map(|status| status.span),
         method: field(&["verification method", "method", "verification", "verification methods"]).cloned(),
         method_expected: false,
-        level: field(&["level", "verification level", "test level"]).filter(|level| !vocabulary::levels(&level.text).is_empty()).cloned(),
+        level: field(&["level", "verification level", "test level"])
+            .filter(|level| !vocabulary::levels(&level.text).is_empty())
+            .cloned(),
         priority: field(&["priority", "risk", "criticality", "asil", "product risk"]).cloned(),
         parents: mentions(&["parent", "parents", "links", "derived from", "satisfies", "traces to", "refines"]),
         children: mentions(&["requirements", "children", "child requirements", "refined by"]),
     });
-    let tests: Vec<&Spanned> = all(&["tests", "test", "verified by", "test cases", "test ids", "verification tests", "covered by"]);
+    let tests: Vec<&Spanned> =
+        all(&["tests", "test", "verified by", "test cases", "test ids", "verification tests", "covered by"]);
     if !tests.is_empty() {
         row(item, &tests, source, facts);
     }
@@ -116,7 +140,13 @@ fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
 /// The tests that an item lists are a row of a matrix.
 fn row(item: &Item, tests: &[&Spanned], source: &str, facts: &mut Facts) {
     let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
-    facts.tables.push(Table { header: item.id.span, layout: Layout::Forward, has_tests: true, has_status: false, heading: String::new() });
+    facts.tables.push(Table {
+        header: item.id.span,
+        layout: Layout::Forward,
+        has_tests: true,
+        has_status: false,
+        heading: String::new(),
+    });
     let citations = tests
         .iter()
         .flat_map(|test| {

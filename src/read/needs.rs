@@ -85,7 +85,11 @@ fn need(directive: &Directive, facts: &mut Facts) {
         method: directive.option("verification_method").or_else(|| directive.option("method")).cloned(),
         method_expected: directive.option("verification_method").is_some(),
         level: directive.option("verification_level").or_else(|| directive.option("test_level")).cloned(),
-        priority: directive.option("safety").or_else(|| directive.option("priority")).or_else(|| directive.option("asil")).cloned(),
+        priority: directive
+            .option("safety")
+            .or_else(|| directive.option("priority"))
+            .or_else(|| directive.option("asil"))
+            .cloned(),
         parents: parents
             .iter()
             .filter_map(|name| directive.option(name))

@@ -12,10 +12,22 @@ use crate::source::Spanned;
 pub fn actions(text: &str, grid: &Grid, closed: bool, facts: &mut Facts) {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
     let named = |list: &[&str]| names.iter().position(|name| list.contains(&name.as_str()));
-    let Some(id) = named(&["capa", "capa id", "action", "action id", "capa no", "capa number", "action item", "corrective action", "preventive action"]) else {
+    let Some(id) = named(&[
+        "capa",
+        "capa id",
+        "action",
+        "action id",
+        "capa no",
+        "capa number",
+        "action item",
+        "corrective action",
+        "preventive action",
+    ]) else {
         return;
     };
-    let Some(what) = named(&["description", "action description", "what", "action", "task", "details", "measure"]).filter(|what| *what != id) else {
+    let Some(what) =
+        named(&["description", "action description", "what", "action", "task", "details", "measure"]).filter(|what| *what != id)
+    else {
         return;
     };
     let outcome = named(&["outcome", "status", "result", "state", "completed", "completion", "closed"]);
@@ -36,7 +48,18 @@ fn action(text: &str, line: &GridRow, id: usize, what: usize, outcome: Option<us
     Some(Action {
         done: closed || outcome.is_some_and(|cell| is_done(&cell.text)),
         ids: identifier::mentions(raw, description.span.start as usize),
-        evidence: has(&["verification", "evidence", "test", "tests", "testing", "rtm", "traceability", "qualification", "coverage", "verify"]),
+        evidence: has(&[
+            "verification",
+            "evidence",
+            "test",
+            "tests",
+            "testing",
+            "rtm",
+            "traceability",
+            "qualification",
+            "coverage",
+            "verify",
+        ]),
         level: demanded_level(&description),
         span: id.span,
         id: id.text,
@@ -47,15 +70,27 @@ fn action(text: &str, line: &GridRow, id: usize, what: usize, outcome: Option<us
 /// An outcome cell that is filled in; a placeholder such as `[Pass/Fail]` is not.
 fn is_done(cell: &str) -> bool {
     use crate::model::matrix::Status;
-    !cell.contains('[') && matches!(row::status(cell), Status::Pass | Status::Covered)
-        || cell.eq_ignore_ascii_case("closed")
+    !cell.contains('[') && matches!(row::status(cell), Status::Pass | Status::Covered) || cell.eq_ignore_ascii_case("closed")
 }
 
 /// The level of a test that the action asks to be made. Guidelines about testing ask for none.
 fn demanded_level(description: &Spanned) -> Option<Spanned> {
     let text = words(&description.text);
     let has = |list: &[&str]| text.split(' ').any(|word| list.contains(&word));
-    let asks = has(&["add", "create", "write", "implement", "introduce", "develop", "provide", "perform", "run", "execute", "extend", "include"]);
+    let asks = has(&[
+        "add",
+        "create",
+        "write",
+        "implement",
+        "introduce",
+        "develop",
+        "provide",
+        "perform",
+        "run",
+        "execute",
+        "extend",
+        "include",
+    ]);
     let about = has(&["guideline", "guidelines", "document", "procedure", "policy", "template", "training", "guidance"]);
     let level = vocabulary::levels(&text).into_iter().next()?;
     let noun = has(&["test", "tests"]);

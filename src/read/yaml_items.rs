@@ -25,8 +25,18 @@ use rustc_hash::FxHashMap;
 const ID_KEYS: [&str; 5] = ["id", "uid", "reqid", "requirementid", "identifier"];
 
 /// Keys that make a mapping with an identifier an item, compared in the same way.
-const TEXT_KEYS: [&str; 10] =
-    ["text", "title", "statement", "shall", "description", "requirement", "summary", "header", "acceptancecriteria", "shall_statement"];
+const TEXT_KEYS: [&str; 10] = [
+    "text",
+    "title",
+    "statement",
+    "shall",
+    "description",
+    "requirement",
+    "summary",
+    "header",
+    "acceptancecriteria",
+    "shall_statement",
+];
 
 /// Keys of a Doorstop item (its file format 3); the identifier is the name of the file.
 const DOORSTOP_KEYS: [&str; 6] = ["active", "derived", "level", "links", "normative", "reviewed"];

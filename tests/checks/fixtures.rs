@@ -60,6 +60,9 @@ fn no_snapshot_is_left_behind() {
     for entry in std::fs::read_dir(folder).into_iter().flatten() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let known = |stem: &str| CHECKS.iter().any(|check| check.name == stem);
-        assert!(name.ends_with(".snap.new") || name.strip_suffix(".snap").is_some_and(known), "snapshots/checks/{name} belongs to no check");
+        assert!(
+            name.ends_with(".snap.new") || name.strip_suffix(".snap").is_some_and(known),
+            "snapshots/checks/{name} belongs to no check"
+        );
     }
 }

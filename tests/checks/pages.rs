@@ -41,7 +41,9 @@ fn bad_examples_are_found_and_good_ones_are_not() {
 
 #[test]
 fn examples_keep_their_lines_and_their_own_headings() {
-    let page = Page::of("//! # X01 name\n//!\n//! What.\n//!\n//! ## Bad\n//! ````file docs/a.md\n//! ## Not a heading\n//!\n//! ```\n//! ````\n//! ## Good\n//! text\nuse x;\n");
+    let page = Page::of(
+        "//! # X01 name\n//!\n//! What.\n//!\n//! ## Bad\n//! ````file docs/a.md\n//! ## Not a heading\n//!\n//! ```\n//! ````\n//! ## Good\n//! text\nuse x;\n",
+    );
     assert_eq!(page.title(), "X01 name");
     assert_eq!(page.summary(), "What.");
     assert_eq!(page.headings(), ["Bad", "Good"]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use tracegate::check::CHECKS;
 
 /// Files of the folder that are no check.
-const HELPERS: &[&str] = &["cited", "mod", "near", "page", "support", "wording"];
+const HELPERS: &[&str] = &["cited", "families", "mod", "near", "page", "support", "wording"];
 
 #[test]
 fn checks_are_sorted_by_code_and_unique() {
@@ -36,7 +36,11 @@ fn every_file_is_a_registered_check() {
 fn names_and_codes_have_their_form() {
     for check in CHECKS {
         let (letter, number) = check.code.split_at(1);
-        assert!("RTMESPQ".contains(letter) && number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit()), "{}", check.code);
+        assert!(
+            "RTMESPQ".contains(letter) && number.len() == 2 && number.bytes().all(|byte| byte.is_ascii_digit()),
+            "{}",
+            check.code
+        );
         assert!(check.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", check.name);
     }
 }

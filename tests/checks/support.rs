@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use tracegate::analysis::{Analysis, analyze};
 use tracegate::discover::tree::Memory;
 use tracegate::finding::Finding;
 use tracegate::link::graph::Graph;
 use tracegate::settings::Settings;
 use tracegate::source::Place;
-use tracegate::analysis::{Analysis, analyze};
 
 /// The folder of a check's fixtures.
 pub(super) fn folder(check: &str) -> PathBuf {

@@ -3,6 +3,7 @@
 use super::listing::read;
 use proptest::prelude::*;
 use tracegate::model::mention::Name;
+use tracegate::read::grammar::{identifier, plain};
 use tracegate::source::Text;
 
 const PATHS: &[&str] = &[
@@ -114,6 +115,25 @@ proptest! {
         let source = pieces.concat();
         for path in PATHS {
             check(path, &source);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn plain_lists_say_what_the_grammar_says(
+        text in "(REQ|FR|a|A|)[-_.~]{0,2}[0-9A-Zax]{0,3}[-_.~]{0,1}[0-9x]{0,3}(, ?|/| to | - | and | |)((REQ|FR|a)[-_.][0-9]{1,3}|[0-9]{1,3}|)( \\(x\\)|\\.|: x|\\]| \\[version==1\\]|)",
+    ) {
+        if let Some((ids, end)) = plain::list(&text, 7) {
+            let cut = text.get(..end).unwrap_or("");
+            prop_assert_eq!(&identifier::list(cut, 7), &ids);
+            let whole = identifier::list(&text, 7);
+            prop_assert_eq!(whole.get(..ids.len()), Some(ids.as_slice()));
+            if let [id] = ids.as_slice() {
+                prop_assert_eq!(plain::single(&text, (0, end), 7), Some(id.clone()));
+                let mentions = identifier::mentions(&text, 7);
+                prop_assert_eq!(mentions.first(), Some(id));
+            }
         }
     }
 }

@@ -30,8 +30,14 @@ fn seen(cell: &str, expect: Expect) -> Vec<String> {
 #[test]
 fn notations() {
     let cases: &[(&str, &[&str])] = &[
-        ("test_a::test_one, test_two; test_b::test_three", &["test test_a::test_one", "test ~test_a::test_two", "test test_b::test_three"]),
-        ("`tests/test_x.py::TestRun::test_y[sse]` @ `a1b2c3d` PASS", &["test tests/test_x.py::TestRun::test_y[sse] @a1b2c3d =PASS"]),
+        (
+            "test_a::test_one, test_two; test_b::test_three",
+            &["test test_a::test_one", "test ~test_a::test_two", "test test_b::test_three"],
+        ),
+        (
+            "`tests/test_x.py::TestRun::test_y[sse]` @ `a1b2c3d` PASS",
+            &["test tests/test_x.py::TestRun::test_y[sse] @a1b2c3d =PASS"],
+        ),
         ("conftest::temp_project fixture", &["test conftest::temp_project"]),
         ("Parser.RejectsNul", &["test Parser::RejectsNul"]),
         ("TestServe/rejects_empty", &["test TestServe::rejects_empty"]),

@@ -14,9 +14,24 @@ fn listed(text: &str) -> Vec<String> {
 #[test]
 fn families_of_every_kind() {
     for id in [
-        "REQ-SEC-001", "REQ-FS-ARCH-004", "PARSE-UTF8-001", "SRS-007-SHALL-030", "URS-SEC-003A", "FR-FILE-005-1",
-        "FR-8.1", "NFR-7.5.1a", "SC-01", "REQ_MSG_012_E01", "feat_req_someip_538", "cES1000", "REQ003", "F16",
-        "swdd~loads-config-file~2", "FR 1.1", "FR\u{2011}BAL\u{2011}001", "Ä-01",
+        "REQ-SEC-001",
+        "REQ-FS-ARCH-004",
+        "PARSE-UTF8-001",
+        "SRS-007-SHALL-030",
+        "URS-SEC-003A",
+        "FR-FILE-005-1",
+        "FR-8.1",
+        "NFR-7.5.1a",
+        "SC-01",
+        "REQ_MSG_012_E01",
+        "feat_req_someip_538",
+        "cES1000",
+        "REQ003",
+        "F16",
+        "swdd~loads-config-file~2",
+        "FR 1.1",
+        "FR\u{2011}BAL\u{2011}001",
+        "Ä-01",
     ] {
         assert_eq!(written(id), [id]);
         assert_eq!(written(&format!("see **{id}**, too.")), [id]);
@@ -41,8 +56,18 @@ fn lists_and_shorthand() {
 #[test]
 fn ranges() {
     for text in [
-        "A-001 to A-005", "A-001 through A-005", "A-001..005", "A-001..A-005", "A-001 to 005", "A-001–005", "A-001 – A-005",
-        "A-001~005", "A-001 - A-005", "A-001—A-005", "A-001 thru 005", "A-001...A-005",
+        "A-001 to A-005",
+        "A-001 through A-005",
+        "A-001..005",
+        "A-001..A-005",
+        "A-001 to 005",
+        "A-001–005",
+        "A-001 – A-005",
+        "A-001~005",
+        "A-001 - A-005",
+        "A-001—A-005",
+        "A-001 thru 005",
+        "A-001...A-005",
     ] {
         assert_eq!(written(text), ["A-001..A-005"], "{text}");
     }

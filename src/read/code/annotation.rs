@@ -145,12 +145,7 @@ fn pair(masked: &Masked<'_>, annotation: &Annotation, index: Option<u32>, items:
     if masked.slice(key.0, key.1).to_ascii_lowercase().contains("category") {
         items.tag(masked, index, value);
     } else {
-        items.notes.push(Note {
-            item: index,
-            source: Source::Arguments,
-            name: key,
-            text: (value.0 - 1, annotation.arguments.1),
-        });
+        items.notes.push(Note { item: index, source: Source::Arguments, name: key, text: (value.0 - 1, annotation.arguments.1) });
     }
 }
 
@@ -164,15 +159,13 @@ fn named(masked: &Masked<'_>, annotation: &Annotation, index: Option<u32>, items
     if after(b"Skip").is_some() || after(b".disabled").is_some() {
         items.state(index, State::Skipped, (annotation.start, annotation.end));
     }
-    if let Some(at) =
-        after(b"enabled").filter(|at| masked.slice(*at, within.1).replace(' ', "").starts_with("enabled=false"))
-    {
+    if let Some(at) = after(b"enabled").filter(|at| masked.slice(*at, within.1).replace(' ', "").starts_with("enabled=false")) {
         items.state(index, State::Ignored, (at, within.1));
     }
-    if after(b"dataProvider").is_some() || after(b"arguments:").is_some() {
-        if let Some(test) = items.get(index) {
-            test.parametrised = true;
-        }
+    if (after(b"dataProvider").is_some() || after(b"arguments:").is_some())
+        && let Some(test) = items.get(index)
+    {
+        test.parametrised = true;
     }
     if let Some(at) = after(b"groups") {
         for tag in strings(masked, (at, within.1)) {

@@ -7,6 +7,7 @@ use crate::model::Facts;
 use crate::model::mention::Mention;
 use crate::model::test_case::{Grade, Kind, Marker, TestCase, Verb};
 use crate::read::grammar::marker::{self, Notation, Sense};
+use crate::read::grammar::spelled;
 use crate::source::Span;
 
 /// Finds the markers of a file and puts its facts together.
@@ -158,7 +159,7 @@ impl Pass<'_, '_> {
         match note.source {
             Source::Title => marker::line(text, base).into_iter().for_each(|found| self.add(found, note.item)),
             Source::Name => {
-                let ids = marker::name(text, base);
+                let ids = spelled::name(text, base);
                 if let Some(span) = ids.first().map(|id| id.span) {
                     self.push(ids, span, Verb::Mentions, note.item);
                 }

@@ -67,12 +67,7 @@ pub(super) struct Pass<'m, 't> {
 }
 
 /// Reads the items of a file.
-pub(super) fn read(
-    masked: &Masked<'_>,
-    row: &'static Row,
-    path: &str,
-    shape: (Attribute, bool, &'static str),
-) -> Items {
+pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str, shape: (Attribute, bool, &'static str)) -> Items {
     let (attribute, bare, prefix) = shape;
     let mut pass = Pass {
         masked,
@@ -90,14 +85,7 @@ pub(super) fn read(
         open: [0; 3],
         word: (0, 0),
     };
-    pass.frames.push(Frame {
-        close: 0,
-        item: None,
-        declares: true,
-        notes: 0,
-        then: None,
-        statement: Statement::default(),
-    });
+    pass.frames.push(Frame { close: 0, item: None, declares: true, notes: 0, then: None, statement: Statement::default() });
     pass.run();
     pass.items.register(&pass.registered);
     pass.items.settle(pass.test_file, row.language == Language::Rust);
@@ -263,10 +251,9 @@ impl<'t> Pass<'_, 't> {
     fn colon(&mut self, at: usize) -> usize {
         let word = self.word.0;
         let doubled = self.masked.at(at + 1) == b':';
-        if let Some(statement) = self.statement().filter(|it| it.start == Some(word) && it.call.is_none()) {
-            if !doubled {
-                statement.start = None;
-            }
+        let alone = |it: &&mut Statement| it.start == Some(word) && it.call.is_none() && !doubled;
+        if let Some(statement) = self.statement().filter(alone) {
+            statement.start = None;
         }
         at + 1 + usize::from(doubled)
     }

@@ -33,7 +33,7 @@ impl Pass<'_, '_> {
             }
             Word::Marker => {
                 let found = self.arguments(end);
-                let ends = found.into_iter().flatten().filter(|found| found.literal).last();
+                let ends = found.into_iter().flatten().rfind(|found| found.literal);
                 if let Some(last) = ends {
                     let (name, text) = ((at as u32, end as u32), (end as u32, last.at.1 + 1));
                     self.items.notes.push(Note { item: self.around(), source: Source::Arguments, name, text });

@@ -185,8 +185,7 @@ impl Items {
     /// A skipped class skips its tests, and its tags are theirs.
     fn inherit(&mut self) {
         for index in 0..self.tests.len() {
-            let Some(parent) = self.parents[index].map(|parent| parent as usize).filter(|parent| *parent < index)
-            else {
+            let Some(parent) = self.parents[index].map(|parent| parent as usize).filter(|parent| *parent < index) else {
                 continue;
             };
             let (before, after) = self.tests.split_at_mut(index);

@@ -253,9 +253,7 @@ pub(super) fn ruby(masked: &Masked<'_>, row: &'static Row, path: &str) -> Items 
                 let parent = open.last().map(|(_, item)| *item);
                 let item = ruby_block(masked, (start, end), (kind, state), parent, &mut items);
                 let block = line.trim_ascii_end();
-                open.extend(
-                    item.filter(|_| block.ends_with(b"do") || block.ends_with(b"|")).map(|item| (indent, item)),
-                );
+                open.extend(item.filter(|_| block.ends_with(b"do") || block.ends_with(b"|")).map(|item| (indent, item)));
             }
         }
         at = next;

@@ -8,6 +8,7 @@ mod annotation;
 mod attach;
 mod braced;
 mod calls;
+mod extent;
 mod items;
 mod lines;
 mod mask;
@@ -77,10 +78,8 @@ pub fn looks_like_test(path: &str) -> bool {
     let (folders, name) = path.rsplit_once(['/', '\\']).unwrap_or(("", path));
     let folder = |part: &str| {
         let part = part.to_ascii_lowercase();
-        matches!(
-            part.as_str(),
-            "test" | "tests" | "__tests__" | "spec" | "testing" | "e2e" | "testthat" | "androidtest"
-        ) || part.ends_with(".tests")
+        matches!(part.as_str(), "test" | "tests" | "__tests__" | "spec" | "testing" | "e2e" | "testthat" | "androidtest")
+            || part.ends_with(".tests")
             || part.ends_with("-tests")
             || part.ends_with("_tests")
             || part.ends_with("unittests")
@@ -89,9 +88,7 @@ pub fn looks_like_test(path: &str) -> bool {
     let lower = stem.to_ascii_lowercase();
     lower == "conftest"
         || ["test_", "test-", "test."].iter().any(|prefix| lower.starts_with(prefix))
-        || ["_test", "_tests", ".test", ".spec", "_spec", "-test", ".tests", ".cy"]
-            .iter()
-            .any(|end| lower.ends_with(end))
+        || ["_test", "_tests", ".test", ".spec", "_spec", "-test", ".tests", ".cy"].iter().any(|end| lower.ends_with(end))
         || ["Test", "Tests", "Spec", "IT", "TestCase"].iter().any(|end| stem.ends_with(end))
         || matches!(lower.as_str(), "test" | "tests")
         || name.ends_with(".feature")

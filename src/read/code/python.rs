@@ -129,10 +129,7 @@ impl Pass<'_, '_> {
     /// A bracket that is never closed must not swallow the rest of the file.
     fn begins_block(&self, at: usize) -> bool {
         let rest = self.masked.code.get(at..).unwrap_or_default();
-        rest.starts_with(b"def ")
-            || rest.starts_with(b"class ")
-            || rest.starts_with(b"async def ")
-            || rest.starts_with(b"@")
+        rest.starts_with(b"def ") || rest.starts_with(b"class ") || rest.starts_with(b"async def ") || rest.starts_with(b"@")
     }
 
     /// Closes the blocks that a line with this indentation is not in.
@@ -218,8 +215,8 @@ impl Pass<'_, '_> {
         let marked = annotation::kind(self.masked, self.row, decorators).filter(|kind| *kind == Kind::Fixture);
         let kind = match marked {
             Some(kind) => kind,
-            None if FIXTURES.contains(&text) => Kind::Fixture,
             None if collects && text.starts_with("test") => Kind::Test,
+            None if FIXTURES.contains(&text) => Kind::Fixture,
             None => Kind::Helper,
         };
         self.add(kind, name, start, decorators)
@@ -273,8 +270,7 @@ impl Pass<'_, '_> {
         let Some(item) = self.open.last().and_then(|open| open.item) else {
             return;
         };
-        let indent =
-            self.masked.code.get(..start).map_or(0, |code| start - memchr::memrchr(b'\n', code).map_or(0, |n| n + 1));
+        let indent = self.masked.code.get(..start).map_or(0, |code| start - memchr::memrchr(b'\n', code).map_or(0, |n| n + 1));
         let outer = self.open.last().map_or(0, |open| open.indent);
         // Deeper than one step is under a condition.
         let state = if indent > outer + 4 { State::Conditional } else { State::Skipped };

@@ -330,22 +330,13 @@ pub(super) static ROWS: &[Row] = &[
         extensions: &["dart"],
         syntax: c_like(&[TRIPLE, quote("'''", true, true), DOUBLE, SINGLE], true, Quirk::None),
         shape: braced(Attribute::None, false, ""),
-        words: &[
-            ("test", TEST),
-            ("testWidgets", TEST),
-            ("group", GROUP),
-            ("setUp", Word::Hook),
-            ("tearDown", Word::Hook),
-        ],
+        words: &[("test", TEST), ("testWidgets", TEST), ("group", GROUP), ("setUp", Word::Hook), ("tearDown", Word::Hook)],
         marks: &[],
     },
     Row {
         language: Language::Php,
         extensions: &["php"],
-        syntax: Syntax {
-            line: &["//", "#"],
-            ..c_like(&[quote("\"", true, true), quote("'", true, true)], false, Quirk::Php)
-        },
+        syntax: Syntax { line: &["//", "#"], ..c_like(&[quote("\"", true, true), quote("'", true, true)], false, Quirk::Php) },
         shape: braced(Attribute::Hash, false, "test"),
         words: &[("function", Word::Function), ("class", CLASS), ("it", TEST), ("markTestSkipped", Word::Skip)],
         marks: &[

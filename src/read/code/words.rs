@@ -21,8 +21,7 @@ impl Words {
 
     fn new(row: &'static Row) -> Self {
         let markers = MARKERS.iter().map(|name| (*name, Word::Marker));
-        let words: Vec<_> =
-            row.words.iter().copied().chain(markers).map(|(name, word)| (name.as_bytes(), word)).collect();
+        let words: Vec<_> = row.words.iter().copied().chain(markers).map(|(name, word)| (name.as_bytes(), word)).collect();
         let mut lengths = [0; 256];
         for (name, _) in &words {
             lengths[name.first().copied().unwrap_or(0) as usize] |= 1 << (name.len() & 31);

@@ -45,8 +45,8 @@ pub fn cites_tests(cell: &str) -> bool {
 /// Whether a file extension, without its dot, is one of source code.
 pub fn is_source_extension(extension: &str) -> bool {
     const SOURCE: &[&str] = &[
-        "py", "rs", "ts", "tsx", "js", "jsx", "mjs", "cjs", "java", "kt", "c", "cc", "cpp", "cxx", "h", "hpp", "go", "cs", "robot", "feature", "R",
-        "sh", "rb", "php", "swift", "dart", "move", "md", "json", "yaml", "yml", "toml", "txt", "html",
+        "py", "rs", "ts", "tsx", "js", "jsx", "mjs", "cjs", "java", "kt", "c", "cc", "cpp", "cxx", "h", "hpp", "go", "cs",
+        "robot", "feature", "R", "sh", "rb", "php", "swift", "dart", "move", "md", "json", "yaml", "yml", "toml", "txt", "html",
     ];
     SOURCE.contains(&extension)
 }
@@ -282,9 +282,9 @@ fn clean_path(path: &str) -> String {
 pub fn looks_like_test(name: &str) -> bool {
     let upper = |rest: &str| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '_');
     let prefixed = ["test", "Test", "should", "Should"].iter().any(|lead| name.strip_prefix(lead).is_some_and(upper));
-    let suffixed = ["Test", "Tests", "_test", "_tests", "Spec", "IT"].iter().any(|tail| {
-        name.strip_suffix(tail).is_some_and(|stem| stem.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit()))
-    });
+    let suffixed = ["Test", "Tests", "_test", "_tests", "Spec", "IT"]
+        .iter()
+        .any(|tail| name.strip_suffix(tail).is_some_and(|stem| stem.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())));
     prefixed || suffixed
 }
 

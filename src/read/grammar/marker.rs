@@ -1,6 +1,7 @@
 //! Markers: notations by which test and source code names requirements.
 
-use super::identifier;
+use super::hint::{Hints, plausible, with_tail};
+use super::{identifier, plain};
 use crate::model::mention::Mention;
 use crate::source::Span;
 use pest::Parser;
@@ -71,8 +72,14 @@ pub fn line(text: &str, base: usize) -> Vec<Notation> {
         notations(text, base, &mut found);
     }
     if let Some((from, to)) = hints.identifiers {
-        let (from, to) = (from, with_tail(text, to));
-        let mut ids = identifier::mentions(text.get(from..to).unwrap_or(text), base + from);
+        let whole = Span::new(base + from, base + to);
+        if within(&found, whole) {
+            return found;
+        }
+        let mut ids = match plain::single(text, (from, to), base) {
+            Some(id) => vec![id],
+            None => identifier::mentions(text.get(from..with_tail(text, to)).unwrap_or(text), base + from),
+        };
         ids.retain(|id| plausible(text, id.span, base) && !within(&found, id.span));
         if let Some(span) = hull(&ids) {
             found.push(Notation { sense: Sense::Mentions, span, ids, open: false });
@@ -96,7 +103,7 @@ pub fn continued(text: &str, base: usize) -> Vec<Mention> {
 /// The requirements in the arguments of an annotation, decorator, attribute or call.
 pub fn arguments(name: &str, text: &str, base: usize) -> Option<Notation> {
     let named = sense_of_name(name);
-    let record = matches!(named, Some(_)) || memchr::memchr2(b'=', b':', text.as_bytes()).is_some();
+    let record = named.is_some() || memchr::memchr2(b'=', b':', text.as_bytes()).is_some();
     if !record && !name.to_ascii_lowercase().ends_with("property") {
         return None;
     }
@@ -137,126 +144,6 @@ fn argument(text: &str, base: usize) -> Vec<Mention> {
     if ids.is_empty() && word { vec![Mention::one(text, Span::new(base, base + text.len()))] } else { ids }
 }
 
-/// The identifiers that the name of a function spells: `test_req_sec_001_rejects` names REQ-SEC-001.
-pub fn name(text: &str, base: usize) -> Vec<Mention> {
-    let first_digit = text.bytes().position(|byte| byte.is_ascii_digit());
-    let Some(first_digit) = first_digit else {
-        return Vec::new();
-    };
-    let whole = text;
-    let lower = |prefix: &str| whole.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix)).map(str::len);
-    let mut start = lower("test").filter(|skip| *skip <= first_digit).unwrap_or(0);
-    start += text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches('_').len());
-    let mut parts = Vec::new();
-    let mut at = start;
-    for part in text.get(start..).unwrap_or("").split('_').take(8) {
-        parts.push((part, at));
-        at += part.len() + 1;
-    }
-    let families = ["req", "fr", "nfr", "srs", "urs", "sys", "sr", "ur", "swr", "sc", "ac", "us", "uc"];
-    let from = parts.iter().position(|(part, _)| families.iter().any(|family| part.eq_ignore_ascii_case(family)));
-    spelled(parts.get(from.unwrap_or(0)..).unwrap_or_default(), base)
-}
-
-fn spelled(parts: &[(&str, usize)], base: usize) -> Vec<Mention> {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let Some(last) = parts.iter().position(|(part, _)| part.bytes().any(|byte| byte.is_ascii_digit())) else {
-        return Vec::new();
-    };
-    let (Some(first), Some((number, at))) = (parts.first(), parts.get(last)) else {
-        return Vec::new();
-    };
-    let head: Vec<String> = parts.iter().take(last).map(|(part, _)| part.to_ascii_uppercase()).collect();
-    let span = Span::new(base + first.1, base + at + number.len());
-    let bare = number.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(number);
-    if last > 3 || number.len() > 12 {
-        return Vec::new();
-    }
-    if digits(bare) {
-        if last == 0 {
-            return Vec::new();
-        }
-        let mut id = format!("{}-{}", head.join("-"), number.to_ascii_uppercase());
-        let mut end = span;
-        // `fr_8_1` is FR-8.1; a padded number stands alone.
-        if let Some((next, at)) =
-            parts.get(last + 1).filter(|(next, _)| bare.len() < 3 && !bare.starts_with('0') && digits(next))
-        {
-            id = format!("{id}.{next}");
-            end = Span::new(span.start as usize, base + at + next.len());
-        }
-        return vec![Mention::one(id, end)];
-    }
-    // `req001`: with and without a dash.
-    let letters = number.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let (family, rest) = number.split_at(letters);
-    let stem = rest.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(rest);
-    if letters == 0 || !digits(stem) {
-        return Vec::new();
-    }
-    let prefix = if head.is_empty() { String::new() } else { format!("{}-", head.join("-")) };
-    let (family, rest) = (family.to_ascii_uppercase(), rest.to_ascii_uppercase());
-    vec![Mention::one(format!("{prefix}{family}{rest}"), span), Mention::one(format!("{prefix}{family}-{rest}"), span)]
-}
-
-/// What a line may hold, told without a parser.
-struct Hints {
-    notation: bool,
-    /// From the first to the end of the last token that looks like an identifier.
-    identifiers: Option<(usize, usize)>,
-}
-
-impl Hints {
-    fn of(text: &str) -> Self {
-        let mut hints = Self { notation: false, identifiers: None };
-        // Where the token began, and whether it has a separator or a capital.
-        let (mut begun, mut shaped) = (None, false);
-        for (at, byte) in text.bytes().enumerate() {
-            match byte {
-                b'a'..=b'z' | 0x80.. => begun = begun.or(Some(at)),
-                b'A'..=b'Z' => (begun, shaped) = (begun.or(Some(at)), true),
-                b'0'..=b'9' => {
-                    if let Some(start) = begun.filter(|_| shaped) {
-                        hints.identifiers = Some((hints.identifiers.map_or(start, |found| found.0), at + 1));
-                    }
-                }
-                b'-' | b'_' | b'.' | b'~' => shaped |= begun.is_some(),
-                b' ' if shaped && begun.is_some_and(|start| at - start <= 6 && at > start + 1) => {
-                    // `FR 1.1` is one identifier.
-                    shaped = text.as_bytes().get(at - 1).is_some_and(u8::is_ascii_uppercase);
-                    begun = begun.filter(|_| shaped && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit));
-                }
-                b':' | b'@' | b'[' | b'\\' => {
-                    hints.notation = true;
-                    (begun, shaped) = (None, false);
-                }
-                _ => (begun, shaped) = (None, false),
-            }
-        }
-        hints
-    }
-}
-
-/// The end of the words that may lean on the identifier that ends at `end`: `, 004`, ` to 005`.
-fn with_tail(text: &str, end: usize) -> usize {
-    let far = (end + 24).min(text.len());
-    let rest = text.as_bytes().get(far..).unwrap_or_default();
-    let mut far = rest.iter().position(u8::is_ascii_whitespace).map_or(text.len(), |n| far + n);
-    while !text.is_char_boundary(far) {
-        far += 1;
-    }
-    far
-}
-
-/// A separator or a capital makes a token look like an identifier; `x86` and `utf8` do not.
-fn plausible(text: &str, span: Span, base: usize) -> bool {
-    let start = (span.start as usize).saturating_sub(base);
-    let token = text.get(start..start + span.len as usize).unwrap_or("");
-    token.chars().next().is_some_and(|first| first.is_uppercase() || !first.is_alphabetic())
-        || token.contains(['-', '_', '~'])
-        || token.chars().any(char::is_uppercase)
-}
-
 fn notations(text: &str, base: usize, found: &mut Vec<Notation>) {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -274,7 +161,13 @@ fn notations(text: &str, base: usize, found: &mut Vec<Notation>) {
             },
             Some(b'[') => bracketed(text, here, before, base),
             _ if before.is_ascii_alphanumeric() || !begins_keyword(bytes.get(here + 1..)) => (here, None),
-            _ => (here, notation(Rule::tag, text, here, base)),
+            _ => {
+                let end = bytes.iter().skip(here + 1).position(|byte| !byte.is_ascii_alphabetic());
+                let end = end.map_or(text.len(), |n| here + 1 + n);
+                let found = plain_notation(text, (here + 1, end), end, base);
+                let found = found.map(|found| Notation { span: Span::new(base + here, found.span.end() as usize), ..found });
+                (here, found.or_else(|| notation(Rule::tag, text, here, base)))
+            }
         };
         at = here + 1;
         if let Some(mut notation) = notation {
@@ -308,8 +201,7 @@ fn shortened(text: &str, mut length: usize) -> &str {
 
 /// Whether a word begins as one of the grammar's does: most colons and at signs mean something else.
 fn begins_keyword(word: Option<&[u8]>) -> bool {
-    const HEADS: &[&[u8; 2]] =
-        &[b"ve", b"va", b"co", b"te", b"tc", b"ch", b"pr", b"im", b"tr", b"sa", b"re", b"sp", b"se"];
+    const HEADS: &[&[u8; 2]] = &[b"ve", b"va", b"co", b"te", b"tc", b"ch", b"pr", b"im", b"tr", b"sa", b"re", b"sp", b"se"];
     let head = word.and_then(|word| word.first_chunk::<2>()).map(|head| head.map(|byte| byte.to_ascii_lowercase()));
     head.is_some_and(|head| HEADS.iter().any(|known| known.as_slice() == head))
 }
@@ -317,6 +209,9 @@ fn begins_keyword(word: Option<&[u8]>) -> bool {
 /// The label that ends with the colon at `colon`: its last one to three words.
 fn labelled(text: &str, from: usize, colon: usize, base: usize) -> Option<(usize, Notation)> {
     let head = text.get(from..colon)?;
+    if let Some(found) = plain_notation(text, (from, colon), colon + 1, base) {
+        return Some((from, found));
+    }
     let words = head.trim_end_matches(['*', '_', ' ']);
     let mut end = words.len();
     for _ in 0..3 {
@@ -327,8 +222,7 @@ fn labelled(text: &str, from: usize, colon: usize, base: usize) -> Option<(usize
         if start == word.len() {
             return None;
         }
-        if begins_keyword(word.as_bytes().get(start..)) && !(start > 0 && word.as_bytes().get(start - 1) == Some(&b'/'))
-        {
+        if begins_keyword(word.as_bytes().get(start..)) && !(start > 0 && word.as_bytes().get(start - 1) == Some(&b'/')) {
             // The longest label wins: `Requirements covered:` rather than `covered:`.
             let longer = word.get(..start).map(|rest| rest.trim_end_matches(' ')).and_then(|rest| {
                 let start = rest.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |n| n + 1);
@@ -350,10 +244,10 @@ fn bracketed(text: &str, at: usize, before: u8, base: usize) -> (usize, Option<N
     if !rest.contains(']') {
         return (at, None);
     }
-    if rest.contains("->") {
-        if let Some(found) = notation(Rule::arrow, text, at, base) {
-            return (at, Some(found));
-        }
+    if rest.contains("->")
+        && let Some(found) = notation(Rule::arrow, text, at, base)
+    {
+        return (at, Some(found));
     }
     if before == b'r' {
         return (at - 1, notation(Rule::tracked, text, at, base));
@@ -361,8 +255,37 @@ fn bracketed(text: &str, at: usize, before: u8, base: usize) -> (usize, Option<N
     if before.is_ascii_alphanumeric() {
         return (at, None);
     }
+    if let Some((ids, end)) = plain::list(text.get(at + 1..).unwrap_or(""), base + at + 1) {
+        let after = text.as_bytes().get(at + 1 + end..).unwrap_or_default();
+        if after.first() == Some(&b']') && !matches!(after.get(1), Some(b'(' | b'[')) {
+            let span = Span::new(base + at, base + at + end + 2);
+            return (at, Some(Notation { sense: Sense::Mentions, span, ids, open: false }));
+        }
+    }
     let found = notation(Rule::bracket, text, at, base);
     (at, found.filter(|found| found.ids.iter().all(|id| id.id().is_none_or(|id| id.len() > 1))))
+}
+
+/// A notation of one common word and full identifiers, which needs no parser.
+fn plain_notation(text: &str, word: (usize, usize), after: usize, base: usize) -> Option<Notation> {
+    const WORDS: &[(&str, Sense)] = &[
+        ("verifies", Sense::Verifies),
+        ("tests", Sense::Verifies),
+        ("covers", Sense::Verifies),
+        ("validates", Sense::Verifies),
+        ("implements", Sense::Implements),
+        ("satisfies", Sense::Traces),
+        ("requirement", Sense::Traces),
+        ("requirements", Sense::Traces),
+        ("req", Sense::Traces),
+    ];
+    let written = text.get(word.0..word.1)?;
+    let sense = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(written)).map(|(_, sense)| *sense)?;
+    let rest = text.get(after..)?;
+    let start = after + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let (ids, end) = plain::list(text.get(start..)?, base + start)?;
+    let note = plain::note(text.get(start + end..)?)?;
+    Some(Notation { sense, span: Span::new(base + word.0, base + start + end + note), ids, open: false })
 }
 
 /// Parses one notation that begins at `at`.
@@ -443,8 +366,8 @@ fn sense_of_name(name: &str) -> Option<Sense> {
     words(last).find_map(|word| match word.to_ascii_lowercase().as_str() {
         "verifies" | "verify" | "verified" | "validates" | "covers" => Some(Sense::Verifies),
         "implements" | "implement" | "impl" => Some(Sense::Implements),
-        "req" | "reqs" | "requirement" | "requirements" | "requirementid" | "trace" | "traces" | "traced"
-        | "traceability" | "spec" | "specs" | "specification" | "satisfies" | "relation" => Some(Sense::Traces),
+        "req" | "reqs" | "requirement" | "requirements" | "requirementid" | "trace" | "traces" | "traced" | "traceability"
+        | "spec" | "specs" | "specification" | "satisfies" | "relation" => Some(Sense::Traces),
         _ => None,
     })
 }

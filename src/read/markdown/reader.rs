@@ -10,8 +10,8 @@ use crate::model::requirement::{Certainty, Shape, Standing};
 use crate::model::{Facts, Problem};
 use crate::read::grammar::citation::{Expect, citations};
 use crate::read::grammar::identifier;
-use crate::read::table::rows::{self, Section};
 use crate::read::table::Grid;
+use crate::read::table::rows::{self, Section};
 use crate::read::{claims, csv_table, document, record};
 use crate::source::{Span, Spanned, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,7 +22,15 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let blocks = blocks::blocks(source);
     let mut document = describe(path, source, &blocks);
     document.kind = kind.unwrap_or(document.kind);
-    let mut reader = Reader { text: source, closed: is_closed(&document), document, facts: Facts::default(), headings: Vec::new(), group: 0, ticked: false };
+    let mut reader = Reader {
+        text: source,
+        closed: is_closed(&document),
+        document,
+        facts: Facts::default(),
+        headings: Vec::new(),
+        group: 0,
+        ticked: false,
+    };
     for block in &blocks {
         reader.block(block);
     }
@@ -117,7 +125,9 @@ impl<'t> Reader<'t> {
             if level > 1 || lead.marked {
                 heading.defines = self.define(&lead, base, span, Shape::Heading, u32::from(level));
             }
-        } else if let Some((lead, at)) = numbered(raw).or_else(|| suffixed(raw)).filter(|(lead, _)| specification::may_define(lead)) {
+        } else if let Some((lead, at)) =
+            numbered(raw).or_else(|| suffixed(raw)).filter(|(lead, _)| specification::may_define(lead))
+        {
             let start = base + at + lead.start;
             heading.subject = Some(Mention::one(lead.id, Span::new(start, start + lead.id.len())));
             heading.defines = self.define(&lead, base + at, span, Shape::Heading, u32::from(level));
@@ -194,9 +204,14 @@ impl<'t> Reader<'t> {
     fn item(&mut self, span: Span) {
         let raw = self.text.get(span.range()).unwrap_or("");
         if self.document.kind == Kind::Matrix {
-            claims::prose(self.text, Span::new(span.start as usize, span.start as usize + raw.lines().next().unwrap_or("").len()), &mut self.facts.claims);
+            claims::prose(
+                self.text,
+                Span::new(span.start as usize, span.start as usize + raw.lines().next().unwrap_or("").len()),
+                &mut self.facts.claims,
+            );
         }
-        let bullet = raw.len() - raw.trim_start_matches(|c: char| matches!(c, '-' | '*' | '+' | ' ' | '\t' | '.' | ')') || c.is_ascii_digit()).len();
+        let bullet = raw.len()
+            - raw.trim_start_matches(|c: char| matches!(c, '-' | '*' | '+' | ' ' | '\t' | '.' | ')') || c.is_ascii_digit()).len();
         // `- **ID**` begins with stars that belong to the identifier.
         let bullet = if raw.get(..bullet).is_some_and(|lead| lead.ends_with("**")) { bullet - 2 } else { bullet };
         let body = raw.get(bullet..).unwrap_or("");
@@ -266,7 +281,9 @@ impl<'t> Reader<'t> {
                         span: Span::new(at, at + line.trim_end().len()),
                         whole_file: false,
                         reason: String::from("this line looks like a row, but it belongs to no table that Markdown knows"),
-                        help: String::from("Give the table a header and a separator line with the same number of cells, and a blank line above."),
+                        help: String::from(
+                            "Give the table a header and a separator line with the same number of cells, and a blank line above.",
+                        ),
                     });
                 }
             }
@@ -310,10 +327,24 @@ impl<'t> Reader<'t> {
     fn inline_rows(&mut self) {
         let text = self.text;
         let mut rows = Vec::new();
-        for definition in self.facts.definitions.iter().filter(|one| matches!(one.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem)) {
+        for definition in
+            self.facts.definitions.iter().filter(|one| matches!(one.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem))
+        {
             let body = text.get(definition.block.range()).unwrap_or("");
             for (key, value) in document::fields(body, definition.block.start as usize) {
-                let tests = matches!(key.as_str(), "verified by" | "tests" | "test cases" | "covered by" | "tested by" | "test" | "test case" | "validated by" | "verification test" | "verification tests");
+                let tests = matches!(
+                    key.as_str(),
+                    "verified by"
+                        | "tests"
+                        | "test cases"
+                        | "covered by"
+                        | "tested by"
+                        | "test"
+                        | "test case"
+                        | "validated by"
+                        | "verification test"
+                        | "verification tests"
+                );
                 if !tests {
                     continue;
                 }
@@ -329,7 +360,13 @@ impl<'t> Reader<'t> {
         }
         let table = u32::try_from(self.facts.tables.len()).unwrap_or(u32::MAX);
         let header = rows.first().map(|(_, value, _)| value.span).unwrap_or_default();
-        self.facts.tables.push(Table { header, layout: Layout::Detail, has_tests: true, has_status: false, heading: String::new() });
+        self.facts.tables.push(Table {
+            header,
+            layout: Layout::Detail,
+            has_tests: true,
+            has_status: false,
+            heading: String::new(),
+        });
         self.facts.rows.extend(rows.into_iter().map(|(id, value, citations)| Row {
             table,
             span: value.span,
@@ -403,7 +440,10 @@ fn suffixed(raw: &str) -> Option<(Lead<'_>, usize)> {
     let mut lead = specification::lead(tail)?;
     let composed = lead.id.contains(['-', '_']);
     let whole = lead.start + lead.id.len() == tail.trim_end_matches(['*', '`']).len();
-    lead.rest = raw.get(..at)?.trim_end_matches(['(', '-', ' ']).trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    lead.rest = raw
+        .get(..at)?
+        .trim_end_matches(['(', '-', ' '])
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
     (composed && whole).then_some((lead, at))
 }
 

@@ -47,7 +47,8 @@ fn trace_item(body: &str) -> Option<(&str, usize)> {
 
 /// Whether a lead can define a requirement at all.
 pub fn may_define(lead: &Lead<'_>) -> bool {
-    let mapping = ["→", "->", "⇒", "=>", "←"].iter().any(|arrow| lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(arrow));
+    let mapping =
+        ["→", "->", "⇒", "=>", "←"].iter().any(|arrow| lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(arrow));
     let file = lead.id.rsplit_once('.').is_some_and(|(_, ext)| crate::read::grammar::citation::is_source_extension(ext));
     !vocabulary::is_foreign(lead.id) && !mapping && !file && !is_version(lead.id)
 }
@@ -82,7 +83,8 @@ pub fn definition(lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group
 }
 
 /// Words by which a heading or title says that what it names is not in force.
-const RETIRED: &[&str] = &["removed", "cancelled", "canceled", "withdrawn", "obsolete", "retired", "deleted", "superseded", "deprecated"];
+const RETIRED: &[&str] =
+    &["removed", "cancelled", "canceled", "withdrawn", "obsolete", "retired", "deleted", "superseded", "deprecated"];
 const PLANNED: &[&str] = &["future", "deferred", "backlog", "wishlist", "proposed", "v2", "later", "planned"];
 
 /// Whether a heading says that all below it is planned for later or was removed. Only short
@@ -95,7 +97,16 @@ pub fn standing(heading: &str) -> Standing {
     if has(RETIRED) && subject {
         return Standing::Retired;
     }
-    let phrases = ["out of scope", "post mvp", "nice to have", "v2 requirements", "version 2", "not in scope", "future work", "future enhancements"];
+    let phrases = [
+        "out of scope",
+        "post mvp",
+        "nice to have",
+        "v2 requirements",
+        "version 2",
+        "not in scope",
+        "future work",
+        "future enhancements",
+    ];
     if has(PLANNED) || phrases.iter().any(|phrase| text.starts_with(phrase)) || marked(heading, PLANNED) {
         return Standing::Planned;
     }
@@ -116,8 +127,12 @@ pub fn noted(title: &str) -> Standing {
 /// A word of the list alone in brackets, behind a dash, or in capitals.
 fn marked(title: &str, list: &[&str]) -> bool {
     let parts = title.split(['(', ')', '[', ']', '—', '–', ':']).flat_map(|part| part.split(" - "));
-    let alone = |part: &str| words(part).split(' ').next().is_some_and(|first| list.contains(&first)) && words(part).split(' ').count() <= 3;
-    let shouted = title.split(' ').any(|word| word.len() > 4 && word.chars().all(|c| c.is_ascii_uppercase()) && list.contains(&word.to_lowercase().as_str()));
+    let alone = |part: &str| {
+        words(part).split(' ').next().is_some_and(|first| list.contains(&first)) && words(part).split(' ').count() <= 3
+    };
+    let shouted = title.split(' ').any(|word| {
+        word.len() > 4 && word.chars().all(|c| c.is_ascii_uppercase()) && list.contains(&word.to_lowercase().as_str())
+    });
     parts.skip(1).any(alone) || shouted
 }
 
@@ -125,7 +140,11 @@ fn marked(title: &str, list: &[&str]) -> bool {
 pub fn attributes(definition: &mut Definition, text: &str) {
     let start = definition.block.start as usize;
     let body = text.get(definition.block.range()).unwrap_or("");
-    if body.contains("~~") && text.get(definition.span.start.saturating_sub(3) as usize..definition.span.start as usize).is_some_and(|lead| lead.contains("~~")) {
+    if body.contains("~~")
+        && text
+            .get(definition.span.start.saturating_sub(3) as usize..definition.span.start as usize)
+            .is_some_and(|lead| lead.contains("~~"))
+    {
         definition.standing = Standing::Retired;
         definition.standing_span = Some(definition.span);
     }
@@ -147,7 +166,9 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
             }
         }
         "verification level" | "test level" | "level" => definition.level = definition.level.take().or(Some(value)),
-        "priority" | "criticality" | "asil" | "safety class" | "risk" => definition.priority = definition.priority.take().or(Some(value)),
+        "priority" | "criticality" | "asil" | "safety class" | "risk" => {
+            definition.priority = definition.priority.take().or(Some(value))
+        }
         "status" | "state" => {
             let standing = match crate::read::grammar::row::status(&value.text) {
                 crate::model::matrix::Status::Retired => Standing::Retired,
@@ -158,7 +179,8 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
             definition.standing = standing;
             definition.standing_span = Some(value.span);
         }
-        "parent" | "parents" | "derived from" | "traces to" | "satisfies" | "refines" | "parent requirement" | "traced from" | "upstream" => {
+        "parent" | "parents" | "derived from" | "traces to" | "satisfies" | "refines" | "parent requirement" | "traced from"
+        | "upstream" => {
             let raw = text.get(value.span.range()).unwrap_or("");
             definition.parents.extend(identifier::list(raw, value.span.start as usize));
         }

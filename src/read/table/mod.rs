@@ -4,7 +4,6 @@
 pub mod columns;
 pub mod rows;
 
-
 use crate::read::csv_table::TableRow;
 use crate::source::Span;
 
@@ -36,7 +35,8 @@ impl GridRow {
 impl Grid {
     /// A grid from rows whose first is the header; `None` without any.
     pub fn from_rows(rows: Vec<TableRow>) -> Option<Self> {
-        let mut rows = rows.into_iter().map(|row| GridRow { span: row.span, cells: row.cells.iter().map(|cell| cell.span).collect() });
+        let mut rows =
+            rows.into_iter().map(|row| GridRow { span: row.span, cells: row.cells.iter().map(|cell| cell.span).collect() });
         let header = rows.next()?;
         Some(Self { header, rows: rows.collect() })
     }

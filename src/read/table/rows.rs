@@ -67,8 +67,17 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
 fn illustrates(heading: &str) -> bool {
     const WORDS: &[&str] = &["example", "examples", "legend", "notation", "glossary", "abbreviations", "acronyms", "changelog"];
     const PHRASES: &[&str] = &[
-        "revision history", "version history", "change history", "document history", "change log", "id format", "identifier format",
-        "naming convention", "naming conventions", "id convention", "id conventions",
+        "revision history",
+        "version history",
+        "change history",
+        "document history",
+        "change log",
+        "id format",
+        "identifier format",
+        "naming convention",
+        "naming conventions",
+        "id convention",
+        "id conventions",
     ];
     let text = words(heading);
     text.split(' ').any(|word| WORDS.contains(&word)) || PHRASES.iter().any(|phrase| text.contains(phrase))
@@ -106,12 +115,14 @@ impl View<'_> {
         let claims = [Column::Method, Column::Evidence, Column::Code];
         match self.first(Column::Id) {
             Some(id) if self.has_tests() => {
-                let inverted = matches!(self.columns.first(), Some(Column::Tests | Column::TestName | Column::TestFile)) && id > 0;
+                let inverted =
+                    matches!(self.columns.first(), Some(Column::Tests | Column::TestName | Column::TestFile)) && id > 0;
                 Some(if inverted { Layout::Inverted } else { Layout::Forward })
             }
             Some(id) if self.section.kind == Kind::Matrix => {
                 let claiming = self.columns.iter().any(|one| claims.contains(one)) || self.all(Column::Id).nth(1).is_some();
-                let stated = self.columns.contains(&Column::Status) && self.names.get(id).is_some_and(|name| name.contains("req"));
+                let stated =
+                    self.columns.contains(&Column::Status) && self.names.get(id).is_some_and(|name| name.contains("req"));
                 (claiming || stated).then_some(Layout::Forward)
             }
             None if self.has_tests() && self.section.subject.is_some() => Some(Layout::Detail),
@@ -155,7 +166,8 @@ impl View<'_> {
         let found = identifier::mentions(raw, base);
         if found.is_empty() {
             let number = raw.trim();
-            let count = !number.is_empty() && number.len() < 8 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            let count =
+                !number.is_empty() && number.len() < 8 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
             return match count {
                 true => vec![Mention::one(number, Span::new(base, base + number.len()))],
                 false => identifier::list(raw, base),
@@ -333,7 +345,8 @@ impl View<'_> {
     }
 }
 
-const NO_CITATION: Citation = Citation { span: Span { start: 0, len: 0 }, target: Target::Elided, level: None, outcome: None, commit: None };
+const NO_CITATION: Citation =
+    Citation { span: Span { start: 0, len: 0 }, target: Target::Elided, level: None, outcome: None, commit: None };
 
 /// A description beside a single citation may name its level.
 fn level_from_description<'s>(citations: &mut [Citation], notes: impl Iterator<Item = &'s Spanned>) {
@@ -363,6 +376,22 @@ fn is_blank(cell: &str) -> bool {
 
 /// Words by which a cell says that there is no test.
 fn is_none(cell: &str) -> bool {
-    const NONE: &[&str] = &["none", "n a", "na", "tbd", "tbc", "todo", "missing", "no test", "no tests", "not tested", "gap", "pending", "tba", "none yet", "untested"];
+    const NONE: &[&str] = &[
+        "none",
+        "n a",
+        "na",
+        "tbd",
+        "tbc",
+        "todo",
+        "missing",
+        "no test",
+        "no tests",
+        "not tested",
+        "gap",
+        "pending",
+        "tba",
+        "none yet",
+        "untested",
+    ];
     NONE.contains(&words(cell).as_str())
 }

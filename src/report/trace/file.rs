@@ -70,7 +70,9 @@ fn about(graph: &Graph, id: FileId) -> Vec<Item> {
         Item::new(format!("sha256: {}", input.digest)),
     ];
     if let Some(document) = graph.document(id) {
-        items.push(Item::new(format!("document: {}: {}", document.id, document.title)));
+        let known = document.title.starts_with(&document.id);
+        let title = if known { document.title.clone() } else { format!("{}: {}", document.id, document.title) };
+        items.push(Item::new(format!("document: {title}")));
         let version =
             document.version.as_ref().map(|one| Item::at(graph, Place::new(id, one.span), format!("version: {}", one.text)));
         let status =

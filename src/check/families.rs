@@ -1,0 +1,112 @@
+//! Families of identifiers, and how sure it is that they name requirements.
+
+use crate::link::graph::{Found, Graph, Requirement};
+use crate::link::kin;
+use crate::model::requirement::Certainty;
+use crate::model::test_case::Verb;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What is known about the families of all requirements. Make it once a run.
+pub struct Families<'g> {
+    /// Families that a specification, or a matrix for want of one, certainly defines.
+    sure: FxHashSet<&'g str>,
+    /// Families of which a row or a marker names at least one member.
+    linked: FxHashSet<&'g str>,
+    /// Number of distinct members by namespace.
+    members: FxHashMap<(u32, &'g str), usize>,
+    /// Distinct identifiers that markers name: those that exist, and those that do not.
+    marked: FxHashMap<&'g str, (FxHashSet<&'g str>, FxHashSet<&'g str>)>,
+}
+
+impl<'g> Families<'g> {
+    /// Collects them.
+    pub fn new(graph: &'g Graph) -> Self {
+        let mut families = Self {
+            sure: FxHashSet::default(),
+            linked: FxHashSet::default(),
+            members: FxHashMap::default(),
+            marked: FxHashMap::default(),
+        };
+        for one in &graph.requirements {
+            let kin = kin(&one.id);
+            if graph.definition(one).is_none_or(|definition| definition.certainty == Certainty::Certain) {
+                families.sure.insert(kin);
+            }
+            if is_linked(one) {
+                families.linked.insert(kin);
+            }
+            *families.members.entry((one.namespace, kin)).or_default() += 1;
+        }
+        for (_, target) in graph.marked.iter().filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions) {
+            let (known, missing) = families.marked.entry(kin(&target.id)).or_default();
+            if target.found == Found::Missing {
+                missing.insert(&target.id)
+            } else {
+                known.insert(&target.id)
+            };
+        }
+        families
+    }
+
+    /// Whether a family that is written without a separator, such as `A2A` or `x30`, may be no family at all.
+    pub fn is_bare(id: &str) -> bool {
+        !kin(id).ends_with(['-', '_', '.', '~', ' ', '\u{2010}', '\u{2011}']) && !id.contains("__")
+    }
+
+    /// Whether an identifier is likely a word of the text: its family is bare, small and linked to nothing.
+    pub fn is_doubtful(&self, one: &Requirement) -> bool {
+        let kin = kin(&one.id);
+        let few = self.members.get(&(one.namespace, kin)).is_none_or(|count| *count < 3);
+        let small_letters = !kin.chars().any(char::is_uppercase);
+        let nothing = !one.id.chars().any(char::is_alphanumeric);
+        nothing || Self::is_bare(&one.id) && !self.linked.contains(kin) && (few || small_letters)
+    }
+
+    /// Number of members of the family in the requirement's specification.
+    pub fn members(&self, one: &Requirement) -> usize {
+        self.members.get(&(one.namespace, kin(&one.id))).copied().unwrap_or_default()
+    }
+
+    /// Whether markers name mostly members that do not exist, of a family that is not certain to be one
+    /// of requirements: then it numbers other things, decisions or review remarks for example.
+    pub fn means_other_things(&self, id: &str) -> bool {
+        let kin = kin(id);
+        let mostly = self.marked.get(kin).is_some_and(|(known, missing)| missing.len() >= known.len());
+        !self.sure.contains(kin) && mostly
+    }
+}
+
+/// Whether anything traces to a requirement.
+pub fn is_linked(one: &Requirement) -> bool {
+    !one.rows.is_empty() || !one.markers.is_empty() || !one.implemented.is_empty()
+}
+
+/// Folders whose files show how something is written, or are the data of tests.
+pub fn is_example(path: &str) -> bool {
+    const FOLDERS: &[&str] = &[
+        "example",
+        "examples",
+        "sample",
+        "samples",
+        "template",
+        "templates",
+        "fixture",
+        "fixtures",
+        "__fixtures__",
+        "test_fixtures",
+        "testdata",
+        "test-data",
+        "test_data",
+        "mocks",
+        "__mocks__",
+        "snapshots",
+        "__snapshots__",
+        "resources",
+    ];
+    path.split('/').any(|part| FOLDERS.contains(&part.to_lowercase().as_str()))
+}
+
+/// Whether a document lies among tests, where it is more likely their input than a specification.
+pub fn is_among_tests(path: &str) -> bool {
+    is_example(path) || path.split('/').any(|part| matches!(part.to_lowercase().as_str(), "test" | "tests" | "testing"))
+}

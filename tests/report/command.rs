@@ -1,0 +1,250 @@
+//! The real binary: usage, exit codes, files and pipes.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A folder of one test, empty at its start.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("command").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tracegate"));
+    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8");
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    command(args).output().unwrap()
+}
+
+/// Exit code, standard output, standard error.
+fn outcome(args: &[&str]) -> (i32, String, String) {
+    let output = run(args);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// A command that could not check: one line of cause, one of help, nothing on standard output.
+fn refused(args: &[&str]) -> String {
+    let (code, out, err) = outcome(args);
+    assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
+    assert!(err.starts_with("error: "), "{err}");
+    assert!(!err.contains("panicked"), "{err}");
+    err
+}
+
+const PUMP: &str = "examples/pump";
+
+#[test]
+fn findings_exit_with_1_and_a_threshold_of_never_with_0() {
+    let (code, out, err) = outcome(&["check", PUMP]);
+    assert_eq!((code, err.as_str()), (1, ""));
+    assert!(out.contains("S01 level-missing · 3 errors"), "{out}");
+    assert!(!out.contains('\u{1b}'), "no colours where there is no terminal");
+    assert_eq!(outcome(&["check", PUMP, "--fail-on", "never"]).0, 0);
+    assert_eq!(outcome(&["check", PUMP, "--format", "json"]).0, 1, "no format changes the code");
+}
+
+#[test]
+fn a_clean_set_exits_with_0() {
+    let folder = folder("clean");
+    fs::write(folder.join("srs.md"), "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();
+    fs::write(folder.join("test_a.py"), "def test_stop():\n    \"\"\"Verifies: REQ-A-001\"\"\"\n    assert stop()\n").unwrap();
+    let (code, out, _) = outcome(&["check", folder.to_str().unwrap()]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("not assessed 1 (1: "), "nothing ran, so it is not verified: {out}");
+    assert!(out.contains("0 of 1 requirement verified, 1 not assessed"), "{out}");
+}
+
+#[test]
+fn usage_errors_exit_with_2() {
+    assert!(refused(&["check", "--wrong"]).contains("--wrong"));
+    assert!(refused(&["check", PUMP, "--fail-on", "sometimes"]).contains("possible values: error, warning, never"));
+    assert!(refused(&["check", PUMP, "--format", "sarif"]).contains("possible values: text, json"));
+    assert!(refused(&["check", PUMP, "--threads", "0"]).contains("--threads"));
+    assert!(refused(&["list", "everything"]).contains("requirements, tests, files, checks"));
+    let (code, out, err) = outcome(&[]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("Usage: tracegate") && err.contains("Exit codes:"), "{err}");
+}
+
+#[test]
+fn help_and_version_exit_with_0() {
+    for args in
+        [&["--help"][..], &["--version"], &["help", "check"], &["check", "--help"], &["trace", "--help"], &["list", "--help"]]
+    {
+        let (code, out, _) = outcome(args);
+        assert_eq!(code, 0, "{args:?}");
+        assert!(out.contains("tracegate") || out.contains("Usage"), "{out}");
+    }
+}
+
+#[test]
+fn nothing_to_check_is_never_a_pass() {
+    let empty = folder("empty");
+    assert!(refused(&["check", "no/such/folder"]).contains("`no/such/folder`"));
+    assert!(refused(&["check", empty.to_str().unwrap()]).contains("has no files"));
+    fs::write(empty.join("notes.md"), "# Notes\n\nNothing to see.\n").unwrap();
+    let text = refused(&["check", empty.to_str().unwrap(), "--fail-on", "never"]);
+    assert!(text.contains("no requirement and no matrix row"), "{text}");
+    assert!(text.contains("tracegate list files"), "{text}");
+    fs::write(empty.join("broken.xml"), "<testsuite><testcase name=").unwrap();
+    refused(&["check", empty.join("broken.xml").to_str().unwrap()]);
+}
+
+#[test]
+fn a_configuration_that_says_nothing_valid_exits_with_2() {
+    let folder = folder("config");
+    fs::write(folder.join("srs.md"), "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();
+    fs::write(folder.join("tracegate.toml"), "[documents]\nspecs = []\n").unwrap();
+    let path = folder.to_str().unwrap();
+    let text = refused(&["check", path]);
+    assert!(text.contains("tracegate.toml:2:1: unknown field `specs`"), "{text}");
+    assert!(text.contains(" 2 │ specs = []"), "{text}");
+    fs::write(folder.join("other.toml"), "[severity]\nT01 = \"off\"\n").unwrap();
+    let other = folder.join("other.toml");
+    assert_eq!(outcome(&["check", path, "--config", other.to_str().unwrap()]).0, 0, "it overrides the one in the folder");
+    assert!(refused(&["check", path, "--config", "missing.toml"]).contains("missing.toml"));
+    fs::write(&other, "[tests]\nroot = \"../nowhere\"\n").unwrap();
+    assert!(refused(&["check", path, "--config", other.to_str().unwrap()]).contains("root of the tests"));
+    fs::write(&other, "[tests]\nbaseline = \"v9.9-no-such-revision\"\n").unwrap();
+    refused(&["check", path, "--config", other.to_str().unwrap()]);
+}
+
+#[test]
+fn a_pattern_that_ignores_nothing_is_told() {
+    let folder = folder("idle");
+    fs::write(folder.join("srs.md"), "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();
+    fs::write(folder.join("tracegate.toml"), "[documents]\nignore = [\"srs.md\", \"old/**\"]\n").unwrap();
+    let (_, _, err) = outcome(&["list", "files", folder.to_str().unwrap()]);
+    assert_eq!(err, "note: the configuration ignores `old/**`, and no file matches\n");
+}
+
+#[test]
+fn code_is_read_at_the_baseline_and_documents_as_they_are() {
+    let folder = folder("baseline");
+    let git = |args: &[&str]| {
+        let names = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").args(names).args(args).current_dir(&folder).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let matrix = "# Traceability matrix\n\n| Requirement ID | Test cases |\n|---|---|\n| REQ-A-001 | `test_a.py::test_stop` |\n";
+    fs::write(folder.join("srs.md"), "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();
+    fs::write(folder.join("test_a.py"), "def test_other():\n    assert stop()\n").unwrap();
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "without the test"]);
+    git(&["tag", "v1"]);
+    fs::write(folder.join("rtm.md"), matrix).unwrap();
+    fs::write(folder.join("test_a.py"), "def test_stop():\n    assert stop()\n").unwrap();
+    let path = folder.to_str().unwrap();
+    assert!(!outcome(&["check", path]).1.contains("M02"), "the test exists in the working tree");
+    fs::write(folder.join("tracegate.toml"), "[tests]\nbaseline = \"v1\"\n").unwrap();
+    let (code, out, err) = outcome(&["check", path]);
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(out.contains("error[M02]"), "the test did not exist at the baseline: {out}{err}");
+}
+
+#[test]
+fn tests_of_another_tree_are_found_at_its_root() {
+    let folder = folder("two-trees");
+    let (documents, code) = (folder.join("documents"), folder.join("code"));
+    fs::create_dir_all(&documents).unwrap();
+    fs::create_dir_all(code.join("unit")).unwrap();
+    fs::write(documents.join("srs.md"), "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();
+    let matrix =
+        "# Traceability matrix\n\n| Requirement ID | Test cases |\n|---|---|\n| REQ-A-001 | `unit/test_a.py::test_stop` |\n";
+    fs::write(documents.join("rtm.md"), matrix).unwrap();
+    fs::write(code.join("unit/test_a.py"), "def test_stop():\n    assert stop()\n").unwrap();
+    fs::write(documents.join("tracegate.toml"), "[tests]\nroot = \"../code\"\n").unwrap();
+    let (_, out, err) = outcome(&["trace", "REQ-A-001", documents.to_str().unwrap()]);
+    assert!(out.contains("code/unit/test_a.py:1"), "{out}{err}");
+    let (_, out, err) = outcome(&["list", "files", documents.to_str().unwrap(), code.to_str().unwrap(), "--config", "/dev/null"]);
+    assert!(out.contains("code/unit/test_a.py") && out.contains("documents/rtm.md"), "{out}{err}");
+}
+
+#[test]
+fn an_output_file_is_replaced_as_a_whole_or_not_at_all() {
+    let folder = folder("output");
+    let file = folder.join("report.json");
+    fs::write(&file, "old").unwrap();
+    assert_eq!(outcome(&["check", "no/such", "--output", file.to_str().unwrap()]).0, 2);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+    let (code, out, _) = outcome(&["check", PUMP, "--format", "json", "--output", file.to_str().unwrap()]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    let report: serde_json::Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    super::json::assert_valid(&report);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "no temporary file is left");
+    refused(&["check", PUMP, "--output", folder.to_str().unwrap()]);
+    refused(&["check", PUMP, "--output", "no/such/folder/report.txt"]);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let mut child = command(&["check", PUMP, "--all"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert_eq!((child.wait().unwrap().code(), err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn colours_are_used_when_asked_for() {
+    assert!(outcome(&["check", PUMP, "--color", "always"]).1.contains("\u{1b}["));
+    let ascii = command(&["check", PUMP]).env("LC_ALL", "C").output().unwrap();
+    assert!(!String::from_utf8(ascii.stdout).unwrap().contains('│'));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_with_any_number_of_threads() {
+    for format in ["text", "json"] {
+        let one = run(&["check", PUMP, "--format", format, "--threads", "1"]).stdout;
+        assert_eq!(one, run(&["check", PUMP, "--format", format, "--threads", "8"]).stdout);
+    }
+}
+
+#[test]
+fn trace_shows_a_requirement_a_test_and_a_file() {
+    let (code, out, _) = outcome(&["trace", "REQ-PUMP-011", PUMP]);
+    assert_eq!(code, 0);
+    // The words of findings belong to the checks.
+    let without_findings = |text: &str| text.split("  findings\n").next().unwrap().to_owned();
+    assert!(out.contains("  findings\n    error[S01]"), "{out}");
+    super::snapshot("trace_requirement", &without_findings(&out));
+    super::snapshot("trace_test", &without_findings(&outcome(&["trace", "test_remote_flag", PUMP]).1));
+    super::snapshot("trace_file", &without_findings(&outcome(&["trace", "records/INV-003.md", PUMP]).1));
+    let json: serde_json::Value = serde_json::from_str(&outcome(&["trace", "req-pump-011", PUMP, "--format", "json"]).1).unwrap();
+    assert_eq!(json["chains"][0]["namespace"], "PUMP-RS");
+    assert!(refused(&["trace", "REQ-PUMP-111", PUMP]).contains("Did you mean `REQ-PUMP-011`"));
+}
+
+#[test]
+fn lists_show_what_was_found() {
+    for what in ["requirements", "tests", "files"] {
+        let (code, out, _) = outcome(&["list", what, PUMP]);
+        assert_eq!(code, 0);
+        super::snapshot(&format!("list_{what}"), &out);
+        let json: serde_json::Value = serde_json::from_str(&outcome(&["list", what, PUMP, "--format", "json"]).1).unwrap();
+        assert!(json[what].as_array().is_some_and(|list| !list.is_empty()));
+    }
+    let checks: serde_json::Value = serde_json::from_str(&outcome(&["list", "checks", "--format", "json"]).1).unwrap();
+    assert_eq!(checks["checks"].as_array().unwrap().len(), tracegate::check::CHECKS.len());
+}
+
+#[test]
+fn explain_prints_the_page_of_a_check() {
+    for name in ["S01", "s01", "level-missing"] {
+        let (code, out, _) = outcome(&["explain", name]);
+        assert_eq!(code, 0);
+        assert!(out.starts_with("# S01 level-missing\n"), "{out}");
+        assert!(out.contains("## Why it matters") && !out.contains("//!"), "{out}");
+    }
+    assert_eq!(outcome(&["explain"]).1.lines().count(), tracegate::check::CHECKS.len());
+    assert!(refused(&["explain", "level-mising"]).contains("Did you mean `level-missing`?"));
+}

@@ -1,0 +1,70 @@
+use tracegate::config::{Config, Invalid, parse};
+use tracegate::finding::Severity;
+use tracegate::model::vocabulary::Level;
+use tracegate::settings::Matcher;
+use tracegate::source::Text;
+
+fn read(text: &str) -> Result<Config, Box<Invalid>> {
+    parse(Text::decode(text.as_bytes().to_vec()))
+}
+
+/// The text at which a configuration is refused, and why.
+fn refused(text: &str) -> (String, String) {
+    let invalid = read(text).unwrap_err();
+    assert!(!invalid.help.is_empty(), "{invalid:?}");
+    (invalid.text.slice(invalid.span).to_owned(), invalid.message)
+}
+
+#[test]
+fn every_key_has_its_effect() {
+    let config = read(include_str!("../fixtures/config/full.toml")).unwrap();
+    let settings = config.settings;
+    assert_eq!(settings.specifications, ["QMS/SDLC-*/*-RS.md"]);
+    assert_eq!(settings.results, ["build/junit.xml"]);
+    assert_eq!((config.tests_root.as_deref(), config.baseline.as_deref()), (Some("../other"), Some("cd4d456")));
+    assert!(settings.tests_root);
+    let levels: Vec<_> = settings.levels.iter().map(|(level, matchers)| (*level, matchers.len())).collect();
+    assert_eq!(levels, [(Level::System, 1), (Level::Integration, 3)], "in the order of the file");
+    assert_eq!(settings.levels[1].1[1], Matcher::Marker("integration".to_owned()));
+    assert_eq!(settings.policies[0].level, Some(Level::Integration));
+    assert_eq!(settings.severity["T02"], None);
+    assert_eq!(settings.severity["S10"], Some(Severity::Warning), "a check can be named by its name, too");
+}
+
+#[test]
+fn nothing_is_a_configuration() {
+    assert_eq!(read("").unwrap(), Config::default());
+}
+
+#[test]
+fn whatever_has_no_effect_is_refused_where_it_stands() {
+    let cases = [
+        ("[documents]\nspecs = []\n", "specs", "unknown field"),
+        ("[document]\n", "document", "unknown field"),
+        ("[documents]\nrecords = [\"a[\"]\n", "\"a[\"", "not a valid pattern"),
+        ("[documents]\nrecords = \"a\"\n", "\"a\"", "invalid type"),
+        ("[levels]\nunti = [\"path:a\"]\n", "unti", "no verification level"),
+        ("[levels]\nunit = [\"folder:a\"]\n", "\"folder:a\"", "how a test is recognised"),
+        ("[levels]\nunit = [\"path:[\"]\n", "\"path:[\"", "not a valid pattern"),
+        ("[severity]\nX99 = \"off\"\n", "X99", "no check `X99`"),
+        ("[severity]\nT01 = \"of\"\n", "\"of\"", "no severity"),
+        ("[severity]\nQ04 = \"off\"\n", "\"off\"", "can't be turned off"),
+        ("[[policy]]\nrequirements = \"REQ-A-001\"\n", "\"REQ-A-001\"", "demands nothing"),
+        ("[[policy]]\nrequirements = \"REQ-A-001\"\nlevel = \"x\"\n", "\"x\"", "no verification level"),
+        ("[[policy]]\nrequirements = \"REQ-A-001\"\nrung = \"asserts\"\n", "\"asserts\"", "no rung"),
+        ("[[policy]]\nrequirements = \"everything\"\nlevel = \"unit\"\n", "\"everything\"", "names no requirement"),
+        ("[tests]\ncoverage = [\"c.json\"]\n", "\"c.json\"", "not read by this version"),
+    ];
+    for (text, at, message) in cases {
+        let (found_at, found) = refused(text);
+        assert_eq!(found_at, at, "{text}");
+        assert!(found.contains(message), "{text}: {found}");
+    }
+    assert!(refused("[documents\n").1.contains("table"), "{:?}", refused("[documents\n"));
+}
+
+#[test]
+fn a_near_miss_is_answered_with_what_may_be_meant() {
+    let invalid = read("[severity]\norphan-tests = \"off\"\n").unwrap_err();
+    assert_eq!(invalid.help, "Did you mean `orphan-test`?");
+}

@@ -1,0 +1,51 @@
+//! Reports, the verdict and the command itself.
+
+mod command;
+mod config;
+mod finding;
+mod hostile;
+mod json;
+mod text;
+mod verdict;
+
+use tracegate::finding::Finding;
+use tracegate::link::graph::{Graph, Input};
+use tracegate::report::{Report, View, format};
+use tracegate::source::{FileId, Place, Span, Text};
+use tracegate::verdict::{Summary, Threshold};
+
+/// A graph of files that nothing was read from: enough for findings to point at.
+pub(crate) fn graph(files: &[(&str, &str)]) -> Graph {
+    let input = |(path, text): &(&str, &str)| Input {
+        path: (*path).to_owned(),
+        text: Text::decode(text.as_bytes().to_vec()),
+        ..Input::default()
+    };
+    Graph { inputs: files.iter().map(input).collect(), ..Graph::default() }
+}
+
+/// The place of the first occurrence of a text in a file.
+pub(crate) fn place(graph: &Graph, file: u32, what: &str) -> Place {
+    let start = graph.input(FileId(file)).text.as_str().find(what).unwrap();
+    Place::new(FileId(file), Span::new(start, start + what.len()))
+}
+
+/// A report in a format.
+pub(crate) fn report(graph: &Graph, findings: &[Finding], name: &str, view: View) -> String {
+    let summary = Summary::of(graph, findings);
+    let threshold = Threshold::Error;
+    let report = Report { graph, findings, summary: &summary, verdict: threshold.verdict(findings), threshold, view };
+    let mut out = Vec::new();
+    (format(name).unwrap().write)(&report, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// How most tests look at a report.
+pub(crate) const VIEW: View = View { color: false, unicode: true, all: false, quiet: false };
+
+/// Compares with a snapshot of this area.
+pub(crate) fn snapshot(name: &str, text: &str) {
+    insta::with_settings!({snapshot_path => "../../snapshots/report", prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!(name, text);
+    });
+}
