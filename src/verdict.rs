@@ -3,7 +3,7 @@
 //! Every report takes its numbers from here, so that they are the same in every format.
 
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Graph, Requirement, Rung};
+use crate::link::graph::{Graph, ReqId, Requirement, Resolution, Rung};
 use crate::model::Role;
 use crate::model::matrix::Layout;
 use crate::model::requirement::Standing;
@@ -193,15 +193,15 @@ impl Summary {
     }
 
     fn climb(&mut self, graph: &Graph, findings: &[Finding]) {
-        let faulty = Faulty::of(findings);
-        for requirement in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {
+        let states = States::of(graph, findings);
+        for (id, requirement) in graph.requirements().filter(|(_, one)| one.standing == Standing::Active) {
             self.ladder.cited += usize::from(requirement.rung >= Rung::Cited);
             self.ladder.exists += usize::from(requirement.rung >= Rung::Exists);
             self.ladder.passes += usize::from(requirement.rung >= Rung::Passes);
             if let Some(reason) = not_assessed(graph, requirement) {
                 *self.ladder.not_assessed.entry(reason).or_default() += 1;
             }
-            match faulty.state(graph, requirement) {
+            match states.get(id) {
                 State::Verified => self.verified += 1,
                 State::Gap => self.gap += 1,
                 State::Waived => self.waived += 1,
@@ -228,48 +228,104 @@ pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<String> 
         Standing::Planned => return Some("planned, not in force yet".to_owned()),
         Standing::Retired => return Some("no longer in force".to_owned()),
     }
-    if requirement.rung == Rung::Passes {
-        return None;
-    }
     let by_other_method = !requirement.methods.is_empty() && !requirement.methods.contains(&Method::Test);
-    requirement
-        .not_assessed
-        .clone()
-        .or_else(|| (requirement.rung == Rung::Exists && !graph.has_results()).then(|| "no result file was read".to_owned()))
-        .or_else(|| {
-            (by_other_method && requirement.rung == Rung::Cited).then(|| "verified by another method than test".to_owned())
-        })
+    match requirement.rung {
+        Rung::Passes if !requirement.suspects.is_empty() => Some("an open action puts the evidence in doubt".to_owned()),
+        // Tests that pass do not speak for those that could not be looked up.
+        Rung::Passes => out_of_reach(graph, requirement).map(|why| format!("part of the evidence: {why}")),
+        _ if requirement.not_assessed.is_some() => requirement.not_assessed.clone(),
+        Rung::Exists if !graph.has_results() => Some("no result file was read".to_owned()),
+        Rung::Cited if by_other_method => Some("verified by another method than test".to_owned()),
+        Rung::None if !requirement.children.is_empty() => Some("verified through its children alone".to_owned()),
+        _ => None,
+    }
 }
 
-/// The requirements about which there is an error.
+/// Why one of the citations of a requirement could not be looked up, if there is such a one.
+fn out_of_reach(graph: &Graph, requirement: &Requirement) -> Option<&'static str> {
+    let citations = requirement.rows.iter().flat_map(|row| &graph.row_node(*row).citations);
+    let why = |resolution: &Resolution| match resolution {
+        Resolution::NotAssessed(why) => Some(why.text()),
+        _ => None,
+    };
+    citations.filter_map(why).next()
+}
+
+/// The states of all requirements.
 #[derive(Debug, Default)]
-pub struct Faulty<'f> {
-    ids: BTreeSet<(&'f str, &'f str)>,
-}
+pub struct States(Vec<State>);
 
-impl<'f> Faulty<'f> {
-    /// Collects them.
-    pub fn of(findings: &'f [Finding]) -> Self {
+impl States {
+    /// Settles them: from the rungs, from the errors, and for parents from their children.
+    pub fn of(graph: &Graph, findings: &[Finding]) -> Self {
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
         let named = errors.filter_map(|finding| finding.requirement.as_ref());
-        Self { ids: named.map(|(namespace, id)| (namespace.as_str(), id.as_str())).collect() }
+        let faulty: BTreeSet<(&str, &str)> = named.map(|(namespace, id)| (namespace.as_str(), id.as_str())).collect();
+        let is_faulty = |one: &Requirement| faulty.contains(&(graph.namespace(one), one.id.as_str()));
+        let own = graph.requirements.iter().map(|one| own_state(graph, one, is_faulty(one))).collect();
+        Self(through_children(graph, own))
     }
 
     /// The state of a requirement.
-    pub fn state(&self, graph: &Graph, requirement: &Requirement) -> State {
-        if requirement.standing != Standing::Active {
-            return State::NotAssessed;
-        }
-        if self.ids.contains(&(graph.namespace(requirement), requirement.id.as_str())) {
-            return State::Gap;
-        }
-        match requirement.rung {
-            Rung::Passes => State::Verified,
-            Rung::None if requirement.not_assessed.is_none() => State::Gap,
-            _ if not_assessed(graph, requirement).is_some() => State::NotAssessed,
-            _ => State::Gap,
+    pub fn get(&self, id: ReqId) -> State {
+        self.0.get(id.0 as usize).copied().unwrap_or(State::NotAssessed)
+    }
+}
+
+/// The state that a requirement has by itself; `None` where its children decide.
+fn own_state(graph: &Graph, requirement: &Requirement, is_faulty: bool) -> Option<State> {
+    if requirement.standing != Standing::Active {
+        return Some(State::NotAssessed);
+    }
+    if is_faulty {
+        return Some(State::Gap);
+    }
+    match (requirement.rung, not_assessed(graph, requirement)) {
+        (Rung::Passes, None) => Some(State::Verified),
+        (Rung::None, Some(_)) if !requirement.children.is_empty() => None,
+        (_, Some(_)) => Some(State::NotAssessed),
+        (_, None) => Some(State::Gap),
+    }
+}
+
+/// Parents without evidence of their own are as good as the worst of their children in force.
+///
+/// Settled states are handed upwards, each once, so that neither depth nor cycles matter;
+/// who waits for himself is not assessed.
+fn through_children(graph: &Graph, mut states: Vec<Option<State>>) -> Vec<State> {
+    let mut parents: Vec<Vec<usize>> = vec![Vec::new(); states.len()];
+    let mut waiting: Vec<usize> = vec![0; states.len()];
+    for (at, one) in graph.requirements.iter().enumerate().filter(|(at, _)| states.get(*at) == Some(&None)) {
+        for child in &one.children {
+            if let (Some(above), Some(count)) = (parents.get_mut(child.0 as usize), waiting.get_mut(at)) {
+                above.push(at);
+                *count += 1;
+            }
         }
     }
+    let mut settled: Vec<usize> = states.iter().enumerate().filter(|(_, state)| state.is_some()).map(|(at, _)| at).collect();
+    while let Some(child) = settled.pop() {
+        for parent in parents.get_mut(child).map(std::mem::take).unwrap_or_default() {
+            let Some(count) = waiting.get_mut(parent) else { continue };
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                let worst = worst_child(graph, parent, &states);
+                if let Some(state) = states.get_mut(parent) {
+                    *state = Some(worst);
+                }
+                settled.push(parent);
+            }
+        }
+    }
+    states.into_iter().map(|state| state.unwrap_or(State::NotAssessed)).collect()
+}
+
+fn worst_child(graph: &Graph, parent: usize, states: &[Option<State>]) -> State {
+    let children = graph.requirements.get(parent).into_iter().flat_map(|one| &one.children);
+    let active = children.filter(|id| graph.requirement(**id).standing == Standing::Active);
+    let found: BTreeSet<State> = active.filter_map(|id| states.get(id.0 as usize).copied().flatten()).collect();
+    let worst = [State::Gap, State::NotAssessed, State::Waived, State::Verified];
+    worst.into_iter().find(|state| found.contains(state)).unwrap_or(State::NotAssessed)
 }
 
 /// What a file was taken for, in a word; files that say nothing were taken for nothing.

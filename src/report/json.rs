@@ -9,7 +9,7 @@ use crate::link::graph::{Graph, Input, Requirement};
 use crate::model::Facts;
 use crate::model::test_case::Kind;
 use crate::source::Place;
-use crate::verdict::{BySeverity, Faulty, State, Summary, Verdict, role_name};
+use crate::verdict::{BySeverity, State, States, Summary, Verdict, role_name};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -132,14 +132,14 @@ struct Other<'r> {
 /// Writes the report.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let graph = report.graph;
-    let faulty = Faulty::of(report.findings);
+    let states = States::of(graph, report.findings);
     let root = Root {
         schema: SCHEMA,
         tool: TOOL,
         verdict: report.verdict,
         summary: counts(report.summary),
         inputs: graph.inputs.iter().map(file).collect(),
-        requirements: graph.requirements.iter().map(|one| obligation(graph, one, &faulty)).collect(),
+        requirements: graph.requirements().map(|(id, one)| obligation(graph, one, states.get(id))).collect(),
         findings: hits(graph, report.findings),
     };
     write_pretty(&root, out)
@@ -188,7 +188,7 @@ pub fn records(facts: &Facts) -> usize {
     facts.definitions.len() + facts.rows.len() + facts.actions.len() + tests + facts.markers.len() + facts.results.len()
 }
 
-fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, faulty: &Faulty<'_>) -> Obligation<'r> {
+fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, verdict: State) -> Obligation<'r> {
     let (path, line) = locate(graph, one.place);
     let levels: BTreeSet<_> = one.evidence.iter().filter_map(|evidence| evidence.level).collect();
     let tests: BTreeSet<_> = one.evidence.iter().map(|evidence| evidence.test).collect();
@@ -211,7 +211,7 @@ fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, faulty: &Faulty<'_>) -
         levels: levels.into_iter().map(|level| level.name()).collect(),
         rung: one.rung.name(),
         tests: tests.into_iter().map(proof).collect(),
-        verdict: faulty.state(graph, one),
+        verdict,
     }
 }
 

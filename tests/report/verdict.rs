@@ -1,10 +1,13 @@
 use super::graph;
+use tracegate::analysis::analyze;
 use tracegate::check::{self, Check, run_some};
+use tracegate::discover::tree::Memory;
 use tracegate::finding::{Finding, Severity};
-use tracegate::link::graph::Graph;
+use tracegate::link::graph::{Graph, ReqId, Requirement, Rung};
+use tracegate::model::requirement::Standing;
 use tracegate::settings::Settings;
 use tracegate::source::{FileId, Place, Span};
-use tracegate::verdict::{Threshold, Verdict};
+use tracegate::verdict::{State, States, Threshold, Verdict};
 
 fn find_two(_: &Graph, _: &Settings, out: &mut Vec<Finding>) {
     let place = |start| Place::new(FileId(0), Span::new(start, start + 1));
@@ -62,4 +65,80 @@ fn the_threshold_decides() {
     assert_eq!(verdicts(&of(Severity::Warning)), [Pass, Fail, Pass]);
     assert_eq!(verdicts(&of(Severity::Error)), [Fail, Fail, Pass]);
     assert_eq!((Pass.exit_code(), Fail.exit_code()), (0, 1));
+}
+
+/// States by identifier, of documents in memory.
+fn states(files: &[(&str, &str)]) -> Vec<(String, &'static str)> {
+    let tree = Memory::new(files.iter().map(|(path, text)| (*path, text.as_bytes().to_vec())));
+    let analysis = analyze(&tree, &Settings::default());
+    let states = States::of(&analysis.graph, &analysis.findings);
+    analysis.graph.requirements().map(|(id, one)| (one.id.clone(), states.get(id).name())).collect()
+}
+
+const SPECIFICATION: &str = "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n";
+const TESTS: &str = "def test_stop():\n    assert stop()\n";
+const RESULTS: &str = "<testsuite><testcase classname=\"test_a\" name=\"test_stop\"/></testsuite>";
+
+fn matrix(cell: &str) -> String {
+    format!("# Traceability matrix\n\n| Requirement ID | Test cases |\n|---|---|\n| REQ-A-001 | {cell} |\n")
+}
+
+fn state(cell: &str, results: bool) -> &'static str {
+    let matrix = matrix(cell);
+    let mut files = vec![("srs.md", SPECIFICATION), ("rtm.md", matrix.as_str()), ("test_a.py", TESTS)];
+    if results {
+        files.push(("junit.xml", RESULTS));
+    }
+    states(&files)[0].1
+}
+
+#[test]
+fn only_what_ran_and_passed_is_verified() {
+    assert_eq!(state("`test_a.py::test_stop`", true), "verified");
+    assert_eq!(state("`test_a.py::test_stop`", false), "not-assessed");
+    assert_eq!(state("`test_a.py::test_gone`", true), "gap");
+}
+
+#[test]
+fn evidence_out_of_reach_is_not_covered_up_by_a_test_that_passes() {
+    let matrix = matrix("`test_a.py::test_stop`, `bench/motor.cpp::Motor.Stops`");
+    let found = states(&[("srs.md", SPECIFICATION), ("rtm.md", &matrix), ("test_a.py", TESTS), ("junit.xml", RESULTS)]);
+    assert_ne!(found[0].1, "verified");
+}
+
+/// A graph of requirements that refine each other in a circle or in a long chain.
+fn family(children: impl Fn(u32) -> Vec<u32>, count: u32, leaf: Rung) -> Graph {
+    let one = |at: u32| Requirement {
+        id: format!("REQ-{at}"),
+        namespace: 0,
+        definition: None,
+        place: Place::default(),
+        title: String::new(),
+        standing: Standing::Active,
+        duplicates: Vec::new(),
+        restated: Vec::new(),
+        methods: Vec::new(),
+        demands: Vec::new(),
+        rows: Vec::new(),
+        markers: Vec::new(),
+        implemented: Vec::new(),
+        parents: Vec::new(),
+        children: children(at).into_iter().map(ReqId).collect(),
+        evidence: Vec::new(),
+        rung: if children(at).is_empty() { leaf } else { Rung::None },
+        not_assessed: None,
+        suspects: Vec::new(),
+    };
+    Graph { requirements: (0..count).map(one).collect(), ..Graph::default() }
+}
+
+#[test]
+fn a_parent_is_as_good_as_its_worst_child() {
+    let count = 100_000;
+    let chain = |at: u32| if at + 1 < count { vec![at + 1] } else { Vec::new() };
+    for (leaf, state) in [(Rung::Passes, State::Verified), (Rung::Exists, State::NotAssessed), (Rung::Cited, State::Gap)] {
+        assert_eq!(States::of(&family(chain, count, leaf), &[]).get(ReqId(0)), state);
+    }
+    let circle = family(|at| (0..200).filter(|other| *other != at).collect(), 200, Rung::Passes);
+    assert_eq!(States::of(&circle, &[]).get(ReqId(0)), State::NotAssessed, "who waits for himself is not assessed");
 }

@@ -89,7 +89,7 @@ impl Item {
 pub fn find(graph: &Graph, findings: &[Finding], name: &str) -> Vec<Chain> {
     let name = name.trim().trim_start_matches("./");
     let requirements = graph.requirements().filter(|(_, one)| one.id.eq_ignore_ascii_case(name));
-    let mut chains: Vec<Chain> = requirements.map(|(_, one)| requirement::chain(graph, findings, one)).collect();
+    let mut chains: Vec<Chain> = requirements.map(|(id, _)| requirement::chain(graph, findings, id)).collect();
     let tests = graph.tests().filter(|(id, _)| is_called(graph, *id, name));
     chains.extend(tests.map(|(id, _)| test::chain(graph, findings, id)));
     if chains.is_empty() {

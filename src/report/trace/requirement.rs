@@ -3,17 +3,18 @@
 use super::words;
 use super::{At, Chain, Item, Section, findings_where};
 use crate::finding::Finding;
-use crate::link::graph::{Graph, Requirement, RowId};
+use crate::link::graph::{Graph, ReqId, Requirement, RowId};
 use crate::model::requirement::Standing;
 use crate::model::test_case::{Grade, Verb};
 use crate::source::Place;
-use crate::verdict::Faulty;
+use crate::verdict::States;
 
 /// Everything that is known about a requirement.
-pub(super) fn chain(graph: &Graph, findings: &[Finding], one: &Requirement) -> Chain {
+pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
+    let one = graph.requirement(id);
     let namespace = graph.namespace(one).to_owned();
     let about = |finding: &Finding| finding.requirement.as_ref().is_some_and(|(space, id)| *id == one.id && *space == namespace);
-    let others = |ids: &[crate::link::graph::ReqId]| {
+    let others = |ids: &[ReqId]| {
         ids.iter().map(|id| graph.requirement(*id)).map(|other| Item::at(graph, other.place, title(other))).collect()
     };
     let sections = vec![
@@ -24,7 +25,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], one: &Requirement) -> C
         Section { heading: "rows", items: one.rows.iter().map(|row| self::row(graph, *row)).collect() },
         Section { heading: "markers", items: markers(graph, one) },
         Section { heading: "tests", items: words::evidence(graph, one) },
-        Section { heading: "rung", items: rung(graph, findings, one) },
+        Section { heading: "rung", items: rung(graph, findings, id) },
         findings_where(graph, findings, about),
     ];
     Chain {
@@ -117,7 +118,9 @@ fn markers(graph: &Graph, one: &Requirement) -> Vec<Item> {
     all.map(item).collect()
 }
 
-fn rung(graph: &Graph, findings: &[Finding], one: &Requirement) -> Vec<Item> {
-    let state = Faulty::of(findings).state(graph, one).name();
-    vec![Item::new(format!("{}; {}", one.rung.name(), words::why_not_higher(graph, one))), Item::new(format!("verdict: {state}"))]
+fn rung(graph: &Graph, findings: &[Finding], id: ReqId) -> Vec<Item> {
+    let one = graph.requirement(id);
+    let state = States::of(graph, findings).get(id).name();
+    let why = words::why_not_higher(graph, one);
+    vec![Item::new(format!("{}; {why}", one.rung.name())), Item::new(format!("verdict: {state}"))]
 }
