@@ -5,6 +5,7 @@
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Requirement, Resolution, Rung};
 use crate::model::Role;
+use crate::model::matrix::Layout;
 use crate::model::requirement::Standing;
 use crate::model::test_case::Kind;
 use crate::model::vocabulary::Method;
@@ -178,7 +179,7 @@ impl Summary {
             planned: standing(Standing::Planned),
             retired: standing(Standing::Retired),
             specifications: specifications.len(),
-            rows: graph.rows.len(),
+            rows: claims(graph),
             matrices: files(&|facts| !facts.rows.is_empty()),
             tests,
             test_files: files(&|facts| facts.tests.iter().any(|test| is_test(test.kind))),
@@ -330,4 +331,12 @@ fn worst_child(graph: &Graph, parent: usize, states: &[Option<State>]) -> State 
 /// What a file was taken for, in a word; files that say nothing were taken for nothing.
 pub fn role_name(role: Option<Role>) -> &'static str {
     role.map_or("none", Role::name)
+}
+
+/// The rows that claim something: those of detail sections repeat a row of their summary,
+/// and count only where a document has no other.
+fn claims(graph: &Graph) -> usize {
+    let detail = |node: &&crate::link::graph::RowNode| graph.table(node).layout == Layout::Detail;
+    let summarised: BTreeSet<_> = graph.rows.iter().filter(|node| !detail(node)).map(|node| node.fact.file).collect();
+    graph.rows.iter().filter(|node| !detail(node) || !summarised.contains(&node.fact.file)).count()
 }

@@ -69,6 +69,7 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::{Ghost, Graph, Resolution, RowNode, TestId};
 use crate::model::citation::{Citation, Target};
 use crate::model::test_case::Kind;
+use crate::read::grammar::citation::looks_like_test;
 use crate::settings::Settings;
 use crate::source::FileId;
 
@@ -101,6 +102,9 @@ fn groups<'g>(graph: &'g Graph, node: &'g RowNode) -> Vec<Group<'g>> {
     let mut groups: Vec<Group<'g>> = Vec::new();
     for (citation, resolution) in graph.citations(node) {
         let Resolution::Ghost(ghost) = resolution else { continue };
+        if is_no_citation(graph, node, citation, ghost) {
+            continue;
+        }
         let name = short(citation);
         let same = |group: &&mut Group<'g>| {
             let missing = matches!(ghost, Ghost::NoFile(_)) || is_inherited(citation) && matches!(ghost, Ghost::NoName(_));
@@ -113,6 +117,21 @@ fn groups<'g>(graph: &'g Graph, node: &'g RowNode) -> Vec<Group<'g>> {
         }
     }
     groups
+}
+
+/// Whether a word that looks like no test stands in a table in which nothing leads to a test:
+/// such a table lists other things, scenarios or steps for example.
+fn is_no_citation(graph: &Graph, node: &RowNode, citation: &Citation, ghost: &Ghost) -> bool {
+    let Target::Test(name) = &citation.target else { return false };
+    let plain = name.file.is_none() && name.scope.is_empty() && !looks_like_test(&name.name);
+    if !plain || !matches!(ghost, Ghost::NoName(_)) {
+        return false;
+    }
+    let (file, table) = (node.fact.file, graph.row(node).table);
+    let from = graph.rows.partition_point(|other| other.fact.file < file);
+    let here = graph.rows.get(from..).unwrap_or_default().iter().take_while(|other| other.fact.file == file);
+    let mut beside = here.filter(|other| graph.row(other).table == table).flat_map(|other| &other.citations);
+    !beside.any(|one| matches!(one, Resolution::Tests(_) | Resolution::WrongFile { .. } | Resolution::File(_)))
 }
 
 /// Whether a citation takes over the file of the one before it.

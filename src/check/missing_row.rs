@@ -71,7 +71,8 @@
 //!
 //! Add the row, and with it the test that it cites. If the requirement is not to be verified yet,
 //! say so where it is defined: planned, deferred or removed requirements need no row. For an
-//! unknown requirement, correct the identifier or remove the row.
+//! unknown requirement, correct the identifier or remove the row. Where a whole family of
+//! identifiers has no row, that is one warning: it may be verified elsewhere.
 //!
 //! ## Serves
 //!
@@ -81,9 +82,11 @@ use super::cited;
 use super::support::{NearMisses, count};
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Found, Graph, ReqId, RowNode, Target};
+use crate::link::graph::{Found, Graph, ReqId, Requirement, RowNode, Target};
+use crate::link::kin;
 use crate::model::matrix::Layout;
 use crate::model::mention::family;
+use crate::model::record::Kind;
 use crate::model::requirement::Standing;
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
@@ -164,31 +167,76 @@ fn missing(graph: &Graph, findings: &mut Vec<Finding>) {
     let named = named(graph);
     let has_row = |id: ReqId| named.get(id.0 as usize).copied().unwrap_or(false);
     for (number, namespace) in graph.namespaces.iter().enumerate().filter(|(_, namespace)| !namespace.by_matrix) {
-        let members: Vec<ReqId> = graph
-            .requirements()
-            .filter(|(_, one)| one.namespace as usize == number && one.standing == Standing::Active)
-            .map(|(id, _)| id)
-            .collect();
+        let own = |one: &Requirement| one.namespace as usize == number && one.standing == Standing::Active;
+        let members: Vec<ReqId> = graph.requirements().filter(|(_, one)| own(one)).map(|(id, _)| id).collect();
         let Some(matrix) = matrix(graph, &members) else { continue };
-        let with_row = members.iter().filter(|id| has_row(**id)).count();
-        for id in members.iter().filter(|id| !has_row(**id)) {
-            let requirement = graph.requirement(*id);
-            if below(graph, *id).into_iter().any(has_row) {
-                continue;
-            }
-            let path = graph.path(matrix.file);
-            let message = format!(
-                "{} has no row in {path}, although the matrix has rows for {with_row} of the {} requirements of {}",
-                requirement.id,
-                members.len(),
-                namespace.name
-            );
-            let finding = Finding::new(requirement.place, requirement.id.clone(), message)
-                .label("no row")
-                .help("Add a row that names the tests which verify it, or mark it here as planned or removed.")
-                .related(matrix, "the matrix that speaks for this specification");
-            findings.push(cited::about_requirement(finding, graph, *id));
+        let mut families: BTreeMap<&str, Vec<ReqId>> = BTreeMap::new();
+        for id in &members {
+            families.entry(kin(&graph.requirement(*id).id)).or_default().push(*id);
         }
+        let gap = Gap {
+            graph,
+            name: &namespace.name,
+            matrix,
+            rows: members.iter().filter(|id| has_row(**id)).count(),
+            all: members.len(),
+        };
+        for (family, ids) in families {
+            let covered = ids.iter().any(|id| has_row(*id));
+            let without: Vec<ReqId> = ids.into_iter().filter(|id| !below(graph, *id).into_iter().any(has_row)).collect();
+            if covered {
+                findings.extend(without.iter().map(|id| gap.one(*id)));
+            } else {
+                findings.extend(gap.family(family, &without));
+            }
+        }
+    }
+}
+
+/// A matrix, and how much of its specification it has rows for.
+struct Gap<'g> {
+    graph: &'g Graph,
+    name: &'g str,
+    matrix: Place,
+    rows: usize,
+    all: usize,
+}
+
+impl Gap<'_> {
+    /// A requirement is missing among others of its family.
+    fn one(&self, id: ReqId) -> Finding {
+        let requirement = self.graph.requirement(id);
+        let path = self.graph.path(self.matrix.file);
+        let message = format!(
+            "{} has no row in {path}, although the matrix has rows for {} of the {} requirements of {}",
+            requirement.id, self.rows, self.all, self.name
+        );
+        let finding = Finding::new(requirement.place, requirement.id.clone(), message)
+            .label("no row")
+            .help("Add a row that names the tests which verify it, or mark it here as planned or removed.")
+            .related(self.matrix, "the matrix that speaks for this specification");
+        cited::about_requirement(finding, self.graph, id)
+    }
+
+    /// A whole family is missing: perhaps on purpose, so that it is told once and as a warning.
+    fn family(&self, family: &str, ids: &[ReqId]) -> Option<Finding> {
+        let first = self.graph.requirement(*ids.first()?);
+        let path = self.graph.path(self.matrix.file);
+        let names: Vec<&str> = ids.iter().map(|id| self.graph.requirement(*id).id.as_str()).collect();
+        let message = format!(
+            "{path} has rows for {} of the {} requirements of {}, but for none named {family}…: {}",
+            self.rows,
+            self.all,
+            self.name,
+            cited::list(&names)
+        );
+        Some(
+            Finding::new(first.place, format!("{family}*"), message)
+                .label("no row for any of these")
+                .help("Add rows for them, or say where else they are verified.")
+                .related(self.matrix, "the matrix that speaks for this specification")
+                .severity(Severity::Warning),
+        )
     }
 }
 
@@ -219,8 +267,9 @@ fn matrix(graph: &Graph, members: &[ReqId]) -> Option<Place> {
             let node = graph.row_node(*row);
             let table = graph.table(node);
             let file = node.fact.file;
-            // "Verified by" below a requirement is a link of that requirement, no matrix for the others.
-            let inline = table.layout == Layout::Detail && !graph.facts(file).definitions.is_empty();
+            // "Verified by" or a table below a requirement is a link of that requirement, no matrix for the others.
+            let inline =
+                table.layout == Layout::Detail && graph.document(file).is_none_or(|document| document.kind != Kind::Matrix);
             if inline || seen.contains(&file) {
                 continue;
             }
@@ -228,7 +277,9 @@ fn matrix(graph: &Graph, members: &[ReqId]) -> Option<Place> {
             files.entry(file).or_insert((0, Place::new(file, table.header))).0 += 1;
         }
     }
-    let speaks = |rows: usize| rows >= ENOUGH_ROWS || rows * ENOUGH_SHARE >= members.len();
+    // One row alone says little, unless there is hardly more to have rows for.
+    let share = |rows: usize| rows * ENOUGH_SHARE >= members.len() && (rows > 1 || members.len() <= 2);
+    let speaks = |rows: usize| rows >= ENOUGH_ROWS || share(rows);
     let (file, (rows, place)) = files.into_iter().max_by_key(|(file, (rows, _))| (*rows, std::cmp::Reverse(*file)))?;
     debug_assert_eq!(file, place.file);
     speaks(rows).then_some(place)

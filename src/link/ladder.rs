@@ -11,7 +11,7 @@ pub fn climb(graph: &mut Graph) {
         requirement.rung = rung;
         requirement.not_assessed = not_assessed;
         requirement.evidence.sort_unstable();
-        requirement.evidence.dedup_by_key(|evidence| evidence.test);
+        requirement.evidence.dedup_by_key(|evidence| (evidence.test, evidence.level));
     }
 }
 

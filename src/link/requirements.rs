@@ -16,7 +16,7 @@ pub fn collect(graph: &mut Graph) -> Lookup {
     let mut accepted = accepted(&graph.inputs);
     accepted.sort_by_key(|fact| (fact.file, fact.index));
     let entries = entries(&graph.inputs, &accepted);
-    let mut catalogue = Catalogue::default();
+    let mut catalogue = Catalogue { homes: homes(&graph.inputs), ..Catalogue::default() };
     for entry in entries {
         catalogue.add(&graph.inputs, entry);
     }
@@ -26,9 +26,10 @@ pub fn collect(graph: &mut Graph) -> Lookup {
         catalogue.add_row(&graph.inputs, file, &mention, title);
     }
     lookup = catalogue.lookup(&graph.inputs);
-    name_namespaces(&graph.inputs, &mut catalogue.namespaces);
-    graph.requirements = catalogue.requirements;
-    graph.namespaces = catalogue.namespaces;
+    let Catalogue { requirements, mut namespaces, homes, .. } = catalogue;
+    name_namespaces(&graph.inputs, &homes, &mut namespaces);
+    graph.requirements = requirements;
+    graph.namespaces = namespaces;
     refine(graph, &lookup);
     lookup
 }
@@ -137,14 +138,20 @@ fn twin(inputs: &[Input], fact: FactRef, one: &Definition, chosen: &Definition) 
 }
 
 #[derive(Default)]
-struct Catalogue {
+struct Catalogue<'i> {
+    homes: FxHashMap<&'i str, (FileId, usize)>,
     requirements: Vec<Requirement>,
     namespaces: Vec<Namespace>,
     of_file: FxHashMap<FileId, u32>,
     by_id: FxHashMap<String, Vec<ReqId>>,
 }
 
-impl Catalogue {
+impl Catalogue<'_> {
+    fn home(&self, inputs: &[Input], file: FileId) -> FileId {
+        let input = inputs.get(file.index()).filter(|input| is_item_file(input));
+        input.and_then(|input| self.homes.get(folder(input))).map_or(file, |(first, _)| *first)
+    }
+
     fn add(&mut self, inputs: &[Input], entry: Entry) {
         let Some(input) = inputs.get(entry.primary.file.index()) else { return };
         let Some(one) = input.facts.definitions.get(entry.primary.index as usize) else { return };
@@ -154,7 +161,7 @@ impl Catalogue {
                 return;
             }
         }
-        let namespace = self.namespace(entry.primary.file, false);
+        let namespace = self.namespace(self.home(inputs, entry.primary.file), false);
         let mut requirement = blank(one.id.clone(), namespace, place, one.title.clone());
         requirement.definition = Some(entry.primary);
         requirement.standing = one.standing;
@@ -212,6 +219,25 @@ impl Catalogue {
         lookup.finish();
         lookup
     }
+}
+
+/// Folders in which every requirement is a file of its own, with the first of those files:
+/// such a folder is one namespace.
+fn homes(inputs: &[Input]) -> FxHashMap<&str, (FileId, usize)> {
+    let mut homes: FxHashMap<&str, (FileId, usize)> = FxHashMap::default();
+    for (at, input) in inputs.iter().enumerate().filter(|(_, input)| is_item_file(input)) {
+        homes.entry(folder(input)).or_insert((FileId(index(at)), 0)).1 += 1;
+    }
+    homes.retain(|_, (_, count)| *count > 1);
+    homes
+}
+
+fn is_item_file(input: &Input) -> bool {
+    input.reader == "yaml" && input.facts.definitions.len() == 1
+}
+
+fn folder(input: &Input) -> &str {
+    input.path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 fn blank(id: String, namespace: u32, place: Place, title: String) -> Requirement {
@@ -291,7 +317,7 @@ fn root(id: &str) -> &str {
 }
 
 /// The identifier of the document names a namespace; where that is not unique, its path does.
-fn name_namespaces(inputs: &[Input], namespaces: &mut [Namespace]) {
+fn name_namespaces(inputs: &[Input], homes: &FxHashMap<&str, (FileId, usize)>, namespaces: &mut [Namespace]) {
     let name = |file: FileId| {
         let input = inputs.get(file.index());
         let id = input.and_then(|input| input.facts.document.as_ref()).map(|document| document.id.clone());
@@ -304,6 +330,12 @@ fn name_namespaces(inputs: &[Input], namespaces: &mut [Namespace]) {
     for namespace in namespaces.iter_mut() {
         let (id, path) = name(namespace.file);
         let id = id.unwrap_or_default();
+        if let Some(input) = inputs.get(namespace.file.index()).filter(|input| is_item_file(input))
+            && homes.contains_key(folder(input))
+        {
+            namespace.name = folder(input).to_owned();
+            continue;
+        }
         let unique = !id.is_empty() && seen.get(&id) == Some(&1);
         namespace.name = if unique { id } else { path };
     }

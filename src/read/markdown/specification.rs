@@ -107,7 +107,9 @@ pub fn standing(heading: &str) -> Standing {
         "future work",
         "future enhancements",
     ];
-    if has(PLANNED) || phrases.iter().any(|phrase| text.starts_with(phrase)) || marked(heading, PLANNED) {
+    let first = text.split(' ').next().unwrap_or("");
+    let leads = matches!(first, "planned" | "deferred" | "future") && text.split(' ').count() <= 6;
+    if has(PLANNED) || leads || phrases.iter().any(|phrase| text.starts_with(phrase)) || marked(heading, PLANNED) {
         return Standing::Planned;
     }
     Standing::Active

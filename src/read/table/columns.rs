@@ -426,6 +426,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     let mut columns: Vec<Column> = names.iter().enumerate().map(|(at, name)| by_name_and_cells(text, grid, at, name)).collect();
     settle_identifiers(text, grid, &names, &mut columns);
     settle_tests(text, grid, &mut columns);
+    settle_methods(&names, &mut columns);
     if claims {
         settle_descriptions(text, grid, &mut columns);
     }
@@ -435,8 +436,8 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
 fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
     let listed = by_name(name);
     match listed {
-        Column::Method | Column::Tests if mostly(text, grid, at, is_method) => Column::Method,
-        Column::Method if cites(text, grid, at) => Column::Tests,
+        Column::Method | Column::Tests if cites(text, grid, at) => Column::Tests,
+        Column::Tests if mostly(text, grid, at, is_method) => Column::Method,
         Column::Tests | Column::TestName | Column::TestFile if mostly(text, grid, at, is_count) => Column::Other,
         Column::Tests if mostly(text, grid, at, |cell| row::status(cell) != Status::Other && cell.len() < 16) => Column::Status,
         _ => listed,
@@ -537,6 +538,16 @@ fn settle_tests(text: &str, grid: &Grid, columns: &mut [Column]) {
             Some(Column::Tests) if file && !named => set(columns, at, Column::TestName),
             Some(Column::Evidence) if !file && !named && !tests && cites(text, grid, at) => set(columns, at, Column::Tests),
             _ => {}
+        }
+    }
+}
+
+/// Beside a column that is called "method", one of tests that holds methods only is still one of tests.
+fn settle_methods(names: &[String], columns: &mut [Column]) {
+    let methods = columns.iter().filter(|column| **column == Column::Method).count();
+    for (at, name) in names.iter().enumerate().filter(|_| methods > 1) {
+        if columns.get(at) == Some(&Column::Method) && by_name(name) == Column::Tests {
+            set(columns, at, Column::Tests);
         }
     }
 }
