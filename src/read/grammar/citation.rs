@@ -24,10 +24,27 @@ pub enum Expect {
 ///
 /// A cell that names nothing readable gives one [`Target::Prose`].
 pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
+    if let Some(citation) = node_id(cell, base) {
+        return vec![citation];
+    }
     let mut reader = Reader { base, expect, ..Reader::default() };
     reader.read(cell);
     reader.finish(cell);
     reader.found
+}
+
+/// A cell that is one node id, `tests/test_x.py::test_y`, and nothing else: most cells of large matrices.
+fn node_id(cell: &str, base: usize) -> Option<Citation> {
+    let (file, name) = cell.split_once("::")?;
+    let (_, extension) = file.rsplit_once('.')?;
+    let word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let folders = file.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'.')) && !file.contains("..");
+    if !(folders && file.starts_with(|c: char| c.is_ascii_alphanumeric()) && matches!(extension, "py" | "rs" | "go" | "ts" | "js") && word(name)) {
+        return None;
+    }
+    let name = TestName { file: Some(file.to_owned()), name: name.to_owned(), ..TestName::default() };
+    let span = Span::new(base, base + cell.len());
+    Some(Citation { span, target: Target::Test(name), level: None, outcome: None, commit: None })
 }
 
 /// Whether a cell cites a test function or a test file, judged by form alone.
