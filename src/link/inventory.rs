@@ -40,6 +40,17 @@ pub fn nodes(inputs: &[Input]) -> Vec<TestNode> {
         .collect()
 }
 
+/// Whether a qualified name that was not found could be one of a test: `CEdit::GetText` in prose is none.
+fn plausible(name: &TestName) -> bool {
+    let file = name.file.as_deref().unwrap_or("");
+    let path = file.contains('/') || file.rsplit_once('.').is_some_and(|(_, extension)| extension.len() <= 7);
+    let speaks = |part: &str| {
+        let part = part.to_lowercase();
+        ["test", "spec", "should", "verif", "check", "it_"].iter().any(|word| part.contains(word))
+    };
+    path || speaks(file) || speaks(&name.name) || name.scope.iter().any(|part| speaks(part))
+}
+
 /// The position of each file's first test among all tests.
 pub(super) fn first_tests(inputs: &[Input]) -> Vec<u32> {
     let counts = inputs.iter().map(|input| index(input.facts.tests.len()));
@@ -263,6 +274,7 @@ impl<'g> Inventory<'g> {
         match (files.as_slice(), tests.is_empty()) {
             (_, false) => Resolution::WrongFile { cited: files.first().copied(), found: tests },
             ([], true) if name.inherited => self.by_scope(name, named, elsewhere),
+            ([], true) if !plausible(name) => Resolution::NoTest,
             ([], true) => Resolution::Ghost(Ghost::NoFile(self.near_file(file))),
             ([first, ..], true) => Resolution::Ghost(Ghost::NoTest(*first, self.near_test(*first, &name.name))),
         }
@@ -278,6 +290,10 @@ impl<'g> Inventory<'g> {
         let found: Vec<TestId> =
             named.iter().copied().filter(|id| self.in_scope(*id, &name.scope) || self.in_path(*id, &name.scope)).collect();
         if found.is_empty() {
+            // A lone word may be the name of a file.
+            if self.by_file.contains_key(name.name.as_str()) {
+                return self.resolve_file(&name.name, &[], elsewhere);
+            }
             if let Some(way) = self.out_of_reach("", elsewhere, true) {
                 return Resolution::NotAssessed(way);
             }

@@ -124,7 +124,8 @@ impl Reader {
                 }
             }
             Rule::outcome => {
-                if let Some(last) = self.found.last_mut() {
+                let follows = |last: &&mut Citation| follows(item, last.span.end() as usize - self.base);
+                if let Some(last) = self.found.last_mut().filter(follows) {
                     last.outcome = Some(item.as_str().to_uppercase());
                 }
             }
@@ -185,8 +186,15 @@ impl Reader {
                 Some(Target::Test(TestName { scope: parts, name, ..TestName::default() }))
             }
             Rule::sharp | Rule::dotted => dotted(inner),
-            Rule::scoped => scoped(inner),
+            Rule::scoped | Rule::module => scoped(inner),
+            Rule::directory => folder(&format!("{text}/")),
+            Rule::follower => {
+                let name = inner.next()?.as_str().to_owned();
+                let file = self.file.clone();
+                Some(Target::Test(TestName { inherited: file.is_some(), file, name, ..TestName::default() }))
+            }
             Rule::case if text.bytes().any(|byte| byte.is_ascii_digit()) => Some(Target::CaseId(text.to_owned())),
+            Rule::quoted if self.file.is_none() && !alone(item) => None,
             Rule::quoted => {
                 let name = inner.next()?.as_str().to_owned();
                 let file = self.file.clone();
@@ -204,7 +212,7 @@ impl Reader {
         let params = inner.next().and_then(|params| params.into_inner().next()).map(|inner| inner.as_str().to_owned());
         let composed = name.trim_matches('_').contains('_') || hump(name);
         // In brackets behind a file stand notes about it: `OrderTest.php` (checks `id_map`).
-        let noted = bracketed(item) && rule != Rule::called;
+        let noted = bracketed(item) && rule != Rule::called || self.expect == Expect::Anything && in_sentence(item);
         let taken = looks_like_test(name)
             || !noted && composed && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
         if !taken {
@@ -225,6 +233,24 @@ impl Reader {
             self.push(Span::new(start, start + cell.trim().len()), Target::Prose(plain));
         }
     }
+}
+
+/// Whether an item is the whole cell.
+fn alone(item: &Pair<'_, Rule>) -> bool {
+    item.get_input().trim() == item.as_str()
+}
+
+/// Whether an item stands in a sentence: more than a few plain words around it, outside of code and quotes.
+fn in_sentence(item: &Pair<'_, Rule>) -> bool {
+    let mut code = false;
+    let plain: String = item.get_input().chars().filter(|c| if *c == '`' { code = !code; false } else { !code }).collect();
+    plain.split_whitespace().filter(|word| word.len() > 1 && word.chars().all(|c| c.is_lowercase() || c == ',' || c == '.')).count() > 3
+}
+
+/// Whether only blanks, code marks and a commit stand between the end of a citation and an item.
+fn follows(item: &Pair<'_, Rule>, end: usize) -> bool {
+    let between = item.get_input().get(end..item.as_span().start()).unwrap_or("x y z");
+    between.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() <= 1
 }
 
 /// Whether an item stands inside of round brackets of its cell.
