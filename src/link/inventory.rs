@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, OnceCell};
 
 /// Tests by name and files by name.
-pub struct Inventory<'g> {
+pub(super) struct Inventory<'g> {
     inputs: &'g [Input],
     /// First [`TestId`] of each file.
     first: Vec<u32>,
@@ -32,7 +32,7 @@ pub struct Inventory<'g> {
 }
 
 /// The test nodes of all inputs, not linked yet.
-pub fn nodes(inputs: &[Input]) -> Vec<TestNode> {
+pub(super) fn nodes(inputs: &[Input]) -> Vec<TestNode> {
     facts(inputs)
         .map(|fact| TestNode { fact, verifies: Vec::new(), cited: false, results: Vec::new(), outcome: None, level: None })
         .collect()
@@ -46,7 +46,7 @@ fn facts(inputs: &[Input]) -> impl Iterator<Item = FactRef> {
 
 impl<'g> Inventory<'g> {
     /// Indexes the inputs; `absent` are the paths of submodules that are not checked out.
-    pub fn new(inputs: &'g [Input], absent: &'g [String]) -> Self {
+    pub(super) fn new(inputs: &'g [Input], absent: &'g [String]) -> Self {
         let mut inventory = Self {
             inputs,
             first: Vec::new(),
@@ -121,7 +121,7 @@ impl<'g> Inventory<'g> {
     }
 
     /// The test of a file by its position.
-    pub fn id(&self, file: FileId, at: u32) -> TestId {
+    pub(super) fn id(&self, file: FileId, at: u32) -> TestId {
         TestId(self.first.get(file.index()).copied().unwrap_or(0) + at)
     }
 
@@ -132,7 +132,7 @@ impl<'g> Inventory<'g> {
     }
 
     /// Resolves what a document cites.
-    pub fn resolve(&self, target: &Target, elsewhere: bool) -> Resolution {
+    pub(super) fn resolve(&self, target: &Target, elsewhere: bool) -> Resolution {
         match target {
             Target::Test(name) => self.resolve_test(name, elsewhere),
             Target::File { path, lines, .. } => self.resolve_file(path, lines, elsewhere),

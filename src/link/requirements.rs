@@ -12,7 +12,7 @@ use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Finds the requirements of all inputs and the way to look them up.
-pub fn collect(graph: &mut Graph) -> Lookup {
+pub(super) fn collect(graph: &mut Graph) -> Lookup {
     let mut accepted = accepted(&graph.inputs);
     accepted.sort_by_key(|fact| (fact.file, fact.index));
     let entries = entries(&graph.inputs, &accepted);

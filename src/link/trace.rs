@@ -13,7 +13,7 @@ use crate::source::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Resolves all rows: their requirements and their citations.
-pub fn rows(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
+pub(super) fn rows(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
     let mut nodes = Vec::new();
     {
         let inventory = Inventory::new(&graph.inputs, &settings.absent);
@@ -190,7 +190,7 @@ fn prove(graph: &mut Graph, requirement: ReqId, evidence: Evidence) {
 }
 
 /// Resolves the markers of all sources. A marker in test code verifies, one in other code implements.
-pub fn markers(graph: &mut Graph, lookup: &Lookup) {
+pub(super) fn markers(graph: &mut Graph, lookup: &Lookup) {
     let mut marked = Vec::new();
     let mut evidence = Vec::new();
     let mut first = 0;
