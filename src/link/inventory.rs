@@ -22,6 +22,8 @@ pub(super) struct Inventory<'g> {
     /// Test cases with identifiers of their own: where documents describe them, and the tests that carry them.
     cases: FxHashMap<&'g str, (Vec<Place>, Vec<TestId>)>,
     case_families: FxHashSet<&'g str>,
+    /// How many of them begin with the same part, for those whose family never names requirements.
+    case_roots: FxHashMap<&'g str, u32>,
     extensions: FxHashSet<&'g str>,
     absent: &'g [String],
     any_test: bool,
@@ -55,6 +57,7 @@ impl<'g> Inventory<'g> {
             by_file: FxHashMap::default(),
             cases: FxHashMap::default(),
             case_families: FxHashSet::default(),
+            case_roots: FxHashMap::default(),
             extensions: FxHashSet::default(),
             absent,
             any_test: false,
@@ -112,6 +115,9 @@ impl<'g> Inventory<'g> {
     }
 
     fn case(&mut self, id: &'g str, place: Place, test: Option<TestId>) {
+        if let Some((root, _)) = id.split_once('-').filter(|_| crate::model::vocabulary::is_foreign(id) && !self.cases.contains_key(id)) {
+            *self.case_roots.entry(root).or_default() += 1;
+        }
         let (places, tests) = self.cases.entry(id).or_default();
         match test {
             Some(test) => tests.push(test),
@@ -153,9 +159,15 @@ impl<'g> Inventory<'g> {
         match named.first() {
             Some(_) if !tests.is_empty() => Resolution::Tests(tests),
             Some(first) => Resolution::File(*first),
-            None if self.case_families.contains(crate::model::mention::family(id)) => Resolution::Ghost(Ghost::NoCase),
+            None if self.describes_kin(id) => Resolution::Ghost(Ghost::NoCase),
             None => Resolution::NotAssessed(Why::UnknownCases),
         }
+    }
+
+    /// Whether test cases of this family are described, or at least three whose identifiers begin alike (`TC-…`).
+    fn describes_kin(&self, id: &str) -> bool {
+        let root = id.split_once('-').map_or(id, |(root, _)| root);
+        self.case_families.contains(crate::model::mention::family(id)) || self.case_roots.get(root).is_some_and(|count| *count > 2)
     }
 
     /// Files whose name holds an identifier as a whole: `test-qual_T1_1.R`, but not `T1_10`.

@@ -115,7 +115,6 @@ fn attach(graph: &mut Graph, settings: &Settings) {
             );
         }
     }
-    allocate(graph);
     rows.sort_unstable();
     rows.dedup();
     for (requirement, _, row) in rows {
@@ -130,29 +129,6 @@ fn attach(graph: &mut Graph, settings: &Settings) {
     }
     for (requirement, one) in evidence {
         prove(graph, requirement, one);
-    }
-}
-
-/// A row without tests that names requirements of two levels allocates the one to the others.
-fn allocate(graph: &mut Graph) {
-    let mut pairs: Vec<(ReqId, ReqId)> = Vec::new();
-    for node in graph.rows.iter().filter(|node| !graph.table(node).has_tests) {
-        let found = |target: &Target| match target.found {
-            Found::One(id) => Some(id),
-            _ => None,
-        };
-        for parent in node.targets.iter().filter_map(found) {
-            pairs.extend(node.related.iter().filter_map(found).filter(|child| *child != parent).map(|child| (parent, child)));
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    for (parent, child) in pairs {
-        if let Some(requirement) = graph.requirements.get_mut(parent.0 as usize)
-            && !requirement.children.contains(&child)
-        {
-            requirement.children.push(child);
-        }
     }
 }
 

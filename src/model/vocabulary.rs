@@ -116,6 +116,14 @@ const FOREIGN: &[&str] = &[
     "TESTCASE",
     "ROADMAP",
     "REF",
+    "FDA",
+    "EU",
+    "GMP",
+    "ICH",
+    "GAMP",
+    "GXP",
+    "ANNEX",
+    "PART",
 ];
 
 /// Whether an identifier belongs to a family that never names requirements: `ADR-7`, `UTF-8`, `TC-001`.

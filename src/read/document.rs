@@ -195,7 +195,6 @@ const RECORD_WORDS: &[&str] = &[
     "policy",
     "standard",
     "handbook",
-    "management",
 ];
 
 fn has_any(name: &str, list: &[&str]) -> bool {

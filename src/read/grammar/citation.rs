@@ -174,18 +174,21 @@ impl Reader {
                 let file = self.file.clone();
                 Some(Target::Test(TestName { inherited: file.is_some(), file, name, ..TestName::default() }))
             }
-            Rule::called | Rule::coded | Rule::name | Rule::case => self.bare(item.as_rule(), inner, text),
+            Rule::called | Rule::coded | Rule::name | Rule::case => self.bare(item, inner, text),
             _ => None,
         }
     }
 
     /// A lone word is a test if it looks like one, or if the column holds names.
-    fn bare(&self, rule: Rule, mut inner: pest::iterators::Pairs<'_, Rule>, text: &str) -> Option<Target> {
+    fn bare(&self, item: &Pair<'_, Rule>, mut inner: pest::iterators::Pairs<'_, Rule>, text: &str) -> Option<Target> {
+        let rule = item.as_rule();
         let name = inner.next().map_or(text, |ident| ident.as_str());
         let params = inner.next().and_then(|params| params.into_inner().next()).map(|inner| inner.as_str().to_owned());
         let composed = name.trim_matches('_').contains('_') || hump(name);
+        // In brackets behind a file stand notes about it: `OrderTest.php` (checks `id_map`).
+        let noted = bracketed(item) && rule != Rule::called;
         let taken = looks_like_test(name)
-            || composed && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
+            || !noted && composed && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
         if !taken {
             return None;
         }
@@ -204,6 +207,12 @@ impl Reader {
             self.push(Span::new(start, start + cell.trim().len()), Target::Prose(plain));
         }
     }
+}
+
+/// Whether an item stands inside of round brackets of its cell.
+fn bracketed(item: &Pair<'_, Rule>) -> bool {
+    let before = item.get_input().get(..item.as_span().start()).unwrap_or("");
+    before.matches('(').count() > before.matches(')').count()
 }
 
 fn node(item: &Pair<'_, Rule>) -> Option<Target> {

@@ -6,7 +6,7 @@ use crate::model::citation::Target;
 use crate::model::matrix::{Layout, Row, Table};
 use crate::model::mention::{Mention, family};
 use crate::model::record::{Document, Kind};
-use crate::model::requirement::{Certainty, Shape, Standing};
+use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::{Facts, Problem};
 use crate::read::grammar::citation::{Expect, citations};
 use crate::read::grammar::identifier;
@@ -101,7 +101,8 @@ impl<'t> Reader<'t> {
     }
 
     fn standing(&self) -> Standing {
-        let standings = self.headings.iter().map(|heading| specification::standing(&heading.title));
+        // The title of the document names its version, not the standing of what it holds.
+        let standings = self.headings.iter().filter(|heading| heading.level > 1).map(|heading| specification::standing(&heading.title));
         standings.max().unwrap_or_default()
     }
 
@@ -270,25 +271,23 @@ impl<'t> Reader<'t> {
 
     /// Lines that look like a table and are none would be lost silently.
     fn unread_table(&mut self, raw: &str, span: Span) {
-        let mut at = span.start as usize;
-        let piped = raw.lines().filter(|line| line.trim_start().starts_with('|') && line.matches('|').count() > 2).count();
-        for line in raw.split_inclusive('\n') {
-            let body = line.trim();
-            if piped > 1 && body.starts_with('|') && body.matches('|').count() > 2 {
-                let first = body.trim_start_matches(['|', ' ', '*', '`']);
-                if identifier::leading(first, false).is_some_and(|(id, _)| !crate::model::vocabulary::is_foreign(id)) {
-                    self.facts.problems.push(Problem {
-                        span: Span::new(at, at + line.trim_end().len()),
-                        whole_file: false,
-                        reason: String::from("this line looks like a row, but it belongs to no table that Markdown knows"),
-                        help: String::from(
-                            "Give the table a header and a separator line with the same number of cells, and a blank line above.",
-                        ),
-                    });
-                }
-            }
-            at += line.len();
+        let rows: Vec<&str> = raw.lines().filter(|line| is_row_like(line)).collect();
+        let (Some(first), true) = (rows.first(), rows.len() > 1) else { return };
+        let named = rows.iter().filter(|line| {
+            let first = line.trim_start_matches(['|', ' ', '*', '`']);
+            identifier::leading(first, false).is_some_and(|(id, _)| !crate::model::vocabulary::is_foreign(id))
+        });
+        let count = named.count();
+        if count == 0 {
+            return;
         }
+        let start = span.start as usize + raw.find(*first).unwrap_or(0);
+        self.facts.problems.push(Problem {
+            span: Span::new(start, start + first.trim_end().len()),
+            whole_file: false,
+            reason: format!("{count} lines from here look like rows of a table, but no header and separator line stands directly above them"),
+            help: String::from("Remove the blank line that cuts them off from their table, or give them a header and a separator line."),
+        });
     }
 
     fn finish(mut self) -> Facts {
@@ -308,6 +307,8 @@ impl<'t> Reader<'t> {
         if self.document.kind == Kind::Matrix {
             self.settle_matrix();
         }
+        group_headings(&mut self.facts);
+        needless(&mut self.facts);
         self.inline_rows();
         doubt_lonely(&mut self.facts);
         self.facts.document = Some(self.document);
@@ -387,6 +388,28 @@ impl<'t> Reader<'t> {
 /// Group of list items whose box is empty, until the whole list is known.
 const UNTICKED: u32 = u32::MAX;
 
+/// A heading above several requirements groups them: they are its children.
+fn group_headings(facts: &mut Facts) {
+    let places: Vec<(Span, String)> = facts.definitions.iter().map(|one| (one.span, one.id.clone())).collect();
+    for (at, definition) in facts.definitions.iter_mut().enumerate().filter(|(_, one)| one.shape == Shape::Heading) {
+        let below = places.iter().skip(at + 1).take_while(|(span, _)| definition.block.contains(*span));
+        let members: Vec<Mention> = below.filter(|(_, id)| *id != definition.id).map(|(span, id)| Mention::one(id.clone(), *span)).collect();
+        if members.len() > 1 {
+            definition.children.extend(members);
+        }
+    }
+}
+
+/// Where specification items say what they need, one that says nothing needs nothing.
+fn needless(facts: &mut Facts) {
+    let stated = |one: &Definition| one.id.contains('~') && one.level.is_some();
+    if facts.definitions.iter().any(stated) {
+        for definition in facts.definitions.iter_mut().filter(|one| one.id.contains('~') && one.level.is_none() && one.method.is_none()) {
+            definition.method = Some(Spanned { text: String::from("none"), span: definition.span });
+        }
+    }
+}
+
 /// A family with a single member, or without a separator and few members, is no
 /// certain family: `UTF-8` or `V2` at the start of a heading.
 fn doubt_lonely(facts: &mut Facts) {
@@ -396,17 +419,28 @@ fn doubt_lonely(facts: &mut Facts) {
     ids.sort_unstable();
     for id in ids {
         *counts.entry(family(id).to_owned()).or_default() += 1;
+        // `DS-KM-001` is not lonely where forty others begin with `DS-`.
+        if let Some((root, _)) = id.split_once('-') {
+            *counts.entry(format!("{root}-*")).or_default() += 1;
+        }
     }
     let most = counts.values().copied().max().unwrap_or(0);
     for definition in &mut facts.definitions {
         let family = family(&definition.id);
         let count = counts.get(family).copied().unwrap_or(0);
         let bare = !family.ends_with(['-', '_', '.', '~', '\u{2011}', ' ']);
-        let lonely = count == 1 && most > 2 && !crate::model::vocabulary::is_requirement_word(&definition.id);
-        if (lonely || bare && count < 3) && definition.shape != Shape::TableRow && !definition.id.contains('~') {
+        let kindred = definition.id.split_once('-').and_then(|(root, _)| counts.get(&format!("{root}-*"))).copied().unwrap_or(0);
+        let lonely = count == 1 && kindred < 4 && most > 2 && !crate::model::vocabulary::is_requirement_word(&definition.id);
+        // `AC 1` is numbered anew in every story.
+        let local = definition.id.contains(' ') && !definition.id.contains('.');
+        if (lonely || local || bare && count < 3) && definition.shape != Shape::TableRow && !definition.id.contains('~') {
             definition.certainty = Certainty::Possible;
         }
     }
+}
+
+fn is_row_like(line: &str) -> bool {
+    line.trim_start().starts_with('|') && line.matches('|').count() > 2
 }
 
 fn line_starts(raw: &str) -> impl Iterator<Item = usize> {

@@ -92,7 +92,7 @@ pub(super) fn definition(
 /// Words by which a heading or title says that what it names is not in force.
 const RETIRED: &[&str] =
     &["removed", "cancelled", "canceled", "withdrawn", "obsolete", "retired", "deleted", "superseded", "deprecated"];
-const PLANNED: &[&str] = &["future", "deferred", "backlog", "wishlist", "proposed", "v2", "later", "planned"];
+const PLANNED: &[&str] = &["future", "deferred", "backlog", "wishlist", "proposed", "later", "planned"];
 
 /// Whether a heading says that all below it is planned for later or was removed. Only short
 /// headings do: "Removed requirements", but not "Agent handles removed workloads".
@@ -168,7 +168,7 @@ pub(super) fn attributes(definition: &mut Definition, text: &str) {
 
 fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str) {
     match key {
-        "verification method" | "verification" | "method" | "verification methods" | "v v method" | "verification type" => {
+        "verification method" | "verification" | "method" | "verification methods" | "v v method" | "qualification" | "qualification method" | "verification type" => {
             definition.method_expected = true;
             if definition.method.is_none() && value.text.len() < 80 {
                 definition.method = Some(value);
@@ -178,7 +178,7 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
         "priority" | "criticality" | "asil" | "safety class" | "risk" => {
             definition.priority = definition.priority.take().or(Some(value))
         }
-        "status" | "state" => {
+        "status" | "state" if value.text.split(' ').count() <= 3 && !value.text.contains('(') => {
             let standing = match crate::read::grammar::row::status(&value.text) {
                 crate::model::matrix::Status::Retired => Standing::Retired,
                 crate::model::matrix::Status::Excluded => Standing::Planned,
@@ -189,7 +189,7 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
             definition.standing_span = Some(value.span);
         }
         "parent" | "parents" | "derived from" | "traces to" | "satisfies" | "refines" | "parent requirement" | "traced from"
-        | "upstream" => {
+        | "upstream" | "sss trace" | "srs trace" | "trace" | "source requirement" => {
             let raw = text.get(value.span.range()).unwrap_or("");
             definition.parents.extend(identifier::list(raw, value.span.start as usize));
         }

@@ -127,7 +127,7 @@ const NAMES: &[(Column, &[&str])] = &[
             "validation method",
             "verification approach",
             "verification type",
-            "v v method",
+            "v v method", "qual", "qualification", "qualification method",
             "vm",
             "test type",
             "verification methods",
@@ -454,6 +454,15 @@ fn by_name(name: &str) -> Column {
     let has = |word: &str| name.split(' ').any(|part| part == word);
     if has("test") || has("tests") || has("testing") {
         let other = [
+            "proposed",
+            "planned",
+            "suggested",
+            "recommended",
+            "future",
+            "needed",
+            "missing",
+            "todo",
+            "required",
             "status",
             "result",
             "date",
@@ -507,6 +516,15 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
             set(columns, at, Column::Text);
         }
     }
+    if columns.contains(&Column::Id) {
+        // Beside identifiers, a column that lists nothing but identifiers names requirements of another level.
+        for at in 0..names.len() {
+            let open = matches!(columns.get(at), Some(Column::Other | Column::Text));
+            if open && mostly(text, grid, at, is_list) && names.get(at).is_some_and(|name| !vocabulary::names_other_things(name)) {
+                set(columns, at, Column::Id);
+            }
+        }
+    }
     // A tag or slug counts only where the column is called an identifier and nothing better is there.
     if !columns.contains(&Column::Id) {
         for (at, name) in names.iter().enumerate() {
@@ -520,7 +538,7 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
     if !columns.contains(&Column::Id)
         && matches!(columns.first(), Some(Column::Other | Column::Text))
         && names.first().is_some_and(|name| !vocabulary::names_other_things(name))
-        && mostly(text, grid, 0, is_identified)
+        && mostly(text, grid, 0, |cell| is_identified(cell) && is_named_like_one(cell))
     {
         set(columns, 0, Column::Id);
     }
@@ -597,6 +615,22 @@ fn is_identified(cell: &str) -> bool {
         let rest = cell.get(end..).unwrap_or("");
         !vocabulary::is_foreign(id) && !rest.starts_with(['(', '=']) && !looks_like_file(id)
     })
+}
+
+/// Colours and registers (`bg0`, `x30`) have the form of an identifier too: without a capital or a separator it takes more than that.
+fn is_named_like_one(cell: &str) -> bool {
+    identifier::leading(cell.trim_start_matches(['[', '(', '#']), false)
+        .is_some_and(|(id, _)| id.contains(['-', '_', '.', '~', '\u{2011}']) || id.starts_with(|c: char| c.is_uppercase()))
+}
+
+/// Whether a cell holds nothing but identifiers, in any notation for lists.
+fn is_list(cell: &str) -> bool {
+    let found = identifier::mentions(cell, 0);
+    let covered: usize = found.iter().map(|mention| mention.span.len as usize).sum();
+    let glue = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '&' | '.' | '-' | '–' | '—' | '*' | '`' | '[' | ']' | '(' | ')');
+    let rest = cell.chars().filter(|c| !glue(*c)).count();
+    let named: usize = found.iter().map(|mention| cell.get(mention.span.range()).map_or(0, |text| text.chars().filter(|c| !glue(*c)).count())).sum();
+    covered > 0 && named == rest && found.iter().all(|mention| mention.id().is_none_or(|id| !vocabulary::is_foreign(id) && id.len() > 2))
 }
 
 fn looks_like_file(id: &str) -> bool {

@@ -53,6 +53,9 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         });
         view.rows(table, layout, &mut facts.rows);
     }
+    if !view.has_tests() {
+        facts.allocations.extend(view.allocations());
+    }
     if let Some(certainty) = view.defines() {
         // One row a test repeats the requirement and does not define it again.
         let long = view.has_tests();
@@ -197,6 +200,14 @@ impl View<'_> {
             let related = id_columns.iter().skip(1).flat_map(|at| self.ids(row, *at)).collect();
             rows.push(self.row(row, table, layout, ids, related));
         }
+    }
+
+    /// Rows that name requirements of two levels and no test allocate the one to the others.
+    fn allocations(&self) -> Vec<(Vec<Mention>, Vec<Mention>)> {
+        let mut columns = self.all(Column::Id);
+        let (Some(first), Some(second)) = (columns.next(), columns.next()) else { return Vec::new() };
+        let pairs = self.grid.rows.iter().map(|row| (self.ids(row, first), self.ids(row, second)));
+        pairs.filter(|(parents, children)| !parents.is_empty() && !children.is_empty()).collect()
     }
 
     fn row(&self, row: &GridRow, table: u32, layout: Layout, ids: Vec<Mention>, related: Vec<Mention>) -> Row {
