@@ -115,7 +115,9 @@ impl<'g> Inventory<'g> {
     }
 
     fn case(&mut self, id: &'g str, place: Place, test: Option<TestId>) {
-        if let Some((root, _)) = id.split_once('-').filter(|_| crate::model::vocabulary::is_foreign(id) && !self.cases.contains_key(id)) {
+        if let Some((root, _)) =
+            id.split_once('-').filter(|_| crate::model::vocabulary::is_foreign(id) && !self.cases.contains_key(id))
+        {
             *self.case_roots.entry(root).or_default() += 1;
         }
         let (places, tests) = self.cases.entry(id).or_default();
@@ -167,7 +169,8 @@ impl<'g> Inventory<'g> {
     /// Whether test cases of this family are described, or at least three whose identifiers begin alike (`TC-…`).
     fn describes_kin(&self, id: &str) -> bool {
         let root = id.split_once('-').map_or(id, |(root, _)| root);
-        self.case_families.contains(crate::model::mention::family(id)) || self.case_roots.get(root).is_some_and(|count| *count > 2)
+        self.case_families.contains(crate::model::mention::family(id))
+            || self.case_roots.get(root).is_some_and(|count| *count > 2)
     }
 
     /// Files whose name holds an identifier as a whole: `test-qual_T1_1.R`, but not `T1_10`.

@@ -367,12 +367,16 @@ fn refine(graph: &mut Graph, lookup: &Lookup) {
         for (parents, children) in &input.facts.allocations {
             let resolve = |mentions: &[Mention]| {
                 let targets = mentions.iter().flat_map(|mention| lookup.resolve(mention, &input.path));
-                targets.filter_map(|target| if let super::graph::Found::One(id) = target.found { Some(id) } else { None }).collect::<Vec<ReqId>>()
+                targets
+                    .filter_map(|target| if let super::graph::Found::One(id) = target.found { Some(id) } else { None })
+                    .collect::<Vec<ReqId>>()
             };
             // Two wildcards would link everything with everything, which says no more than one link each.
             let (parents, children) = (resolve(parents), resolve(children));
             match (parents.as_slice(), children.as_slice()) {
-                ([parent, ..], [_, ..]) if parents.len() * children.len() > 1000 => pairs.extend(children.iter().map(|child| (*child, *parent))),
+                ([parent, ..], [_, ..]) if parents.len() * children.len() > 1000 => {
+                    pairs.extend(children.iter().map(|child| (*child, *parent)))
+                }
                 _ => pairs.extend(children.iter().flat_map(|child| parents.iter().map(|parent| (*child, *parent)))),
             }
         }

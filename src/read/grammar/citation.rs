@@ -188,7 +188,9 @@ impl Reader {
         // In brackets behind a file stand notes about it: `OrderTest.php` (checks `id_map`).
         let noted = bracketed(item) && rule != Rule::called;
         let taken = looks_like_test(name)
-            || !noted && composed && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
+            || !noted
+                && composed
+                && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
         if !taken {
             return None;
         }

@@ -102,7 +102,8 @@ impl<'t> Reader<'t> {
 
     fn standing(&self) -> Standing {
         // The title of the document names its version, not the standing of what it holds.
-        let standings = self.headings.iter().filter(|heading| heading.level > 1).map(|heading| specification::standing(&heading.title));
+        let standings =
+            self.headings.iter().filter(|heading| heading.level > 1).map(|heading| specification::standing(&heading.title));
         standings.max().unwrap_or_default()
     }
 
@@ -285,8 +286,12 @@ impl<'t> Reader<'t> {
         self.facts.problems.push(Problem {
             span: Span::new(start, start + first.trim_end().len()),
             whole_file: false,
-            reason: format!("{count} lines from here look like rows of a table, but no header and separator line stands directly above them"),
-            help: String::from("Remove the blank line that cuts them off from their table, or give them a header and a separator line."),
+            reason: format!(
+                "{count} lines from here look like rows of a table, but no header and separator line stands directly above them"
+            ),
+            help: String::from(
+                "Remove the blank line that cuts them off from their table, or give them a header and a separator line.",
+            ),
         });
     }
 
@@ -393,7 +398,8 @@ fn group_headings(facts: &mut Facts) {
     let places: Vec<(Span, String)> = facts.definitions.iter().map(|one| (one.span, one.id.clone())).collect();
     for (at, definition) in facts.definitions.iter_mut().enumerate().filter(|(_, one)| one.shape == Shape::Heading) {
         let below = places.iter().skip(at + 1).take_while(|(span, _)| definition.block.contains(*span));
-        let members: Vec<Mention> = below.filter(|(_, id)| *id != definition.id).map(|(span, id)| Mention::one(id.clone(), *span)).collect();
+        let members: Vec<Mention> =
+            below.filter(|(_, id)| *id != definition.id).map(|(span, id)| Mention::one(id.clone(), *span)).collect();
         if members.len() > 1 {
             definition.children.extend(members);
         }
@@ -404,7 +410,9 @@ fn group_headings(facts: &mut Facts) {
 fn needless(facts: &mut Facts) {
     let stated = |one: &Definition| one.id.contains('~') && one.level.is_some();
     if facts.definitions.iter().any(stated) {
-        for definition in facts.definitions.iter_mut().filter(|one| one.id.contains('~') && one.level.is_none() && one.method.is_none()) {
+        for definition in
+            facts.definitions.iter_mut().filter(|one| one.id.contains('~') && one.level.is_none() && one.method.is_none())
+        {
             definition.method = Some(Spanned { text: String::from("none"), span: definition.span });
         }
     }

@@ -168,7 +168,14 @@ pub(super) fn attributes(definition: &mut Definition, text: &str) {
 
 fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str) {
     match key {
-        "verification method" | "verification" | "method" | "verification methods" | "v v method" | "qualification" | "qualification method" | "verification type" => {
+        "verification method"
+        | "verification"
+        | "method"
+        | "verification methods"
+        | "v v method"
+        | "qualification"
+        | "qualification method"
+        | "verification type" => {
             definition.method_expected = true;
             if definition.method.is_none() && value.text.len() < 80 {
                 definition.method = Some(value);
