@@ -6,15 +6,20 @@ use crate::read::markdown::inline;
 use crate::source::Span;
 use pest::Parser;
 use pest::iterators::Pair;
+use rules::{Citations, Rule};
 
-#[derive(pest_derive::Parser)]
-#[grammar = "../grammar/citation.pest"]
-struct Citations;
+#[allow(missing_docs, unreachable_pub, reason = "the derive makes public items without documentation")]
+mod rules {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/citation.pest"]
+    pub(super) struct Citations;
+}
 
 /// What the column says about its cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Expect {
     /// Tests in any form; a lone word must look like a test.
+    #[default]
     Anything,
     /// Names of tests: any function name counts.
     Names,
@@ -79,12 +84,6 @@ struct Reader {
     segment: usize,
     segment_start: usize,
     elided: bool,
-}
-
-impl Default for Expect {
-    fn default() -> Self {
-        Self::Anything
-    }
 }
 
 impl Reader {
@@ -214,7 +213,9 @@ impl Reader {
         // In brackets behind a file stand notes about it: `OrderTest.php` (checks `id_map`).
         let noted = bracketed(item) && rule != Rule::called || self.expect == Expect::Anything && in_sentence(item);
         let taken = looks_like_test(name)
-            || !noted && composed && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
+            || !noted
+                && composed
+                && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
         if !taken {
             return None;
         }

@@ -104,7 +104,8 @@ impl<'t> Reader<'t> {
 
     fn standing(&self) -> Standing {
         // The title of the document names its version, not the standing of what it holds.
-        let standings = self.headings.iter().filter(|heading| heading.level > 1).map(|heading| specification::standing(&heading.title));
+        let standings =
+            self.headings.iter().filter(|heading| heading.level > 1).map(|heading| specification::standing(&heading.title));
         standings.max().unwrap_or_default()
     }
 
@@ -227,7 +228,9 @@ impl<'t> Reader<'t> {
         let Some(lead) = specification::lead(body).filter(specification::may_define) else { return };
         let told = !lead.rest.trim_matches([' ', '*', '`']).is_empty();
         let enough = if self.document.kind == Kind::Specification { lead.marked } else { lead.strong };
-        if !(told && enough) || is_reference(lead.rest) {
+        // Numbered lists are questions, steps and findings more often than requirements.
+        let numbered = raw.starts_with(|c: char| c.is_ascii_digit());
+        if !(told && enough) || is_reference(lead.rest) || numbered && !is_closed_lead(body, &lead) {
             return;
         }
         if let Some(index) = self.define(&lead, base, span, Shape::ListItem, 0)
@@ -290,8 +293,12 @@ impl<'t> Reader<'t> {
         self.facts.problems.push(Problem {
             span: Span::new(start, start + first.trim_end().len()),
             whole_file: false,
-            reason: format!("{count} lines from here look like rows of a table, but no header and separator line stands directly above them"),
-            help: String::from("Remove the blank line that cuts them off from their table, or give them a header and a separator line."),
+            reason: format!(
+                "{count} lines from here look like rows of a table, but no header and separator line stands directly above them"
+            ),
+            help: String::from(
+                "Remove the blank line that cuts them off from their table, or give them a header and a separator line.",
+            ),
         });
     }
 
@@ -410,7 +417,8 @@ fn group_headings(facts: &mut Facts) {
     let places: Vec<(Span, String)> = facts.definitions.iter().map(|one| (one.span, one.id.clone())).collect();
     for (at, definition) in facts.definitions.iter_mut().enumerate().filter(|(_, one)| one.shape == Shape::Heading) {
         let below = places.iter().skip(at + 1).take_while(|(span, _)| definition.block.contains(*span));
-        let members: Vec<Mention> = below.filter(|(_, id)| *id != definition.id).map(|(span, id)| Mention::one(id.clone(), *span)).collect();
+        let members: Vec<Mention> =
+            below.filter(|(_, id)| *id != definition.id).map(|(span, id)| Mention::one(id.clone(), *span)).collect();
         if members.len() > 1 {
             definition.children.extend(members);
         }
@@ -421,7 +429,9 @@ fn group_headings(facts: &mut Facts) {
 fn needless(facts: &mut Facts) {
     let stated = |one: &Definition| one.id.contains('~') && one.level.is_some();
     if facts.definitions.iter().any(stated) {
-        for definition in facts.definitions.iter_mut().filter(|one| one.id.contains('~') && one.level.is_none() && one.method.is_none()) {
+        for definition in
+            facts.definitions.iter_mut().filter(|one| one.id.contains('~') && one.level.is_none() && one.method.is_none())
+        {
             definition.method = Some(Spanned { text: String::from("none"), span: definition.span });
         }
     }
@@ -454,6 +464,12 @@ fn doubt_lonely(facts: &mut Facts) {
             definition.certainty = Certainty::Possible;
         }
     }
+}
+
+/// Whether the mark-up or the separator that ends the identifier follows it directly: `**ID**`, `ID:`.
+fn is_closed_lead(body: &str, lead: &Lead<'_>) -> bool {
+    let after = body.get(lead.start + lead.id.len()..).unwrap_or("");
+    after.starts_with(['*', '`', ':', ']', '—', '–']) || after.starts_with(" —") || after.starts_with(" –") || after.starts_with(" -")
 }
 
 fn is_row_like(line: &str) -> bool {

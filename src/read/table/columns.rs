@@ -127,7 +127,10 @@ const NAMES: &[(Column, &[&str])] = &[
             "validation method", "why manual", "manual reason",
             "verification approach",
             "verification type",
-            "v v method", "qual", "qualification", "qualification method",
+            "v v method",
+            "qual",
+            "qualification",
+            "qualification method",
             "vm",
             "test type",
             "verification methods",
@@ -521,7 +524,8 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
         // Beside identifiers, a column that lists nothing but identifiers names requirements of another level.
         for at in 0..names.len() {
             let open = matches!(columns.get(at), Some(Column::Other | Column::Text));
-            if open && mostly(text, grid, at, is_list) && names.get(at).is_some_and(|name| !vocabulary::names_other_things(name)) {
+            if open && mostly(text, grid, at, is_list) && names.get(at).is_some_and(|name| !vocabulary::names_other_things(name))
+            {
                 set(columns, at, Column::Id);
             }
         }
@@ -627,10 +631,17 @@ fn is_named_like_one(cell: &str) -> bool {
 fn is_list(cell: &str) -> bool {
     let found = identifier::mentions(cell, 0);
     let covered: usize = found.iter().map(|mention| mention.span.len as usize).sum();
-    let glue = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '&' | '.' | '-' | '–' | '—' | '*' | '`' | '[' | ']' | '(' | ')');
+    let glue = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '/' | '&' | '.' | '-' | '–' | '—' | '*' | '`' | '[' | ']' | '(' | ')')
+    };
     let rest = cell.chars().filter(|c| !glue(*c)).count();
-    let named: usize = found.iter().map(|mention| cell.get(mention.span.range()).map_or(0, |text| text.chars().filter(|c| !glue(*c)).count())).sum();
-    covered > 0 && named == rest && found.iter().all(|mention| mention.id().is_none_or(|id| !vocabulary::is_foreign(id) && id.len() > 2))
+    let named: usize = found
+        .iter()
+        .map(|mention| cell.get(mention.span.range()).map_or(0, |text| text.chars().filter(|c| !glue(*c)).count()))
+        .sum();
+    covered > 0
+        && named == rest
+        && found.iter().all(|mention| mention.id().is_none_or(|id| !vocabulary::is_foreign(id) && id.len() > 2))
 }
 
 fn looks_like_file(id: &str) -> bool {
@@ -645,6 +656,8 @@ fn is_count(cell: &str) -> bool {
     !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'%' | b'/' | b' ' | b'.'))
 }
 
+/// A method is a word or two: "Unit test", "Analysis, inspection". "Git diff sandbox tests" describes tests.
 fn is_method(cell: &str) -> bool {
-    vocabulary::methods(cell).is_some()
+    let parts = || cell.split([',', '/', '+', ';', '&']);
+    vocabulary::methods(cell).is_some() && parts().count() <= 3 && parts().all(|part| part.split_whitespace().count() <= 2)
 }
