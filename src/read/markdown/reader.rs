@@ -165,6 +165,7 @@ impl<'t> Reader<'t> {
         let text = self.text;
         let raw = text.get(span.range()).unwrap_or("");
         self.unread_table(raw, span);
+        self.test_identifiers(raw, span);
         if self.document.kind == Kind::Matrix {
             claims::prose(text, span, &mut self.facts.claims);
         }
@@ -184,6 +185,19 @@ impl<'t> Reader<'t> {
                 if alone {
                     self.adopt(made);
                 }
+            }
+        }
+    }
+
+    /// `**Test Identifier:** TEST-A-100` describes a test case.
+    fn test_identifiers(&mut self, raw: &str, span: Span) {
+        if !raw.contains("est") {
+            return;
+        }
+        for (key, value) in document::fields(raw, span.start as usize) {
+            if matches!(key.as_str(), "test identifier" | "test id" | "test case id" | "test case" | "tc id" | "test case identifier") {
+                let body = self.text.get(value.span.range()).unwrap_or("");
+                self.name(body, value.span.start as usize);
             }
         }
     }

@@ -458,15 +458,6 @@ fn by_name(name: &str) -> Column {
     let has = |word: &str| name.split(' ').any(|part| part == word);
     if has("test") || has("tests") || has("testing") {
         let other = [
-            "proposed",
-            "planned",
-            "suggested",
-            "recommended",
-            "future",
-            "needed",
-            "missing",
-            "todo",
-            "required",
             "status",
             "result",
             "date",
