@@ -67,7 +67,7 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Requirement, Rung};
 use crate::link::kin;
 use crate::model::matrix::{Row, Status};
-use crate::model::requirement::Standing;
+use crate::model::requirement::{Definition, Standing};
 use crate::model::test_case::Kind;
 use crate::model::vocabulary::{Method, methods, words};
 use crate::settings::Settings;
@@ -135,13 +135,12 @@ fn untraced_document(graph: &Graph, group: &[&Requirement], tests: usize) -> Opt
         .label("not verified, like all of its family")
         .help("Write a matrix, or name the requirements in the tests; if they are no requirements, name the document under `ignore`.")
         .about(graph.namespace(first), &first.id);
-    Some(finding)
+    Some(group.iter().skip(1).fold(finding, |finding, one| finding.covers(graph.namespace(one), &one.id)))
 }
 
 /// Whether a requirement needs a verification of its own and none is named.
 fn is_owed(graph: &Graph, one: &Requirement) -> bool {
-    let unneeded =
-        graph.definition(one).and_then(|definition| definition.method.as_ref()).is_some_and(|cell| cell.text == "none");
+    let unneeded = graph.definition(one).is_some_and(Definition::needs_none);
     let nothing = one.rung == Rung::None && one.not_assessed.is_none() && one.markers.is_empty();
     one.standing == Standing::Active && nothing && !unneeded && !has_children(graph, one)
 }

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, OnceCell};
 
 /// Tests by name and files by name.
-pub struct Inventory<'g> {
+pub(super) struct Inventory<'g> {
     inputs: &'g [Input],
     /// First [`TestId`] of each file.
     first: Vec<u32>,
@@ -22,6 +22,8 @@ pub struct Inventory<'g> {
     /// Test cases with identifiers of their own: where documents describe them, and the tests that carry them.
     cases: FxHashMap<&'g str, (Vec<Place>, Vec<TestId>)>,
     case_families: FxHashSet<&'g str>,
+    /// How many of them begin with the same part, for those whose family never names requirements.
+    case_roots: FxHashMap<&'g str, u32>,
     extensions: FxHashSet<&'g str>,
     absent: &'g [String],
     any_test: bool,
@@ -32,10 +34,31 @@ pub struct Inventory<'g> {
 }
 
 /// The test nodes of all inputs, not linked yet.
-pub fn nodes(inputs: &[Input]) -> Vec<TestNode> {
+pub(super) fn nodes(inputs: &[Input]) -> Vec<TestNode> {
     facts(inputs)
         .map(|fact| TestNode { fact, verifies: Vec::new(), cited: false, results: Vec::new(), outcome: None, level: None })
         .collect()
+}
+
+/// Whether a qualified name that was not found could be one of a test: `CEdit::GetText` in prose is none.
+fn plausible(name: &TestName) -> bool {
+    let file = name.file.as_deref().unwrap_or("");
+    let path = file.contains('/') || file.rsplit_once('.').is_some_and(|(_, extension)| extension.len() <= 7);
+    let speaks = |part: &str| {
+        let part = part.to_lowercase();
+        ["test", "spec", "should", "verif", "check", "it_"].iter().any(|word| part.contains(word))
+    };
+    path || speaks(file) || speaks(&name.name) || name.scope.iter().any(|part| speaks(part))
+}
+
+/// The position of each file's first test among all tests.
+pub(super) fn first_tests(inputs: &[Input]) -> Vec<u32> {
+    let counts = inputs.iter().map(|input| index(input.facts.tests.len()));
+    let starts = counts.scan(0, |next, count| {
+        *next += count;
+        Some(*next - count)
+    });
+    starts.collect()
 }
 
 fn facts(inputs: &[Input]) -> impl Iterator<Item = FactRef> {
@@ -46,15 +69,18 @@ fn facts(inputs: &[Input]) -> impl Iterator<Item = FactRef> {
 
 impl<'g> Inventory<'g> {
     /// Indexes the inputs; `absent` are the paths of submodules that are not checked out.
-    pub fn new(inputs: &'g [Input], absent: &'g [String]) -> Self {
+    pub(super) fn new(inputs: &'g [Input], absent: &'g [String]) -> Self {
+        let citations = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations);
+        let cases = citations.into_iter().any(|one| matches!(one.target, Target::CaseId(_)));
         let mut inventory = Self {
             inputs,
-            first: Vec::new(),
+            first: first_tests(inputs),
             nodes: facts(inputs).collect(),
             by_name: FxHashMap::default(),
             by_file: FxHashMap::default(),
             cases: FxHashMap::default(),
             case_families: FxHashSet::default(),
+            case_roots: FxHashMap::default(),
             extensions: FxHashSet::default(),
             absent,
             any_test: false,
@@ -63,26 +89,18 @@ impl<'g> Inventory<'g> {
         };
         for (at, input) in inputs.iter().enumerate() {
             inventory.add(FileId(index(at)), input);
+            if cases {
+                inventory.add_cases(FileId(index(at)), input);
+            }
         }
         inventory
     }
 
     fn add(&mut self, file: FileId, input: &'g Input) {
-        let first = self.first.last().copied().unwrap_or(0)
-            + self
-                .first
-                .len()
-                .checked_sub(1)
-                .and_then(|last| self.inputs.get(last))
-                .map_or(0, |input| index(input.facts.tests.len()));
-        self.first.push(first);
         for (at, test) in input.facts.tests.iter().enumerate() {
-            let id = TestId(first + index(at));
+            let id = self.id(file, index(at));
             self.by_name.entry(&test.name).or_default().push(id);
             self.any_test |= test.kind == Kind::Test;
-            if let Some(case) = &test.case_id {
-                self.case(case, Place::new(file, test.span), Some(id));
-            }
         }
         let name = input.path.rsplit('/').next().unwrap_or(&input.path);
         self.by_file.entry(name).or_default().push(file);
@@ -90,6 +108,15 @@ impl<'g> Inventory<'g> {
             self.by_file.entry(stem).or_default().push(file);
             if input.facts.tests.iter().any(|test| test.kind == Kind::Test) {
                 self.extensions.insert(extension);
+            }
+        }
+    }
+
+    /// Test cases that documents describe and tests carry. Only citations of such identifiers need them.
+    fn add_cases(&mut self, file: FileId, input: &'g Input) {
+        for (at, test) in (0..).zip(&input.facts.tests) {
+            if let Some(case) = &test.case_id {
+                self.case(case, Place::new(file, test.span), Some(self.id(file, at)));
             }
         }
         for mention in &input.facts.named {
@@ -102,7 +129,7 @@ impl<'g> Inventory<'g> {
         }
         for marker in input.facts.markers.iter().filter(|marker| marker.grade == Grade::Function) {
             let test = marker.test.filter(|at| input.facts.tests.get(*at as usize).is_some_and(|test| test.kind == Kind::Test));
-            let test = test.map(|at| TestId(first + at));
+            let test = test.map(|at| self.id(file, at));
             for id in marker.ids.iter().filter_map(Mention::id) {
                 if test.is_some() {
                     self.case(id, Place::new(file, marker.span), test);
@@ -112,6 +139,11 @@ impl<'g> Inventory<'g> {
     }
 
     fn case(&mut self, id: &'g str, place: Place, test: Option<TestId>) {
+        if let Some((root, _)) =
+            id.split_once('-').filter(|_| crate::model::vocabulary::is_foreign(id) && !self.cases.contains_key(id))
+        {
+            *self.case_roots.entry(root).or_default() += 1;
+        }
         let (places, tests) = self.cases.entry(id).or_default();
         match test {
             Some(test) => tests.push(test),
@@ -121,7 +153,7 @@ impl<'g> Inventory<'g> {
     }
 
     /// The test of a file by its position.
-    pub fn id(&self, file: FileId, at: u32) -> TestId {
+    pub(super) fn id(&self, file: FileId, at: u32) -> TestId {
         TestId(self.first.get(file.index()).copied().unwrap_or(0) + at)
     }
 
@@ -132,7 +164,7 @@ impl<'g> Inventory<'g> {
     }
 
     /// Resolves what a document cites.
-    pub fn resolve(&self, target: &Target, elsewhere: bool) -> Resolution {
+    pub(super) fn resolve(&self, target: &Target, elsewhere: bool) -> Resolution {
         match target {
             Target::Test(name) => self.resolve_test(name, elsewhere),
             Target::File { path, lines, .. } => self.resolve_file(path, lines, elsewhere),
@@ -153,9 +185,16 @@ impl<'g> Inventory<'g> {
         match named.first() {
             Some(_) if !tests.is_empty() => Resolution::Tests(tests),
             Some(first) => Resolution::File(*first),
-            None if self.case_families.contains(crate::model::mention::family(id)) => Resolution::Ghost(Ghost::NoCase),
+            None if self.describes_kin(id) => Resolution::Ghost(Ghost::NoCase),
             None => Resolution::NotAssessed(Why::UnknownCases),
         }
+    }
+
+    /// Whether test cases of this family are described, or at least three whose identifiers begin alike (`TC-…`).
+    fn describes_kin(&self, id: &str) -> bool {
+        let root = id.split_once('-').map_or(id, |(root, _)| root);
+        self.case_families.contains(crate::model::mention::family(id))
+            || self.case_roots.get(root).is_some_and(|count| *count > 2)
     }
 
     /// Files whose name holds an identifier as a whole: `test-qual_T1_1.R`, but not `T1_10`.
@@ -179,6 +218,11 @@ impl<'g> Inventory<'g> {
     /// else those that end with what is left when leading folders are taken away.
     fn files(&self, path: &str) -> Vec<FileId> {
         let name = path.rsplit('/').next().unwrap_or(path);
+        // A module is often named without the `test_` that its file begins with.
+        let prefixed = format!("test_{name}");
+        if !name.contains('.') && !self.by_file.contains_key(name) && self.by_file.contains_key(prefixed.as_str()) {
+            return self.files(&format!("{}{prefixed}", path.strip_suffix(name).unwrap_or("")));
+        }
         let Some(named) = self.by_file.get(name) else { return self.module(path) };
         let mut tail = path;
         loop {
@@ -239,6 +283,7 @@ impl<'g> Inventory<'g> {
         match (files.as_slice(), tests.is_empty()) {
             (_, false) => Resolution::WrongFile { cited: files.first().copied(), found: tests },
             ([], true) if name.inherited => self.by_scope(name, named, elsewhere),
+            ([], true) if !plausible(name) => Resolution::NoTest,
             ([], true) => Resolution::Ghost(Ghost::NoFile(self.near_file(file))),
             ([first, ..], true) => Resolution::Ghost(Ghost::NoTest(*first, self.near_test(*first, &name.name))),
         }
@@ -254,6 +299,10 @@ impl<'g> Inventory<'g> {
         let found: Vec<TestId> =
             named.iter().copied().filter(|id| self.in_scope(*id, &name.scope) || self.in_path(*id, &name.scope)).collect();
         if found.is_empty() {
+            // A lone word may be the name of a file.
+            if self.by_file.contains_key(name.name.as_str()) {
+                return self.resolve_file(&name.name, &[], elsewhere);
+            }
             if let Some(way) = self.out_of_reach("", elsewhere, true) {
                 return Resolution::NotAssessed(way);
             }

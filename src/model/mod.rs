@@ -60,6 +60,8 @@ pub struct Facts {
     pub rows: Vec<matrix::Row>,
     /// Tables that `rows` refer to.
     pub tables: Vec<matrix::Table>,
+    /// Requirements of one level that are allocated to requirements of another: parents, then children.
+    pub allocations: Vec<(Vec<mention::Mention>, Vec<mention::Mention>)>,
     /// Counts, totals, versions and baselines that the document states.
     pub claims: Vec<claim::Claim>,
     /// Actions of a record.
@@ -81,6 +83,7 @@ impl Facts {
     pub fn is_empty(&self) -> bool {
         self.definitions.is_empty()
             && self.rows.is_empty()
+            && self.allocations.is_empty()
             && self.claims.is_empty()
             && self.actions.is_empty()
             && self.named.is_empty()

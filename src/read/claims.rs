@@ -15,6 +15,9 @@ fn pattern(text: &str) -> Regex {
 
 static ALL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:covers|all|total of|traces)\s+(?:all\s+)?(?:the\s+)?(\d{1,6})\s+requirements\b"));
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?im)^\s*(?:[-*•]\s+)?\**total\s+(?:number\s+of\s+)?(?:\w+\s+)?requirements\**\s*:\**\s*(\d{1,6})\b")
+});
 static FAMILY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?m)^\s*[-*•]\s+\**([A-Z][A-Z0-9]*(?:[-_][A-Z][A-Z0-9]*)*)\**\s*(?:\([^)\n]*\))?\s*\**:\**\s*(\d{1,6})\s+requirements\b",
@@ -27,8 +30,8 @@ pub fn prose(text: &str, span: Span, claims: &mut Vec<Claim>) {
     let body = text.get(span.range()).unwrap_or("");
     let base = span.start as usize;
     let at = |range: std::ops::Range<usize>| Span::new(base + range.start, base + range.end);
-    if body.contains("requirements") {
-        for found in ALL.captures_iter(body) {
+    if body.contains("equirements") {
+        for found in ALL.captures_iter(body).chain(TOTAL.captures_iter(body)) {
             if let Some(number) = found.get(1).and_then(|number| Some((number.range(), number.as_str().parse().ok()?))) {
                 claims.push(Claim { span: at(number.0), what: What::Requirements(number.1) });
             }

@@ -6,15 +6,20 @@ use crate::read::markdown::inline;
 use crate::source::Span;
 use pest::Parser;
 use pest::iterators::Pair;
+use rules::{Citations, Rule};
 
-#[derive(pest_derive::Parser)]
-#[grammar = "../grammar/citation.pest"]
-struct Citations;
+#[allow(missing_docs, unreachable_pub, reason = "the derive makes public items without documentation")]
+mod rules {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/citation.pest"]
+    pub(super) struct Citations;
+}
 
 /// What the column says about its cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Expect {
     /// Tests in any form; a lone word must look like a test.
+    #[default]
     Anything,
     /// Names of tests: any function name counts.
     Names,
@@ -24,10 +29,27 @@ pub enum Expect {
 ///
 /// A cell that names nothing readable gives one [`Target::Prose`].
 pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
+    if let Some(citation) = node_id(cell, base) {
+        return vec![citation];
+    }
     let mut reader = Reader { base, expect, ..Reader::default() };
     reader.read(cell);
     reader.finish(cell);
     reader.found
+}
+
+/// A cell that is one node id, `tests/test_x.py::test_y`, and nothing else: most cells of large matrices.
+fn node_id(cell: &str, base: usize) -> Option<Citation> {
+    let (file, name) = cell.split_once("::")?;
+    let (_, extension) = file.rsplit_once('.')?;
+    let word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let folders = file.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'.')) && !file.contains("..");
+    if !(folders && file.starts_with(|c: char| c.is_ascii_alphanumeric()) && matches!(extension, "py" | "rs" | "go" | "ts" | "js") && word(name)) {
+        return None;
+    }
+    let name = TestName { file: Some(file.to_owned()), name: name.to_owned(), ..TestName::default() };
+    let span = Span::new(base, base + cell.len());
+    Some(Citation { span, target: Target::Test(name), level: None, outcome: None, commit: None })
 }
 
 /// Whether a cell cites a test function or a test file, judged by form alone.
@@ -62,12 +84,6 @@ struct Reader {
     segment: usize,
     segment_start: usize,
     elided: bool,
-}
-
-impl Default for Expect {
-    fn default() -> Self {
-        Self::Anything
-    }
 }
 
 impl Reader {
@@ -107,7 +123,8 @@ impl Reader {
                 }
             }
             Rule::outcome => {
-                if let Some(last) = self.found.last_mut() {
+                let follows = |last: &&mut Citation| follows(item, last.span.end() as usize - self.base);
+                if let Some(last) = self.found.last_mut().filter(follows) {
                     last.outcome = Some(item.as_str().to_uppercase());
                 }
             }
@@ -168,25 +185,37 @@ impl Reader {
                 Some(Target::Test(TestName { scope: parts, name, ..TestName::default() }))
             }
             Rule::sharp | Rule::dotted => dotted(inner),
-            Rule::scoped => scoped(inner),
+            Rule::scoped | Rule::module => scoped(inner),
+            Rule::directory => folder(&format!("{text}/")),
+            Rule::follower => {
+                let name = inner.next()?.as_str().to_owned();
+                let file = self.file.clone();
+                Some(Target::Test(TestName { inherited: file.is_some(), file, name, ..TestName::default() }))
+            }
             Rule::case if text.bytes().any(|byte| byte.is_ascii_digit()) => Some(Target::CaseId(text.to_owned())),
+            Rule::quoted if self.file.is_none() && !alone(item) => None,
             Rule::quoted => {
                 let name = inner.next()?.as_str().to_owned();
                 let file = self.file.clone();
                 Some(Target::Test(TestName { inherited: file.is_some(), file, name, ..TestName::default() }))
             }
-            Rule::called | Rule::coded | Rule::name | Rule::case => self.bare(item.as_rule(), inner, text),
+            Rule::called | Rule::coded | Rule::name | Rule::case => self.bare(item, inner, text),
             _ => None,
         }
     }
 
     /// A lone word is a test if it looks like one, or if the column holds names.
-    fn bare(&self, rule: Rule, mut inner: pest::iterators::Pairs<'_, Rule>, text: &str) -> Option<Target> {
+    fn bare(&self, item: &Pair<'_, Rule>, mut inner: pest::iterators::Pairs<'_, Rule>, text: &str) -> Option<Target> {
+        let rule = item.as_rule();
         let name = inner.next().map_or(text, |ident| ident.as_str());
         let params = inner.next().and_then(|params| params.into_inner().next()).map(|inner| inner.as_str().to_owned());
         let composed = name.trim_matches('_').contains('_') || hump(name);
+        // In brackets behind a file stand notes about it: `OrderTest.php` (checks `id_map`).
+        let noted = bracketed(item) && rule != Rule::called || self.expect == Expect::Anything && in_sentence(item);
         let taken = looks_like_test(name)
-            || composed && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
+            || !noted
+                && composed
+                && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
         if !taken {
             return None;
         }
@@ -205,6 +234,30 @@ impl Reader {
             self.push(Span::new(start, start + cell.trim().len()), Target::Prose(plain));
         }
     }
+}
+
+/// Whether an item is the whole cell.
+fn alone(item: &Pair<'_, Rule>) -> bool {
+    item.get_input().trim() == item.as_str()
+}
+
+/// Whether an item stands in a sentence: more than a few plain words around it, outside of code and quotes.
+fn in_sentence(item: &Pair<'_, Rule>) -> bool {
+    let mut code = false;
+    let plain: String = item.get_input().chars().filter(|c| if *c == '`' { code = !code; false } else { !code }).collect();
+    plain.split_whitespace().filter(|word| word.len() > 1 && word.chars().all(|c| c.is_lowercase() || c == ',' || c == '.')).count() > 3
+}
+
+/// Whether only blanks, code marks and a commit stand between the end of a citation and an item.
+fn follows(item: &Pair<'_, Rule>, end: usize) -> bool {
+    let between = item.get_input().get(end..item.as_span().start()).unwrap_or("x y z");
+    between.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() <= 1
+}
+
+/// Whether an item stands inside of round brackets of its cell.
+fn bracketed(item: &Pair<'_, Rule>) -> bool {
+    let before = item.get_input().get(..item.as_span().start()).unwrap_or("");
+    before.matches('(').count() > before.matches(')').count()
 }
 
 fn node(item: &Pair<'_, Rule>) -> Option<Target> {

@@ -10,10 +10,14 @@ use crate::model::mention::{Mention, Name};
 use crate::source::Span;
 use pest::Parser;
 use pest::iterators::Pair;
+use rules::{Markers, Rule};
 
-#[derive(pest_derive::Parser)]
-#[grammar = "../grammar/marker.pest"]
-struct Markers;
+#[allow(missing_docs, unreachable_pub, reason = "the derive makes public items without documentation")]
+mod rules {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/marker.pest"]
+    pub(super) struct Markers;
+}
 
 /// What a notation says, before it is known where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,10 +6,9 @@ use crate::model::citation::Target;
 use crate::model::matrix::{Layout, Row, Table};
 use crate::model::mention::{Mention, family};
 use crate::model::record::{Document, Kind};
-use crate::model::requirement::{Certainty, Shape, Standing};
+use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::{Facts, Problem};
 use crate::read::grammar::citation::{Expect, citations};
-use crate::read::grammar::identifier;
 use crate::read::table::Grid;
 use crate::read::table::rows::{self, Section};
 use crate::read::{claims, csv_table, document, record};
@@ -80,7 +79,10 @@ impl<'t> Reader<'t> {
             BlockKind::Paragraph => self.paragraph(block.span),
             BlockKind::Item(_) => self.item(block.span),
             BlockKind::Table(grid) => self.table(grid),
-            BlockKind::Code(language, body) if language == "csv" => self.fenced_csv(*body),
+            // In other documents a fence holds an example.
+            BlockKind::Code(language, body) if language == "csv" && matches!(self.document.kind, Kind::Matrix | Kind::Specification) => {
+                self.fenced_csv(*body);
+            }
             BlockKind::Code(..) => {}
         }
     }
@@ -101,7 +103,9 @@ impl<'t> Reader<'t> {
     }
 
     fn standing(&self) -> Standing {
-        let standings = self.headings.iter().map(|heading| specification::standing(&heading.title));
+        // The title of the document names its version, not the standing of what it holds.
+        let standings =
+            self.headings.iter().filter(|heading| heading.level > 1).map(|heading| specification::standing(&heading.title));
         standings.max().unwrap_or_default()
     }
 
@@ -120,13 +124,16 @@ impl<'t> Reader<'t> {
         let mut heading = Heading { level, title: title.text.clone(), start: span.start as usize, subject: None, defines: None };
         let base = title.span.start as usize;
         self.name(raw, base);
-        if let Some(lead) = specification::lead(raw).filter(specification::may_define) {
+        // `### 12.2 P99 latency (FR-ENT-009)`: a composed identifier at the end outweighs a bare one in front.
+        let ends = suffixed(raw).is_some_and(|(lead, _)| specification::may_define(&lead));
+        let weak = |lead: &Lead<'_>| ends && !lead.id.contains(['-', '_', '~']);
+        if let Some(lead) = specification::lead(raw).filter(|lead| specification::may_define(lead) && !weak(lead)) {
             heading.subject = Some(Mention::one(lead.id, Span::new(base + lead.start, base + lead.start + lead.id.len())));
             if level > 1 || lead.marked {
                 heading.defines = self.define(&lead, base, span, Shape::Heading, u32::from(level));
             }
         } else if let Some((lead, at)) =
-            numbered(raw).or_else(|| suffixed(raw)).filter(|(lead, _)| specification::may_define(lead))
+            numbered(raw).filter(|(lead, _)| !weak(lead)).or_else(|| suffixed(raw)).filter(|(lead, _)| specification::may_define(lead))
         {
             let start = base + at + lead.start;
             heading.subject = Some(Mention::one(lead.id, Span::new(start, start + lead.id.len())));
@@ -221,7 +228,9 @@ impl<'t> Reader<'t> {
         let Some(lead) = specification::lead(body).filter(specification::may_define) else { return };
         let told = !lead.rest.trim_matches([' ', '*', '`']).is_empty();
         let enough = if self.document.kind == Kind::Specification { lead.marked } else { lead.strong };
-        if !(told && enough) || is_reference(lead.rest) {
+        // Numbered lists are questions, steps and findings more often than requirements.
+        let numbered = raw.starts_with(|c: char| c.is_ascii_digit());
+        if !(told && enough) || is_reference(lead.rest) || numbered && !is_closed_lead(body, &lead) {
             return;
         }
         if let Some(index) = self.define(&lead, base, span, Shape::ListItem, 0)
@@ -270,29 +279,32 @@ impl<'t> Reader<'t> {
 
     /// Lines that look like a table and are none would be lost silently.
     fn unread_table(&mut self, raw: &str, span: Span) {
-        let mut at = span.start as usize;
-        let piped = raw.lines().filter(|line| line.trim_start().starts_with('|') && line.matches('|').count() > 2).count();
-        for line in raw.split_inclusive('\n') {
-            let body = line.trim();
-            if piped > 1 && body.starts_with('|') && body.matches('|').count() > 2 {
-                let first = body.trim_start_matches(['|', ' ', '*', '`']);
-                if identifier::leading(first, false).is_some_and(|(id, _)| !crate::model::vocabulary::is_foreign(id)) {
-                    self.facts.problems.push(Problem {
-                        span: Span::new(at, at + line.trim_end().len()),
-                        whole_file: false,
-                        reason: String::from("this line looks like a row, but it belongs to no table that Markdown knows"),
-                        help: String::from(
-                            "Give the table a header and a separator line with the same number of cells, and a blank line above.",
-                        ),
-                    });
-                }
-            }
-            at += line.len();
+        let rows: Vec<&str> = raw.lines().filter(|line| is_row_like(line)).collect();
+        let (Some(first), true) = (rows.first(), rows.len() > 1) else { return };
+        let named = rows.iter().filter(|line| {
+            let first = line.trim_start_matches(['|', ' ', '*', '`']);
+            specification::lead(first).is_some_and(|lead| specification::may_define(&lead))
+        });
+        let count = named.count();
+        if count == 0 {
+            return;
         }
+        let start = span.start as usize + raw.find(*first).unwrap_or(0);
+        self.facts.problems.push(Problem {
+            span: Span::new(start, start + first.trim_end().len()),
+            whole_file: false,
+            reason: format!(
+                "{count} lines from here look like rows of a table, but no header and separator line stands directly above them"
+            ),
+            help: String::from(
+                "Remove the blank line that cuts them off from their table, or give them a header and a separator line.",
+            ),
+        });
     }
 
     fn finish(mut self) -> Facts {
         let ticked = self.ticked;
+        self.trim_items();
         for definition in &mut self.facts.definitions {
             if matches!(definition.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem) {
                 specification::attributes(definition, self.text);
@@ -308,10 +320,23 @@ impl<'t> Reader<'t> {
         if self.document.kind == Kind::Matrix {
             self.settle_matrix();
         }
+        group_headings(&mut self.facts);
+        needless(&mut self.facts);
         self.inline_rows();
         doubt_lonely(&mut self.facts);
         self.facts.document = Some(self.document);
         self.facts
+    }
+
+    /// An item ends where the next defined item begins, so that no line belongs to every level of a deep list.
+    fn trim_items(&mut self) {
+        let starts: Vec<u32> = self.facts.definitions.iter().skip(1).map(|next| next.block.start).chain([u32::MAX]).collect();
+        for (definition, next) in self.facts.definitions.iter_mut().zip(starts).filter(|(one, _)| one.shape == Shape::ListItem) {
+            if next > definition.span.start && next < definition.block.end() {
+                definition.block.len = next - definition.block.start;
+                definition.text = definition.block;
+            }
+        }
     }
 
     /// A document that calls itself a matrix and has no rows lists its requirements in another way.
@@ -387,6 +412,31 @@ impl<'t> Reader<'t> {
 /// Group of list items whose box is empty, until the whole list is known.
 const UNTICKED: u32 = u32::MAX;
 
+/// A heading above several requirements groups them: they are its children.
+fn group_headings(facts: &mut Facts) {
+    let places: Vec<(Span, String)> = facts.definitions.iter().map(|one| (one.span, one.id.clone())).collect();
+    for (at, definition) in facts.definitions.iter_mut().enumerate().filter(|(_, one)| one.shape == Shape::Heading) {
+        let below = places.iter().skip(at + 1).take_while(|(span, _)| definition.block.contains(*span));
+        let members: Vec<Mention> =
+            below.filter(|(_, id)| *id != definition.id).map(|(span, id)| Mention::one(id.clone(), *span)).collect();
+        if members.len() > 1 {
+            definition.children.extend(members);
+        }
+    }
+}
+
+/// Where specification items say what they need, one that says nothing needs nothing.
+fn needless(facts: &mut Facts) {
+    let stated = |one: &Definition| one.id.contains('~') && one.level.is_some();
+    if facts.definitions.iter().any(stated) {
+        for definition in
+            facts.definitions.iter_mut().filter(|one| one.id.contains('~') && one.level.is_none() && one.method.is_none())
+        {
+            definition.method = Some(Spanned { text: String::from("none"), span: definition.span });
+        }
+    }
+}
+
 /// A family with a single member, or without a separator and few members, is no
 /// certain family: `UTF-8` or `V2` at the start of a heading.
 fn doubt_lonely(facts: &mut Facts) {
@@ -396,17 +446,34 @@ fn doubt_lonely(facts: &mut Facts) {
     ids.sort_unstable();
     for id in ids {
         *counts.entry(family(id).to_owned()).or_default() += 1;
+        // `DS-KM-001` is not lonely where forty others begin with `DS-`.
+        if let Some((root, _)) = id.split_once('-') {
+            *counts.entry(format!("{root}-*")).or_default() += 1;
+        }
     }
     let most = counts.values().copied().max().unwrap_or(0);
     for definition in &mut facts.definitions {
         let family = family(&definition.id);
         let count = counts.get(family).copied().unwrap_or(0);
         let bare = !family.ends_with(['-', '_', '.', '~', '\u{2011}', ' ']);
-        let lonely = count == 1 && most > 2 && !crate::model::vocabulary::is_requirement_word(&definition.id);
-        if (lonely || bare && count < 3) && definition.shape != Shape::TableRow && !definition.id.contains('~') {
+        let kindred = definition.id.split_once('-').and_then(|(root, _)| counts.get(&format!("{root}-*"))).copied().unwrap_or(0);
+        let lonely = count == 1 && kindred < 4 && most > 2 && !crate::model::vocabulary::is_requirement_word(&definition.id);
+        // `AC 1` is numbered anew in every story.
+        let local = definition.id.contains(' ') && !definition.id.contains('.');
+        if (lonely || local || bare) && definition.shape != Shape::TableRow && !definition.id.contains('~') {
             definition.certainty = Certainty::Possible;
         }
     }
+}
+
+/// Whether the mark-up or the separator that ends the identifier follows it directly: `**ID**`, `ID:`.
+fn is_closed_lead(body: &str, lead: &Lead<'_>) -> bool {
+    let after = body.get(lead.start + lead.id.len()..).unwrap_or("");
+    after.starts_with(['*', '`', ':', ']', '—', '–']) || after.starts_with(" —") || after.starts_with(" –") || after.starts_with(" -")
+}
+
+fn is_row_like(line: &str) -> bool {
+    line.trim_start().starts_with('|') && line.matches('|').count() >= 2
 }
 
 fn line_starts(raw: &str) -> impl Iterator<Item = usize> {
@@ -450,5 +517,7 @@ fn suffixed(raw: &str) -> Option<(Lead<'_>, usize)> {
 /// An item that only lists where a requirement is treated, or its check mark.
 fn is_reference(rest: &str) -> bool {
     let rest = rest.trim_start_matches(['*', '`', ' ', ':']);
-    rest.starts_with(['✅', '❌', '✓', '✔', ',', '→', '⚠', '☑', '✗'])
+    let first = rest.split([' ', ',']).next().unwrap_or("");
+    let joins = matches!(first, "and" | "or" | "to" | "through" | "is" | "are" | "was" | "were" | "has" | "have" | "&" | "+" | "/" | "in" | "on" | "for" | "by" | "which" | "from" | "with");
+    joins || rest.starts_with(['✅', '❌', '✓', '✔', ',', '→', '⚠', '☑', '✗'])
 }

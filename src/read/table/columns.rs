@@ -124,10 +124,13 @@ const NAMES: &[(Column, &[&str])] = &[
             "method",
             "verification",
             "validation",
-            "validation method",
+            "validation method", "why manual", "manual reason",
             "verification approach",
             "verification type",
             "v v method",
+            "qual",
+            "qualification",
+            "qualification method",
             "vm",
             "test type",
             "verification methods",
@@ -264,7 +267,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (
         Column::Tests,
         &[
-            "verified by",
+            "verified by", "automated command", "test command", "command", "verify command",
             "covered by",
             "validated by",
             "tested by",
@@ -385,7 +388,7 @@ const ID_NAMES: &[&str] = &[
     "key",
     "ref",
     "reference",
-    "story id",
+    "story id", "user story id", "user story ref", "user story", "srs ref", "brd ref", "frd ref", "prd ref", "phy req",
     "us id",
     "feature id",
     "user need id",
@@ -436,6 +439,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
 fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
     let listed = by_name(name);
     match listed {
+        Column::Tests if name.contains("scenario") && !cites(text, grid, at) => Column::Other,
         Column::Method | Column::Tests if cites(text, grid, at) => Column::Tests,
         Column::Tests if mostly(text, grid, at, is_method) => Column::Method,
         Column::Tests | Column::TestName | Column::TestFile if mostly(text, grid, at, is_count) => Column::Other,
@@ -454,6 +458,15 @@ fn by_name(name: &str) -> Column {
     let has = |word: &str| name.split(' ').any(|part| part == word);
     if has("test") || has("tests") || has("testing") {
         let other = [
+            "proposed",
+            "planned",
+            "suggested",
+            "recommended",
+            "future",
+            "needed",
+            "missing",
+            "todo",
+            "required",
             "status",
             "result",
             "date",
@@ -507,6 +520,16 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
             set(columns, at, Column::Text);
         }
     }
+    if columns.contains(&Column::Id) {
+        // Beside identifiers, a column that lists nothing but identifiers names requirements of another level.
+        for at in 0..names.len() {
+            let open = matches!(columns.get(at), Some(Column::Other | Column::Text));
+            if open && mostly(text, grid, at, is_list) && names.get(at).is_some_and(|name| !vocabulary::names_other_things(name))
+            {
+                set(columns, at, Column::Id);
+            }
+        }
+    }
     // A tag or slug counts only where the column is called an identifier and nothing better is there.
     if !columns.contains(&Column::Id) {
         for (at, name) in names.iter().enumerate() {
@@ -520,7 +543,7 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
     if !columns.contains(&Column::Id)
         && matches!(columns.first(), Some(Column::Other | Column::Text))
         && names.first().is_some_and(|name| !vocabulary::names_other_things(name))
-        && mostly(text, grid, 0, is_identified)
+        && mostly(text, grid, 0, |cell| is_identified(cell) && is_named_like_one(cell))
     {
         set(columns, 0, Column::Id);
     }
@@ -533,7 +556,6 @@ fn settle_tests(text: &str, grid: &Grid, columns: &mut [Column]) {
     let tests = columns.contains(&Column::Tests);
     for at in 0..columns.len() {
         match columns.get(at) {
-            Some(Column::TestName) if !file => set(columns, at, Column::Tests),
             Some(Column::TestFile) if !named && !tests => set(columns, at, Column::Tests),
             Some(Column::Tests) if file && !named => set(columns, at, Column::TestName),
             Some(Column::Evidence) if !file && !named && !tests && cites(text, grid, at) => set(columns, at, Column::Tests),
@@ -599,6 +621,29 @@ fn is_identified(cell: &str) -> bool {
     })
 }
 
+/// Colours and registers (`bg0`, `x30`) have the form of an identifier too: without a capital or a separator it takes more than that.
+fn is_named_like_one(cell: &str) -> bool {
+    identifier::leading(cell.trim_start_matches(['[', '(', '#']), false)
+        .is_some_and(|(id, _)| id.contains(['-', '_', '.', '~', '\u{2011}']) || id.starts_with(|c: char| c.is_uppercase()))
+}
+
+/// Whether a cell holds nothing but identifiers, in any notation for lists.
+fn is_list(cell: &str) -> bool {
+    let found = identifier::mentions(cell, 0);
+    let covered: usize = found.iter().map(|mention| mention.span.len as usize).sum();
+    let glue = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '/' | '&' | '.' | '-' | '–' | '—' | '*' | '`' | '[' | ']' | '(' | ')')
+    };
+    let rest = cell.chars().filter(|c| !glue(*c)).count();
+    let named: usize = found
+        .iter()
+        .map(|mention| cell.get(mention.span.range()).map_or(0, |text| text.chars().filter(|c| !glue(*c)).count()))
+        .sum();
+    covered > 0
+        && named == rest
+        && found.iter().all(|mention| mention.id().is_none_or(|id| !vocabulary::is_foreign(id) && id.len() > 2))
+}
+
 fn looks_like_file(id: &str) -> bool {
     id.rsplit_once('.').is_some_and(|(_, ext)| citation::is_source_extension(ext))
 }
@@ -611,6 +656,8 @@ fn is_count(cell: &str) -> bool {
     !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'%' | b'/' | b' ' | b'.'))
 }
 
+/// A method is a word or two: "Unit test", "Analysis, inspection". "Git diff sandbox tests" describes tests.
 fn is_method(cell: &str) -> bool {
-    vocabulary::methods(cell).is_some()
+    let parts = || cell.split([',', '/', '+', ';', '&']);
+    vocabulary::methods(cell).is_some() && parts().count() <= 3 && parts().all(|part| part.split_whitespace().count() <= 2)
 }
