@@ -9,6 +9,7 @@ use super::mask::{Masked, is_word};
 use super::table::{Attribute, Row, Word};
 use super::title::Title;
 use super::words::Words;
+use super::work;
 use super::{Language, looks_like_test};
 use crate::model::test_case::Kind;
 
@@ -61,6 +62,8 @@ pub(super) struct Pass<'m, 't> {
     pub(super) registered: Vec<&'t str>,
     pub(super) suites: Vec<u32>,
     pub(super) test_file: bool,
+    /// The test whose call has just ended, and how deep it stood: more may be chained to it.
+    pub(super) ended: Option<(u32, usize)>,
     attribute: Attribute,
     bare: bool,
     prefix: &'static str,
@@ -81,6 +84,7 @@ pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str, shape: (A
         registered: Vec::new(),
         suites: Vec::new(),
         test_file: looks_like_test(path),
+        ended: None,
         attribute,
         bare,
         prefix,
@@ -100,6 +104,7 @@ impl<'t> Pass<'_, 't> {
         let words = Words::of(self.row);
         let mut at = 0;
         while let Some(&byte) = self.masked.code.get(at) {
+            work::spend(1);
             if is_word(byte) {
                 let end = self.masked.word_end(at);
                 at = self.word(words, at, end);
@@ -164,6 +169,7 @@ impl<'t> Pass<'_, 't> {
     pub(super) fn finish(&mut self, at: usize) -> usize {
         self.drop_annotations();
         self.end_arrow(at);
+        self.ended = self.ended.filter(|(_, depth)| *depth < self.frames.len());
         if let Some(statement) = self.statement() {
             *statement = Statement::default();
         }
@@ -278,6 +284,7 @@ impl<'t> Pass<'_, 't> {
         self.open[slot] = self.open[slot].saturating_sub(1);
         if let Some(item) = frame.item {
             self.items.close(item, end);
+            self.ended = Some((item, self.frames.len())).filter(|_| frame.close == b')');
         }
     }
 

@@ -91,6 +91,8 @@ pub(super) enum Word {
     Hook,
     /// Leaves the test that runs it: `t.Skip()`.
     Skip,
+    /// `})->skip()`: says more of the test whose call has just ended.
+    Chained(Mark),
     /// `RUN_TEST(f)`: the function is a test.
     Register,
     /// `REQUIREMENT("ID")`.
@@ -142,6 +144,7 @@ const fn braced(attribute: Attribute, bare: bool, prefix: &'static str) -> Shape
 
 const CLASS: Word = Word::Class;
 const TEST: Word = Word::Title(Kind::Test, State::Active);
+const TODO: Word = Word::Title(Kind::Test, State::Skipped);
 const GROUP: Word = Word::Title(Kind::Class, State::Active);
 const OFF: Word = Word::Title(Kind::Test, State::Ignored);
 const GROUP_OFF: Word = Word::Title(Kind::Class, State::Ignored);
@@ -168,6 +171,7 @@ pub(super) static ROWS: &[Row] = &[
     script::BATS,
     sentence::GHERKIN,
     sentence::ROBOT,
+    compiled::MOVE,
 ];
 
 /// Calls that name a requirement, in any language.

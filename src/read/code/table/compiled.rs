@@ -62,6 +62,16 @@ pub(super) const SWIFT: Row = Row {
     marks: &[("Test", Mark::Test)],
 };
 
+pub(super) const MOVE: Row = Row {
+    language: Language::Move,
+    extensions: &["move"],
+    syntax: c_like(&[DOUBLE], true, Quirk::None),
+    shape: braced(Attribute::Hash, false, ""),
+    words: &[("fun", Word::Function), ("module", CLASS)],
+    // An expected failure is what the test asserts, as `should_panic` is in Rust.
+    marks: &[("test", Mark::Test), ("random_test", Mark::Test)],
+};
+
 const C_WORDS: &[(&str, Word)] = &[
     ("class", CLASS),
     ("struct", CLASS),
