@@ -1,5 +1,9 @@
 //! The `tracegate` command.
 
+/// Linking is many small allocations on several threads, where the system's allocator waits for itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     tracegate::app::run()
 }

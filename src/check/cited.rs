@@ -180,9 +180,7 @@ fn marked(graph: &Graph, found: &mut Vec<Reliance>) {
 /// The one test that a marker is attached to.
 pub fn marked_test(graph: &Graph, marker: FactRef) -> Option<TestId> {
     let fact = FactRef { file: marker.file, index: graph.marker(marker).test? };
-    // Tests are in order of file and place, and a fact is a file and a position in it.
-    let at = graph.tests.binary_search_by_key(&fact, |node| node.fact).ok()?;
-    let id = TestId(u32::try_from(at).ok()?);
+    let id = graph.test_at(fact);
     let own = graph.marker(marker).grade == Grade::Function && graph.test(id).kind == Kind::Test;
     own.then_some(id)
 }

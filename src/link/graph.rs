@@ -383,6 +383,8 @@ pub struct Graph {
     pub requirement_nodes: Vec<NodeIndex>,
     /// Node of each test, by index.
     pub test_nodes: Vec<NodeIndex>,
+    /// First test of each file, by [`FileId`].
+    pub first_tests: Vec<u32>,
     /// Which matrices speak for which namespaces: the matrix file, the namespace, how many of its rows.
     pub bindings: Vec<(FileId, u32, u32)>,
 }
@@ -520,8 +522,12 @@ impl Graph {
 
     /// The tests, fixtures, helpers and classes of a file, in order.
     pub fn tests_of(&self, file: FileId) -> impl Iterator<Item = TestId> + '_ {
-        let first = self.tests.partition_point(|node| node.fact.file < file);
-        (first..first + self.facts(file).tests.len()).map(|at| TestId(index(at)))
+        (0..index(self.facts(file).tests.len())).map(move |at| self.test_at(FactRef { file, index: at }))
+    }
+
+    /// The test that a position in the tests of a file stands for.
+    pub fn test_at(&self, fact: FactRef) -> TestId {
+        TestId(self.first_tests.get(fact.file.index()).copied().unwrap_or(0) + fact.index)
     }
 
     /// Files with their identifiers, in order.

@@ -40,6 +40,27 @@ pub(super) fn nodes(inputs: &[Input]) -> Vec<TestNode> {
         .collect()
 }
 
+/// Whether a qualified name that was not found could be one of a test: `CEdit::GetText` in prose is none.
+fn plausible(name: &TestName) -> bool {
+    let file = name.file.as_deref().unwrap_or("");
+    let path = file.contains('/') || file.rsplit_once('.').is_some_and(|(_, extension)| extension.len() <= 7);
+    let speaks = |part: &str| {
+        let part = part.to_lowercase();
+        ["test", "spec", "should", "verif", "check", "it_"].iter().any(|word| part.contains(word))
+    };
+    path || speaks(file) || speaks(&name.name) || name.scope.iter().any(|part| speaks(part))
+}
+
+/// The position of each file's first test among all tests.
+pub(super) fn first_tests(inputs: &[Input]) -> Vec<u32> {
+    let counts = inputs.iter().map(|input| index(input.facts.tests.len()));
+    let starts = counts.scan(0, |next, count| {
+        *next += count;
+        Some(*next - count)
+    });
+    starts.collect()
+}
+
 fn facts(inputs: &[Input]) -> impl Iterator<Item = FactRef> {
     inputs.iter().enumerate().flat_map(|(file, input)| {
         (0..input.facts.tests.len()).map(move |at| FactRef { file: FileId(index(file)), index: index(at) })
@@ -49,9 +70,10 @@ fn facts(inputs: &[Input]) -> impl Iterator<Item = FactRef> {
 impl<'g> Inventory<'g> {
     /// Indexes the inputs; `absent` are the paths of submodules that are not checked out.
     pub(super) fn new(inputs: &'g [Input], absent: &'g [String]) -> Self {
+        let cases = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations).any(|one| matches!(one.target, Target::CaseId(_)));
         let mut inventory = Self {
             inputs,
-            first: Vec::new(),
+            first: first_tests(inputs),
             nodes: facts(inputs).collect(),
             by_name: FxHashMap::default(),
             by_file: FxHashMap::default(),
@@ -66,26 +88,18 @@ impl<'g> Inventory<'g> {
         };
         for (at, input) in inputs.iter().enumerate() {
             inventory.add(FileId(index(at)), input);
+            if cases {
+                inventory.add_cases(FileId(index(at)), input);
+            }
         }
         inventory
     }
 
     fn add(&mut self, file: FileId, input: &'g Input) {
-        let first = self.first.last().copied().unwrap_or(0)
-            + self
-                .first
-                .len()
-                .checked_sub(1)
-                .and_then(|last| self.inputs.get(last))
-                .map_or(0, |input| index(input.facts.tests.len()));
-        self.first.push(first);
         for (at, test) in input.facts.tests.iter().enumerate() {
-            let id = TestId(first + index(at));
+            let id = self.id(file, index(at));
             self.by_name.entry(&test.name).or_default().push(id);
             self.any_test |= test.kind == Kind::Test;
-            if let Some(case) = &test.case_id {
-                self.case(case, Place::new(file, test.span), Some(id));
-            }
         }
         let name = input.path.rsplit('/').next().unwrap_or(&input.path);
         self.by_file.entry(name).or_default().push(file);
@@ -93,6 +107,15 @@ impl<'g> Inventory<'g> {
             self.by_file.entry(stem).or_default().push(file);
             if input.facts.tests.iter().any(|test| test.kind == Kind::Test) {
                 self.extensions.insert(extension);
+            }
+        }
+    }
+
+    /// Test cases that documents describe and tests carry. Only citations of such identifiers need them.
+    fn add_cases(&mut self, file: FileId, input: &'g Input) {
+        for (at, test) in (0..).zip(&input.facts.tests) {
+            if let Some(case) = &test.case_id {
+                self.case(case, Place::new(file, test.span), Some(self.id(file, at)));
             }
         }
         for mention in &input.facts.named {
@@ -105,7 +128,7 @@ impl<'g> Inventory<'g> {
         }
         for marker in input.facts.markers.iter().filter(|marker| marker.grade == Grade::Function) {
             let test = marker.test.filter(|at| input.facts.tests.get(*at as usize).is_some_and(|test| test.kind == Kind::Test));
-            let test = test.map(|at| TestId(first + at));
+            let test = test.map(|at| self.id(file, at));
             for id in marker.ids.iter().filter_map(Mention::id) {
                 if test.is_some() {
                     self.case(id, Place::new(file, marker.span), test);
@@ -254,6 +277,7 @@ impl<'g> Inventory<'g> {
         match (files.as_slice(), tests.is_empty()) {
             (_, false) => Resolution::WrongFile { cited: files.first().copied(), found: tests },
             ([], true) if name.inherited => self.by_scope(name, named, elsewhere),
+            ([], true) if !plausible(name) => Resolution::NoTest,
             ([], true) => Resolution::Ghost(Ghost::NoFile(self.near_file(file))),
             ([first, ..], true) => Resolution::Ghost(Ghost::NoTest(*first, self.near_test(*first, &name.name))),
         }
@@ -269,6 +293,10 @@ impl<'g> Inventory<'g> {
         let found: Vec<TestId> =
             named.iter().copied().filter(|id| self.in_scope(*id, &name.scope) || self.in_path(*id, &name.scope)).collect();
         if found.is_empty() {
+            // A lone word may be the name of a file.
+            if self.by_file.contains_key(name.name.as_str()) {
+                return self.resolve_file(&name.name, &[], elsewhere);
+            }
             if let Some(way) = self.out_of_reach("", elsewhere, true) {
                 return Resolution::NotAssessed(way);
             }

@@ -143,6 +143,7 @@ impl Lookup {
             [] if vocabulary::is_foreign(id) => Found::Foreign,
             [] if self.knows_family(id) || self.full_family(id).is_some() => Found::Missing,
             [] => Found::Foreign,
+            [one] if self.folders.get(one.0 as usize).is_some_and(|there| siblings(folder(path), there)) => Found::Foreign,
             [one] => Found::One(*one),
             several => self.nearest(several, path),
         }
@@ -167,6 +168,14 @@ fn complete(full: &str, id: &str) -> String {
 
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether two folders lie in different members of one numbered series, `specs/001-login` and
+/// `specs/002-export`: identifiers begin anew in each.
+fn siblings(here: &str, there: &str) -> bool {
+    let parts = here.split('/').zip(there.split('/'));
+    let numbered = |part: &str| part.starts_with(|c: char| c.is_ascii_digit()) || part.rsplit('-').next().is_some_and(|end| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()));
+    parts.into_iter().find(|(a, b)| a != b).is_some_and(|(a, b)| numbered(a) && numbered(b))
 }
 
 /// How near two folders are: shared leading parts count for it, parts that only one has against it.

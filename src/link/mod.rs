@@ -26,6 +26,7 @@ pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     let mut graph = Graph { inputs, ..Graph::default() };
     let lookup = requirements::collect(&mut graph);
     graph.tests = inventory::nodes(&graph.inputs);
+    graph.first_tests = inventory::first_tests(&graph.inputs);
     level::of_tests(&mut graph, settings);
     trace::rows(&mut graph, &lookup, settings);
     trace::markers(&mut graph, &lookup);

@@ -56,34 +56,36 @@ fn accepted(inputs: &[Input]) -> Vec<FactRef> {
             *possible.entry(kin).or_default().entry(fact.file).or_default() += 1;
         }
     }
-    let named = named_families(inputs);
-    // Without a separator (`F16`, `L7`) a few members are no family.
-    let enough = |kin: &str, file: FileId| {
-        kin.ends_with(|c: char| !c.is_alphanumeric())
-            || possible.get(kin).and_then(|files| files.get(&file)).is_some_and(|count| *count > 2)
+    let named = named(inputs);
+    let mut spoken: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
+    for (fact, one) in definitions(inputs).filter(|(_, one)| one.certainty == Certainty::Possible && named.contains(one.id.as_str())) {
+        *spoken.entry((fact.file, kin(&one.id))).or_default() += 1;
+    }
+    // At least half of them must be named: a log that mentions two of thirty defines nothing.
+    let enough = |kin: &str, file: FileId, count: usize| {
+        let bare = !kin.ends_with(|c: char| !c.is_alphanumeric());
+        spoken.get(&(file, kin)).is_some_and(|spoken| spoken * 2 >= count) && (!bare || count > 2)
     };
     let best = |kin: &str| {
-        possible
-            .get(kin)
-            .and_then(|files| files.iter().max_by_key(|(file, count)| (**count, std::cmp::Reverse(**file))))
-            .map(|(file, _)| *file)
+        let files = possible.get(kin)?.iter().filter(|(file, count)| enough(kin, **file, **count));
+        files.max_by_key(|(file, count)| (**count, std::cmp::Reverse(**file))).map(|(file, _)| *file)
     };
     definitions(inputs)
         .filter(|(fact, one)| {
             let kin = kin(&one.id);
             one.certainty == Certainty::Certain
                 || certain_here.contains(&(fact.file, kin))
-                || (!certain.contains(kin) && named.contains(kin) && best(kin) == Some(fact.file) && enough(kin, fact.file))
+                || (!certain.contains(kin) && best(kin) == Some(fact.file))
         })
         .map(|(fact, _)| fact)
         .collect()
 }
 
-/// Families that a row of a matrix or an explicit marker speaks of.
-fn named_families(inputs: &[Input]) -> FxHashSet<&str> {
+/// Identifiers that a row of a matrix or an explicit marker names.
+fn named(inputs: &[Input]) -> FxHashSet<&str> {
     let rows = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.ids);
     let markers = inputs.iter().flat_map(|input| &input.facts.markers).filter(|marker| marker.verb != Verb::Mentions);
-    rows.chain(markers.flat_map(|marker| &marker.ids)).filter_map(Mention::id).map(kin).collect()
+    rows.chain(markers.flat_map(|marker| &marker.ids)).filter_map(Mention::id).collect()
 }
 
 /// One identifier of one document with all its definitions there.

@@ -195,7 +195,6 @@ pub fn names_other_things(name: &str) -> bool {
         "capa",
         "finding",
         "step",
-        "user",
         "phase",
         "adr",
         "decision",
@@ -268,7 +267,7 @@ pub fn methods(cell: &str) -> Option<Vec<Method>> {
         token.contains("::")
             || token.contains('_')
             || token.contains('/') && token.contains('.')
-            || token.contains('-') && token.bytes().any(|byte| byte.is_ascii_digit())
+            || token.contains('-') && (token.bytes().any(|byte| byte.is_ascii_digit()) || token.bytes().all(|byte| byte == b'-' || byte.is_ascii_uppercase()))
     }) {
         return None;
     }

@@ -103,6 +103,7 @@ fn by_words(name: &str) -> Option<Kind> {
         || (has_any(name, &["matrix"])
             && has_any(name, &["requirement", "requirements", "coverage", "verification", "trace", "test", "tests"]));
     let record = has_any(name, RECORD_WORDS);
+    let matrix = matrix || has_any(name, &["validation"]) && !record && !has_any(name, SPECIFICATION_WORDS);
     if matrix && !has_any(name, &["review", "audit", "gap", "procedure", "guide", "plan"]) {
         return Some(Kind::Matrix);
     }
@@ -185,6 +186,9 @@ const RECORD_WORDS: &[&str] = &[
     "change",
     "assessment",
     "log",
+    "worklog",
+    "journal",
+    "devlog",
     "contributing",
     "skill",
     "agents",

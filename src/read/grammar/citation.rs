@@ -29,10 +29,27 @@ pub enum Expect {
 ///
 /// A cell that names nothing readable gives one [`Target::Prose`].
 pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
+    if let Some(citation) = node_id(cell, base) {
+        return vec![citation];
+    }
     let mut reader = Reader { base, expect, ..Reader::default() };
     reader.read(cell);
     reader.finish(cell);
     reader.found
+}
+
+/// A cell that is one node id, `tests/test_x.py::test_y`, and nothing else: most cells of large matrices.
+fn node_id(cell: &str, base: usize) -> Option<Citation> {
+    let (file, name) = cell.split_once("::")?;
+    let (_, extension) = file.rsplit_once('.')?;
+    let word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let folders = file.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'.')) && !file.contains("..");
+    if !(folders && file.starts_with(|c: char| c.is_ascii_alphanumeric()) && matches!(extension, "py" | "rs" | "go" | "ts" | "js") && word(name)) {
+        return None;
+    }
+    let name = TestName { file: Some(file.to_owned()), name: name.to_owned(), ..TestName::default() };
+    let span = Span::new(base, base + cell.len());
+    Some(Citation { span, target: Target::Test(name), level: None, outcome: None, commit: None })
 }
 
 /// Whether a cell cites a test function or a test file, judged by form alone.
@@ -106,7 +123,8 @@ impl Reader {
                 }
             }
             Rule::outcome => {
-                if let Some(last) = self.found.last_mut() {
+                let follows = |last: &&mut Citation| follows(item, last.span.end() as usize - self.base);
+                if let Some(last) = self.found.last_mut().filter(follows) {
                     last.outcome = Some(item.as_str().to_uppercase());
                 }
             }
@@ -167,8 +185,15 @@ impl Reader {
                 Some(Target::Test(TestName { scope: parts, name, ..TestName::default() }))
             }
             Rule::sharp | Rule::dotted => dotted(inner),
-            Rule::scoped => scoped(inner),
+            Rule::scoped | Rule::module => scoped(inner),
+            Rule::directory => folder(&format!("{text}/")),
+            Rule::follower => {
+                let name = inner.next()?.as_str().to_owned();
+                let file = self.file.clone();
+                Some(Target::Test(TestName { inherited: file.is_some(), file, name, ..TestName::default() }))
+            }
             Rule::case if text.bytes().any(|byte| byte.is_ascii_digit()) => Some(Target::CaseId(text.to_owned())),
+            Rule::quoted if self.file.is_none() && !alone(item) => None,
             Rule::quoted => {
                 let name = inner.next()?.as_str().to_owned();
                 let file = self.file.clone();
@@ -186,7 +211,7 @@ impl Reader {
         let params = inner.next().and_then(|params| params.into_inner().next()).map(|inner| inner.as_str().to_owned());
         let composed = name.trim_matches('_').contains('_') || hump(name);
         // In brackets behind a file stand notes about it: `OrderTest.php` (checks `id_map`).
-        let noted = bracketed(item) && rule != Rule::called;
+        let noted = bracketed(item) && rule != Rule::called || self.expect == Expect::Anything && in_sentence(item);
         let taken = looks_like_test(name)
             || !noted
                 && composed
@@ -209,6 +234,24 @@ impl Reader {
             self.push(Span::new(start, start + cell.trim().len()), Target::Prose(plain));
         }
     }
+}
+
+/// Whether an item is the whole cell.
+fn alone(item: &Pair<'_, Rule>) -> bool {
+    item.get_input().trim() == item.as_str()
+}
+
+/// Whether an item stands in a sentence: more than a few plain words around it, outside of code and quotes.
+fn in_sentence(item: &Pair<'_, Rule>) -> bool {
+    let mut code = false;
+    let plain: String = item.get_input().chars().filter(|c| if *c == '`' { code = !code; false } else { !code }).collect();
+    plain.split_whitespace().filter(|word| word.len() > 1 && word.chars().all(|c| c.is_lowercase() || c == ',' || c == '.')).count() > 3
+}
+
+/// Whether only blanks, code marks and a commit stand between the end of a citation and an item.
+fn follows(item: &Pair<'_, Rule>, end: usize) -> bool {
+    let between = item.get_input().get(end..item.as_span().start()).unwrap_or("x y z");
+    between.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() <= 1
 }
 
 /// Whether an item stands inside of round brackets of its cell.

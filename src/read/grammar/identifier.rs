@@ -1,5 +1,6 @@
 //! Identifier expressions: single identifiers, lists, ranges, shorthand and wildcards.
 
+use super::plain;
 use crate::model::mention::{Mention, Name, split_number};
 use crate::source::Span;
 use pest::Parser;
@@ -22,18 +23,35 @@ pub fn mentions(text: &str, base: usize) -> Vec<Mention> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
-    groups(Rule::prose, text, base)
+    match whole(text, base) {
+        Some(found) => found,
+        None => groups(Rule::prose, text, base),
+    }
 }
 
 /// The identifier expressions of a list that is known to hold identifiers only, as in
 /// `Verifies: comp_req__kvs__key, FR-1`: slugs without a number count too.
 pub fn list(text: &str, base: usize) -> Vec<Mention> {
-    groups(Rule::listing, text, base)
+    match whole(text, base) {
+        Some(found) => found,
+        None => groups(Rule::listing, text, base),
+    }
+}
+
+/// Nearly every cell holds one full identifier, or some with commas between them, and nothing else.
+fn whole(text: &str, base: usize) -> Option<Vec<Mention>> {
+    plain::list(text, base).filter(|(_, end)| *end == text.len()).map(|(found, _)| found)
 }
 
 /// The identifier with which a text begins, and its length in bytes. With `slugs`,
 /// identifiers without a number and bare section numbers count too.
 pub fn leading(text: &str, slugs: bool) -> Option<(&str, usize)> {
+    if !text.starts_with(|c: char| c.is_alphabetic() || slugs && c.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(found) = whole(text, 0).as_deref().and_then(<[Mention]>::first).filter(|first| first.span.start == 0) {
+        return text.get(found.span.range()).map(|id| (id, id.len()));
+    }
     let rule = if slugs { Rule::leading_any } else { Rule::leading };
     let pair = Identifiers::parse(rule, text).ok()?.next()?.into_inner().next()?;
     Some((pair.as_str(), pair.as_span().end()))

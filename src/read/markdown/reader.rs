@@ -9,7 +9,6 @@ use crate::model::record::{Document, Kind};
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::{Facts, Problem};
 use crate::read::grammar::citation::{Expect, citations};
-use crate::read::grammar::identifier;
 use crate::read::table::Grid;
 use crate::read::table::rows::{self, Section};
 use crate::read::{claims, csv_table, document, record};
@@ -80,7 +79,10 @@ impl<'t> Reader<'t> {
             BlockKind::Paragraph => self.paragraph(block.span),
             BlockKind::Item(_) => self.item(block.span),
             BlockKind::Table(grid) => self.table(grid),
-            BlockKind::Code(language, body) if language == "csv" => self.fenced_csv(*body),
+            // In other documents a fence holds an example.
+            BlockKind::Code(language, body) if language == "csv" && matches!(self.document.kind, Kind::Matrix | Kind::Specification) => {
+                self.fenced_csv(*body);
+            }
             BlockKind::Code(..) => {}
         }
     }
@@ -122,13 +124,16 @@ impl<'t> Reader<'t> {
         let mut heading = Heading { level, title: title.text.clone(), start: span.start as usize, subject: None, defines: None };
         let base = title.span.start as usize;
         self.name(raw, base);
-        if let Some(lead) = specification::lead(raw).filter(specification::may_define) {
+        // `### 12.2 P99 latency (FR-ENT-009)`: a composed identifier at the end outweighs a bare one in front.
+        let ends = suffixed(raw).is_some_and(|(lead, _)| specification::may_define(&lead));
+        let weak = |lead: &Lead<'_>| ends && !lead.id.contains(['-', '_', '~']);
+        if let Some(lead) = specification::lead(raw).filter(|lead| specification::may_define(lead) && !weak(lead)) {
             heading.subject = Some(Mention::one(lead.id, Span::new(base + lead.start, base + lead.start + lead.id.len())));
             if level > 1 || lead.marked {
                 heading.defines = self.define(&lead, base, span, Shape::Heading, u32::from(level));
             }
         } else if let Some((lead, at)) =
-            numbered(raw).or_else(|| suffixed(raw)).filter(|(lead, _)| specification::may_define(lead))
+            numbered(raw).filter(|(lead, _)| !weak(lead)).or_else(|| suffixed(raw)).filter(|(lead, _)| specification::may_define(lead))
         {
             let start = base + at + lead.start;
             heading.subject = Some(Mention::one(lead.id, Span::new(start, start + lead.id.len())));
@@ -276,7 +281,7 @@ impl<'t> Reader<'t> {
         let (Some(first), true) = (rows.first(), rows.len() > 1) else { return };
         let named = rows.iter().filter(|line| {
             let first = line.trim_start_matches(['|', ' ', '*', '`']);
-            identifier::leading(first, false).is_some_and(|(id, _)| !crate::model::vocabulary::is_foreign(id))
+            specification::lead(first).is_some_and(|lead| specification::may_define(&lead))
         });
         let count = named.count();
         if count == 0 {
@@ -297,6 +302,7 @@ impl<'t> Reader<'t> {
 
     fn finish(mut self) -> Facts {
         let ticked = self.ticked;
+        self.trim_items();
         for definition in &mut self.facts.definitions {
             if matches!(definition.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem) {
                 specification::attributes(definition, self.text);
@@ -318,6 +324,17 @@ impl<'t> Reader<'t> {
         doubt_lonely(&mut self.facts);
         self.facts.document = Some(self.document);
         self.facts
+    }
+
+    /// An item ends where the next defined item begins, so that no line belongs to every level of a deep list.
+    fn trim_items(&mut self) {
+        let starts: Vec<u32> = self.facts.definitions.iter().skip(1).map(|next| next.block.start).chain([u32::MAX]).collect();
+        for (definition, next) in self.facts.definitions.iter_mut().zip(starts).filter(|(one, _)| one.shape == Shape::ListItem) {
+            if next > definition.span.start && next < definition.block.end() {
+                definition.block.len = next - definition.block.start;
+                definition.text = definition.block;
+            }
+        }
     }
 
     /// A document that calls itself a matrix and has no rows lists its requirements in another way.
@@ -441,14 +458,14 @@ fn doubt_lonely(facts: &mut Facts) {
         let lonely = count == 1 && kindred < 4 && most > 2 && !crate::model::vocabulary::is_requirement_word(&definition.id);
         // `AC 1` is numbered anew in every story.
         let local = definition.id.contains(' ') && !definition.id.contains('.');
-        if (lonely || local || bare && count < 3) && definition.shape != Shape::TableRow && !definition.id.contains('~') {
+        if (lonely || local || bare) && definition.shape != Shape::TableRow && !definition.id.contains('~') {
             definition.certainty = Certainty::Possible;
         }
     }
 }
 
 fn is_row_like(line: &str) -> bool {
-    line.trim_start().starts_with('|') && line.matches('|').count() > 2
+    line.trim_start().starts_with('|') && line.matches('|').count() >= 2
 }
 
 fn line_starts(raw: &str) -> impl Iterator<Item = usize> {
@@ -492,5 +509,7 @@ fn suffixed(raw: &str) -> Option<(Lead<'_>, usize)> {
 /// An item that only lists where a requirement is treated, or its check mark.
 fn is_reference(rest: &str) -> bool {
     let rest = rest.trim_start_matches(['*', '`', ' ', ':']);
-    rest.starts_with(['✅', '❌', '✓', '✔', ',', '→', '⚠', '☑', '✗'])
+    let first = rest.split([' ', ',']).next().unwrap_or("");
+    let joins = matches!(first, "and" | "or" | "to" | "through" | "is" | "are" | "was" | "were" | "has" | "have" | "&" | "+" | "/" | "in" | "on" | "for" | "by" | "which" | "from" | "with");
+    joins || rest.starts_with(['✅', '❌', '✓', '✔', ',', '→', '⚠', '☑', '✗'])
 }

@@ -50,7 +50,14 @@ pub(super) fn may_define(lead: &Lead<'_>) -> bool {
     let mapping =
         ["→", "->", "⇒", "=>", "←"].iter().any(|arrow| lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(arrow));
     let file = lead.id.rsplit_once('.').is_some_and(|(_, ext)| crate::read::grammar::citation::is_source_extension(ext));
-    !vocabulary::is_foreign(lead.id) && !mapping && !file && !is_version(lead.id)
+    !vocabulary::is_foreign(lead.id) && !mapping && !file && !is_version(lead.id) && !is_section(lead.id)
+}
+
+/// `C.1` and `A.2.3` are numbers of sections.
+fn is_section(id: &str) -> bool {
+    let mut parts = id.split('.');
+    let letter = parts.next().is_some_and(|first| first.len() == 1 && first.starts_with(|c: char| c.is_ascii_uppercase()));
+    letter && id.contains('.') && parts.all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_version(id: &str) -> bool {

@@ -124,7 +124,7 @@ const NAMES: &[(Column, &[&str])] = &[
             "method",
             "verification",
             "validation",
-            "validation method",
+            "validation method", "why manual", "manual reason",
             "verification approach",
             "verification type",
             "v v method",
@@ -267,7 +267,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (
         Column::Tests,
         &[
-            "verified by",
+            "verified by", "automated command", "test command", "command", "verify command",
             "covered by",
             "validated by",
             "tested by",
@@ -388,7 +388,7 @@ const ID_NAMES: &[&str] = &[
     "key",
     "ref",
     "reference",
-    "story id",
+    "story id", "user story id", "user story ref", "user story", "srs ref", "brd ref", "frd ref", "prd ref", "phy req",
     "us id",
     "feature id",
     "user need id",
@@ -439,6 +439,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
 fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
     let listed = by_name(name);
     match listed {
+        Column::Tests if name.contains("scenario") && !cites(text, grid, at) => Column::Other,
         Column::Method | Column::Tests if cites(text, grid, at) => Column::Tests,
         Column::Tests if mostly(text, grid, at, is_method) => Column::Method,
         Column::Tests | Column::TestName | Column::TestFile if mostly(text, grid, at, is_count) => Column::Other,
@@ -555,7 +556,6 @@ fn settle_tests(text: &str, grid: &Grid, columns: &mut [Column]) {
     let tests = columns.contains(&Column::Tests);
     for at in 0..columns.len() {
         match columns.get(at) {
-            Some(Column::TestName) if !file => set(columns, at, Column::Tests),
             Some(Column::TestFile) if !named && !tests => set(columns, at, Column::Tests),
             Some(Column::Tests) if file && !named => set(columns, at, Column::TestName),
             Some(Column::Evidence) if !file && !named && !tests && cites(text, grid, at) => set(columns, at, Column::Tests),

@@ -146,7 +146,11 @@ impl View<'_> {
             // A table that cites tests claims more than it defines.
             Kind::Other if self.layout().is_some() => None,
             Kind::Other => {
-                let explicit = self.names.get(id).is_some_and(|name| name.split(' ').any(|word| word.starts_with("req")));
+                // The table says that it holds requirements: in a name, or by what most of its cells demand.
+                let titled = |at: usize| self.names.get(at).is_some_and(|name| name.split(' ').any(|word| word.starts_with("requirement")));
+                let demands = |row: &GridRow| self.all(Column::Text).any(|at| [" shall ", " must "].iter().any(|word| row.cell(self.section.text, at).contains(word)));
+                let demanding = self.grid.rows.iter().take(40).filter(|row| demands(row)).count() * 2 > self.grid.rows.len().min(40);
+                let explicit = demanding || self.all(Column::Text).any(titled) || self.names.get(id).is_some_and(|name| name.split(' ').any(|word| word.starts_with("req")));
                 Some(if explicit { Certainty::Certain } else { Certainty::Possible })
             }
             Kind::Matrix | Kind::Investigation | Kind::Record | Kind::Template => None,
@@ -300,6 +304,10 @@ impl View<'_> {
         let text = texts.iter().copied().max_by_key(|span| span.len).unwrap_or_default();
         let raw = row.cell(self.section.text, at);
         let title = self.title(raw, &texts);
+        // A form that was not filled in demands nothing.
+        if title.is_empty() && is_blank(self.section.text.get(text.range()).unwrap_or("")) {
+            return None;
+        }
         let status = self.cell(row, Column::Status);
         let (standing, standing_span) = self.standing(raw, status.as_ref(), text);
         Some(Definition {
