@@ -70,7 +70,11 @@ fn facts(inputs: &[Input]) -> impl Iterator<Item = FactRef> {
 impl<'g> Inventory<'g> {
     /// Indexes the inputs; `absent` are the paths of submodules that are not checked out.
     pub(super) fn new(inputs: &'g [Input], absent: &'g [String]) -> Self {
-        let cases = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations).any(|one| matches!(one.target, Target::CaseId(_)));
+        let cases = inputs
+            .iter()
+            .flat_map(|input| &input.facts.rows)
+            .flat_map(|row| &row.citations)
+            .any(|one| matches!(one.target, Target::CaseId(_)));
         let mut inventory = Self {
             inputs,
             first: first_tests(inputs),
