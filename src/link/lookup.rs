@@ -184,7 +184,10 @@ fn folder(path: &str) -> &str {
 /// `specs/002-export`: identifiers begin anew in each.
 fn siblings(here: &str, there: &str) -> bool {
     let parts = here.split('/').zip(there.split('/'));
-    let numbered = |part: &str| part.starts_with(|c: char| c.is_ascii_digit()) || part.rsplit('-').next().is_some_and(|end| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()));
+    let numbered = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_digit())
+            || part.rsplit('-').next().is_some_and(|end| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()))
+    };
     parts.into_iter().find(|(a, b)| a != b).is_some_and(|(a, b)| numbered(a) && numbered(b))
 }
 

@@ -58,7 +58,9 @@ fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     }
     let named = named(inputs);
     let mut spoken: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
-    for (fact, one) in definitions(inputs).filter(|(_, one)| one.certainty == Certainty::Possible && named.contains(one.id.as_str())) {
+    for (fact, one) in
+        definitions(inputs).filter(|(_, one)| one.certainty == Certainty::Possible && named.contains(one.id.as_str()))
+    {
         *spoken.entry((fact.file, kin(&one.id))).or_default() += 1;
     }
     // At least half of them must be named: a log that mentions two of thirty defines nothing.

@@ -43,8 +43,13 @@ fn node_id(cell: &str, base: usize) -> Option<Citation> {
     let (file, name) = cell.split_once("::")?;
     let (_, extension) = file.rsplit_once('.')?;
     let word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let folders = file.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'.')) && !file.contains("..");
-    if !(folders && file.starts_with(|c: char| c.is_ascii_alphanumeric()) && matches!(extension, "py" | "rs" | "go" | "ts" | "js") && word(name)) {
+    let folders =
+        file.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'.')) && !file.contains("..");
+    if !(folders
+        && file.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && matches!(extension, "py" | "rs" | "go" | "ts" | "js")
+        && word(name))
+    {
         return None;
     }
     let name = TestName { file: Some(file.to_owned()), name: name.to_owned(), ..TestName::default() };
@@ -244,8 +249,23 @@ fn alone(item: &Pair<'_, Rule>) -> bool {
 /// Whether an item stands in a sentence: more than a few plain words around it, outside of code and quotes.
 fn in_sentence(item: &Pair<'_, Rule>) -> bool {
     let mut code = false;
-    let plain: String = item.get_input().chars().filter(|c| if *c == '`' { code = !code; false } else { !code }).collect();
-    plain.split_whitespace().filter(|word| word.len() > 1 && word.chars().all(|c| c.is_lowercase() || c == ',' || c == '.')).count() > 3
+    let plain: String = item
+        .get_input()
+        .chars()
+        .filter(|c| {
+            if *c == '`' {
+                code = !code;
+                false
+            } else {
+                !code
+            }
+        })
+        .collect();
+    plain
+        .split_whitespace()
+        .filter(|word| word.len() > 1 && word.chars().all(|c| c.is_lowercase() || c == ',' || c == '.'))
+        .count()
+        > 3
 }
 
 /// Whether only blanks, code marks and a commit stand between the end of a citation and an item.

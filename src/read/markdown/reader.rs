@@ -80,7 +80,9 @@ impl<'t> Reader<'t> {
             BlockKind::Item(_) => self.item(block.span),
             BlockKind::Table(grid) => self.table(grid),
             // In other documents a fence holds an example.
-            BlockKind::Code(language, body) if language == "csv" && matches!(self.document.kind, Kind::Matrix | Kind::Specification) => {
+            BlockKind::Code(language, body)
+                if language == "csv" && matches!(self.document.kind, Kind::Matrix | Kind::Specification) =>
+            {
                 self.fenced_csv(*body);
             }
             BlockKind::Code(..) => {}
@@ -132,8 +134,10 @@ impl<'t> Reader<'t> {
             if level > 1 || lead.marked {
                 heading.defines = self.define(&lead, base, span, Shape::Heading, u32::from(level));
             }
-        } else if let Some((lead, at)) =
-            numbered(raw).filter(|(lead, _)| !weak(lead)).or_else(|| suffixed(raw)).filter(|(lead, _)| specification::may_define(lead))
+        } else if let Some((lead, at)) = numbered(raw)
+            .filter(|(lead, _)| !weak(lead))
+            .or_else(|| suffixed(raw))
+            .filter(|(lead, _)| specification::may_define(lead))
         {
             let start = base + at + lead.start;
             heading.subject = Some(Mention::one(lead.id, Span::new(start, start + lead.id.len())));
@@ -532,6 +536,28 @@ fn suffixed(raw: &str) -> Option<(Lead<'_>, usize)> {
 fn is_reference(rest: &str) -> bool {
     let rest = rest.trim_start_matches(['*', '`', ' ', ':']);
     let first = rest.split([' ', ',']).next().unwrap_or("");
-    let joins = matches!(first, "and" | "or" | "to" | "through" | "is" | "are" | "was" | "were" | "has" | "have" | "&" | "+" | "/" | "in" | "on" | "for" | "by" | "which" | "from" | "with");
+    let joins = matches!(
+        first,
+        "and"
+            | "or"
+            | "to"
+            | "through"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "&"
+            | "+"
+            | "/"
+            | "in"
+            | "on"
+            | "for"
+            | "by"
+            | "which"
+            | "from"
+            | "with"
+    );
     joins || rest.starts_with(['✅', '❌', '✓', '✔', ',', '→', '⚠', '☑', '✗'])
 }

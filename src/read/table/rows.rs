@@ -147,10 +147,18 @@ impl View<'_> {
             Kind::Other if self.layout().is_some() => None,
             Kind::Other => {
                 // The table says that it holds requirements: in a name, or by what most of its cells demand.
-                let titled = |at: usize| self.names.get(at).is_some_and(|name| name.split(' ').any(|word| word.starts_with("requirement")));
-                let demands = |row: &GridRow| self.all(Column::Text).any(|at| [" shall ", " must "].iter().any(|word| row.cell(self.section.text, at).contains(word)));
-                let demanding = self.grid.rows.iter().take(40).filter(|row| demands(row)).count() * 2 > self.grid.rows.len().min(40);
-                let explicit = demanding || self.all(Column::Text).any(titled) || self.names.get(id).is_some_and(|name| name.split(' ').any(|word| word.starts_with("req")));
+                let titled = |at: usize| {
+                    self.names.get(at).is_some_and(|name| name.split(' ').any(|word| word.starts_with("requirement")))
+                };
+                let demands = |row: &GridRow| {
+                    self.all(Column::Text)
+                        .any(|at| [" shall ", " must "].iter().any(|word| row.cell(self.section.text, at).contains(word)))
+                };
+                let demanding =
+                    self.grid.rows.iter().take(40).filter(|row| demands(row)).count() * 2 > self.grid.rows.len().min(40);
+                let explicit = demanding
+                    || self.all(Column::Text).any(titled)
+                    || self.names.get(id).is_some_and(|name| name.split(' ').any(|word| word.starts_with("req")));
                 Some(if explicit { Certainty::Certain } else { Certainty::Possible })
             }
             Kind::Matrix | Kind::Investigation | Kind::Record | Kind::Template => None,
