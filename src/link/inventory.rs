@@ -70,11 +70,8 @@ fn facts(inputs: &[Input]) -> impl Iterator<Item = FactRef> {
 impl<'g> Inventory<'g> {
     /// Indexes the inputs; `absent` are the paths of submodules that are not checked out.
     pub(super) fn new(inputs: &'g [Input], absent: &'g [String]) -> Self {
-        let cases = inputs
-            .iter()
-            .flat_map(|input| &input.facts.rows)
-            .flat_map(|row| &row.citations)
-            .any(|one| matches!(one.target, Target::CaseId(_)));
+        let citations = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations);
+        let cases = citations.into_iter().any(|one| matches!(one.target, Target::CaseId(_)));
         let mut inventory = Self {
             inputs,
             first: first_tests(inputs),
@@ -221,6 +218,11 @@ impl<'g> Inventory<'g> {
     /// else those that end with what is left when leading folders are taken away.
     fn files(&self, path: &str) -> Vec<FileId> {
         let name = path.rsplit('/').next().unwrap_or(path);
+        // A module is often named without the `test_` that its file begins with.
+        let prefixed = format!("test_{name}");
+        if !name.contains('.') && !self.by_file.contains_key(name) && self.by_file.contains_key(prefixed.as_str()) {
+            return self.files(&format!("{}{prefixed}", path.strip_suffix(name).unwrap_or("")));
+        }
         let Some(named) = self.by_file.get(name) else { return self.module(path) };
         let mut tail = path;
         loop {

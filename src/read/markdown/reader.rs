@@ -169,6 +169,7 @@ impl<'t> Reader<'t> {
         let text = self.text;
         let raw = text.get(span.range()).unwrap_or("");
         self.unread_table(raw, span);
+        self.test_identifiers(raw, span);
         if self.document.kind == Kind::Matrix {
             claims::prose(text, span, &mut self.facts.claims);
         }
@@ -188,6 +189,22 @@ impl<'t> Reader<'t> {
                 if alone {
                     self.adopt(made);
                 }
+            }
+        }
+    }
+
+    /// `**Test Identifier:** TEST-A-100` describes a test case.
+    fn test_identifiers(&mut self, raw: &str, span: Span) {
+        if !raw.contains("est") {
+            return;
+        }
+        for (key, value) in document::fields(raw, span.start as usize) {
+            if matches!(
+                key.as_str(),
+                "test identifier" | "test id" | "test case id" | "test case" | "tc id" | "test case identifier"
+            ) {
+                let body = self.text.get(value.span.range()).unwrap_or("");
+                self.name(body, value.span.start as usize);
             }
         }
     }
@@ -232,7 +249,9 @@ impl<'t> Reader<'t> {
         let Some(lead) = specification::lead(body).filter(specification::may_define) else { return };
         let told = !lead.rest.trim_matches([' ', '*', '`']).is_empty();
         let enough = if self.document.kind == Kind::Specification { lead.marked } else { lead.strong };
-        if !(told && enough) || is_reference(lead.rest) {
+        // Numbered lists are questions, steps and findings more often than requirements.
+        let numbered = raw.starts_with(|c: char| c.is_ascii_digit());
+        if !(told && enough) || is_reference(lead.rest) || numbered && !is_closed_lead(body, &lead) {
             return;
         }
         if let Some(index) = self.define(&lead, base, span, Shape::ListItem, 0)
@@ -466,6 +485,15 @@ fn doubt_lonely(facts: &mut Facts) {
             definition.certainty = Certainty::Possible;
         }
     }
+}
+
+/// Whether the mark-up or the separator that ends the identifier follows it directly: `**ID**`, `ID:`.
+fn is_closed_lead(body: &str, lead: &Lead<'_>) -> bool {
+    let after = body.get(lead.start + lead.id.len()..).unwrap_or("");
+    after.starts_with(['*', '`', ':', ']', '—', '–'])
+        || after.starts_with(" —")
+        || after.starts_with(" –")
+        || after.starts_with(" -")
 }
 
 fn is_row_like(line: &str) -> bool {

@@ -26,6 +26,9 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     let body = raw.get(open..)?;
     let (id, end) = identifier::leading(body, false).or_else(|| trace_item(body))?;
     let after = body.get(end..)?;
+    if after.starts_with('(') {
+        return None;
+    }
     let closing = after.len() - after.trim_start_matches(['*', '`', ']', '~', ')', '_']).len();
     let rest = after.get(closing..)?;
     let dash = rest.trim_start();
@@ -50,7 +53,12 @@ pub(super) fn may_define(lead: &Lead<'_>) -> bool {
     let mapping =
         ["→", "->", "⇒", "=>", "←"].iter().any(|arrow| lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(arrow));
     let file = lead.id.rsplit_once('.').is_some_and(|(_, ext)| crate::read::grammar::citation::is_source_extension(ext));
-    !vocabulary::is_foreign(lead.id) && !mapping && !file && !is_version(lead.id) && !is_section(lead.id)
+    !vocabulary::is_foreign(lead.id) && !mapping && !file && !is_version(lead.id) && !is_section(lead.id) && is_name(lead.id)
+}
+
+/// Without a capital, only slugs and specification items are identifiers: `gms_48` is a name in code.
+fn is_name(id: &str) -> bool {
+    id.contains(|c: char| c.is_uppercase() || !c.is_ascii()) || id.contains('~') || id.contains("__")
 }
 
 /// `C.1` and `A.2.3` are numbers of sections.

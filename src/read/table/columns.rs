@@ -472,15 +472,6 @@ fn by_name(name: &str) -> Column {
     let has = |word: &str| name.split(' ').any(|part| part == word);
     if has("test") || has("tests") || has("testing") {
         let other = [
-            "proposed",
-            "planned",
-            "suggested",
-            "recommended",
-            "future",
-            "needed",
-            "missing",
-            "todo",
-            "required",
             "status",
             "result",
             "date",
@@ -670,6 +661,8 @@ fn is_count(cell: &str) -> bool {
     !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'%' | b'/' | b' ' | b'.'))
 }
 
+/// A method is a word or two: "Unit test", "Analysis, inspection". "Git diff sandbox tests" describes tests.
 fn is_method(cell: &str) -> bool {
-    vocabulary::methods(cell).is_some()
+    let parts = || cell.split([',', '/', '+', ';', '&']);
+    vocabulary::methods(cell).is_some() && parts().count() <= 3 && parts().all(|part| part.split_whitespace().count() <= 2)
 }
