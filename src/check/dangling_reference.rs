@@ -45,6 +45,7 @@
 
 use super::Check;
 use super::families::{Families, is_example};
+use super::missing_row::unknown_names;
 use super::support::{NearMisses, count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph};
@@ -82,7 +83,9 @@ struct Dangling<'g> {
     places: Vec<Place>,
 }
 
-fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
+    // M01 shows the markers beside the row that names the same.
+    let told = if settings.severity.get("M01") == Some(&None) { FxHashSet::default() } else { unknown_names(graph) };
     let near = NearMisses::new(graph);
     let known = Known::of(graph);
     let families = Families::new(graph);
@@ -90,7 +93,8 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let mut by_id: FxHashMap<(Who, FileId, &str), usize> = FxHashMap::default();
     let mut by_span: FxHashMap<(FileId, Span), usize> = FxHashMap::default();
     for (who, place, id) in markers(graph).chain(parents(graph, &known)) {
-        if is_example(graph.path(place.file)) || families.means_other_things(id) || near.of(graph, id, place.file).is_some() {
+        let elsewhere = is_example(graph.path(place.file)) || who != Who::Child && told.contains(id);
+        if elsewhere || families.means_other_things(id) || near.of(graph, id, place.file).is_some() {
             continue;
         }
         let again = by_id.get(&(who, place.file, id)).copied();
@@ -131,7 +135,7 @@ fn parents<'g>(graph: &'g Graph, known: &Known<'g>) -> Vec<(Who, Place, &'g str)
         for mention in graph.definition(one).map(|definition| definition.parents.as_slice()).unwrap_or_default() {
             let missing = mention
                 .id()
-                .filter(|id| !known.ids.contains(id) && !known.unrevised.contains(id) && known.specified.contains(kin(id)));
+                .filter(|id| !known.ids.contains(id) && !known.unrevised.contains_key(id) && known.specified.contains(kin(id)));
             found.extend(missing.map(|id| (Who::Child, Place::new(one.place.file, mention.span), id)));
         }
     }
@@ -141,8 +145,8 @@ fn parents<'g>(graph: &'g Graph, known: &Known<'g>) -> Vec<(Who, Place, &'g str)
 /// What is defined, for parents, which the graph keeps only where they exist.
 struct Known<'g> {
     ids: FxHashSet<&'g str>,
-    /// Identifiers of OpenFastTrace without the revision at their end.
-    unrevised: FxHashSet<&'g str>,
+    /// Identifiers of OpenFastTrace, by what stands before the revision at their end.
+    unrevised: FxHashMap<&'g str, &'g str>,
     /// Families that a specification defines.
     specified: FxHashSet<&'g str>,
 }
@@ -152,12 +156,31 @@ impl<'g> Known<'g> {
         let all = graph.requirements.iter();
         let specified = all.clone().filter(|one| one.definition.is_some()).map(|one| kin(&one.id));
         let named = graph.inputs.iter().flat_map(|input| &input.facts.named).filter_map(|mention| mention.id());
-        let unrevised = all.clone().filter_map(|one| one.id.rsplit_once('~')).map(|(id, _)| id).collect();
+        let unrevised = all.clone().filter_map(|one| Some((one.id.rsplit_once('~')?.0, one.id.as_str()))).collect();
         Self {
             unrevised,
             ids: all.map(|one| one.id.as_str()).chain(named).collect(),
             specified: specified.filter(|kin| kin.len() > 1).collect(),
         }
+    }
+
+    /// The revision that is defined of an identifier of OpenFastTrace.
+    fn revision(&self, id: &str) -> Option<&'g str> {
+        id.contains('~').then(|| self.unrevised.get(unrevised(id)).copied()).flatten()
+    }
+}
+
+/// What is wrong with the revision of an identifier of OpenFastTrace.
+fn revision(id: &str) -> &'static str {
+    if unrevised(id) == id { "the revision is missing" } else { "it is another revision" }
+}
+
+/// `req~name~2` and `req~name~` without their revision.
+fn unrevised(id: &str) -> &str {
+    match id.rsplit_once('~') {
+        Some((rest, number)) if rest.contains('~') && number.bytes().all(|byte| byte.is_ascii_digit()) => rest,
+        Some((rest, "")) => rest,
+        _ => id,
     }
 }
 
@@ -171,12 +194,25 @@ fn finding(graph: &Graph, group: &Dangling<'_>, known: &Known<'_>) -> Option<Fin
     };
     let path = graph.path(first.file);
     let times = if others.is_empty() { String::new() } else { format!(" {}", count(group.places.len(), "time")) };
-    let (it, its) = if group.ids.len() == 1 { ("it is", "its") } else { ("they are", "their") };
-    let message = format!("{path} claims{times} to {does} {ids}, but {it} not defined, though others of {its} family are.");
+    let claim = format!("{path} claims{times} to {does} {ids}");
+    let revised = known.revision(group.ids.first()?);
+    let (message, help) = match revised.filter(|_| group.ids.len() == 1) {
+        Some(revised) => (
+            format!("{claim}, but only {revised} is defined: {}.", revision(group.ids.first()?)),
+            format!("Write {revised} if that is what is meant."),
+        ),
+        None => {
+            let (it, its) = if group.ids.len() == 1 { ("it is", "its") } else { ("they are", "their") };
+            // Slugs are of no family.
+            let though = if ids.contains(['~']) || ids.contains("__") { String::new() } else { format!(", though others of {its} family are") };
+            let help = String::from("Correct the identifier, define the requirement, or remove the reference.");
+            (format!("{claim}, but {it} not defined{though}."), help)
+        }
+    };
     let specified = group.ids.iter().any(|id| known.specified.contains(kin(id)));
     let mut finding = Finding::new(*first, group.ids.join(", "), message)
         .label("not defined")
-        .help("Correct the identifier, define the requirement, or remove the reference.")
+        .help(help)
         .severity(if specified { Severity::Error } else { Severity::Warning });
     for place in others.iter().take(SHOWN) {
         finding = finding.related(*place, "named here too");

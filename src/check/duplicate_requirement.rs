@@ -4,8 +4,8 @@
 //! Two specifications may use the same identifier, and an overview may repeat what a section defines.
 //!
 //! ## Why it matters
-//! When two texts share an identifier, every row and every test that names it proves one of them and nobody
-//! knows which. The other one goes unverified and the matrix still looks complete.
+//! When two texts share an identifier, a row or a test that names it may prove either. The other
+//! one goes unverified and the matrix still looks complete.
 //!
 //! ## Bad
 //! ```file docs/requirements.md
@@ -37,7 +37,7 @@
 
 use super::Check;
 use super::families::Families;
-use super::support::count;
+use super::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Requirement};
 use crate::model::requirement::Shape;
@@ -53,6 +53,9 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
+/// More lines than this are only counted.
+const SHOWN: usize = 6;
+
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let families = Families::new(graph);
     let repeated: Vec<&Requirement> = graph.requirements.iter().filter(|one| !one.duplicates.is_empty()).collect();
@@ -62,11 +65,14 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     {
         let places: Vec<Place> = one.duplicates.iter().copied().filter(|place| defines(graph, one, *place)).collect();
         let Some((first, others)) = places.split_first().filter(|_| defines(graph, one, one.place)) else { continue };
-        let times = count(places.len() + 1, "time");
+        let line = |place: &Place| graph.input(place.file).text.position(place.span.start).0;
+        let lines: Vec<String> = std::iter::once(&one.place).chain(&places).map(|place| line(place).to_string()).collect();
         let message = format!(
-            "{} is defined {times} in {}: a test that names it proves one of these texts, and nobody knows which.",
+            "{} is defined {} in {}, in lines {}: a test that names it may mean any of them.",
             one.id,
-            graph.path(first.file)
+            count(lines.len(), "time"),
+            graph.path(first.file),
+            listed(&lines, SHOWN)
         );
         let mut finding = Finding::new(*first, &one.id, message)
             .label("defined again")

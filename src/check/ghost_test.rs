@@ -62,6 +62,9 @@
 //!
 //! DO-178C 11.21; IEC 62304 5.7.5
 
+mod columns;
+mod words;
+
 use super::cited::{self, code};
 use super::support::count;
 use crate::check::Check;
@@ -69,22 +72,31 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::{Ghost, Graph, Resolution, RowNode, TestId};
 use crate::model::citation::{Citation, Target};
 use crate::model::test_case::Kind;
-use crate::read::grammar::citation::looks_like_test;
 use crate::settings::Settings;
 use crate::source::FileId;
+use columns::Columns;
+use words::{heading_announces, resemble, status_announces};
 
 /// The check.
 pub(super) const CHECK: Check =
     Check { code: "M02", name: "ghost-test", severity: Severity::Error, source: include_str!("ghost_test.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    let columns = Columns::of(graph);
+    columns.report(graph, findings);
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
-        let planned = cited::is_planned(graph, node);
-        for group in groups(graph, node) {
+        let planned = cited::is_planned(graph, node) || is_announced(graph, node);
+        for group in groups(graph, node, &columns) {
             let finding = if planned { plan(graph, node, &group) } else { report(graph, node, &group) };
             findings.push(cited::about(finding, graph, node));
         }
     }
+}
+
+/// Whether the heading or the status of a row speaks of tests that are missing or proposed.
+fn is_announced(graph: &Graph, node: &RowNode) -> bool {
+    let status = graph.row(node).status.as_ref().map_or("", |(_, cell)| &cell.text);
+    heading_announces(&graph.table(node).heading) || status_announces(status)
 }
 
 /// The other ways out beside a correction.
@@ -98,11 +110,11 @@ struct Group<'g> {
 }
 
 /// The ghosts of a row; those of one missing file are told together.
-fn groups<'g>(graph: &'g Graph, node: &'g RowNode) -> Vec<Group<'g>> {
+fn groups<'g>(graph: &'g Graph, node: &'g RowNode, columns: &Columns) -> Vec<Group<'g>> {
     let mut groups: Vec<Group<'g>> = Vec::new();
     for (citation, resolution) in graph.citations(node) {
         let Resolution::Ghost(ghost) = resolution else { continue };
-        if is_no_citation(graph, node, citation, ghost) {
+        if columns.tells(graph, node, citation) {
             continue;
         }
         let name = short(citation);
@@ -117,21 +129,6 @@ fn groups<'g>(graph: &'g Graph, node: &'g RowNode) -> Vec<Group<'g>> {
         }
     }
     groups
-}
-
-/// Whether a word that looks like no test stands in a table in which nothing leads to a test:
-/// such a table lists other things, scenarios or steps for example.
-fn is_no_citation(graph: &Graph, node: &RowNode, citation: &Citation, ghost: &Ghost) -> bool {
-    let Target::Test(name) = &citation.target else { return false };
-    let plain = name.file.is_none() && name.scope.is_empty() && !looks_like_test(&name.name);
-    if !plain || !matches!(ghost, Ghost::NoName(_)) {
-        return false;
-    }
-    let (file, table) = (node.fact.file, graph.row(node).table);
-    let from = graph.rows.partition_point(|other| other.fact.file < file);
-    let here = graph.rows.get(from..).unwrap_or_default().iter().take_while(|other| other.fact.file == file);
-    let mut beside = here.filter(|other| graph.row(other).table == table).flat_map(|other| &other.citations);
-    !beside.any(|one| matches!(one, Resolution::Tests(_) | Resolution::WrongFile { .. } | Resolution::File(_)))
 }
 
 /// Whether a citation takes over the file of the one before it.
@@ -168,12 +165,19 @@ fn start(node: &RowNode, group: &Group<'_>, message: String) -> Finding {
 
 fn plan(graph: &Graph, node: &RowNode, group: &Group<'_>) -> Finding {
     let row = cited::subject(graph, node);
-    let verb = if group.names.len() == 1 { "does" } else { "do" };
-    let message = format!("{row} is to be verified by {}, which {verb} not exist yet", cited::list(&group.names));
-    start(node, group, message)
-        .label("planned")
-        .help("Write the test before the row claims to be verified.")
-        .severity(Severity::Info)
+    let names = cited::list(&group.names);
+    let (message, help) = match group.ghost {
+        Ghost::NoCase => (
+            format!("{row} is to be verified by the test case {names}, which no document describes yet and no test carries"),
+            "Describe the test case before the row claims to be verified.",
+        ),
+        _ => {
+            let verb = if group.names.len() == 1 { "does" } else { "do" };
+            let message = format!("{row} is to be verified by {names}, which {verb} not exist yet");
+            (message, "Write the test before the row claims to be verified.")
+        }
+    };
+    start(node, group, message).label("planned").help(help).severity(Severity::Info)
 }
 
 fn report(graph: &Graph, node: &RowNode, group: &Group<'_>) -> Finding {
@@ -200,9 +204,7 @@ fn report(graph: &Graph, node: &RowNode, group: &Group<'_>) -> Finding {
             start(node, group, message).label("matches nothing").help(format!("Correct the pattern, {OR_WRITE}."))
         }
         Ghost::NoCase => {
-            let message = format!(
-                "{row} cites the test case {names}, which no document and no test describes, though others of its kind are described"
-            );
+            let message = format!("{row} cites the test case {names}: no document describes it and no test carries it");
             start(node, group, message)
                 .label("no such test case")
                 .help("Correct the identifier, describe the test case, or take the citation out.")
@@ -219,7 +221,8 @@ fn no_file(graph: &Graph, node: &RowNode, group: &Group<'_>, near: Option<FileId
         format!("{row} cites {} in `{path}`, a file that does not exist", cited::list(&group.names))
     };
     let finding = start(node, group, message).label("no such file");
-    match near.filter(|near| resembles(cited::stem(path), cited::stem(graph.path(*near)))) {
+    let tests = |file: FileId| graph.tests_of(file).any(|id| graph.test(id).kind == Kind::Test);
+    match near.filter(|near| tests(*near) && resemble(cited::stem(path), cited::stem(graph.path(*near)))) {
         Some(near) => finding
             .help(format!("Did you mean `{}`? Correct the path, {OR_WRITE}.", graph.path(near)))
             .related(cited::top(near), "the nearest file that exists"),
@@ -233,7 +236,7 @@ fn suggest(graph: &Graph, finding: Finding, group: &Group<'_>, near: Option<Test
         Target::Test(name) => name.name.as_str(),
         _ => "",
     };
-    match near.filter(|near| resembles(cited, &graph.test(*near).name)) {
+    match near.filter(|near| resemble(cited, &graph.test(*near).name)) {
         Some(near) => {
             let path = graph.path(graph.test_node(near).fact.file);
             finding
@@ -242,13 +245,4 @@ fn suggest(graph: &Graph, finding: Finding, group: &Group<'_>, near: Option<Test
         }
         None => finding.help(format!("Correct the name, {OR_WRITE}.")),
     }
-}
-
-/// Whether two names agree in half of what they say beside `test`: `test_hot` is no slip of `test_low`.
-fn resembles(a: &str, b: &str) -> bool {
-    let own = |name: &str| name.to_lowercase().trim_start_matches("test").trim_start_matches('_').chars().collect::<Vec<char>>();
-    let (a, b) = (own(a), own(b));
-    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    (head + tail) * 2 > a.len().max(b.len())
 }

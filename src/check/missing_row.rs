@@ -81,7 +81,12 @@
 mod missing;
 mod unknown;
 
+pub(super) use missing::rowless;
+pub(super) use unknown::names as unknown_names;
+
 use crate::check::Check;
+use crate::check::naming::Naming;
+use crate::check::owed::Owed;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::settings::Settings;
@@ -92,5 +97,6 @@ pub(super) const CHECK: Check =
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     unknown::report(graph, findings);
-    missing::report(graph, findings);
+    let naming = Naming::new(graph);
+    missing::report(graph, &naming, &Owed::new(graph, &naming), findings);
 }

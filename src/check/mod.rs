@@ -5,7 +5,9 @@
 
 pub mod cited;
 pub mod families;
+pub mod naming;
 pub mod near;
+pub mod owed;
 pub mod page;
 pub mod support;
 pub mod wording;

@@ -1,7 +1,8 @@
 //! # T02 orphan-test
 //!
 //! In a file whose tests trace to requirements, each test does. One finding a file tells how many do not.
-//! Files in which no test traces to anything are not looked at, and neither are tests tagged as support.
+//! Files in which no test traces to anything are not looked at, neither are those that a row cites as a whole or whose
+//! header names a requirement, nor tests tagged as support.
 //!
 //! ## Why it matters
 //! A test without a requirement checks behaviour that nobody asked for, or a requirement that nobody wrote down.
@@ -51,13 +52,16 @@
 //! DO-178C 11.21
 
 use super::Check;
+use super::naming::Naming;
 use super::support::count;
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Graph, Requirement, TestId, TestNode};
+use crate::link::graph::{Graph, Requirement, Resolution, TestId, TestNode};
+use crate::model::citation::Target;
 use crate::model::requirement::Certainty;
 use crate::model::test_case::{Kind, TestCase, Verb};
 use crate::settings::Settings;
 use crate::source::FileId;
+use rustc_hash::FxHashSet;
 
 /// The check.
 pub(super) const CHECK: Check =
@@ -68,11 +72,28 @@ const SHOWN: usize = 4;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let tests: Vec<(TestId, &TestNode)> = graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test).collect();
+    let naming = Naming::new(graph);
+    let whole = cited_whole(graph);
     for tests in tests.chunk_by(|(_, a), (_, b)| a.fact.file == b.fact.file) {
+        if tests.first().is_some_and(|(_, node)| naming.has_header(node.fact.file) || whole.contains(&node.fact.file)) {
+            continue;
+        }
         if tests.iter().any(|(_, node)| node.verifies.iter().any(|id| is_sure(graph, graph.requirement(*id)))) {
             findings.extend(file(graph, tests));
         }
     }
+}
+
+/// Files that a row cites as a whole: whatever is in them belongs to its requirement.
+fn cited_whole(graph: &Graph) -> FxHashSet<FileId> {
+    let cites = |resolution: &Resolution| match resolution {
+        Resolution::File(file) => vec![*file],
+        Resolution::Tests(tests) => tests.iter().map(|test| graph.test_node(*test).fact.file).collect(),
+        _ => Vec::new(),
+    };
+    let citations = graph.rows.iter().flat_map(|node| graph.citations(node));
+    let whole = citations.filter(|(citation, _)| matches!(citation.target, Target::File { .. } | Target::Glob(_)));
+    whole.flat_map(|(_, resolution)| cites(resolution)).collect()
 }
 
 /// Whether what a test verifies is certainly a requirement, and no decision or remark that is numbered alike.

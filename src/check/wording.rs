@@ -97,7 +97,8 @@ impl<'t> Wording<'t> {
         let obliging = self.sentences().filter(|(_, sentence)| MODAL.is_match(sentence));
         obliging
             .flat_map(|(base, sentence)| {
-                VAGUE.find_iter(&sentence).map(|part| Span::new(base + part.start(), base + part.end())).collect::<Vec<_>>()
+                let vague = VAGUE.find_iter(&sentence).filter(|part| is_open(&sentence, part.start(), part.end()));
+                vague.map(|part| Span::new(base + part.start(), base + part.end())).collect::<Vec<_>>()
             })
             .collect()
     }
@@ -159,6 +160,18 @@ fn stands_free(sentence: &str, start: usize, end: usize) -> bool {
         before.is_whitespace() || matches!(before, '(' | '[' | '*' | '~' | '≤' | '≥' | '<' | '>' | '=' | ':' | ',' | '—' | '_');
     let closes = after.is_whitespace() || matches!(after, ')' | ']' | '*' | '.' | ',' | ';' | '%' | '!' | '?' | '_' | ':');
     opens && closes
+}
+
+/// Whether a vague word is part of the demand and nothing makes it precise: it stands in no brackets or quotes,
+/// and no brackets behind its noun say what it means, as in "the appropriate network (mainnet or testnet)".
+fn is_open(sentence: &str, start: usize, end: usize) -> bool {
+    let before = sentence.get(..start).unwrap_or("");
+    let after = sentence.get(end..).unwrap_or("");
+    let bracketed = before.matches(['(', '[']).count() > before.matches([')', ']']).count() && after.contains([')', ']']);
+    let quoted = before.matches(['"', '“', '”']).count() % 2 == 1 && after.contains(['"', '”']);
+    let noun = after.split(['(', ',', ':', '.']).next().unwrap_or("");
+    let explained = after.get(noun.len()..).is_some_and(|rest| rest.starts_with('(')) && (1..=4).contains(&noun.split_whitespace().count());
+    !bracketed && !quoted && !explained
 }
 
 /// Whether the words in brackets are those by which templates ask for a value.
@@ -249,6 +262,14 @@ mod tests {
             ["as soon as possible", "appropriate"]
         );
         assert_eq!(vague("It must read CSV, JSON, etc. and more."), ["etc."]);
+        for precise in [
+            "The wallet shall use the appropriate network (testnet or mainnet).",
+            "The shop shall check that there is sufficient stock.",
+            "The log shall hold the date (year, month etc.) of the entry.",
+            "The page shall be titled \"Where appropriate\".",
+        ] {
+            assert_eq!(vague(precise), [] as [String; 0], "{precise}");
+        }
         assert_eq!(vague("Appropriate words help.\nThe pump shall stop."), [] as [String; 0]);
         assert_eq!(vague("The pump shall reject insufficient and inappropriate input."), [] as [String; 0]);
     }

@@ -1,14 +1,19 @@
 //! Requirements in force without a row.
 
 use crate::check::cited;
+use crate::check::families::Families;
+use crate::check::naming::Naming;
+use crate::check::owed::{Debt, Owed, is_unneeded};
+use crate::check::support::{count, has_children};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph, ReqId, Requirement};
 use crate::link::kin;
 use crate::model::matrix::Layout;
+use crate::model::mention::split_number;
 use crate::model::record::Kind;
 use crate::model::requirement::Standing;
 use crate::source::{FileId, Place};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A matrix with so many rows of a specification speaks for all of it, however long it is.
 const ENOUGH_ROWS: usize = 3;
@@ -16,44 +21,76 @@ const ENOUGH_ROWS: usize = 3;
 /// A matrix that has rows for one in so many requirements speaks for the specification.
 const ENOUGH_SHARE: usize = 4;
 
+/// Where most of its rows are for other specifications, it must have rows for one in so many.
+const ENOUGH_AMONG_OTHERS: usize = 2;
+
 /// Requirements in force for which the matrix of their specification has no row.
-pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
-    let named = named(graph);
-    let has_row = |id: ReqId| named.get(id.0 as usize).copied().unwrap_or(false);
-    for (number, namespace) in graph.namespaces.iter().enumerate().filter(|(_, namespace)| !namespace.by_matrix) {
-        let own = |one: &Requirement| one.namespace as usize == number && one.standing == Standing::Active;
-        let members: Vec<ReqId> = graph.requirements().filter(|(_, one)| own(one)).map(|(id, _)| id).collect();
-        let Some(matrix) = matrix(graph, &members) else { continue };
-        let mut families: BTreeMap<&str, Vec<ReqId>> = BTreeMap::new();
-        for id in &members {
-            families.entry(kin(&graph.requirement(*id).id)).or_default().push(*id);
-        }
-        let gap = Gap {
-            graph,
-            name: &namespace.name,
-            matrix,
-            rows: members.iter().filter(|id| has_row(**id)).count(),
-            all: members.len(),
-        };
-        for (family, ids) in families {
-            let covered = ids.iter().any(|id| has_row(*id));
-            let without: Vec<ReqId> = ids.into_iter().filter(|id| !below(graph, *id).into_iter().any(has_row)).collect();
-            if covered {
-                findings.extend(without.iter().map(|id| gap.one(*id)));
+pub(super) fn report(graph: &Graph, naming: &Naming, owed: &Owed, findings: &mut Vec<Finding>) {
+    for gap in gaps(graph, naming, owed) {
+        for (family, ids) in &gap.families {
+            if gap.covered.contains(family) {
+                findings.extend(ids.iter().map(|id| gap.one(*id)));
             } else {
-                findings.extend(gap.family(family, &without));
+                findings.extend(gap.family(family, ids));
             }
         }
     }
 }
 
-/// A matrix, and how much of its specification it has rows for.
+/// The requirements that are reported for want of a row and that no test verifies.
+pub(in crate::check) fn rowless(graph: &Graph, naming: &Naming, owed: &Owed) -> BTreeSet<ReqId> {
+    let gaps = gaps(graph, naming, owed);
+    let missing = gaps.iter().flat_map(|gap| gap.families.values().flatten().copied());
+    missing.filter(|id| matches!(owed.of(*id), Debt::All | Debt::Header(_))).collect()
+}
+
+/// A matrix, how much of its specification it has rows for, and for what it has none.
 struct Gap<'g> {
     graph: &'g Graph,
+    owed: &'g Owed,
     name: &'g str,
     matrix: Place,
     rows: usize,
     all: usize,
+    /// Requirements without a row, by family.
+    families: BTreeMap<&'g str, Vec<ReqId>>,
+    /// The families of which others have rows.
+    covered: BTreeSet<&'g str>,
+}
+
+fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
+    let named = named(graph);
+    let doubts = Families::new(graph);
+    let has_row = |id: ReqId| named.get(id.0 as usize).copied().unwrap_or(false);
+    let mut members: BTreeMap<u32, Vec<ReqId>> = BTreeMap::new();
+    for (id, one) in graph.requirements().filter(|(_, one)| one.standing == Standing::Active && !doubts.is_doubtful(one)) {
+        members.entry(one.namespace).or_default().push(id);
+    }
+    let mut gaps = Vec::new();
+    for (number, members) in members {
+        let Some(namespace) = graph.namespaces.get(number as usize).filter(|namespace| !namespace.by_matrix) else { continue };
+        let Some(matrix) = matrix(graph, number, &members) else { continue };
+        let mut gap = Gap {
+            graph,
+            owed,
+            name: &namespace.name,
+            matrix,
+            rows: members.iter().filter(|id| has_row(**id)).count(),
+            all: members.len(),
+            families: BTreeMap::new(),
+            covered: BTreeSet::new(),
+        };
+        for id in members {
+            let one = graph.requirement(id);
+            if has_row(id) {
+                gap.covered.insert(kin(&one.id));
+            } else if !has_children(graph, one) && !is_unneeded(graph, one) && !naming.is_ambiguous(id) {
+                gap.families.entry(kin(&one.id)).or_default().push(id);
+            }
+        }
+        gaps.push(gap);
+    }
+    gaps
 }
 
 impl Gap<'_> {
@@ -61,36 +98,67 @@ impl Gap<'_> {
     fn one(&self, id: ReqId) -> Finding {
         let requirement = self.graph.requirement(id);
         let path = self.graph.path(self.matrix.file);
+        let named = match self.owed.of(id) {
+            Debt::All => String::from(", and no test names it"),
+            Debt::Header(place) => format!(", and only a header in {} names it", self.graph.path(place.file)),
+            Debt::None | Debt::Unclear => String::new(),
+        };
         let message = format!(
-            "{} has no row in {path}, although the matrix has rows for {} of the {} requirements of {}",
-            requirement.id, self.rows, self.all, self.name
+            "{} has no row in {path}{named}; the matrix has rows for {} of {} of {}",
+            requirement.id,
+            self.rows,
+            count(self.all, "requirement"),
+            self.name
         );
         let finding = Finding::new(requirement.place, requirement.id.clone(), message)
             .label("no row")
-            .help("Add a row that names the tests which verify it, or mark it here as planned or removed.")
-            .related(self.matrix, "the matrix that speaks for this specification");
-        cited::about_requirement(finding, self.graph, id)
+            .help("Add a row that names the tests which verify it, or mark it here as planned or removed.");
+        cited::about_requirement(self.nearest(finding, requirement), self.graph, id)
     }
 
-    /// A whole family is missing: perhaps on purpose, so that it is told once and as a warning.
+    /// Points at the row where it would stand: the one with the nearest number of its family.
+    fn nearest(&self, finding: Finding, requirement: &Requirement) -> Finding {
+        let number = |id: &str| split_number(id).map(|(_, number, ..)| number);
+        let own = number(&requirement.id).unwrap_or(0);
+        let here = self.graph.rows.iter().filter(|node| node.fact.file == self.matrix.file);
+        let targets = here.flat_map(|node| node.targets.iter().map(move |target| (node, target)));
+        let nearest = targets
+            .filter(|(_, target)| matches!(target.found, Found::One(_)) && kin(&target.id) == kin(&requirement.id))
+            .min_by_key(|(node, target)| (number(&target.id).unwrap_or(u64::MAX).abs_diff(own), node.fact));
+        match nearest {
+            Some((node, target)) => finding.related(cited::place(node, target.span), format!("the nearest row, of {}", target.id)),
+            None => finding.related(self.matrix, "the matrix that speaks for this specification"),
+        }
+    }
+
+    /// A whole family is missing: perhaps on purpose, so that it is told once, and as a warning where tests verify it.
     fn family(&self, family: &str, ids: &[ReqId]) -> Option<Finding> {
         let first = self.graph.requirement(*ids.first()?);
         let path = self.graph.path(self.matrix.file);
-        let names: Vec<&str> = ids.iter().map(|id| self.graph.requirement(*id).id.as_str()).collect();
+        let names = |ids: &[ReqId]| {
+            let names: Vec<&str> = ids.iter().map(|id| self.graph.requirement(*id).id.as_str()).collect();
+            cited::list(&names)
+        };
+        let untested: Vec<ReqId> =
+            ids.iter().copied().filter(|id| matches!(self.owed.of(*id), Debt::All | Debt::Header(_))).collect();
+        let (severity, tail) = match untested.len() {
+            0 => (Severity::Warning, String::new()),
+            some if some == ids.len() => (Severity::Error, String::from("; no test names them either")),
+            _ => (Severity::Error, format!("; no test names {} either", names(&untested))),
+        };
         let message = format!(
-            "{path} has rows for {} of the {} requirements of {}, but for none named {family}…: {}",
+            "{path} has rows for {} of the {} requirements of {}, but for none named {family}…: {}{tail}",
             self.rows,
             self.all,
             self.name,
-            cited::list(&names)
+            names(ids)
         );
-        Some(
-            Finding::new(first.place, format!("{family}*"), message)
-                .label("no row for any of these")
-                .help("Add rows for them, or say where else they are verified.")
-                .related(self.matrix, "the matrix that speaks for this specification")
-                .severity(Severity::Warning),
-        )
+        let finding = Finding::new(first.place, format!("{family}*"), message)
+            .label("no row for any of these")
+            .help("Add rows for them, or say where else they are verified.")
+            .related(self.matrix, "the matrix that speaks for this specification")
+            .severity(severity);
+        Some(finding)
     }
 }
 
@@ -113,7 +181,7 @@ fn named(graph: &Graph) -> Vec<bool> {
 }
 
 /// The table of the matrix that speaks for these requirements, the one with rows for most of them.
-fn matrix(graph: &Graph, members: &[ReqId]) -> Option<Place> {
+fn matrix(graph: &Graph, namespace: u32, members: &[ReqId]) -> Option<Place> {
     let mut files: BTreeMap<FileId, (usize, Place)> = BTreeMap::new();
     for id in members {
         let mut seen: Vec<FileId> = Vec::new();
@@ -131,23 +199,37 @@ fn matrix(graph: &Graph, members: &[ReqId]) -> Option<Place> {
             files.entry(file).or_insert((0, Place::new(file, table.header))).0 += 1;
         }
     }
-    // One row alone says little, unless there is hardly more to have rows for.
-    let share = |rows: usize| rows * ENOUGH_SHARE >= members.len() && (rows > 1 || members.len() <= 2);
-    let speaks = |rows: usize| rows >= ENOUGH_ROWS || share(rows);
     let (file, (rows, place)) = files.into_iter().max_by_key(|(file, (rows, _))| (*rows, std::cmp::Reverse(*file)))?;
-    debug_assert_eq!(file, place.file);
-    speaks(rows).then_some(place)
+    speaks(graph, file, namespace, rows, members.len()).then_some(place)
 }
 
-/// All requirements below one.
-fn below(graph: &Graph, id: ReqId) -> Vec<ReqId> {
-    let mut found = vec![id];
-    let mut at = 0;
-    while let Some(next) = found.get(at) {
-        let fresh: Vec<ReqId> =
-            graph.requirement(*next).children.iter().filter(|child| !found.contains(child)).copied().collect();
-        found.extend(fresh);
-        at += 1;
+/// Whether a matrix with so many rows for a specification speaks for all of it.
+fn speaks(graph: &Graph, file: FileId, namespace: u32, rows: usize, members: usize) -> bool {
+    let here = graph.bindings.iter().filter(|(matrix, ..)| *matrix == file);
+    let (own, all) = here.fold((0, 0), |(own, all), (_, other, count)| (own + if *other == namespace { *count } else { 0 }, all + count));
+    if own * 2 < all {
+        return rows * ENOUGH_AMONG_OTHERS >= members || names(graph, file, namespace);
     }
-    found
+    // One row alone says little, unless there is hardly more to have rows for.
+    rows >= ENOUGH_ROWS || rows * ENOUGH_SHARE >= members && (rows > 1 || members <= 2)
+}
+
+/// Whether a matrix names a specification: by its identifier, its title, or the end of its path.
+fn names(graph: &Graph, matrix: FileId, namespace: u32) -> bool {
+    let Some(namespace) = graph.namespaces.get(namespace as usize) else { return false };
+    let text = graph.input(matrix).text.as_str();
+    let path = graph.path(namespace.file);
+    let parts = path.split('/').count();
+    let tail = path.splitn(parts.saturating_sub(1).max(1), '/').last().unwrap_or(path);
+    let telling = |name: &str| name.len() > 3 && name.contains(['-', '_', '/', ' ']);
+    let whole = |name: &str| {
+        telling(name)
+            && text.match_indices(name).any(|(at, _)| {
+                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                let before = text.get(..at).and_then(|text| text.chars().next_back());
+                edge(before) && edge(text.get(at + name.len()..).and_then(|text| text.chars().next()))
+            })
+    };
+    let document = graph.document(namespace.file);
+    whole(&namespace.name) || whole(tail) || document.is_some_and(|document| whole(&document.id) || whole(&document.title))
 }

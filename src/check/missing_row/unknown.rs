@@ -5,81 +5,180 @@ use crate::check::support::{NearMisses, count};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph, ReqId, RowNode, Target};
 use crate::link::kin;
+use crate::model::test_case::Verb;
 use crate::source::{FileId, Place};
-use std::collections::BTreeMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// So many times more unknown than known identifiers of a family say that its specification was not read.
-const STRANGERS: usize = 3;
+/// A family that is defined nowhere is told once when so many of it have rows.
+const MANY: usize = 3;
 
-/// Rows for requirements that nobody defines; one finding a matrix and identifier.
+/// More places than this are only counted.
+const SHOWN: usize = 4;
+
+/// The rows of one matrix, by the identifiers that they name and nobody defines.
+type Unknown<'g> = BTreeMap<FileId, BTreeMap<&'g str, Vec<(&'g RowNode, &'g Target)>>>;
+
+/// All identifiers that are reported here.
+pub(in crate::check) fn names(graph: &Graph) -> FxHashSet<&str> {
+    unknown(graph).into_values().flat_map(BTreeMap::into_keys).collect()
+}
+
+/// Rows for requirements that nobody defines: one finding for the identifiers of a row, or for a family
+/// of which hardly anything is defined.
 pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
+    let markers = markers(graph);
+    for (file, ids) in unknown(graph) {
+        let families = Families::of(graph, file, &ids);
+        let mut rows: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+        let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (id, places) in &ids {
+            let Some((node, _)) = places.first() else { continue };
+            if families.is_told_once(id) {
+                groups.entry(kin(id)).or_default().push(id);
+            } else {
+                rows.entry(node.fact.index).or_default().push(id);
+            }
+        }
+        let many = rows.into_values().map(|of_row| (of_row, false)).chain(groups.into_values().map(|family| (family, true)));
+        for (named, is_family) in many {
+            let places: Vec<Place> = named.iter().filter_map(|id| ids.get(id)).flat_map(|all| places(all)).collect();
+            let Some((place, others)) = places.split_first() else { continue };
+            let mut finding = match is_family {
+                true => whole_family(graph, *place, &named, families.is_rooted(named.first().copied().unwrap_or(""))),
+                false => of_row(graph, *place, file, &named),
+            };
+            let mut again: Vec<Place> = others.iter().filter(|other| other != &place && !is_family).copied().collect();
+            again.dedup();
+            for other in again.into_iter().take(SHOWN) {
+                finding = finding.related(other, "named here too");
+            }
+            let marked = named.iter().filter_map(|id| markers.get(id)).flatten();
+            for marker in marked.take(SHOWN) {
+                finding = finding.related(*marker, "a marker names it too");
+            }
+            findings.push(finding);
+        }
+    }
+}
+
+fn places<'g>(all: &'g [(&'g RowNode, &'g Target)]) -> impl Iterator<Item = Place> + 'g {
+    all.iter().map(|(node, target)| cited::place(node, target.span))
+}
+
+fn unknown(graph: &Graph) -> Unknown<'_> {
     let near = NearMisses::new(graph);
-    let mut rows: BTreeMap<(FileId, &str), Vec<(&RowNode, &Target)>> = BTreeMap::new();
+    let mut unknown: Unknown<'_> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         for target in node.targets.iter().filter(|target| target.found == Found::Missing) {
             if near.of(graph, &target.id, node.fact.file).is_none() {
-                rows.entry((node.fact.file, &target.id)).or_default().push((node, target));
+                unknown.entry(node.fact.file).or_default().entry(&target.id).or_default().push((node, target));
             }
         }
     }
-    let mut strays: BTreeMap<(FileId, &str), Vec<&str>> = BTreeMap::new();
-    for (file, id) in rows.keys() {
-        strays.entry((*file, kin(id))).or_default().push(id);
-    }
-    for ((file, id), places) in &rows {
-        let Some(((node, target), others)) = places.split_first() else { continue };
-        let place = cited::place(node, target.span);
-        match strays.get(&(*file, kin(id))) {
-            Some(ids) if ids.len() >= defined(graph, id).max(1) * STRANGERS => {
-                if ids.first() == Some(id) {
-                    findings.push(strange_family(graph, place, ids));
-                }
-            }
-            _ => {
-                let finding = others.iter().fold(unknown_one(graph, place, *file, id), |finding, (node, target)| {
-                    finding.related(cited::place(node, target.span), "named here too")
-                });
-                findings.push(finding);
-            }
+    unknown
+}
+
+/// Where markers name identifiers that are not defined.
+fn markers(graph: &Graph) -> FxHashMap<&str, Vec<Place>> {
+    let mut markers: FxHashMap<&str, Vec<Place>> = FxHashMap::default();
+    for (fact, target) in graph.marked.iter().filter(|(_, target)| target.found == Found::Missing) {
+        if graph.marker(*fact).verb != Verb::Mentions {
+            markers.entry(&target.id).or_default().push(Place::new(fact.file, target.span));
         }
     }
+    markers
 }
 
-/// How many requirements of the family of an identifier are defined.
-fn defined(graph: &Graph, id: &str) -> usize {
-    graph.requirements.iter().filter(|one| one.definition.is_some() && kin(&one.id) == kin(id)).count()
+fn root(id: &str) -> &str {
+    id.split_once('-').map_or("", |(root, _)| root)
 }
 
-fn unknown_one(graph: &Graph, place: Place, matrix: FileId, id: &str) -> Finding {
-    let finding = Finding::new(place, id, unknown_message(graph, matrix, id))
+/// Distinct identifiers in the rows of one matrix: those that are defined, and those that are not.
+#[derive(Default)]
+struct Families<'g> {
+    families: BTreeMap<&'g str, (BTreeSet<&'g str>, usize)>,
+    roots: BTreeMap<&'g str, (BTreeSet<&'g str>, usize)>,
+    /// Families of which anything is defined anywhere.
+    defined: BTreeSet<&'g str>,
+}
+
+impl<'g> Families<'g> {
+    fn of(graph: &'g Graph, file: FileId, unknown: &BTreeMap<&'g str, Vec<(&RowNode, &Target)>>) -> Self {
+        let mut families = Self::default();
+        families.defined = graph.requirements.iter().filter(|one| one.definition.is_some()).map(|one| kin(&one.id)).collect();
+        for node in graph.rows.iter().filter(|node| node.fact.file == file) {
+            for target in node.targets.iter().filter(|target| is_defined(graph, &target.found)) {
+                families.families.entry(kin(&target.id)).or_default().0.insert(&target.id);
+                families.roots.entry(root(&target.id)).or_default().0.insert(&target.id);
+            }
+        }
+        for id in unknown.keys() {
+            families.families.entry(kin(id)).or_default().1 += 1;
+            families.roots.entry(root(id)).or_default().1 += 1;
+        }
+        families
+    }
+
+    /// Whether most of a family that the matrix names is not defined, so that it is no matter of single rows.
+    fn is_told_once(&self, id: &str) -> bool {
+        let (known, missing) = self.families.get(kin(id)).map_or((0, 0), |(known, missing)| (known.len(), *missing));
+        match self.defined.contains(kin(id)) {
+            true => known < missing,
+            false => missing >= MANY || !self.is_rooted(id),
+        }
+    }
+
+    /// Whether most identifiers of the matrix that begin alike are defined: `URS-` beside an unknown `URS-PLM-001`.
+    fn is_rooted(&self, id: &str) -> bool {
+        let (known, missing) = self.roots.get(root(id)).map_or((0, 0), |(known, missing)| (known.len(), *missing));
+        !self.defined.contains(kin(id)) && root(id).len() > 1 && known > 0 && known >= missing
+    }
+}
+
+fn is_defined(graph: &Graph, found: &Found) -> bool {
+    match found {
+        Found::One(id) => graph.requirement(*id).definition.is_some(),
+        Found::Ambiguous(_) => true,
+        Found::Missing | Found::Foreign => false,
+    }
+}
+
+fn of_row(graph: &Graph, place: Place, matrix: FileId, ids: &[&str]) -> Finding {
+    let first = ids.first().copied().unwrap_or_default();
+    let finding = Finding::new(place, ids.join(", "), unknown_message(graph, matrix, ids))
         .label("not defined")
         .help("Correct the identifier, define the requirement in its specification, or remove the row.");
-    match last_of_family(graph, id) {
+    match last_of_family(graph, first) {
         Some((place, last)) => finding.related(place, format!("the last requirement of this family is {last}")),
         None => finding,
     }
 }
 
-/// Hardly anything of the family is defined: its specification was not read, or it names other things.
-fn strange_family(graph: &Graph, place: Place, ids: &[&str]) -> Finding {
+/// Hardly anything of the family is defined: its specification was not read, it names other things, or the
+/// matrix invents it beside others of its specification.
+fn whole_family(graph: &Graph, place: Place, ids: &[&str], is_rooted: bool) -> Finding {
     let first = ids.first().copied().unwrap_or_default();
-    let message = format!(
-        "The matrix has rows for {} named {}… that no specification defines: {}",
-        count(ids.len(), "identifier"),
-        kin(first),
-        cited::list(ids)
-    );
+    let beside = if is_rooted { format!(", beside others named {}-… that are defined", root(first)) } else { String::new() };
+    let (rows, them) = match ids {
+        [one] => (format!("a row for {one}, which"), "it"),
+        _ => (format!("rows for {} named {}… that", count(ids.len(), "identifier"), kin(first)), "them"),
+    };
+    let list = if ids.len() == 1 { String::new() } else { format!(": {}", cited::list(ids)) };
+    let message = format!("The matrix has {rows} no specification defines{beside}{list}");
     let finding = Finding::new(place, format!("{}*", kin(first)), message)
-        .label("the first of them")
-        .help("Name the document that defines them under `specifications` in the configuration, or define them.")
-        .severity(Severity::Warning);
+        .label(if ids.len() == 1 { "not defined" } else { "the first of them" })
+        .help(format!("Name the document that defines {them} under `specifications` in the configuration, or define {them}."))
+        .severity(if is_rooted { Severity::Error } else { Severity::Warning });
     match last_of_family(graph, first) {
         Some((place, last)) => finding.related(place, format!("{last} is defined here")),
         None => finding,
     }
 }
 
-fn unknown_message(graph: &Graph, matrix: FileId, id: &str) -> String {
+fn unknown_message(graph: &Graph, matrix: FileId, ids: &[&str]) -> String {
+    let id = ids.first().copied().unwrap_or_default();
+    let named = cited::list(ids);
     let siblings: Vec<ReqId> = graph.requirements().filter(|(_, one)| kin(&one.id) == kin(id)).map(|(id, _)| id).collect();
     let rows_here =
         |namespace: u32| graph.bindings.iter().filter(|one| one.0 == matrix && one.1 == namespace).map(|one| one.2).sum::<u32>();
@@ -92,12 +191,12 @@ fn unknown_message(graph: &Graph, matrix: FileId, id: &str) -> String {
             let known = siblings.iter().filter(|id| graph.requirement(**id).namespace == at).count();
             let path = graph.path(namespace.file);
             format!(
-                "The matrix has a row for {id}, which {path} does not define; it defines {} named {}…",
+                "The matrix has a row for {named}, which {path} does not define; it defines {} named {}…",
                 count(known, "requirement"),
                 kin(id)
             )
         }
-        None => format!("The matrix has a row for {id}, which no specification defines"),
+        None => format!("The matrix has a row for {named}, which no specification defines"),
     }
 }
 

@@ -300,16 +300,16 @@ impl<'t> Reader<'t> {
 
     /// Lines that look like a table and are none would be lost silently.
     fn unread_table(&mut self, raw: &str, span: Span) {
-        let rows: Vec<&str> = raw.lines().filter(|line| is_row_like(line)).collect();
-        let Some(first) = rows.first() else { return };
-        let named = rows.iter().filter(|line| {
-            let first = line.trim_start_matches(['|', ' ', '*', '`']);
-            specification::lead(first).is_some_and(|lead| specification::may_define(&lead))
-        });
-        let count = named.count();
-        if count == 0 {
-            return;
-        }
+        let named: Vec<&str> = raw
+            .lines()
+            .filter(|line| is_row_like(line))
+            .filter(|line| {
+                let first = line.trim_start_matches(['|', ' ', '*', '`']);
+                specification::lead(first).is_some_and(|lead| specification::may_define(&lead))
+            })
+            .collect();
+        let Some(first) = named.first() else { return };
+        let count = named.len();
         let start = span.start as usize + raw.find(*first).unwrap_or(0);
         self.facts.problems.push(Problem {
             span: Span::new(start, start + first.trim_end().len()),

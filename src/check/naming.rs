@@ -1,0 +1,76 @@
+//! Names that tell less than they seem to: those that several requirements share, and those in the
+//! header of a test file or class, which say of no test that it verifies them.
+
+use super::cited::is_retired;
+use crate::link::graph::{FactRef, Found, Graph, ReqId, Target};
+use crate::model::test_case::{Grade, Kind, Marker, Verb};
+use crate::source::{FileId, Place};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Who is named in such a way. Make it once a run.
+pub struct Naming {
+    ambiguous: FxHashSet<ReqId>,
+    headers: FxHashMap<ReqId, Place>,
+    headed: FxHashSet<FileId>,
+}
+
+impl Naming {
+    /// Collects them from rows and markers.
+    pub fn new(graph: &Graph) -> Self {
+        let mut naming =
+            Self { ambiguous: FxHashSet::default(), headers: FxHashMap::default(), headed: FxHashSet::default() };
+        for (_, ids, _) in ambiguous(graph) {
+            naming.ambiguous.extend(ids);
+        }
+        for (fact, target) in graph.marked.iter().filter(|(fact, _)| is_weak(graph, *fact)) {
+            let ids = match &target.found {
+                Found::One(id) => std::slice::from_ref(id),
+                Found::Ambiguous(ids) => ids,
+                Found::Missing | Found::Foreign => continue,
+            };
+            if graph.marker(*fact).grade == Grade::File {
+                naming.headed.insert(fact.file);
+            }
+            for id in ids {
+                naming.headers.entry(*id).or_insert_with(|| Place::new(fact.file, target.span));
+            }
+        }
+        naming
+    }
+
+    /// Whether a row or a marker names it by an identifier that others have too, so that it may be verified.
+    pub fn is_ambiguous(&self, id: ReqId) -> bool {
+        self.ambiguous.contains(&id)
+    }
+
+    /// Where the header of a test file or class mentions it.
+    pub fn header(&self, id: ReqId) -> Option<Place> {
+        self.headers.get(&id).copied()
+    }
+
+    /// Whether the header of a test file mentions a requirement.
+    pub fn has_header(&self, file: FileId) -> bool {
+        self.headed.contains(&file)
+    }
+}
+
+/// Identifiers in rows and markers that fit several requirements: the file, the requirements, and who names them.
+pub fn ambiguous(graph: &Graph) -> impl Iterator<Item = (FileId, &[ReqId], &Target)> {
+    let rows = graph.rows.iter().filter(|node| !is_retired(graph, node));
+    let rows = rows.flat_map(|node| node.targets.iter().chain(&node.related).map(|target| (node.fact.file, target)));
+    let verifying = |fact: FactRef| graph.marker(fact).verb != Verb::Implements && !is_weak(graph, fact);
+    let marked = graph.marked.iter().filter(move |(fact, _)| verifying(*fact)).map(|(fact, target)| (fact.file, target));
+    rows.chain(marked).filter_map(|(file, target)| match &target.found {
+        Found::Ambiguous(ids) => Some((file, ids.as_slice(), target)),
+        Found::One(_) | Found::Missing | Found::Foreign => None,
+    })
+}
+
+/// Whether a marker only mentions a requirement in a file of tests, and none of the tests carries it.
+fn is_weak(graph: &Graph, fact: FactRef) -> bool {
+    let marker: &Marker = graph.marker(fact);
+    let tests = &graph.facts(fact.file).tests;
+    let of = marker.test.and_then(|at| tests.get(at as usize));
+    let carried = marker.grade == Grade::Function && of.is_some_and(|test| test.kind == Kind::Test);
+    marker.verb == Verb::Mentions && !carried && tests.iter().any(|test| test.kind == Kind::Test)
+}

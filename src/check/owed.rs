@@ -1,0 +1,85 @@
+//! Requirements that nothing verifies, and what is known of each.
+
+use super::families::Families;
+use super::naming::Naming;
+use super::support::{NearMisses, has_children};
+use crate::link::graph::{Graph, ReqId, Requirement, Rung};
+use crate::model::matrix::{Row, Status};
+use crate::model::requirement::{Definition, Standing};
+use crate::model::vocabulary::{Method, methods, words};
+use crate::source::Place;
+
+/// What is owed to a requirement that needs a verification of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Debt {
+    /// Nothing: it is verified, excused, or no requirement.
+    None,
+    /// It is not known: what names it may mean another of the same identifier.
+    Unclear,
+    /// A test: only the header of a test file or class mentions it, here.
+    Header(Place),
+    /// Everything: nothing names it.
+    All,
+}
+
+/// The debts of all requirements. Make it once a run.
+pub struct Owed {
+    debts: Vec<Debt>,
+}
+
+impl Owed {
+    /// Looks at every requirement.
+    pub fn new(graph: &Graph, naming: &Naming) -> Self {
+        let near = NearMisses::new(graph);
+        let families = Families::new(graph);
+        let debt = |(id, one): (ReqId, &Requirement)| {
+            let mistaken = || one.definition.is_none() && near.of(graph, &one.id, one.place.file).is_some();
+            if !needs(graph, one) || is_excused(graph, one) || families.is_doubtful(one) || mistaken() {
+                Debt::None
+            } else if naming.is_ambiguous(id) {
+                Debt::Unclear
+            } else {
+                naming.header(id).map_or(Debt::All, Debt::Header)
+            }
+        };
+        Self { debts: graph.requirements().map(debt).collect() }
+    }
+
+    /// The debt of a requirement.
+    pub fn of(&self, id: ReqId) -> Debt {
+        self.debts.get(id.0 as usize).copied().unwrap_or(Debt::None)
+    }
+}
+
+/// Whether a requirement needs a verification of its own and none is named.
+fn needs(graph: &Graph, one: &Requirement) -> bool {
+    let nothing = one.rung == Rung::None && one.not_assessed.is_none() && one.markers.is_empty();
+    one.standing == Standing::Active && nothing && !is_unneeded(graph, one) && !has_children(graph, one)
+}
+
+/// Whether the specification says that no verification is needed.
+pub fn is_unneeded(graph: &Graph, one: &Requirement) -> bool {
+    graph.definition(one).is_some_and(Definition::needs_none)
+}
+
+/// Whether a row says that it is not to be verified now, or was verified in another way.
+fn is_excused(graph: &Graph, one: &Requirement) -> bool {
+    one.rows.iter().map(|row| graph.row(graph.row_node(*row))).any(|row| {
+        let planned = one.definition.is_none() && is_planned(row);
+        row.retired || planned || matches!(row.status, Some((Status::Excluded | Status::Retired, _))) || by_other_means(row)
+    })
+}
+
+/// Where a matrix alone defines the requirement, its status is the only word on what is in force.
+fn is_planned(row: &Row) -> bool {
+    const LATER: &[&str] = &["planned", "future", "backlog", "proposed", "draft", "later", "roadmap"];
+    row.status.as_ref().is_some_and(|(status, cell)| {
+        *status == Status::Pending && words(&cell.text).split(' ').any(|word| LATER.contains(&word))
+    })
+}
+
+/// The row claims the result of an analysis, an inspection or a demonstration.
+fn by_other_means(row: &Row) -> bool {
+    let other = row.method.as_ref().and_then(|cell| methods(&cell.text)).is_some_and(|methods| !methods.contains(&Method::Test));
+    other && matches!(row.status, Some((Status::Pass | Status::Covered, _)))
+}

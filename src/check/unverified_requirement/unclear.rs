@@ -1,0 +1,75 @@
+//! Requirements that are named in a way that does not tell which one is verified, or by what.
+
+use crate::check::naming::ambiguous;
+use crate::check::owed::{Debt, Owed};
+use crate::check::support::{count, listed};
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, ReqId};
+use crate::source::{FileId, Place};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More places than this are only counted.
+const SHOWN: usize = 4;
+
+/// Files that name requirements by an identifier that several specifications define, where it matters
+/// which one is meant: one of them has no other verification.
+pub(super) fn report(graph: &Graph, owed: &Owed, findings: &mut Vec<Finding>) {
+    let mut files: BTreeMap<FileId, BTreeMap<&str, (Place, &[ReqId])>> = BTreeMap::new();
+    for (file, ids, target) in ambiguous(graph) {
+        if ids.iter().any(|id| owed.of(*id) == Debt::Unclear) {
+            files.entry(file).or_default().entry(&target.id).or_insert((Place::new(file, target.span), ids));
+        }
+    }
+    for (file, named) in files {
+        let Some((place, several)) = named.values().min_by_key(|(place, _)| *place) else { continue };
+        let first = graph.text(*place);
+        let ids: Vec<&str> = named.keys().copied().collect();
+        let path = graph.path(file);
+        let message = match ids.as_slice() {
+            [id] => format!("{path} names {id}, which {} specifications define: it does not say which one is verified.", several.len()),
+            _ => format!(
+                "{path} names {} that several specifications define ({}): it does not say which one is verified.",
+                count(ids.len(), "identifier"),
+                listed(&ids, 4)
+            ),
+        };
+        let mut finding = Finding::new(*place, path, message)
+            .label(format!("{} specifications define {first}", several.len()))
+            .help("Give each requirement an identifier of its own, or keep the matrix and the tests in the folder of their specification.")
+            .severity(Severity::Warning);
+        for id in several.iter().take(SHOWN) {
+            finding = finding.related(graph.requirement(*id).place, "one of those that it may mean");
+        }
+        findings.push(finding);
+    }
+}
+
+/// Headers of test files and classes that are all that names a requirement.
+pub(super) fn headers(graph: &Graph, owed: &Owed, told: &BTreeSet<ReqId>, findings: &mut Vec<Finding>) {
+    let mut files: BTreeMap<FileId, Vec<(Place, ReqId)>> = BTreeMap::new();
+    for (id, _) in graph.requirements().filter(|(id, _)| !told.contains(id)) {
+        if let Debt::Header(place) = owed.of(id) {
+            files.entry(place.file).or_default().push((place, id));
+        }
+    }
+    for (file, mut named) in files {
+        named.sort_unstable();
+        let Some((place, _)) = named.first() else { continue };
+        let ids: Vec<&str> = named.iter().map(|(_, id)| graph.requirement(*id).id.as_str()).collect();
+        let (it, them) = if ids.len() == 1 { ("it", "it") } else { ("one", "them") };
+        let path = graph.path(file);
+        let message = format!("Only a header in {path} names {}, and no test says that it verifies {it}.", listed(&ids, 10));
+        let mut finding = Finding::new(*place, path, message)
+            .label("named in passing")
+            .help(format!("Name {them} in the tests that verify {them}, or cite those tests in the matrix."))
+            .severity(Severity::Info);
+        if let [(_, only)] = named.as_slice() {
+            let one = graph.requirement(*only);
+            finding = finding.about(graph.namespace(one), &one.id);
+        }
+        for (_, id) in named.iter().take(SHOWN) {
+            finding = finding.related(graph.requirement(*id).place, format!("{} is defined here", graph.requirement(*id).id));
+        }
+        findings.push(finding);
+    }
+}
