@@ -88,7 +88,8 @@ pub(super) fn finding(graph: &Graph, group: &[ReqId], tests: usize) -> Option<Fi
     for one in group.iter().skip(1).map(requirement) {
         finding = finding.covers(graph.namespace(one), &one.id);
     }
-    for (path, members) in files.iter().filter(|(path, _)| files.len() > 1 && **path != graph.path(first.place.file)).take(SHOWN) {
+    for (path, members) in files.iter().filter(|(path, _)| files.len() > 1 && **path != graph.path(first.place.file)).take(SHOWN)
+    {
         if let Some(one) = members.first() {
             finding = finding.related(one.place, format!("{} in {path}", count(members.len(), "more requirement")));
         }
