@@ -10,7 +10,7 @@ use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::{Facts, Problem, Role};
 use crate::read::{code, items, junit, markdown, needs};
-use crate::settings::Settings;
+use crate::settings::{CONFIGURATION, Origin, Settings};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
@@ -40,13 +40,27 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
             Err(None) => {}
         }
     }
-    let inputs: Vec<Input> = taken.into_par_iter().map(|(at, path, family)| read(tree, at, path, family, &choice)).collect();
+    let mut inputs: Vec<Input> = taken.into_par_iter().map(|(at, path, family)| read(tree, at, path, family, &choice)).collect();
+    if let Some(origin) = &settings.origin {
+        add_configuration(&mut inputs, origin);
+    }
     let mut settings = settings.clone();
     settings.absent.extend(tree.absent().iter().map(|absent| absent.path.clone()));
     let graph = link(inputs, &settings);
     let findings = check::run(&graph, &settings);
     passed_over.sort_unstable();
     Analysis { graph, findings, passed_over }
+}
+
+/// The configuration is an input that states nothing, so that findings can point at its lines.
+fn add_configuration(inputs: &mut Vec<Input>, origin: &Origin) {
+    let at = inputs.partition_point(|input| input.path < origin.path);
+    let known = inputs.get(at).is_some_and(|input| input.path == origin.path);
+    if !known {
+        let text = Text::decode(origin.bytes.clone());
+        let digest = hex(&Sha256::digest(&origin.bytes));
+        inputs.insert(at, Input { path: origin.path.clone(), text, digest, reader: CONFIGURATION, ..Input::default() });
+    }
 }
 
 /// Which files are read, and in which role: the configuration first, then the path.

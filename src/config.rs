@@ -25,6 +25,8 @@ pub struct Config {
     pub tests_root: Option<String>,
     /// The commit that the evidence belongs to.
     pub baseline: Option<String>,
+    /// Where the patterns of each key stand, in their order.
+    pub patterns: BTreeMap<&'static str, Vec<Span>>,
 }
 
 /// Why a configuration cannot be used, and where that stands.
@@ -103,6 +105,15 @@ fn parsed(text: &str) -> Checked<Config> {
     if let Some(first) = raw.tests.coverage.first() {
         return Err(wrong(first, "coverage files are not read by this version", "Remove the key."));
     }
+    let lists = [
+        ("specifications", &raw.documents.specifications),
+        ("matrices", &raw.documents.matrices),
+        ("records", &raw.documents.records),
+        ("tests", &raw.tests.files),
+        ("results", &raw.tests.results),
+    ];
+    let places = |list: &[Spanned<String>]| list.iter().map(|one| Span::new(one.span().start, one.span().end)).collect();
+    let places = lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(key, list)| (key, places(list))).collect();
     let settings = Settings {
         specifications: patterns(raw.documents.specifications)?,
         matrices: patterns(raw.documents.matrices)?,
@@ -114,9 +125,10 @@ fn parsed(text: &str) -> Checked<Config> {
         levels: levels(raw.levels)?,
         policies: raw.policy.into_iter().map(policy).collect::<Checked<_>>()?,
         severity: severities(raw.severity)?,
+        origin: None,
         absent: Vec::new(),
     };
-    Ok(Config { settings, tests_root: raw.tests.root, baseline: raw.tests.baseline })
+    Ok(Config { settings, tests_root: raw.tests.root, baseline: raw.tests.baseline, patterns: places })
 }
 
 fn wrong<T>(at: &Spanned<T>, message: impl Into<String>, help: impl Into<String>) -> Wrong {

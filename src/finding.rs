@@ -53,6 +53,8 @@ pub struct Finding {
     pub subject: String,
     /// The requirement, if it is about one: namespace and identifier.
     pub requirement: Option<(String, String)>,
+    /// Further requirements of which it says the same, where each by itself would only repeat it.
+    pub covers: Vec<(String, String)>,
     /// One sentence: what is wrong, and why that is known.
     pub message: String,
     /// A few words at the span.
@@ -74,6 +76,7 @@ impl Finding {
             place,
             subject: subject.into(),
             requirement: None,
+            covers: Vec::new(),
             message: message.into(),
             label: String::new(),
             help: String::new(),
@@ -101,6 +104,18 @@ impl Finding {
     pub fn about(mut self, namespace: &str, id: &str) -> Self {
         self.requirement = Some((namespace.to_owned(), id.to_owned()));
         self
+    }
+
+    /// Adds a requirement of which the same is true.
+    #[must_use]
+    pub fn covers(mut self, namespace: &str, id: &str) -> Self {
+        self.covers.push((namespace.to_owned(), id.to_owned()));
+        self
+    }
+
+    /// All requirements that it is about.
+    pub fn requirements(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.requirement.iter().chain(&self.covers).map(|(namespace, id)| (namespace.as_str(), id.as_str()))
     }
 
     /// Adds a further place.
@@ -138,6 +153,7 @@ impl Ord for Finding {
             .then_with(|| self.subject.cmp(&other.subject))
             .then_with(|| self.message.cmp(&other.message))
             .then_with(|| self.requirement.cmp(&other.requirement))
+            .then_with(|| self.covers.cmp(&other.covers))
             .then_with(|| self.label.cmp(&other.label))
             .then_with(|| self.help.cmp(&other.help))
             .then_with(|| self.related.cmp(&other.related))

@@ -2,6 +2,7 @@
 
 use crate::finding::Severity;
 use crate::model::vocabulary::Level;
+use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// Settings of one run. The default is "no configuration": everything is discovered.
@@ -27,8 +28,24 @@ pub struct Settings {
     pub policies: Vec<Policy>,
     /// Severities by check code; `None` turns the check off.
     pub severity: BTreeMap<String, Option<Severity>>,
+    /// The file that says all this, for findings to point at.
+    pub origin: Option<Origin>,
     /// Paths of submodules that are not checked out.
     pub absent: Vec<String>,
+}
+
+/// What the configuration is read by, among the readers of the inputs.
+pub const CONFIGURATION: &str = "configuration";
+
+/// The file that the settings were read from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Its path as reports show it.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// Where the patterns of each key stand, in their order.
+    pub patterns: BTreeMap<&'static str, Vec<Span>>,
 }
 
 /// How one test is recognised as of a level.

@@ -6,7 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Requirement, Resolution, Rung};
 use crate::model::Role;
 use crate::model::matrix::Layout;
-use crate::model::requirement::Standing;
+use crate::model::requirement::{Definition, Standing};
 use crate::model::test_case::Kind;
 use crate::model::vocabulary::Method;
 use serde::Serialize;
@@ -237,8 +237,13 @@ pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<String> 
         Rung::Exists if !graph.has_results() => Some("no result file was read".to_owned()),
         Rung::Cited if by_other_method => Some("verified by another method than test".to_owned()),
         Rung::None if !requirement.children.is_empty() => Some("verified through its children alone".to_owned()),
+        Rung::None if needs_none(graph, requirement) => Some("its specification asks for no verification".to_owned()),
         _ => None,
     }
+}
+
+fn needs_none(graph: &Graph, requirement: &Requirement) -> bool {
+    graph.definition(requirement).is_some_and(Definition::needs_none)
 }
 
 /// Why one of the citations of a requirement could not be looked up, if there is such a one.
@@ -259,8 +264,7 @@ impl States {
     /// Settles them: from the rungs, from the errors, and for parents from their children.
     pub fn of(graph: &Graph, findings: &[Finding]) -> Self {
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-        let named = errors.filter_map(|finding| finding.requirement.as_ref());
-        let faulty: BTreeSet<(&str, &str)> = named.map(|(namespace, id)| (namespace.as_str(), id.as_str())).collect();
+        let faulty: BTreeSet<(&str, &str)> = errors.flat_map(Finding::requirements).collect();
         let is_faulty = |one: &Requirement| faulty.contains(&(graph.namespace(one), one.id.as_str()));
         let own = graph.requirements.iter().map(|one| own_state(graph, one, is_faulty(one))).collect();
         Self(through_children(graph, own))

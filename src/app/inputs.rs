@@ -8,7 +8,7 @@ use crate::discover::disk::Disk;
 use crate::discover::joined::{Joined, Part};
 use crate::discover::passed_over::{Family, family};
 use crate::discover::tree::Tree;
-use crate::settings::Settings;
+use crate::settings::{Origin, Settings};
 use crate::source::Text;
 use globset::Glob;
 use std::fs;
@@ -110,7 +110,17 @@ fn configuration(folder: &Path, named: Option<&Path>) -> Result<Config, Failure>
         let doing = format!("failed to read the configuration `{}`", path.display());
         Failure::io(&doing, &error, "Name a file that exists and can be read, or leave --config out.")
     })?;
-    config::parse(Text::decode(bytes)).map_err(|invalid| Failure::config(&path, &invalid))
+    let mut config = config::parse(Text::decode(bytes.clone())).map_err(|invalid| Failure::config(&path, &invalid))?;
+    let patterns = std::mem::take(&mut config.patterns);
+    config.settings.origin = Some(Origin { path: shown(folder, &path), bytes, patterns });
+    Ok(config)
+}
+
+/// A path as reports show it: below the folder that is read, or else the name of the file.
+fn shown(folder: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(folder).ok().filter(|below| below.is_relative() && !below.starts_with(".."));
+    let name = path.file_name().map(Path::new);
+    below.or(name).map_or_else(String::new, |path| path.to_string_lossy().replace('\\', "/"))
 }
 
 /// The patterns that reach files which discovery alone passes over.

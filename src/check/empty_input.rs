@@ -69,7 +69,7 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Input, Resolution, RowNode, Why};
 use crate::model::Facts;
 use crate::model::test_case::Kind;
-use crate::settings::Settings;
+use crate::settings::{CONFIGURATION, Settings};
 use crate::source::{FileId, Place};
 use globset::Glob;
 use std::collections::BTreeMap;
@@ -115,23 +115,32 @@ fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         Expected { key: "results", patterns: &settings.results, record: "test result", has: |facts| !facts.results.is_empty() },
     ];
     for expected in &expected {
-        for pattern in expected.patterns {
-            findings.extend(empty_pattern(graph, expected, pattern));
+        for (at, pattern) in expected.patterns.iter().enumerate() {
+            let named = named(graph, settings, expected.key, at);
+            findings.extend(empty_pattern(graph, expected, pattern, named));
         }
     }
 }
 
-fn empty_pattern(graph: &Graph, expected: &Expected<'_>, pattern: &str) -> Option<Finding> {
+/// Where the configuration names a pattern, if it was read from a file.
+fn named(graph: &Graph, settings: &Settings, key: &str, at: usize) -> Option<Place> {
+    let origin = settings.origin.as_ref()?;
+    let (file, _) = graph.files().find(|(_, input)| input.reader == CONFIGURATION)?;
+    Some(Place::new(file, *origin.patterns.get(key)?.get(at)?))
+}
+
+fn empty_pattern(graph: &Graph, expected: &Expected<'_>, pattern: &str, named: Option<Place>) -> Option<Finding> {
     // A pattern that does not parse is refused before anything is read.
     let glob = Glob::new(pattern).ok()?.compile_matcher();
-    let matched: Vec<(FileId, &Input)> = graph.files().filter(|(_, input)| glob.is_match(&input.path)).collect();
+    let matched: Vec<(FileId, &Input)> =
+        graph.files().filter(|(_, input)| input.reader != CONFIGURATION && glob.is_match(&input.path)).collect();
     let key = expected.key;
     let (place, message, help) = match matched.first() {
         None => {
             let message = format!("The configuration names {key} `{pattern}`, and no file matches");
-            // A missing file has no line of its own; the first input stands for the tree.
+            // A missing file has no line of its own; without a file that names it the first input stands for the tree.
             (
-                graph.files().next().map(|(file, _)| cited::top(file))?,
+                named.or_else(|| graph.files().next().map(|(file, _)| cited::top(file)))?,
                 message,
                 "Correct the path, or run the step that writes the file before the gate.",
             )

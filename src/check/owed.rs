@@ -5,7 +5,7 @@ use super::naming::Naming;
 use super::support::{NearMisses, has_children};
 use crate::link::graph::{Graph, ReqId, Requirement, Rung};
 use crate::model::matrix::{Row, Status};
-use crate::model::requirement::Standing;
+use crate::model::requirement::{Definition, Standing};
 use crate::model::vocabulary::{Method, methods, words};
 use crate::source::Place;
 
@@ -59,7 +59,7 @@ fn needs(graph: &Graph, one: &Requirement) -> bool {
 
 /// Whether the specification says that no verification is needed.
 pub fn is_unneeded(graph: &Graph, one: &Requirement) -> bool {
-    graph.definition(one).and_then(|definition| definition.method.as_ref()).is_some_and(|cell| cell.text == "none")
+    graph.definition(one).is_some_and(Definition::needs_none)
 }
 
 /// Whether a row says that it is not to be verified now, or was verified in another way.

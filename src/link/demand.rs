@@ -10,7 +10,7 @@ use crate::source::{FileId, Place};
 use std::collections::BTreeMap;
 
 /// Finds the demands on every requirement, and the open actions that put its verification in doubt.
-pub fn link(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
+pub(super) fn link(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
     attributes(graph);
     policies(graph, lookup, settings);
     graph.actions = actions(graph, lookup);

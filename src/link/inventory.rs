@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, OnceCell};
 
 /// Tests by name and files by name.
-pub struct Inventory<'g> {
+pub(super) struct Inventory<'g> {
     inputs: &'g [Input],
     /// First [`TestId`] of each file.
     first: Vec<u32>,
@@ -34,7 +34,7 @@ pub struct Inventory<'g> {
 }
 
 /// The test nodes of all inputs, not linked yet.
-pub fn nodes(inputs: &[Input]) -> Vec<TestNode> {
+pub(super) fn nodes(inputs: &[Input]) -> Vec<TestNode> {
     facts(inputs)
         .map(|fact| TestNode { fact, verifies: Vec::new(), cited: false, results: Vec::new(), outcome: None, level: None })
         .collect()
@@ -69,8 +69,9 @@ fn facts(inputs: &[Input]) -> impl Iterator<Item = FactRef> {
 
 impl<'g> Inventory<'g> {
     /// Indexes the inputs; `absent` are the paths of submodules that are not checked out.
-    pub fn new(inputs: &'g [Input], absent: &'g [String]) -> Self {
-        let cases = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations).any(|one| matches!(one.target, Target::CaseId(_)));
+    pub(super) fn new(inputs: &'g [Input], absent: &'g [String]) -> Self {
+        let citations = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations);
+        let cases = citations.into_iter().any(|one| matches!(one.target, Target::CaseId(_)));
         let mut inventory = Self {
             inputs,
             first: first_tests(inputs),
@@ -138,7 +139,9 @@ impl<'g> Inventory<'g> {
     }
 
     fn case(&mut self, id: &'g str, place: Place, test: Option<TestId>) {
-        if let Some((root, _)) = id.split_once('-').filter(|_| crate::model::vocabulary::is_foreign(id) && !self.cases.contains_key(id)) {
+        if let Some((root, _)) =
+            id.split_once('-').filter(|_| crate::model::vocabulary::is_foreign(id) && !self.cases.contains_key(id))
+        {
             *self.case_roots.entry(root).or_default() += 1;
         }
         let (places, tests) = self.cases.entry(id).or_default();
@@ -150,7 +153,7 @@ impl<'g> Inventory<'g> {
     }
 
     /// The test of a file by its position.
-    pub fn id(&self, file: FileId, at: u32) -> TestId {
+    pub(super) fn id(&self, file: FileId, at: u32) -> TestId {
         TestId(self.first.get(file.index()).copied().unwrap_or(0) + at)
     }
 
@@ -161,7 +164,7 @@ impl<'g> Inventory<'g> {
     }
 
     /// Resolves what a document cites.
-    pub fn resolve(&self, target: &Target, elsewhere: bool) -> Resolution {
+    pub(super) fn resolve(&self, target: &Target, elsewhere: bool) -> Resolution {
         match target {
             Target::Test(name) => self.resolve_test(name, elsewhere),
             Target::File { path, lines, .. } => self.resolve_file(path, lines, elsewhere),
@@ -190,7 +193,8 @@ impl<'g> Inventory<'g> {
     /// Whether test cases of this family are described, or at least three whose identifiers begin alike (`TC-…`).
     fn describes_kin(&self, id: &str) -> bool {
         let root = id.split_once('-').map_or(id, |(root, _)| root);
-        self.case_families.contains(crate::model::mention::family(id)) || self.case_roots.get(root).is_some_and(|count| *count > 2)
+        self.case_families.contains(crate::model::mention::family(id))
+            || self.case_roots.get(root).is_some_and(|count| *count > 2)
     }
 
     /// Files whose name holds an identifier as a whole: `test-qual_T1_1.R`, but not `T1_10`.
@@ -214,6 +218,11 @@ impl<'g> Inventory<'g> {
     /// else those that end with what is left when leading folders are taken away.
     fn files(&self, path: &str) -> Vec<FileId> {
         let name = path.rsplit('/').next().unwrap_or(path);
+        // A module is often named without the `test_` that its file begins with.
+        let prefixed = format!("test_{name}");
+        if !name.contains('.') && !self.by_file.contains_key(name) && self.by_file.contains_key(prefixed.as_str()) {
+            return self.files(&format!("{}{prefixed}", path.strip_suffix(name).unwrap_or("")));
+        }
         let Some(named) = self.by_file.get(name) else { return self.module(path) };
         let mut tail = path;
         loop {

@@ -4,7 +4,7 @@ use super::graph::{Graph, Requirement, Resolution, Rung};
 use crate::model::evidence::Outcome;
 
 /// Puts every requirement on its rung.
-pub fn climb(graph: &mut Graph) {
+pub(super) fn climb(graph: &mut Graph) {
     let has_results = graph.has_results();
     let rungs: Vec<(Rung, Option<String>)> = graph.requirements.iter().map(|one| rung(graph, one, has_results)).collect();
     for (requirement, (rung, not_assessed)) in graph.requirements.iter_mut().zip(rungs) {

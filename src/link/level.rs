@@ -6,7 +6,7 @@ use crate::settings::{Matcher, Settings};
 use globset::{Glob, GlobMatcher};
 
 /// Sets the level of every test for which it is known.
-pub fn of_tests(graph: &mut Graph, settings: &Settings) {
+pub(super) fn of_tests(graph: &mut Graph, settings: &Settings) {
     let rules = rules(settings);
     let by_file: Vec<Option<Level>> =
         graph.inputs.iter().map(|input| by_rules(&rules, &input.path).or_else(|| by_path(&input.path))).collect();
@@ -83,7 +83,7 @@ fn by_path(path: &str) -> Option<Level> {
 }
 
 /// The level that words beside a citation state, by the configuration first.
-pub fn by_text(settings: &Settings, text: &str) -> Option<Level> {
+pub(super) fn by_text(settings: &Settings, text: &str) -> Option<Level> {
     let lower = text.to_lowercase();
     let configured = settings.levels.iter().find(|(_, matchers)| {
         matchers.iter().any(|matcher| matches!(matcher, Matcher::Text(words) if lower.contains(&words.to_lowercase())))

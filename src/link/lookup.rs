@@ -11,6 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub struct Lookup {
     by_id: FxHashMap<String, Vec<ReqId>>,
     families: FxHashSet<String>,
+    /// Families with each folder in which they are defined.
+    kin_folders: FxHashSet<(String, String)>,
     /// Families without their first part: `INIT-` for `REQ-INIT-`.
     short: FxHashMap<String, Vec<String>>,
     sorted: Vec<String>,
@@ -37,6 +39,7 @@ impl Lookup {
     pub fn add(&mut self, id: &str, requirement: ReqId, path: &str) {
         self.by_id.entry(id.to_owned()).or_default().push(requirement);
         self.families.insert(kin(id).to_owned());
+        self.kin_folders.insert((kin(id).to_owned(), folder(path).to_owned()));
         self.folders.push(folder(path).to_owned());
     }
 
@@ -143,10 +146,17 @@ impl Lookup {
             [] if vocabulary::is_foreign(id) => Found::Foreign,
             [] if self.knows_family(id) || self.full_family(id).is_some() => Found::Missing,
             [] => Found::Foreign,
-            [one] if self.folders.get(one.0 as usize).is_some_and(|there| siblings(folder(path), there)) => Found::Foreign,
+            [one] if self.of_a_sibling(id, *one, folder(path)) => Found::Foreign,
             [one] => Found::One(*one),
             several => self.nearest(several, path),
         }
+    }
+
+    /// Whether the only definition stands in another member of a numbered series, while nothing of the family
+    /// is defined in this one: then it is another thing by chance.
+    fn of_a_sibling(&self, id: &str, one: ReqId, here: &str) -> bool {
+        let there = self.folders.get(one.0 as usize).map_or("", String::as_str);
+        siblings(here, there) && !self.kin_folders.contains(&(kin(id).to_owned(), here.to_owned()))
     }
 
     fn nearest(&self, several: &[ReqId], path: &str) -> Found {
@@ -174,7 +184,10 @@ fn folder(path: &str) -> &str {
 /// `specs/002-export`: identifiers begin anew in each.
 fn siblings(here: &str, there: &str) -> bool {
     let parts = here.split('/').zip(there.split('/'));
-    let numbered = |part: &str| part.starts_with(|c: char| c.is_ascii_digit()) || part.rsplit('-').next().is_some_and(|end| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()));
+    let numbered = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_digit())
+            || part.rsplit('-').next().is_some_and(|end| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()))
+    };
     parts.into_iter().find(|(a, b)| a != b).is_some_and(|(a, b)| numbered(a) && numbered(b))
 }
 

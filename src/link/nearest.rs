@@ -2,7 +2,7 @@
 
 /// The candidate with the smallest edit distance, if it is at most a third of the name's length.
 /// Of equally near ones the first in alphabetical order.
-pub fn of<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn of<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).clamp(1, 12);
     let wanted: Vec<char> = name.chars().take(200).collect();
     candidates

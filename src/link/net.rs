@@ -6,7 +6,7 @@ use petgraph::graph::NodeIndex;
 use rustc_hash::FxHashMap;
 
 /// Weaves the net from what was resolved.
-pub fn weave(graph: &mut Graph) {
+pub(super) fn weave(graph: &mut Graph) {
     let mut net = petgraph::graph::DiGraph::with_capacity(
         graph.requirements.len() + graph.rows.len() + graph.tests.len(),
         graph.rows.len() * 2,

@@ -6,7 +6,7 @@ use crate::model::test_case::{Kind, TestCase};
 use rustc_hash::FxHashMap;
 
 /// Links all results. A result that fits several tests equally well is linked to none.
-pub fn link(graph: &mut Graph) {
+pub(super) fn link(graph: &mut Graph) {
     let mut nodes = Vec::new();
     {
         let by_name = by_name(graph);

@@ -12,7 +12,7 @@ use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Finds the requirements of all inputs and the way to look them up.
-pub fn collect(graph: &mut Graph) -> Lookup {
+pub(super) fn collect(graph: &mut Graph) -> Lookup {
     let mut accepted = accepted(&graph.inputs);
     accepted.sort_by_key(|fact| (fact.file, fact.index));
     let entries = entries(&graph.inputs, &accepted);
@@ -58,7 +58,9 @@ fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     }
     let named = named(inputs);
     let mut spoken: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
-    for (fact, one) in definitions(inputs).filter(|(_, one)| one.certainty == Certainty::Possible && named.contains(one.id.as_str())) {
+    for (fact, one) in
+        definitions(inputs).filter(|(_, one)| one.certainty == Certainty::Possible && named.contains(one.id.as_str()))
+    {
         *spoken.entry((fact.file, kin(&one.id))).or_default() += 1;
     }
     // At least half of them must be named: a log that mentions two of thirty defines nothing.
@@ -369,12 +371,16 @@ fn refine(graph: &mut Graph, lookup: &Lookup) {
         for (parents, children) in &input.facts.allocations {
             let resolve = |mentions: &[Mention]| {
                 let targets = mentions.iter().flat_map(|mention| lookup.resolve(mention, &input.path));
-                targets.filter_map(|target| if let super::graph::Found::One(id) = target.found { Some(id) } else { None }).collect::<Vec<ReqId>>()
+                targets
+                    .filter_map(|target| if let super::graph::Found::One(id) = target.found { Some(id) } else { None })
+                    .collect::<Vec<ReqId>>()
             };
             // Two wildcards would link everything with everything, which says no more than one link each.
             let (parents, children) = (resolve(parents), resolve(children));
             match (parents.as_slice(), children.as_slice()) {
-                ([parent, ..], [_, ..]) if parents.len() * children.len() > 1000 => pairs.extend(children.iter().map(|child| (*child, *parent))),
+                ([parent, ..], [_, ..]) if parents.len() * children.len() > 1000 => {
+                    pairs.extend(children.iter().map(|child| (*child, *parent)))
+                }
                 _ => pairs.extend(children.iter().flat_map(|child| parents.iter().map(|parent| (*child, *parent)))),
             }
         }

@@ -6,14 +6,15 @@ use super::level;
 use super::lookup::Lookup;
 use crate::model::claim::What;
 use crate::model::matrix::Layout;
-use crate::model::test_case::{Grade, Kind, Verb};
+use crate::model::record::Kind;
+use crate::model::test_case::{Grade, Kind as TestKind, Verb};
 use crate::model::vocabulary::{self, Level};
 use crate::settings::Settings;
 use crate::source::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Resolves all rows: their requirements and their citations.
-pub fn rows(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
+pub(super) fn rows(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
     let mut nodes = Vec::new();
     {
         let inventory = Inventory::new(&graph.inputs, &settings.absent);
@@ -28,6 +29,9 @@ pub fn rows(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
                 for at in 0..input.facts.rows.len() {
                     nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, true));
                 }
+            }
+            if graph.document(file).is_none_or(|document| document.kind == Kind::Other) {
+                doubt(graph, nodes.get_mut(first..).unwrap_or_default());
             }
             miss(graph, nodes.get_mut(first..).unwrap_or_default());
         }
@@ -49,6 +53,31 @@ fn row(graph: &Graph, fact: FactRef, lookup: &Lookup, inventory: &Inventory<'_>,
         targets: resolve(&row.ids),
         related: resolve(&row.related),
         citations: row.citations.iter().map(|citation| inventory.resolve(&citation.target, elsewhere)).collect(),
+    }
+}
+
+/// In a document that does not call itself a matrix, a table in which hardly any citation leads
+/// anywhere is no table of tests, and what it names are no ghosts.
+fn doubt(graph: &Graph, nodes: &mut [RowNode]) {
+    let table = |node: &RowNode| graph.row(node).table;
+    let mut counts: FxHashMap<u32, (usize, usize)> = FxHashMap::default();
+    for node in nodes.iter() {
+        let (found, ghosts) = counts.entry(table(node)).or_default();
+        for resolution in &node.citations {
+            match resolution {
+                Resolution::Ghost(_) | Resolution::NotAssessed(_) => *ghosts += 1,
+                Resolution::NoTest => {}
+                _ => *found += 1,
+            }
+        }
+    }
+    for node in nodes {
+        let (found, ghosts) = counts.get(&table(node)).copied().unwrap_or_default();
+        if found * 3 < ghosts {
+            for resolution in node.citations.iter_mut().filter(|one| matches!(one, Resolution::Ghost(_))) {
+                *resolution = Resolution::NoTest;
+            }
+        }
     }
 }
 
@@ -166,7 +195,7 @@ fn prove(graph: &mut Graph, requirement: ReqId, evidence: Evidence) {
 }
 
 /// Resolves the markers of all sources. A marker in test code verifies, one in other code implements.
-pub fn markers(graph: &mut Graph, lookup: &Lookup) {
+pub(super) fn markers(graph: &mut Graph, lookup: &Lookup) {
     let mut marked = Vec::new();
     let mut evidence = Vec::new();
     let mut first = 0;
@@ -218,10 +247,10 @@ fn kind_level(marker: &str) -> Option<Level> {
 fn marked_tests(graph: &Graph, first: u32, fact: FactRef) -> Vec<TestId> {
     let marker = graph.marker(fact);
     let tests = &graph.facts(fact.file).tests;
-    let all = || tests.iter().enumerate().filter(|(_, test)| test.kind == Kind::Test);
+    let all = || tests.iter().enumerate().filter(|(_, test)| test.kind == TestKind::Test);
     let id = |at: usize| TestId(first + index(at));
     match (marker.grade, marker.test.and_then(|at| Some((at, tests.get(at as usize)?)))) {
-        (Grade::Function, Some((at, test))) if test.kind == Kind::Test => vec![TestId(first + at)],
+        (Grade::Function, Some((at, test))) if test.kind == TestKind::Test => vec![TestId(first + at)],
         (Grade::Class, Some((_, class))) => {
             all().filter(|(_, test)| class.body.contains(test.span)).map(|(at, _)| id(at)).collect()
         }

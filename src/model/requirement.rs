@@ -82,3 +82,10 @@ pub struct Definition {
     /// Children that it lists itself.
     pub children: Vec<Mention>,
 }
+
+impl Definition {
+    /// Whether it says of itself that it needs no verification of its own.
+    pub fn needs_none(&self) -> bool {
+        self.method.as_ref().is_some_and(|method| method.text == "none")
+    }
+}

@@ -267,7 +267,9 @@ pub fn methods(cell: &str) -> Option<Vec<Method>> {
         token.contains("::")
             || token.contains('_')
             || token.contains('/') && token.contains('.')
-            || token.contains('-') && (token.bytes().any(|byte| byte.is_ascii_digit()) || token.bytes().all(|byte| byte == b'-' || byte.is_ascii_uppercase()))
+            || token.contains('-')
+                && (token.bytes().any(|byte| byte.is_ascii_digit())
+                    || token.bytes().all(|byte| byte == b'-' || byte.is_ascii_uppercase()))
     }) {
         return None;
     }

@@ -15,7 +15,9 @@ fn pattern(text: &str) -> Regex {
 
 static ALL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:covers|all|total of|traces)\s+(?:all\s+)?(?:the\s+)?(\d{1,6})\s+requirements\b"));
-static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?im)^\s*(?:[-*•]\s+)?\**total\s+(?:number\s+of\s+)?(?:\w+\s+)?requirements\**\s*:\**\s*(\d{1,6})\b"));
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?im)^\s*(?:[-*•]\s+)?\**total\s+(?:number\s+of\s+)?(?:\w+\s+)?requirements\**\s*:\**\s*(\d{1,6})\b")
+});
 static FAMILY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?m)^\s*[-*•]\s+\**([A-Z][A-Z0-9]*(?:[-_][A-Z][A-Z0-9]*)*)\**\s*(?:\([^)\n]*\))?\s*\**:\**\s*(\d{1,6})\s+requirements\b",

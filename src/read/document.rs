@@ -103,7 +103,8 @@ fn by_words(name: &str) -> Option<Kind> {
         || (has_any(name, &["matrix"])
             && has_any(name, &["requirement", "requirements", "coverage", "verification", "trace", "test", "tests"]));
     let record = has_any(name, RECORD_WORDS);
-    let matrix = matrix || has_any(name, &["validation"]) && !record && !has_any(name, SPECIFICATION_WORDS);
+    let coverage = has_any(name, &["coverage"]) && has_any(name, &["requirement", "requirements"]);
+    let matrix = matrix || coverage || has_any(name, &["validation"]) && !record && !has_any(name, SPECIFICATION_WORDS);
     if matrix && !has_any(name, &["review", "audit", "gap", "procedure", "guide", "plan"]) {
         return Some(Kind::Matrix);
     }

@@ -110,6 +110,8 @@ pub struct Hit<'r> {
     severity: &'static str,
     requirement: Option<&'r str>,
     namespace: Option<&'r str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    covers: Vec<Named<'r>>,
     subject: &'r str,
     message: &'r str,
     help: &'r str,
@@ -120,6 +122,13 @@ pub struct Hit<'r> {
     end_column: u32,
     related: Vec<Other<'r>>,
     fingerprint: String,
+}
+
+/// A further requirement of which a finding says the same.
+#[derive(Debug, Serialize)]
+struct Named<'r> {
+    id: &'r str,
+    namespace: &'r str,
 }
 
 #[derive(Debug, Serialize)]
@@ -240,6 +249,7 @@ fn hit<'r>(graph: &'r Graph, finding: &'r Finding, fingerprint: String) -> Hit<'
         severity: finding.severity.name(),
         requirement: finding.requirement.as_ref().map(|(_, id)| id.as_str()),
         namespace: finding.requirement.as_ref().map(|(namespace, _)| namespace.as_str()),
+        covers: finding.covers.iter().map(|(namespace, id)| Named { id, namespace }).collect(),
         subject: &finding.subject,
         message: &finding.message,
         help: &finding.help,

@@ -21,7 +21,10 @@ fn every_fixture_belongs_to_a_check() {
     let root = folder("");
     for entry in std::fs::read_dir(&root).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(SHARED.contains(&name.as_str()) || CHECKS.iter().any(|check| check.name == name), "tests/fixtures/{name} belongs to no check");
+        assert!(
+            SHARED.contains(&name.as_str()) || CHECKS.iter().any(|check| check.name == name),
+            "tests/fixtures/{name} belongs to no check"
+        );
     }
 }
 

@@ -421,4 +421,217 @@ Is Skipped
 Do It
     Log    x
 "###;
+    r_built_titles: "tests/testthat/test-shelf.R" => r###"
+for (case in cases) {
+  test_that(glue::glue("shelves are read from {case$name} [SHELF-IO-001]"), {
+    expect_true(TRUE)
+  })
+}
+test_that(paste("books() keeps order:",
+                "newest first [SHELF-ORD-002]", sep = " "), {
+  expect_equal(sort(x), x)
+})
+test_that(paste0("a lent ", "book [SHELF-ORD-003, ", "SHELF-ORD-004]"), {
+})
+testthat::test_that(
+  "over several lines [SHELF-IO-005]",
+  {
+    expect_true(TRUE)
+  }
+)
+test_that(glue("spread over
+                two lines [SHELF-IO-006]"), {
+})
+test_that(title, {
+  # no words to read
+})
+"###;
+    pest: "tests/Feature/BasketTest.php" => r###"
+<?php
+
+/**
+ * Baskets of the shop.
+ */
+
+use Shop\Basket;
+
+beforeEach(function () {
+    $this->basket = new Basket();
+});
+
+// Covers BSK-F-001
+test('adds an item', function () {
+    $this->test('no test', fn () => 1);
+    expect($this->basket->add(1))->toBe(1);
+});
+
+it('counts [BSK-F-002]', fn () => expect(1)->toBe(1));
+
+describe('discounts', function () {
+    test('of ten percent', function (int $price) {
+        expect($price)->toBeInt();
+    })->with([
+        [10, fn () => run('a', function () { return 1; })],
+        [20, null],
+    ])->group('slow', 'BSK-F-003');
+
+    it('is off', function () {})->skip();
+    it('is off on some', function () {})->skip(fn () => PHP_OS === 'x');
+    it('breaks', function () {})->fails();
+});
+
+it('is to be written')->todo();
+test('a name ' . Basket::class . ' built', function () {});
+arch('no dumps')->expect(['dd'])->not->toBeUsed();
+todo('BSK-F-004 later');
+$with->with('nothing')->skip();
+test()->assertTrue(true);
+"###;
+    move_contract: "contracts/shelf/tests/shelf_tests.move" => r###"
+#[test_only]
+module shelf::shelf_tests {
+    use shelf::shelf;
+
+    /// TC-SH-001: a book is put on the shelf
+    #[test]
+    fun test_put() {
+        assert!(shelf::count(b"fun fake() {") == 1, 0);
+    }
+
+    // TC-SH-002: nobody else takes it
+    #[test]
+    #[expected_failure(abort_code = 3)] // E_OWNER
+    public fun test_take() {
+        abort 3
+    }
+
+    #[test(owner = @0x1), expected_failure]
+    fun test_lend(owner: &signer) {}
+
+    #[test_only]
+    fun helper(): u64 { 1 }
+}
+"###;
+    record_property: "score/store/store_test.cpp" => r###"
+TEST(Store, Reads) {
+  RecordProperty("PartiallyVerifies", "comp_req__store__read, comp_req__store__key_naming");
+  RecordProperty("TestType", "requirements-based");
+  RecordProperty("Description", "comp_req__store__nothing is only named here");
+  EXPECT_TRUE(true);
+}
+
+TEST_F(StoreTest, Writes) {
+  ::testing::Test::RecordProperty(
+      "FullyVerifies",
+      "comp_req__store__write, "
+      "comp_req__store__sync");
+  RecordProperty("Requirement", "STORE-7");
+  this->RecordProperty("Verifies", "flush");
+}
+"###;
+    gherkin_description: "features/viewer.feature" => r###"
+Feature: Viewer
+    This feature shows pictures, not VIEW-90.
+    Requirements covered:
+    - [VIEW-01] The viewer SHALL answer requests (C-ECHO)
+    - [VIEW-02] The viewer SHALL show pictures
+      in all three colours, see VIEW-91
+
+    - [VIEW-RS] A name without a number
+
+    @slow
+    Scenario: opens
+        Given a picture
+
+    Rule: strict
+      Verifies:
+        * VIEW-03 first
+        * VIEW-04, VIEW-05: others
+      # a remark
+      - VIEW-92 is no longer part of it
+"###;
+    lists_below_labels: "tests/test_lists.py" => r###"
+def test_one():
+    """Opens.
+
+    Requirements:
+      - LST-1
+      - LST-2: closes
+        again, unlike LST-90
+      - LST-3, LST-4 and LST-5 are all met in UTF-8
+
+    LST-91 is something else.
+    """
+
+
+# Covers:
+#   LST-6 opens
+#   LST-7
+#
+#   LST-92 is something else.
+def test_two():
+    # Verifies:
+    #   * comp_req__list__order
+    #   * [LST-8] closes
+    #   1 more, but not LST-93
+    pass
+"###;
+    sentences: "tests/test_sentences.py" => r###"
+def test_one():
+    # Covers SNT-F-001
+    # Verifies SNT-F-002: closes
+    # Tests [SNT-F-003], not SNT-F-090
+    # Covers what SNT-F-091 asks for
+    # Verifies that re-entrant calls of SNT-F-092 work
+    pass
+
+
+def test_two():
+    """Covers the requirements SNT-F-004, SNT-F-005 and SNT-F-006.
+
+    This test validates requirement SNT-F-007 - SNT-F-009 in 5 steps.
+    It covers SNT-F-010 / SNT-F-011 at large. Tests V8 and x86 too.
+    Does not cover SNT-F-093.
+    Covers SNT-F-012,
+    SNT-F-013
+    """
+"###;
+    see_specification: "tests/Unit/ProfileTest.php" => r###"
+<?php
+
+/**
+ * @see docs/mil-std-498/SRS.md PRF-F-001, PRF-F-002
+ * @see docs/mil-std-498/STD.md PRF-T-090
+ * @see `docs/system-requirements.md` PRF-F-003 for more
+ */
+
+use Shop\Profile;
+
+/** @see SRS PRF-F-004 */
+test('shows a name', function () {});
+
+/** @see Profile::PRF-F-091 */
+test('hides a name', function () {});
+"###;
+    see_specification_in_a_source: "src/Profile.php" => r###"
+<?php
+
+/** @see docs/SRS.md PRF-F-001 */
+class Profile {}
+
+// Covers PRF-F-002
+function show() {}
+"###;
+    missing_revision: "src/loader.rs" => r###"
+// [impl->swdd~loads-a-file~]
+fn load() {}
+
+#[cfg(test)]
+mod tests {
+    // [utest->swdd~loads-a-file~]
+    // [utest->swdd~stores-a-file, swdd~closes-a-file~1]
+    #[test]
+    fn loads() {}
+}
+"###;
 }

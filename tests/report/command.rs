@@ -127,6 +127,16 @@ fn a_pattern_that_ignores_nothing_is_told() {
 }
 
 #[test]
+fn a_pattern_that_matches_nothing_is_shown_in_the_configuration() {
+    let folder = folder("empty");
+    fs::write(folder.join("srs.md"), "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();
+    fs::write(folder.join("tracegate.toml"), "[documents]\nspecifications = [\"**\"]\nmatrices = [\"old/*.md\"]\n").unwrap();
+    let (code, out, err) = outcome(&["check", folder.to_str().unwrap()]);
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(out.contains("[tracegate.toml:3:13]"), "{out}");
+}
+
+#[test]
 fn code_is_read_at_the_baseline_and_documents_as_they_are() {
     let folder = folder("baseline");
     let git = |args: &[&str]| {

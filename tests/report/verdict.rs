@@ -5,6 +5,7 @@ use tracegate::discover::tree::Memory;
 use tracegate::finding::{Finding, Severity};
 use tracegate::link::graph::{Graph, ReqId, Requirement, Rung};
 use tracegate::model::requirement::Standing;
+use tracegate::report::trace;
 use tracegate::settings::Settings;
 use tracegate::source::{FileId, Place, Span};
 use tracegate::verdict::{State, States, Threshold, Verdict};
@@ -73,6 +74,31 @@ fn states(files: &[(&str, &str)]) -> Vec<(String, &'static str)> {
     let analysis = analyze(&tree, &Settings::default());
     let states = States::of(&analysis.graph, &analysis.findings);
     analysis.graph.requirements().map(|(id, one)| (one.id.clone(), states.get(id).name())).collect()
+}
+
+#[test]
+fn each_requirement_that_a_finding_covers_is_a_gap_and_its_chain_tells_why() {
+    let item = |at: u32| format!("### REQ-A-00{at}: Stop {at}\n\nThe pump shall stop.\n\n");
+    let text = format!("# Requirements\n\n{}", (1..6).map(item).collect::<String>());
+    let files = [("srs.md", text.as_str()), ("test_a.py", TESTS)];
+    let tree = Memory::new(files.iter().map(|(path, text)| (*path, text.as_bytes().to_vec())));
+    let analysis = analyze(&tree, &Settings::default());
+    let grouped: Vec<_> = analysis.findings.iter().filter(|finding| finding.code == "T01").collect();
+    assert_eq!(grouped.len(), 1, "{grouped:?}");
+    assert_eq!(grouped[0].requirements().count(), 5);
+    assert!(states(&files).iter().all(|(_, state)| *state == "gap"));
+    let mut out = Vec::new();
+    trace::write(&trace::find(&analysis.graph, &analysis.findings, "REQ-A-005"), false, &mut out).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    assert!(out.contains("error[T01]"), "{out}");
+}
+
+#[test]
+fn an_item_that_asks_for_no_verification_is_no_gap() {
+    let item = |name: &str, needs: &str| format!("### {name}\n`swdd~{name}~1`\n\nStatus: approved\n\nIt stops.\n\n{needs}\n\n");
+    let text = format!("# Design\n\n{}{}", item("by-hand", "Needs:\n- impl"), item("by-test", "Needs:\n- impl\n- utest"));
+    let found = states(&[("design.md", &text), ("test_a.py", TESTS)]);
+    assert_eq!(found, [("swdd~by-hand~1".to_owned(), "not-assessed"), ("swdd~by-test~1".to_owned(), "gap")]);
 }
 
 const SPECIFICATION: &str = "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n";

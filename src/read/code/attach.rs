@@ -3,6 +3,7 @@
 use super::items::{Items, Note, Source};
 use super::looks_like_test;
 use super::mask::Masked;
+use super::work;
 use crate::model::Facts;
 use crate::model::mention::Mention;
 use crate::model::test_case::{Grade, Kind, Marker, TestCase, Verb};
@@ -32,6 +33,28 @@ struct Pass<'m, 't> {
     parents: Vec<Option<u32>>,
     test_file: bool,
     markers: Vec<Marker>,
+}
+
+/// Signs before the items of a list; a star is part of the comment.
+const BULLETS: [char; 3] = ['-', '•', '+'];
+
+/// Lists do not stand further to the right.
+const MAX_COLUMN: usize = 400;
+
+/// A marker whose list goes on in the next line.
+#[derive(Clone, Copy)]
+struct Open {
+    index: usize,
+    /// How the list below a label is written, once its first item is read.
+    list: Option<Listed>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    /// With bullets in this column.
+    Bullets(usize),
+    /// An item a line, up to an empty one.
+    Lines,
 }
 
 /// Where the markers of a group of comments go; found once, when the first turns up.
@@ -84,7 +107,7 @@ impl Pass<'_, '_> {
         }
     }
 
-    fn lines(&mut self, part: (u32, u32), whole: (u32, u32), open: &mut Option<usize>, target: &mut Target) {
+    fn lines(&mut self, part: (u32, u32), whole: (u32, u32), open: &mut Option<Open>, target: &mut Target) {
         let text = self.masked.slice(part.0, part.1);
         let mut at = part.0 as usize;
         for line in text.split_inclusive('\n') {
@@ -93,35 +116,55 @@ impl Pass<'_, '_> {
             let start = at + bare.len() - body.len();
             at += line.len();
             if body.is_empty() {
+                *open = open.filter(|open| open.list != Some(Listed::Lines));
                 continue;
             }
-            if let Some(index) = open.take() {
-                let ids = marker::continued(body, start);
+            if let Some(list) = open.take() {
+                let bullets = matches!(list.list, Some(Listed::Bullets(_)));
+                let item = !bullets || body.starts_with(BULLETS);
+                let ids = if item { marker::continued(body, start) } else { Vec::new() };
                 if !ids.is_empty() {
-                    let more = body.ends_with([',', ';', '&']) || body.trim_start().starts_with(['-', '*', '•']);
-                    self.extend(index, ids, more || self.markers.get(index).is_some_and(|it| it.span.len == 0), open);
+                    *open = self.extend(list, ids, body, start);
                     continue;
                 }
+                // The text of an item may go on in lines of its own.
+                *open = Some(list).filter(|it| matches!(it.list, Some(Listed::Bullets(column)) if self.column(start) > column));
             }
+            work::spend(body.len());
             for notation in marker::line(body, start) {
                 let index = *target.known.get_or_insert_with(|| self.target(whole));
                 let opens = notation.open;
                 self.add(notation, index);
                 if opens {
-                    *open = self.markers.len().checked_sub(1);
+                    *open = self.markers.len().checked_sub(1).map(|index| Open { index, list: None });
                 }
             }
         }
     }
 
-    fn extend(&mut self, index: usize, ids: Vec<Mention>, more: bool, open: &mut Option<usize>) {
-        if let Some(marker) = self.markers.get_mut(index) {
-            let end = ids.iter().map(|id| id.span.end()).max().unwrap_or(0);
-            marker.span.len = end.max(marker.span.end()) - marker.span.start;
-            let bullets = marker.ids.is_empty();
-            marker.ids.extend(ids);
-            *open = (more || bullets).then_some(index);
-        }
+    fn extend(&mut self, open: Open, ids: Vec<Mention>, body: &str, at: usize) -> Option<Open> {
+        let bullet = body.starts_with(BULLETS);
+        let column = if bullet { self.column(at) } else { 0 };
+        let marker = self.markers.get_mut(open.index)?;
+        let end = ids.iter().map(|id| id.span.end()).max().unwrap_or(0);
+        marker.span.len = end.max(marker.span.end()) - marker.span.start;
+        let alone = marker.ids.is_empty();
+        marker.ids.extend(ids);
+        let list = match open.list {
+            // A label on a line of its own has a list below it.
+            None if alone && bullet => Some(Listed::Bullets(column)),
+            None if alone => Some(Listed::Lines),
+            list => list,
+        };
+        let more = list.is_some() || bullet || body.ends_with([',', ';', '&']);
+        more.then_some(Open { index: open.index, list })
+    }
+
+    /// How far from the start of its line an offset stands.
+    fn column(&self, at: usize) -> usize {
+        let first = at.saturating_sub(MAX_COLUMN);
+        let before = self.masked.text.as_bytes().get(first..at).unwrap_or_default();
+        before.len() - memchr::memrchr(b'\n', before).map_or(0, |n| n + 1)
     }
 
     fn add(&mut self, notation: Notation, index: Option<u32>) {
@@ -138,9 +181,15 @@ impl Pass<'_, '_> {
             Sense::Implements => Verb::Implements,
             Sense::Traces if index.is_some() || self.test_file => Verb::Verifies,
             Sense::Traces => Verb::Implements,
-            Sense::Mentions | Sense::TestCase => Verb::Mentions,
+            Sense::Refers if self.test_file || self.is_test(index) => Verb::Verifies,
+            Sense::Refers | Sense::Mentions | Sense::TestCase => Verb::Mentions,
         };
         self.push(notation.ids, notation.span, verb, index);
+    }
+
+    fn is_test(&self, index: Option<u32>) -> bool {
+        let test = index.and_then(|index| self.tests.get(index as usize));
+        test.is_some_and(|test| test.kind == Kind::Test)
     }
 
     fn push(&mut self, ids: Vec<Mention>, span: Span, verb: Verb, index: Option<u32>) {
@@ -210,6 +259,7 @@ impl Pass<'_, '_> {
         let last = self.tests.partition_point(|test| test.body.start <= at).checked_sub(1)?;
         let mut index = u32::try_from(last).ok();
         while let Some(here) = index {
+            work::spend(1);
             let test = self.tests.get(here as usize)?;
             if at < test.body.end() {
                 return Some(here);

@@ -1,13 +1,17 @@
 //! Languages whose blocks are built by brackets: one pass over the masked bytes.
 
-use super::annotation::{self, Annotation, Reader};
-use super::items::{Items, New, Source};
+mod annotated;
+mod declared;
+
+use super::annotation::{Annotation, Reader};
+use super::items::Items;
 use super::mask::{Masked, is_word};
-use super::table::{Attribute, FIXTURES, Row, Word};
+use super::table::{Attribute, Row, Word};
 use super::title::Title;
 use super::words::Words;
+use super::work;
 use super::{Language, looks_like_test};
-use crate::model::test_case::{Kind, State};
+use crate::model::test_case::Kind;
 
 /// How far an open bracket is looked up when a statement asks for the test around it.
 const MAX_CLIMB: usize = 64;
@@ -58,6 +62,8 @@ pub(super) struct Pass<'m, 't> {
     pub(super) registered: Vec<&'t str>,
     pub(super) suites: Vec<u32>,
     pub(super) test_file: bool,
+    /// The test whose call has just ended, and how deep it stood: more may be chained to it.
+    pub(super) ended: Option<(u32, usize)>,
     attribute: Attribute,
     bare: bool,
     prefix: &'static str,
@@ -78,6 +84,7 @@ pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str, shape: (A
         registered: Vec::new(),
         suites: Vec::new(),
         test_file: looks_like_test(path),
+        ended: None,
         attribute,
         bare,
         prefix,
@@ -97,6 +104,7 @@ impl<'t> Pass<'_, 't> {
         let words = Words::of(self.row);
         let mut at = 0;
         while let Some(&byte) = self.masked.code.get(at) {
+            work::spend(1);
             if is_word(byte) {
                 let end = self.masked.word_end(at);
                 at = self.word(words, at, end);
@@ -158,82 +166,10 @@ impl<'t> Pass<'_, 't> {
         }
     }
 
-    fn at_sign(&mut self, words: &Words, at: usize) -> usize {
-        if self.attribute == Attribute::At {
-            if let Some(found) = self.reader.read(self.masked, at, at + 1) {
-                let name = self.masked.slice(found.name.0, found.name.1);
-                if name != "interface" {
-                    return self.annotate(found);
-                }
-            }
-            return at + 1;
-        }
-        let end = self.masked.word_end(at + 1);
-        let text = self.masked.code.get(at..end).unwrap_or_default();
-        match words.find(text) {
-            Some(word) => self.calls(word, at, end),
-            None => at + 1,
-        }
-    }
-
-    fn annotate(&mut self, found: Annotation) -> usize {
-        self.annotations.push(found);
-        found.end as usize
-    }
-
-    /// `#[a(…), b]`: every attribute in the brackets.
-    fn hash(&mut self, at: usize) -> usize {
-        match self.masked.at(at + 1) {
-            b'[' => self.bracketed(at, at + 1),
-            b'!' if self.masked.at(at + 2) == b'[' => self.reader.close(self.masked, at + 2).unwrap_or(at + 1),
-            _ => at + 1,
-        }
-    }
-
-    fn bracketed(&mut self, start: usize, open: usize) -> usize {
-        let Some(end) = self.reader.close(self.masked, open) else {
-            return open + 1;
-        };
-        let mut at = open + 1;
-        let from = self.annotations.len();
-        while at < end {
-            let Some(mut found) = self.reader.read(self.masked, start, at) else {
-                break;
-            };
-            // `[method: Fact]` names what the attribute stands on.
-            let name = self.masked.slice(found.name.0, found.name.1);
-            if let Some(target) = name.strip_suffix(':') {
-                at = found.name.0 as usize + target.len() + 1;
-                continue;
-            }
-            found.start = start as u32;
-            at = self.masked.skip_space(found.end as usize);
-            self.annotations.push(found);
-            if self.masked.at(at) != b',' {
-                break;
-            }
-            at += 1;
-        }
-        if self.row.language == Language::CSharp || self.annotations.len() == from + 1 {
-            for found in self.annotations.iter_mut().skip(from) {
-                found.end = found.end.max(end as u32);
-            }
-        }
-        end
-    }
-
-    fn drop_annotations(&mut self) {
-        let from = self.frames.last().map_or(0, |frame| frame.notes);
-        // An annotation on something else than a test may still name a requirement.
-        let dropped: Vec<Annotation> = self.annotations.drain(from.min(self.annotations.len())..).collect();
-        if !dropped.is_empty() {
-            annotation::apply(self.masked, self.row, &dropped, None, &mut self.items);
-        }
-    }
-
     pub(super) fn finish(&mut self, at: usize) -> usize {
         self.drop_annotations();
         self.end_arrow(at);
+        self.ended = self.ended.filter(|(_, depth)| *depth < self.frames.len());
         if let Some(statement) = self.statement() {
             *statement = Statement::default();
         }
@@ -302,105 +238,6 @@ impl<'t> Pass<'_, 't> {
         self.frames.push(Frame { close, item, declares, notes, then, statement: Statement::default() });
     }
 
-    /// A name before a parenthesis may be the name of a function that is declared.
-    fn remember_call(&mut self, at: usize) {
-        let word = self.word;
-        let text = self.masked.slice(word.0, word.1);
-        let gap = self.masked.code.get(word.1 as usize..at).unwrap_or_default();
-        if text.is_empty() || gap.len() > 80 || !gap.iter().all(u8::is_ascii_whitespace) {
-            return;
-        }
-        let masked = self.masked;
-        let Some(statement) = self.statement() else {
-            return;
-        };
-        let is_macro = |call: (u32, u32)| !masked.slice(call.0, call.1).bytes().any(|byte| byte.is_ascii_lowercase());
-        let free = statement.call.is_none_or(is_macro);
-        if free && !statement.assigned && !matches!(text, "__attribute__" | "alignas" | "decltype" | "operator") {
-            statement.call = Some(word);
-        }
-    }
-
-    /// The item whose block begins here, if the statement has declared one.
-    fn block(&mut self, at: usize) -> Option<u32> {
-        let bare = self.bare && self.declares();
-        let language = self.row.language;
-        let statement = self.statement().map(std::mem::take)?;
-        if statement.item.is_some() {
-            return statement.item;
-        }
-        if statement.arrow.is_some() {
-            // `fun name() = run {`: the block is the expression.
-            let found = statement.arrow.filter(|_| language == Language::Kotlin);
-            if let Some(kept) = self.statement() {
-                *kept = Statement { arrow: statement.arrow.filter(|_| found.is_none()), ..Statement::default() };
-            }
-            return found;
-        }
-        let call = statement.call.filter(|_| bare && !statement.assigned);
-        let declared = statement.declared.filter(|declared| {
-            let class = declared.kind == Some(Kind::Class);
-            !(class && language == Language::C && call.is_some())
-        });
-        let start = statement.start.unwrap_or(at as u32);
-        let declared = declared.or_else(|| call.map(|name| Declared { name, start, ..Declared::function(name) }))?;
-        self.declare(declared)
-    }
-
-    /// Adds the declared item with its annotations.
-    pub(super) fn declare(&mut self, declared: Declared) -> Option<u32> {
-        let from = self.frames.last().map_or(0, |frame| frame.notes).min(self.annotations.len());
-        let annotations: Vec<Annotation> = self.annotations.drain(from..).collect();
-        let name = self.masked.slice(declared.name.0, declared.name.1);
-        let kind = declared.kind.unwrap_or_else(|| self.kind(name, &annotations));
-        let first = annotations.first().map_or(declared.start, |first| first.start.min(declared.start));
-        let suite = declared.suite.map(|at| self.masked.slice(at.0, at.1));
-        let unescaped = super::title::unescape(name);
-        let new = New { kind, name: &unescaped, span: declared.name, start: first, parent: self.around(), suite };
-        let index = self.items.open(new);
-        annotation::apply(self.masked, self.row, &annotations, index, &mut self.items);
-        if kind != Kind::Helper || self.test_file {
-            let source = if declared.title { Source::Title } else { Source::Name };
-            self.items.note(index, source, declared.name);
-        }
-        if let Some(test) = self.items.get(index) {
-            test.parametrised |= declared.many;
-        }
-        if declared.ignored {
-            let suite = declared.suite.filter(|at| self.masked.slice(at.0, at.1).starts_with("DISABLED_"));
-            self.items.state(index, State::Ignored, suite.unwrap_or(declared.name));
-        }
-        if let Some(tags) = declared.tags {
-            self.bracket_tags(index, tags);
-        }
-        index
-    }
-
-    fn kind(&self, name: &str, annotations: &[Annotation]) -> Kind {
-        if let Some(kind) = annotation::kind(self.masked, self.row, annotations) {
-            return kind;
-        }
-        if FIXTURES.contains(&name) {
-            return Kind::Fixture;
-        }
-        if self.by_prefix(name) { Kind::Test } else { Kind::Helper }
-    }
-
-    fn by_prefix(&self, name: &str) -> bool {
-        let next = |prefix| name.strip_prefix(prefix).map(|rest: &str| rest.chars().next());
-        let capital = |found: Option<Option<char>>| found.is_some_and(|next| !next.is_some_and(char::is_lowercase));
-        match self.row.language {
-            Language::Go => self.test_file && (capital(next("Test")) || capital(next("Fuzz"))),
-            Language::C => self.test_file && next("test_").is_some(),
-            Language::Swift | Language::Php => {
-                let class = self.around().and_then(|index| self.items.tests.get(index as usize));
-                let class = class.is_some_and(|class| self.test_file || class.name.contains("Test"));
-                class && capital(next(self.prefix))
-            }
-            _ => false,
-        }
-    }
-
     fn closing(&mut self, byte: u8, at: usize) -> usize {
         let slot = match byte {
             b')' => 0,
@@ -447,6 +284,7 @@ impl<'t> Pass<'_, 't> {
         self.open[slot] = self.open[slot].saturating_sub(1);
         if let Some(item) = frame.item {
             self.items.close(item, end);
+            self.ended = Some((item, self.frames.len())).filter(|_| frame.close == b')');
         }
     }
 
@@ -462,13 +300,6 @@ impl Frame {
     /// Whether the bracket is that of a call.
     pub(super) fn is_call(&self) -> bool {
         self.close == b')'
-    }
-}
-
-impl Declared {
-    /// A function whose kind its name and annotations decide.
-    pub(super) fn function(name: (u32, u32)) -> Self {
-        Self { kind: None, title: false, name, suite: None, tags: None, start: name.0, many: false, ignored: false }
     }
 }
 

@@ -4,7 +4,7 @@ use super::Language;
 use super::braced::{Declared, Pass};
 use super::items::{New, Note, Source};
 use super::mask::is_word;
-use super::table::Word;
+use super::table::{Mark, Word};
 use crate::model::test_case::{Kind, State};
 
 /// How far the arguments of a macro are looked at.
@@ -25,6 +25,7 @@ impl Pass<'_, '_> {
             Word::Run => self.run_call(at, end),
             Word::Hook => self.hook(at, end),
             Word::Skip => self.skip(at, end),
+            Word::Chained(mark) => self.chained(mark, at, end),
             Word::Register => {
                 for argument in self.arguments(end).into_iter().flatten().take(1) {
                     self.registered.push(self.masked.slice(argument.at.0, argument.at.1));
@@ -32,10 +33,8 @@ impl Pass<'_, '_> {
                 end
             }
             Word::Marker => {
-                let found = self.arguments(end);
-                let ends = found.into_iter().flatten().rfind(|found| found.literal);
-                if let Some(last) = ends {
-                    let (name, text) = ((at as u32, end as u32), (end as u32, last.at.1 + 1));
+                if let Some(close) = self.closed_by(end) {
+                    let (name, text) = ((at as u32, end as u32), (end as u32, close as u32));
                     self.items.notes.push(Note { item: self.around(), source: Source::Arguments, name, text });
                 }
                 end
@@ -62,8 +61,17 @@ impl Pass<'_, '_> {
             None => {
                 let mut start = from;
                 let mut stop = self.masked.word_end(from);
-                while word == Word::Function && self.masked.at(stop) == b'.' && is_word(self.masked.at(stop + 1)) {
-                    start = stop + 1;
+                loop {
+                    // `fun String.shorten`, `module shop::cart_tests`.
+                    let skip = match (word, self.masked.at(stop), self.masked.at(stop + 1)) {
+                        (Word::Function, b'.', _) => 1,
+                        (Word::Class, b':', b':') => 2,
+                        _ => break,
+                    };
+                    if !is_word(self.masked.at(stop + skip)) {
+                        break;
+                    }
+                    start = stop + skip;
                     stop = self.masked.word_end(start);
                 }
                 ((start as u32, stop as u32), stop)
@@ -183,6 +191,43 @@ impl Pass<'_, '_> {
             }
             from = close + 1;
         }
+    }
+
+    /// Where the parenthesis closes that opens after a word, if it holds a string and no further call.
+    fn closed_by(&self, end: usize) -> Option<usize> {
+        let open = self.masked.skip_space(end);
+        let rest = self.masked.code.get(open..(open + MAX_ARGUMENTS).min(self.masked.code.len()))?;
+        let close = open + rest.strip_prefix(b"(").and_then(|rest| memchr::memchr2(b'(', b')', rest))? + 1;
+        let first = self.masked.strings.partition_point(|it| (it.start as usize) < open);
+        self.masked.strings.get(first).filter(|it| (it.end as usize) <= close).map(|_| close)
+    }
+
+    /// `})->skip('…')`, `})->with([…])`: what is chained to the call of a test.
+    pub(super) fn chained(&mut self, mark: Mark, at: usize, end: usize) -> usize {
+        let arrow = self.masked.code.get(..at).is_some_and(|code| code.ends_with(b"->"));
+        let depth = self.frames.len();
+        let Some((item, _)) = self.ended.filter(|(_, ended)| arrow && *ended == depth && self.masked.at(end) == b'(') else {
+            return end;
+        };
+        let first = self.masked.skip_space(end + 1);
+        match mark {
+            Mark::State(state) => {
+                let plain = self.masked.at(first) == b')' || self.masked.literal(first).is_some();
+                let state = if state == State::Skipped && !plain { State::Conditional } else { state };
+                self.items.state(Some(item), state, (at as u32, end as u32));
+            }
+            Mark::Tag => {
+                for tag in self.arguments(end).into_iter().flatten().filter(|argument| argument.literal) {
+                    self.items.tag(self.masked, Some(item), tag.at);
+                }
+            }
+            _ => {
+                if let Some(test) = self.items.get(Some(item)) {
+                    test.parametrised = true;
+                }
+            }
+        }
+        end
     }
 
     /// The first arguments of a macro, as far as they are words or strings.

@@ -3,6 +3,7 @@
 use memchr::{memchr, memchr2, memmem};
 
 use super::mask::{Quirk, Quote, is_word};
+use super::work;
 
 /// Longer regular expressions are not looked for, lest every slash scan a minified file.
 const MAX_REGEX: usize = 2_000;
@@ -16,6 +17,7 @@ pub(super) fn block_end(bytes: &[u8], at: usize, open: &str, close: &str, nested
     let mut at = at + open.len();
     let last = close.as_bytes().last().copied().unwrap_or(b'/');
     while let Some(rest) = bytes.get(at..) {
+        work::spend(1);
         if !nested {
             return memmem::find(rest, close.as_bytes()).map_or(bytes.len(), |n| at + n + close.len());
         }
@@ -47,6 +49,7 @@ pub(super) fn string_end(bytes: &[u8], mut at: usize, quote: &Quote) -> (usize, 
     let mark = quote.mark.as_bytes();
     let first = mark.first().copied().unwrap_or(b'"');
     while let Some(byte) = bytes.get(at) {
+        work::spend(1);
         match byte {
             b'\\' if quote.escape => at += 1,
             b'\n' if !quote.lines => return (at, at),
@@ -62,6 +65,7 @@ pub(super) fn string_end(bytes: &[u8], mut at: usize, quote: &Quote) -> (usize, 
 
 pub(super) fn doubled_end(bytes: &[u8], mut at: usize) -> (usize, usize) {
     while let Some(next) = memchr(b'"', bytes.get(at..).unwrap_or_default()) {
+        work::spend(1);
         at += next;
         if bytes.get(at + 1) != Some(&b'"') {
             return (at, at + 1);
@@ -136,6 +140,7 @@ pub(super) fn first_on_line(bytes: &[u8], at: usize) -> bool {
 pub(super) fn directive_end(bytes: &[u8], at: usize) -> usize {
     let mut start = at;
     loop {
+        work::spend(1);
         let end = line_end(bytes, start);
         let line = bytes.get(start..end).unwrap_or_default();
         if let Some(comment) = memmem::find(line, b"//").or_else(|| memmem::find(line, b"/*")) {
@@ -155,6 +160,7 @@ pub(super) fn template_end(bytes: &[u8], mut at: usize) -> (usize, usize) {
     let mut open: Vec<u32> = Vec::new();
     let mut in_text = true;
     while let Some(byte) = bytes.get(at) {
+        work::spend(1);
         match (byte, in_text) {
             (b'\\', _) => at += 1,
             (b'`', true) => match open.last() {
@@ -219,6 +225,7 @@ pub(super) fn regex_end(bytes: &[u8], code: &[u8], at: usize) -> Option<usize> {
     let mut at = at + 1;
     let mut class = false;
     loop {
+        work::spend(1);
         match bytes.get(at)? {
             b'\n' => return None,
             b'\\' => at += 1,

@@ -1,6 +1,7 @@
 //! The test cases of one file while they are being found.
 
 use super::mask::Masked;
+use super::work;
 use crate::model::test_case::{Kind, State, TestCase};
 use crate::source::{Span, Spanned};
 
@@ -58,6 +59,7 @@ impl Items {
         let outer = new.parent.and_then(|parent| self.tests.get(parent as usize));
         let mut scope = Vec::new();
         if let Some(outer) = outer {
+            work::spend(outer.scope.len());
             scope.reserve_exact(outer.scope.len() + 2);
             scope.extend(outer.scope.iter().cloned());
             scope.push(outer.name.clone());

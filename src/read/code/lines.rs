@@ -46,13 +46,20 @@ pub(super) fn gherkin(masked: &Masked<'_>) -> Items {
     let mut tags: Vec<(u32, u32)> = Vec::new();
     let mut last = 0;
     let mut fenced = false;
+    let mut description = false;
     for line in lines(masked.text) {
         if line.text.starts_with("\"\"\"") || line.text.starts_with("```") {
             fenced = !fenced;
         }
-        if line.text.is_empty() || line.text.starts_with('#') || fenced {
+        if line.text.is_empty() && !fenced {
             continue;
         }
+        if line.text.starts_with('#') || fenced {
+            description = false;
+            continue;
+        }
+        // Lines of a description belong together: a label may have its list below it.
+        let goes_on = std::mem::take(&mut description);
         if line.text.starts_with('@') {
             tags.extend(words(&line).filter(|(text, _)| text.starts_with('@')).map(|(_, at)| (at.0 + 1, at.1)));
             continue;
@@ -86,7 +93,11 @@ pub(super) fn gherkin(masked: &Masked<'_>) -> Items {
         } else if line.text.starts_with("Background:") {
             tags.clear();
         } else if open[2].is_none() {
-            items.docs.push(line.after(0));
+            description = true;
+            match items.docs.last_mut().filter(|_| goes_on) {
+                Some(doc) => doc.1 = line.end() as u32,
+                None => items.docs.push(line.after(0)),
+            }
         }
         last = line.end();
     }
@@ -239,7 +250,8 @@ pub(super) fn ruby(masked: &Masked<'_>, row: &'static Row, path: &str) -> Items 
     let mut open: Vec<(usize, u32)> = Vec::new();
     let mut at = 0;
     for line in masked.code.split_inclusive(|byte| *byte == b'\n') {
-        let start = masked.skip_space(at);
+        // A comment is blank: to look past the line would read a long one once for each of its lines.
+        let start = at + line.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(line.len());
         let next = at + line.len();
         let indent = start - at.min(start);
         if start < next {

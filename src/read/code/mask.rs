@@ -6,6 +6,7 @@ use super::extent::{
     block_end, directive_end, doubled_end, first_on_line, is_verbatim, line_end, raw_string, regex_end, rust_char,
     separates_digits, string_end, template_end,
 };
+use super::work;
 
 /// How comments and strings of a language look.
 pub(super) struct Syntax {
@@ -96,7 +97,9 @@ impl<'t> Masked<'t> {
             let Some(skip) = rest.iter().position(|byte| table[*byte as usize]) else {
                 break;
             };
-            at = masked.token(at + skip, syntax);
+            let next = masked.token(at + skip, syntax);
+            work::spend(next.abs_diff(at));
+            at = next;
         }
         masked
     }
@@ -109,30 +112,40 @@ impl<'t> Masked<'t> {
 
     /// The text between two offsets, empty where they do not fit.
     pub(super) fn slice(&self, start: u32, end: u32) -> &'t str {
+        work::spend(end.saturating_sub(start) as usize);
         self.text.get(start as usize..end as usize).unwrap_or("")
     }
 
     /// The code byte at an offset, zero past the end.
     pub(super) fn at(&self, at: usize) -> u8 {
+        work::spend(1);
         self.code.get(at).copied().unwrap_or(0)
     }
 
     /// The first offset from `at` that does not hold white space.
     pub(super) fn skip_space(&self, at: usize) -> usize {
         let rest = self.code.get(at..).unwrap_or_default();
-        rest.iter().position(|byte| !byte.is_ascii_whitespace()).map_or(self.code.len(), |n| at + n)
+        self.counted(at, rest.iter().position(|byte| !byte.is_ascii_whitespace()))
     }
 
     /// The end of the word that begins at `at`.
     pub(super) fn word_end(&self, at: usize) -> usize {
         let rest = self.code.get(at..).unwrap_or_default();
-        rest.iter().position(|byte| !is_word(*byte)).map_or(self.code.len(), |n| at + n)
+        self.counted(at, rest.iter().position(|byte| !is_word(*byte)))
+    }
+
+    /// The offset that a search from `at` has found.
+    fn counted(&self, at: usize, found: Option<usize>) -> usize {
+        let end = found.map_or(self.code.len(), |n| at + n);
+        work::spend(end.saturating_sub(at));
+        end
     }
 
     /// Just past the bracket that closes the one at `at`.
     pub(super) fn close(&self, at: usize) -> Option<usize> {
         let mut depth = 0usize;
         for (offset, byte) in self.code.get(at..)?.iter().enumerate() {
+            work::spend(1);
             match byte {
                 b'(' | b'[' | b'{' => depth += 1,
                 b')' | b']' | b'}' => depth = depth.checked_sub(1)?,

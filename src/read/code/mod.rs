@@ -16,6 +16,7 @@ mod python;
 mod table;
 mod title;
 mod words;
+pub mod work;
 
 use crate::model::Facts;
 use crate::source::Text;
@@ -47,7 +48,7 @@ pub enum Language {
     Swift,
     /// Dart.
     Dart,
-    /// PHP: PHPUnit.
+    /// PHP: PHPUnit and Pest.
     Php,
     /// Ruby: RSpec.
     Ruby,
@@ -57,6 +58,8 @@ pub enum Language {
     Gherkin,
     /// Robot Framework.
     Robot,
+    /// Move: contracts of Sui and Aptos.
+    Move,
 }
 
 impl Language {

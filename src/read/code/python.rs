@@ -4,7 +4,7 @@ use super::annotation::{self, Annotation, Reader};
 use super::items::{Items, New, Note, Source};
 use super::mask::Masked;
 use super::table::{FIXTURES, MARKERS, Row};
-use super::{looks_like_test, stem};
+use super::{looks_like_test, stem, work};
 use crate::model::test_case::{Kind, State};
 
 /// Marks that say nothing about what a test verifies.
@@ -110,6 +110,7 @@ impl Pass<'_, '_> {
         let code = &self.masked.code;
         let mut at = start;
         while let Some(byte) = code.get(at) {
+            work::spend(1);
             match byte {
                 b'(' | b'[' | b'{' => depth += 1,
                 b')' | b']' | b'}' => depth = depth.saturating_sub(1),
@@ -135,6 +136,7 @@ impl Pass<'_, '_> {
     /// Closes the blocks that a line with this indentation is not in.
     fn leave(&mut self, indent: usize, next: usize) {
         while let Some(open) = self.open.pop_if(|open| open.indent >= indent) {
+            work::spend(1);
             let Some(item) = open.item else { continue };
             // A comment that is indented with the body belongs to it.
             let mut end = self.last;

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::Language;
 use super::braced::Pass;
 use super::items::{New, Source};
-use super::mask::is_word;
+use super::mask::{Literal, is_word};
+use super::table::Mark;
 use crate::model::test_case::{Kind, State};
 
 /// A call whose title is still to come.
@@ -18,6 +19,24 @@ pub(super) struct Title {
     pub(super) word: (u32, u32),
     /// `test.todo("…")` has no body.
     pub(super) alone: bool,
+}
+
+/// A title that is put together is looked at so far.
+const MAX_TITLE: usize = 1_000;
+
+/// Blanks between a name and its value.
+const MAX_GAP: usize = 8;
+
+/// A title as it is written.
+struct Written {
+    title: String,
+    /// From the first to the last of its words.
+    span: (u32, u32),
+    /// Just past the expression.
+    end: usize,
+    literals: Vec<Literal>,
+    /// Whether it differs from run to run.
+    varies: bool,
 }
 
 /// The text of a literal with its simple escapes resolved.
@@ -44,6 +63,9 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
 impl Pass<'_, '_> {
     /// A word such as `it`: reads its modifiers and its title; returns where to go on.
     pub(super) fn title(&mut self, kind: Kind, state: State, at: usize, end: usize) -> usize {
+        if self.row.language == Language::Php && self.masked.code.get(..at).is_some_and(|code| code.ends_with(b"->")) {
+            return if state == State::Skipped { self.chained(Mark::State(state), at, end) } else { end };
+        }
         if !self.may_begin(at) {
             return end;
         }
@@ -106,33 +128,32 @@ impl Pass<'_, '_> {
         if !bats && self.masked.at(open) != b'(' {
             return None;
         }
-        let (name, end, literal) = match self.masked.literal(at) {
-            Some(found) => ((found.inner, found.inner_end), found.end as usize, true),
-            None => {
-                let end = self.expression(at)?;
-                ((at as u32, end as u32), end, false)
-            }
-        };
+        let written = self.written(at)?;
+        let (name, end) = (written.span, written.end);
         let follows = self.masked.at(self.masked.skip_space(end));
-        let pending = follows == b')' && self.row.language == Language::JavaScript && title.kind == Kind::Test;
-        let call = matches!(follows, b',' | b'+' | b'{') || title.alone || (pending && self.test_file);
-        if !call {
+        let call = matches!(follows, b',' | b'+' | b'{') || title.alone;
+        // `it.todo("…")`, `it('…')->todo()`: the sentence alone.
+        let empty = follows == b')' && self.test_file && title.kind == Kind::Test;
+        let pending = match self.row.language {
+            Language::JavaScript => empty,
+            Language::Php => empty && self.masked.at(self.masked.skip_space(self.masked.skip_space(end) + 1)) != b'-',
+            _ => false,
+        };
+        if !(call || pending || (empty && self.row.language == Language::Php)) {
             return None;
         }
-        let text = self.masked.slice(name.0, name.1);
         let parent = self.around();
-        let new = New { kind: title.kind, name: &unescape(text), span: name, start: title.word.0, parent, suite: None };
+        let new = New { kind: title.kind, name: &written.title, span: name, start: title.word.0, parent, suite: None };
         let index = self.items.open(new)?;
-        let interpolated = literal && self.masked.text.as_bytes().get(at) == Some(&b'`') && text.contains("${");
         if let Some(test) = self.items.get(Some(index)) {
-            test.parametrised = title.many || interpolated || !literal;
+            test.parametrised = title.many || written.varies;
         }
         let state = if pending && !title.alone { State::Skipped } else { title.state };
         if state != State::Active {
             self.items.state(Some(index), state, title.word);
         }
-        if literal {
-            self.items.note(Some(index), Source::Title, name);
+        for literal in &written.literals {
+            self.items.note(Some(index), Source::Title, (literal.inner, literal.inner_end));
         }
         if bats {
             self.wait_for_block(index);
@@ -140,6 +161,66 @@ impl Pass<'_, '_> {
             self.push(b'(', Some(index), title.kind == Kind::Class, None);
         }
         Some(end)
+    }
+
+    /// The title that begins at `at`: a literal, literals put together by calls, or a name.
+    fn written(&self, at: usize) -> Option<Written> {
+        let literal = self.masked.literal(at);
+        let first = literal.map(|found| self.masked.at(self.masked.skip_space(found.end as usize)));
+        let joined = match self.row.language {
+            Language::R => literal.is_none(),
+            Language::Php => first == Some(b'.'),
+            _ => false,
+        };
+        if joined {
+            return self.joined(at);
+        }
+        let Some(found) = literal else {
+            let end = self.expression(at)?;
+            let span = (at as u32, end as u32);
+            let title = self.masked.slice(span.0, span.1).to_string();
+            return Some(Written { title, span, end, literals: Vec::new(), varies: true });
+        };
+        let span = (found.inner, found.inner_end);
+        let text = self.masked.slice(span.0, span.1);
+        let varies = self.masked.text.as_bytes().get(at) == Some(&b'`') && text.contains("${");
+        Some(Written { title: unescape(text).into_owned(), span, end: found.end as usize, literals: vec![found], varies })
+    }
+
+    /// `glue("…", "…")`, `paste0("a ", x, "b")`, `'a ' . $x`: all literals of the first argument.
+    fn joined(&self, at: usize) -> Option<Written> {
+        let rest = self.masked.code.get(at..(at + MAX_TITLE).min(self.masked.code.len()))?;
+        let mut depth = 0usize;
+        let closes = |byte: &u8| {
+            match byte {
+                b'(' | b'[' => depth += 1,
+                b')' | b']' if depth > 0 => depth -= 1,
+                b',' | b')' | b'{' | b'}' | b';' if depth == 0 => return true,
+                _ => {}
+            }
+            false
+        };
+        let end = at + rest.iter().position(closes)?;
+        let from = self.masked.strings.partition_point(|it| (it.start as usize) < at);
+        let within = self.masked.strings.iter().skip(from).take_while(|it| (it.end as usize) <= end);
+        // `sep = ""` is no part of the sentence.
+        let literals: Vec<Literal> = within.filter(|it| !self.follows_equals(it.start as usize)).copied().collect();
+        let span = (literals.first()?.inner, literals.last()?.inner_end);
+        let blank = self.masked.code.get(at..end)?.starts_with(b"paste(");
+        let mut title = String::new();
+        for literal in &literals {
+            title.push_str(if blank && !title.is_empty() { " " } else { "" });
+            title.push_str(&unescape(self.masked.slice(literal.inner, literal.inner_end)));
+        }
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let varies = title.contains('{') || self.row.language == Language::Php;
+        (!title.is_empty()).then_some(Written { title, span, end, literals, varies })
+    }
+
+    fn follows_equals(&self, at: usize) -> bool {
+        let before = self.masked.code.get(..at).unwrap_or_default();
+        let last = before.iter().rev().take(MAX_GAP).find(|byte| !byte.is_ascii_whitespace());
+        last == Some(&b'=')
     }
 
     /// The end of an expression that stands for a title: `describe(Parser.name, …)`.

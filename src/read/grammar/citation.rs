@@ -6,15 +6,20 @@ use crate::read::markdown::inline;
 use crate::source::Span;
 use pest::Parser;
 use pest::iterators::Pair;
+use rules::{Citations, Rule};
 
-#[derive(pest_derive::Parser)]
-#[grammar = "../grammar/citation.pest"]
-struct Citations;
+#[allow(missing_docs, unreachable_pub, reason = "the derive makes public items without documentation")]
+mod rules {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/citation.pest"]
+    pub(super) struct Citations;
+}
 
 /// What the column says about its cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Expect {
     /// Tests in any form; a lone word must look like a test.
+    #[default]
     Anything,
     /// Names of tests: any function name counts.
     Names,
@@ -38,8 +43,13 @@ fn node_id(cell: &str, base: usize) -> Option<Citation> {
     let (file, name) = cell.split_once("::")?;
     let (_, extension) = file.rsplit_once('.')?;
     let word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let folders = file.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'.')) && !file.contains("..");
-    if !(folders && file.starts_with(|c: char| c.is_ascii_alphanumeric()) && matches!(extension, "py" | "rs" | "go" | "ts" | "js") && word(name)) {
+    let folders =
+        file.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'.')) && !file.contains("..");
+    if !(folders
+        && file.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && matches!(extension, "py" | "rs" | "go" | "ts" | "js")
+        && word(name))
+    {
         return None;
     }
     let name = TestName { file: Some(file.to_owned()), name: name.to_owned(), ..TestName::default() };
@@ -79,12 +89,6 @@ struct Reader {
     segment: usize,
     segment_start: usize,
     elided: bool,
-}
-
-impl Default for Expect {
-    fn default() -> Self {
-        Self::Anything
-    }
 }
 
 impl Reader {
@@ -214,7 +218,9 @@ impl Reader {
         // In brackets behind a file stand notes about it: `OrderTest.php` (checks `id_map`).
         let noted = bracketed(item) && rule != Rule::called || self.expect == Expect::Anything && in_sentence(item);
         let taken = looks_like_test(name)
-            || !noted && composed && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
+            || !noted
+                && composed
+                && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
         if !taken {
             return None;
         }
@@ -243,8 +249,23 @@ fn alone(item: &Pair<'_, Rule>) -> bool {
 /// Whether an item stands in a sentence: more than a few plain words around it, outside of code and quotes.
 fn in_sentence(item: &Pair<'_, Rule>) -> bool {
     let mut code = false;
-    let plain: String = item.get_input().chars().filter(|c| if *c == '`' { code = !code; false } else { !code }).collect();
-    plain.split_whitespace().filter(|word| word.len() > 1 && word.chars().all(|c| c.is_lowercase() || c == ',' || c == '.')).count() > 3
+    let plain: String = item
+        .get_input()
+        .chars()
+        .filter(|c| {
+            if *c == '`' {
+                code = !code;
+                false
+            } else {
+                !code
+            }
+        })
+        .collect();
+    plain
+        .split_whitespace()
+        .filter(|word| word.len() > 1 && word.chars().all(|c| c.is_lowercase() || c == ',' || c == '.'))
+        .count()
+        > 3
 }
 
 /// Whether only blanks, code marks and a commit stand between the end of a citation and an item.

@@ -5,10 +5,14 @@ use crate::model::mention::{Mention, Name, split_number};
 use crate::source::Span;
 use pest::Parser;
 use pest::iterators::Pair;
+use rules::{Identifiers, Rule};
 
-#[derive(pest_derive::Parser)]
-#[grammar = "../grammar/identifier.pest"]
-struct Identifiers;
+#[allow(missing_docs, unreachable_pub, reason = "the derive makes public items without documentation")]
+mod rules {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/identifier.pest"]
+    pub(super) struct Identifiers;
+}
 
 /// The identifier expressions in a piece of prose, a cell or a comment.
 ///

@@ -1,15 +1,23 @@
 //! Markers: notations by which test and source code names requirements.
 
+mod sentence;
+
+pub use sentence::continued;
+
 use super::hint::{Hints, plausible, with_tail};
 use super::{identifier, plain};
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Name};
 use crate::source::Span;
 use pest::Parser;
 use pest::iterators::Pair;
+use rules::{Markers, Rule};
 
-#[derive(pest_derive::Parser)]
-#[grammar = "../grammar/marker.pest"]
-struct Markers;
+#[allow(missing_docs, unreachable_pub, reason = "the derive makes public items without documentation")]
+mod rules {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/marker.pest"]
+    pub(super) struct Markers;
+}
 
 /// What a notation says, before it is known where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +28,8 @@ pub enum Sense {
     Implements,
     /// Verification in a test, implementation elsewhere: `Requirement:`, `Traces to:`.
     Traces,
+    /// Verification in a test, nothing elsewhere: `@see docs/SRS.md REQ-1`.
+    Refers,
     /// The identifiers alone.
     Mentions,
     /// Not a requirement: the identifier of the test case itself.
@@ -71,6 +81,12 @@ pub fn line(text: &str, base: usize) -> Vec<Notation> {
     if hints.notation {
         notations(text, base, &mut found);
     }
+    if begins_sentence(text.as_bytes())
+        && let Some(claim) = sentence::claim(text, base)
+    {
+        found.retain(|it| it.span.start >= claim.span.end());
+        found.insert(0, claim);
+    }
     if let Some((from, to)) = hints.identifiers {
         let whole = Span::new(base + from, base + to);
         if within(&found, whole) {
@@ -86,18 +102,6 @@ pub fn line(text: &str, base: usize) -> Vec<Notation> {
         }
     }
     found
-}
-
-/// The identifiers at the start of a line that continues a list, without its bullet.
-pub fn continued(text: &str, base: usize) -> Vec<Mention> {
-    let rest = text.trim_start_matches([' ', '\t', '-', '*', '•', '+']);
-    let skip = text.len() - rest.len();
-    let begins = identifier::leading(rest, false).is_some();
-    if !begins {
-        return Vec::new();
-    }
-    let end = rest.find(": ").or_else(|| rest.find(" - ")).or_else(|| rest.find(" — ")).unwrap_or(rest.len());
-    identifier::list(rest.get(..end).unwrap_or(rest), base + skip)
 }
 
 /// The requirements in the arguments of an annotation, decorator, attribute or call.
@@ -204,6 +208,11 @@ fn begins_keyword(word: Option<&[u8]>) -> bool {
     const HEADS: &[&[u8; 2]] = &[b"ve", b"va", b"co", b"te", b"tc", b"ch", b"pr", b"im", b"tr", b"sa", b"re", b"sp", b"se"];
     let head = word.and_then(|word| word.first_chunk::<2>()).map(|head| head.map(|byte| byte.to_ascii_lowercase()));
     head.is_some_and(|head| HEADS.iter().any(|known| known.as_slice() == head))
+}
+
+/// Whether a text may begin with a claim: `Covers …`, `This test …`, `@see …`.
+fn begins_sentence(text: &[u8]) -> bool {
+    text.first().is_some_and(|first| matches!(first, b'v' | b'V' | b'c' | b'C' | b't' | b'T' | b'i' | b'I' | b'@' | b'\\'))
 }
 
 /// The label that ends with the colon at `colon`: its last one to three words.
@@ -317,13 +326,29 @@ fn notation(rule: Rule, text: &str, at: usize, base: usize) -> Option<Notation> 
                     found.sense = sense_of_rule(verb.as_rule());
                 }
             }
-            Rule::run | Rule::targets => found.ids.extend(identifier::list(pair.as_str(), place)),
+            Rule::targets => found.ids.extend(targets(pair.as_str(), place)),
+            Rule::run => found.ids.extend(identifier::list(pair.as_str(), place)),
             Rule::open | Rule::trailing => found.open = true,
             Rule::prose => prose(pair.as_str(), place, &mut found),
             _ => {}
         }
     }
     (found.open || !found.ids.is_empty()).then_some(found)
+}
+
+/// The items behind an arrow. `name~` without its revision is kept as it is written, for it names nothing.
+fn targets(text: &str, base: usize) -> Vec<Mention> {
+    let mut ids = identifier::list(text, base);
+    for id in &mut ids {
+        let after = text.get((id.span.end() as usize).saturating_sub(base)..).unwrap_or("");
+        if let Name::One(name) = &mut id.name
+            && after.starts_with('~')
+        {
+            name.push('~');
+            id.span.len += 1;
+        }
+    }
+    ids
 }
 
 /// Identifiers in the sentence after a label, up to a word that turns its meaning.

@@ -3,10 +3,14 @@
 use crate::model::matrix::Status;
 use crate::source::Span;
 use pest::Parser;
+use rules::{Rows, Rule};
 
-#[derive(pest_derive::Parser)]
-#[grammar = "../grammar/row.pest"]
-struct Rows;
+#[allow(missing_docs, unreachable_pub, reason = "the derive makes public items without documentation")]
+mod rules {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/row.pest"]
+    pub(super) struct Rows;
+}
 
 /// The cells of one table line, trimmed; `base` is the offset of the line.
 ///

@@ -80,7 +80,9 @@ impl<'t> Reader<'t> {
             BlockKind::Item(_) => self.item(block.span),
             BlockKind::Table(grid) => self.table(grid),
             // In other documents a fence holds an example.
-            BlockKind::Code(language, body) if language == "csv" && matches!(self.document.kind, Kind::Matrix | Kind::Specification) => {
+            BlockKind::Code(language, body)
+                if language == "csv" && matches!(self.document.kind, Kind::Matrix | Kind::Specification) =>
+            {
                 self.fenced_csv(*body);
             }
             BlockKind::Code(..) => {}
@@ -104,7 +106,8 @@ impl<'t> Reader<'t> {
 
     fn standing(&self) -> Standing {
         // The title of the document names its version, not the standing of what it holds.
-        let standings = self.headings.iter().filter(|heading| heading.level > 1).map(|heading| specification::standing(&heading.title));
+        let standings =
+            self.headings.iter().filter(|heading| heading.level > 1).map(|heading| specification::standing(&heading.title));
         standings.max().unwrap_or_default()
     }
 
@@ -131,8 +134,10 @@ impl<'t> Reader<'t> {
             if level > 1 || lead.marked {
                 heading.defines = self.define(&lead, base, span, Shape::Heading, u32::from(level));
             }
-        } else if let Some((lead, at)) =
-            numbered(raw).filter(|(lead, _)| !weak(lead)).or_else(|| suffixed(raw)).filter(|(lead, _)| specification::may_define(lead))
+        } else if let Some((lead, at)) = numbered(raw)
+            .filter(|(lead, _)| !weak(lead))
+            .or_else(|| suffixed(raw))
+            .filter(|(lead, _)| specification::may_define(lead))
         {
             let start = base + at + lead.start;
             heading.subject = Some(Mention::one(lead.id, Span::new(start, start + lead.id.len())));
@@ -164,6 +169,7 @@ impl<'t> Reader<'t> {
         let text = self.text;
         let raw = text.get(span.range()).unwrap_or("");
         self.unread_table(raw, span);
+        self.test_identifiers(raw, span);
         if self.document.kind == Kind::Matrix {
             claims::prose(text, span, &mut self.facts.claims);
         }
@@ -183,6 +189,19 @@ impl<'t> Reader<'t> {
                 if alone {
                     self.adopt(made);
                 }
+            }
+        }
+    }
+
+    /// `**Test Identifier:** TEST-A-100` describes a test case.
+    fn test_identifiers(&mut self, raw: &str, span: Span) {
+        if !raw.contains("est") {
+            return;
+        }
+        for (key, value) in document::fields(raw, span.start as usize) {
+            if matches!(key.as_str(), "test identifier" | "test id" | "test case id" | "test case" | "tc id" | "test case identifier") {
+                let body = self.text.get(value.span.range()).unwrap_or("");
+                self.name(body, value.span.start as usize);
             }
         }
     }
@@ -227,7 +246,9 @@ impl<'t> Reader<'t> {
         let Some(lead) = specification::lead(body).filter(specification::may_define) else { return };
         let told = !lead.rest.trim_matches([' ', '*', '`']).is_empty();
         let enough = if self.document.kind == Kind::Specification { lead.marked } else { lead.strong };
-        if !(told && enough) || is_reference(lead.rest) {
+        // Numbered lists are questions, steps and findings more often than requirements.
+        let numbered = raw.starts_with(|c: char| c.is_ascii_digit());
+        if !(told && enough) || is_reference(lead.rest) || numbered && !is_closed_lead(body, &lead) {
             return;
         }
         if let Some(index) = self.define(&lead, base, span, Shape::ListItem, 0)
@@ -290,8 +311,12 @@ impl<'t> Reader<'t> {
         self.facts.problems.push(Problem {
             span: Span::new(start, start + first.trim_end().len()),
             whole_file: false,
-            reason: format!("{count} lines from here look like rows of a table, but no header and separator line stands directly above them"),
-            help: String::from("Remove the blank line that cuts them off from their table, or give them a header and a separator line."),
+            reason: format!(
+                "{count} lines from here look like rows of a table, but no header and separator line stands directly above them"
+            ),
+            help: String::from(
+                "Remove the blank line that cuts them off from their table, or give them a header and a separator line.",
+            ),
         });
     }
 
@@ -410,7 +435,8 @@ fn group_headings(facts: &mut Facts) {
     let places: Vec<(Span, String)> = facts.definitions.iter().map(|one| (one.span, one.id.clone())).collect();
     for (at, definition) in facts.definitions.iter_mut().enumerate().filter(|(_, one)| one.shape == Shape::Heading) {
         let below = places.iter().skip(at + 1).take_while(|(span, _)| definition.block.contains(*span));
-        let members: Vec<Mention> = below.filter(|(_, id)| *id != definition.id).map(|(span, id)| Mention::one(id.clone(), *span)).collect();
+        let members: Vec<Mention> =
+            below.filter(|(_, id)| *id != definition.id).map(|(span, id)| Mention::one(id.clone(), *span)).collect();
         if members.len() > 1 {
             definition.children.extend(members);
         }
@@ -421,7 +447,9 @@ fn group_headings(facts: &mut Facts) {
 fn needless(facts: &mut Facts) {
     let stated = |one: &Definition| one.id.contains('~') && one.level.is_some();
     if facts.definitions.iter().any(stated) {
-        for definition in facts.definitions.iter_mut().filter(|one| one.id.contains('~') && one.level.is_none() && one.method.is_none()) {
+        for definition in
+            facts.definitions.iter_mut().filter(|one| one.id.contains('~') && one.level.is_none() && one.method.is_none())
+        {
             definition.method = Some(Spanned { text: String::from("none"), span: definition.span });
         }
     }
@@ -454,6 +482,12 @@ fn doubt_lonely(facts: &mut Facts) {
             definition.certainty = Certainty::Possible;
         }
     }
+}
+
+/// Whether the mark-up or the separator that ends the identifier follows it directly: `**ID**`, `ID:`.
+fn is_closed_lead(body: &str, lead: &Lead<'_>) -> bool {
+    let after = body.get(lead.start + lead.id.len()..).unwrap_or("");
+    after.starts_with(['*', '`', ':', ']', '—', '–']) || after.starts_with(" —") || after.starts_with(" –") || after.starts_with(" -")
 }
 
 fn is_row_like(line: &str) -> bool {
@@ -502,6 +536,28 @@ fn suffixed(raw: &str) -> Option<(Lead<'_>, usize)> {
 fn is_reference(rest: &str) -> bool {
     let rest = rest.trim_start_matches(['*', '`', ' ', ':']);
     let first = rest.split([' ', ',']).next().unwrap_or("");
-    let joins = matches!(first, "and" | "or" | "to" | "through" | "is" | "are" | "was" | "were" | "has" | "have" | "&" | "+" | "/" | "in" | "on" | "for" | "by" | "which" | "from" | "with");
+    let joins = matches!(
+        first,
+        "and"
+            | "or"
+            | "to"
+            | "through"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "&"
+            | "+"
+            | "/"
+            | "in"
+            | "on"
+            | "for"
+            | "by"
+            | "which"
+            | "from"
+            | "with"
+    );
     joins || rest.starts_with(['✅', '❌', '✓', '✔', ',', '→', '⚠', '☑', '✗'])
 }

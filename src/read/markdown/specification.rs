@@ -7,7 +7,7 @@ use crate::read::markdown::inline;
 use crate::source::{Span, Spanned};
 
 /// An identifier at the start of a construct, and the rest of it.
-pub struct Lead<'t> {
+pub(super) struct Lead<'t> {
     /// The identifier.
     pub id: &'t str,
     /// Its offset in the text that was given.
@@ -21,11 +21,14 @@ pub struct Lead<'t> {
 }
 
 /// Reads the identifier at the start of a heading, paragraph or item.
-pub fn lead(raw: &str) -> Option<Lead<'_>> {
+pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     let open = raw.len() - raw.trim_start_matches([' ', '\t', '*', '`', '[', '~', '•', '_', '(']).len();
     let body = raw.get(open..)?;
     let (id, end) = identifier::leading(body, false).or_else(|| trace_item(body))?;
     let after = body.get(end..)?;
+    if after.starts_with('(') {
+        return None;
+    }
     let closing = after.len() - after.trim_start_matches(['*', '`', ']', '~', ')', '_']).len();
     let rest = after.get(closing..)?;
     let dash = rest.trim_start();
@@ -46,11 +49,16 @@ fn trace_item(body: &str) -> Option<(&str, usize)> {
 }
 
 /// Whether a lead can define a requirement at all.
-pub fn may_define(lead: &Lead<'_>) -> bool {
+pub(super) fn may_define(lead: &Lead<'_>) -> bool {
     let mapping =
         ["→", "->", "⇒", "=>", "←"].iter().any(|arrow| lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(arrow));
     let file = lead.id.rsplit_once('.').is_some_and(|(_, ext)| crate::read::grammar::citation::is_source_extension(ext));
-    !vocabulary::is_foreign(lead.id) && !mapping && !file && !is_version(lead.id) && !is_section(lead.id)
+    !vocabulary::is_foreign(lead.id) && !mapping && !file && !is_version(lead.id) && !is_section(lead.id) && is_name(lead.id)
+}
+
+/// Without a capital, only slugs and specification items are identifiers: `gms_48` is a name in code.
+fn is_name(id: &str) -> bool {
+    id.contains(|c: char| c.is_uppercase() || !c.is_ascii()) || id.contains('~') || id.contains("__")
 }
 
 /// `C.1` and `A.2.3` are numbers of sections.
@@ -66,7 +74,14 @@ fn is_version(id: &str) -> bool {
 }
 
 /// A definition from its parts; attributes are added when its block is complete.
-pub fn definition(lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group: u32, certainty: Certainty) -> Definition {
+pub(super) fn definition(
+    lead: &Lead<'_>,
+    base: usize,
+    block: Span,
+    shape: Shape,
+    group: u32,
+    certainty: Certainty,
+) -> Definition {
     let start = base + lead.start;
     let title = lead.rest.lines().next().unwrap_or("");
     Definition {
@@ -96,7 +111,7 @@ const PLANNED: &[&str] = &["future", "deferred", "backlog", "wishlist", "propose
 
 /// Whether a heading says that all below it is planned for later or was removed. Only short
 /// headings do: "Removed requirements", but not "Agent handles removed workloads".
-pub fn standing(heading: &str) -> Standing {
+pub(super) fn standing(heading: &str) -> Standing {
     let text = words(heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
     let short = text.split(' ').count() <= 3;
     let has = |list: &[&str]| short && text.split(' ').any(|word| list.contains(&word));
@@ -123,7 +138,7 @@ pub fn standing(heading: &str) -> Standing {
 }
 
 /// Whether a title carries a note that the requirement is not in force: "Export (removed)", "Export — DEFERRED".
-pub fn noted(title: &str) -> Standing {
+pub(super) fn noted(title: &str) -> Standing {
     if marked(title, RETIRED) {
         Standing::Retired
     } else if marked(title, PLANNED) {
@@ -146,7 +161,7 @@ fn marked(title: &str, list: &[&str]) -> bool {
 }
 
 /// Fills in what the lines of the block say of the requirement.
-pub fn attributes(definition: &mut Definition, text: &str) {
+pub(super) fn attributes(definition: &mut Definition, text: &str) {
     let start = definition.block.start as usize;
     let body = text.get(definition.block.range()).unwrap_or("");
     if body.contains("~~")
@@ -168,7 +183,14 @@ pub fn attributes(definition: &mut Definition, text: &str) {
 
 fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str) {
     match key {
-        "verification method" | "verification" | "method" | "verification methods" | "v v method" | "qualification" | "qualification method" | "verification type" => {
+        "verification method"
+        | "verification"
+        | "method"
+        | "verification methods"
+        | "v v method"
+        | "qualification"
+        | "qualification method"
+        | "verification type" => {
             definition.method_expected = true;
             if definition.method.is_none() && value.text.len() < 80 {
                 definition.method = Some(value);

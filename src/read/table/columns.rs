@@ -124,10 +124,15 @@ const NAMES: &[(Column, &[&str])] = &[
             "method",
             "verification",
             "validation",
-            "validation method", "why manual", "manual reason",
+            "validation method",
+            "why manual",
+            "manual reason",
             "verification approach",
             "verification type",
-            "v v method", "qual", "qualification", "qualification method",
+            "v v method",
+            "qual",
+            "qualification",
+            "qualification method",
             "vm",
             "test type",
             "verification methods",
@@ -264,7 +269,11 @@ const NAMES: &[(Column, &[&str])] = &[
     (
         Column::Tests,
         &[
-            "verified by", "automated command", "test command", "command", "verify command",
+            "verified by",
+            "automated command",
+            "test command",
+            "command",
+            "verify command",
             "covered by",
             "validated by",
             "tested by",
@@ -385,7 +394,15 @@ const ID_NAMES: &[&str] = &[
     "key",
     "ref",
     "reference",
-    "story id", "user story id", "user story ref", "user story", "srs ref", "brd ref", "frd ref", "prd ref", "phy req",
+    "story id",
+    "user story id",
+    "user story ref",
+    "user story",
+    "srs ref",
+    "brd ref",
+    "frd ref",
+    "prd ref",
+    "phy req",
     "us id",
     "feature id",
     "user need id",
@@ -455,15 +472,6 @@ fn by_name(name: &str) -> Column {
     let has = |word: &str| name.split(' ').any(|part| part == word);
     if has("test") || has("tests") || has("testing") {
         let other = [
-            "proposed",
-            "planned",
-            "suggested",
-            "recommended",
-            "future",
-            "needed",
-            "missing",
-            "todo",
-            "required",
             "status",
             "result",
             "date",
@@ -521,7 +529,8 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
         // Beside identifiers, a column that lists nothing but identifiers names requirements of another level.
         for at in 0..names.len() {
             let open = matches!(columns.get(at), Some(Column::Other | Column::Text));
-            if open && mostly(text, grid, at, is_list) && names.get(at).is_some_and(|name| !vocabulary::names_other_things(name)) {
+            if open && mostly(text, grid, at, is_list) && names.get(at).is_some_and(|name| !vocabulary::names_other_things(name))
+            {
                 set(columns, at, Column::Id);
             }
         }
@@ -627,10 +636,17 @@ fn is_named_like_one(cell: &str) -> bool {
 fn is_list(cell: &str) -> bool {
     let found = identifier::mentions(cell, 0);
     let covered: usize = found.iter().map(|mention| mention.span.len as usize).sum();
-    let glue = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '&' | '.' | '-' | '–' | '—' | '*' | '`' | '[' | ']' | '(' | ')');
+    let glue = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '/' | '&' | '.' | '-' | '–' | '—' | '*' | '`' | '[' | ']' | '(' | ')')
+    };
     let rest = cell.chars().filter(|c| !glue(*c)).count();
-    let named: usize = found.iter().map(|mention| cell.get(mention.span.range()).map_or(0, |text| text.chars().filter(|c| !glue(*c)).count())).sum();
-    covered > 0 && named == rest && found.iter().all(|mention| mention.id().is_none_or(|id| !vocabulary::is_foreign(id) && id.len() > 2))
+    let named: usize = found
+        .iter()
+        .map(|mention| cell.get(mention.span.range()).map_or(0, |text| text.chars().filter(|c| !glue(*c)).count()))
+        .sum();
+    covered > 0
+        && named == rest
+        && found.iter().all(|mention| mention.id().is_none_or(|id| !vocabulary::is_foreign(id) && id.len() > 2))
 }
 
 fn looks_like_file(id: &str) -> bool {
@@ -645,6 +661,8 @@ fn is_count(cell: &str) -> bool {
     !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'%' | b'/' | b' ' | b'.'))
 }
 
+/// A method is a word or two: "Unit test", "Analysis, inspection". "Git diff sandbox tests" describes tests.
 fn is_method(cell: &str) -> bool {
-    vocabulary::methods(cell).is_some()
+    let parts = || cell.split([',', '/', '+', ';', '&']);
+    vocabulary::methods(cell).is_some() && parts().count() <= 3 && parts().all(|part| part.split_whitespace().count() <= 2)
 }

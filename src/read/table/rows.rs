@@ -147,10 +147,18 @@ impl View<'_> {
             Kind::Other if self.layout().is_some() => None,
             Kind::Other => {
                 // The table says that it holds requirements: in a name, or by what most of its cells demand.
-                let titled = |at: usize| self.names.get(at).is_some_and(|name| name.split(' ').any(|word| word.starts_with("requirement")));
-                let demands = |row: &GridRow| self.all(Column::Text).any(|at| [" shall ", " must "].iter().any(|word| row.cell(self.section.text, at).contains(word)));
-                let demanding = self.grid.rows.iter().take(40).filter(|row| demands(row)).count() * 2 > self.grid.rows.len().min(40);
-                let explicit = demanding || self.all(Column::Text).any(titled) || self.names.get(id).is_some_and(|name| name.split(' ').any(|word| word.starts_with("req")));
+                let titled = |at: usize| {
+                    self.names.get(at).is_some_and(|name| name.split(' ').any(|word| word.starts_with("requirement")))
+                };
+                let demands = |row: &GridRow| {
+                    self.all(Column::Text)
+                        .any(|at| [" shall ", " must "].iter().any(|word| row.cell(self.section.text, at).contains(word)))
+                };
+                let demanding =
+                    self.grid.rows.iter().take(40).filter(|row| demands(row)).count() * 2 > self.grid.rows.len().min(40);
+                let explicit = demanding
+                    || self.all(Column::Text).any(titled)
+                    || self.names.get(id).is_some_and(|name| name.split(' ').any(|word| word.starts_with("req")));
                 Some(if explicit { Certainty::Certain } else { Certainty::Possible })
             }
             Kind::Matrix | Kind::Investigation | Kind::Record | Kind::Template => None,
@@ -216,6 +224,7 @@ impl View<'_> {
 
     fn row(&self, row: &GridRow, table: u32, layout: Layout, ids: Vec<Mention>, related: Vec<Mention>) -> Row {
         let status = self.cell(row, Column::Status).map(|cell| (cells::status(&cell.text), cell));
+        let status = status.or_else(|| self.planned());
         let notes: Vec<Spanned> = [Column::Notes, Column::Evidence].iter().filter_map(|column| self.cell(row, *column)).collect();
         let struck = self.first(Column::Id).is_some_and(|at| row.cell(self.section.text, at).contains("~~"));
         let retired = struck || matches!(status, Some((Status::Retired, _)));
@@ -238,6 +247,16 @@ impl View<'_> {
             notes,
             retired,
         }
+    }
+
+    /// A column of "planned tests" says that its tests are yet to come.
+    fn planned(&self) -> Option<(Status, Spanned)> {
+        const PLANNED: &[&str] = &["proposed", "planned", "suggested", "recommended", "future", "missing", "todo"];
+        let at = self.columns.iter().zip(self.names).position(|(column, name)| {
+            matches!(column, Column::Tests | Column::TestFile | Column::TestName) && name.split(' ').any(|word| PLANNED.contains(&word))
+        })?;
+        let span = *self.grid.header.cells.get(at)?;
+        Some((Status::Pending, inline::spanned(self.section.text, span)))
     }
 
     /// The citations of all test columns, and the cells themselves.
@@ -309,7 +328,12 @@ impl View<'_> {
             return None;
         }
         let status = self.cell(row, Column::Status);
-        let (standing, standing_span) = self.standing(raw, status.as_ref(), text);
+        let priority = self.cell(row, Column::Priority);
+        let declined = priority.as_ref().filter(|cell| cell.text.to_lowercase().replace('’', "'").starts_with("won't"));
+        let (standing, standing_span) = match declined {
+            Some(cell) => (Standing::Planned, Some(cell.span)),
+            None => self.standing(raw, status.as_ref(), text),
+        };
         Some(Definition {
             id,
             span: only.span,
@@ -324,7 +348,7 @@ impl View<'_> {
             method: self.cell(row, Column::Method),
             method_expected: self.columns.contains(&Column::Method),
             level: self.cell(row, Column::Level),
-            priority: self.cell(row, Column::Priority),
+            priority,
             parents: self.parents(row),
             children: Vec::new(),
         })

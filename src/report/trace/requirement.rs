@@ -13,7 +13,7 @@ use crate::verdict::States;
 pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
     let one = graph.requirement(id);
     let namespace = graph.namespace(one).to_owned();
-    let about = |finding: &Finding| finding.requirement.as_ref().is_some_and(|(space, id)| *id == one.id && *space == namespace);
+    let about = |finding: &Finding| finding.requirements().any(|(space, id)| id == one.id && space == namespace);
     let others = |ids: &[ReqId]| {
         ids.iter().map(|id| graph.requirement(*id)).map(|other| Item::at(graph, other.place, title(other))).collect()
     };

@@ -1,0 +1,117 @@
+//! Languages with a managed runtime and annotations.
+
+use super::*;
+
+pub(super) const JAVA: Row = Row {
+    language: Language::Java,
+    extensions: &["java", "groovy"],
+    syntax: c_like(&[TRIPLE, DOUBLE, SINGLE], false, Quirk::None),
+    shape: braced(Attribute::At, true, ""),
+    words: JVM_WORDS,
+    marks: JVM,
+};
+
+pub(super) const KOTLIN: Row = Row {
+    language: Language::Kotlin,
+    extensions: &["kt", "kts", "scala"],
+    syntax: c_like(&[quote("\"\"\"", false, true), DOUBLE, SINGLE, quote("`", false, false)], true, Quirk::None),
+    shape: braced(Attribute::At, false, ""),
+    words: &[
+        ("fun", Word::Function),
+        ("def", Word::Function),
+        ("class", CLASS),
+        ("object", CLASS),
+        ("val", Word::Value),
+        ("var", Word::Value),
+    ],
+    marks: JVM,
+};
+
+pub(super) const CSHARP: Row = Row {
+    language: Language::CSharp,
+    extensions: &["cs"],
+    syntax: c_like(&[TRIPLE, DOUBLE, SINGLE], false, Quirk::CSharp),
+    shape: braced(Attribute::Square, true, ""),
+    words: &[("class", CLASS), ("struct", CLASS), ("record", CLASS)],
+    marks: &[
+        ("Fact", Mark::Test),
+        ("SkippableFact", Mark::Test),
+        ("Theory", Mark::Tests),
+        ("SkippableTheory", Mark::Tests),
+        ("Test", Mark::Test),
+        ("TestMethod", Mark::Test),
+        ("DataTestMethod", Mark::Tests),
+        ("TestCase", Mark::Tests),
+        ("TestCaseSource", Mark::Tests),
+        ("RetryFact", Mark::Test),
+        ("RetryTheory", Mark::Tests),
+        ("InlineData", Mark::Data),
+        ("MemberData", Mark::Data),
+        ("DataRow", Mark::Data),
+        ("Values", Mark::Data),
+        ("SetUp", Mark::Fixture),
+        ("TearDown", Mark::Fixture),
+        ("OneTimeSetUp", Mark::Fixture),
+        ("OneTimeTearDown", Mark::Fixture),
+        ("TestInitialize", Mark::Fixture),
+        ("TestCleanup", Mark::Fixture),
+        ("ClassInitialize", Mark::Fixture),
+        ("ClassCleanup", Mark::Fixture),
+        ("Ignore", IGNORED),
+        ("Explicit", IGNORED),
+        ("Category", Mark::Tag),
+        ("TestCategory", Mark::Tag),
+        ("Trait", Mark::Pair),
+        ("Property", Mark::Pair),
+        ("TestProperty", Mark::Pair),
+        ("Description", Mark::Title),
+    ],
+};
+
+pub(super) const DART: Row = Row {
+    language: Language::Dart,
+    extensions: &["dart"],
+    syntax: c_like(&[TRIPLE, quote("'''", true, true), DOUBLE, SINGLE], true, Quirk::None),
+    shape: braced(Attribute::None, false, ""),
+    words: &[("test", TEST), ("testWidgets", TEST), ("group", GROUP), ("setUp", Word::Hook), ("tearDown", Word::Hook)],
+    marks: &[],
+};
+
+const JVM_WORDS: &[(&str, Word)] = &[("class", CLASS), ("interface", CLASS), ("enum", CLASS), ("record", CLASS)];
+
+const JVM: &[(&str, Mark)] = &[
+    ("Test", Mark::Test),
+    ("ParameterizedTest", Mark::Tests),
+    ("RepeatedTest", Mark::Tests),
+    ("TestFactory", Mark::Tests),
+    ("TestTemplate", Mark::Tests),
+    ("Property", Mark::Tests),
+    ("ArchTest", Mark::Test),
+    ("CsvSource", Mark::Data),
+    ("ValueSource", Mark::Data),
+    ("MethodSource", Mark::Data),
+    ("BeforeEach", Mark::Fixture),
+    ("AfterEach", Mark::Fixture),
+    ("BeforeAll", Mark::Fixture),
+    ("AfterAll", Mark::Fixture),
+    ("Before", Mark::Fixture),
+    ("After", Mark::Fixture),
+    ("BeforeClass", Mark::Fixture),
+    ("AfterClass", Mark::Fixture),
+    ("BeforeMethod", Mark::Fixture),
+    ("AfterMethod", Mark::Fixture),
+    ("BeforeTest", Mark::Fixture),
+    ("AfterTest", Mark::Fixture),
+    ("Disabled", IGNORED),
+    ("Ignore", IGNORED),
+    ("DisabledOnOs", MAYBE),
+    ("EnabledOnOs", MAYBE),
+    ("DisabledIf", MAYBE),
+    ("EnabledIf", MAYBE),
+    ("DisabledIfEnvironmentVariable", MAYBE),
+    ("EnabledIfEnvironmentVariable", MAYBE),
+    ("EnabledIfSystemProperty", MAYBE),
+    ("Tag", Mark::Tag),
+    ("Category", Mark::Tag),
+    ("DisplayName", Mark::Title),
+];
