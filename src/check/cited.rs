@@ -57,6 +57,15 @@ pub fn about_requirement(finding: Finding, graph: &Graph, id: ReqId) -> Finding 
     finding.about(graph.namespace(requirement), &requirement.id)
 }
 
+/// Names several requirements in a finding, of which the same is true.
+pub fn about_all(finding: Finding, graph: &Graph, ids: &[ReqId]) -> Finding {
+    let Some((first, others)) = ids.split_first() else { return finding };
+    others.iter().fold(about_requirement(finding, graph, *first), |finding, id| {
+        let requirement = graph.requirement(*id);
+        finding.covers(graph.namespace(requirement), &requirement.id)
+    })
+}
+
 /// A span of a row as a place.
 pub fn place(node: &RowNode, span: Span) -> Place {
     Place::new(node.fact.file, span)

@@ -160,7 +160,7 @@ impl Gap<'_> {
             .help("Add rows for them, or say where else they are verified.")
             .related(self.matrix, "the matrix that speaks for this specification")
             .severity(severity);
-        Some(finding)
+        Some(cited::about_all(finding, self.graph, if untested.is_empty() { ids } else { &untested }))
     }
 }
 

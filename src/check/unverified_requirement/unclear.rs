@@ -1,5 +1,6 @@
 //! Requirements that are named in a way that does not tell which one is verified, or by what.
 
+use crate::check::cited::about_all;
 use crate::check::naming::ambiguous;
 use crate::check::owed::{Debt, Owed};
 use crate::check::support::{count, listed};
@@ -66,10 +67,8 @@ pub(super) fn headers(graph: &Graph, owed: &Owed, told: &BTreeSet<ReqId>, findin
             .label("named in passing")
             .help(format!("Name {them} in the tests that verify {them}, or cite those tests in the matrix."))
             .severity(Severity::Info);
-        if let [(_, only)] = named.as_slice() {
-            let one = graph.requirement(*only);
-            finding = finding.about(graph.namespace(one), &one.id);
-        }
+        let all: Vec<ReqId> = named.iter().map(|(_, id)| *id).collect();
+        finding = about_all(finding, graph, &all);
         for (_, id) in named.iter().take(SHOWN) {
             finding = finding.related(graph.requirement(*id).place, format!("{} is defined here", graph.requirement(*id).id));
         }

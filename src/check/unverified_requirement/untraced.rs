@@ -1,5 +1,6 @@
 //! Requirements that nothing traces to, told together: each by itself would say the same.
 
+use crate::check::cited::about_all;
 use crate::check::families::{is_among_tests, is_linked};
 use crate::check::naming::Naming;
 use crate::check::support::{count, listed};
@@ -94,5 +95,5 @@ pub(super) fn finding(graph: &Graph, group: &[ReqId], tests: usize) -> Option<Fi
             finding = finding.related(one.place, format!("{} in {path}", count(members.len(), "more requirement")));
         }
     }
-    Some(finding)
+    Some(about_all(finding, graph, group))
 }
