@@ -1,7 +1,8 @@
 //! # Q04 unread-input
 //!
 //! Whatever looks like a definition, a row or a citation and could not be read is reported with the reason:
-//! an error where a whole file is lost, a warning where it is one place.
+//! an error where a whole file is lost, a warning where it is one place or most rows of a table. So is a file that is
+//! named like the results of a test run and holds none.
 //!
 //! ## Why it matters
 //! What a tool does not read, it does not check, and a report without findings then means nothing. A table that lost its
@@ -32,6 +33,8 @@
 //! ## Serves
 //! Every report: absent input is never a pass
 
+mod lost;
+
 use super::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Input};
@@ -48,7 +51,10 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (file, input) in graph.files() {
         let problems = input.facts.problems.iter().filter(|problem| matters(input, problem));
         findings.extend(problems.map(|problem| finding(file, input, problem)));
+        findings.extend(lost::results(file, input));
+        lost::tables(graph, file, input, findings);
     }
+    findings.extend(lost::definitions(graph));
 }
 
 /// Whether a place may hold something to check: a ragged row of some other table does not.
@@ -58,7 +64,9 @@ fn matters(input: &Input, problem: &Problem) -> bool {
     let line = input.text.slice(problem.span).trim_start_matches(['|', ' ', '*', '`', '"', '[', '~']);
     let identified = identifier::leading(line, false).is_some_and(|(id, _)| !vocabulary::is_foreign(id));
     let fenced = input.reader == "markdown" && problem.reason.contains("cells");
-    problem.whole_file || identified && !fenced || traced && !fenced
+    // The reader has seen identifiers in these lines, though perhaps not in the first.
+    let rows = problem.reason.contains("look like rows");
+    problem.whole_file || rows || (identified || traced) && !fenced
 }
 
 fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {

@@ -64,7 +64,7 @@ fn render(graph: &Graph, finding: &Finding, out: &mut String) {
     writeln!(out, "  label:   {}", finding.label).unwrap();
     writeln!(out, "  help:    {}", finding.help).unwrap();
     writeln!(out, "  subject: {}", finding.subject).unwrap();
-    if let Some((namespace, id)) = &finding.requirement {
+    for (namespace, id) in finding.requirements() {
         writeln!(out, "  about:   {namespace} {id}").unwrap();
     }
     for related in &finding.related {

@@ -1,0 +1,117 @@
+//! What no reader complained about and is lost all the same.
+
+use crate::check::cited;
+use crate::check::families::is_example;
+use crate::check::support::{count, listed};
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, Input};
+use crate::link::kin;
+use crate::model::record::Kind;
+use crate::model::requirement::{Definition, Shape};
+use crate::source::{FileId, Place};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
+
+/// Fewer rows or definitions than this are no loss to speak of.
+const FEW: usize = 3;
+
+/// More documents than this are only counted.
+const SHOWN: usize = 6;
+
+/// A file that is named like the results of a test run, and in which no reader found one.
+pub(super) fn results(file: FileId, input: &Input) -> Option<Finding> {
+    let lost = input.reader == "xml" && is_named_like_results(&input.path) && !is_example(&input.path);
+    let message =
+        || format!("{} is named like the results of a test run, but is no JUnit XML, so nothing in it is checked.", input.path);
+    lost.then(|| {
+        Finding::new(cited::top(file), &input.path, message()).label("not read").help(
+            "Let the run write JUnit XML into it again; if it holds something else, name it under `ignore` in the configuration.",
+        )
+    })
+}
+
+fn is_named_like_results(path: &str) -> bool {
+    /// Other tools that write reports as XML.
+    const OTHERS: &[&str] =
+        &["coverage", "cobertura", "jacoco", "lint", "check", "pmd", "bugs", "zap", "bench", "scan", "audit", "metrics"];
+    let path = path.to_lowercase();
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    let Some(stem) = name.strip_suffix(".xml").filter(|_| !OTHERS.iter().any(|other| path.contains(other))) else { return false };
+    let reports = folder.split('/').any(|part| part.contains("report") || part.contains("result"));
+    let results = stem.split(|c: char| !c.is_alphanumeric()).any(|part| matches!(part, "results" | "testresults" | "junit"));
+    results || stem.starts_with("junit") || stem.starts_with("test-") && reports || stem == "report" && reports
+}
+
+/// Tables of a matrix in which most rows name no requirement that could be read.
+pub(super) fn tables(graph: &Graph, file: FileId, input: &Input, findings: &mut Vec<Finding>) {
+    let matrix = graph.document(file).is_some_and(|document| document.kind == Kind::Matrix);
+    if !matrix || input.reader != "markdown" {
+        return;
+    }
+    for (at, table) in (0..).zip(&input.facts.tables) {
+        let read: FxHashSet<u32> = input.facts.rows.iter().filter(|row| row.table == at).map(|row| row.span.start).collect();
+        let all = lines_below(input.text.as_str(), table.header.end() as usize);
+        let lost = all.saturating_sub(read.len());
+        if lost < FEW || lost * 2 <= all {
+            continue;
+        }
+        let message = format!(
+            "{lost} of the {all} rows of this table in {} were not read, so they are not checked: they name no identifier of a requirement.",
+            input.path
+        );
+        let finding = Finding::new(Place::new(file, table.header), format!("{} {}", input.path, table.heading), message)
+            .label("most rows below are not read")
+            .help("Name the requirement in the first column of each row, written as its specification does.")
+            .severity(Severity::Warning);
+        findings.push(finding);
+    }
+}
+
+/// The rows of a table below its header, without the separator line.
+fn lines_below(text: &str, header: usize) -> usize {
+    let below = text.get(header..).unwrap_or("").lines().skip_while(|line| line.trim().is_empty());
+    let rows = below.take_while(|line| line.contains('|'));
+    rows.filter(|line| line.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Rows and sections that look like definitions of requirements, and that nothing calls so.
+pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
+    let known: FxHashSet<&str> = graph.requirements.iter().map(|one| one.id.as_str()).collect();
+    let families: FxHashSet<&str> = graph.requirements.iter().map(|one| kin(&one.id)).collect();
+    let mut documents: BTreeMap<FileId, Vec<&Definition>> = BTreeMap::new();
+    for (file, input) in graph.files().filter(|(_, input)| may_specify(input)) {
+        let unknown = |one: &&Definition| {
+            one.shape == Shape::TableRow
+                && !known.contains(one.id.as_str())
+                && !families.contains(kin(&one.id))
+                && kin(&one.id).ends_with('-')
+        };
+        let dropped: Vec<&Definition> = input.facts.definitions.iter().filter(unknown).collect();
+        if dropped.len() >= FEW {
+            documents.insert(file, dropped);
+        }
+    }
+    let (file, first) = documents.iter().next()?;
+    let ids: Vec<&str> = documents.values().flatten().map(|one| one.id.as_str()).collect();
+    let message = format!(
+        "{} in {} look like requirements ({}), but nothing says that they are, so they are not checked.",
+        count(ids.len(), "row"),
+        count(documents.len(), "document"),
+        listed(&ids, 4)
+    );
+    let mut finding = Finding::new(Place::new(*file, first.first()?.span), "rows like requirements", message)
+        .label("the first of them")
+        .help("If they are requirements, name the documents under `specifications` in the configuration.")
+        .severity(Severity::Info);
+    for (file, rows) in documents.iter().skip(1).take(SHOWN) {
+        if let Some(one) = rows.first() {
+            finding = finding.related(Place::new(*file, one.span), format!("and {} here", rows.len()));
+        }
+    }
+    Some(finding)
+}
+
+fn may_specify(input: &Input) -> bool {
+    let other = |kind: Kind| matches!(kind, Kind::Template | Kind::Record | Kind::Investigation);
+    !input.facts.document.as_ref().is_some_and(|document| other(document.kind)) && !is_example(&input.path)
+}
