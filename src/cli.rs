@@ -23,9 +23,15 @@ Examples:
 
 const TRACE_EXAMPLES: &str = "\
 Examples:
-  tracegate trace REQ-SEC-004                         a requirement: rows, tests, results, and why not higher
-  tracegate trace test_lockout_after_five_failures    a test: the requirements that it verifies
-  tracegate trace docs/RTM.md                         a file: what was read from it";
+  tracegate trace REQ-SEC-004            a requirement: its rows, tests, results, findings
+  tracegate trace test_lockout           a test: the requirements that it verifies
+  tracegate trace docs/RTM.md            a file: what was read from it
+  tracegate trace REQ-SEC-004 ../docs    the same in another folder";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  tracegate list files           what each file was taken for, and why others were passed over
+  tracegate list requirements    with the rung that their evidence reaches: none, cited, exists, passes";
 
 /// Checks that requirements, their traceability matrix and their tests still agree.
 #[derive(Debug, Parser)]
@@ -45,7 +51,8 @@ pub enum Command {
     /// Show one chain in both directions: requirement, rows, tests, results, findings.
     #[command(after_help = TRACE_EXAMPLES)]
     Trace(TraceArgs),
-    /// List what was found.
+    /// List the requirements, the tests or the files that were found, or the checks there are.
+    #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
     /// Explain a check: what it looks for, why it matters, what to do.
     Explain {
@@ -63,13 +70,13 @@ pub struct CheckArgs {
     /// Format of the report.
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     pub format: String,
-    /// The least serious finding that closes the gate.
+    /// From which severity on a finding closes the gate (exit code 1).
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
-    /// Print the verdict alone.
+    /// Print the verdict alone, in one line.
     #[arg(long, short)]
     pub quiet: bool,
-    /// Show each finding in full, however many there are.
+    /// Show each finding in full; default: five of each check, and twenty more in a line each.
     #[arg(long)]
     pub all: bool,
     /// What every command that reads files takes.
@@ -84,7 +91,7 @@ pub struct TraceArgs {
     #[arg(value_name = "ID|TEST|PATH")]
     pub subject: String,
     /// Folders or files to read; default: the current folder.
-    #[arg(value_name = "IN")]
+    #[arg(value_name = "READ")]
     pub paths: Vec<PathBuf>,
     /// Format of the output.
     #[arg(long, default_value = "text")]
@@ -122,19 +129,19 @@ pub struct Common {
     /// Colours; auto: on a terminal, unless NO_COLOR is set.
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
-    /// Threads to use; the result does not depend on them.
+    /// Threads to use, default: one for each core; the result does not depend on them.
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
 }
 
-/// The least serious finding that closes the gate.
+/// From which severity on a finding closes the gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// Errors.
     Error,
     /// Errors and warnings.
     Warning,
-    /// Nothing does.
+    /// No finding does; for a report alone.
     Never,
 }
 
@@ -161,9 +168,9 @@ pub enum Plain {
 /// What can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Listing {
-    /// Requirements: identifier, namespace, title, rung, place.
+    /// Requirements: identifier, specification, title, rung of the evidence, place.
     Requirements,
-    /// Tests: name, state, place, number of requirements.
+    /// Tests: name, whether a runner would execute it, number of requirements that it verifies, place.
     Tests,
     /// Files: what each was taken for, and what was passed over and why.
     Files,

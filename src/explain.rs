@@ -19,7 +19,8 @@ pub fn overview() -> String {
     let width = CHECKS.iter().map(|check| check.name.len()).max().unwrap_or(0);
     let line =
         |check: &Check| format!("{}  {:width$}  {:7}  {}\n", check.code, check.name, check.severity.name(), summary(check));
-    CHECKS.iter().map(line).collect()
+    let hint = "\n`tracegate explain CODE` prints a check's page: why it matters, an example, what to do.\n";
+    CHECKS.iter().map(line).chain([hint.to_owned()]).collect()
 }
 
 /// The first sentence of a page, on one line.

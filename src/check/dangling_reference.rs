@@ -204,7 +204,11 @@ fn finding(graph: &Graph, group: &Dangling<'_>, known: &Known<'_>) -> Option<Fin
         None => {
             let (it, its) = if group.ids.len() == 1 { ("it is", "its") } else { ("they are", "their") };
             // Slugs are of no family.
-            let though = if ids.contains(['~']) || ids.contains("__") { String::new() } else { format!(", though others of {its} family are") };
+            let though = if ids.contains(['~']) || ids.contains("__") {
+                String::new()
+            } else {
+                format!(", though others of {its} family are")
+            };
             let help = String::from("Correct the identifier, define the requirement, or remove the reference.");
             (format!("{claim}, but {it} not defined{though}."), help)
         }

@@ -17,8 +17,7 @@ pub struct Naming {
 impl Naming {
     /// Collects them from rows and markers.
     pub fn new(graph: &Graph) -> Self {
-        let mut naming =
-            Self { ambiguous: FxHashSet::default(), headers: FxHashMap::default(), headed: FxHashSet::default() };
+        let mut naming = Self { ambiguous: FxHashSet::default(), headers: FxHashMap::default(), headed: FxHashSet::default() };
         for (_, ids, _) in ambiguous(graph) {
             naming.ambiguous.extend(ids);
         }

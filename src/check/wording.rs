@@ -170,7 +170,8 @@ fn is_open(sentence: &str, start: usize, end: usize) -> bool {
     let bracketed = before.matches(['(', '[']).count() > before.matches([')', ']']).count() && after.contains([')', ']']);
     let quoted = before.matches(['"', '“', '”']).count() % 2 == 1 && after.contains(['"', '”']);
     let noun = after.split(['(', ',', ':', '.']).next().unwrap_or("");
-    let explained = after.get(noun.len()..).is_some_and(|rest| rest.starts_with('(')) && (1..=4).contains(&noun.split_whitespace().count());
+    let explained =
+        after.get(noun.len()..).is_some_and(|rest| rest.starts_with('(')) && (1..=4).contains(&noun.split_whitespace().count());
     !bracketed && !quoted && !explained
 }
 

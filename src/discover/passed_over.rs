@@ -46,8 +46,8 @@ const EXTENSIONS: [(Family, &[&str]); 6] = [
         &[
             "bats", "c", "cc", "cjs", "clj", "cljs", "cpp", "cs", "cts", "cxx", "dart", "erl", "ex", "exs", "f90", "feature",
             "fs", "go", "groovy", "h", "hh", "hpp", "hs", "hxx", "ino", "java", "jl", "js", "jsx", "kt", "kts", "lua", "m",
-            "mjs", "ml", "mm", "mts", "nim", "php", "pl", "pm", "ps1", "py", "pyi", "pyx", "r", "rb", "robot", "rs", "scala",
-            "sh", "spec", "sv", "swift", "t", "ts", "tsx", "v", "vb", "vhd", "vue", "zig",
+            "mjs", "ml", "mm", "move", "mts", "nim", "php", "pl", "pm", "ps1", "py", "pyi", "pyx", "r", "rb", "robot", "rs",
+            "scala", "sh", "spec", "sv", "swift", "t", "ts", "tsx", "v", "vb", "vhd", "vue", "zig",
         ],
     ),
 ];

@@ -114,7 +114,7 @@ pub(super) fn state_name(state: State) -> &'static str {
 
 /// All files that were read, and those that were passed over with the reason.
 pub fn files(graph: &Graph, passed_over: &[(String, String)]) -> List {
-    let silent = graph.inputs.iter().filter(|input| input.facts.is_empty()).count();
+    let silent = graph.inputs.iter().filter(|input| records(&input.facts) == 0).count();
     let mut rows: Vec<Vec<String>> = Vec::new();
     for input in &graph.inputs {
         rows.push(vec![
@@ -131,7 +131,7 @@ pub fn files(graph: &Graph, passed_over: &[(String, String)]) -> List {
     let files: Vec<_> = graph.inputs.iter().map(json::file).collect();
     let over: Vec<_> = passed_over.iter().map(|(path, reason)| json!({"path": path, "reason": reason})).collect();
     let notes = vec![format!(
-        "{} read, {} of them without anything to trace; {} passed over",
+        "{} read, {} of them without a requirement, row, action, test, marker or result; {} passed over",
         visible::count(graph.inputs.len(), "file"),
         silent,
         passed_over.len()
@@ -140,7 +140,7 @@ pub fn files(graph: &Graph, passed_over: &[(String, String)]) -> List {
     if let Some(object) = value.as_object_mut() {
         object.insert("passed_over".to_owned(), Value::Array(over));
     }
-    List { columns: &["PATH", "ROLE", "READER", "RECORDS", "REASON"], rows, notes, value }
+    List { columns: &["PATH", "ROLE", "READER", "ITEMS", "REASON"], rows, notes, value }
 }
 
 /// All checks.

@@ -126,7 +126,9 @@ impl Gap<'_> {
             .filter(|(_, target)| matches!(target.found, Found::One(_)) && kin(&target.id) == kin(&requirement.id))
             .min_by_key(|(node, target)| (number(&target.id).unwrap_or(u64::MAX).abs_diff(own), node.fact));
         match nearest {
-            Some((node, target)) => finding.related(cited::place(node, target.span), format!("the nearest row, of {}", target.id)),
+            Some((node, target)) => {
+                finding.related(cited::place(node, target.span), format!("the nearest row, of {}", target.id))
+            }
             None => finding.related(self.matrix, "the matrix that speaks for this specification"),
         }
     }
@@ -206,7 +208,8 @@ fn matrix(graph: &Graph, namespace: u32, members: &[ReqId]) -> Option<Place> {
 /// Whether a matrix with so many rows for a specification speaks for all of it.
 fn speaks(graph: &Graph, file: FileId, namespace: u32, rows: usize, members: usize) -> bool {
     let here = graph.bindings.iter().filter(|(matrix, ..)| *matrix == file);
-    let (own, all) = here.fold((0, 0), |(own, all), (_, other, count)| (own + if *other == namespace { *count } else { 0 }, all + count));
+    let (own, all) =
+        here.fold((0, 0), |(own, all), (_, other, count)| (own + if *other == namespace { *count } else { 0 }, all + count));
     if own * 2 < all {
         return rows * ENOUGH_AMONG_OTHERS >= members || names(graph, file, namespace);
     }

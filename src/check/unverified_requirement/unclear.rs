@@ -27,7 +27,10 @@ pub(super) fn report(graph: &Graph, owed: &Owed, findings: &mut Vec<Finding>) {
         let ids: Vec<&str> = named.keys().copied().collect();
         let path = graph.path(file);
         let message = match ids.as_slice() {
-            [id] => format!("{path} names {id}, which {} specifications define: it does not say which one is verified.", several.len()),
+            [id] => format!(
+                "{path} names {id}, which {} specifications define: it does not say which one is verified.",
+                several.len()
+            ),
             _ => format!(
                 "{path} names {} that several specifications define ({}): it does not say which one is verified.",
                 count(ids.len(), "identifier"),

@@ -199,7 +199,10 @@ impl<'t> Reader<'t> {
             return;
         }
         for (key, value) in document::fields(raw, span.start as usize) {
-            if matches!(key.as_str(), "test identifier" | "test id" | "test case id" | "test case" | "tc id" | "test case identifier") {
+            if matches!(
+                key.as_str(),
+                "test identifier" | "test id" | "test case id" | "test case" | "tc id" | "test case identifier"
+            ) {
                 let body = self.text.get(value.span.range()).unwrap_or("");
                 self.name(body, value.span.start as usize);
             }
@@ -297,16 +300,16 @@ impl<'t> Reader<'t> {
 
     /// Lines that look like a table and are none would be lost silently.
     fn unread_table(&mut self, raw: &str, span: Span) {
-        let rows: Vec<&str> = raw.lines().filter(|line| is_row_like(line)).collect();
-        let (Some(first), true) = (rows.first(), rows.len() > 1) else { return };
-        let named = rows.iter().filter(|line| {
-            let first = line.trim_start_matches(['|', ' ', '*', '`']);
-            specification::lead(first).is_some_and(|lead| specification::may_define(&lead))
-        });
-        let count = named.count();
-        if count == 0 {
-            return;
-        }
+        let named: Vec<&str> = raw
+            .lines()
+            .filter(|line| is_row_like(line))
+            .filter(|line| {
+                let first = line.trim_start_matches(['|', ' ', '*', '`']);
+                specification::lead(first).is_some_and(|lead| specification::may_define(&lead))
+            })
+            .collect();
+        let Some(first) = named.first() else { return };
+        let count = named.len();
         let start = span.start as usize + raw.find(*first).unwrap_or(0);
         self.facts.problems.push(Problem {
             span: Span::new(start, start + first.trim_end().len()),
@@ -487,7 +490,10 @@ fn doubt_lonely(facts: &mut Facts) {
 /// Whether the mark-up or the separator that ends the identifier follows it directly: `**ID**`, `ID:`.
 fn is_closed_lead(body: &str, lead: &Lead<'_>) -> bool {
     let after = body.get(lead.start + lead.id.len()..).unwrap_or("");
-    after.starts_with(['*', '`', ':', ']', '—', '–']) || after.starts_with(" —") || after.starts_with(" –") || after.starts_with(" -")
+    after.starts_with(['*', '`', ':', ']', '—', '–'])
+        || after.starts_with(" —")
+        || after.starts_with(" –")
+        || after.starts_with(" -")
 }
 
 fn is_row_like(line: &str) -> bool {

@@ -253,7 +253,8 @@ impl View<'_> {
     fn planned(&self) -> Option<(Status, Spanned)> {
         const PLANNED: &[&str] = &["proposed", "planned", "suggested", "recommended", "future", "missing", "todo"];
         let at = self.columns.iter().zip(self.names).position(|(column, name)| {
-            matches!(column, Column::Tests | Column::TestFile | Column::TestName) && name.split(' ').any(|word| PLANNED.contains(&word))
+            matches!(column, Column::Tests | Column::TestFile | Column::TestName)
+                && name.split(' ').any(|word| PLANNED.contains(&word))
         })?;
         let span = *self.grid.header.cells.get(at)?;
         Some((Status::Pending, inline::spanned(self.section.text, span)))
