@@ -52,6 +52,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         let problems = input.facts.problems.iter().filter(|problem| matters(input, problem));
         findings.extend(problems.map(|problem| finding(file, input, problem)));
         findings.extend(lost::results(file, input));
+        findings.extend(lost::matrix(graph, file, input));
         lost::tables(graph, file, input, findings);
     }
     findings.extend(lost::definitions(graph));

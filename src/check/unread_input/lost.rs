@@ -42,6 +42,23 @@ fn is_named_like_results(path: &str) -> bool {
     results || stem.starts_with("junit") || stem.starts_with("test-") && reports || stem == "report" && reports
 }
 
+/// A document that calls itself a matrix, and of which no row was read.
+pub(super) fn matrix(graph: &Graph, file: FileId, input: &Input) -> Option<Finding> {
+    let document = graph.document(file).filter(|document| document.kind == Kind::Matrix)?;
+    let facts = &input.facts;
+    let silent = facts.rows.is_empty() && facts.definitions.is_empty() && facts.allocations.is_empty() && facts.problems.is_empty();
+    (silent && !is_example(&input.path)).then(|| {
+        let message = format!(
+            "{} calls itself a matrix ({}), but no row of it could be read, so it is not checked.",
+            input.path, document.title
+        );
+        Finding::new(cited::top(file), &input.path, message)
+            .label("no row was read")
+            .help("Give its tables a column of identifiers, as the specification writes them, and a column of tests; or name it under `ignore`.")
+            .severity(Severity::Warning)
+    })
+}
+
 /// Tables of a matrix in which most rows name no requirement that could be read.
 pub(super) fn tables(graph: &Graph, file: FileId, input: &Input, findings: &mut Vec<Finding>) {
     let matrix = graph.document(file).is_some_and(|document| document.kind == Kind::Matrix);
