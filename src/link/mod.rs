@@ -5,6 +5,7 @@
 
 pub mod graph;
 
+mod access;
 mod demand;
 mod inventory;
 mod ladder;

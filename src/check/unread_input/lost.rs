@@ -46,7 +46,8 @@ fn is_named_like_results(path: &str) -> bool {
 pub(super) fn matrix(graph: &Graph, file: FileId, input: &Input) -> Option<Finding> {
     let document = graph.document(file).filter(|document| document.kind == Kind::Matrix)?;
     let facts = &input.facts;
-    let silent = facts.rows.is_empty() && facts.definitions.is_empty() && facts.allocations.is_empty() && facts.problems.is_empty();
+    let silent =
+        facts.rows.is_empty() && facts.definitions.is_empty() && facts.allocations.is_empty() && facts.problems.is_empty();
     (silent && !is_example(&input.path)).then(|| {
         let message = format!(
             "{} calls itself a matrix ({}), but no row of it could be read, so it is not checked.",

@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod inline;
 mod reader;
+mod settle;
 mod specification;
 
 pub use reader::read;

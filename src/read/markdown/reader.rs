@@ -1,19 +1,16 @@
 //! One pass over the blocks of a document, with the headings above at hand.
 
 use super::blocks::{self, Block, BlockKind};
+use super::settle::{self, UNTICKED};
 use super::specification::{self, Lead};
-use crate::model::citation::Target;
-use crate::model::matrix::{Layout, Row, Table};
-use crate::model::mention::{Mention, family};
+use crate::model::mention::Mention;
 use crate::model::record::{Document, Kind};
-use crate::model::requirement::{Certainty, Definition, Shape, Standing};
+use crate::model::requirement::{Certainty, Shape, Standing};
 use crate::model::{Facts, Problem};
-use crate::read::grammar::citation::{Expect, citations};
 use crate::read::table::Grid;
 use crate::read::table::rows::{self, Section};
 use crate::read::{claims, csv_table, document, record};
 use crate::source::{Span, Spanned, Text};
-use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Reads a Markdown document; `kind` is what the configuration says that it is.
 pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
@@ -324,166 +321,9 @@ impl<'t> Reader<'t> {
     }
 
     fn finish(mut self) -> Facts {
-        let ticked = self.ticked;
-        self.trim_items();
-        for definition in &mut self.facts.definitions {
-            if matches!(definition.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem) {
-                specification::attributes(definition, self.text);
-            }
-            if definition.group == UNTICKED {
-                definition.group = 0;
-                if ticked && definition.standing == Standing::Active {
-                    definition.standing = Standing::Planned;
-                    definition.standing_span = Some(definition.span);
-                }
-            }
-        }
-        if self.document.kind == Kind::Matrix {
-            self.settle_matrix();
-        }
-        group_headings(&mut self.facts);
-        needless(&mut self.facts);
-        self.inline_rows();
-        doubt_lonely(&mut self.facts);
+        settle::definitions(&mut self.facts, self.text, self.document.kind, self.ticked);
         self.facts.document = Some(self.document);
         self.facts
-    }
-
-    /// An item ends where the next defined item begins, so that no line belongs to every level of a deep list.
-    fn trim_items(&mut self) {
-        let starts: Vec<u32> = self.facts.definitions.iter().skip(1).map(|next| next.block.start).chain([u32::MAX]).collect();
-        for (definition, next) in self.facts.definitions.iter_mut().zip(starts).filter(|(one, _)| one.shape == Shape::ListItem) {
-            if next > definition.span.start && next < definition.block.end() {
-                definition.block.len = next - definition.block.start;
-                definition.text = definition.block;
-            }
-        }
-    }
-
-    /// A document that calls itself a matrix and has no rows lists its requirements in another way.
-    fn settle_matrix(&mut self) {
-        let listed = self.facts.rows.is_empty();
-        self.facts.definitions.retain(|definition| listed || definition.id.contains('~'));
-        for definition in &mut self.facts.definitions {
-            definition.certainty = Certainty::Certain;
-        }
-    }
-
-    /// `Verified by: tests/test_x.py::test_y` below a requirement is a row of a matrix.
-    fn inline_rows(&mut self) {
-        let text = self.text;
-        let mut rows = Vec::new();
-        for definition in
-            self.facts.definitions.iter().filter(|one| matches!(one.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem))
-        {
-            let body = text.get(definition.block.range()).unwrap_or("");
-            for (key, value) in document::fields(body, definition.block.start as usize) {
-                let tests = matches!(
-                    key.as_str(),
-                    "verified by"
-                        | "tests"
-                        | "test cases"
-                        | "covered by"
-                        | "tested by"
-                        | "test"
-                        | "test case"
-                        | "validated by"
-                        | "verification test"
-                        | "verification tests"
-                );
-                if !tests {
-                    continue;
-                }
-                let raw = text.get(value.span.range()).unwrap_or("");
-                let found = citations(raw, value.span.start as usize, Expect::Anything);
-                if found.iter().any(|one| !matches!(one.target, Target::Prose(_) | Target::Elided)) {
-                    rows.push((Mention::one(definition.id.clone(), definition.span), value, found));
-                }
-            }
-        }
-        if rows.is_empty() {
-            return;
-        }
-        let table = u32::try_from(self.facts.tables.len()).unwrap_or(u32::MAX);
-        let header = rows.first().map(|(_, value, _)| value.span).unwrap_or_default();
-        self.facts.tables.push(Table {
-            header,
-            layout: Layout::Detail,
-            has_tests: true,
-            has_status: false,
-            heading: String::new(),
-        });
-        self.facts.rows.extend(rows.into_iter().map(|(id, value, citations)| Row {
-            table,
-            span: value.span,
-            ids: vec![id],
-            related: Vec::new(),
-            title: None,
-            citations,
-            cited: vec![value],
-            status: None,
-            method: None,
-            level: None,
-            notes: Vec::new(),
-            retired: false,
-        }));
-    }
-}
-
-/// Group of list items whose box is empty, until the whole list is known.
-const UNTICKED: u32 = u32::MAX;
-
-/// A heading above several requirements groups them: they are its children.
-fn group_headings(facts: &mut Facts) {
-    let places: Vec<(Span, String)> = facts.definitions.iter().map(|one| (one.span, one.id.clone())).collect();
-    for (at, definition) in facts.definitions.iter_mut().enumerate().filter(|(_, one)| one.shape == Shape::Heading) {
-        let below = places.iter().skip(at + 1).take_while(|(span, _)| definition.block.contains(*span));
-        let members: Vec<Mention> =
-            below.filter(|(_, id)| *id != definition.id).map(|(span, id)| Mention::one(id.clone(), *span)).collect();
-        if members.len() > 1 {
-            definition.children.extend(members);
-        }
-    }
-}
-
-/// Where specification items say what they need, one that says nothing needs nothing.
-fn needless(facts: &mut Facts) {
-    let stated = |one: &Definition| one.id.contains('~') && one.level.is_some();
-    if facts.definitions.iter().any(stated) {
-        for definition in
-            facts.definitions.iter_mut().filter(|one| one.id.contains('~') && one.level.is_none() && one.method.is_none())
-        {
-            definition.method = Some(Spanned { text: String::from("none"), span: definition.span });
-        }
-    }
-}
-
-/// A family with a single member, or without a separator and few members, is no
-/// certain family: `UTF-8` or `V2` at the start of a heading.
-fn doubt_lonely(facts: &mut Facts) {
-    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
-    let ids: FxHashSet<&str> = facts.definitions.iter().map(|definition| definition.id.as_str()).collect();
-    let mut ids: Vec<&str> = ids.into_iter().collect();
-    ids.sort_unstable();
-    for id in ids {
-        *counts.entry(family(id).to_owned()).or_default() += 1;
-        // `DS-KM-001` is not lonely where forty others begin with `DS-`.
-        if let Some((root, _)) = id.split_once('-') {
-            *counts.entry(format!("{root}-*")).or_default() += 1;
-        }
-    }
-    let most = counts.values().copied().max().unwrap_or(0);
-    for definition in &mut facts.definitions {
-        let family = family(&definition.id);
-        let count = counts.get(family).copied().unwrap_or(0);
-        let bare = !family.ends_with(['-', '_', '.', '~', '\u{2011}', ' ']);
-        let kindred = definition.id.split_once('-').and_then(|(root, _)| counts.get(&format!("{root}-*"))).copied().unwrap_or(0);
-        let lonely = count == 1 && kindred < 4 && most > 2 && !crate::model::vocabulary::is_requirement_word(&definition.id);
-        // `AC 1` is numbered anew in every story.
-        let local = definition.id.contains(' ') && !definition.id.contains('.');
-        if (lonely || local || bare) && definition.shape != Shape::TableRow && !definition.id.contains('~') {
-            definition.certainty = Certainty::Possible;
-        }
     }
 }
 

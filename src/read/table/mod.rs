@@ -2,6 +2,7 @@
 //! matrix rows that follow from it.
 
 pub mod columns;
+mod names;
 pub mod rows;
 
 use crate::read::csv_table::TableRow;
