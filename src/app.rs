@@ -74,6 +74,8 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let view = View { color: output.color(), unicode: output::unicode(), all: args.all, quiet: args.quiet };
     let report = Report { graph: &analysis.graph, findings: &analysis.findings, summary: &summary, verdict, threshold, view };
     output.write(|out| (format.write)(&report, out))?;
+    // The process ends here: to give back a large graph piece by piece would cost time for nothing.
+    std::mem::forget(analysis);
     Ok(verdict.exit_code())
 }
 

@@ -1,6 +1,6 @@
 //! Identifiers that are almost those of a requirement.
 
-use crate::link::graph::{Graph, ReqId, Target};
+use crate::link::graph::{Found, Graph, ReqId, Target};
 use crate::model::mention::family;
 use crate::model::test_case::Verb;
 use crate::model::vocabulary::is_requirement_word;
@@ -34,6 +34,11 @@ impl NearMisses {
             strays: FxHashMap::default(),
         };
         let specified = graph.requirements.iter().any(|one| one.definition.is_some());
+        // Where every identifier that is used is defined, nothing can be almost defined.
+        let settled = |target: &Target| matches!(target.found, Found::One(_) | Found::Ambiguous(_));
+        if graph.requirements.iter().all(|one| one.definition.is_some()) && rows_and_markers(graph).all(settled) {
+            return index;
+        }
         for (id, one) in graph.requirements().filter(|(_, one)| !specified || one.definition.is_some()) {
             let form = normal(&one.id);
             index.by_shape.entry(shape(&form)).or_default().push(id);

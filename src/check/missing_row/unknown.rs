@@ -105,8 +105,8 @@ struct Families<'g> {
 
 impl<'g> Families<'g> {
     fn of(graph: &'g Graph, file: FileId, unknown: &BTreeMap<&'g str, Vec<(&RowNode, &Target)>>) -> Self {
-        let mut families = Self::default();
-        families.defined = graph.requirements.iter().filter(|one| one.definition.is_some()).map(|one| kin(&one.id)).collect();
+        let defined = graph.requirements.iter().filter(|one| one.definition.is_some()).map(|one| kin(&one.id)).collect();
+        let mut families = Self { defined, ..Self::default() };
         for node in graph.rows.iter().filter(|node| node.fact.file == file) {
             for target in node.targets.iter().filter(|target| is_defined(graph, &target.found)) {
                 families.families.entry(kin(&target.id)).or_default().0.insert(&target.id);

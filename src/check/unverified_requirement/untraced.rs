@@ -82,11 +82,7 @@ pub(super) fn finding(graph: &Graph, group: &[ReqId], tests: usize) -> Option<Fi
     };
     let mut finding = Finding::new(first.place, subject, format!("Nothing verifies any of the {of}: {named}."))
         .label("not verified, and neither is any other here")
-        .help("Write a matrix, or name the requirements in the tests; if they are no requirements, name the document under `ignore`.")
-        .about(graph.namespace(first), &first.id);
-    for one in group.iter().skip(1).map(requirement) {
-        finding = finding.covers(graph.namespace(one), &one.id);
-    }
+        .help("Write a matrix, or name the requirements in the tests; if they are no requirements, name the document under `ignore`.");
     for (path, members) in files.iter().filter(|(path, _)| files.len() > 1 && **path != graph.path(first.place.file)).take(SHOWN)
     {
         if let Some(one) = members.first() {

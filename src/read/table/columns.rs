@@ -582,7 +582,7 @@ fn settle_methods(names: &[String], columns: &mut [Column]) {
 /// In a matrix a column of methods that holds sentences describes the verification itself.
 fn settle_descriptions(text: &str, grid: &Grid, columns: &mut [Column]) {
     let tests = columns.iter().any(|column| matches!(column, Column::Tests | Column::TestName | Column::TestFile));
-    let told = |cell: &str| !is_method(cell) && cell.len() > 12;
+    let told = |cell: &str| cell.len() > 12 && (vocabulary::methods(cell).is_none() || cell.split_whitespace().count() > 6);
     if let Some(at) =
         columns.iter().position(|column| *column == Column::Method).filter(|at| !tests && mostly(text, grid, *at, told))
     {
