@@ -85,7 +85,7 @@ pub(super) const CHECK: Check =
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let columns = Columns::of(graph);
     columns.report(graph, findings);
-    let mut alike: BTreeMap<(FileId, u32, bool), Vec<(&RowNode, Group<'_>)>> = BTreeMap::new();
+    let mut alike: BTreeMap<(FileId, u32, bool), Vec<InRow<'_>>> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         let planned = cited::is_planned(graph, node) || is_announced(graph, node);
         for group in groups(graph, node, &columns) {
@@ -116,7 +116,7 @@ const MANY: usize = 4;
 const SHOWN: usize = 6;
 
 /// Test cases of one table that nobody describes, or tests that are still to come.
-fn many(graph: &Graph, found: &[(&RowNode, Group<'_>)], planned: bool) -> Option<Finding> {
+fn many(graph: &Graph, found: &[InRow<'_>], planned: bool) -> Option<Finding> {
     let (node, first) = found.first()?;
     let mut names: Vec<&str> = found.iter().flat_map(|(_, group)| &group.names).map(String::as_str).collect();
     names.sort_unstable();
@@ -168,6 +168,9 @@ struct Group<'g> {
     ghost: &'g Ghost,
     names: Vec<String>,
 }
+
+/// Ghosts and the row that cites them.
+type InRow<'g> = (&'g RowNode, Group<'g>);
 
 /// The ghosts of a row; those of one missing file are told together.
 fn groups<'g>(graph: &'g Graph, node: &'g RowNode, columns: &Columns) -> Vec<Group<'g>> {
