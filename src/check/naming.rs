@@ -3,7 +3,7 @@
 
 use super::cited::is_retired;
 use crate::link::graph::{FactRef, Found, Graph, ReqId, Target};
-use crate::model::test_case::{Grade, Kind, Marker, Verb};
+use crate::model::test_case::{Grade, Kind, Verb};
 use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -57,7 +57,11 @@ impl Naming {
 pub fn ambiguous(graph: &Graph) -> impl Iterator<Item = (FileId, &[ReqId], &Target)> {
     let rows = graph.rows.iter().filter(|node| !is_retired(graph, node));
     let rows = rows.flat_map(|node| node.targets.iter().chain(&node.related).map(|target| (node.fact.file, target)));
-    let verifying = |fact: FactRef| graph.marker(fact).verb != Verb::Implements && !is_weak(graph, fact);
+    let verifying = |fact: FactRef| match graph.marker(fact).verb {
+        Verb::Verifies => true,
+        Verb::Implements => false,
+        Verb::Mentions => is_carried(graph, fact),
+    };
     let marked = graph.marked.iter().filter(move |(fact, _)| verifying(*fact)).map(|(fact, target)| (fact.file, target));
     rows.chain(marked).filter_map(|(file, target)| match &target.found {
         Found::Ambiguous(ids) => Some((file, ids.as_slice(), target)),
@@ -67,9 +71,13 @@ pub fn ambiguous(graph: &Graph) -> impl Iterator<Item = (FileId, &[ReqId], &Targ
 
 /// Whether a marker only mentions a requirement in a file of tests, and none of the tests carries it.
 fn is_weak(graph: &Graph, fact: FactRef) -> bool {
-    let marker: &Marker = graph.marker(fact);
-    let tests = &graph.facts(fact.file).tests;
-    let of = marker.test.and_then(|at| tests.get(at as usize));
-    let carried = marker.grade == Grade::Function && of.is_some_and(|test| test.kind == Kind::Test);
-    marker.verb == Verb::Mentions && !carried && tests.iter().any(|test| test.kind == Kind::Test)
+    let tests = || graph.facts(fact.file).tests.iter().any(|test| test.kind == Kind::Test);
+    graph.marker(fact).verb == Verb::Mentions && !is_carried(graph, fact) && tests()
+}
+
+/// Whether a marker stands on a test of its own.
+fn is_carried(graph: &Graph, fact: FactRef) -> bool {
+    let marker = graph.marker(fact);
+    let of = marker.test.and_then(|at| graph.facts(fact.file).tests.get(at as usize));
+    marker.grade == Grade::Function && of.is_some_and(|test| test.kind == Kind::Test)
 }

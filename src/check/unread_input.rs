@@ -1,8 +1,8 @@
 //! # Q04 unread-input
 //!
 //! Whatever looks like a definition, a row or a citation and could not be read is reported with the reason:
-//! an error where a whole file is lost, a warning where it is one place or most rows of a table. So is a file that is
-//! named like the results of a test run and holds none.
+//! an error where a whole file is lost, a warning where it is one place. A file that is named like the results of a test
+//! run and holds none is an error too, and a matrix of which no row was read a warning.
 //!
 //! ## Why it matters
 //! What a tool does not read, it does not check, and a report without findings then means nothing. A table that lost its
@@ -53,7 +53,6 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         findings.extend(problems.map(|problem| finding(file, input, problem)));
         findings.extend(lost::results(file, input));
         findings.extend(lost::matrix(graph, file, input));
-        lost::tables(graph, file, input, findings);
     }
     findings.extend(lost::definitions(graph));
 }

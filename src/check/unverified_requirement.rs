@@ -95,7 +95,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     let told = told_by_matrix(graph, settings, &naming, &owed);
     let missed: Vec<ReqId> =
         graph.requirements().map(|(id, _)| id).filter(|id| owed.of(*id) == Debt::All && !told.contains(id)).collect();
-    let (alone, groups) = untraced::split(graph, &naming, &missed);
+    let (alone, groups) = untraced::split(graph, &missed);
     let scene = Scene { graph, naming: &naming, tests };
     findings.extend(alone.into_iter().map(|id| scene.one(graph.requirement(id))));
     findings.extend(groups.iter().filter_map(|group| match group.as_slice() {

@@ -4,13 +4,6 @@ use std::collections::BTreeSet;
 /// Lines of code that one file may have; comments, blank lines and lists of words are free.
 const LIMIT: usize = 400;
 
-/// Files that are longer for a reason.
-const LONGER: &[(&str, &str)] = &[
-    ("src/read/code/table.rs", "one table of languages"),
-    ("src/read/markdown/reader.rs", "one pass over the events of a document"),
-    ("src/read/code/braced.rs", "one scanner for all languages with braces"),
-];
-
 #[test]
 fn no_file_is_too_long_to_read() {
     for path in files("src", ".rs") {
@@ -18,9 +11,7 @@ fn no_file_is_too_long_to_read() {
         let is_word = |line: &str| line.starts_with('"') && line.ends_with("\",");
         let lines = text.lines().map(str::trim);
         let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//") && !is_word(line)).count();
-        let name = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
-        let known = LONGER.iter().any(|(longer, _)| *longer == name);
-        assert!(code <= LIMIT || known, "{} has {code} lines of code", path.display());
+        assert!(code <= LIMIT, "{} has {code} lines of code", path.display());
     }
 }
 

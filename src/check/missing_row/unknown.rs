@@ -10,8 +10,8 @@ use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A family that is defined nowhere is told once when so many of it have rows.
-const MANY: usize = 3;
+/// So many unknown identifiers of a family are told once.
+const MANY: usize = 4;
 
 /// More places than this are only counted.
 const SHOWN: usize = 4;
@@ -34,8 +34,8 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
         let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (id, places) in &ids {
             let Some((node, _)) = places.first() else { continue };
-            if families.is_told_once(id) {
-                groups.entry(kin(id)).or_default().push(id);
+            if let Some(group) = families.group(id) {
+                groups.entry(group).or_default().push(id);
             } else {
                 rows.entry(node.fact.index).or_default().push(id);
             }
@@ -45,7 +45,7 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
             let places: Vec<Place> = named.iter().filter_map(|id| ids.get(id)).flat_map(|all| places(all)).collect();
             let Some((place, others)) = places.split_first() else { continue };
             let mut finding = match is_family {
-                true => whole_family(graph, *place, &named, families.is_rooted(named.first().copied().unwrap_or(""))),
+                true => whole_family(graph, *place, &named, &families),
                 false => of_row(graph, *place, file, &named),
             };
             let mut again: Vec<Place> = others.iter().filter(|other| other != &place && !is_family).copied().collect();
@@ -120,13 +120,35 @@ impl<'g> Families<'g> {
         families
     }
 
-    /// Whether most of a family that the matrix names is not defined, so that it is no matter of single rows.
-    fn is_told_once(&self, id: &str) -> bool {
-        let (known, missing) = self.families.get(kin(id)).map_or((0, 0), |(known, missing)| (known.len(), *missing));
+    /// The family that is told once, if the identifier is no matter of a single row: most of it is not defined, or
+    /// so much that each row by itself would say the same.
+    fn group(&self, id: &'g str) -> Option<&'g str> {
+        let (known, missing) = self.count(id);
         match self.defined.contains(kin(id)) {
-            true => known < missing,
-            false => missing >= MANY || !self.is_rooted(id),
+            true => (known < missing || missing >= MANY).then(|| kin(id)),
+            false if root(id).len() > 1 && self.has_root(id) => (missing >= MANY || !self.is_rooted(id)).then(|| root(id)),
+            false => Some(kin(id)),
         }
+    }
+
+    /// Distinct identifiers in the matrix, defined and not: of the family, or of those that begin alike where
+    /// nothing of the family is defined.
+    fn count(&self, id: &str) -> (usize, usize) {
+        let found = match self.defined.contains(kin(id)) {
+            true => self.families.get(kin(id)),
+            false => self.roots.get(root(id)),
+        };
+        found.map_or((0, 0), |(known, missing)| (known.len(), *missing))
+    }
+
+    fn has_root(&self, id: &str) -> bool {
+        self.roots.get(root(id)).is_some_and(|(known, _)| !known.is_empty())
+    }
+
+    /// Whether what is missing is an error: most of what the matrix names beside it is defined.
+    fn is_error(&self, id: &str) -> bool {
+        let (known, missing) = self.count(id);
+        known > 0 && known >= missing
     }
 
     /// Whether most identifiers of the matrix that begin alike are defined: `URS-` beside an unknown `URS-PLM-001`.
@@ -155,21 +177,31 @@ fn of_row(graph: &Graph, place: Place, matrix: FileId, ids: &[&str]) -> Finding 
     }
 }
 
-/// Hardly anything of the family is defined: its specification was not read, it names other things, or the
-/// matrix invents it beside others of its specification.
-fn whole_family(graph: &Graph, place: Place, ids: &[&str], is_rooted: bool) -> Finding {
+/// Many of a family are not defined: its specification was not read or is behind, or it names other things.
+fn whole_family(graph: &Graph, place: Place, ids: &[&str], families: &Families<'_>) -> Finding {
     let first = ids.first().copied().unwrap_or_default();
-    let beside = if is_rooted { format!(", beside others named {}-… that are defined", root(first)) } else { String::new() };
-    let (rows, them) = match ids {
-        [one] => (format!("a row for {one}, which"), "it"),
-        _ => (format!("rows for {} named {}… that", count(ids.len(), "identifier"), kin(first)), "them"),
+    let (known, _) = families.count(first);
+    let common = if ids.iter().all(|id| kin(id) == kin(first)) { kin(first).to_owned() } else { format!("{}-", root(first)) };
+    let beside = if known > 0 {
+        format!("; of those that it names, {known} {} defined", if known == 1 { "is" } else { "are" })
+    } else {
+        String::new()
     };
-    let list = if ids.len() == 1 { String::new() } else { format!(": {}", cited::list(ids)) };
-    let message = format!("The matrix has {rows} no specification defines{beside}{list}");
-    let finding = Finding::new(place, format!("{}*", kin(first)), message)
+    let (rows, them) = match ids {
+        [one] => (format!("a row for {one}, which no specification defines"), "it"),
+        _ => (
+            format!(
+                "rows for {} named {common}… that no specification defines: {}",
+                count(ids.len(), "identifier"),
+                cited::list(ids)
+            ),
+            "them",
+        ),
+    };
+    let finding = Finding::new(place, format!("{common}*"), format!("The matrix has {rows}{beside}"))
         .label(if ids.len() == 1 { "not defined" } else { "the first of them" })
         .help(format!("Name the document that defines {them} under `specifications` in the configuration, or define {them}."))
-        .severity(if is_rooted { Severity::Error } else { Severity::Warning });
+        .severity(if families.is_error(first) { Severity::Error } else { Severity::Warning });
     match last_of_family(graph, first) {
         Some((place, last)) => finding.related(place, format!("{last} is defined here")),
         None => finding,

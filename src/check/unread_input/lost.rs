@@ -8,6 +8,7 @@ use crate::link::graph::{Graph, Input};
 use crate::link::kin;
 use crate::model::record::Kind;
 use crate::model::requirement::{Definition, Shape};
+use crate::model::vocabulary::words;
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -46,8 +47,13 @@ fn is_named_like_results(path: &str) -> bool {
 pub(super) fn matrix(graph: &Graph, file: FileId, input: &Input) -> Option<Finding> {
     let document = graph.document(file).filter(|document| document.kind == Kind::Matrix)?;
     let facts = &input.facts;
-    let silent =
-        facts.rows.is_empty() && facts.definitions.is_empty() && facts.allocations.is_empty() && facts.problems.is_empty();
+    let named = words(&format!("{} {}", document.title, input.path));
+    let traces = named.split(' ').any(|word| matches!(word, "matrix" | "rtm" | "traceability" | "rvtm"));
+    let silent = traces
+        && facts.rows.is_empty()
+        && facts.definitions.is_empty()
+        && facts.allocations.is_empty()
+        && facts.problems.is_empty();
     (silent && !is_example(&input.path)).then(|| {
         let message = format!(
             "{} calls itself a matrix ({}), but no row of it could be read, so it is not checked.",
@@ -60,39 +66,7 @@ pub(super) fn matrix(graph: &Graph, file: FileId, input: &Input) -> Option<Findi
     })
 }
 
-/// Tables of a matrix in which most rows name no requirement that could be read.
-pub(super) fn tables(graph: &Graph, file: FileId, input: &Input, findings: &mut Vec<Finding>) {
-    let matrix = graph.document(file).is_some_and(|document| document.kind == Kind::Matrix);
-    if !matrix || input.reader != "markdown" {
-        return;
-    }
-    for (at, table) in (0..).zip(&input.facts.tables) {
-        let read: FxHashSet<u32> = input.facts.rows.iter().filter(|row| row.table == at).map(|row| row.span.start).collect();
-        let all = lines_below(input.text.as_str(), table.header.end() as usize);
-        let lost = all.saturating_sub(read.len());
-        if lost < FEW || lost * 2 <= all {
-            continue;
-        }
-        let message = format!(
-            "{lost} of the {all} rows of this table in {} were not read, so they are not checked: they name no identifier of a requirement.",
-            input.path
-        );
-        let finding = Finding::new(Place::new(file, table.header), format!("{} {}", input.path, table.heading), message)
-            .label("most rows below are not read")
-            .help("Name the requirement in the first column of each row, written as its specification does.")
-            .severity(Severity::Warning);
-        findings.push(finding);
-    }
-}
-
-/// The rows of a table below its header, without the separator line.
-fn lines_below(text: &str, header: usize) -> usize {
-    let below = text.get(header..).unwrap_or("").lines().skip_while(|line| line.trim().is_empty());
-    let rows = below.take_while(|line| line.contains('|'));
-    rows.filter(|line| line.chars().any(char::is_alphanumeric)).count()
-}
-
-/// Rows and sections that look like definitions of requirements, and that nothing calls so.
+/// Rows that look like definitions of requirements, and that nothing calls so.
 pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
     let known: FxHashSet<&str> = graph.requirements.iter().map(|one| one.id.as_str()).collect();
     let families: FxHashSet<&str> = graph.requirements.iter().map(|one| kin(&one.id)).collect();

@@ -21,22 +21,26 @@ pub(super) fn report(graph: &Graph, owed: &Owed, findings: &mut Vec<Finding>) {
             files.entry(file).or_default().entry(&target.id).or_insert((Place::new(file, target.span), ids));
         }
     }
-    for (file, named) in files {
+    // Markers of many files lack the same: it is told once, at the first of them.
+    let (rows, markers): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        files.into_iter().partition(|(file, _)| !graph.facts(*file).rows.is_empty());
+    let mut all: BTreeMap<&str, (Place, &[ReqId])> = BTreeMap::new();
+    let (first, more) = (markers.keys().next().copied(), markers.len().saturating_sub(1));
+    for (id, at) in markers.into_values().flatten() {
+        all.entry(id).or_insert(at);
+    }
+    for (file, named) in rows.into_iter().chain(first.map(|file| (file, all))) {
+        let others = if Some(file) == first && more > 0 { format!(" and {}", count(more, "more file")) } else { String::new() };
         let Some((place, several)) = named.values().min_by_key(|(place, _)| *place) else { continue };
         let first = graph.text(*place);
         let ids: Vec<&str> = named.keys().copied().collect();
         let path = graph.path(file);
-        let message = match ids.as_slice() {
-            [id] => format!(
-                "{path} names {id}, which {} specifications define: it does not say which one is verified.",
-                several.len()
-            ),
-            _ => format!(
-                "{path} names {} that several specifications define ({}): it does not say which one is verified.",
-                count(ids.len(), "identifier"),
-                listed(&ids, 4)
-            ),
+        let (verb, it) = if others.is_empty() { ("names", "it does") } else { ("name", "they do") };
+        let named = match ids.as_slice() {
+            [id] => format!("{id}, which {} specifications define", several.len()),
+            _ => format!("{} that several specifications define ({})", count(ids.len(), "identifier"), listed(&ids, 4)),
         };
+        let message = format!("{path}{others} {verb} {named}: {it} not say which one is verified.");
         let mut finding = Finding::new(*place, path, message)
             .label(format!("{} specifications define {first}", several.len()))
             .help("Give each requirement an identifier of its own, or keep the matrix and the tests in the folder of their specification.")

@@ -2,7 +2,6 @@
 
 use crate::check::cited::about_all;
 use crate::check::families::{is_among_tests, is_linked};
-use crate::check::naming::Naming;
 use crate::check::support::{count, listed};
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ReqId, Requirement};
@@ -17,10 +16,9 @@ const SHOWN: usize = 10;
 
 /// The requirements to tell one by one, and the groups that nothing traces to: those of a family, of a
 /// specification, or of all specifications where nothing in the tree traces to anything.
-pub(super) fn split(graph: &Graph, naming: &Naming, missed: &[ReqId]) -> (Vec<ReqId>, Vec<Vec<ReqId>>) {
-    let linked = |(id, one): &(ReqId, &Requirement)| is_linked(one) || naming.is_ambiguous(*id);
+pub(super) fn split(graph: &Graph, missed: &[ReqId]) -> (Vec<ReqId>, Vec<Vec<ReqId>>) {
     let traced: BTreeSet<(u32, &str)> =
-        graph.requirements().filter(linked).map(|(_, one)| (one.namespace, kin(&one.id))).collect();
+        graph.requirements.iter().filter(|one| is_linked(one)).map(|one| (one.namespace, kin(&one.id))).collect();
     let specifications: BTreeSet<u32> = traced.iter().map(|(namespace, _)| *namespace).collect();
     let (alone, untraced): (Vec<ReqId>, Vec<ReqId>) = missed.iter().partition(|id| {
         let one = graph.requirement(**id);
