@@ -83,7 +83,12 @@ const MAX_CITATIONS: usize = 3;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let mut tests: BTreeMap<TestId, Vec<Reliance>> = BTreeMap::new();
-    for reliance in cited::reliances(graph) {
+    // Nearly every test passed, or was not run and is not disabled: there is nothing to say of it.
+    let unremarkable = |test: TestId| match graph.test_node(test).outcome {
+        Some(outcome) => outcome == Outcome::Passed,
+        None => graph.test(test).state == State::Active,
+    };
+    for reliance in cited::reliances(graph).into_iter().filter(|reliance| !unremarkable(reliance.test)) {
         tests.entry(reliance.test).or_default().push(reliance);
     }
     for (test, reliances) in tests {

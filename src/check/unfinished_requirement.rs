@@ -42,6 +42,7 @@ use crate::link::graph::{Graph, Requirement};
 use crate::model::requirement::{Definition, Shape, Standing};
 use crate::settings::Settings;
 use crate::source::{Place, Span};
+use rayon::prelude::*;
 
 /// The check.
 pub(super) const CHECK: Check = Check {
@@ -53,12 +54,17 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
-    for one in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {
-        let Some(definition) = graph.definition(one) else { continue };
-        let wording = Wording::new(graph.input(one.place.file).text.as_str(), own_text(graph, one, definition), &one.id);
-        findings.extend(gaps(graph, one, &wording.placeholders()));
-        findings.extend(vague(graph, one, &wording.vague()));
-    }
+    let active = graph.requirements.par_iter().filter(|one| one.standing == Standing::Active);
+    let found = active.flat_map_iter(|one| {
+        let wording = graph
+            .definition(one)
+            .map(|definition| Wording::new(graph.input(one.place.file).text.as_str(), own_text(graph, one, definition), &one.id));
+        let told = wording.map(|wording| {
+            gaps(graph, one, &wording.placeholders()).into_iter().chain(vague(graph, one, &wording.vague())).collect::<Vec<_>>()
+        });
+        told.unwrap_or_default()
+    });
+    findings.extend(found.collect::<Vec<_>>());
 }
 
 /// The text of a definition up to the next one inside it: a section may hold the sections of its children.
@@ -69,7 +75,8 @@ fn own_text(graph: &Graph, one: &Requirement, definition: &Definition) -> Span {
     }
     let all = &graph.facts(one.place.file).definitions;
     let after = one.definition.map_or(&[][..], |fact| all.get(fact.index as usize + 1..).unwrap_or_default());
-    let inside = after.iter().map(|other| other.block.start).find(|start| *start > definition.span.start && *start < text.end());
+    let mut below = after.iter().map(|other| other.block.start).take_while(|start| *start < text.end());
+    let inside = below.find(|start| *start > definition.span.start);
     Span::new(text.start as usize, inside.unwrap_or(text.end()) as usize)
 }
 

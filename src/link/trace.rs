@@ -11,6 +11,7 @@ use crate::model::test_case::{Grade, Kind as TestKind, Verb};
 use crate::model::vocabulary::{self, Level};
 use crate::settings::Settings;
 use crate::source::FileId;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Resolves all rows: their requirements and their citations.
@@ -196,25 +197,11 @@ fn prove(graph: &mut Graph, requirement: ReqId, evidence: Evidence) {
 
 /// Resolves the markers of all sources. A marker in test code verifies, one in other code implements.
 pub(super) fn markers(graph: &mut Graph, lookup: &Lookup) {
-    let mut marked = Vec::new();
-    let mut evidence = Vec::new();
-    let mut first = 0;
-    for (file, input) in graph.files() {
-        for (at, marker) in input.facts.markers.iter().enumerate() {
-            let fact = FactRef { file, index: index(at) };
-            for target in marker.ids.iter().flat_map(|mention| lookup.resolve(mention, &input.path)) {
-                if let Found::One(requirement) = target.found {
-                    evidence.push((requirement, fact, marked_tests(graph, first, fact)));
-                }
-                if target.found != Found::Foreign {
-                    marked.push((fact, target));
-                }
-            }
-        }
-        first += index(input.facts.tests.len());
-    }
-    graph.marked = marked;
-    for (requirement, fact, tests) in evidence {
+    let files: Vec<FileId> = graph.files().map(|(file, _)| file).collect();
+    let resolved: Vec<(Marked, Marking)> = files.into_par_iter().map(|file| markers_of(graph, lookup, file)).collect();
+    let (marked, evidence): (Vec<Marked>, Vec<Marking>) = resolved.into_iter().unzip();
+    graph.marked = marked.into_iter().flatten().collect();
+    for (requirement, fact, tests) in evidence.into_iter().flatten() {
         let (verb, grade, level) = {
             let marker = graph.marker(fact);
             (marker.verb, marker.grade, kind_level(graph.text(Graph::place(fact, marker.span))))
@@ -235,6 +222,29 @@ pub(super) fn markers(graph: &mut Graph, lookup: &Lookup) {
             }
         }
     }
+}
+
+/// The identifiers that the markers of one file name.
+type Marked = Vec<(FactRef, Target)>;
+/// The requirements among them, with the tests that are marked.
+type Marking = Vec<(ReqId, FactRef, Vec<TestId>)>;
+
+fn markers_of(graph: &Graph, lookup: &Lookup, file: FileId) -> (Marked, Marking) {
+    let input = graph.input(file);
+    let first = graph.first_tests.get(file.index()).copied().unwrap_or(0);
+    let (mut marked, mut evidence) = (Vec::new(), Vec::new());
+    for (at, marker) in input.facts.markers.iter().enumerate() {
+        let fact = FactRef { file, index: index(at) };
+        for target in marker.ids.iter().flat_map(|mention| lookup.resolve(mention, &input.path)) {
+            if let Found::One(requirement) = target.found {
+                evidence.push((requirement, fact, marked_tests(graph, first, fact)));
+            }
+            if target.found != Found::Foreign {
+                marked.push((fact, target));
+            }
+        }
+    }
+    (marked, evidence)
 }
 
 /// `[utest->…]`: the kind in front of the arrow is a level.
