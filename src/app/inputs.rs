@@ -76,10 +76,9 @@ impl Inputs {
         let passed_over = analysis.passed_over.len();
         let message = match self.tree.files().len() {
             0 => format!("nothing to check: `{}` has no files", self.named),
-            _ => format!(
-                "nothing to check in `{}`: no requirement and no matrix row was found ({read} read, {passed_over} passed over)",
-                self.named
-            ),
+            _ => {
+                format!("nothing to check in `{}`: no requirement was found ({read} read, {passed_over} passed over)", self.named)
+            }
         };
         let unread =
             analysis.graph.inputs.iter().flat_map(|input| input.facts.problems.iter().map(move |problem| (input, problem)));

@@ -289,7 +289,14 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup) -> Vec<(FileId, Mention, S
             let table = input.facts.tables.get(row.table as usize);
             let forward = table.is_some_and(|table| table.layout == Layout::Forward && (table.has_tests || kind == Kind::Matrix));
             for mention in row.ids.iter().filter(|_| forward) {
-                let fresh = |id: &&str| !lookup.knows_family(id) && !vocabulary::is_foreign(id) && !roots.contains(root(id));
+                let called = || table.is_some_and(|table| calls_requirements(input, table.header));
+                let fresh = |id: &&str| {
+                    !lookup.knows_family(id)
+                        && (vocabulary::is_requirement_word(id) || called())
+                        && names_something(id)
+                        && !vocabulary::is_foreign(id)
+                        && !roots.contains(root(id))
+                };
                 let Some(id) = mention.id().filter(fresh) else { continue };
                 counts.entry((kin(id).to_owned(), file)).or_default().insert(id);
                 let title = row.title.as_ref().map_or(String::new(), |title| title.text.clone());
@@ -307,6 +314,23 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup) -> Vec<(FileId, Mention, S
     }
     found.retain(|(file, mention, _)| mention.id().is_some_and(|id| best.get(kin(id)).is_some_and(|(_, best)| best.0 == *file)));
     found
+}
+
+/// Whether the header of a table says that its rows are about requirements.
+fn calls_requirements(input: &Input, header: crate::source::Span) -> bool {
+    const WORDS: &[&str] = &["srs", "urs", "prd", "brd", "frd", "shall", "story", "criterion", "criteria", "fr", "nfr"];
+    const STEMS: &[&str] = &["req", "需求", "要求", "требован", "anforderung", "exigenc", "requisit", "요구"];
+    let text = words(input.text.slice(header));
+    text.split(' ').any(|word| WORDS.contains(&word) || STEMS.iter().any(|stem| word.starts_with(stem)))
+}
+
+/// An identifier that only a matrix names must look like one: with a capital, and no version.
+fn names_something(id: &str) -> bool {
+    let versioned = id.strip_prefix(['v', 'V']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    !versioned
+        && id.contains(|c: char| {
+            c.is_uppercase() || !c.is_ascii() || c.is_ascii_digit() && id.bytes().all(|byte| byte.is_ascii_digit())
+        })
 }
 
 /// The first parts of the identifiers in a matrix that a specification defines: beside

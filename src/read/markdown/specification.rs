@@ -121,6 +121,10 @@ pub(super) fn standing(heading: &str) -> Standing {
     }
     let phrases = [
         "out of scope",
+        "fuera de",
+        "hors",
+        "범위 외",
+        "außerhalb",
         "post mvp",
         "nice to have",
         "v2 requirements",
