@@ -65,13 +65,14 @@
 //! IEC 62304 5.2.6; ISO/IEC/IEEE 29148 5.2.8
 
 use super::Check;
-use super::support::{NearMisses, count, is_undefined};
+use super::support::{NearMisses, count, is_undefined, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph, ReqId, Target};
 use crate::model::test_case::Verb;
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// The check.
 pub(super) const CHECK: Check =
@@ -101,8 +102,53 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             miss.places.push(Place::new(file, target.span));
         }
     }
-    findings.extend(misses.iter().filter_map(|miss| finding(graph, miss)));
+    let (short, others): (Vec<&Miss<'_>>, Vec<&Miss<'_>>) = misses.iter().partition(|miss| is_short(graph, miss));
+    findings.extend(others.into_iter().filter_map(|miss| finding(graph, miss)));
+    let mut by_file: BTreeMap<FileId, Vec<&Miss<'_>>> = BTreeMap::new();
+    for miss in short {
+        by_file.entry(miss.places.first().map_or(FileId(0), |place| place.file)).or_default().push(miss);
+    }
+    for group in by_file.values() {
+        match group.len() {
+            ..MANY => findings.extend(group.iter().filter_map(|miss| finding(graph, miss))),
+            _ => findings.extend(habit(graph, group)),
+        }
+    }
 }
+
+/// A file that leaves the prefix away so often does so by habit, which is one thing to mend.
+const MANY: usize = 4;
+
+fn is_short(graph: &Graph, miss: &Miss<'_>) -> bool {
+    difference(miss.id, &graph.requirement(miss.meant).id) == PREFIX
+}
+
+fn habit(graph: &Graph, group: &[&Miss<'_>]) -> Option<Finding> {
+    let first = group.first()?;
+    let meant = graph.requirement(first.meant);
+    let ids: Vec<&str> = group.iter().map(|miss| miss.id).collect();
+    let place = *first.places.first()?;
+    let message = format!(
+        "{} in {} are not defined as they are written ({}): {} is almost {}, {PREFIX}, and so are the others.",
+        count(ids.len(), "identifier"),
+        graph.path(place.file),
+        listed(&ids, SHOWN),
+        first.id,
+        meant.id
+    );
+    let finding = Finding::new(place, format!("{} {PREFIX}", graph.path(place.file)), message)
+        .label(format!("probably {}", meant.id))
+        .help("Write the identifiers out in full, as the specification does.")
+        .about(graph.namespace(meant), &meant.id)
+        .related(meant.place, format!("{} is defined here", meant.id));
+    Some(group.iter().skip(1).fold(finding, |finding, miss| {
+        let meant = graph.requirement(miss.meant);
+        finding.covers(graph.namespace(meant), &meant.id)
+    }))
+}
+
+/// How an identifier differs that lacks its family's first part.
+const PREFIX: &str = "but without the same prefix";
 
 /// What rows and markers name without a definition. A bare mention is no claim, and identifiers
 /// of families that nothing defines may stand beside a row's own for good reasons.
@@ -148,7 +194,7 @@ fn difference(a: &str, b: &str) -> &'static str {
     } else if letters(a) == letters(b) {
         "but with other leading zeros or separators"
     } else if letters(a).len().abs_diff(letters(b).len()) > 1 {
-        "but without the same prefix"
+        PREFIX
     } else {
         "with one letter different"
     }
