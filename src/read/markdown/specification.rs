@@ -70,7 +70,9 @@ fn is_section(id: &str) -> bool {
 
 fn is_version(id: &str) -> bool {
     let number = id.strip_prefix(['v', 'V']).unwrap_or("");
-    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    // `v0.5.1~v0.5.3` is a span of versions and no specification item.
+    number.starts_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '~' | '-' | 'v' | 'V'))
 }
 
 /// A definition from its parts; attributes are added when its block is complete.
