@@ -59,7 +59,7 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let Some(format) = report::format(&args.format) else {
         return Err(Failure::new(format!("there is no format `{}`", args.format), "See `tracegate check --help`."));
     };
-    let (inputs, analysis) = analysis(&args.paths, &args.common)?;
+    let (inputs, analysis) = analysis(&args.paths, &args.common, args.no_results)?;
     let summary = Summary::of(&analysis.graph, &analysis.findings);
     if summary.is_empty() {
         return Err(inputs.nothing_to_check(&analysis));
@@ -83,7 +83,7 @@ fn list(args: &ListArgs) -> Result<u8, Failure> {
     let list = match args.what {
         Listing::Checks => list::checks(),
         what => {
-            let (_, analysis) = analysis(&args.paths, &args.common)?;
+            let (_, analysis) = analysis(&args.paths, &args.common, false)?;
             match what {
                 Listing::Requirements => list::requirements(&analysis.graph),
                 Listing::Tests => list::tests(&analysis.graph),
@@ -95,7 +95,7 @@ fn list(args: &ListArgs) -> Result<u8, Failure> {
 }
 
 fn trace(args: &TraceArgs) -> Result<u8, Failure> {
-    let (_, analysis) = analysis(&args.paths, &args.common)?;
+    let (_, analysis) = analysis(&args.paths, &args.common, false)?;
     let chains = trace::find(&analysis.graph, &analysis.findings, &args.subject);
     if chains.is_empty() {
         let near = trace::near(&analysis.graph, &args.subject);
@@ -109,12 +109,13 @@ fn trace(args: &TraceArgs) -> Result<u8, Failure> {
 }
 
 /// Configuration, discovery and analysis: what all commands have in common.
-fn analysis(paths: &[PathBuf], common: &Common) -> Result<(Inputs, Analysis), Failure> {
+fn analysis(paths: &[PathBuf], common: &Common, without_results: bool) -> Result<(Inputs, Analysis), Failure> {
     if let Some(threads) = common.threads {
         // It fails only when the pool exists already, and then the result is the same.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
     }
-    let inputs = Inputs::open(paths, common.config.as_deref())?;
+    let mut inputs = Inputs::open(paths, common.config.as_deref())?;
+    inputs.expect_results(!without_results);
     for pattern in inputs.idle() {
         failure::note(&format!("the configuration ignores `{pattern}`, and no file matches"));
     }

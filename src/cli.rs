@@ -19,6 +19,7 @@ Examples:
   tracegate check                        the current folder
   tracegate check docs/ tests/           two folders, linked with each other
   tracegate check --fail-on warning      warnings close the gate, too
+  tracegate check --no-results           before the tests have run, as in a commit hook
   tracegate check --format json --output build/trace.json";
 
 const TRACE_EXAMPLES: &str = "\
@@ -73,6 +74,9 @@ pub struct CheckArgs {
     /// From which severity on a finding closes the gate (exit code 1).
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
+    /// Ask for no test results, as a commit hook must: what the tests show stays "not assessed".
+    #[arg(long)]
+    pub no_results: bool,
     /// Print the verdict alone, in one line.
     #[arg(long, short)]
     pub quiet: bool,

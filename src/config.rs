@@ -122,6 +122,7 @@ fn parsed(text: &str) -> Checked<Config> {
         tests: patterns(raw.tests.files)?,
         tests_root: raw.tests.root.is_some(),
         results: patterns(raw.tests.results)?,
+        without_results: false,
         levels: levels(raw.levels)?,
         policies: raw.policy.into_iter().map(policy).collect::<Checked<_>>()?,
         severity: severities(raw.severity)?,

@@ -61,6 +61,11 @@ impl Inputs {
         &self.settings
     }
 
+    /// Whether results of tests must be there.
+    pub(super) fn expect_results(&mut self, expected: bool) {
+        self.settings.without_results = !expected;
+    }
+
     /// Patterns of what to ignore that match no file: what they were meant for may have moved.
     pub(super) fn idle(&self) -> impl Iterator<Item = &str> {
         let matches = |pattern: &str| {

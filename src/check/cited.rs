@@ -95,6 +95,12 @@ fn is_open(graph: &Graph, node: &RowNode) -> bool {
     matches!(graph.row(node).status, Some((Status::Pending | Status::Excluded, _))) || all_stand(graph, node, Standing::Planned)
 }
 
+/// Whether the row, or the words behind the citation, claim that the test passed.
+pub fn claims_pass(graph: &Graph, node: &RowNode, citation: &Citation) -> bool {
+    let row = matches!(graph.row(node).status, Some((Status::Pass, _)));
+    row || citation.outcome.as_ref().is_some_and(|outcome| outcome.starts_with("PASS"))
+}
+
 fn all_stand(graph: &Graph, node: &RowNode, standing: Standing) -> bool {
     let stands = |found: &Found| matches!(found, Found::One(id) if graph.requirement(*id).standing == standing);
     !node.targets.is_empty() && node.targets.iter().all(|target| stands(&target.found))

@@ -114,7 +114,8 @@ fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         },
         Expected { key: "results", patterns: &settings.results, record: "test result", has: |facts| !facts.results.is_empty() },
     ];
-    for expected in &expected {
+    let wanted = expected.iter().filter(|one| one.key != "results" || !settings.without_results);
+    for expected in wanted {
         for (at, pattern) in expected.patterns.iter().enumerate() {
             let named = named(graph, settings, expected.key, at);
             findings.extend(empty_pattern(graph, expected, pattern, named));

@@ -67,14 +67,14 @@
 //! ## What to do
 //!
 //! Correct the code or the test and run again, or correct the status. Where no result file was
-//! read at all, hand the results of the run to the gate: until then PASS is not assessed.
+//! read at all, E01 says so, and names the rows that claim PASS all the same.
 //!
 //! ## Serves
 //!
 //! DO-178C
 
-use super::cited::{self, code, list};
-use super::support::{count, status_place};
+use super::cited::{self, claims_pass, code, list};
+use super::support::status_place;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Resolution, RowNode, TestId};
@@ -83,7 +83,6 @@ use crate::model::evidence::Outcome;
 use crate::model::matrix::Status;
 use crate::settings::Settings;
 use crate::source::Place;
-use std::collections::BTreeMap;
 
 /// The check.
 pub(super) const CHECK: Check =
@@ -93,9 +92,6 @@ pub(super) const CHECK: Check =
 const MAX_RESULTS: usize = 5;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
-    if !graph.has_results() {
-        return not_assessed(graph, findings);
-    }
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         let mut wrong: Vec<(TestId, Outcome)> = Vec::new();
         let mut place = None;
@@ -116,12 +112,6 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             findings.push(cited::about(report(graph, node, place, &wrong), graph, node));
         }
     }
-}
-
-/// Whether the row, or the words behind the citation, claim that the test passed.
-fn claims_pass(graph: &Graph, node: &RowNode, citation: &Citation) -> bool {
-    let row = matches!(graph.row(node).status, Some((Status::Pass, _)));
-    row || citation.outcome.as_ref().is_some_and(|outcome| outcome.starts_with("PASS"))
 }
 
 /// Where PASS is claimed: in the status of the row, else behind the citation.
@@ -170,31 +160,4 @@ fn report(graph: &Graph, node: &RowNode, place: Place, wrong: &[(TestId, Outcome
     results.take(MAX_RESULTS).fold(finding, |finding, (result, outcome)| {
         finding.related(graph.result_place(result), format!("the result: {}", outcome.name()))
     })
-}
-
-/// Without any result PASS is not assessed; a matrix is told once.
-fn not_assessed(graph: &Graph, findings: &mut Vec<Finding>) {
-    let mut matrices: BTreeMap<_, Vec<&RowNode>> = BTreeMap::new();
-    for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
-        let tests = node.citations.iter().any(|one| matches!(one, Resolution::Tests(_)));
-        let passes = graph.row(node).citations.iter().any(|citation| claims_pass(graph, node, citation));
-        if tests && passes {
-            matrices.entry(node.fact.file).or_default().push(node);
-        }
-    }
-    for (file, rows) in matrices {
-        let Some(first) = rows.first() else { continue };
-        let verb = if rows.len() == 1 { "claims" } else { "claim" };
-        let message = format!(
-            "{} of {} {verb} PASS, and no result file was read: not assessed",
-            count(rows.len(), "row"),
-            graph.path(file)
-        );
-        findings.push(
-            Finding::new(status_place(graph, first), graph.path(file), message)
-                .label("not assessed")
-                .help("Write the results of the run as JUnit XML into the tree; in a build folder, name the file under `results` in the configuration.")
-                .severity(Severity::Warning),
-        );
-    }
 }

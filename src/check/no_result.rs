@@ -1,6 +1,7 @@
 //! # E01 no-result
 //!
-//! Every test that a requirement relies on must have a result in the run that was read.
+//! Every test that a requirement relies on must have a result in the run that was read, and there must
+//! be a run: where no result was read at all, one finding says that nothing is known to pass.
 //!
 //! ## Why it matters
 //!
@@ -79,6 +80,8 @@
 //!
 //! IEC 62304 5.7.5
 
+mod unrun;
+
 use super::cited::{self, Reliance, code, list};
 use super::support::count;
 use crate::check::Check;
@@ -96,8 +99,11 @@ pub(super) const CHECK: Check =
 /// As many citations are shown as further places.
 const MAX_CITATIONS: usize = 3;
 
-fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     if !graph.has_results() {
+        if !settings.without_results {
+            unrun::report(graph, findings);
+        }
         return;
     }
     let mut files: BTreeMap<FileId, Vec<Reliance>> = BTreeMap::new();

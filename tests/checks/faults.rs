@@ -1,8 +1,11 @@
 //! Faults that a gate must not pass over: each fails it, and the finding names the cause.
 
-use super::support::{analyze_folder, folder, rendered};
-use tracegate::analysis::Analysis;
+use super::support::{analyze_folder, folder, read_folder, rendered};
+use tracegate::analysis::{Analysis, analyze};
+use tracegate::discover::tree::Memory;
 use tracegate::finding::Severity;
+use tracegate::settings::Settings;
+use tracegate::verdict::Summary;
 
 fn analyzed(fault: &str) -> Analysis {
     analyze_folder(&folder("faults").join(fault))
@@ -80,10 +83,18 @@ fn the_tests_are_out_of_reach() {
 }
 
 #[test]
-fn without_results_a_pass_is_not_assessed() {
-    let analysis = analyzed("results-missing");
-    let told = analysis.findings.iter().find(|one| one.code == "M10");
-    assert!(told.is_some_and(|one| one.message.contains("no result file was read")), "{}", all(&analysis));
+fn the_results_are_missing() {
+    fails("results-missing", "E01", "No test results were read");
+}
+
+#[test]
+fn before_the_tests_have_run_no_result_is_missed() {
+    let files = read_folder(&folder("faults").join("results-missing"));
+    let settings = Settings { without_results: true, ..Settings::default() };
+    let analysis = analyze(&Memory::new(files), &settings);
+    assert!(analysis.findings.iter().all(|one| one.severity == Severity::Info), "{}", all(&analysis));
+    let summary = Summary::of(&analysis.graph, &analysis.findings);
+    assert_eq!((summary.verified, summary.not_assessed), (0, summary.active));
 }
 
 #[test]

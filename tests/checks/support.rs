@@ -16,10 +16,15 @@ pub(super) fn folder(check: &str) -> PathBuf {
 
 /// What comes of analysing all files below a folder without any configuration.
 pub(super) fn analyze_folder(folder: &Path) -> Analysis {
+    analyze_files(read_folder(folder))
+}
+
+/// All files below a folder, by their paths in it.
+pub(super) fn read_folder(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     collect(folder, folder, &mut files);
     assert!(!files.is_empty(), "{} holds no file", folder.display());
-    analyze_files(files)
+    files
 }
 
 /// What comes of analysing files in memory.

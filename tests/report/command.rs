@@ -52,14 +52,26 @@ fn findings_exit_with_1_and_a_threshold_of_never_with_0() {
 }
 
 #[test]
-fn a_clean_set_exits_with_0() {
+fn a_clean_set_exits_with_0_and_without_its_results_with_1() {
     let folder = folder("clean");
+    let path = folder.to_str().unwrap();
     fs::write(folder.join("srs.md"), "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();
     fs::write(folder.join("test_a.py"), "def test_stop():\n    \"\"\"Verifies: REQ-A-001\"\"\"\n    assert stop()\n").unwrap();
-    let (code, out, _) = outcome(&["check", folder.to_str().unwrap()]);
+
+    let (code, out, _) = outcome(&["check", path]);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("No test results were read"), "{out}");
+
+    let (code, out, _) = outcome(&["check", path, "--no-results"]);
     assert_eq!(code, 0, "{out}");
     assert!(out.contains("not assessed 1 (1: "), "nothing ran, so it is not verified: {out}");
     assert!(out.contains("0 of 1 requirement verified, 1 not assessed"), "{out}");
+
+    let run = "<testsuite name='pytest' tests='1'><testcase classname='test_a' name='test_stop'/></testsuite>";
+    fs::write(folder.join("junit.xml"), run).unwrap();
+    let (code, out, _) = outcome(&["check", path]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("1 of 1 requirement verified, 0 not assessed"), "{out}");
 }
 
 #[test]
