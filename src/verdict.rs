@@ -8,7 +8,6 @@ use crate::model::Role;
 use crate::model::matrix::Layout;
 use crate::model::requirement::{Definition, Standing};
 use crate::model::test_case::Kind;
-use crate::model::vocabulary::Method;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -210,9 +209,10 @@ impl Summary {
         }
     }
 
-    /// Whether there was nothing to check: rows without any requirement claim nothing.
+    /// Whether there was nothing to check: no requirement is in force, and nothing is wrong with the others. Rows
+    /// without any requirement claim nothing.
     pub fn is_empty(&self) -> bool {
-        self.requirements == 0
+        self.requirements == 0 || self.active == 0 && self.findings.error == 0
     }
 }
 
@@ -228,14 +228,14 @@ pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<String> 
         Standing::Planned => return Some("planned, not in force yet".to_owned()),
         Standing::Retired => return Some("no longer in force".to_owned()),
     }
-    let by_other_method = !requirement.methods.is_empty() && !requirement.methods.contains(&Method::Test);
+    let otherwise = graph.is_verified_otherwise(requirement);
     match requirement.rung {
         Rung::Passes if !requirement.suspects.is_empty() => Some("an open action puts the evidence in doubt".to_owned()),
         // Tests that pass do not speak for those that could not be looked up.
         Rung::Passes => out_of_reach(graph, requirement).map(|why| format!("part of the evidence: {why}")),
         _ if requirement.not_assessed.is_some() => requirement.not_assessed.clone(),
         Rung::Exists if !graph.has_results() => Some("no result file was read".to_owned()),
-        Rung::Cited if by_other_method => Some("verified by another method than test".to_owned()),
+        Rung::None | Rung::Cited if otherwise => Some("verified by another method than test".to_owned()),
         Rung::None if !requirement.children.is_empty() => Some("verified through its children alone".to_owned()),
         Rung::None if needs_none(graph, requirement) => Some("its specification asks for no verification".to_owned()),
         _ => None,

@@ -24,6 +24,11 @@ impl Failure {
         Self { message: message.into(), lines: String::new(), help: help.into(), kind: None }
     }
 
+    /// The same with lines of text that show the cause.
+    pub(super) fn with_lines(self, lines: String) -> Self {
+        Self { lines, ..self }
+    }
+
     /// A failure of the system.
     pub(super) fn io(doing: &str, error: &io::Error, help: &str) -> Self {
         Self { kind: Some(error.kind()), ..Self::new(format!("{doing}: {error}"), help) }

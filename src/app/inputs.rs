@@ -8,6 +8,7 @@ use crate::discover::disk::Disk;
 use crate::discover::joined::{Joined, Part};
 use crate::discover::passed_over::{Family, family};
 use crate::discover::tree::Tree;
+use crate::report::nothing::Nothing;
 use crate::settings::{Origin, Settings};
 use crate::source::Text;
 use globset::Glob;
@@ -75,24 +76,16 @@ impl Inputs {
         self.settings.ignore.iter().map(String::as_str).filter(move |pattern| !matches(pattern))
     }
 
-    /// Neither a requirement nor a row: no gate may be open on that.
+    /// No requirement in force: no gate may be open on that.
     pub(super) fn nothing_to_check(&self, analysis: &Analysis) -> Failure {
-        let read = analysis.graph.inputs.len();
-        let passed_over = analysis.passed_over.len();
-        let message = match self.tree.files().len() {
-            0 => format!("nothing to check: `{}` has no files", self.named),
-            _ => {
-                format!("nothing to check in `{}`: no requirement was found ({read} read, {passed_over} passed over)", self.named)
-            }
+        let nothing = Nothing {
+            named: &self.named,
+            files: self.tree.files().len(),
+            graph: &analysis.graph,
+            findings: &analysis.findings,
+            passed_over: &analysis.passed_over,
         };
-        let unread =
-            analysis.graph.inputs.iter().flat_map(|input| input.facts.problems.iter().map(move |problem| (input, problem)));
-        let help = unread
-            .into_iter()
-            .find(|(_, problem)| problem.whole_file)
-            .map(|(input, problem)| format!("`{}`: {}. {}", input.path, problem.reason, problem.help));
-        let usual = "`tracegate list files` says what each file was taken for, and why others were passed over.";
-        Failure::new(message, help.unwrap_or_else(|| usual.to_owned()))
+        Failure::new(nothing.message(), nothing.help()).with_lines(nothing.lines())
     }
 }
 

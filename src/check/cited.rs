@@ -91,7 +91,7 @@ pub fn is_planned(graph: &Graph, node: &RowNode) -> bool {
 }
 
 /// Whether a row says that nothing is verified yet, so that its tests need not pass.
-fn is_open(graph: &Graph, node: &RowNode) -> bool {
+pub fn is_open(graph: &Graph, node: &RowNode) -> bool {
     matches!(graph.row(node).status, Some((Status::Pending | Status::Excluded, _))) || all_stand(graph, node, Standing::Planned)
 }
 

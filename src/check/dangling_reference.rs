@@ -44,17 +44,18 @@
 //! All standards that ask for traceability
 
 use super::Check;
-use super::families::{Families, is_example};
+use super::families::{Families, by_family, is_example};
 use super::missing_row::unknown_names;
-use super::support::{NearMisses, count, listed};
+use super::support::{NearMisses, count};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph};
 use crate::link::kin;
 use crate::model::requirement::Standing;
 use crate::model::test_case::Verb;
 use crate::settings::Settings;
-use crate::source::{FileId, Place, Span};
+use crate::source::Place;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
 pub(super) const CHECK: Check = Check {
@@ -65,18 +66,21 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-/// More places of the same identifier than this are only counted.
-const SHOWN: usize = 4;
+/// So many of one family are told together.
+const MANY: usize = 4;
+
+/// More places than this are only counted.
+const SHOWN: usize = 6;
 
 /// Who names a requirement that does not exist, as the subject of a sentence.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Who {
     Test,
     Source,
     Child,
 }
 
-/// Identifiers of one mention, and where they are mentioned again in the same file.
+/// Identifiers of one mention or of one family, and all places that name them.
 struct Dangling<'g> {
     who: Who,
     ids: Vec<&'g str>,
@@ -89,31 +93,40 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     let near = NearMisses::new(graph);
     let known = Known::of(graph);
     let families = Families::new(graph);
-    let mut groups: Vec<Dangling<'_>> = Vec::new();
-    let mut by_id: FxHashMap<(Who, FileId, &str), usize> = FxHashMap::default();
-    let mut by_span: FxHashMap<(FileId, Span), usize> = FxHashMap::default();
+    let mut by_id: BTreeMap<(Who, &str), Vec<Place>> = BTreeMap::new();
     for (who, place, id) in markers(graph).chain(parents(graph, &known)) {
         let elsewhere = is_example(graph.path(place.file)) || who != Who::Child && told.contains(id);
         if elsewhere || families.means_other_things(id) || near.of(graph, id, place.file).is_some() {
             continue;
         }
-        let again = by_id.get(&(who, place.file, id)).copied();
-        let at = again.or_else(|| by_span.get(&(place.file, place.span)).copied()).unwrap_or(groups.len());
-        if at == groups.len() {
-            groups.push(Dangling { who, ids: Vec::new(), places: Vec::new() });
-        }
-        by_id.insert((who, place.file, id), at);
-        by_span.insert((place.file, place.span), at);
-        if let Some(group) = groups.get_mut(at) {
-            if again.is_none() {
-                group.ids.push(id);
-            }
-            if group.places.last() != Some(&place) {
-                group.places.push(place);
-            }
-        }
+        by_id.entry((who, id)).or_default().push(place);
     }
-    findings.extend(groups.iter().filter_map(|group| finding(graph, group, &known)));
+    findings.extend(groups(by_id).iter().filter_map(|group| finding(graph, group, &known)));
+}
+
+/// One group for each identifier; those of one mention, and many of one family, are told together.
+fn groups<'g>(by_id: BTreeMap<(Who, &'g str), Vec<Place>>) -> Vec<Dangling<'g>> {
+    let mut sizes: BTreeMap<(Who, &str), usize> = BTreeMap::new();
+    for (who, id) in by_id.keys() {
+        *sizes.entry((*who, kin(id))).or_default() += 1;
+    }
+    let mut keyed: BTreeMap<(Who, &str, Place), Dangling<'g>> = BTreeMap::new();
+    for ((who, id), mut places) in by_id {
+        places.sort_unstable();
+        places.dedup();
+        let Some(first) = places.first().copied() else { continue };
+        let many = kin(id).len() > 1 && sizes.get(&(who, kin(id))).is_some_and(|size| *size >= MANY);
+        let key = if many { (who, kin(id), Place::default()) } else { (who, "", first) };
+        let group = keyed.entry(key).or_insert_with(|| Dangling { who, ids: Vec::new(), places: Vec::new() });
+        group.ids.push(id);
+        group.places.extend(places);
+    }
+    let mut groups: Vec<Dangling<'g>> = keyed.into_values().collect();
+    for group in &mut groups {
+        group.places.sort_unstable();
+        group.places.dedup();
+    }
+    groups
 }
 
 /// Requirements that markers name and that are missing although their family is defined.
@@ -186,15 +199,20 @@ fn unrevised(id: &str) -> &str {
 
 fn finding(graph: &Graph, group: &Dangling<'_>, known: &Known<'_>) -> Option<Finding> {
     let (first, others) = group.places.split_first()?;
-    let ids = listed(&group.ids, 4);
+    let ids = by_family(&group.ids);
     let does = match group.who {
         Who::Test => "verify",
         Who::Source => "implement",
         Who::Child => "refine",
     };
-    let path = graph.path(first.file);
-    let times = if others.is_empty() { String::new() } else { format!(" {}", count(group.places.len(), "time")) };
-    let claim = format!("{path} claims{times} to {does} {ids}");
+    let paths: BTreeSet<&str> = group.places.iter().map(|place| graph.path(place.file)).collect();
+    let (path, times) = match paths.len() {
+        1 if others.is_empty() => (graph.path(first.file).to_owned(), String::new()),
+        1 => (graph.path(first.file).to_owned(), format!(" {}", count(group.places.len(), "time"))),
+        files => (count(files, "file"), format!(" {}", count(group.places.len(), "time"))),
+    };
+    let claims = if paths.len() == 1 { "claims" } else { "claim" };
+    let claim = format!("{path} {claims}{times} to {does} {ids}");
     let revised = known.revision(group.ids.first()?);
     let (message, help) = match revised.filter(|_| group.ids.len() == 1) {
         Some(revised) => (

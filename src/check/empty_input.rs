@@ -63,6 +63,7 @@
 //! No clause asks for it, all of them presume it.
 
 use super::cited;
+use super::families::by_family;
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
@@ -161,28 +162,48 @@ fn empty_pattern(graph: &Graph, expected: &Expected<'_>, pattern: &str, named: O
     Some(Finding::new(place, format!("{key} {pattern}"), message).label("nothing to read").help(help))
 }
 
-/// Matrices whose tests are out of reach; one finding a matrix.
+/// Matrices whose tests are out of reach; one finding a matrix and reason.
 fn unassessed(graph: &Graph, findings: &mut Vec<Finding>) {
-    let mut matrices: BTreeMap<FileId, (usize, Place, Why)> = BTreeMap::new();
-    for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
+    let mut matrices: BTreeMap<(FileId, Why), Vec<Place>> = BTreeMap::new();
+    for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node) && !cited::is_planned(graph, node)) {
         for (place, why) in out_of_reach(graph, node) {
-            matrices.entry(node.fact.file).or_insert((0, place, why)).0 += 1;
+            matrices.entry((node.fact.file, why)).or_default().push(place);
         }
     }
-    for (file, (number, place, why)) in matrices {
-        let (path, verb) = (graph.path(file), if number == 1 { "was" } else { "were" });
-        let message = format!("{} of {path} {verb} not assessed: {}", count(number, "citation"), why.text());
-        findings.push(
-            Finding::new(place, path, message)
-                .label("the first of them")
-                .help("Name the tree in which the tests live: `root` in the section [tests] of the configuration."),
+    for ((file, why), places) in matrices {
+        let Some(first) = places.first() else { continue };
+        let (path, verb) = (graph.path(file), if places.len() == 1 { "was" } else { "were" });
+        let message = format!(
+            "{} of {path} {verb} not assessed: {}{}",
+            count(places.len(), "citation"),
+            why.text(),
+            cases(graph, why, &places)
         );
+        let help = match why {
+            Why::UnknownCases => {
+                "Put the documents that describe these test cases into the tree, or name the tests after them; in another tree, name it: `root` in the section [tests] of the configuration."
+            }
+            Why::AbsentSubmodule => "Check the submodule out: `git submodule update --init`.",
+            _ => "Name the tree in which the tests live: `root` in the section [tests] of the configuration.",
+        };
+        findings.push(Finding::new(*first, path, message).label("the first of them").help(help));
     }
+}
+
+/// The test cases that nothing describes.
+fn cases(graph: &Graph, why: Why, places: &[Place]) -> String {
+    if why != Why::UnknownCases {
+        return String::new();
+    }
+    let mut ids: Vec<&str> = places.iter().map(|place| graph.text(*place)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    format!(" ({})", by_family(&ids))
 }
 
 fn out_of_reach<'g>(graph: &'g Graph, node: &'g RowNode) -> impl Iterator<Item = (Place, Why)> + 'g {
     graph.citations(node).filter_map(|(citation, resolution)| match resolution {
-        Resolution::NotAssessed(why @ (Why::NoTests | Why::OtherRepository)) => Some((cited::place(node, citation.span), *why)),
+        Resolution::NotAssessed(why) if *why != Why::OtherLanguage => Some((cited::place(node, citation.span), *why)),
         _ => None,
     })
 }

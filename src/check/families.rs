@@ -1,10 +1,12 @@
 //! Families of identifiers, and how sure it is that they name requirements.
 
+use super::support::listed;
 use crate::link::graph::{Found, Graph, Requirement};
 use crate::link::kin;
 use crate::model::requirement::Certainty;
 use crate::model::test_case::Verb;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// What is known about the families of all requirements. Make it once a run.
 pub struct Families<'g> {
@@ -74,6 +76,27 @@ impl<'g> Families<'g> {
         let mostly = self.marked.get(kin).is_some_and(|(known, missing)| missing.len() >= known.len());
         !self.sure.contains(kin) && mostly
     }
+}
+
+/// Identifiers as a sentence has them: each by its name, or by families where they are many.
+pub fn by_family(ids: &[&str]) -> String {
+    const NAMED: usize = 12;
+    const FAMILIES: usize = 8;
+    if ids.len() <= NAMED {
+        return listed(ids, NAMED);
+    }
+    let mut members: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for id in ids {
+        members.entry(kin(id)).or_default().push(id);
+    }
+    let mut families: Vec<(&str, Vec<&str>)> = members.into_iter().collect();
+    families.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
+    let named = |(family, members): &(&str, Vec<&str>)| match members.as_slice() {
+        [one] => (*one).to_owned(),
+        [first, .., last] if family.len() < 2 => format!("{first} … {last} ({})", members.len()),
+        members => format!("{family}… ({})", members.len()),
+    };
+    listed(&families.iter().map(named).collect::<Vec<_>>(), FAMILIES)
 }
 
 /// Whether anything traces to a requirement.

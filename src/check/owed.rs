@@ -6,7 +6,7 @@ use super::support::{NearMisses, has_children};
 use crate::link::graph::{Graph, ReqId, Requirement, Rung};
 use crate::model::matrix::{Row, Status};
 use crate::model::requirement::{Definition, Standing};
-use crate::model::vocabulary::{Method, methods, words};
+use crate::model::vocabulary::words;
 use crate::source::Place;
 
 /// What is owed to a requirement that needs a verification of its own.
@@ -54,7 +54,9 @@ impl Owed {
 /// Whether a requirement needs a verification of its own and none is named.
 fn needs(graph: &Graph, one: &Requirement) -> bool {
     let nothing = one.rung == Rung::None && one.not_assessed.is_none() && one.markers.is_empty();
-    one.standing == Standing::Active && nothing && !is_unneeded(graph, one) && !has_children(graph, one)
+    // An inspection is no test: whether it took place is not to be seen here.
+    let testable = !is_unneeded(graph, one) && !graph.is_verified_otherwise(one);
+    one.standing == Standing::Active && nothing && testable && !has_children(graph, one)
 }
 
 /// Whether the specification says that no verification is needed.
@@ -62,11 +64,11 @@ pub fn is_unneeded(graph: &Graph, one: &Requirement) -> bool {
     graph.definition(one).is_some_and(Definition::needs_none)
 }
 
-/// Whether a row says that it is not to be verified now, or was verified in another way.
+/// Whether a row says that it is not to be verified now.
 fn is_excused(graph: &Graph, one: &Requirement) -> bool {
     one.rows.iter().map(|row| graph.row(graph.row_node(*row))).any(|row| {
         let planned = one.definition.is_none() && is_planned(row);
-        row.retired || planned || matches!(row.status, Some((Status::Excluded | Status::Retired, _))) || by_other_means(row)
+        row.retired || planned || matches!(row.status, Some((Status::Excluded | Status::Retired, _)))
     })
 }
 
@@ -76,10 +78,4 @@ fn is_planned(row: &Row) -> bool {
     row.status.as_ref().is_some_and(|(status, cell)| {
         *status == Status::Pending && words(&cell.text).split(' ').any(|word| LATER.contains(&word))
     })
-}
-
-/// The row claims the result of an analysis, an inspection or a demonstration.
-fn by_other_means(row: &Row) -> bool {
-    let other = row.method.as_ref().and_then(|cell| methods(&cell.text)).is_some_and(|methods| !methods.contains(&Method::Test));
-    other && matches!(row.status, Some((Status::Pass | Status::Covered, _)))
 }

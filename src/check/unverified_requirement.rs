@@ -75,6 +75,7 @@ use super::owed::{Debt, Owed};
 use super::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Requirement};
+use crate::model::record;
 use crate::model::test_case::Kind;
 use crate::settings::Settings;
 use std::collections::BTreeSet;
@@ -98,12 +99,21 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     let (alone, groups) = untraced::split(graph, &missed);
     let scene = Scene { graph, naming: &naming, tests };
     findings.extend(alone.into_iter().map(|id| scene.one(graph.requirement(id))));
-    findings.extend(groups.iter().filter_map(|group| match group.as_slice() {
-        [one] => Some(scene.one(graph.requirement(*one))),
-        _ => untraced::finding(graph, group, tests),
-    }));
+    let named = unnamed(graph);
+    findings.extend(groups.iter().filter_map(|group| untraced::finding(graph, group, &named, tests)));
     unclear::report(graph, &owed, findings);
     unclear::headers(graph, &owed, &told, findings);
+}
+
+/// What the matrices say of requirements that no row names, as a clause.
+fn unnamed(graph: &Graph) -> String {
+    let named =
+        graph.files().find(|(file, _)| graph.document(*file).is_some_and(|document| document.kind == record::Kind::Matrix));
+    match named {
+        _ if !graph.rows.is_empty() => String::from("no row of a matrix names one"),
+        Some((_, input)) => format!("no row of {}, which calls itself a matrix, could be read", input.path),
+        None => String::from("there is no matrix"),
+    }
 }
 
 /// The requirements that M01 reports as an error, for want of a row.
@@ -125,7 +135,7 @@ impl Scene<'_> {
     fn one(&self, one: &Requirement) -> Finding {
         let graph = self.graph;
         let (message, help) = if graph.rows.is_empty() {
-            let message = format!("Nothing verifies {}: {}, and there is no matrix.", one.id, self.markers());
+            let message = format!("Nothing verifies {}: {}, and {}.", one.id, self.markers(), unnamed(graph));
             (message, format!("Name {} in the test that verifies it.", one.id))
         } else {
             let message = format!("Nothing verifies {}: {}, and {}.", one.id, self.rows(one), self.markers());

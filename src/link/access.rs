@@ -12,6 +12,7 @@ use crate::model::mention::Mention;
 use crate::model::record::{Action, Document};
 use crate::model::requirement::Definition;
 use crate::model::test_case::{Marker, TestCase};
+use crate::model::vocabulary::{Method, methods};
 use crate::source::{FileId, Place, Span};
 
 impl Graph {
@@ -45,6 +46,18 @@ impl Graph {
     #[allow(clippy::indexing_slicing, reason = "identifiers are made from the list that they index")]
     pub fn requirement(&self, id: ReqId) -> &Requirement {
         &self.requirements[id.0 as usize]
+    }
+
+    /// Whether its specification, or else a row, assigns methods of verification to a requirement and a test is
+    /// none of them.
+    pub fn is_verified_otherwise(&self, requirement: &Requirement) -> bool {
+        let none_of = |methods: &[Method]| !methods.is_empty() && !methods.contains(&Method::Test);
+        if !requirement.methods.is_empty() {
+            return none_of(&requirement.methods);
+        }
+        let rows = requirement.rows.iter().map(|id| self.row(self.row_node(*id)));
+        let stated: Vec<Method> = rows.filter_map(|row| methods(&row.method.as_ref()?.text)).flatten().collect();
+        none_of(&stated)
     }
 
     /// A row node.

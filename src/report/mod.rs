@@ -6,6 +6,7 @@
 pub mod excerpt;
 pub mod json;
 pub mod list;
+pub mod nothing;
 pub mod snippet;
 pub mod text;
 pub mod trace;

@@ -106,8 +106,21 @@ fn nothing_to_check_is_never_a_pass() {
     let text = refused(&["check", empty.to_str().unwrap(), "--fail-on", "never"]);
     assert!(text.contains("no requirement was found"), "{text}");
     assert!(text.contains("tracegate list files"), "{text}");
+    assert!(text.contains("looked at: 1 documents"), "{text}");
+    let source = "def test_a():\n    \"\"\"Verifies: PUMP-001, PUMP-002, PUMP-003\"\"\"\n    assert stop()\n";
+    fs::write(empty.join("test_a.py"), source).unwrap();
+    let text = refused(&["check", empty.to_str().unwrap()]);
+    assert!(text.contains("name 3 identifiers that nothing here defines, PUMP-001 first (test_a.py:2)"), "{text}");
     fs::write(empty.join("broken.xml"), "<testsuite><testcase name=").unwrap();
     refused(&["check", empty.join("broken.xml").to_str().unwrap()]);
+}
+
+#[test]
+fn what_is_not_in_force_is_nothing_to_check() {
+    let folder = folder("planned");
+    fs::write(folder.join("srs.md"), "# Requirements\n\n## Deferred\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();
+    let text = refused(&["check", folder.to_str().unwrap()]);
+    assert!(text.contains("none of its requirements is in force, all 1 are planned or removed"), "{text}");
 }
 
 #[test]

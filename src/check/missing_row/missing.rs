@@ -1,7 +1,7 @@
 //! Requirements in force without a row.
 
 use crate::check::cited;
-use crate::check::families::Families;
+use crate::check::families::{Families, by_family};
 use crate::check::naming::Naming;
 use crate::check::owed::{Debt, Owed, is_unneeded};
 use crate::check::support::{count, has_children};
@@ -24,16 +24,26 @@ const ENOUGH_SHARE: usize = 4;
 /// Where most of its rows are for other specifications, it must have rows for one in so many.
 const ENOUGH_AMONG_OTHERS: usize = 2;
 
+/// So many of one specification are told one by one; more have one cause.
+const FEW: usize = 3;
+
+/// More places than this are only counted.
+const SHOWN: usize = 10;
+
 /// Requirements in force for which the matrix of their specification has no row.
 pub(super) fn report(graph: &Graph, naming: &Naming, owed: &Owed, findings: &mut Vec<Finding>) {
     for gap in gaps(graph, naming, owed) {
-        for (family, ids) in &gap.families {
-            if gap.covered.contains(family) {
-                findings.extend(ids.iter().map(|id| gap.one(*id)));
-            } else {
-                findings.extend(gap.family(family, ids));
-            }
+        let (doubtful, sure): (Vec<_>, Vec<_>) =
+            gap.families.iter().partition(|(family, ids)| !gap.covered.contains(*family) && gap.untested(ids).is_empty());
+        let flat = |families: Vec<(&&str, &Vec<ReqId>)>| families.into_iter().flat_map(|(_, ids)| ids).copied().collect();
+        let (doubtful, sure): (Vec<ReqId>, Vec<ReqId>) = (flat(doubtful), flat(sure));
+        if sure.len() <= FEW {
+            findings.extend(sure.iter().map(|id| gap.one(*id)));
+        } else {
+            findings.extend(gap.many(&sure, Severity::Error));
         }
+        // A whole family that tests verify may be left out on purpose.
+        findings.extend(gap.many(&doubtful, Severity::Warning));
     }
 }
 
@@ -133,34 +143,42 @@ impl Gap<'_> {
         }
     }
 
-    /// A whole family is missing: perhaps on purpose, so that it is told once, and as a warning where tests verify it.
-    fn family(&self, family: &str, ids: &[ReqId]) -> Option<Finding> {
+    /// Those that no test names.
+    fn untested(&self, ids: &[ReqId]) -> Vec<ReqId> {
+        ids.iter().copied().filter(|id| matches!(self.owed.of(*id), Debt::All | Debt::Header(_))).collect()
+    }
+
+    fn names(&self, ids: &[ReqId]) -> String {
+        by_family(&ids.iter().map(|id| self.graph.requirement(*id).id.as_str()).collect::<Vec<_>>())
+    }
+
+    /// Many are missing: told once, since each by itself would say the same.
+    fn many(&self, ids: &[ReqId], severity: Severity) -> Option<Finding> {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable_by_key(|id| self.graph.requirement(*id).place);
         let first = self.graph.requirement(*ids.first()?);
-        let path = self.graph.path(self.matrix.file);
-        let names = |ids: &[ReqId]| {
-            let names: Vec<&str> = ids.iter().map(|id| self.graph.requirement(*id).id.as_str()).collect();
-            cited::list(&names)
-        };
-        let untested: Vec<ReqId> =
-            ids.iter().copied().filter(|id| matches!(self.owed.of(*id), Debt::All | Debt::Header(_))).collect();
-        let (severity, tail) = match untested.len() {
-            0 => (Severity::Warning, String::new()),
-            some if some == ids.len() => (Severity::Error, String::from("; no test names them either")),
-            _ => (Severity::Error, format!("; no test names {} either", names(&untested))),
+        let untested = self.untested(&ids);
+        let tail = match untested.len() {
+            0 => String::new(),
+            some if some == ids.len() => String::from("; no test names them either"),
+            _ => format!("; no test names {} either", self.names(&untested)),
         };
         let message = format!(
-            "{path} has rows for {} of the {} requirements of {}, but for none named {family}…: {}{tail}",
-            self.rows,
-            self.all,
+            "{} has no row for {} of the {} in force of {}: {}{tail}",
+            self.graph.path(self.matrix.file),
+            ids.len(),
+            count(self.all, "requirement"),
             self.name,
-            names(ids)
+            self.names(&ids)
         );
-        let finding = Finding::new(first.place, format!("{family}*"), message)
-            .label("no row for any of these")
-            .help("Add rows for them, or say where else they are verified.")
+        let finding = Finding::new(first.place, format!("{} {}", self.name, severity.name()), message)
+            .label("no row, nor for the others")
+            .help("Add rows that name the tests which verify them, or mark them here as planned or removed.")
             .related(self.matrix, "the matrix that speaks for this specification")
             .severity(severity);
-        Some(cited::about_all(finding, self.graph, if untested.is_empty() { ids } else { &untested }))
+        let others = ids.iter().skip(1).take(SHOWN).map(|id| self.graph.requirement(*id));
+        let finding = others.fold(finding, |finding, one| finding.related(one.place, format!("{} has no row either", one.id)));
+        Some(cited::about_all(finding, self.graph, if untested.is_empty() { &ids } else { &untested }))
     }
 }
 
@@ -207,9 +225,14 @@ fn matrix(graph: &Graph, namespace: u32, members: &[ReqId]) -> Option<Place> {
 
 /// Whether a matrix with so many rows for a specification speaks for all of it.
 fn speaks(graph: &Graph, file: FileId, namespace: u32, rows: usize, members: usize) -> bool {
-    let here = graph.bindings.iter().filter(|(matrix, ..)| *matrix == file);
-    let (own, all) =
-        here.fold((0, 0), |(own, all), (_, other, count)| (own + if *other == namespace { *count } else { 0 }, all + count));
+    // What rows name beside their own requirement, in further columns, does not compete.
+    let (mut own, mut all) = (0, 0);
+    for target in graph.rows.iter().filter(|node| node.fact.file == file).flat_map(|node| &node.targets) {
+        if let Found::One(id) = target.found {
+            all += 1;
+            own += usize::from(graph.requirement(id).namespace == namespace);
+        }
+    }
     if own * 2 < all {
         return rows * ENOUGH_AMONG_OTHERS >= members || names(graph, file, namespace);
     }

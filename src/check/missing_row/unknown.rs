@@ -1,6 +1,7 @@
 //! Rows for requirements that no specification defines.
 
 use crate::check::cited;
+use crate::check::families::by_family;
 use crate::check::support::{NearMisses, count};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph, ReqId, RowNode, Target};
@@ -13,8 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many unknown identifiers of a family are told once.
 const MANY: usize = 4;
 
+/// So many findings about one matrix are told one by one; more have one cause.
+const FEW: usize = 3;
+
 /// More places than this are only counted.
 const SHOWN: usize = 4;
+
+/// And where many identifiers are told together.
+const MANY_SHOWN: usize = 10;
 
 /// The rows of one matrix, by the identifiers that they name and nobody defines.
 type Unknown<'g> = BTreeMap<FileId, BTreeMap<&'g str, Vec<(&'g RowNode, &'g Target)>>>;
@@ -40,26 +47,73 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
                 rows.entry(node.fact.index).or_default().push(id);
             }
         }
-        let many = rows.into_values().map(|of_row| (of_row, false)).chain(groups.into_values().map(|family| (family, true)));
-        for (named, is_family) in many {
-            let places: Vec<Place> = named.iter().filter_map(|id| ids.get(id)).flat_map(|all| places(all)).collect();
-            let Some((place, others)) = places.split_first() else { continue };
-            let mut finding = match is_family {
-                true => whole_family(graph, *place, &named, &families),
-                false => of_row(graph, *place, file, &named),
-            };
-            let mut again: Vec<Place> = others.iter().filter(|other| other != &place && !is_family).copied().collect();
-            again.dedup();
-            for other in again.into_iter().take(SHOWN) {
-                finding = finding.related(other, "named here too");
+        let units = rows.into_values().map(|of_row| (of_row, false)).chain(groups.into_values().map(|family| (family, true)));
+        let (errors, warnings): (Vec<_>, Vec<_>) =
+            units.partition(|(named, is_family)| !is_family || named.first().is_some_and(|id| families.is_error(id)));
+        for (units, severity) in [(errors, Severity::Error), (warnings, Severity::Warning)] {
+            if units.len() > FEW {
+                let mut named: Vec<&str> = units.into_iter().flat_map(|(named, _)| named).collect();
+                named.sort_unstable();
+                findings.extend(several(graph, file, &named, &ids, severity));
+                continue;
             }
-            let marked = named.iter().filter_map(|id| markers.get(id)).flatten();
-            for marker in marked.take(SHOWN) {
-                finding = finding.related(*marker, "a marker names it too");
+            for (named, is_family) in units {
+                let places: Vec<Place> = named.iter().filter_map(|id| ids.get(id)).flat_map(|all| places(all)).collect();
+                let Some((place, others)) = places.split_first() else { continue };
+                let finding = match is_family {
+                    true => whole_family(graph, *place, &named, &families),
+                    false => of_row(graph, *place, file, &named),
+                };
+                let others = if is_family { &[] } else { others };
+                findings.push(named_again(finding, *place, others, &named, &markers));
             }
-            findings.push(finding);
         }
     }
+}
+
+/// The other rows and the markers that name the same.
+fn named_again(
+    finding: Finding,
+    first: Place,
+    others: &[Place],
+    named: &[&str],
+    markers: &FxHashMap<&str, Vec<Place>>,
+) -> Finding {
+    let mut again: Vec<Place> = others.iter().filter(|other| **other != first).copied().collect();
+    again.dedup();
+    let finding = again.into_iter().take(SHOWN).fold(finding, |finding, other| finding.related(other, "named here too"));
+    let marked = named.iter().filter_map(|id| markers.get(id)).flatten();
+    marked.take(SHOWN).fold(finding, |finding, marker| finding.related(*marker, "a marker names it too"))
+}
+
+/// Many identifiers of one matrix are not defined, of several families: one document was not read, or is behind.
+fn several(
+    graph: &Graph,
+    file: FileId,
+    named: &[&str],
+    ids: &BTreeMap<&str, Vec<(&RowNode, &Target)>>,
+    severity: Severity,
+) -> Option<Finding> {
+    let mut all: Vec<(Place, &str)> =
+        named.iter().filter_map(|id| Some((ids.get(id).and_then(|all| places(all).next())?, *id))).collect();
+    all.sort_unstable();
+    let ((place, _), others) = all.split_first()?;
+    let path = graph.path(file);
+    let message = format!(
+        "The matrix has rows for {} that no specification defines: {}",
+        count(named.len(), "identifier"),
+        by_family(named)
+    );
+    let finding = Finding::new(*place, format!("{path} {}", severity.name()), message)
+        .label("not defined, nor are the others")
+        .help("Correct the identifiers, define the requirements, or name the document that defines them under `specifications` in the configuration.")
+        .severity(severity);
+    Some(
+        others
+            .iter()
+            .take(MANY_SHOWN)
+            .fold(finding, |finding, (place, id)| finding.related(*place, format!("{id} is not defined"))),
+    )
 }
 
 fn places<'g>(all: &'g [(&'g RowNode, &'g Target)]) -> impl Iterator<Item = Place> + 'g {
@@ -70,7 +124,7 @@ fn unknown(graph: &Graph) -> Unknown<'_> {
     let near = NearMisses::new(graph);
     let mut unknown: Unknown<'_> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
-        for target in node.targets.iter().filter(|target| target.found == Found::Missing) {
+        for target in node.targets.iter().chain(&node.related).filter(|target| target.found == Found::Missing) {
             if near.of(graph, &target.id, node.fact.file).is_none() {
                 unknown.entry(node.fact.file).or_default().entry(&target.id).or_default().push((node, target));
             }
@@ -108,7 +162,8 @@ impl<'g> Families<'g> {
         let defined = graph.requirements.iter().filter(|one| one.definition.is_some()).map(|one| kin(&one.id)).collect();
         let mut families = Self { defined, ..Self::default() };
         for node in graph.rows.iter().filter(|node| node.fact.file == file) {
-            for target in node.targets.iter().filter(|target| is_defined(graph, &target.found)) {
+            let targets = node.targets.iter().chain(&node.related);
+            for target in targets.filter(|target| is_defined(graph, &target.found)) {
                 families.families.entry(kin(&target.id)).or_default().0.insert(&target.id);
                 families.roots.entry(root(&target.id)).or_default().0.insert(&target.id);
             }

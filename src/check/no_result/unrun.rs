@@ -1,9 +1,10 @@
 //! A tree in which no result was read at all: nothing shows that any test passes.
 
-use crate::check::cited::{self, Reliance, claims_pass};
-use crate::check::support::{count, status_place};
+use crate::check::cited::{self, claims_pass};
+use crate::check::support::{cited_place, count, status_place};
 use crate::finding::Finding;
-use crate::link::graph::{Graph, Resolution, RowNode};
+use crate::link::graph::{Graph, Resolution, RowNode, TestId, Via};
+use crate::model::requirement::Standing;
 use crate::source::{FileId, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +13,8 @@ const SHOWN: usize = 4;
 
 /// One finding for the whole tree, if anything in it relies on a test.
 pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
-    let reliances = cited::reliances(graph);
-    let Some(first) = reliances.iter().map(|one| one.place).min() else { return };
+    let relied = Relied::of(graph);
+    let Some(first) = relied.first else { return };
     let matrices = claimed(graph);
     let place = matrices.values().next().map_or(first, |(place, _)| *place);
     let claims: usize = matrices.values().map(|(_, rows)| rows).sum();
@@ -24,7 +25,7 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     };
     let message = format!(
         "No test results were read: nothing shows that {} {}{claim}",
-        relied(&reliances),
+        relied.text(),
         if claims == 0 { "passes" } else { "ever passed" }
     );
     let finding = Finding::new(place, "results", message)
@@ -36,15 +37,40 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     }));
 }
 
-/// How many tests stand behind how many requirements.
-fn relied(reliances: &[Reliance]) -> String {
-    let tests: BTreeSet<_> = reliances.iter().map(|one| one.test).collect();
-    let requirements: BTreeSet<_> = reliances.iter().filter_map(|one| one.requirement).collect();
-    let behind =
-        if requirements.is_empty() { String::new() } else { format!(" behind {}", count(requirements.len(), "requirement")) };
-    match tests.len() {
-        1 => format!("the one test{behind}"),
-        tests => format!("any of the {tests} tests{behind}"),
+/// What requirements in force rely on.
+struct Relied {
+    requirements: usize,
+    tests: BTreeSet<TestId>,
+    /// The first row or marker that says so.
+    first: Option<Place>,
+}
+
+impl Relied {
+    fn of(graph: &Graph) -> Self {
+        let mut relied = Self { requirements: 0, tests: BTreeSet::new(), first: None };
+        for one in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {
+            let mut places = Vec::new();
+            for evidence in &one.evidence {
+                match evidence.via {
+                    // What is not done yet need not have run.
+                    Via::Row(row) if cited::is_open(graph, graph.row_node(row)) => continue,
+                    Via::Row(row) => places.push(cited_place(graph, row)),
+                    Via::Marker(fact) => places.push(Place::new(fact.file, graph.marker(fact).span)),
+                }
+                relied.tests.insert(evidence.test);
+            }
+            relied.requirements += usize::from(!places.is_empty());
+            relied.first = relied.first.into_iter().chain(places).min();
+        }
+        relied
+    }
+
+    fn text(&self) -> String {
+        let behind = count(self.requirements, "requirement");
+        match self.tests.len() {
+            1 => format!("the one test behind {behind}"),
+            tests => format!("any of the {tests} tests behind {behind}"),
+        }
     }
 }
 

@@ -1,93 +1,150 @@
-//! Requirements that nothing traces to, told together: each by itself would say the same.
+//! Requirements that nothing verifies, told together where each by itself would say the same.
 
 use crate::check::cited::about_all;
-use crate::check::families::{is_among_tests, is_linked};
-use crate::check::support::{count, listed};
+use crate::check::families::{by_family, is_among_tests, is_linked};
+use crate::check::support::{cited_place, count, listed};
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ReqId, Requirement};
-use crate::link::kin;
+use crate::model::requirement::Standing;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Fewer requirements than this of a family that nothing traces to are told one by one.
-const MANY: usize = 4;
+/// So many of one specification are told one by one; more have one cause.
+const FEW: usize = 3;
 
 /// More places than this are only counted.
 const SHOWN: usize = 10;
 
-/// The requirements to tell one by one, and the groups that nothing traces to: those of a family, of a
-/// specification, or of all specifications where nothing in the tree traces to anything.
-pub(super) fn split(graph: &Graph, missed: &[ReqId]) -> (Vec<ReqId>, Vec<Vec<ReqId>>) {
-    let traced: BTreeSet<(u32, &str)> =
-        graph.requirements.iter().filter(|one| is_linked(one)).map(|one| (one.namespace, kin(&one.id))).collect();
-    let specifications: BTreeSet<u32> = traced.iter().map(|(namespace, _)| *namespace).collect();
-    let (alone, untraced): (Vec<ReqId>, Vec<ReqId>) = missed.iter().partition(|id| {
-        let one = graph.requirement(**id);
-        traced.contains(&(one.namespace, kin(&one.id)))
-    });
-    let untraced: Vec<ReqId> =
-        untraced.into_iter().filter(|id| !is_among_tests(graph.path(graph.requirement(*id).place.file))).collect();
-    let groups = if specifications.is_empty() { vec![untraced] } else { grouped(graph, &specifications, &untraced) };
-    (alone, groups.into_iter().filter(|group| !group.is_empty()).collect())
+/// Why nothing verifies the requirements of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Cause {
+    /// Nothing in their specifications is traced at all.
+    Untraced,
+    /// Others of their specification are verified, and nothing names these.
+    Unnamed,
+    /// They have rows, and the rows cite nothing.
+    Uncited,
 }
 
-/// By family where others of the specification are traced, else by specification, or by folder where each
-/// requirement has a file of its own.
-fn grouped(graph: &Graph, specifications: &BTreeSet<u32>, untraced: &[ReqId]) -> Vec<Vec<ReqId>> {
-    let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
-    for id in untraced {
-        *sizes.entry(graph.requirement(*id).namespace).or_default() += 1;
+impl Cause {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Untraced => "untraced",
+            Self::Unnamed => "unnamed",
+            Self::Uncited => "uncited",
+        }
     }
-    let mut groups: BTreeMap<(&str, &str), Vec<ReqId>> = BTreeMap::new();
-    for id in untraced {
+}
+
+/// Requirements that are told together.
+pub(super) struct Group {
+    cause: Cause,
+    ids: Vec<ReqId>,
+}
+
+/// The requirements to tell one by one, and those to tell together: of a specification, or of all
+/// specifications that nothing traces to.
+pub(super) fn split(graph: &Graph, missed: &[ReqId]) -> (Vec<ReqId>, Vec<Group>) {
+    let traced: BTreeSet<u32> = graph.requirements.iter().filter(|one| is_linked(one)).map(|one| one.namespace).collect();
+    let mut causes: BTreeMap<(Cause, u32), Vec<ReqId>> = BTreeMap::new();
+    for id in missed {
         let one = graph.requirement(*id);
-        let path = graph.namespaces.get(one.namespace as usize).map_or("", |namespace| graph.path(namespace.file));
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let key = match (specifications.contains(&one.namespace), sizes.get(&one.namespace)) {
-            (true, _) => (path, kin(&one.id)),
-            (false, Some(1)) => (folder, ""),
-            (false, _) => (path, ""),
+        let cause = match (one.rows.is_empty(), traced.contains(&one.namespace)) {
+            (false, _) => Cause::Uncited,
+            (true, true) => Cause::Unnamed,
+            (true, false) if is_among_tests(graph.path(one.place.file)) => continue,
+            (true, false) => Cause::Untraced,
         };
-        groups.entry(key).or_default().push(*id);
+        let of = if cause == Cause::Untraced { 0 } else { one.namespace };
+        causes.entry((cause, of)).or_default().push(*id);
     }
-    let few = |family: &str, group: &Vec<ReqId>| !family.is_empty() && group.len() < MANY;
-    let split = |((_, family), group): ((&str, &str), Vec<ReqId>)| match few(family, &group) {
-        true => group.chunks(1).map(<[ReqId]>::to_vec).collect(),
-        false => vec![group],
-    };
-    groups.into_iter().flat_map(split).collect()
+    let (mut alone, mut groups) = (Vec::new(), Vec::new());
+    for ((cause, _), ids) in causes {
+        match ids.len() <= FEW {
+            true => alone.extend(ids),
+            false => groups.push(Group { cause, ids }),
+        }
+    }
+    (alone, groups)
 }
 
 /// One finding for a group.
-pub(super) fn finding(graph: &Graph, group: &[ReqId], tests: usize) -> Option<Finding> {
-    let requirement = |id: &ReqId| graph.requirement(*id);
-    let first = requirement(group.first()?);
-    let mut files: BTreeMap<&str, Vec<&Requirement>> = BTreeMap::new();
-    for id in group {
-        files.entry(graph.path(requirement(id).place.file)).or_default().push(requirement(id));
-    }
-    let ids: Vec<&str> = group.iter().map(|id| requirement(id).id.as_str()).collect();
-    let of = match files.len() {
-        1 => format!("{} ({})", count(ids.len(), "requirement"), listed(&ids, 4)),
-        files => format!("{} in {files} documents", count(ids.len(), "requirement")),
+pub(super) fn finding(graph: &Graph, group: &Group, matrices: &str, tests: usize) -> Option<Finding> {
+    let ids = &group.ids;
+    let first = graph.requirement(*ids.first()?);
+    let message = format!("Nothing verifies {}: {}.", who(graph, ids), why(group.cause, matrices, tests));
+    let label = if group.cause == Cause::Uncited { "the first of them" } else { "not verified, nor are the others" };
+    let help = match group.cause {
+        Cause::Uncited => "Cite in each row the test that verifies the requirement, or write a test that names it.",
+        Cause::Unnamed => {
+            "Cite tests for them in a matrix, or name them in the tests that verify them; mark as planned what is for later."
+        }
+        Cause::Untraced => {
+            "Write a matrix, or name the requirements in the tests; if they are no requirements, name the document under `ignore`."
+        }
     };
-    let named = match (graph.rows.is_empty(), tests) {
-        (true, 0) => String::from("there is no matrix, and no test was found"),
-        (true, _) => format!("there is no matrix, and none of {} names one", count(tests, "test")),
-        (false, 0) => String::from("no row of a matrix names one, and no test was found"),
-        (false, _) => format!("no row of a matrix and none of {} names one", count(tests, "test")),
-    };
-    let subject = match files.len() {
-        1 => format!("{} {}", graph.path(first.place.file), kin(&first.id)),
+    let subject = match files(graph, ids).len() {
+        1 => format!("{} {}", graph.path(first.place.file), group.cause.name()),
         _ => String::from("all specifications"),
     };
-    let mut finding = Finding::new(first.place, subject, format!("Nothing verifies any of the {of}: {named}."))
-        .label("not verified, and neither is any other here")
-        .help("Write a matrix, or name the requirements in the tests; if they are no requirements, name the document under `ignore`.");
-    for (path, members) in files.iter().filter(|(path, _)| files.len() > 1 && **path != graph.path(first.place.file)).take(SHOWN)
-    {
-        if let Some(one) = members.first() {
-            finding = finding.related(one.place, format!("{} in {path}", count(members.len(), "more requirement")));
+    let finding = Finding::new(first.place, subject, message).label(label).help(help);
+    Some(about_all(places(graph, group, finding), graph, ids))
+}
+
+/// How many of which document, and their names as far as they fit.
+fn who(graph: &Graph, ids: &[ReqId]) -> String {
+    let files = files(graph, ids);
+    let names: Vec<&str> = ids.iter().map(|id| graph.requirement(*id).id.as_str()).collect();
+    match files.len() {
+        1 => {
+            let namespaces: BTreeSet<u32> = ids.iter().map(|id| graph.requirement(*id).namespace).collect();
+            let active = |one: &&Requirement| namespaces.contains(&one.namespace) && one.standing == Standing::Active;
+            let all = graph.requirements.iter().filter(active).count();
+            let path = files.keys().next().copied().unwrap_or_default();
+            let of = if all == ids.len() { String::from("any") } else { ids.len().to_string() };
+            format!("{of} of the {} of {path} ({})", count(all, "requirement"), by_family(&names))
         }
+        number => format!("the {} of {number} documents ({})", count(ids.len(), "requirement"), listed(&names, 3)),
     }
-    Some(about_all(finding, graph, group))
+}
+
+fn why(cause: Cause, matrices: &str, tests: usize) -> String {
+    let named = match tests {
+        0 => String::from("no test was found"),
+        1 => String::from("the only test names none of them"),
+        _ => format!("none of {} names one", count(tests, "test")),
+    };
+    match cause {
+        Cause::Uncited => format!("their rows cite nothing, and {named}"),
+        Cause::Unnamed | Cause::Untraced => match matrices.strip_suffix(" names one").filter(|_| tests > 1) {
+            Some(rows) => format!("{rows} and {named}"),
+            None => format!("{matrices}, and {named}"),
+        },
+    }
+}
+
+fn files<'g>(graph: &'g Graph, ids: &[ReqId]) -> BTreeMap<&'g str, Vec<&'g Requirement>> {
+    let mut files: BTreeMap<&str, Vec<&Requirement>> = BTreeMap::new();
+    for one in ids.iter().map(|id| graph.requirement(*id)) {
+        files.entry(graph.path(one.place.file)).or_default().push(one);
+    }
+    files
+}
+
+/// The other places: rows that cite nothing, other requirements, or the other documents.
+fn places(graph: &Graph, group: &Group, finding: Finding) -> Finding {
+    let files = files(graph, &group.ids);
+    let here = finding.place;
+    if group.cause == Cause::Uncited {
+        let rows = group.ids.iter().filter_map(|id| graph.requirement(*id).rows.first().map(|row| cited_place(graph, *row)));
+        return rows.take(SHOWN).fold(finding, |finding, row| finding.related(row, "cites nothing"));
+    }
+    if let [members] = files.values().collect::<Vec<_>>().as_slice() {
+        let others = members.iter().filter(|one| one.place != here).take(SHOWN);
+        return others.fold(finding, |finding, one| finding.related(one.place, format!("{} is not verified either", one.id)));
+    }
+    let others = files.iter().filter(|(path, _)| **path != graph.path(here.file)).take(SHOWN);
+    others.fold(finding, |finding, (path, members)| match members.first() {
+        Some(one) => finding.related(one.place, format!("{} in {path}", count(members.len(), "more requirement"))),
+        None => finding,
+    })
 }

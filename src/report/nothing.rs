@@ -1,0 +1,130 @@
+//! Nothing to check: what was looked at, and what it would take.
+
+use crate::finding::Finding;
+use crate::link::graph::Graph;
+use crate::model::Role;
+use crate::model::record::Kind;
+use crate::model::test_case::{Grade, Verb};
+use crate::model::vocabulary::is_foreign;
+use crate::report::visible;
+use crate::source::Place;
+use std::collections::BTreeMap;
+
+/// More reasons or clues than this are too many for an error.
+const SHOWN: usize = 3;
+
+/// So many identifiers of one family are more than words of the text.
+const ENOUGH: usize = 3;
+
+/// A run that found no requirement in force.
+#[derive(Debug, Clone, Copy)]
+pub struct Nothing<'a> {
+    /// What was read, as a person would write it.
+    pub named: &'a str,
+    /// The number of files in it.
+    pub files: usize,
+    /// What was found all the same.
+    pub graph: &'a Graph,
+    /// What the checks said.
+    pub findings: &'a [Finding],
+    /// Paths that no reader took, with the reason.
+    pub passed_over: &'a [(String, String)],
+}
+
+impl Nothing<'_> {
+    /// What is wrong, in one line.
+    pub fn message(&self) -> String {
+        let named = self.named;
+        match (self.files, self.graph.requirements.len()) {
+            (0, _) => format!("nothing to check: `{named}` has no files"),
+            (_, 0) => format!("nothing to check in `{named}`: no requirement was found"),
+            (_, all) => {
+                format!("nothing to check in `{named}`: none of its requirements is in force, all {all} are planned or removed")
+            }
+        }
+    }
+
+    /// What was looked at, and signs of requirements that are kept elsewhere or were not understood: a line each.
+    pub fn lines(&self) -> String {
+        if self.files == 0 {
+            return String::new();
+        }
+        let clues = self.clues().into_iter().take(SHOWN).map(|clue| format!("  clue: {clue}"));
+        std::iter::once(self.looked_at()).chain(clues).map(|line| visible::line(&line).into_owned() + "\n").collect()
+    }
+
+    /// What to do.
+    pub fn help(&self) -> &'static str {
+        match (self.files, self.graph.requirements.len()) {
+            (0, _) => "Name the folder that holds the documents and the tests.",
+            (_, 0) => {
+                "Requirements are read from tables (`| REQ-1 | text |`), headings (`### REQ-1: text`), list items (`- **REQ-1**: text`), directives (`.. req::`), YAML and CSV. Where a document holds some, name it under `specifications` in tracegate.toml; `tracegate list files` says what each file was taken for."
+            }
+            _ => "`tracegate list requirements` shows them with their places.",
+        }
+    }
+
+    /// What the files were taken for, and why others were passed over.
+    fn looked_at(&self) -> String {
+        let (mut documents, mut code) = (0, 0);
+        for input in &self.graph.inputs {
+            match input.role {
+                Some(Role::Tests | Role::Source) => code += 1,
+                _ => documents += 1,
+            }
+        }
+        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, reason) in self.passed_over {
+            *reasons.entry(reason).or_default() += 1;
+        }
+        let mut reasons: Vec<(&str, usize)> = reasons.into_iter().collect();
+        reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let passed: Vec<String> = reasons.iter().take(SHOWN).map(|(reason, count)| format!("{reason}: {count}")).collect();
+        let passed = if passed.is_empty() { String::new() } else { format!("; passed over: {}", passed.join(", ")) };
+        let tests: usize = self.graph.tests.len();
+        format!("  looked at: {documents} documents and data files, {code} source files with {tests} tests and helpers{passed}")
+    }
+
+    /// Signs of requirements that are kept elsewhere or were not understood.
+    fn clues(&self) -> Vec<String> {
+        let graph = self.graph;
+        let unread = graph.inputs.iter().flat_map(|input| {
+            let lost = input.facts.problems.iter().filter(|problem| problem.whole_file);
+            lost.map(move |problem| format!("{}: {}. {}", input.path, problem.reason, problem.help))
+        });
+        let absent = self.passed_over.iter().filter(|(_, reason)| reason.contains("submodule"));
+        let absent = absent.map(|(path, reason)| format!("{path}: {reason}"));
+        let doubtful = self.findings.iter().filter(|finding| finding.code == "Q04").map(|finding| finding.message.clone());
+        let told = doubtful.clone().collect::<Vec<_>>().join(" ");
+        let matrices = graph.files().filter(|(file, input)| {
+            !told.contains(&input.path)
+                && input.facts.rows.is_empty()
+                && graph.document(*file).is_some_and(|document| document.kind == Kind::Matrix)
+        });
+        let matrices = matrices.map(|(_, input)| {
+            format!("{} calls itself a matrix, but none of its tables has a column of identifiers", input.path)
+        });
+        unread.chain(absent).chain(claimed(graph)).chain(doubtful).chain(matrices).collect()
+    }
+}
+
+/// Identifiers that tests and code name in their markers, of which nothing is defined where nothing is.
+fn claimed(graph: &Graph) -> Option<String> {
+    let mut families: BTreeMap<&str, BTreeMap<&str, Place>> = BTreeMap::new();
+    for (file, input) in graph.files() {
+        let named = input.facts.markers.iter().filter(|marker| marker.grade == Grade::Function || marker.verb != Verb::Mentions);
+        for mention in named.flat_map(|marker| &marker.ids) {
+            if let Some((id, root)) =
+                mention.id().filter(|id| !is_foreign(id)).and_then(|id| Some((id, id.split_once(['-', '_', '~'])?.0)))
+            {
+                families.entry(root).or_default().entry(id).or_insert(Place::new(file, mention.span));
+            }
+        }
+    }
+    // Of those that begin alike, the most: two or three mentions may name anything.
+    let (_, ids) = families.into_iter().max_by_key(|(_, ids)| ids.len()).filter(|(_, ids)| ids.len() >= ENOUGH)?;
+    let (id, place) = ids.iter().min_by_key(|(_, place)| **place)?;
+    let input = graph.input(place.file);
+    let (line, _) = input.text.position(place.span.start);
+    Some(format!("tests and code name {} identifiers that nothing here defines, {id} first ({}:{line})", ids.len(), input.path))
+}
