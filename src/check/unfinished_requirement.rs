@@ -35,14 +35,16 @@
 //! ISO/IEC/IEEE 29148 5.2.7
 
 use super::Check;
+use super::families::by_family;
 use super::support::{count, listed};
 use super::wording::Wording;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Requirement};
 use crate::model::requirement::{Definition, Shape, Standing};
 use crate::settings::Settings;
-use crate::source::{Place, Span};
+use crate::source::{FileId, Place, Span};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// The check.
 pub(super) const CHECK: Check = Check {
@@ -53,18 +55,33 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
+/// So many vague requirements of one document are told one by one; more are a matter of its style.
+const FEW: usize = 3;
+
+/// More places than this are only counted.
+const SHOWN: usize = 10;
+
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let active = graph.requirements.par_iter().filter(|one| one.standing == Standing::Active);
-    let found = active.flat_map_iter(|one| {
-        let wording = graph
-            .definition(one)
-            .map(|definition| Wording::new(graph.input(one.place.file).text.as_str(), own_text(graph, one, definition), &one.id));
-        let told = wording.map(|wording| {
-            gaps(graph, one, &wording.placeholders()).into_iter().chain(vague(graph, one, &wording.vague())).collect::<Vec<_>>()
-        });
-        told.unwrap_or_default()
+    let worded = active.filter_map(|one| {
+        let text = own_text(graph, one, graph.definition(one)?);
+        let wording = Wording::new(graph.input(one.place.file).text.as_str(), text, &one.id);
+        let (open, vague) = (wording.placeholders(), wording.vague());
+        (!open.is_empty() || !vague.is_empty()).then_some((one, open, vague))
     });
-    findings.extend(found.collect::<Vec<_>>());
+    let mut documents: BTreeMap<FileId, Vec<(&Requirement, Vec<Span>)>> = BTreeMap::new();
+    for (one, open, vague) in worded.collect::<Vec<_>>() {
+        findings.extend(gaps(graph, one, &open));
+        if !vague.is_empty() {
+            documents.entry(one.place.file).or_default().push((one, vague));
+        }
+    }
+    for several in documents.values() {
+        match several.len() <= FEW {
+            true => findings.extend(several.iter().filter_map(|(one, spans)| vague(graph, one, spans))),
+            false => findings.extend(vague_document(graph, several)),
+        }
+    }
 }
 
 /// The text of a definition up to the next one inside it: a section may hold the sections of its children.
@@ -119,4 +136,22 @@ fn vague(graph: &Graph, one: &Requirement, spans: &[Span]) -> Option<Finding> {
         finding = finding.related(Place::new(one.place.file, *span), "no measure here either");
     }
     Some(finding)
+}
+
+/// Many vague requirements of one document.
+fn vague_document(graph: &Graph, several: &[(&Requirement, Vec<Span>)]) -> Option<Finding> {
+    let (first, spans) = several.first()?;
+    let path = graph.path(first.place.file);
+    let ids: Vec<&str> = several.iter().map(|(one, _)| one.id.as_str()).collect();
+    let message =
+        format!("{} of {path} demand something that cannot be measured: {}.", count(ids.len(), "requirement"), by_family(&ids));
+    let finding = Finding::new(Place::new(first.place.file, *spans.first()?), format!("{path} wording"), message)
+        .label("no measure")
+        .help("Say what can be measured: a value, a limit, a full list.")
+        .severity(Severity::Warning);
+    let places = several.iter().skip(1).filter_map(|(one, spans)| Some((one, *spans.first()?))).take(SHOWN);
+    Some(places.fold(finding, |finding, (one, span)| {
+        let word = graph.text(Place::new(one.place.file, span));
+        finding.related(Place::new(one.place.file, span), format!("{}: \"{word}\"", one.id))
+    }))
 }

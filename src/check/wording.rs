@@ -168,11 +168,15 @@ fn is_open(sentence: &str, start: usize, end: usize) -> bool {
     let before = sentence.get(..start).unwrap_or("");
     let after = sentence.get(end..).unwrap_or("");
     let bracketed = before.matches(['(', '[']).count() > before.matches([')', ']']).count() && after.contains([')', ']']);
-    let quoted = before.matches(['"', '“', '”']).count() % 2 == 1 && after.contains(['"', '”']);
+    let double = before.matches(['"', '“', '”']).count() % 2 == 1 && after.contains(['"', '”']);
+    let quoted = double || before.ends_with(['\'', '‘', '*', '_']) && after.starts_with(['\'', '’', '*', '_']);
+    // "A template appropriate to the document type" says what it has to fit.
+    let adverb = sentence.get(start..end).is_some_and(|word| word.ends_with("ly"));
+    let related = !adverb && [" to ", " for "].iter().any(|word| after.starts_with(word));
     let noun = after.split(['(', ',', ':', '.']).next().unwrap_or("");
     let explained =
         after.get(noun.len()..).is_some_and(|rest| rest.starts_with('(')) && (1..=4).contains(&noun.split_whitespace().count());
-    !bracketed && !quoted && !explained
+    !bracketed && !quoted && !explained && !related
 }
 
 /// Whether the words in brackets are those by which templates ask for a value.
@@ -268,6 +272,8 @@ mod tests {
             "The shop shall check that there is sufficient stock.",
             "The log shall hold the date (year, month etc.) of the entry.",
             "The page shall be titled \"Where appropriate\".",
+            "The style guide shall forbid words such as 'adequate'.",
+            "The form shall be filled from a template appropriate to its kind.",
         ] {
             assert_eq!(vague(precise), [] as [String; 0], "{precise}");
         }

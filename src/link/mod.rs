@@ -19,13 +19,17 @@ mod trace;
 
 pub use lookup::{Lookup, kin};
 
+use crate::model::Role;
 use crate::settings::Settings;
+use crate::source::FileId;
 use graph::{Graph, Input};
+use rustc_hash::FxHashSet;
 
 /// Links the facts of all inputs, which are sorted by path.
 pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     let mut graph = Graph { inputs, ..Graph::default() };
     let lookup = requirements::collect(&mut graph);
+    settle_roles(&mut graph);
     graph.tests = inventory::nodes(&graph.inputs);
     graph.first_tests = inventory::first_tests(&graph.inputs);
     level::of_tests(&mut graph, settings);
@@ -36,4 +40,17 @@ pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     ladder::climb(&mut graph);
     net::weave(&mut graph);
     graph
+}
+
+/// A document of which nothing counts as a requirement is no specification, whatever its reader saw in it.
+fn settle_roles(graph: &mut Graph) {
+    let mut defining: FxHashSet<FileId> = FxHashSet::default();
+    for one in &graph.requirements {
+        defining.insert(one.place.file);
+        defining.extend(one.duplicates.iter().chain(&one.restated).map(|place| place.file));
+    }
+    let specifications = graph.inputs.iter_mut().enumerate().filter(|(_, input)| input.role == Some(Role::Specification));
+    for (_, input) in specifications.filter(|(at, _)| !defining.contains(&FileId(graph::index(*at)))) {
+        input.role = Some(Role::Document);
+    }
 }

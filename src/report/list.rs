@@ -4,7 +4,8 @@ use super::json::{self, records, write_pretty};
 use super::visible;
 use crate::check::CHECKS;
 use crate::explain;
-use crate::link::graph::Graph;
+use crate::link::graph::{Graph, Input};
+use crate::model::Role;
 use crate::model::test_case::{Kind, State};
 use crate::verdict::role_name;
 use serde::Serialize;
@@ -112,6 +113,16 @@ pub(super) fn state_name(state: State) -> &'static str {
     }
 }
 
+/// Why what a document seems to define does not count.
+fn dropped(input: &Input) -> String {
+    match (input.role, input.facts.definitions.len()) {
+        (Some(Role::Document), count) if count > 0 => {
+            format!("{}, and nothing calls them requirements", visible::count(count, "possible identifier"))
+        }
+        _ => String::new(),
+    }
+}
+
 /// All files that were read, and those that were passed over with the reason.
 pub fn files(graph: &Graph, passed_over: &[(String, String)]) -> List {
     let silent = graph.inputs.iter().filter(|input| records(&input.facts) == 0).count();
@@ -122,7 +133,7 @@ pub fn files(graph: &Graph, passed_over: &[(String, String)]) -> List {
             role_name(input.role).to_owned(),
             input.reader.to_owned(),
             records(&input.facts).to_string(),
-            String::new(),
+            dropped(input),
         ]);
     }
     for (path, reason) in passed_over {

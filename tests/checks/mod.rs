@@ -7,3 +7,4 @@ mod fixtures;
 mod pages;
 mod registry;
 mod support;
+mod together;

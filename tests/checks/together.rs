@@ -1,0 +1,106 @@
+//! What has one cause is told once, and names everything that it is about.
+
+use super::support::analyze_files;
+use tracegate::analysis::Analysis;
+use tracegate::finding::Finding;
+use tracegate::verdict::Summary;
+
+const TESTS: (&str, &str) = (
+    "tests/test_a.py",
+    "def test_one():\n    \"\"\"Verifies: REQ-A-001\"\"\"\n    assert True\n\ndef test_two():\n    assert True\n",
+);
+
+fn analyzed(files: &[(&str, String)]) -> Analysis {
+    analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.clone().into_bytes())).collect())
+}
+
+fn of<'a>(analysis: &'a Analysis, code: &str) -> Vec<&'a Finding> {
+    analysis.findings.iter().filter(|finding| finding.code == code).collect()
+}
+
+/// The only finding of a code, and the requirements that it is about.
+fn only<'a>(analysis: &'a Analysis, code: &str) -> (&'a Finding, Vec<&'a str>) {
+    let found = of(analysis, code);
+    let [one] = found.as_slice() else { panic!("{code}: {:?}", analysis.findings) };
+    (one, one.requirements().map(|(_, id)| id).collect())
+}
+
+/// A specification of so many requirements; `more` are further cells of each row.
+fn specification(count: usize, columns: &str, more: &str) -> String {
+    let head = columns.matches('|').count();
+    let rows: String = (1..=count).map(|at| format!("| REQ-A-{at:03} | The pump shall keep step {at}. |{more}\n")).collect();
+    format!("# Requirements\n\n| Req ID | Requirement |{columns}\n|---|---|{}\n{rows}", "---|".repeat(head))
+}
+
+#[test]
+fn requirements_that_nothing_names() {
+    let tests = (TESTS.0, TESTS.1.to_owned());
+    let analysis = analyzed(&[("docs/requirements.md", specification(6, "", "")), tests.clone()]);
+    let (finding, ids) = only(&analysis, "T01");
+    assert_eq!(ids, ["REQ-A-002", "REQ-A-003", "REQ-A-004", "REQ-A-005", "REQ-A-006"]);
+    assert!(finding.message.contains("5 of the 6 requirements of docs/requirements.md"), "{}", finding.message);
+    assert_eq!(finding.related.len(), 4, "the other four are shown");
+
+    let analysis = analyzed(&[("docs/requirements.md", specification(4, "", "")), tests]);
+    assert_eq!(of(&analysis, "T01").len(), 3, "a few are told one by one");
+}
+
+#[test]
+fn rows_that_cite_nothing() {
+    let rows: String = (1..=5).map(|at| format!("| REQ-A-{at:03} | Step {at} | Test | | Defined |\n")).collect();
+    let matrix =
+        format!("# Traceability matrix\n\n| Req ID | Requirement | Method | Test case | Status |\n|---|---|---|---|---|\n{rows}");
+    let analysis = analyzed(&[("docs/rtm.md", matrix), ("docs/requirements.md", specification(5, "", ""))]);
+    let (finding, ids) = only(&analysis, "T01");
+    assert_eq!(ids.len(), 5);
+    assert!(finding.message.contains("their rows cite nothing"), "{}", finding.message);
+    assert!(of(&analysis, "M01").is_empty());
+}
+
+#[test]
+fn what_an_inspection_verifies_owes_no_test() {
+    let specification = specification(5, " Verification Method |", " Inspection |");
+    let tests = (TESTS.0, TESTS.1.to_owned());
+    let analysis = analyzed(&[("docs/requirements.md", specification), tests]);
+    assert!(of(&analysis, "T01").is_empty(), "{:?}", analysis.findings);
+    let summary = Summary::of(&analysis.graph, &analysis.findings);
+    assert_eq!((summary.verified, summary.gap, summary.not_assessed), (0, 0, 5));
+}
+
+#[test]
+fn requirements_without_a_row_and_rows_without_a_requirement() {
+    let rows =
+        |ids: &[usize]| ids.iter().map(|at| format!("| REQ-A-{at:03} | tests/test_a.py::test_one |\n")).collect::<String>();
+    let matrix = |ids: &[usize]| format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n{}", rows(ids));
+    let tests = (TESTS.0, TESTS.1.to_owned());
+    let analysis =
+        analyzed(&[("docs/requirements.md", specification(9, "", "")), ("docs/rtm.md", matrix(&[1, 2, 3])), tests.clone()]);
+    let (finding, ids) = only(&analysis, "M01");
+    assert_eq!(ids.len(), 6);
+    assert!(finding.message.contains("docs/rtm.md has no row for 6 of the 9 requirements"), "{}", finding.message);
+    assert!(of(&analysis, "T01").is_empty(), "told once");
+
+    let many = matrix(&[1, 2, 3, 4, 21, 22, 23, 24]);
+    let analysis = analyzed(&[("docs/requirements.md", specification(4, "", "")), ("docs/rtm.md", many), tests]);
+    let (finding, _) = only(&analysis, "M01");
+    assert!(finding.message.contains("REQ-A-021, REQ-A-022, REQ-A-023"), "{}", finding.message);
+}
+
+#[test]
+fn test_cases_that_nothing_describes() {
+    let matrix = "# Traceability matrix\n\n| Req ID | Test case | Status |\n|---|---|---|\n| REQ-A-001 | TC-001 | Covered |\n| REQ-A-002 | TC-002 | Covered |\n";
+    let files = [("docs/requirements.md", specification(2, "", "")), ("docs/rtm.md", matrix.to_owned())];
+    let analysis = analyzed(&files);
+    let (finding, _) = only(&analysis, "E12");
+    assert!(finding.message.contains("(TC-001 and TC-002)"), "{}", finding.message);
+}
+
+#[test]
+fn a_document_of_vague_words() {
+    let rows: String = (1..=5).map(|at| format!("| REQ-A-{at:03} | The pump shall react adequately to step {at}. |\n")).collect();
+    let specification = format!("# Requirements\n\n| Req ID | Requirement |\n|---|---|\n{rows}");
+    let analysis = analyzed(&[("docs/requirements.md", specification)]);
+    let (finding, _) = only(&analysis, "R05");
+    assert!(finding.message.contains("5 requirements of docs/requirements.md"), "{}", finding.message);
+    assert_eq!(finding.related.len(), 4);
+}
