@@ -43,6 +43,8 @@
 //! ## Serves
 //! All standards that ask for traceability
 
+mod undefined;
+
 use super::Check;
 use super::families::{Families, by_family, is_example};
 use super::missing_row::unknown_names;
@@ -102,6 +104,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         by_id.entry((who, id)).or_default().push(place);
     }
     findings.extend(groups(by_id).iter().filter_map(|group| finding(graph, group, &known)));
+    undefined::report(graph, findings);
 }
 
 /// One group for each identifier; those of one mention, and many of one family, are told together.

@@ -69,7 +69,7 @@
 use super::Check;
 use super::support::{cited_place, count, listed};
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Demand, Graph, Requirement, RowId};
+use crate::link::graph::{Demand, FactRef, Graph, Requirement, RowId};
 use crate::model::requirement::Standing;
 use crate::model::vocabulary::{self, Level};
 use crate::settings::Settings;
@@ -128,6 +128,8 @@ fn levels(graph: &Graph, one: &Requirement) -> BTreeSet<Level> {
         let marker = graph.text(Graph::place(*fact, graph.marker(*fact).span));
         let kind = marker.strip_prefix('[').and_then(|rest| rest.split_once("->")).map_or("", |(kind, _)| kind);
         levels.extend(vocabulary::levels(kind));
+        let around = graph.marker(*fact).test.map(|at| graph.test_at(FactRef { file: fact.file, index: at }));
+        levels.extend(around.and_then(|id| graph.test_node(id).level));
     }
     levels
 }
@@ -161,9 +163,11 @@ fn shown(one: &Requirement, have: &BTreeSet<Level>) -> String {
     let tests = one.evidence.len();
     let names: Vec<&str> = have.iter().map(|level| level.name()).collect();
     match (tests, names.is_empty()) {
+        (0, true) if one.rows.is_empty() => String::from("the level of the test code that names it is unknown"),
         (0, true) => String::from("the level of what its rows cite is unknown"),
         (1, true) => String::from("the level of its only test is unknown"),
         (_, true) => format!("the level of its {} is unknown", count(tests, "test")),
+        (0, false) if one.rows.is_empty() => format!("the test code that names it is of level {}", listed(&names, 4)),
         (0, false) => format!("its rows cite {} level only", listed(&names, 4)),
         _ => format!(
             "its {} of level {}",

@@ -1,23 +1,22 @@
-//! Names that tell less than they seem to: those that several requirements share, and those in the
-//! header of a test file or class, which say of no test that it verifies them.
+//! Names that tell less than they seem to: those that several requirements share, and remarks in test code, which
+//! say of no test that it verifies what they name.
 
 use super::cited::is_retired;
 use crate::link::graph::{FactRef, Found, Graph, ReqId, Target};
-use crate::model::test_case::{Grade, Kind, Verb};
+use crate::model::test_case::{Kind, Verb};
 use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Who is named in such a way. Make it once a run.
 pub struct Naming {
     ambiguous: FxHashSet<ReqId>,
-    headers: FxHashMap<ReqId, Place>,
-    headed: FxHashSet<FileId>,
+    remarks: FxHashMap<ReqId, Place>,
 }
 
 impl Naming {
     /// Collects them from rows and markers.
     pub fn new(graph: &Graph) -> Self {
-        let mut naming = Self { ambiguous: FxHashSet::default(), headers: FxHashMap::default(), headed: FxHashSet::default() };
+        let mut naming = Self { ambiguous: FxHashSet::default(), remarks: FxHashMap::default() };
         for (_, ids, _) in ambiguous(graph) {
             naming.ambiguous.extend(ids);
         }
@@ -27,11 +26,8 @@ impl Naming {
                 Found::Ambiguous(ids) => ids,
                 Found::Missing | Found::Foreign => continue,
             };
-            if graph.marker(*fact).grade == Grade::File {
-                naming.headed.insert(fact.file);
-            }
             for id in ids {
-                naming.headers.entry(*id).or_insert_with(|| Place::new(fact.file, target.span));
+                naming.remarks.entry(*id).or_insert_with(|| Place::new(fact.file, target.span));
             }
         }
         naming
@@ -42,14 +38,9 @@ impl Naming {
         self.ambiguous.contains(&id)
     }
 
-    /// Where the header of a test file or class mentions it.
-    pub fn header(&self, id: ReqId) -> Option<Place> {
-        self.headers.get(&id).copied()
-    }
-
-    /// Whether the header of a test file mentions a requirement.
-    pub fn has_header(&self, file: FileId) -> bool {
-        self.headed.contains(&file)
+    /// Where a remark in test code mentions it, which no test carries.
+    pub fn remark(&self, id: ReqId) -> Option<Place> {
+        self.remarks.get(&id).copied()
     }
 }
 
@@ -75,9 +66,7 @@ fn is_weak(graph: &Graph, fact: FactRef) -> bool {
     graph.marker(fact).verb == Verb::Mentions && !is_carried(graph, fact) && tests()
 }
 
-/// Whether a marker stands on a test of its own.
+/// Whether a marker speaks of tests.
 fn is_carried(graph: &Graph, fact: FactRef) -> bool {
-    let marker = graph.marker(fact);
-    let of = marker.test.and_then(|at| graph.facts(fact.file).tests.get(at as usize));
-    marker.grade == Grade::Function && of.is_some_and(|test| test.kind == Kind::Test)
+    graph.marker(fact).reach.len > 0
 }

@@ -1,6 +1,7 @@
 //! Identifiers that are almost those of a requirement.
 
 use crate::link::graph::{Found, Graph, ReqId, Target};
+use crate::link::without_first;
 use crate::model::mention::family;
 use crate::model::test_case::Verb;
 use crate::model::vocabulary::is_requirement_word;
@@ -21,6 +22,10 @@ pub struct NearMisses {
     /// Number of members of each family, defined and not.
     members: FxHashMap<String, usize>,
     strays: FxHashMap<String, FxHashSet<String>>,
+    /// Requirements by their form without the first part.
+    by_tail: FxHashMap<String, Vec<ReqId>>,
+    /// What markers name that is not defined.
+    marked: FxHashSet<String>,
 }
 
 impl NearMisses {
@@ -32,6 +37,8 @@ impl NearMisses {
             by_shape: FxHashMap::default(),
             members: FxHashMap::default(),
             strays: FxHashMap::default(),
+            by_tail: FxHashMap::default(),
+            marked: FxHashSet::default(),
         };
         let specified = graph.requirements.iter().any(|one| one.definition.is_some());
         // Where every identifier that is used is defined, nothing can be almost defined.
@@ -43,12 +50,16 @@ impl NearMisses {
             let form = normal(&one.id);
             index.by_shape.entry(shape(&form)).or_default().push(id);
             index.by_form.entry(form).or_default().push(id);
+            if let Some(tail) = without_first(&one.id) {
+                index.by_tail.entry(normal(tail)).or_default().push(id);
+            }
             *index.members.entry(family(&one.id).to_owned()).or_default() += 1;
             index.defined.insert(one.id.clone());
         }
         for target in rows_and_markers(graph).filter(|target| !index.defined.contains(&target.id)) {
             index.strays.entry(family(&target.id).to_owned()).or_default().insert(target.id.clone());
         }
+        index.marked.extend(markers(graph).filter(|target| !index.defined.contains(&target.id)).map(|target| target.id.clone()));
         index
     }
 
@@ -61,7 +72,8 @@ impl NearMisses {
         }
         let form = normal(id);
         let same = self.by_form.get(&form).cloned();
-        let found = same.or_else(|| self.with_prefix(&form)).or_else(|| self.misspelt(graph, id, &form))?;
+        let found = same.or_else(|| self.with_prefix(&form)).or_else(|| self.without_a_part(id, &form));
+        let found = found.or_else(|| self.misspelt(graph, id, &form))?;
         let first = graph.requirement(*found.first()?);
         if found.iter().any(|other| graph.requirement(*other).id != first.id) {
             return None;
@@ -84,6 +96,15 @@ impl NearMisses {
         })
     }
 
+    /// A marker says `HTH-001` for `ISF-HTH-001`, or the other way round. In a row it may be another requirement.
+    fn without_a_part(&self, id: &str, form: &str) -> Option<Vec<ReqId>> {
+        if !self.marked.contains(id) {
+            return None;
+        }
+        let longer = self.by_tail.get(form).cloned();
+        longer.or_else(|| self.by_form.get(&normal(without_first(id)?)).cloned())
+    }
+
     /// One letter is wrong, missing, doubled or swapped in a part of at least three letters.
     fn misspelt(&self, graph: &Graph, id: &str, form: &str) -> Option<Vec<ReqId>> {
         let family = family(id);
@@ -100,8 +121,11 @@ impl NearMisses {
 
 /// Targets of rows and of markers that mean something.
 fn rows_and_markers(graph: &Graph) -> impl Iterator<Item = &Target> {
-    let marked = graph.marked.iter().filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions).map(|(_, target)| target);
-    graph.rows.iter().flat_map(|row| &row.targets).chain(marked)
+    graph.rows.iter().flat_map(|row| &row.targets).chain(markers(graph))
+}
+
+fn markers(graph: &Graph) -> impl Iterator<Item = &Target> {
+    graph.marked.iter().filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions).map(|(_, target)| target)
 }
 
 /// An identifier without what people get wrong: letter case, kinds of dashes, leading zeros.

@@ -1,8 +1,8 @@
 //! # T02 orphan-test
 //!
-//! In a file whose tests trace to requirements, each test does. One finding a file tells how many do not.
-//! Files in which no test traces to anything are not looked at, neither are those that a row cites as a whole or whose
-//! header names a requirement, nor tests tagged as support.
+//! In a file of which at least half of the tests trace to requirements, each test does. One finding a file tells how
+//! many do not. Files that a row cites as a whole are not looked at, neither are tests tagged as support, nor those that
+//! name a requirement, a row or a test case which traces to nothing itself.
 //!
 //! ## Why it matters
 //! A test without a requirement checks behaviour that nobody asked for, or a requirement that nobody wrote down.
@@ -52,13 +52,13 @@
 //! DO-178C 11.21
 
 use super::Check;
-use super::naming::Naming;
 use super::support::count;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Requirement, Resolution, TestId, TestNode};
 use crate::model::citation::Target;
+use crate::model::mention::Mention;
 use crate::model::requirement::Certainty;
-use crate::model::test_case::{Kind, TestCase, Verb};
+use crate::model::test_case::{Kind, Marker, TestCase, Verb};
 use crate::settings::Settings;
 use crate::source::FileId;
 use rustc_hash::FxHashSet;
@@ -72,16 +72,29 @@ const SHOWN: usize = 4;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let tests: Vec<(TestId, &TestNode)> = graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test).collect();
-    let naming = Naming::new(graph);
     let whole = cited_whole(graph);
+    let known = known(graph);
     for tests in tests.chunk_by(|(_, a), (_, b)| a.fact.file == b.fact.file) {
-        if tests.first().is_some_and(|(_, node)| naming.has_header(node.fact.file) || whole.contains(&node.fact.file)) {
+        if tests.first().is_some_and(|(_, node)| whole.contains(&node.fact.file)) {
             continue;
         }
-        if tests.iter().any(|(_, node)| node.verifies.iter().any(|id| is_sure(graph, graph.requirement(*id)))) {
-            findings.extend(file(graph, tests));
+        let traced = tests.iter().filter(|(_, node)| node.verifies.iter().any(|id| is_sure(graph, graph.requirement(*id))));
+        if traced.count() * 2 >= tests.len() {
+            findings.extend(file(graph, tests, &known));
         }
     }
+}
+
+/// Everything that a test may name on purpose: definitions, also such as count for nothing, rows and test cases.
+fn known(graph: &Graph) -> FxHashSet<&str> {
+    let mut known = FxHashSet::default();
+    for input in &graph.inputs {
+        let facts = &input.facts;
+        known.extend(facts.definitions.iter().map(|one| one.id.as_str()));
+        known.extend(facts.rows.iter().flat_map(|row| row.ids.iter().chain(&row.related)).filter_map(Mention::id));
+        known.extend(facts.named.iter().filter_map(Mention::id));
+    }
+    known
 }
 
 /// Files that a row cites as a whole: whatever is in them belongs to its requirement.
@@ -101,9 +114,9 @@ fn is_sure(graph: &Graph, one: &Requirement) -> bool {
     graph.definition(one).is_none_or(|definition| definition.certainty == Certainty::Certain)
 }
 
-fn file(graph: &Graph, tests: &[(TestId, &TestNode)]) -> Option<Finding> {
+fn file(graph: &Graph, tests: &[(TestId, &TestNode)], known: &FxHashSet<&str>) -> Option<Finding> {
     let (_, node) = tests.first()?;
-    let marked = Marked::of(graph, node.fact.file);
+    let marked = Marked::of(graph, node.fact.file, known);
     let free = |(id, node): &&(TestId, &TestNode)| {
         let test = graph.test(*id);
         node.verifies.is_empty() && !node.cited && !is_support(test) && !marked.covers(test)
@@ -127,18 +140,21 @@ fn is_support(test: &TestCase) -> bool {
     test.tags.iter().any(|tag| TAGS.contains(&tag.text.to_lowercase().as_str()))
 }
 
-/// Tests that name a requirement which is not defined here: T03 looks at those.
+/// Tests that name something although nothing came of it: a requirement that is not defined, at which T03 looks,
+/// or what a document knows as something else.
 struct Marked<'g> {
     whole_file: bool,
     bodies: Vec<&'g TestCase>,
 }
 
 impl<'g> Marked<'g> {
-    fn of(graph: &'g Graph, file: FileId) -> Self {
+    fn of(graph: &'g Graph, file: FileId, known: &FxHashSet<&str>) -> Self {
         let facts = graph.facts(file);
-        let markers = || facts.markers.iter().filter(|marker| marker.verb != Verb::Mentions);
-        let bodies = markers().filter_map(|marker| facts.tests.get(marker.test? as usize)).collect();
-        Self { whole_file: markers().any(|marker| marker.test.is_none()), bodies }
+        let verifying = |marker: &&Marker| marker.verb == Verb::Verifies;
+        let naming = |marker: &&Marker| marker.ids.iter().filter_map(Mention::id).any(|id| known.contains(id));
+        let markers = facts.markers.iter().filter(|marker| verifying(marker) || (marker.reach.len > 0 && naming(marker)));
+        let bodies = markers.filter_map(|marker| facts.tests.get(marker.test? as usize)).collect();
+        Self { whole_file: facts.markers.iter().any(|marker| verifying(&marker) && marker.test.is_none()), bodies }
     }
 
     fn covers(&self, test: &TestCase) -> bool {

@@ -1,7 +1,8 @@
 //! # S09 over-shared-evidence
 //!
 //! One test that is the evidence of more than ten requirements. Tests of one file that share the same list
-//! are told together.
+//! are told together. What only the whole file is named for counts where no test of it is named for anything, and the
+//! requirements outnumber the tests.
 //!
 //! ## Why it matters
 //! A test can hardly check a dozen obligations in earnest. Mostly a list in the header of a file was meant as a table of
@@ -55,8 +56,9 @@
 use super::Check;
 use super::support::{count, listed};
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Graph, ReqId, TestId};
-use crate::model::test_case::Kind;
+use crate::link::graph::{Graph, ReqId, RowNode, TestId, Via};
+use crate::model::citation::Target;
+use crate::model::test_case::{Grade, Kind};
 use crate::settings::{MAX_SHARED, Settings};
 use crate::source::FileId;
 use rustc_hash::FxHashMap;
@@ -71,23 +73,61 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
-    let mut groups: Vec<(Vec<ReqId>, Vec<TestId>)> = Vec::new();
+    let mut groups: Vec<(Vec<ReqId>, Vec<TestId>, bool)> = Vec::new();
     let mut known: FxHashMap<(FileId, Vec<ReqId>), usize> = FxHashMap::default();
-    for (id, node) in graph.tests().filter(|(id, node)| graph.test(*id).kind == Kind::Test && node.verifies.len() > MAX_SHARED) {
-        let mut shared = node.verifies.clone();
+    let many: Vec<TestId> = graph
+        .tests()
+        .filter(|(id, node)| graph.test(*id).kind == Kind::Test && node.verifies.len() > MAX_SHARED)
+        .map(|(id, _)| id)
+        .collect();
+    let own = own(graph, &many);
+    for id in many {
+        let node = graph.test_node(id);
+        let alone = own.get(&id);
+        let mut shared = alone.unwrap_or(&node.verifies).clone();
         shared.sort_unstable();
         shared.dedup();
         if shared.len() > MAX_SHARED {
             let at = *known.entry((node.fact.file, shared.clone())).or_insert(groups.len());
             if at == groups.len() {
-                groups.push((shared, Vec::new()));
+                groups.push((shared, Vec::new(), alone.is_none()));
             }
-            if let Some((_, tests)) = groups.get_mut(at) {
+            if let Some((_, tests, _)) = groups.get_mut(at) {
                 tests.push(id);
             }
         }
     }
-    findings.extend(groups.iter().filter_map(|(shared, tests)| finding(graph, shared, tests)));
+    let crowded = groups.iter().filter(|(shared, tests, whole)| !whole || shared.len() > tests.len());
+    findings.extend(crowded.filter_map(|(shared, tests, _)| finding(graph, shared, tests)));
+}
+
+/// What tests are named for themselves, by a marker or a citation of their own.
+fn own(graph: &Graph, tests: &[TestId]) -> FxHashMap<TestId, Vec<ReqId>> {
+    let mut own: FxHashMap<TestId, Vec<ReqId>> = FxHashMap::default();
+    if tests.is_empty() {
+        return own;
+    }
+    let whole: Vec<bool> = graph.rows.iter().map(|node| names_files_only(graph, node)).collect();
+    for (id, one) in graph.requirements() {
+        for evidence in one.evidence.iter().filter(|evidence| tests.binary_search(&evidence.test).is_ok()) {
+            let of_file = match evidence.via {
+                Via::Marker(fact) => graph.marker(fact).grade == Grade::File,
+                Via::Row(row) => whole.get(row.0 as usize) == Some(&true),
+            };
+            if !of_file {
+                own.entry(evidence.test).or_default().push(id);
+            }
+        }
+    }
+    own
+}
+
+/// Whether a row cites whole files and no test in particular.
+fn names_files_only(graph: &Graph, node: &RowNode) -> bool {
+    graph.row(node).citations.iter().all(|citation| match &citation.target {
+        Target::File { lines, .. } => lines.is_empty(),
+        target => matches!(target, Target::Glob(_) | Target::Elided | Target::Prose(_)),
+    })
 }
 
 fn finding(graph: &Graph, shared: &[ReqId], tests: &[TestId]) -> Option<Finding> {

@@ -7,7 +7,6 @@ use crate::link::graph::{Graph, ReqId, Requirement, Rung};
 use crate::model::matrix::{Row, Status};
 use crate::model::requirement::{Definition, Standing};
 use crate::model::vocabulary::words;
-use crate::source::Place;
 
 /// What is owed to a requirement that needs a verification of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,9 +15,7 @@ pub enum Debt {
     None,
     /// It is not known: what names it may mean another of the same identifier.
     Unclear,
-    /// A test: only the header of a test file or class mentions it, here.
-    Header(Place),
-    /// Everything: nothing names it.
+    /// Everything: nothing names it, or a remark only.
     All,
 }
 
@@ -39,7 +36,7 @@ impl Owed {
             } else if naming.is_ambiguous(id) {
                 Debt::Unclear
             } else {
-                naming.header(id).map_or(Debt::All, Debt::Header)
+                Debt::All
             }
         };
         Self { debts: graph.requirements().map(debt).collect() }

@@ -59,7 +59,7 @@
 //! Write a test and cite it in the matrix, or name the requirement in the test that already verifies it. If it is
 //! not to be verified in this release, say so in its status.
 //!
-//! What is only named by the header of a test file is a remark: no test says that it verifies it. Where a row names an
+//! What a comment mentions that stands on no test is a remark: no test says that it verifies it. Where a row names an
 //! identifier that several specifications define, a warning says so, and none of them is reported as not verified.
 //!
 //! ## Serves
@@ -98,11 +98,10 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         graph.requirements().map(|(id, _)| id).filter(|id| owed.of(*id) == Debt::All && !told.contains(id)).collect();
     let (alone, groups) = untraced::split(graph, &missed);
     let scene = Scene { graph, naming: &naming, tests };
-    findings.extend(alone.into_iter().map(|id| scene.one(graph.requirement(id))));
+    findings.extend(alone.into_iter().map(|id| scene.one(id)));
     let named = unnamed(graph);
     findings.extend(groups.iter().filter_map(|group| untraced::finding(graph, group, &named, tests)));
     unclear::report(graph, &owed, findings);
-    unclear::headers(graph, &owed, &told, findings);
 }
 
 /// What the matrices say of requirements that no row names, as a clause.
@@ -132,8 +131,8 @@ struct Scene<'g> {
 }
 
 impl Scene<'_> {
-    fn one(&self, one: &Requirement) -> Finding {
-        let graph = self.graph;
+    fn one(&self, id: ReqId) -> Finding {
+        let (graph, one) = (self.graph, self.graph.requirement(id));
         let (message, help) = if graph.rows.is_empty() {
             let message = format!("Nothing verifies {}: {}, and {}.", one.id, self.markers(), unnamed(graph));
             (message, format!("Name {} in the test that verifies it.", one.id))
@@ -148,6 +147,9 @@ impl Scene<'_> {
             if row.fact.file != one.place.file || one.definition.is_some() {
                 finding = finding.related(super::support::cited_place(graph, *id), "this row cites nothing");
             }
+        }
+        if let Some(place) = self.naming.remark(id) {
+            finding = finding.related(place, "a remark mentions it, which is no title of a test");
         }
         finding
     }

@@ -2,6 +2,9 @@
 
 use super::graph::{Graph, Requirement, Resolution, Rung};
 use crate::model::evidence::Outcome;
+use crate::model::test_case::Kind;
+use crate::read::code::looks_like_test;
+use crate::source::FileId;
 
 /// Puts every requirement on its rung.
 pub(super) fn climb(graph: &mut Graph) {
@@ -22,6 +25,9 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
         return (Rung::None, None);
     }
     if requirement.evidence.is_empty() {
+        if requirement.markers.iter().any(|fact| in_tests(graph, fact.file)) {
+            return (Rung::Exists, Some(String::from("its marker stands in test code, beside no test that was recognised")));
+        }
         return without_tests(nodes().flat_map(|node| &node.citations));
     }
     if !has_results {
@@ -35,6 +41,11 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
     let reason = (missing > 0 && outcomes().flatten().all(|outcome| outcome == Outcome::Passed))
         .then(|| format!("{missing} of {} tests have no result", requirement.evidence.len()));
     (Rung::Exists, reason)
+}
+
+/// Whether a file is test code, whatever was recognised in it.
+fn in_tests(graph: &Graph, file: FileId) -> bool {
+    looks_like_test(graph.path(file)) || graph.facts(file).tests.iter().any(|test| test.kind == Kind::Test)
 }
 
 /// Citations that lead to no test: documents and files exist at least, the rest is cited only.

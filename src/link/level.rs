@@ -62,7 +62,7 @@ fn by_path(path: &str) -> Option<Level> {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let by_words = |part: &str| {
         words(part).split(' ').find_map(|word| match word {
-            "integration" | "it" | "itest" | "itests" | "integrationtest" | "integrationtests" => Some(Level::Integration),
+            "integration" | "itest" | "itests" | "integrationtest" | "integrationtests" => Some(Level::Integration),
             "e2e" | "system" | "stest" | "stests" | "hil" | "sil" => Some(Level::System),
             "unit" | "utest" | "utests" | "unittest" | "unittests" => Some(Level::Unit),
             "acceptance" | "uat" => Some(Level::Acceptance),
@@ -72,14 +72,28 @@ fn by_path(path: &str) -> Option<Level> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let by_stem = by_words(stem).filter(|_| words(stem) != "system");
     by_stem
+        .or_else(|| words(stem).ends_with(" it").then_some(Level::Integration))
         .or_else(|| {
             folders
                 .split('/')
                 .rev()
                 .find_map(|folder| by_words(folder).filter(|level| *level != Level::System || folder != "system"))
         })
+        .or_else(|| by_short_name(folders))
         .or_else(|| (stem.ends_with("IT") && name.ends_with(".java")).then_some(Level::Integration))
         .or_else(|| (name.ends_with(".rs") && folders.rsplit('/').next() == Some("tests")).then_some(Level::Integration))
+}
+
+/// `test/ut`, `src/it`: words so short mean a level only where the folder above is one of tests or sources.
+fn by_short_name(folders: &str) -> Option<Level> {
+    let parts = folders.split('/').zip(folders.split('/').skip(1));
+    parts.filter(|(above, _)| matches!(words(above).as_str(), "test" | "tests" | "src")).find_map(|(_, folder)| {
+        match words(folder).split(' ').next() {
+            Some("ut" | "uts") => Some(Level::Unit),
+            Some("it" | "its") => Some(Level::Integration),
+            _ => None,
+        }
+    })
 }
 
 /// The level that words beside a citation state, by the configuration first.

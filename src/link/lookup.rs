@@ -16,6 +16,8 @@ pub struct Lookup {
     /// Families without their first part: `INIT-` for `REQ-INIT-`.
     short: FxHashMap<String, Vec<String>>,
     sorted: Vec<String>,
+    /// Identifiers without their first part: `HTH-001` for `ISF-HTH-001`.
+    tails: FxHashSet<String>,
     /// The folder of each requirement's specification, by [`ReqId`].
     folders: Vec<String>,
 }
@@ -47,6 +49,7 @@ impl Lookup {
     pub fn finish(&mut self) {
         self.sorted = self.by_id.keys().cloned().collect();
         self.sorted.sort_unstable();
+        self.tails = self.sorted.iter().filter_map(|id| without_first(id)).map(str::to_owned).collect();
         self.short.clear();
         let mut families: Vec<&String> = self.families.iter().collect();
         families.sort_unstable();
@@ -57,6 +60,11 @@ impl Lookup {
                 rest = tail;
             }
         }
+    }
+
+    /// Whether a first part more, or one less, makes an identifier that is defined.
+    pub fn is_almost(&self, id: &str) -> bool {
+        self.tails.contains(id) || without_first(id).is_some_and(|tail| self.by_id.contains_key(tail))
     }
 
     /// Whether anything of the family of this identifier is defined.
@@ -169,6 +177,13 @@ impl Lookup {
             _ => Found::Ambiguous(several.to_vec()),
         }
     }
+}
+
+/// An identifier without its first part, if what is left is one as well.
+pub fn without_first(id: &str) -> Option<&str> {
+    let (_, tail) = id.split_once(['-', '~'])?;
+    let numbered = tail.contains(|c: char| c.is_ascii_digit()) && tail.contains(['-', '_', '~']);
+    (numbered && tail.starts_with(char::is_alphabetic)).then_some(tail)
 }
 
 fn complete(full: &str, id: &str) -> String {

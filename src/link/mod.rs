@@ -6,6 +6,7 @@
 pub mod graph;
 
 mod access;
+mod callers;
 mod demand;
 mod inventory;
 mod ladder;
@@ -17,7 +18,7 @@ mod produced;
 mod requirements;
 mod trace;
 
-pub use lookup::{Lookup, kin};
+pub use lookup::{Lookup, kin, without_first};
 
 use crate::model::Role;
 use crate::settings::Settings;

@@ -1,5 +1,6 @@
 //! Rows to requirements and tests, markers to requirements.
 
+use super::callers::Callers;
 use super::graph::{Evidence, FactRef, Found, Graph, ReqId, Resolution, RowId, RowNode, Target, TestId, Via, index};
 use super::inventory::Inventory;
 use super::level;
@@ -198,21 +199,22 @@ fn prove(graph: &mut Graph, requirement: ReqId, evidence: Evidence) {
 /// Resolves the markers of all sources. A marker in test code verifies, one in other code implements.
 pub(super) fn markers(graph: &mut Graph, lookup: &Lookup) {
     let files: Vec<FileId> = graph.files().map(|(file, _)| file).collect();
-    let resolved: Vec<(Marked, Marking)> = files.into_par_iter().map(|file| markers_of(graph, lookup, file)).collect();
+    let callers = Callers::new(graph);
+    let resolved: Vec<(Marked, Marking)> = files.into_par_iter().map(|file| markers_of(graph, lookup, &callers, file)).collect();
     let (marked, evidence): (Vec<Marked>, Vec<Marking>) = resolved.into_iter().unzip();
     graph.marked = marked.into_iter().flatten().collect();
     for (requirement, fact, tests) in evidence.into_iter().flatten() {
-        let (verb, grade, level) = {
+        let (verb, level) = {
             let marker = graph.marker(fact);
-            (marker.verb, marker.grade, kind_level(graph.text(Graph::place(fact, marker.span))))
+            (marker.verb, kind_level(graph.text(Graph::place(fact, marker.span))))
         };
-        let in_tests = !tests.is_empty();
         if let Some(node) = graph.requirements.get_mut(requirement.0 as usize) {
             match verb {
                 Verb::Implements => node.implemented.push(fact),
                 Verb::Verifies => node.markers.push(fact),
-                Verb::Mentions if in_tests && grade == Grade::Function => node.markers.push(fact),
-                Verb::Mentions => continue,
+                // What no test carries is a remark.
+                Verb::Mentions if tests.is_empty() => continue,
+                Verb::Mentions => node.markers.push(fact),
             }
         }
         if verb != Verb::Implements {
@@ -229,21 +231,31 @@ type Marked = Vec<(FactRef, Target)>;
 /// The requirements among them, with the tests that are marked.
 type Marking = Vec<(ReqId, FactRef, Vec<TestId>)>;
 
-fn markers_of(graph: &Graph, lookup: &Lookup, file: FileId) -> (Marked, Marking) {
+fn markers_of(graph: &Graph, lookup: &Lookup, callers: &Callers, file: FileId) -> (Marked, Marking) {
     let input = graph.input(file);
-    let first = graph.first_tests.get(file.index()).copied().unwrap_or(0);
-    let (mut marked, mut evidence) = (Vec::new(), Vec::new());
+    let mut marked = Vec::new();
     for (at, marker) in input.facts.markers.iter().enumerate() {
         let fact = FactRef { file, index: index(at) };
-        for target in marker.ids.iter().flat_map(|mention| lookup.resolve(mention, &input.path)) {
-            if let Found::One(requirement) = target.found {
-                evidence.push((requirement, fact, marked_tests(graph, first, fact)));
+        for mut target in marker.ids.iter().flat_map(|mention| lookup.resolve(mention, &input.path)) {
+            if target.found == Found::Foreign && marker.verb != Verb::Mentions && lookup.is_almost(&target.id) {
+                target.found = Found::Missing;
             }
             if target.found != Found::Foreign {
                 marked.push((fact, target));
             }
         }
     }
+    let found = marked.iter().filter_map(|(fact, target)| match target.found {
+        Found::One(requirement) => Some((requirement, *fact)),
+        _ => None,
+    });
+    let found: Vec<(ReqId, FactRef)> = found.collect();
+    // The tests that carry a marker of their own.
+    let own = found.iter().map(|(_, fact)| graph.marker(*fact));
+    let own = own.filter(|marker| marker.grade == Grade::Function && marker.verb != Verb::Implements);
+    let carriers: FxHashSet<u32> = own.filter_map(|marker| marker.test).collect();
+    let tests = |fact: FactRef| marked_tests(graph, callers, &carriers, fact);
+    let evidence = found.into_iter().map(|(requirement, fact)| (requirement, fact, tests(fact))).collect();
     (marked, evidence)
 }
 
@@ -253,18 +265,24 @@ fn kind_level(marker: &str) -> Option<Level> {
     vocabulary::levels(kind).first().copied()
 }
 
-/// The tests that a marker is attached to: its own, those of its class, or all of its file.
-fn marked_tests(graph: &Graph, first: u32, fact: FactRef) -> Vec<TestId> {
+/// The tests that a marker is attached to: its own, those that call its helper, or those that it reaches. A list for
+/// many tests is not that of a test which has a marker of its own, unless all have.
+fn marked_tests(graph: &Graph, callers: &Callers, carriers: &FxHashSet<u32>, fact: FactRef) -> Vec<TestId> {
     let marker = graph.marker(fact);
     let tests = &graph.facts(fact.file).tests;
-    let all = || tests.iter().enumerate().filter(|(_, test)| test.kind == TestKind::Test);
-    let id = |at: usize| TestId(first + index(at));
-    match (marker.grade, marker.test.and_then(|at| Some((at, tests.get(at as usize)?)))) {
-        (Grade::Function, Some((at, test))) if test.kind == TestKind::Test => vec![TestId(first + at)],
-        (Grade::Class, Some((_, class))) => {
-            all().filter(|(_, test)| class.body.contains(test.span)).map(|(at, _)| id(at)).collect()
-        }
-        (Grade::File, _) => all().map(|(at, _)| id(at)).collect(),
-        _ => Vec::new(),
+    let id = |at: u32| graph.test_at(FactRef { file: fact.file, index: at });
+    if let (Grade::Function, Some(at)) = (marker.grade, marker.test) {
+        return match tests.get(at as usize).map(|test| test.kind) {
+            Some(TestKind::Test) => vec![id(at)],
+            _ if marker.verb == Verb::Verifies => callers.of(id(at)).to_vec(),
+            _ => Vec::new(),
+        };
     }
+    let from = tests.partition_point(|test| test.body.start < marker.reach.start);
+    let reached = (0u32..).zip(tests).skip(from).take_while(|(_, test)| test.body.start < marker.reach.end());
+    let reached = reached.filter(|(_, test)| test.kind == TestKind::Test && marker.reach.contains(test.span));
+    let all: Vec<u32> = reached.map(|(at, _)| at).collect();
+    let free = all.iter().filter(|at| !carriers.contains(at)).copied().collect::<Vec<u32>>();
+    let chosen = if free.is_empty() { all } else { free };
+    chosen.into_iter().map(id).collect()
 }

@@ -101,4 +101,6 @@ pub struct Marker {
     pub verb: Verb,
     /// Index into the tests of the file, where it is attached to one or to a class.
     pub test: Option<u32>,
+    /// What it speaks of: the tests whose names lie in here. Empty for a remark, which speaks of none.
+    pub reach: Span,
 }

@@ -8,6 +8,7 @@ use super::table::Grid;
 use super::table::rows::{self, Section};
 use super::yaml_items::{self, Item};
 use crate::model::Facts;
+use crate::model::citation::{Citation, Target};
 use crate::model::matrix::{Layout, Row, Table};
 use crate::model::mention::Mention;
 use crate::model::record::Kind;
@@ -51,8 +52,11 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let mut described = document::describe(path, "", source, Span::default());
     described.kind = kind.unwrap_or(described.kind);
     let found = yaml_items::items(source, path);
+    let cases = names_cases(stem(path));
     for item in &found.items {
-        item_facts(item, source, described.kind, &mut facts);
+        if !(cases || item.under.iter().any(|key| names_cases(key))) || !case(item, &mut facts) {
+            item_facts(item, source, described.kind, &mut facts);
+        }
     }
     if !(facts.definitions.is_empty() && facts.rows.is_empty()) {
         facts.problems = found.problems;
@@ -137,16 +141,56 @@ fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
     }
 }
 
+/// Whether a key or the name of a file says that the items below are test cases.
+fn names_cases(name: &str) -> bool {
+    words(name).split(' ').any(|word| {
+        matches!(
+            word,
+            "case" | "cases" | "test" | "tests" | "verification" | "verifications" | "validations" | "testcases" | "svcs"
+        )
+    })
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// A test case that lists the requirements which it verifies is no requirement: it is a row that cites the case.
+fn case(item: &Item, facts: &mut Facts) -> bool {
+    const LINKS: &[&str] = &[
+        "requirement ids",
+        "requirement id",
+        "requirements",
+        "requirement",
+        "req ids",
+        "reqs",
+        "verifies",
+        "validates",
+        "covers",
+    ];
+    let linked = item.fields.iter().filter(|(key, _)| LINKS.contains(&words(key).as_str())).flat_map(|(_, values)| values);
+    let mut ids = Vec::new();
+    for value in linked {
+        let whole = |id: &str| identifier::leading(id, true).is_some_and(|(_, end)| end == id.len());
+        // Prose below such a key is the text of a requirement.
+        if !value.text.split([',', ';']).map(str::trim).all(whole) {
+            return false;
+        }
+        ids.extend(identifier::list(&value.text, value.span.start as usize));
+    }
+    if ids.is_empty() || item.id.text.is_empty() {
+        return false;
+    }
+    facts.named.push(Mention::one(item.id.text.clone(), item.id.span));
+    let target = Target::CaseId(item.id.text.clone());
+    let citation = Citation { span: item.id.span, target, level: None, outcome: None, commit: None };
+    add_row(item, Layout::Inverted, (ids, vec![citation], vec![item.id.clone()]), facts);
+    true
+}
+
 /// The tests that an item lists are a row of a matrix.
 fn row(item: &Item, tests: &[&Spanned], source: &str, facts: &mut Facts) {
-    let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
-    facts.tables.push(Table {
-        header: item.id.span,
-        layout: Layout::Forward,
-        has_tests: true,
-        has_status: false,
-        heading: String::new(),
-    });
     let citations = tests
         .iter()
         .flat_map(|test| {
@@ -154,14 +198,22 @@ fn row(item: &Item, tests: &[&Spanned], source: &str, facts: &mut Facts) {
             citations(raw, test.span.start as usize, Expect::Anything)
         })
         .collect();
+    let ids = vec![Mention::one(item.id.text.clone(), item.id.span)];
+    add_row(item, Layout::Forward, (ids, citations, tests.iter().map(|test| (*test).clone()).collect()), facts);
+}
+
+/// Adds a row in a table of its own.
+fn add_row(item: &Item, layout: Layout, (ids, citations, cited): (Vec<Mention>, Vec<Citation>, Vec<Spanned>), facts: &mut Facts) {
+    let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
+    facts.tables.push(Table { header: item.id.span, layout, has_tests: true, has_status: false, heading: String::new() });
     facts.rows.push(Row {
         table,
         span: item.block,
-        ids: vec![Mention::one(item.id.text.clone(), item.id.span)],
+        ids,
         related: Vec::new(),
         title: None,
         citations,
-        cited: tests.iter().map(|test| (*test).clone()).collect(),
+        cited,
         status: None,
         method: None,
         level: None,

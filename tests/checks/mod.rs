@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod configured;
+mod evidence;
 mod faults;
 mod fixtures;
 mod pages;

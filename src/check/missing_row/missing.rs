@@ -51,7 +51,7 @@ pub(super) fn report(graph: &Graph, naming: &Naming, owed: &Owed, findings: &mut
 pub(in crate::check) fn rowless(graph: &Graph, naming: &Naming, owed: &Owed) -> BTreeSet<ReqId> {
     let gaps = gaps(graph, naming, owed);
     let missing = gaps.iter().flat_map(|gap| gap.families.values().flatten().copied());
-    missing.filter(|id| matches!(owed.of(*id), Debt::All | Debt::Header(_))).collect()
+    missing.filter(|id| owed.of(*id) == Debt::All).collect()
 }
 
 /// A matrix, how much of its specification it has rows for, and for what it has none.
@@ -110,7 +110,6 @@ impl Gap<'_> {
         let path = self.graph.path(self.matrix.file);
         let named = match self.owed.of(id) {
             Debt::All => String::from(", and no test names it"),
-            Debt::Header(place) => format!(", and only a header in {} names it", self.graph.path(place.file)),
             Debt::None | Debt::Unclear => String::new(),
         };
         let message = format!(
@@ -145,7 +144,7 @@ impl Gap<'_> {
 
     /// Those that no test names.
     fn untested(&self, ids: &[ReqId]) -> Vec<ReqId> {
-        ids.iter().copied().filter(|id| matches!(self.owed.of(*id), Debt::All | Debt::Header(_))).collect()
+        ids.iter().copied().filter(|id| self.owed.of(*id) == Debt::All).collect()
     }
 
     fn names(&self, ids: &[ReqId]) -> String {

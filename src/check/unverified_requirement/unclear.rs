@@ -1,13 +1,12 @@
-//! Requirements that are named in a way that does not tell which one is verified, or by what.
+//! Requirements that are named in a way that does not tell which one is verified.
 
-use crate::check::cited::about_all;
 use crate::check::naming::ambiguous;
 use crate::check::owed::{Debt, Owed};
 use crate::check::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId};
 use crate::source::{FileId, Place};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// More places than this are only counted.
 const SHOWN: usize = 4;
@@ -47,34 +46,6 @@ pub(super) fn report(graph: &Graph, owed: &Owed, findings: &mut Vec<Finding>) {
             .severity(Severity::Warning);
         for id in several.iter().take(SHOWN) {
             finding = finding.related(graph.requirement(*id).place, "one of those that it may mean");
-        }
-        findings.push(finding);
-    }
-}
-
-/// Headers of test files and classes that are all that names a requirement.
-pub(super) fn headers(graph: &Graph, owed: &Owed, told: &BTreeSet<ReqId>, findings: &mut Vec<Finding>) {
-    let mut files: BTreeMap<FileId, Vec<(Place, ReqId)>> = BTreeMap::new();
-    for (id, _) in graph.requirements().filter(|(id, _)| !told.contains(id)) {
-        if let Debt::Header(place) = owed.of(id) {
-            files.entry(place.file).or_default().push((place, id));
-        }
-    }
-    for (file, mut named) in files {
-        named.sort_unstable();
-        let Some((place, _)) = named.first() else { continue };
-        let ids: Vec<&str> = named.iter().map(|(_, id)| graph.requirement(*id).id.as_str()).collect();
-        let (it, them) = if ids.len() == 1 { ("it", "it") } else { ("one", "them") };
-        let path = graph.path(file);
-        let message = format!("Only a header in {path} names {}, and no test says that it verifies {it}.", listed(&ids, 10));
-        let mut finding = Finding::new(*place, path, message)
-            .label("named in passing")
-            .help(format!("Name {them} in the tests that verify {them}, or cite those tests in the matrix."))
-            .severity(Severity::Info);
-        let all: Vec<ReqId> = named.iter().map(|(_, id)| *id).collect();
-        finding = about_all(finding, graph, &all);
-        for (_, id) in named.iter().take(SHOWN) {
-            finding = finding.related(graph.requirement(*id).place, format!("{} is defined here", graph.requirement(*id).id));
         }
         findings.push(finding);
     }

@@ -1,5 +1,6 @@
 //! Markers: found in comments, titles and annotations, attached to what they stand on.
 
+use super::claim::{Reading, is_framed};
 use super::items::{Items, Note, Source};
 use super::looks_like_test;
 use super::mask::Masked;
@@ -15,8 +16,11 @@ use crate::source::Span;
 pub(super) fn facts(masked: &Masked<'_>, path: &str, items: Items) -> Facts {
     let Items { tests, parents, notes, docs } = items;
     let test_file = looks_like_test(path);
-    let mut pass = Pass { masked, tests, parents, test_file, markers: Vec::new() };
+    let code = masked.code.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(masked.code.len());
+    let feature = path.ends_with(".feature");
+    let mut pass = Pass { masked, tests, parents, test_file, feature, code, markers: Vec::new(), banner: None };
     pass.comments(&docs);
+    pass.close_banner(masked.text.len());
     for note in &notes {
         pass.note(note);
     }
@@ -32,7 +36,38 @@ struct Pass<'m, 't> {
     tests: Vec<TestCase>,
     parents: Vec<Option<u32>>,
     test_file: bool,
+    /// The whole file is one feature.
+    feature: bool,
+    /// Where the code begins.
+    code: usize,
     markers: Vec<Marker>,
+    banner: Option<Banner>,
+}
+
+/// A framed comment above a group of tests: what it names holds up to the next one.
+struct Banner {
+    end: usize,
+    around: Option<u32>,
+    /// The item right below it.
+    below: Option<u32>,
+    markers: Vec<usize>,
+}
+
+/// What a comment, a docstring or a note stands on.
+#[derive(Clone, Copy)]
+struct Spot {
+    item: Option<u32>,
+    kind: SpotKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SpotKind {
+    /// It may be the title of the item, or of the file.
+    Title,
+    /// It may be the title of the tests up to the next of its kind.
+    Banner,
+    /// It stands inside, or beside.
+    Remark,
 }
 
 /// Signs before the items of a list; a star is part of the comment.
@@ -60,7 +95,8 @@ enum Listed {
 /// Where the markers of a group of comments go; found once, when the first turns up.
 #[derive(Default)]
 struct Target {
-    known: Option<Option<u32>>,
+    known: Option<Spot>,
+    reading: Reading,
 }
 
 impl Pass<'_, '_> {
@@ -88,7 +124,11 @@ impl Pass<'_, '_> {
     }
 
     fn doc(&mut self, doc: (u32, u32)) {
-        let mut target = Target { known: Some(self.around(doc.0)) };
+        let item = self.around(doc.0);
+        let first = self.tests.first().is_none_or(|test| doc.1 <= test.body.start);
+        let title = item.is_some() || (first && self.test_file);
+        let kind = if title { SpotKind::Title } else { SpotKind::Remark };
+        let mut target = Target { known: Some(Spot { item, kind }), ..Target::default() };
         let mut open = None;
         self.lines(doc, doc, &mut open, &mut target);
     }
@@ -102,6 +142,9 @@ impl Pass<'_, '_> {
         let whole = (first.0, last.1);
         let mut target = Target::default();
         let mut open = None;
+        if self.is_banner(whole) {
+            target.known = Some(self.open_banner(whole));
+        }
         for comment in comments {
             self.lines(*comment, whole, &mut open, &mut target);
         }
@@ -115,6 +158,7 @@ impl Pass<'_, '_> {
             let body = bare.trim_start_matches([' ', '\t', '/', '*', '#', '!', '<', '\'', ';']);
             let start = at + bare.len() - body.len();
             at += line.len();
+            let claim = start + target.reading.line(body);
             if body.is_empty() {
                 *open = open.filter(|open| open.list != Some(Listed::Lines));
                 continue;
@@ -123,8 +167,9 @@ impl Pass<'_, '_> {
                 let bullets = matches!(list.list, Some(Listed::Bullets(_)));
                 let item = !bullets || body.starts_with(BULLETS);
                 let ids = if item { marker::continued(body, start) } else { Vec::new() };
-                if !ids.is_empty() {
+                if let Some(last) = ids.iter().map(|id| id.span.end()).max() {
                     *open = self.extend(list, ids, body, start);
+                    self.tail(body, start, (last, claim), whole, target);
                     continue;
                 }
                 // The text of an item may go on in lines of its own.
@@ -132,12 +177,24 @@ impl Pass<'_, '_> {
             }
             work::spend(body.len());
             for notation in marker::line(body, start) {
-                let index = *target.known.get_or_insert_with(|| self.target(whole));
+                let spot = *target.known.get_or_insert_with(|| self.target(whole));
                 let opens = notation.open;
-                self.add(notation, index);
+                self.split(notation, spot, claim as u32);
                 if opens {
                     *open = self.markers.len().checked_sub(1).map(|index| Open { index, list: None });
                 }
+            }
+        }
+    }
+
+    /// What else an item of a list names: `- AC-1: opens at once (REQ-2)`.
+    fn tail(&mut self, body: &str, start: usize, (from, claim): (u32, usize), whole: (u32, u32), target: &mut Target) {
+        work::spend(body.len());
+        for mut notation in marker::line(body, start).into_iter().filter(|notation| notation.sense == Sense::Mentions) {
+            notation.ids.retain(|id| id.span.start >= from);
+            if !notation.ids.is_empty() {
+                let spot = *target.known.get_or_insert_with(|| self.target(whole));
+                self.split(notation, spot, claim as u32);
             }
         }
     }
@@ -167,7 +224,24 @@ impl Pass<'_, '_> {
         before.len() - memchr::memrchr(b'\n', before).map_or(0, |n| n + 1)
     }
 
-    fn add(&mut self, notation: Notation, index: Option<u32>) {
+    /// What a line names where it is a claim, and what it only mentions after that.
+    fn split(&mut self, mut notation: Notation, spot: Spot, claim: u32) {
+        let remark = Spot { kind: SpotKind::Remark, ..spot };
+        if notation.sense != Sense::Mentions || spot.kind == SpotKind::Remark {
+            return self.add(notation, spot);
+        }
+        let at = notation.ids.iter().position(|id| id.span.start >= claim).unwrap_or(notation.ids.len());
+        let rest = notation.ids.split_off(at);
+        if !notation.ids.is_empty() {
+            self.add(Notation { span: notation.span, ids: notation.ids, ..notation }, spot);
+        }
+        if !rest.is_empty() {
+            self.add(Notation { sense: Sense::Mentions, span: notation.span, ids: rest, open: false }, remark);
+        }
+    }
+
+    fn add(&mut self, notation: Notation, spot: Spot) {
+        let index = spot.item;
         if notation.sense == Sense::TestCase {
             let id = notation.ids.first().and_then(|id| id.id()).map(str::to_string);
             let test = index.and_then(|index| self.tests.get_mut(index as usize));
@@ -184,7 +258,7 @@ impl Pass<'_, '_> {
             Sense::Refers if self.test_file || self.is_test(index) => Verb::Verifies,
             Sense::Refers | Sense::Mentions | Sense::TestCase => Verb::Mentions,
         };
-        self.push(notation.ids, notation.span, verb, index);
+        self.push(notation.ids, notation.span, verb, spot);
     }
 
     fn is_test(&self, index: Option<u32>) -> bool {
@@ -192,50 +266,122 @@ impl Pass<'_, '_> {
         test.is_some_and(|test| test.kind == Kind::Test)
     }
 
-    fn push(&mut self, ids: Vec<Mention>, span: Span, verb: Verb, index: Option<u32>) {
-        let kind = index.and_then(|index| self.tests.get(index as usize)).map(|test| test.kind);
-        let grade = match kind {
+    fn push(&mut self, ids: Vec<Mention>, span: Span, verb: Verb, spot: Spot) {
+        let item = spot.item.and_then(|index| self.tests.get(index as usize));
+        let grade = match item.map(|test| test.kind) {
             None => Grade::File,
+            Some(Kind::Class) if self.feature => Grade::File,
             Some(Kind::Class) => Grade::Class,
             Some(_) => Grade::Function,
         };
-        self.markers.push(Marker { ids, span, grade, verb, test: index });
+        let titled = match item.map(|test| test.kind) {
+            Some(Kind::Test) => true,
+            Some(Kind::Helper | Kind::Fixture) => false,
+            Some(Kind::Class) | None => spot.kind == SpotKind::Title,
+        };
+        let reach = match verb {
+            Verb::Mentions if !titled => Span::default(),
+            _ => item.map_or(Span::new(0, self.masked.text.len()), |test| test.body),
+        };
+        if let Some(banner) = self.banner.as_mut().filter(|_| spot.kind == SpotKind::Banner && verb == Verb::Mentions) {
+            banner.markers.push(self.markers.len());
+        }
+        self.markers.push(Marker { ids, span, grade, verb, test: spot.item, reach });
     }
 
     fn note(&mut self, note: &Note) {
         let text = self.masked.slice(note.text.0, note.text.1);
         let base = note.text.0 as usize;
+        // The title of what was not kept is the title of nothing.
+        let kind = if note.item.is_some() { SpotKind::Title } else { SpotKind::Remark };
+        let spot = Spot { item: note.item, kind };
         match note.source {
-            Source::Title => marker::line(text, base).into_iter().for_each(|found| self.add(found, note.item)),
+            Source::Title => marker::line(text, base).into_iter().for_each(|found| self.add(found, spot)),
+            Source::Printed => {
+                let labelled = marker::line(text, base).into_iter().filter(|found| found.sense != Sense::Mentions);
+                labelled.for_each(|found| self.add(found, spot));
+            }
             Source::Name => {
                 let ids = spelled::name(text, base);
                 if let Some(span) = ids.first().map(|id| id.span) {
-                    self.push(ids, span, Verb::Mentions, note.item);
+                    self.push(ids, span, Verb::Mentions, spot);
                 }
             }
             Source::Arguments => {
                 let name = self.masked.slice(note.name.0, note.name.1);
                 if let Some(found) = marker::arguments(name, text, base) {
                     let item = note.item.or_else(|| self.around(note.name.0));
-                    self.add(found, item);
+                    self.add(found, Spot { item, kind });
                 }
             }
         }
     }
 
     /// What a group of comments stands on: the item below it, or the one around it.
-    fn target(&self, whole: (u32, u32)) -> Option<u32> {
+    fn target(&self, whole: (u32, u32)) -> Spot {
+        let spot = |item, title| Spot { item, kind: if title { SpotKind::Title } else { SpotKind::Remark } };
         if !self.alone(whole.0) {
-            return self.beside(whole.0).or_else(|| self.around(whole.0));
+            return spot(self.beside(whole.0).or_else(|| self.around(whole.0)), false);
         }
         if self.is_header(whole) {
-            return None;
+            return spot(None, self.test_file);
         }
-        let next = self.tests.partition_point(|test| test.body.start < whole.1);
-        let below = self.tests.get(next).filter(|test| self.adjacent(whole.1, test.body.start));
-        match below {
-            Some(_) => u32::try_from(next).ok(),
-            None => self.around(whole.0),
+        if let Some(below) = self.below(whole.1) {
+            return spot(Some(below), true);
+        }
+        let around = self.around(whole.0);
+        spot(around, around.is_none() && self.is_headline(whole))
+    }
+
+    /// The item that begins on the next line.
+    fn below(&self, end: u32) -> Option<u32> {
+        let next = self.tests.partition_point(|test| test.body.start < end);
+        let below = self.tests.get(next).filter(|test| self.adjacent(end, test.body.start));
+        below.and_then(|_| u32::try_from(next).ok())
+    }
+
+    /// Whether comments before the first item are the title of the file: nothing stands above them, or
+    /// they speak of tests and of nothing right below.
+    fn is_headline(&self, whole: (u32, u32)) -> bool {
+        let first = self.tests.first().is_none_or(|test| whole.1 <= test.body.start);
+        let text = self.masked.text.as_bytes().get(whole.1 as usize..).unwrap_or_default();
+        let gap = text.iter().take_while(|byte| byte.is_ascii_whitespace()).filter(|byte| **byte == b'\n').count();
+        let tests = || self.masked.slice(whole.0, whole.1.min(whole.0 + 300)).to_ascii_lowercase().contains("test");
+        self.test_file && first && (self.code >= whole.1 as usize || (gap > 1 && tests()))
+    }
+
+    /// Whether comments are framed and stand above tests, not inside of one and not at the head of the file.
+    fn is_banner(&self, whole: (u32, u32)) -> bool {
+        let text = self.masked.slice(whole.0, whole.1);
+        let framed = text.lines().next().is_some_and(is_framed) && text.lines().next_back().is_some_and(is_framed);
+        framed && self.alone(whole.0) && self.code < whole.0 as usize && {
+            let around = self.around(whole.0).and_then(|index| self.tests.get(index as usize));
+            around.map_or(self.test_file, |item| item.kind == Kind::Class)
+        }
+    }
+
+    fn open_banner(&mut self, whole: (u32, u32)) -> Spot {
+        self.close_banner(whole.0 as usize);
+        let (around, below) = (self.around(whole.0), self.below(whole.1));
+        self.banner = Some(Banner { end: whole.1 as usize, around, below, markers: Vec::new() });
+        Spot { item: below.or(around), kind: SpotKind::Banner }
+    }
+
+    /// Ends the group of tests below a banner: its markers speak of them.
+    fn close_banner(&mut self, end: usize) {
+        let Some(banner) = self.banner.take().filter(|banner| !banner.markers.is_empty()) else { return };
+        let around = banner.around.and_then(|index| self.tests.get(index as usize));
+        let end = around.map_or(end, |around| end.min(around.body.end() as usize));
+        let reach = Span::new(banner.end, end.max(banner.end));
+        let own = banner.below.and_then(|index| self.tests.get(index as usize)).is_some_and(|test| test.kind == Kind::Test);
+        let from = self.tests.partition_point(|test| test.span.start < reach.start);
+        let group = self.tests.iter().skip(from).take_while(|test| test.span.start < reach.end());
+        // What stands on a single test is that test's own.
+        let alone = own && group.filter(|test| test.kind == Kind::Test).count() == 1;
+        for at in banner.markers.iter().filter(|_| !alone) {
+            if let Some(marker) = self.markers.get_mut(*at) {
+                (marker.reach, marker.grade, marker.test) = (reach, Grade::Class, banner.around);
+            }
         }
     }
 

@@ -17,6 +17,8 @@ pub(super) enum Source {
     Title,
     /// Words joined by underscores or capitals.
     Name,
+    /// What a test prints: only what has a label counts.
+    Printed,
 }
 
 /// A place other than a comment that may name a requirement.

@@ -47,6 +47,7 @@ pub(super) fn gherkin(masked: &Masked<'_>) -> Items {
     let mut last = 0;
     let mut fenced = false;
     let mut description = false;
+    let mut stepped = false;
     for line in lines(masked.text) {
         if line.text.starts_with("\"\"\"") || line.text.starts_with("```") {
             fenced = !fenced;
@@ -85,6 +86,7 @@ pub(super) fn gherkin(masked: &Masked<'_>) -> Items {
                 test.parametrised = many;
             }
             open[level] = item;
+            stepped = false;
         } else if line.text.starts_with("Examples:") || line.text.starts_with("Scenarios:") {
             tags.clear();
             if let Some(test) = items.get(open[2]) {
@@ -92,12 +94,14 @@ pub(super) fn gherkin(masked: &Masked<'_>) -> Items {
             }
         } else if line.text.starts_with("Background:") {
             tags.clear();
-        } else if open[2].is_none() {
+        } else if open[2].is_none() || !(stepped || begins_step(line.text)) {
             description = true;
             match items.docs.last_mut().filter(|_| goes_on) {
                 Some(doc) => doc.1 = line.end() as u32,
                 None => items.docs.push(line.after(0)),
             }
+        } else {
+            stepped = true;
         }
         last = line.end();
     }
@@ -106,6 +110,11 @@ pub(super) fn gherkin(masked: &Masked<'_>) -> Items {
     }
     items.settle(true, false);
     items
+}
+
+/// What stands above the first step describes the feature or the scenario.
+fn begins_step(line: &str) -> bool {
+    ["Given ", "When ", "Then ", "And ", "But ", "* ", "|"].iter().any(|word| line.starts_with(word))
 }
 
 fn gherkin_keyword(line: &str) -> Option<(usize, bool, usize)> {

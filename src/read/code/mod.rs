@@ -8,10 +8,12 @@ mod annotation;
 mod attach;
 mod braced;
 mod calls;
+mod claim;
 mod extent;
 mod items;
 mod lines;
 mod mask;
+mod printed;
 mod python;
 mod table;
 mod title;
@@ -109,12 +111,13 @@ fn stem(path: &str) -> &str {
 pub fn read(language: Language, path: &str, text: &Text) -> Facts {
     let row = language.row();
     let masked = Masked::new(text.as_str(), &row.syntax);
-    let items = match row.shape {
+    let mut items = match row.shape {
         Shape::Indented => python::read(&masked, row, path),
         Shape::Braced { attribute, bare, prefix } => braced::read(&masked, row, path, (attribute, bare, prefix)),
         Shape::Worded => lines::ruby(&masked, row, path),
         Shape::Gherkin => lines::gherkin(&masked),
         Shape::Robot => lines::robot(&masked),
     };
+    printed::notes(&masked, language, &mut items);
     attach::facts(&masked, path, items)
 }

@@ -60,6 +60,11 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
+/// `test.beforeEach("…", …)` is no test.
+fn is_hook(word: &str) -> bool {
+    word.starts_with("before") || word.starts_with("after")
+}
+
 impl Pass<'_, '_> {
     /// A word such as `it`: reads its modifiers and its title; returns where to go on.
     pub(super) fn title(&mut self, kind: Kind, state: State, at: usize, end: usize) -> usize {
@@ -73,7 +78,7 @@ impl Pass<'_, '_> {
         let start = if dotted { at - "Deno.".len() } else { at };
         let mut title = Title { kind, state, many: false, word: (start as u32, end as u32), alone: false };
         let mut next = end;
-        let mut again = false;
+        let (mut again, mut own) = (false, false);
         while self.masked.at(next) == b'.' {
             let stop = self.masked.word_end(next + 1);
             match self.masked.slice(next as u32 + 1, stop as u32) {
@@ -84,6 +89,8 @@ impl Pass<'_, '_> {
                 "skipIf" | "runIf" => (title.state, again) = (State::Conditional, true),
                 "describe" | "suite" => title.kind = Kind::Class,
                 "only" | "concurrent" | "sequential" | "serial" | "parallel" | "shuffle" => {}
+                "step" => return end,
+                other if self.row.language == Language::JavaScript && self.test_file && !is_hook(other) => own = true,
                 _ => return end,
             }
             next = stop;
@@ -97,7 +104,17 @@ impl Pass<'_, '_> {
         if again {
             next = self.masked.literal(next).map_or(next, |table| self.masked.skip_space(table.end as usize));
         }
+        if own && !self.has_case(next) {
+            return end;
+        }
         self.begin(title, next).unwrap_or(end)
+    }
+
+    /// Whether a call has a title and something to run: then a word of a project's own, `it.effect("…", …)`, makes a
+    /// test too.
+    fn has_case(&self, open: usize) -> bool {
+        let literal = self.masked.literal(self.masked.skip_space(open + 1)).filter(|_| self.masked.at(open) == b'(');
+        literal.is_some_and(|title| self.masked.at(self.masked.skip_space(title.end as usize)) == b',')
     }
 
     /// `regex.test(…)` is not a test, `Deno.test(…)` is; neither is `function test(…)`.

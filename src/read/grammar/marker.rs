@@ -109,7 +109,7 @@ pub fn arguments(name: &str, text: &str, base: usize) -> Option<Notation> {
     let named = sense_of_name(name);
     let record = named.is_some() || memchr::memchr2(b'=', b':', text.as_bytes()).is_some();
     if !record && !name.to_ascii_lowercase().ends_with("property") {
-        return None;
+        return all_identifiers(name, text, base);
     }
     let property = name.to_ascii_lowercase().ends_with("property");
     let mut sense = named.filter(|_| !property);
@@ -139,6 +139,29 @@ pub fn arguments(name: &str, text: &str, base: usize) -> Option<Notation> {
     }
     let span = hull(&ids)?;
     Some(Notation { sense: sense?, span, ids, open: false })
+}
+
+/// `@SVCs("CASE_1", "CASE_2")`: an annotation of any name whose strings are identifiers and nothing else may name
+/// what is known by these, unless they are data of the test.
+fn all_identifiers(name: &str, text: &str, base: usize) -> Option<Notation> {
+    const DATA: &[&str] =
+        &["param", "data", "source", "value", "case", "patch", "mock", "skip", "name", "description", "fixture"];
+    let lower = name.to_ascii_lowercase();
+    if DATA.iter().any(|word| lower.contains(word)) {
+        return None;
+    }
+    let mut ids = Vec::new();
+    for pair in Markers::parse(Rule::arguments, text).ok()?.flat_map(Pair::into_inner) {
+        let (string, at) = (pair.as_str(), base + pair.as_span().start());
+        if matches!(pair.as_rule(), Rule::double | Rule::single) {
+            let joined = |byte: u8| matches!(byte, b'-' | b'_' | b'~');
+            let shaped = string.bytes().any(|byte| byte.is_ascii_digit()) && string.bytes().any(joined);
+            identifier::leading(string, false).filter(|(_, end)| shaped && *end == string.len())?;
+            ids.push(Mention::one(string, Span::new(at, at + string.len())));
+        }
+    }
+    let span = hull(&ids)?;
+    Some(Notation { sense: Sense::Mentions, span, ids, open: false })
 }
 
 /// One string of an annotation; a single word is an identifier too, and so is a number.

@@ -1,0 +1,86 @@
+//! Whole families that tests claim to verify and nothing defines: told once a family, for one thing is missing.
+
+use crate::check::families::{Families, is_example};
+use crate::check::support::{count, listed};
+use crate::finding::{Finding, Severity};
+use crate::link::graph::Graph;
+use crate::link::kin;
+use crate::model::mention::Mention;
+use crate::model::test_case::Verb;
+use crate::model::vocabulary::{is_foreign, is_requirement_word};
+use crate::source::{FileId, Place};
+use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fewer identifiers of a family may be anything, unless its name is a word for requirements.
+const ENOUGH: usize = 3;
+
+/// More files than this are only counted.
+const SHOWN: usize = 4;
+
+/// A family of which nothing is known but that tests claim to verify it.
+#[derive(Default)]
+struct Family<'g> {
+    ids: BTreeSet<&'g str>,
+    files: BTreeMap<FileId, Place>,
+}
+
+/// Finds the families. Where nothing at all is defined, the whole run says so.
+pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
+    if graph.requirements.is_empty() {
+        return;
+    }
+    let known = known(graph);
+    let mut families: BTreeMap<&str, Family<'_>> = BTreeMap::new();
+    for (file, input) in graph.files().filter(|(_, input)| !is_example(&input.path)) {
+        let claims = input.facts.markers.iter().filter(|marker| marker.verb == Verb::Verifies);
+        for mention in claims.flat_map(|marker| &marker.ids) {
+            let Some(id) = mention.id().filter(|id| !is_foreign(id) && !known.contains(kin(id))) else { continue };
+            let family = families.entry(kin(id)).or_default();
+            family.ids.insert(id);
+            family.files.entry(file).or_insert(Place::new(file, mention.span));
+        }
+    }
+    findings.extend(families.iter().filter(|(kin, family)| names_requirements(kin, family)).filter_map(finding));
+
+    fn finding((kin, family): (&&str, &Family<'_>)) -> Option<Finding> {
+        let first = *family.files.values().next()?;
+        let ids: Vec<&str> = family.ids.iter().copied().collect();
+        let (claim, it) = if family.files.len() == 1 { ("claims", "it") } else { ("claim", "them") };
+        let message = format!(
+            "{} {claim} to verify {} ({}), and nothing in this tree defines a {kin}….",
+            count(family.files.len(), "test file"),
+            count(ids.len(), "requirement"),
+            listed(&ids, SHOWN)
+        );
+        let mut finding = Finding::new(first, format!("family {kin}"), message)
+            .label("nothing of this family is defined")
+            .help(format!("Add the specification that defines {it}, or correct the identifiers."))
+            .severity(Severity::Warning);
+        for place in family.files.values().skip(1).take(SHOWN) {
+            finding = finding.related(*place, "another file that names the family");
+        }
+        Some(finding)
+    }
+}
+
+/// Families that any document knows, as whatever.
+fn known(graph: &Graph) -> FxHashSet<&str> {
+    let mut known: FxHashSet<&str> = graph.requirements.iter().map(|one| kin(&one.id)).collect();
+    for input in &graph.inputs {
+        let facts = &input.facts;
+        known.extend(facts.definitions.iter().map(|one| kin(&one.id)));
+        known.extend(facts.named.iter().filter_map(Mention::id).map(kin));
+        known.extend(facts.tests.iter().filter_map(|test| test.case_id.as_deref()).map(kin));
+    }
+    known.extend(graph.marked.iter().map(|(_, target)| kin(&target.id)));
+    known
+}
+
+/// Whether a family looks like one of requirements: by its name, or by its size and a prefix of its own. What is
+/// named once may be a slip, or the data of a test.
+fn names_requirements(kin: &str, family: &Family<'_>) -> bool {
+    let prefix = kin.chars().filter(|c| c.is_uppercase()).count() > 2 && kin.ends_with(['-', '_']);
+    let several = family.ids.len() > 1 || family.files.len() > 1;
+    (is_requirement_word(kin) && !Families::is_bare(kin) && several) || (prefix && family.ids.len() >= ENOUGH)
+}

@@ -1,0 +1,227 @@
+//! Which tests verify what they name, by the place where they name it.
+
+use super::support::{analyze_files, rendered};
+use tracegate::analysis::Analysis;
+use tracegate::link::graph::Rung;
+use tracegate::model::vocabulary::Level;
+
+/// A specification of four requirements, a level of one of them, and these files.
+fn tree(files: &[(&str, &str)]) -> Analysis {
+    let specification = "# Requirements of the lift\n\n| REQ ID | Requirement | Level |\n|---|---|---|\n\
+        | REQ-DOOR-001 | The doors shall open on arrival. | Unit |\n\
+        | REQ-DOOR-002 | The doors shall stay closed on the way. | |\n\
+        | REQ-DOOR-003 | The doors shall reopen when blocked. | |\n\
+        | REQ-DOOR-004 | The doors shall close after ten seconds. | |\n";
+    let mut all = vec![(String::from("docs/requirements.md"), specification.as_bytes().to_vec())];
+    all.extend(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())));
+    analyze_files(all)
+}
+
+/// `1: opens, closes; 3: opens` for the last digit of each requirement and its tests.
+fn verified(analysis: &Analysis) -> String {
+    let graph = &analysis.graph;
+    let of = |one: &tracegate::link::graph::Requirement| {
+        let mut names: Vec<String> = one.evidence.iter().map(|evidence| graph.test(evidence.test).name.clone()).collect();
+        names.dedup();
+        format!("{}: {}", one.id.rsplit('0').next().unwrap(), names.join(", "))
+    };
+    graph.requirements.iter().filter(|one| !one.evidence.is_empty()).map(of).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn the_first_sentence_of_a_file_is_a_claim_and_the_rest_is_not() {
+    let analysis = tree(&[(
+        "tests/test_doors.py",
+        "\"\"\"Doors at the landing (REQ-DOOR-001).\n\nThe rig of REQ-DOOR-002 is used.\n\nCovers:\n- blocked doors (REQ-DOOR-003)\n\"\"\"\n\
+         def test_opens():\n    assert 1\n\ndef test_waits():\n    assert 1\n",
+    )]);
+    assert_eq!(verified(&analysis), "1: test_opens, test_waits; 3: test_opens, test_waits");
+}
+
+#[test]
+fn a_header_of_other_code_is_no_claim() {
+    let analysis = tree(&[(
+        "src/doors.rs",
+        "//! Doors (REQ-DOOR-001).\n\n// REQ-DOOR-002: closed\nfn close() {}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn opens() {}\n}\n",
+    )]);
+    assert_eq!(verified(&analysis), "");
+    assert!(rendered(&analysis, "T01").contains("REQ-DOOR-001"));
+}
+
+#[test]
+fn a_comment_above_a_constant_is_no_header() {
+    let analysis = tree(&[(
+        "tests/test_doors.py",
+        "import os\n\n# Test speed (REQ-DOOR-001).\nSPEED = 3\n\ndef test_opens():\n    assert 1\n",
+    )]);
+    assert_eq!(verified(&analysis), "");
+}
+
+#[test]
+fn the_title_of_a_class_or_a_suite_is_a_claim() {
+    let analysis = tree(&[
+        (
+            "tests/test_doors.py",
+            "class TestOpen:\n    \"\"\"Doors open (REQ-DOOR-001). See REQ-DOOR-002.\"\"\"\n\n    def test_opens(self):\n        assert 1\n\n\
+             def test_other():\n    assert 1\n",
+        ),
+        ("tests/doors.test.ts", "describe(\"blocked doors (REQ-DOOR-003)\", () => {\n  it(\"reopens\", () => {});\n});\n"),
+    ]);
+    assert_eq!(verified(&analysis), "1: test_opens; 3: reopens");
+}
+
+#[test]
+fn what_a_test_prints_first_is_its_title() {
+    let analysis = tree(&[(
+        "tests/test_doors.c",
+        "static void test_opens(void) {\n    printf(\"-----\\n\");\n    printf(\"Test: doors open (REQ-DOOR-001)\\n\");\n    printf(\"not REQ-DOOR-002\\n\");\n}\n\
+         int main(void) {\n    test_opens();\n    printf(\"Requirements verified: REQ-DOOR-003\\n\");\n}\n",
+    )]);
+    assert_eq!(verified(&analysis), "1: test_opens; 3: test_opens");
+}
+
+#[test]
+fn a_banner_holds_until_the_next_one() {
+    let analysis = tree(&[(
+        "tests/test_doors.py",
+        "import os\n\n# -----\n# Opening (REQ-DOOR-001)\n# -----\n\ndef test_opens():\n    assert 1\n\ndef test_opens_twice():\n    assert 1\n\n\
+         # ---- Closing ----\n\ndef test_closes():\n    assert 1\n",
+    )]);
+    assert_eq!(verified(&analysis), "1: test_opens, test_opens_twice");
+}
+
+#[test]
+fn a_remark_in_a_helper_verifies_nothing() {
+    let analysis = tree(&[(
+        "tests/test_doors.py",
+        "def rig():\n    # as REQ-DOOR-001 has it\n    return 1\n\ndef test_opens():\n    assert rig()\n\ndef test_marked():\n    \"\"\"Verifies: REQ-DOOR-002\"\"\"\n",
+    )]);
+    assert_eq!(verified(&analysis), "2: test_marked");
+    let told = rendered(&analysis, "T01");
+    assert!(told.contains("REQ-DOOR-001") && told.contains("tests/test_doors.py:2:10 a remark mentions it"), "{told}");
+    assert_eq!(
+        rendered(&analysis, "T02"),
+        String::from(
+            "T02 warning tests/test_doors.py:5:5 `test_opens`\n  message: 1 of 2 tests in tests/test_doors.py traces to no requirement.\n  label:   no requirement\n  help:    Name what it verifies, or cite it in the matrix; a test of a helper gets the tag `support`.\n  subject: tests/test_doors.py\n\n"
+        )
+    );
+}
+
+#[test]
+fn a_marker_in_a_helper_belongs_to_the_tests_that_call_it() {
+    let analysis = tree(&[
+        (
+            "lift/test/ut/DoorTester.cpp",
+            "void DoorTester::runOpen() {\n    REQUIREMENT(\"REQ-DOOR-001\");\n    check(1);\n}\n\nvoid DoorTester::runAll() {\n    runOpen();\n}\n\n\
+             void DoorTester::unused() {\n    REQUIREMENT(\"REQ-DOOR-004\");\n}\n",
+        ),
+        (
+            "lift/test/ut/DoorMain.cpp",
+            "TEST(Door, Opens) {\n    tester.runAll();\n}\n\nTEST(Door, Stays) {\n    REQUIREMENT(\"REQ-DOOR-002\");\n}\n",
+        ),
+    ]);
+    assert_eq!(verified(&analysis), "1: Opens; 2: Stays");
+    let graph = &analysis.graph;
+    let unused = graph.requirements.iter().find(|one| one.id == "REQ-DOOR-004").unwrap();
+    assert_eq!(unused.rung, Rung::Exists);
+    assert!(graph.requirements.iter().flat_map(|one| &one.evidence).all(|evidence| evidence.level == Some(Level::Unit)));
+    assert_eq!(rendered(&analysis, "S01"), "");
+    assert!(!rendered(&analysis, "T01").contains("REQ-DOOR-004"));
+}
+
+#[test]
+fn a_provider_of_data_belongs_to_the_test_that_names_it() {
+    let analysis = tree(&[(
+        "src/test/java/TestDoor.java",
+        "class TestDoor {\n    static Stream<Arguments> speeds() {\n        return Stream.of(\n            // [utest->REQ-DOOR-001]\n            arguments(1));\n    }\n\n\
+         @ParameterizedTest\n    @MethodSource(\"speeds\")\n    void opens(int speed) {\n        assertEquals(1, speed);\n    }\n\n    @Test\n    void other() {\n        assertTrue(true);\n    }\n}\n",
+    )]);
+    assert_eq!(verified(&analysis), "1: opens");
+}
+
+#[test]
+fn a_test_case_of_a_list_links_its_requirements_to_the_test_that_names_it() {
+    let analysis = tree(&[
+        (
+            "docs/verification_cases.yml",
+            "cases:\n  - id: SVC_0001\n    requirement_ids: [\"REQ-DOOR-001\", \"REQ-DOOR-003\"]\n    title: Doors open\n    description: WHEN the lift arrives THEN the doors open\n",
+        ),
+        (
+            "tests/test_doors.py",
+            "@Svcs(\"SVC_0001\")\ndef test_opens():\n    assert 1\n\n@data(\"REQ-DOOR-002\")\ndef test_data():\n    assert 1\n",
+        ),
+    ]);
+    assert_eq!(verified(&analysis), "1: test_opens; 3: test_opens");
+    assert_eq!(analysis.graph.requirements.len(), 4, "a case is no requirement");
+}
+
+#[test]
+fn words_of_a_project_make_tests_too() {
+    let analysis = tree(&[(
+        "tests/doors.test.ts",
+        "it.effect(\"opens (REQ-DOOR-001)\", () => {});\nit.live.skip(\"waits (REQ-DOOR-002)\", () => {});\n\
+         test.step(\"steps (REQ-DOOR-003)\", () => {});\ntest.beforeEach(\"sets (REQ-DOOR-004)\", () => {});\ntest.use({ a: 1 });\n",
+    )]);
+    assert_eq!(verified(&analysis), "1: opens (REQ-DOOR-001); 2: waits (REQ-DOOR-002)");
+}
+
+#[test]
+fn a_scenario_is_described_above_its_first_step() {
+    let analysis = tree(&[(
+        "features/doors.feature",
+        "Feature: Doors\n\n  Scenario: They open\n    [utest->REQ-DOOR-001]\n    Given a lift with REQ-DOOR-002\n    Then it opens\n\n  Scenario: They close\n    Given a lift\n",
+    )]);
+    assert_eq!(verified(&analysis), "1: They open");
+}
+
+#[test]
+fn items_of_a_list_are_read_to_their_end() {
+    let analysis = tree(&[(
+        "tests/test_doors.py",
+        "\"\"\"Doors.\n\nTests cover:\n  - AC-1: doors open at once\n    and wide (REQ-DOOR-001)\n  - AC-2: doors stay closed (REQ-DOOR-002)\n\"\"\"\n\ndef test_all():\n    assert 1\n",
+    )]);
+    assert_eq!(verified(&analysis), "1: test_all; 2: test_all");
+}
+
+#[test]
+fn a_list_for_the_file_is_not_that_of_a_test_with_a_marker() {
+    let analysis = tree(&[(
+        "tests/test_doors.py",
+        "\"\"\"Verifies: REQ-DOOR-001, REQ-DOOR-002\"\"\"\n\ndef test_opens():\n    \"\"\"Verifies: REQ-DOOR-001\"\"\"\n\ndef test_v01():\n    assert 1\n",
+    )]);
+    assert_eq!(verified(&analysis), "1: test_opens, test_v01; 2: test_v01");
+}
+
+#[test]
+fn a_first_part_more_or_less_is_a_near_miss_in_a_marker() {
+    let analysis = tree(&[(
+        "tests/test_doors.py",
+        "def test_opens():\n    \"\"\"Verifies: DOOR-001\"\"\"\n\ndef test_stays():\n    \"\"\"Verifies: LIFT-REQ-DOOR-002\"\"\"\n",
+    )]);
+    let told = rendered(&analysis, "R02");
+    assert!(told.contains("DOOR-001 is not defined") && told.contains("LIFT-REQ-DOOR-002 is not defined"), "{told}");
+    assert_eq!(rendered(&analysis, "T03"), "");
+}
+
+#[test]
+fn a_family_that_only_tests_know_is_told_once() {
+    let claims = "def test_a():\n    \"\"\"Verifies: SRS-PUMP-001, SRS-PUMP-002\"\"\"\n\ndef test_b():\n    \"\"\"Verifies: TC-1, TC-2, TC-3, X-1\"\"\"\n";
+    let analysis = tree(&[("tests/test_pump.py", claims)]);
+    assert_eq!(
+        rendered(&analysis, "T03").lines().nth(1).unwrap_or(""),
+        "  message: 1 test file claims to verify 2 requirements (SRS-PUMP-001 and SRS-PUMP-002), and nothing in this tree defines a SRS-PUMP-…."
+    );
+    assert_eq!(rendered(&analysis, "T03").matches("T03").count(), 1);
+}
+
+#[test]
+fn a_test_that_names_what_a_document_knows_is_no_orphan() {
+    let analysis = tree(&[
+        ("docs/quality.md", "# Quality\n\n| Case | Goal |\n|---|---|\n| TC-07 | Bad input is told |\n"),
+        (
+            "tests/test_doors.py",
+            "def test_a():\n    \"\"\"Verifies: REQ-DOOR-001\"\"\"\n\ndef test_b():\n    \"\"\"TC-07: bad input\"\"\"\n\ndef test_c():\n    \"\"\"Verifies: REQ-DOOR-002\"\"\"\n",
+        ),
+    ]);
+    assert_eq!(rendered(&analysis, "T02"), "");
+}
