@@ -75,11 +75,12 @@ impl Reading {
             Part::List => Part::Rest,
             part => part,
         };
-        match self.part {
+        let end = match self.part {
             Part::Title | Part::Sentence => self.sentence(body),
             Part::List => body.len(),
             Part::Before | Part::Licence | Part::Rest => 0,
-        }
+        };
+        end.min(turn(body).unwrap_or(end))
     }
 
     fn sentence(&mut self, body: &str) -> usize {
@@ -112,6 +113,13 @@ fn begins_claim(body: &str) -> bool {
 
 fn has_negation(body: &str) -> bool {
     words(body).any(|word| is_one_of(&["not", "no", "out", "without", "never", "except", "cannot", "todo"], word))
+}
+
+/// Where a sentence turns against what it names: `Doors, not REQ-1`. Brackets behind it name its subject again.
+fn turn(body: &str) -> Option<usize> {
+    let turned = [" not ", " never ", " except ", " unlike ", " instead of "].iter().filter_map(|word| body.find(word)).min()?;
+    body.get(turned..).filter(|rest| !rest.contains(['(', '[']))?;
+    Some(turned)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -178,6 +186,8 @@ mod tests {
         );
         assert_eq!(claims("Doors\n\nWritten for REQ-1."), ["Doors", "", ""]);
         assert_eq!(claims("Copyright A\nB REQ-1\n\nDoors REQ-2"), ["", "", "", "Doors REQ-2"]);
+        assert_eq!(claims("Doors, not REQ-1."), ["Doors,"]);
+        assert_eq!(claims("Doors do not open (REQ-1)"), ["Doors do not open (REQ-1)"]);
         assert_eq!(claims("==========\nDoors REQ-2"), ["", "Doors REQ-2"]);
     }
 
