@@ -4,7 +4,7 @@ use super::graph::{FactRef, Graph, TestId, index};
 use crate::model::test_case::{Kind, TestCase, Verb};
 use crate::source::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A helper may be called by a helper, which a test calls, and so on so many times.
 const MAX_DEPTH: usize = 4;
@@ -25,7 +25,7 @@ impl Callers {
     /// Looks for calls in the folders in which helpers carry markers.
     pub(super) fn new(graph: &Graph) -> Self {
         let mut marked: BTreeSet<TestId> = BTreeSet::new();
-        let mut folders: FxHashMap<&str, Vec<FileId>> = FxHashMap::default();
+        let mut folders: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
         for (file, input) in graph.files() {
             let verifying = input.facts.markers.iter().filter(|marker| marker.verb == Verb::Verifies);
             for at in verifying.filter_map(|marker| marker.test) {
@@ -124,7 +124,9 @@ fn climb(graph: &Graph, calls: &FxHashMap<TestId, Vec<TestId>>, helper: TestId, 
                 continue;
             }
             match graph.test(*caller).kind {
-                Kind::Test => drop(tests.insert(*caller)),
+                Kind::Test => {
+                    tests.insert(*caller);
+                }
                 _ => next.push(*caller),
             }
         }

@@ -41,27 +41,29 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
             family.files.entry(file).or_insert(Place::new(file, mention.span));
         }
     }
-    findings.extend(families.iter().filter(|(kin, family)| names_requirements(kin, family)).filter_map(finding));
+    findings.extend(
+        families.iter().filter(|(kin, family)| names_requirements(kin, family)).filter_map(|(kin, family)| finding(kin, family)),
+    );
+}
 
-    fn finding((kin, family): (&&str, &Family<'_>)) -> Option<Finding> {
-        let first = *family.files.values().next()?;
-        let ids: Vec<&str> = family.ids.iter().copied().collect();
-        let (claim, it) = if family.files.len() == 1 { ("claims", "it") } else { ("claim", "them") };
-        let message = format!(
-            "{} {claim} to verify {} ({}), and nothing in this tree defines a {kin}….",
-            count(family.files.len(), "test file"),
-            count(ids.len(), "requirement"),
-            listed(&ids, SHOWN)
-        );
-        let mut finding = Finding::new(first, format!("family {kin}"), message)
-            .label("nothing of this family is defined")
-            .help(format!("Add the specification that defines {it}, or correct the identifiers."))
-            .severity(Severity::Warning);
-        for place in family.files.values().skip(1).take(SHOWN) {
-            finding = finding.related(*place, "another file that names the family");
-        }
-        Some(finding)
+fn finding(kin: &str, family: &Family<'_>) -> Option<Finding> {
+    let first = *family.files.values().next()?;
+    let ids: Vec<&str> = family.ids.iter().copied().collect();
+    let claim = if family.files.len() == 1 { "claims" } else { "claim" };
+    let message = format!(
+        "{} {claim} to verify {} ({}), and nothing in this tree defines a {kin}….",
+        count(family.files.len(), "test file"),
+        count(ids.len(), "requirement"),
+        listed(&ids, SHOWN)
+    );
+    let mut finding = Finding::new(first, format!("family {kin}"), message)
+        .label("nothing of this family is defined")
+        .help("Add the specification that defines them, or correct the identifiers.")
+        .severity(Severity::Warning);
+    for place in family.files.values().skip(1).take(SHOWN) {
+        finding = finding.related(*place, "another file that names the family");
     }
+    Some(finding)
 }
 
 /// Families that any document knows, as whatever.
