@@ -2,6 +2,7 @@
 
 use crate::check;
 use crate::discover::passed_over::{Class, Family, classify, family};
+use crate::discover::translation;
 use crate::discover::tree::Tree;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, Input};
@@ -9,7 +10,7 @@ use crate::link::link;
 use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::{Facts, Problem, Role};
-use crate::read::{code, items, junit, markdown, needs};
+use crate::read::{code, items, junit, markdown, needs, sdoc};
 use crate::settings::{CONFIGURATION, Origin, Settings};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -34,6 +35,10 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let mut passed_over: Vec<(String, String)> =
         tree.absent().iter().map(|absent| (absent.path.clone(), absent.reason.clone())).collect();
     for (at, entry) in tree.files().iter().enumerate() {
+        if !choice.is_configured(&entry.path) && translation::is_translated(tree, &entry.path) {
+            passed_over.push((entry.path.clone(), String::from("a translation of a document that is read")));
+            continue;
+        }
         match choice.reader(&entry.path) {
             Ok(family) => taken.push((at, entry.path.clone(), family)),
             Err(Some(reason)) => passed_over.push((entry.path.clone(), reason.to_owned())),
@@ -90,10 +95,7 @@ impl Choice {
         if self.ignore.is_match(path) {
             return Err(Some("the configuration says to ignore it"));
         }
-        let configured = [&self.specifications, &self.matrices, &self.records, &self.tests, &self.results]
-            .iter()
-            .any(|set| set.is_match(path));
-        if configured {
+        if self.is_configured(path) {
             return family(path).ok_or(Some("no reader knows its extension"));
         }
         match classify(path) {
@@ -101,6 +103,12 @@ impl Choice {
             Class::PassedOver(reason) => Err(Some(reason)),
             Class::Unknown => Err(None),
         }
+    }
+
+    /// Whether the configuration says what a path is.
+    fn is_configured(&self, path: &str) -> bool {
+        let sets = [&self.specifications, &self.matrices, &self.records, &self.tests, &self.results];
+        sets.iter().any(|set| set.is_match(path))
     }
 
     /// What the configuration says a document is, above what it calls itself.
@@ -160,6 +168,7 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
         Family::Csv => ("csv", items::csv(path, text, choice.kind(path))),
         Family::Yaml => ("yaml", items::yaml(path, text, choice.kind(path))),
         Family::ReStructuredText => ("rst", needs::read(path, text, choice.kind(path))),
+        Family::StrictDoc => ("sdoc", sdoc::read(path, text, choice.kind(path))),
         Family::Xml if choice.results.is_match(path) || junit::looks_like(text.as_str()) => ("junit", junit::read(text)),
         Family::Xml => ("xml", Facts::default()),
         Family::Code => match code::language(path) {

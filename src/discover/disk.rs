@@ -1,17 +1,18 @@
 //! Files of a folder on disk.
 
-use super::passed_over::{Class, classify, family, folder_passed_over};
+use super::passed_over::{Class, Family, classify, family, folder_passed_over};
 use super::tree::{Absent, Entry, Tree, no_such_index};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder, WalkState};
+use rustc_hash::FxHashSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc;
 use std::{fs, io};
 
 /// The files of a folder.
 ///
-/// Ignore files (`.gitignore`, `.ignore`) are respected, also those above the folder, and
-/// folders of which nothing is read are not entered. The global ignore file of a user is
+/// Ignore files (`.gitignore`, `.ignore`) are respected, also those above the folder, except for
+/// what git tracks all the same, and folders of which nothing is read are not entered. The global ignore file of a user is
 /// not respected: the same folder must give the same result for everybody. Symbolic links are
 /// not followed unless one is configured by its own path; where they lead out of the folder
 /// they are reported as absent.
@@ -29,6 +30,15 @@ enum Found {
     Absent(Absent),
 }
 
+impl Found {
+    fn file(&self) -> Option<&str> {
+        match self {
+            Self::File(entry) => Some(&entry.path),
+            Self::Absent(_) => None,
+        }
+    }
+}
+
 impl Disk {
     /// Lists the files of a folder, or the one file that `root` is.
     ///
@@ -42,7 +52,16 @@ impl Disk {
         let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
         fs::read_dir(&root)?;
         let start = only.map_or_else(|| root.clone(), |name| root.join(name));
-        let mut found = walk(&root, &start, true);
+        let mut found = walk(&root, &start, Walk::Filtered);
+        if only.is_none() {
+            let tracked = tracked(&root);
+            let hidden = tracked.is_none().then(|| walk(&root, &start, Walk::Unignored)).unwrap_or_default();
+            let known: FxHashSet<&str> = found.iter().filter_map(Found::file).collect();
+            let tracked = tracked.unwrap_or_default().into_iter().filter(|path| !known.contains(path.as_str()));
+            let hidden = hidden.iter().filter_map(Found::file).filter(|path| !known.contains(path) && is_document(path));
+            let more: Vec<Found> = tracked.filter_map(|path| present(&root, path)).chain(hidden.map(ignored)).collect();
+            found.extend(more);
+        }
         let mut unmatched = Vec::new();
         for pattern in configured {
             let reached = reach(&root, pattern);
@@ -95,10 +114,57 @@ impl Tree for Disk {
     }
 }
 
-/// Everything below `start`, in parallel; `filtered` respects ignore files and the tables
-/// of what is passed over.
-fn walk(root: &Path, start: &Path, filtered: bool) -> Vec<Found> {
+/// What git tracks below `root` is part of the project, whatever an ignore file says of it later: only what is not
+/// tracked is ignored. `None` where there is no repository.
+fn tracked(root: &Path) -> Option<Vec<String>> {
+    let repository = gix::discover_opts(root, Default::default(), gix::open::Options::isolated()).ok()?;
+    let top = fs::canonicalize(repository.workdir()?).ok()?;
+    let below = relative(&top, &fs::canonicalize(root).ok()?)?;
+    let index = repository.open_index().ok()?;
+    let mut paths = Vec::new();
+    for entry in index.entries() {
+        let Ok(path) = std::str::from_utf8(entry.path(&index)) else { continue };
+        let path = if below.is_empty() { Some(path) } else { path.strip_prefix(&below).and_then(|path| path.strip_prefix('/')) };
+        paths.extend(path.filter(|path| is_entered(path)).map(str::to_owned));
+    }
+    Some(paths)
+}
+
+/// A tracked file, if it was not deleted.
+fn present(root: &Path, path: String) -> Option<Found> {
+    let metadata = fs::symlink_metadata(root.join(&path)).ok().filter(fs::Metadata::is_file)?;
+    Some(Found::File(Entry { path, size: metadata.len() }))
+}
+
+/// Whether the folders of a path are entered.
+fn is_entered(path: &str) -> bool {
+    path.rsplit_once('/').is_none_or(|(folder, _)| folder_passed_over(folder).is_none())
+}
+
+/// Whether a path is that of a document that would be read.
+fn is_document(path: &str) -> bool {
+    matches!(classify(path), Class::Candidate(Family::Markdown | Family::ReStructuredText | Family::StrictDoc | Family::Csv))
+}
+
+fn ignored(path: &str) -> Found {
+    Found::Absent(Absent { path: path.to_owned(), reason: "ignored by an ignore file".to_owned() })
+}
+
+/// What a walk leaves out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Walk {
+    /// What ignore files name, and folders of which nothing is read.
+    Filtered,
+    /// Folders of which nothing is read.
+    Unignored,
+    /// Nothing.
+    Whole,
+}
+
+/// Everything below `start`, in parallel.
+fn walk(root: &Path, start: &Path, what: Walk) -> Vec<Found> {
     let mut builder = WalkBuilder::new(start);
+    let filtered = what == Walk::Filtered;
     builder.standard_filters(false).git_global(false).require_git(false);
     builder.parents(filtered).ignore(filtered).git_ignore(filtered).git_exclude(filtered);
     let base = root.to_owned();
@@ -112,7 +178,7 @@ fn walk(root: &Path, start: &Path, filtered: bool) -> Vec<Found> {
         }
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         let path = || relative(&base, entry.path()).unwrap_or_default();
-        !(filtered && is_folder && folder_passed_over(&path()).is_some())
+        !(what != Walk::Whole && is_folder && folder_passed_over(&path()).is_some())
     });
     let (sender, receiver) = mpsc::channel();
     builder.build_parallel().run(|| {
@@ -211,7 +277,7 @@ fn reach(root: &Path, pattern: &str) -> Vec<Found> {
     if !start.exists() {
         return Vec::new();
     }
-    let mut found = walk(root, &start, false);
+    let mut found = walk(root, &start, Walk::Whole);
     found.retain(|found| match found {
         Found::File(entry) => matcher.matches(&entry.path),
         Found::Absent(what) => matcher.matches(&what.path),

@@ -9,4 +9,5 @@ pub mod commit;
 pub mod disk;
 pub mod joined;
 pub mod passed_over;
+pub mod translation;
 pub mod tree;

@@ -13,6 +13,8 @@ pub enum Family {
     Markdown,
     /// reStructuredText.
     ReStructuredText,
+    /// StrictDoc.
+    StrictDoc,
     /// Tables as comma, semicolon or tab separated values.
     Csv,
     /// YAML.
@@ -35,9 +37,10 @@ pub enum Class {
 }
 
 /// Extensions and the family that they stand for, in lower case.
-const EXTENSIONS: [(Family, &[&str]); 6] = [
+const EXTENSIONS: [(Family, &[&str]); 7] = [
     (Family::Markdown, &["md", "markdown", "mdx", "mkd", "qmd"]),
     (Family::ReStructuredText, &["rst", "rest"]),
+    (Family::StrictDoc, &["sdoc"]),
     (Family::Csv, &["csv", "tsv"]),
     (Family::Yaml, &["yaml", "yml"]),
     (Family::Xml, &["xml"]),
@@ -51,6 +54,9 @@ const EXTENSIONS: [(Family, &[&str]); 6] = [
         ],
     ),
 ];
+
+/// Extensions of documents in which requirements are often kept and that no reader knows.
+const UNREAD: [&str; 11] = ["adoc", "asciidoc", "doc", "docx", "odt", "ods", "reqif", "reqifz", "trlc", "xls", "xlsx"];
 
 /// Which families a rule passes over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +77,8 @@ const VENDORED: &str = "code of other projects";
 const BUILD: &str = "the output of a build";
 const TOOL: &str = "instructions or data of a tool";
 const TRANSLATION: &str = "a translation";
+const LOCK: &str = "a lock file";
+const NO_READER: &str = "no reader for this format";
 const HIDDEN: &str = "a hidden file or folder";
 
 /// Folders by name, in lower case; a name with `/` stands for folders within folders.
@@ -230,8 +238,8 @@ const STEMS: [(Stem, &str); 23] = [
     (Stem::Is("claude"), TOOL),
     (Stem::Is("gemini"), TOOL),
     (Stem::Is("copilot-instructions"), TOOL),
-    (Stem::Ends("-lock"), "a lock file"),
-    (Stem::Ends(".lock"), "a lock file"),
+    (Stem::Ends("-lock"), LOCK),
+    (Stem::Ends(".lock"), LOCK),
     (Stem::Is("docker-compose"), TOOL),
 ];
 
@@ -259,7 +267,8 @@ pub fn family(path: &str) -> Option<Family> {
 /// project are read when the scan begins in `examples`.
 pub fn classify(path: &str) -> Class {
     let Some(family) = family(path) else {
-        return Class::Unknown;
+        let extension = file_name(path).rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+        return if UNREAD.contains(&extension.as_str()) { Class::PassedOver(NO_READER) } else { Class::Unknown };
     };
     let lower = path.to_ascii_lowercase();
     let (folders, name) = match lower.rsplit_once('/') {
@@ -269,7 +278,9 @@ pub fn classify(path: &str) -> Class {
     let documents = family != Family::Code;
     let reason = by_folder(&folders, documents)
         .or_else(|| is_hidden(name).then_some(HIDDEN))
-        .or_else(|| if documents { by_stem(name) } else { by_ending(name) });
+        // A project that works on such documents tests itself with hundreds of them.
+        .or_else(|| (family == Family::StrictDoc && folders.iter().any(|one| matches!(*one, "test" | "tests"))).then_some(SAMPLE))
+        .or_else(|| if documents { by_stem(name, family) } else { by_ending(name) });
     reason.map_or(Class::Candidate(family), Class::PassedOver)
 }
 
@@ -306,9 +317,11 @@ fn matches(row: &str, parent: Option<&str>, folder: &str) -> bool {
     }
 }
 
-fn by_stem(name: &str) -> Option<&'static str> {
+fn by_stem(name: &str, family: Family) -> Option<&'static str> {
     let (stem, _) = name.rsplit_once('.')?;
-    let known = STEMS.iter().find(|(rule, _)| match rule {
+    // Programs lock versions in data; a document may be about a lock.
+    let prose = matches!(family, Family::Markdown | Family::ReStructuredText);
+    let known = STEMS.iter().filter(|(_, reason)| !(prose && *reason == LOCK)).find(|(rule, _)| match rule {
         Stem::Is(word) => stem.strip_prefix(word).is_some_and(is_version),
         Stem::Begins(word) => stem.starts_with(word),
         Stem::Ends(word) => stem.ends_with(word),

@@ -14,7 +14,7 @@ pub enum Shape {
     ListItem,
     /// A row of a table of requirements.
     TableRow,
-    /// A directive of reStructuredText.
+    /// A directive of reStructuredText, a block of StrictDoc.
     Directive,
     /// A record of a CSV file.
     CsvRecord,

@@ -13,5 +13,6 @@ pub mod markdown;
 pub mod needs;
 pub mod record;
 pub mod rst;
+pub mod sdoc;
 pub mod table;
 pub mod yaml_items;

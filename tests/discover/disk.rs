@@ -27,6 +27,29 @@ fn files_are_sorted_by_bytes_and_ignore_files_are_respected() {
 }
 
 #[test]
+fn what_is_tracked_is_read_whatever_an_ignore_file_says() {
+    let folder = Folder::new(&[("plan/reqs.md", ""), ("docs/plan/a.md", ""), ("gone.md", ""), ("node_modules/x.md", "")]);
+    folder.git(&["init", "--quiet", "--initial-branch=main"]);
+    folder.commit();
+    folder.write(".gitignore", "plan/\ngone.md\n");
+    folder.write("plan/own.md", "");
+    std::fs::remove_file(folder.path().join("gone.md")).unwrap();
+    let tree = open(&folder, &[]);
+    assert_eq!(paths(&tree), [".gitignore", "docs/plan/a.md", "plan/reqs.md"]);
+    assert_eq!(absent(&tree), []);
+    let below = Disk::open(&folder.path().join("docs"), &[]).unwrap();
+    assert_eq!(paths(&below), ["plan/a.md"]);
+}
+
+#[test]
+fn without_a_repository_documents_that_are_ignored_are_told() {
+    let folder = Folder::new(&[(".gitignore", "plan/\n*.log\n"), ("plan/reqs.md", ""), ("plan/a.py", ""), ("a.log", "")]);
+    let tree = open(&folder, &[]);
+    assert_eq!(paths(&tree), [".gitignore"]);
+    assert_eq!(absent(&tree), [("plan/reqs.md", "ignored by an ignore file")]);
+}
+
+#[test]
 fn folders_of_which_nothing_is_read_are_not_entered() {
     let folder = Folder::new(&[
         ("node_modules/x/REQ.md", ""),

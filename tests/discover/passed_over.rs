@@ -59,6 +59,17 @@ fn what_is_passed_over_has_a_reason() {
 }
 
 #[test]
+fn documents_without_a_reader_are_told_and_data_of_tests_is_not_read() {
+    for path in ["docs/srs.adoc", "SRS.DOCX", "reqs/pump.reqif", "reqs/pump.trlc", "rtm.xlsx"] {
+        assert_eq!(classify(path), Class::PassedOver("no reader for this format"), "{path}");
+    }
+    assert_eq!(classify("logo.png"), Class::Unknown);
+    assert_eq!(classify("tests/unit/pump.sdoc"), Class::PassedOver("sample data of examples or tests"));
+    assert!(matches!(classify("docs/pump.sdoc"), Class::Candidate(_)));
+    assert!(matches!(classify("docs/door-lock.md"), Class::Candidate(_)));
+}
+
+#[test]
 fn names_that_only_resemble_those_are_read() {
     for path in [
         ".planning/REQUIREMENTS.md",

@@ -1,6 +1,8 @@
 //! Table rows and status cells.
 
 use crate::model::matrix::Status;
+use crate::model::requirement::Standing;
+use crate::model::vocabulary::words;
 use crate::source::Span;
 use pest::Parser;
 use rules::{Rows, Rule};
@@ -81,4 +83,19 @@ pub fn status(text: &str) -> Status {
         }
     }
     Status::Other
+}
+
+/// Whether a requirement of this status is in force. The status tells how far its text or its work has come: a
+/// draft, a proposal or what is in review demands as much as what is approved. Only a word for "not now" takes it out.
+pub fn standing(text: &str) -> Standing {
+    const LATER: &[&str] = &["deferred", "future", "backlog", "planned", "later", "postponed", "roadmap", "wishlist", "won"];
+    const STATED: &[&str] = &["draft", "proposed", "open", "new", "review", "approved", "active", "accepted", "baselined"];
+    let said = words(text);
+    let has = |list: &[&str]| said.split(' ').any(|word| list.contains(&word));
+    match status(text) {
+        Status::Retired => Standing::Retired,
+        _ if has(LATER) || said.starts_with("post mvp") => Standing::Planned,
+        Status::Pending | Status::Excluded if !has(STATED) => Standing::Planned,
+        _ => Standing::Active,
+    }
 }
