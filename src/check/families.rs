@@ -5,6 +5,8 @@ use crate::link::graph::{Found, Graph, Requirement};
 use crate::link::kin;
 use crate::model::requirement::Certainty;
 use crate::model::test_case::Verb;
+use crate::model::vocabulary::is_requirement_word;
+use crate::source::Place;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -16,6 +18,8 @@ pub struct Families<'g> {
     linked: FxHashSet<&'g str>,
     /// Number of distinct members by namespace.
     members: FxHashMap<(u32, &'g str), usize>,
+    /// Families of which the text of a member demands something.
+    demanding: FxHashSet<&'g str>,
     /// Distinct identifiers that markers name: those that exist, and those that do not.
     marked: FxHashMap<&'g str, (FxHashSet<&'g str>, FxHashSet<&'g str>)>,
 }
@@ -27,12 +31,16 @@ impl<'g> Families<'g> {
             sure: FxHashSet::default(),
             linked: FxHashSet::default(),
             members: FxHashMap::default(),
+            demanding: FxHashSet::default(),
             marked: FxHashMap::default(),
         };
         for one in &graph.requirements {
             let kin = kin(&one.id);
             if graph.definition(one).is_none_or(|definition| definition.certainty == Certainty::Certain) {
                 families.sure.insert(kin);
+            }
+            if Self::is_bare(&one.id) && demands(graph, one) {
+                families.demanding.insert(kin);
             }
             if is_linked(one) {
                 families.linked.insert(kin);
@@ -60,8 +68,10 @@ impl<'g> Families<'g> {
         let kin = kin(&one.id);
         let few = self.members.get(&(one.namespace, kin)).is_none_or(|count| *count < 3);
         let small_letters = !kin.chars().any(char::is_uppercase);
+        // Layers, levels and segments are numbered with a letter too, however many there are.
+        let letters = kin.chars().count() <= 2 && !self.demanding.contains(kin) && !is_requirement_word(&one.id);
         let nothing = !one.id.chars().any(char::is_alphanumeric);
-        nothing || Self::is_bare(&one.id) && !self.linked.contains(kin) && (few || small_letters)
+        nothing || Self::is_bare(&one.id) && !self.linked.contains(kin) && (few || small_letters || letters)
     }
 
     /// Number of members of the family in the requirement's specification.
@@ -97,6 +107,13 @@ pub fn by_family(ids: &[&str]) -> String {
         members => format!("{family}… ({})", members.len()),
     };
     listed(&families.iter().map(named).collect::<Vec<_>>(), FAMILIES)
+}
+
+/// Whether the text of a requirement says that something has to be.
+fn demands(graph: &Graph, one: &Requirement) -> bool {
+    const WORDS: &[&str] = &["shall", "must", "SHALL", "MUST", "should"];
+    let text = graph.definition(one).map_or("", |definition| graph.text(Place::new(one.place.file, definition.text)));
+    text.split_whitespace().any(|word| WORDS.contains(&word))
 }
 
 /// Whether anything traces to a requirement.

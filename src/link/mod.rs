@@ -5,7 +5,9 @@
 
 pub mod graph;
 
+mod accepted;
 mod access;
+mod alike;
 mod callers;
 mod demand;
 mod inventory;

@@ -1,19 +1,20 @@
 //! Definitions to requirements: which of them count, and in which namespace.
 
+use super::accepted;
+use super::alike;
 use super::graph::{FactRef, Graph, Input, Namespace, ReqId, Requirement, Rung, index};
 use super::lookup::{Lookup, kin};
 use crate::model::matrix::Layout;
 use crate::model::mention::Mention;
 use crate::model::record::Kind;
-use crate::model::requirement::{Certainty, Definition, Standing};
-use crate::model::test_case::Verb;
+use crate::model::requirement::{Definition, Standing};
 use crate::model::vocabulary::{self, words};
 use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Finds the requirements of all inputs and the way to look them up.
 pub(super) fn collect(graph: &mut Graph) -> Lookup {
-    let mut accepted = accepted(&graph.inputs);
+    let mut accepted = accepted::accepted(&graph.inputs);
     accepted.sort_by_key(|fact| (fact.file, fact.index));
     let entries = entries(&graph.inputs, &accepted);
     let mut catalogue = Catalogue { homes: homes(&graph.inputs), ..Catalogue::default() };
@@ -32,62 +33,6 @@ pub(super) fn collect(graph: &mut Graph) -> Lookup {
     graph.namespaces = namespaces;
     refine(graph, &lookup);
     lookup
-}
-
-fn definitions(inputs: &[Input]) -> impl Iterator<Item = (FactRef, &Definition)> {
-    inputs.iter().enumerate().flat_map(|(file, input)| {
-        let file = FileId(index(file));
-        input.facts.definitions.iter().enumerate().map(move |(at, one)| (FactRef { file, index: index(at) }, one))
-    })
-}
-
-/// The definitions that count: the certain ones, and possible ones whose family is
-/// either certain in the same document, or named by a matrix or a marker and certain nowhere.
-fn accepted(inputs: &[Input]) -> Vec<FactRef> {
-    let mut certain: FxHashSet<&str> = FxHashSet::default();
-    let mut certain_here: FxHashSet<(FileId, &str)> = FxHashSet::default();
-    let mut possible: FxHashMap<&str, FxHashMap<FileId, usize>> = FxHashMap::default();
-    for (fact, one) in definitions(inputs) {
-        let kin = kin(&one.id);
-        if one.certainty == Certainty::Certain {
-            certain.insert(kin);
-            certain_here.insert((fact.file, kin));
-        } else {
-            *possible.entry(kin).or_default().entry(fact.file).or_default() += 1;
-        }
-    }
-    let named = named(inputs);
-    let mut spoken: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
-    for (fact, one) in
-        definitions(inputs).filter(|(_, one)| one.certainty == Certainty::Possible && named.contains(one.id.as_str()))
-    {
-        *spoken.entry((fact.file, kin(&one.id))).or_default() += 1;
-    }
-    // At least half of them must be named: a log that mentions two of thirty defines nothing.
-    let enough = |kin: &str, file: FileId, count: usize| {
-        let bare = !kin.ends_with(|c: char| !c.is_alphanumeric());
-        spoken.get(&(file, kin)).is_some_and(|spoken| spoken * 2 >= count) && (!bare || count > 2)
-    };
-    let best = |kin: &str| {
-        let files = possible.get(kin)?.iter().filter(|(file, count)| enough(kin, **file, **count));
-        files.max_by_key(|(file, count)| (**count, std::cmp::Reverse(**file))).map(|(file, _)| *file)
-    };
-    definitions(inputs)
-        .filter(|(fact, one)| {
-            let kin = kin(&one.id);
-            one.certainty == Certainty::Certain
-                || certain_here.contains(&(fact.file, kin))
-                || (!certain.contains(kin) && best(kin) == Some(fact.file))
-        })
-        .map(|(fact, _)| fact)
-        .collect()
-}
-
-/// Identifiers that a row of a matrix or an explicit marker names.
-fn named(inputs: &[Input]) -> FxHashSet<&str> {
-    let rows = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.ids);
-    let markers = inputs.iter().flat_map(|input| &input.facts.markers).filter(|marker| marker.verb != Verb::Mentions);
-    rows.chain(markers.flat_map(|marker| &marker.ids)).filter_map(Mention::id).collect()
 }
 
 /// One identifier of one document with all its definitions there.
@@ -202,11 +147,11 @@ impl Catalogue<'_> {
         let Some(input) = inputs.get(other.file.index()) else { return false };
         let Some(first) = input.facts.definitions.get(other.index as usize) else { return false };
         let text = |file: FileId, one: &Definition| {
-            let input = inputs.get(file.index());
-            let body = input.map_or("", |input| input.text.slice(one.text));
-            format!("{} {}", one.title, body.chars().take(400).collect::<String>())
+            let body = inputs.get(file.index()).map_or("", |input| input.text.slice(one.text));
+            body.chars().take(400).collect::<String>()
         };
-        if !alike(&text(other.file, first), &text(fact.file, one)) {
+        let (mine, theirs) = (text(other.file, first), text(fact.file, one));
+        if !alike::same((&first.title, &mine), (&one.title, &theirs)) {
             return false;
         }
         requirement.restated.push(Place::new(fact.file, one.span));
@@ -266,14 +211,6 @@ fn blank(id: String, namespace: u32, place: Place, title: String) -> Requirement
         not_assessed: None,
         suspects: Vec::new(),
     }
-}
-
-/// Whether two texts share at least half of the longer words of the shorter one.
-fn alike(a: &str, b: &str) -> bool {
-    let set = |text: &str| words(text).split(' ').filter(|word| word.len() > 3).map(str::to_owned).collect::<FxHashSet<String>>();
-    let (a, b) = (set(a), set(b));
-    let fewer = a.len().min(b.len());
-    fewer == 0 || a.intersection(&b).count() * 2 >= fewer
 }
 
 /// Identifiers that rows of matrices name and whose family no specification defines:

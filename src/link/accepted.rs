@@ -1,0 +1,144 @@
+//! Which definitions count: those that say themselves what they are, and those that others vouch for.
+
+use super::graph::{FactRef, Input, index};
+use super::lookup::kin;
+use crate::model::mention::Mention;
+use crate::model::record::Kind;
+use crate::model::requirement::{Certainty, Definition, Shape};
+use crate::model::test_case::Verb;
+use crate::source::FileId;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+fn definitions(inputs: &[Input]) -> impl Iterator<Item = (FactRef, &Definition)> {
+    inputs.iter().enumerate().flat_map(|(file, input)| {
+        let file = FileId(index(file));
+        input.facts.definitions.iter().enumerate().map(move |(at, one)| (FactRef { file, index: index(at) }, one))
+    })
+}
+
+/// The definitions that count: the certain ones, and possible ones whose family is
+/// either certain in the same document, or named by a matrix or a marker and certain nowhere.
+pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
+    let contest = Contest::new(inputs);
+    let standing = || definitions(inputs).filter(|(fact, one)| !contest.is_lost(*fact, one));
+    let mut certain: FxHashSet<&str> = FxHashSet::default();
+    let mut certain_here: FxHashSet<(FileId, &str)> = FxHashSet::default();
+    let mut possible: FxHashMap<&str, FxHashMap<FileId, usize>> = FxHashMap::default();
+    for (fact, one) in standing() {
+        let kin = kin(&one.id);
+        if one.certainty == Certainty::Certain {
+            certain.insert(kin);
+            certain_here.insert((fact.file, kin));
+        } else {
+            *possible.entry(kin).or_default().entry(fact.file).or_default() += 1;
+        }
+    }
+    let mut named = named(inputs);
+    named.extend(definitions(inputs).filter(|(fact, one)| contest.is_lost(*fact, one)).map(|(_, one)| one.id.as_str()));
+    let mut spoken: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
+    for (fact, one) in standing().filter(|(_, one)| one.certainty == Certainty::Possible && named.contains(one.id.as_str())) {
+        *spoken.entry((fact.file, kin(&one.id))).or_default() += 1;
+    }
+    // At least half of them must be named: a log that mentions two of thirty defines nothing.
+    let enough = |kin: &str, file: FileId, count: usize| {
+        let bare = !kin.ends_with(|c: char| !c.is_alphanumeric());
+        spoken.get(&(file, kin)).is_some_and(|spoken| spoken * 2 >= count) && (!bare || count > 2)
+    };
+    let best = |kin: &str| {
+        let files = possible.get(kin)?.iter().filter(|(file, count)| enough(kin, **file, **count));
+        files.max_by_key(|(file, count)| (**count, std::cmp::Reverse(**file))).map(|(file, _)| *file)
+    };
+    standing()
+        .filter(|(fact, one)| {
+            let kin = kin(&one.id);
+            one.certainty == Certainty::Certain
+                || certain_here.contains(&(fact.file, kin))
+                || (!certain.contains(kin) && best(kin) == Some(fact.file))
+        })
+        .map(|(fact, _)| fact)
+        .collect()
+}
+
+/// Identifiers that a row of a matrix or an explicit marker names.
+fn named(inputs: &[Input]) -> FxHashSet<&str> {
+    let rows = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.ids);
+    let markers = inputs.iter().flat_map(|input| &input.facts.markers).filter(|marker| marker.verb != Verb::Mentions);
+    rows.chain(markers.flat_map(|marker| &marker.ids)).filter_map(Mention::id).collect()
+}
+
+/// Matrices against all other documents: which of the two defines a family that both tell of.
+///
+/// A matrix repeats what a specification defines. But some matrices are the specification: then it is the design
+/// documents that repeat a few of its requirements.
+struct Contest<'i> {
+    /// Documents that call themselves a matrix.
+    matrices: FxHashSet<FileId>,
+    /// What other documents define for certain: identifiers, and the most of a family in one document.
+    others: FxHashMap<&'i str, usize>,
+    /// What other documents define in a table, under a heading or in data.
+    structured: FxHashSet<&'i str>,
+    /// The matrix that defines most of a family in its tables, with the number.
+    best: FxHashMap<&'i str, (usize, FileId)>,
+    /// What those matrices define.
+    tabled: FxHashSet<(FileId, &'i str)>,
+}
+
+impl<'i> Contest<'i> {
+    fn new(inputs: &'i [Input]) -> Self {
+        let kind = |input: &Input| input.facts.document.as_ref().map(|document| document.kind);
+        let files = inputs.iter().enumerate().filter(|(_, input)| kind(input) == Some(Kind::Matrix));
+        let matrices: FxHashSet<FileId> = files.map(|(file, _)| FileId(index(file))).collect();
+        let mut structured = FxHashSet::default();
+        let mut tabled = FxHashSet::default();
+        let mut counted: FxHashMap<(FileId, &str), FxHashSet<&str>> = FxHashMap::default();
+        for (fact, one) in definitions(inputs) {
+            let matrix = matrices.contains(&fact.file);
+            let table = matches!(one.shape, Shape::TableRow | Shape::CsvRecord);
+            if matrix && table {
+                tabled.insert((fact.file, one.id.as_str()));
+            } else if !matrix && (table || matches!(one.shape, Shape::YamlItem | Shape::Heading | Shape::Directive)) {
+                structured.insert(one.id.as_str());
+            }
+            if matrix && table || !matrix && one.certainty == Certainty::Certain {
+                counted.entry((fact.file, kin(&one.id))).or_default().insert(&one.id);
+            }
+        }
+        let (mut others, mut best) = (FxHashMap::default(), FxHashMap::default());
+        for ((file, kin), ids) in counted {
+            if matrices.contains(&file) {
+                let slot = best.entry(kin).or_insert((ids.len(), file));
+                // The first file where two have as many, so that no order of hashing decides.
+                if (ids.len(), std::cmp::Reverse(file)) > (slot.0, std::cmp::Reverse(slot.1)) {
+                    *slot = (ids.len(), file);
+                }
+            } else {
+                let slot = others.entry(kin).or_insert(0);
+                *slot = ids.len().max(*slot);
+            }
+        }
+        Self { matrices, others, structured, best, tabled }
+    }
+
+    /// The matrix that defines a family, if one does.
+    fn winner(&self, kin: &str) -> Option<FileId> {
+        let (count, file) = *self.best.get(kin)?;
+        (count > 2 * self.others.get(kin).copied().unwrap_or(0)).then_some(file)
+    }
+
+    /// Whether a definition only repeats what stands elsewhere.
+    fn is_lost(&self, fact: FactRef, one: &Definition) -> bool {
+        let kin = kin(&one.id);
+        // A specification item of OpenFastTrace is one wherever it stands.
+        if one.id.contains('~') {
+            return false;
+        }
+        match self.winner(kin) {
+            Some(file) if file == fact.file => false,
+            Some(file) => self.tabled.contains(&(file, one.id.as_str())),
+            None if self.matrices.contains(&fact.file) => {
+                self.structured.contains(one.id.as_str()) || self.others.contains_key(kin)
+            }
+            None => false,
+        }
+    }
+}

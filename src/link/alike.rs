@@ -1,0 +1,66 @@
+//! Whether two documents tell of the same requirement under one identifier.
+
+use crate::model::vocabulary::words;
+use rustc_hash::FxHashSet;
+
+/// Longer titles are the text itself.
+const SHORT: usize = 5;
+
+/// Words of forms that every requirement of a document repeats.
+const FORM: &[&str] = &[
+    "acceptance",
+    "criteria",
+    "criterion",
+    "dependencies",
+    "description",
+    "high",
+    "implemented",
+    "input",
+    "inputs",
+    "medium",
+    "must",
+    "output",
+    "outputs",
+    "owner",
+    "priority",
+    "rationale",
+    "requirement",
+    "shall",
+    "should",
+    "source",
+    "status",
+    "system",
+    "title",
+    "verification",
+    "version",
+];
+
+/// Whether two definitions, each a title and a text, say the same. Short titles have to agree: "Create a post" and
+/// "Delete a post" fill the same form with the same words.
+pub(super) fn same(a: (&str, &str), b: (&str, &str)) -> bool {
+    let titles = (stems(a.0), stems(b.0));
+    let short = |title: &FxHashSet<String>| (1..=SHORT).contains(&title.len());
+    let texts = (stems(&format!("{} {}", a.0, a.1)), stems(&format!("{} {}", b.0, b.1)));
+    if short(&titles.0) && short(&titles.1) {
+        let told = texts.0.len().min(texts.1.len()) > SHORT;
+        return most(&titles.0, &titles.1) || told && most(&texts.0, &texts.1);
+    }
+    half(&texts.0, &texts.1)
+}
+
+/// Whether at least half of the words of the shorter text stand in the other one too.
+fn half(a: &FxHashSet<String>, b: &FxHashSet<String>) -> bool {
+    a.intersection(b).count() * 2 >= a.len().min(b.len())
+}
+
+/// Whether more than two thirds of them do.
+fn most(a: &FxHashSet<String>, b: &FxHashSet<String>) -> bool {
+    a.intersection(b).count() * 3 > a.len().min(b.len()) * 2
+}
+
+/// The beginnings of the longer words: "deletion" and "delete" are one.
+fn stems(text: &str) -> FxHashSet<String> {
+    let words = words(text);
+    let told = words.split(' ').filter(|word| word.len() > 3 && !FORM.contains(word));
+    told.map(|word| word.chars().take(4).collect()).collect()
+}
