@@ -4,6 +4,7 @@
 mod checks;
 mod code;
 mod discover;
+mod documents;
 mod grammar;
 mod house;
 mod junit;

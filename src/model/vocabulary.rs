@@ -131,7 +131,10 @@ pub fn is_foreign(id: &str) -> bool {
     let family = family(id).trim_end_matches(['-', '_', '.', '\u{2011}', ' ']);
     let first = family.split(['-', '_']).next().unwrap_or(family);
     let foreign = |name: &str| FOREIGN.iter().any(|known| known.eq_ignore_ascii_case(name));
-    foreign(family) || (foreign(first) && !is_requirement_word(family))
+    // `UT_PERF_1` is a test of performance, whatever else its parts could mean.
+    let test = ["UT", "TC", "UAT", "TEST", "TST", "E2E"].iter().any(|known| known.eq_ignore_ascii_case(first));
+    let required = || family.split(['-', '_']).any(|part| part.to_ascii_uppercase().ends_with("REQ"));
+    foreign(family) || foreign(first) && if test { !required() } else { !is_requirement_word(family) }
 }
 
 /// Whether an identifier's first part is one of the usual words for requirements.
@@ -241,8 +244,37 @@ pub fn names_other_things(name: &str) -> bool {
         "environment",
         "variable",
         "sprint",
+        "course",
+        "exam",
+        "training",
+        "role",
+        "position",
+        "person",
+        "employee",
+        "supplier",
+        "vendor",
+        "equipment",
+        "asset",
+        "batch",
+        "product",
+        "sku",
+        "element",
+        "segment",
+        "layer",
+        "level",
+        "niveau",
+        "stufe",
+        "ebene",
+        "mode",
+        "state",
     ];
-    name.split(' ').any(|word| OTHERS.contains(&word))
+    const PARTS: &[&str] =
+        &["状态", "狀態", "状態", "模式", "用例", "等级", "级别", "测试", "測試", "风险", "テスト", "错误", "接口", "命令"];
+    // "Product requirement" is a requirement; a "test requirement" may be either.
+    if name.contains("requirement") && !name.contains("test") {
+        return false;
+    }
+    name.split(' ').any(|word| OTHERS.contains(&word)) || PARTS.iter().any(|part| name.contains(part))
 }
 
 /// The verification methods of the closed set.

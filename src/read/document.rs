@@ -9,6 +9,9 @@ pub fn describe(path: &str, title: &str, text: &str, head: Span) -> Document {
     let stem = stem(path);
     let id = title_id(title).unwrap_or(stem).to_owned();
     let mut document = Document { kind: kind(path, &id, title), id, title: title.to_owned(), ..Document::default() };
+    if is_note(text) {
+        document.kind = Kind::Record;
+    }
     let start = head.start as usize;
     for (key, value) in fields(text.get(head.range()).unwrap_or(""), start) {
         match key.as_str() {
@@ -20,6 +23,33 @@ pub fn describe(path: &str, title: &str, text: &str, head: Span) -> Document {
         }
     }
     document
+}
+
+/// Whether the front matter says that this is a dated note: an idea, a lesson, a log. What it says of a requirement
+/// was so on that day.
+fn is_note(text: &str) -> bool {
+    const NOTES: &[&str] = &[
+        "concern",
+        "decision",
+        "idea",
+        "implementation",
+        "incident",
+        "journal",
+        "learning",
+        "log",
+        "meeting",
+        "note",
+        "notes",
+        "retrospective",
+        "report",
+    ];
+    const DATES: &[&str] = &["created", "date", "timestamp"];
+    let Some(front) = text.strip_prefix("---").and_then(|rest| rest.split_once("\n---")).map(|(front, _)| front) else {
+        return false;
+    };
+    let fields = fields(front, 0);
+    let is_type = |key: &str, value: &Spanned| matches!(key, "type" | "kind") && NOTES.contains(&words(&value.text).as_str());
+    fields.iter().any(|(key, value)| is_type(key, value)) && fields.iter().any(|(key, _)| DATES.contains(&key.as_str()))
 }
 
 fn version(text: &str, value: Spanned) -> Option<Spanned> {
@@ -80,6 +110,9 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
     let name = words(stem(path));
     let folder = words(path.rsplit_once('/').map_or("", |(folder, _)| folder.rsplit('/').next().unwrap_or(folder)));
     let title = words(title);
+    if path.split('/').rev().skip(1).any(is_history) {
+        return Kind::Record;
+    }
     if folder.split(' ').any(|word| matches!(word, "checklists" | "checklist" | "reviews" | "reports")) {
         return Kind::Record;
     }
@@ -90,7 +123,25 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
         let investigates = ["INV", "CAPA", "NCR", "DEV"].iter().any(|family| id.starts_with(family));
         return if investigates { Kind::Investigation } else { Kind::Record };
     }
-    by_words(&name).or_else(|| by_words(&title)).unwrap_or_default()
+    // A task of a plan may be named after the matrix that it is to make.
+    let task = is_task(&title);
+    let found = by_words(&name).or_else(|| by_words(&title)).unwrap_or_default();
+    if task && found == Kind::Matrix { Kind::Other } else { found }
+}
+
+/// Folders of what was thought or decided on some day.
+fn is_history(folder: &str) -> bool {
+    let name = words(folder);
+    name.starts_with("archive")
+        || matches!(name.as_str(), "history" | "ideas" | "journal" | "learnings" | "minutes" | "notes archive" | "retrospectives")
+}
+
+/// `Story 5.1: Traceability matrix`, `Epic 3`, `Task 12`.
+fn is_task(title: &str) -> bool {
+    let mut words = title.split(' ');
+    let first = words.next().unwrap_or("");
+    let number = words.next().is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    number && matches!(first, "story" | "task" | "epic" | "sprint" | "ticket" | "issue" | "milestone")
 }
 
 fn by_words(name: &str) -> Option<Kind> {
@@ -104,7 +155,9 @@ fn by_words(name: &str) -> Option<Kind> {
             && has_any(name, &["requirement", "requirements", "coverage", "verification", "trace", "test", "tests"]));
     let record = has_any(name, RECORD_WORDS);
     let coverage = has_any(name, &["coverage"]) && has_any(name, &["requirement", "requirements"]);
-    let matrix = matrix || coverage || has_any(name, &["validation"]) && !record && !has_any(name, SPECIFICATION_WORDS);
+    // `07-VALIDATION` tells how a phase is validated; the validation of something is a report or a design.
+    let validation = name.split(' ').all(|word| word == "validation" || word.bytes().all(|byte| byte.is_ascii_digit()));
+    let matrix = matrix || coverage || validation && has_any(name, &["validation"]);
     if matrix && !has_any(name, &["review", "audit", "gap", "procedure", "guide", "plan"]) {
         return Some(Kind::Matrix);
     }

@@ -52,10 +52,11 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let mut described = document::describe(path, "", source, Span::default());
     described.kind = kind.unwrap_or(described.kind);
     let found = yaml_items::items(source, path);
+    let specifies = described.kind == Kind::Specification || is_below_specifications(path);
     let cases = names_cases(stem(path));
     for item in &found.items {
         if !(cases || item.under.iter().any(|key| names_cases(key))) || !case(item, &mut facts) {
-            item_facts(item, source, described.kind, &mut facts);
+            item_facts(item, source, specifies, &mut facts);
         }
     }
     if !(facts.definitions.is_empty() && facts.rows.is_empty()) {
@@ -65,7 +66,38 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     facts
 }
 
-fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
+/// Whether a file lies in a folder of specifications: its name then says what it is about, not what it is.
+fn is_below_specifications(path: &str) -> bool {
+    const NAMES: &[&str] = &["req", "reqs", "requirement", "requirements", "specs", "specification", "specifications", "srs"];
+    path.split('/').rev().skip(1).any(|folder| words(folder).split(' ').any(|word| NAMES.contains(&word)))
+}
+
+/// Whether a key or a folder is named for requirements.
+fn about_requirements(name: &str) -> bool {
+    words(name)
+        .split(' ')
+        .any(|word| word.starts_with("req") || matches!(word, "stories" | "needs" | "specs" | "specifications" | "specification"))
+}
+
+/// Words by which an item says of itself that nothing is to be tested.
+fn needs_none(key: &str, value: &str) -> bool {
+    let value = value.to_lowercase();
+    match key {
+        "kind" | "type" | "category" => {
+            matches!(
+                value.as_str(),
+                "process" | "heading" | "section" | "group" | "info" | "information" | "informative" | "note"
+            )
+        }
+        "testable" | "verifiable" | "normative" => matches!(value.as_str(), "false" | "no"),
+        "verification" | "verification method" | "method" => {
+            matches!(value.as_str(), "none" | "n/a" | "not applicable" | "not required")
+        }
+        _ => false,
+    }
+}
+
+fn item_facts(item: &Item, source: &str, specifies: bool, facts: &mut Facts) {
     let fields: Vec<(String, &Vec<Spanned>)> = item.fields.iter().map(|(key, values)| (words(key), values)).collect();
     let field =
         |names: &[&str]| fields.iter().find(|(key, _)| names.contains(&key.as_str())).and_then(|(_, values)| values.first());
@@ -85,13 +117,10 @@ fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
         "title",
         "name",
     ]);
-    let about_requirements =
-        |key: &String| words(key).split(' ').any(|word| word.starts_with("req") || word == "stories" || word == "needs");
-    let under = item.under.iter().any(about_requirements);
-    let others = item
-        .under
-        .iter()
-        .any(|key| matches!(words(key).as_str(), "tests" | "test cases" | "risks" | "hazards" | "steps" | "rules" | "jobs"));
+    let under = item.under.iter().any(|key| about_requirements(key));
+    let others = item.under.iter().any(|key| {
+        matches!(words(key).as_str(), "cases" | "tests" | "test cases" | "risks" | "hazards" | "steps" | "rules" | "jobs")
+    });
     if vocabulary::is_foreign(&id.text)
         || others
         || identifier::leading(&id.text, true).is_none_or(|(_, end)| end != id.text.len())
@@ -102,9 +131,14 @@ fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
         return;
     }
     let Some(text) = text else { return };
-    let certain = kind == Kind::Specification || under || vocabulary::is_requirement_word(&id.text);
+    let numbered = identifier::leading(&id.text, false).is_some();
+    let obliges = field(&["statement", "shall", "shall statement", "requirement", "requirement text", "text"])
+        .is_some_and(|text| [" MUST ", " SHALL ", " shall "].iter().any(|word| text.text.contains(word)));
+    let certain = under || vocabulary::is_requirement_word(&id.text) || numbered && (specifies || obliges);
     let status = field(&["status", "state"]);
-    let planned = status.map(|status| super::grammar::row::status(&status.text));
+    let standing = status.map_or(Standing::Active, |status| super::grammar::row::standing(&status.text));
+    let excused = fields.iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value)));
+    let excused = excused.into_iter().find(|(key, value)| needs_none(key, &value.text));
     let inactive = field(&["active"]).is_some_and(|value| value.text.eq_ignore_ascii_case("false"));
     let mentions = |names: &[&str]| {
         all(names).into_iter().flat_map(|value| identifier::list(&value.text, value.span.start as usize)).collect::<Vec<_>>()
@@ -118,21 +152,24 @@ fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
         shape: Shape::YamlItem,
         group: 0,
         certainty: if certain { Certainty::Certain } else { Certainty::Possible },
-        standing: match planned {
-            Some(crate::model::matrix::Status::Retired) => Standing::Retired,
-            Some(crate::model::matrix::Status::Pending | crate::model::matrix::Status::Excluded) => Standing::Planned,
-            _ if inactive => Standing::Retired,
-            _ => Standing::Active,
-        },
+        standing: if inactive { Standing::Retired } else { standing },
         standing_span: status.map(|status| status.span),
-        method: field(&["verification method", "method", "verification", "verification methods"]).cloned(),
+        method: match excused {
+            Some((_, value)) => Some(Spanned { text: String::from("none"), span: value.span }),
+            None => field(&["verification method", "method", "verification", "verification methods"])
+                .filter(|method| method.text.len() < 80)
+                .cloned(),
+        },
         method_expected: false,
         level: field(&["level", "verification level", "test level"])
             .filter(|level| !vocabulary::levels(&level.text).is_empty())
             .cloned(),
         priority: field(&["priority", "risk", "criticality", "asil", "product risk"]).cloned(),
         parents: mentions(&["parent", "parents", "links", "derived from", "satisfies", "traces to", "refines"]),
-        children: mentions(&["requirements", "children", "child requirements", "refined by"]),
+        children: mentions(&["requirements", "children", "child requirements", "refined by"])
+            .into_iter()
+            .chain(item.members.iter().map(|member| Mention::one(member.text.clone(), member.span)))
+            .collect(),
     });
     let tests: Vec<&Spanned> =
         all(&["tests", "test", "verified by", "test cases", "test ids", "verification tests", "covered by"]);

@@ -6,7 +6,6 @@ use super::rst::{self, Directive, Section as Heading};
 use super::table::Grid;
 use super::table::rows::{self, Section};
 use crate::model::Facts;
-use crate::model::matrix::Status;
 use crate::model::mention::Mention;
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
@@ -64,11 +63,11 @@ fn need(directive: &Directive, facts: &mut Facts) {
         return;
     }
     let status = directive.option("status");
-    let standing = match status.map(|status| row::status(&status.text)) {
-        Some(Status::Retired) => Standing::Retired,
-        Some(Status::Pending | Status::Excluded) => Standing::Planned,
-        _ => Standing::Active,
-    };
+    let mut standing = status.map_or(Standing::Active, |status| row::standing(&status.text));
+    // A requirement that says itself that nothing implements it yet owes no test.
+    if directive.option("implemented").is_some_and(|value| value.text.eq_ignore_ascii_case("no")) {
+        standing = standing.max(Standing::Planned);
+    }
     let parents = ["derived_from", "satisfies", "parent", "parents", "links", "refines", "trace"];
     let title = directive.title.text.strip_prefix(&id.text).unwrap_or(&directive.title.text);
     facts.definitions.push(Definition {
@@ -82,7 +81,11 @@ fn need(directive: &Directive, facts: &mut Facts) {
         certainty: if required { Certainty::Certain } else { Certainty::Possible },
         standing,
         standing_span: status.map(|status| status.span),
-        method: directive.option("verification_method").or_else(|| directive.option("method")).cloned(),
+        // An assumption of use binds whoever uses the software: it is theirs to verify.
+        method: match name.contains("aou") {
+            true => Some(crate::source::Spanned { text: String::from("none"), span: directive.name.span }),
+            false => directive.option("verification_method").or_else(|| directive.option("method")).cloned(),
+        },
         method_expected: directive.option("verification_method").is_some(),
         level: directive.option("verification_level").or_else(|| directive.option("test_level")).cloned(),
         priority: directive

@@ -57,6 +57,8 @@ pub struct Item {
     /// The fields in their order, without the identifier. A field may have several values;
     /// values of a mapping in a field are named with a dot, `verification.method`.
     pub fields: Vec<(String, Vec<Spanned>)>,
+    /// The identifiers of the items directly within this one.
+    pub members: Vec<Spanned>,
 }
 
 /// What was read.
@@ -101,46 +103,52 @@ pub fn items(text: &str, path: &str) -> Items {
                 let id = Spanned { text: stem(path).to_owned(), span: Span::new(span.start as usize, span.start as usize) };
                 found.items.push(item(id, *span, pairs, None, &[]));
             }
-            other => collect(other, &mut Vec::new(), &mut found.items),
+            other => collect(other, &mut Vec::new(), None, &mut found.items),
         }
     }
     found
 }
 
-/// Adds the items in a node; recursion ends at the depth that the parser allows.
-fn collect(node: &Node, under: &mut Vec<String>, items: &mut Vec<Item>) {
+/// Adds the items in a node; recursion ends at the depth that the parser allows. `owner` is the
+/// place in `items` of the item that the node is part of.
+fn collect(node: &Node, under: &mut Vec<String>, owner: Option<usize>, items: &mut Vec<Item>) {
     match node {
         Node::Scalar(_) | Node::Alias => {}
         Node::List { entries } => {
             for entry in entries {
-                collect(entry, under, items);
+                collect(entry, under, owner, items);
             }
         }
         Node::Map { span, pairs, whole } => {
-            if let Some(own) = own_id(pairs).filter(|_| *whole && has_text(pairs)) {
+            let own = own_id(pairs).filter(|_| *whole && has_text(pairs)).map(|own| {
                 let id = own.value.scalar().cloned().unwrap_or_default();
-                items.push(item(id, *span, pairs, Some(&own.key.text), under));
-            }
+                add(item(id, *span, pairs, Some(&own.key.text), under), owner, items)
+            });
             for pair in pairs {
-                keyed_item(pair, under, items);
+                let keyed = keyed_item(pair, under).map(|item| add(item, own.or(owner), items));
                 under.push(pair.key.text.clone());
-                collect(&pair.value, under, items);
+                collect(&pair.value, under, keyed.or(own).or(owner), items);
                 under.pop();
             }
         }
     }
 }
 
-/// A mapping whose key is its identifier.
-fn keyed_item(pair: &Pair, under: &[String], items: &mut Vec<Item>) {
-    if let Node::Map { span, pairs, whole: true } = &pair.value
-        && is_identifier(&pair.key.text)
-        && has_text(pairs)
-        && own_id(pairs).is_none()
-    {
-        let block = Span::new(pair.key.span.start as usize, span.range().end);
-        items.push(item(pair.key.clone(), block, pairs, None, under));
+/// Adds an item, also as a member of the one around it.
+fn add(item: Item, owner: Option<usize>, items: &mut Vec<Item>) -> usize {
+    if let Some(owner) = owner.and_then(|owner| items.get_mut(owner)) {
+        owner.members.push(item.id.clone());
     }
+    items.push(item);
+    items.len() - 1
+}
+
+/// A mapping whose key is its identifier.
+fn keyed_item(pair: &Pair, under: &[String]) -> Option<Item> {
+    let Node::Map { span, pairs, whole: true } = &pair.value else { return None };
+    let named = is_identifier(&pair.key.text) && has_text(pairs) && own_id(pairs).is_none();
+    let block = Span::new(pair.key.span.start as usize, span.range().end);
+    named.then(|| item(pair.key.clone(), block, pairs, None, under))
 }
 
 fn item(id: Spanned, block: Span, pairs: &[Pair], id_key: Option<&str>, under: &[String]) -> Item {
@@ -150,7 +158,7 @@ fn item(id: Spanned, block: Span, pairs: &[Pair], id_key: Option<&str>, under: &
         fields.values(&pair.key.text);
         values(&pair.key.text, &pair.value, FIELD_DEPTH, &mut fields);
     }
-    Item { id, block, under: under.to_vec(), fields: fields.fields }
+    Item { id, block, under: under.to_vec(), fields: fields.fields, members: Vec::new() }
 }
 
 /// Fields in their order, found by name.

@@ -50,6 +50,7 @@ pub(super) fn matrix(graph: &Graph, file: FileId, input: &Input) -> Option<Findi
     let named = words(&format!("{} {}", document.title, input.path));
     let traces = named.split(' ').any(|word| matches!(word, "matrix" | "rtm" | "traceability" | "rvtm"));
     let silent = traces
+        && document.lists_identifiers
         && facts.rows.is_empty()
         && facts.definitions.is_empty()
         && facts.allocations.is_empty()

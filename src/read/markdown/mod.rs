@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod inline;
+mod leads;
 mod reader;
 mod settle;
 mod specification;

@@ -1,11 +1,13 @@
 //! One pass over the blocks of a document, with the headings above at hand.
 
 use super::blocks::{self, Block, BlockKind};
+use super::leads::{checkbox, is_closed_lead, is_reference, numbered, subject, suffixed};
 use super::settle::{self, UNTICKED};
 use super::specification::{self, Lead};
 use crate::model::mention::Mention;
 use crate::model::record::{Document, Kind};
 use crate::model::requirement::{Certainty, Shape, Standing};
+use crate::model::vocabulary::words;
 use crate::model::{Facts, Problem};
 use crate::read::table::Grid;
 use crate::read::table::rows::{self, Section};
@@ -26,6 +28,8 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         headings: Vec::new(),
         group: 0,
         ticked: false,
+        suffixed: Vec::new(),
+        listed: Vec::new(),
     };
     for block in &blocks {
         reader.block(block);
@@ -35,13 +39,21 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
 }
 
 fn describe(path: &str, text: &str, blocks: &[Block]) -> Document {
-    let title = blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Heading(_, title) => Some(title.text.as_str()),
-        _ => None,
-    });
+    let title = title(blocks);
     let mut headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(..)));
     let end = headings.nth(1).map_or(text.len().min(4000), |block| block.span.start as usize);
     document::describe(path, title.unwrap_or(""), text, Span::new(0, end))
+}
+
+/// The title of a document: the heading on top of everything else, or else the first of the first level. A section
+/// further down names itself and not the document.
+fn title(blocks: &[Block]) -> Option<&str> {
+    let top = blocks.iter().find(|block| block.kind != BlockKind::FrontMatter);
+    let first = || blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(1, _)));
+    match &top.filter(|block| matches!(block.kind, BlockKind::Heading(..))).or_else(first)?.kind {
+        BlockKind::Heading(_, title) => Some(&title.text),
+        _ => None,
+    }
 }
 
 fn is_closed(document: &Document) -> bool {
@@ -66,6 +78,10 @@ struct Reader<'t> {
     headings: Vec<Heading>,
     group: u32,
     ticked: bool,
+    /// Definitions by the identifier that ends a heading.
+    suffixed: Vec<usize>,
+    /// Definitions by an item that only its heading makes one.
+    listed: Vec<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -126,19 +142,25 @@ impl<'t> Reader<'t> {
         // `### 12.2 P99 latency (FR-ENT-009)`: a composed identifier at the end outweighs a bare one in front.
         let ends = suffixed(raw).is_some_and(|(lead, _)| specification::may_define(&lead));
         let weak = |lead: &Lead<'_>| ends && !lead.id.contains(['-', '_', '~']);
-        if let Some(lead) = specification::lead(raw).filter(|lead| specification::may_define(lead) && !weak(lead)) {
-            heading.subject = Some(Mention::one(lead.id, Span::new(base + lead.start, base + lead.start + lead.id.len())));
+        let defining = |lead: &Lead<'_>| specification::may_define(lead) && !specification::is_told(lead);
+        // The identifier in the title of a matrix is that of the matrix.
+        let names_document = level == 1 && self.document.kind == Kind::Matrix;
+        if names_document {
+            self.headings.push(heading);
+            return;
+        }
+        if let Some(lead) = specification::lead(raw).filter(|lead| defining(lead) && !weak(lead)) {
+            heading.subject = Some(subject(&lead, base));
             if level > 1 || lead.marked {
                 heading.defines = self.define(&lead, base, span, Shape::Heading, u32::from(level));
             }
-        } else if let Some((lead, at)) = numbered(raw)
-            .filter(|(lead, _)| !weak(lead))
-            .or_else(|| suffixed(raw))
-            .filter(|(lead, _)| specification::may_define(lead))
-        {
-            let start = base + at + lead.start;
-            heading.subject = Some(Mention::one(lead.id, Span::new(start, start + lead.id.len())));
+        } else if let Some((lead, at)) = numbered(raw).filter(|(lead, _)| defining(lead) && !weak(lead)) {
+            heading.subject = Some(subject(&lead, base + at));
             heading.defines = self.define(&lead, base + at, span, Shape::Heading, u32::from(level));
+        } else if let Some((lead, at)) = suffixed(raw).filter(|(lead, _)| specification::may_define(lead)) {
+            heading.subject = Some(subject(&lead, base + at));
+            heading.defines = self.define(&lead, base + at, span, Shape::Heading, u32::from(level));
+            self.suffixed.extend(heading.defines);
         }
         self.headings.push(heading);
     }
@@ -153,7 +175,27 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Whether the heading above says that requirements follow.
+    fn is_among_requirements(&self) -> bool {
+        let title = self.headings.last().map_or(String::new(), |heading| words(&heading.title));
+        title == "requirements" || title.ends_with(" requirements")
+    }
+
+    /// Whether a heading above says that test cases follow: what has an identifier there is one of them.
+    fn is_among_test_cases(&self) -> bool {
+        self.headings.iter().any(|heading| {
+            let title = words(heading.title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
+            ["test case", "test cases", "unit tests", "test scenarios"]
+                .iter()
+                .any(|name| title == *name || title.ends_with(&format!(" {name}")))
+        })
+    }
+
     fn define(&mut self, lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group: u32) -> Option<usize> {
+        if self.is_among_test_cases() {
+            self.facts.named.push(subject(lead, base));
+            return None;
+        }
         let certainty = self.certainty(lead.id)?;
         let mut definition = specification::definition(lead, base, block, shape, group, certainty);
         definition.standing = self.standing().max(specification::noted(&definition.title));
@@ -167,6 +209,8 @@ impl<'t> Reader<'t> {
         let raw = text.get(span.range()).unwrap_or("");
         self.unread_table(raw, span);
         self.test_identifiers(raw, span);
+        self.identifier_field(raw, span);
+        self.release(raw, span);
         if self.document.kind == Kind::Matrix {
             claims::prose(text, span, &mut self.facts.claims);
         }
@@ -206,12 +250,48 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// `**UID**: PUMP-1` directly below a heading: the section defines what the heading names.
+    fn identifier_field(&mut self, raw: &str, span: Span) {
+        let Some(heading) = self.headings.last() else { return };
+        let between = self.text.get(heading.start..span.start as usize).unwrap_or("");
+        if heading.defines.is_some() || between.trim().lines().count() != 1 || !raw.contains(':') {
+            return;
+        }
+        let level = u32::from(heading.level);
+        let specified = self.document.kind == Kind::Specification;
+        let own = |key: &str| matches!(key, "uid" | "requirement id" | "req id" | "requirement uid") || key == "id" && specified;
+        let found = document::fields(raw, span.start as usize).into_iter().find(|(key, _)| own(key));
+        let Some((_, value)) = found else { return };
+        let text = self.text;
+        let cell = text.get(value.span.range()).unwrap_or("");
+        let Some(lead) = specification::lead(cell).filter(specification::may_define) else { return };
+        if lead.rest.trim_matches(['*', '`', ' ']).is_empty() {
+            let made = self.define(&lead, value.span.start as usize, span, Shape::Heading, level);
+            self.adopt(made);
+        }
+    }
+
+    /// `Target release` as a heading below a requirement, and "TBD" below that: it is not for this release.
+    fn release(&mut self, raw: &str, span: Span) {
+        const OPEN: &[&str] = &["tbd", "tbc", "future", "later", "backlog", "none", "post mvp"];
+        let named = |heading: &Heading| matches!(words(&heading.title).as_str(), "target release" | "release" | "target version");
+        if !self.headings.last().is_some_and(named) || !OPEN.contains(&words(raw).as_str()) {
+            return;
+        }
+        let index = self.headings.iter().rev().find_map(|heading| heading.defines);
+        if let Some(definition) = index.and_then(|index| self.facts.definitions.get_mut(index)) {
+            definition.standing = definition.standing.max(Standing::Planned);
+            definition.standing_span = Some(span);
+        }
+    }
+
     fn defines_line(&self, lead: &Lead<'_>, line: &str) -> bool {
         let item = lead.id.contains('~') && line.trim().trim_matches('`') == lead.id;
-        let stated = lead.strong && !lead.rest.trim().is_empty();
+        let stated =
+            lead.strong && !lead.rest.trim().is_empty() && !lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(',');
         let bullet = line.trim_start().starts_with('•') && lead.id.contains('-') && !lead.rest.trim().is_empty();
         let plain = self.document.kind == Kind::Specification && (lead.marked && line.contains(" shall ") || bullet);
-        specification::may_define(lead) && (item || stated || plain)
+        specification::may_define(lead) && !specification::is_told(lead) && (item || stated || plain)
     }
 
     /// An item below its heading (`swdd~name~1`) is defined by the whole section.
@@ -235,6 +315,7 @@ impl<'t> Reader<'t> {
                 &mut self.facts.claims,
             );
         }
+        self.identifier_field(raw, span);
         let bullet = raw.len()
             - raw.trim_start_matches(|c: char| matches!(c, '-' | '*' | '+' | ' ' | '\t' | '.' | ')') || c.is_ascii_digit()).len();
         // `- **ID**` begins with stars that belong to the identifier.
@@ -243,17 +324,27 @@ impl<'t> Reader<'t> {
         let (body, boxed, ticked) = checkbox(body);
         let base = span.start as usize + raw.len() - body.len();
         self.name(body, base);
-        let Some(lead) = specification::lead(body).filter(specification::may_define) else { return };
+        let defining = |lead: &Lead<'_>| specification::may_define(lead) && !specification::is_told(lead);
+        let Some(lead) = specification::lead(body).filter(defining) else { return };
         let told = !lead.rest.trim_matches([' ', '*', '`']).is_empty();
-        let enough = if self.document.kind == Kind::Specification { lead.marked } else { lead.strong };
+        let required = self.is_among_requirements();
+        let enough = match self.document.kind {
+            Kind::Specification => lead.marked || required,
+            _ => lead.strong || required,
+        };
         // Numbered lists are questions, steps and findings more often than requirements.
         let numbered = raw.starts_with(|c: char| c.is_ascii_digit());
-        if !(told && enough) || is_reference(lead.rest) || numbered && !is_closed_lead(body, &lead) {
+        // `[REQ-1](spec.md#req-1)` leads to where it is defined.
+        let linked = lead.rest.starts_with('(') && body.contains("](");
+        if !(told && enough) || linked || is_reference(lead.rest) || numbered && !is_closed_lead(body, &lead) {
             return;
         }
         if let Some(index) = self.define(&lead, base, span, Shape::ListItem, 0)
             && let Some(definition) = self.facts.definitions.get_mut(index)
         {
+            if required && !lead.strong {
+                self.listed.push(index);
+            }
             self.ticked |= ticked;
             // Whether an empty box means "not done yet" is decided when the whole list is known.
             definition.group = if boxed && !ticked { UNTICKED } else { 0 };
@@ -272,13 +363,19 @@ impl<'t> Reader<'t> {
             group: self.group,
         };
         let known = self.facts.tables.len();
+        let defined = self.facts.definitions.len();
         rows::read(grid, &section, &mut self.facts);
-        if self.facts.tables.len() == known {
+        if self.is_among_test_cases() {
+            let cases = self.facts.definitions.drain(defined..);
+            self.facts.named.extend(cases.map(|one| Mention::one(one.id, one.span)));
+        }
+        if self.facts.tables.len() == known || own_cases(self.text, grid) {
             for row in &grid.rows {
                 let start = row.cells.first().map_or(0, |cell| cell.start as usize);
                 self.name(row.cell(self.text, 0), start);
             }
         }
+        self.document.lists_identifiers |= lists_identifiers(self.text, grid);
         match self.document.kind {
             Kind::Matrix => claims::table(self.text, grid, self.group, &mut self.facts.claims),
             Kind::Investigation | Kind::Record | Kind::Other => record::actions(self.text, grid, self.closed, &mut self.facts),
@@ -321,19 +418,25 @@ impl<'t> Reader<'t> {
     }
 
     fn finish(mut self) -> Facts {
+        settle::doubtful(&mut self.facts, &self.suffixed, &self.listed);
         settle::definitions(&mut self.facts, self.text, self.document.kind, self.ticked);
         self.facts.document = Some(self.document);
         self.facts
     }
 }
 
-/// Whether the mark-up or the separator that ends the identifier follows it directly: `**ID**`, `ID:`.
-fn is_closed_lead(body: &str, lead: &Lead<'_>) -> bool {
-    let after = body.get(lead.start + lead.id.len()..).unwrap_or("");
-    after.starts_with(['*', '`', ':', ']', '—', '–'])
-        || after.starts_with(" —")
-        || after.starts_with(" –")
-        || after.starts_with(" -")
+/// `| ID | Test item |`: the table describes test cases, each under its own identifier.
+fn own_cases(text: &str, grid: &Grid) -> bool {
+    let named = |at: usize| words(grid.header.cell(text, at));
+    named(0) == "id" && matches!(named(1).as_str(), "test item" | "test" | "test case" | "test name" | "test description")
+}
+
+/// Whether some column of a table holds identifiers that could be those of requirements.
+fn lists_identifiers(text: &str, grid: &Grid) -> bool {
+    let names = |cell: &str| {
+        specification::lead(cell).is_some_and(|lead| specification::may_define(&lead) && lead.id.contains(['-', '_']))
+    };
+    grid.rows.iter().take(40).any(|row| (0..row.cells.len().min(8)).any(|at| names(row.cell(text, at))))
 }
 
 fn is_row_like(line: &str) -> bool {
@@ -342,68 +445,4 @@ fn is_row_like(line: &str) -> bool {
 
 fn line_starts(raw: &str) -> impl Iterator<Item = usize> {
     std::iter::once(0).chain(memchr::memchr_iter(b'\n', raw.as_bytes()).map(|at| at + 1))
-}
-
-fn checkbox(body: &str) -> (&str, bool, bool) {
-    for (mark, ticked) in [("[ ]", false), ("[x]", true), ("[X]", true)] {
-        if let Some(rest) = body.strip_prefix(mark) {
-            return (rest, true, ticked);
-        }
-    }
-    (body, false, false)
-}
-
-/// `4.2 REQ-001: title`: the identifier stands behind the section number.
-fn numbered(raw: &str) -> Option<(Lead<'_>, usize)> {
-    let rest = raw.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | ')'));
-    let at = raw.len() - rest.len();
-    (at > 0).then(|| specification::lead(rest)).flatten().map(|lead| (lead, at))
-}
-
-/// `Plants (DS-PLM-001)` and `Plants - FS-FIN-001`: the identifier ends the heading.
-fn suffixed(raw: &str) -> Option<(Lead<'_>, usize)> {
-    let body = raw.trim_end().trim_end_matches(['*', '`']);
-    let at = match body.strip_suffix(')') {
-        Some(inner) => inner.rfind('(')? + 1,
-        None => body.rfind(" - ").map(|at| at + 3)?,
-    };
-    let tail = body.get(at..)?.trim_end_matches(')');
-    let mut lead = specification::lead(tail)?;
-    let composed = lead.id.contains(['-', '_']);
-    let whole = lead.start + lead.id.len() == tail.trim_end_matches(['*', '`']).len();
-    lead.rest = raw
-        .get(..at)?
-        .trim_end_matches(['(', '-', ' '])
-        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
-    (composed && whole).then_some((lead, at))
-}
-
-/// An item that only lists where a requirement is treated, or its check mark.
-fn is_reference(rest: &str) -> bool {
-    let rest = rest.trim_start_matches(['*', '`', ' ', ':']);
-    let first = rest.split([' ', ',']).next().unwrap_or("");
-    let joins = matches!(
-        first,
-        "and"
-            | "or"
-            | "to"
-            | "through"
-            | "is"
-            | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "&"
-            | "+"
-            | "/"
-            | "in"
-            | "on"
-            | "for"
-            | "by"
-            | "which"
-            | "from"
-            | "with"
-    );
-    joins || rest.starts_with(['✅', '❌', '✓', '✔', ',', '→', '⚠', '☑', '✗'])
 }

@@ -37,6 +37,39 @@ pub(super) fn definitions(facts: &mut Facts, text: &str, kind: Kind, ticked: boo
     doubt_lonely(facts);
 }
 
+/// Drops what turns out to define nothing.
+///
+/// `## Verification (REQ-7)`, one of `suffixed`, is about a requirement that a row or an item of the same document
+/// defines. Items of `listed` stand below a heading of requirements: a few of a family are some, one is a remark.
+/// Of several such items they say for certain that they are requirements.
+pub(super) fn doubtful(facts: &mut Facts, suffixed: &[usize], listed: &[usize]) {
+    let suffixed: FxHashSet<usize> = suffixed.iter().copied().collect();
+    let listed: FxHashSet<usize> = listed.iter().copied().collect();
+    let mut members: FxHashMap<String, FxHashSet<&str>> = FxHashMap::default();
+    let mut defined: FxHashSet<&str> = FxHashSet::default();
+    for (at, one) in facts.definitions.iter().enumerate() {
+        if listed.contains(&at) {
+            members.entry(family(&one.id).to_owned()).or_default().insert(&one.id);
+        }
+        if !suffixed.contains(&at) {
+            defined.insert(&one.id);
+        }
+    }
+    let sure: Vec<bool> =
+        facts.definitions.iter().map(|one| members.get(family(&one.id)).is_some_and(|ids| ids.len() > 2)).collect();
+    let told: Vec<bool> = facts.definitions.iter().map(|one| defined.contains(one.id.as_str())).collect();
+    let mut at = 0;
+    facts.definitions.retain_mut(|one| {
+        let (sure, told) = (sure.get(at) == Some(&true), told.get(at) == Some(&true));
+        let keeps = if suffixed.contains(&at) { !told } else { !listed.contains(&at) || sure };
+        if listed.contains(&at) && sure {
+            one.certainty = Certainty::Certain;
+        }
+        at += 1;
+        keeps
+    });
+}
+
 /// An item ends where the next defined item begins, so that no line belongs to every level of a deep list.
 fn trim_items(facts: &mut Facts) {
     let starts: Vec<u32> = facts.definitions.iter().skip(1).map(|next| next.block.start).chain([u32::MAX]).collect();
@@ -48,10 +81,11 @@ fn trim_items(facts: &mut Facts) {
     }
 }
 
-/// A document that calls itself a matrix and has no rows lists its requirements in another way.
+/// A document that calls itself a matrix lists its requirements in tables; only one without rows does so in another way.
 fn settle_matrix(facts: &mut Facts) {
     let listed = facts.rows.is_empty();
-    facts.definitions.retain(|definition| listed || definition.id.contains('~'));
+    let tabled = |one: &Definition| one.shape == Shape::TableRow;
+    facts.definitions.retain(|definition| listed || tabled(definition) || definition.id.contains('~'));
     for definition in &mut facts.definitions {
         definition.certainty = Certainty::Certain;
     }

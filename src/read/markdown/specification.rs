@@ -18,6 +18,8 @@ pub(super) struct Lead<'t> {
     pub marked: bool,
     /// The identifier is bold or in code, which prose rarely is.
     pub strong: bool,
+    /// A colon, a dash or the like stands behind the identifier.
+    pub separated: bool,
 }
 
 /// Reads the identifier at the start of a heading, paragraph or item.
@@ -38,7 +40,7 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     let strong = opened.contains("**") || opened.contains('`') || opened.contains("__");
     let bracketed = opened.contains('[') && after.starts_with(']') && !rest.starts_with('(');
     let rest = dash.trim_start_matches([':', '—', '–', '-', ' ', '*', '：']);
-    Some(Lead { id, start: open, rest, marked: strong || bracketed || separated || inner, strong })
+    Some(Lead { id, start: open, rest, marked: strong || bracketed || separated || inner, strong, separated: separated || inner })
 }
 
 /// `swdd~name~2`, the identifier of an OpenFastTrace specification item.
@@ -53,7 +55,52 @@ pub(super) fn may_define(lead: &Lead<'_>) -> bool {
     let mapping =
         ["→", "->", "⇒", "=>", "←"].iter().any(|arrow| lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(arrow));
     let file = lead.id.rsplit_once('.').is_some_and(|(_, ext)| crate::read::grammar::citation::is_source_extension(ext));
-    !vocabulary::is_foreign(lead.id) && !mapping && !file && !is_version(lead.id) && !is_section(lead.id) && is_name(lead.id)
+    let wildcard = lead.rest.starts_with(".*") || lead.rest.starts_with("*)") || is_placeholder(lead.id);
+    !vocabulary::is_foreign(lead.id)
+        && !mapping
+        && !file
+        && !wildcard
+        && !is_version(lead.id)
+        && !is_section(lead.id)
+        && is_name(lead.id)
+}
+
+/// Whether a sentence about a requirement begins with its identifier: "REQ-7 mandated a second pump".
+pub(super) fn is_told(lead: &Lead<'_>) -> bool {
+    const VERBS: &[&str] = &[
+        "adds",
+        "added",
+        "asks",
+        "calls",
+        "changed",
+        "covers",
+        "defines",
+        "demands",
+        "is",
+        "mandated",
+        "mandates",
+        "means",
+        "requires",
+        "required",
+        "said",
+        "says",
+        "specified",
+        "specifies",
+        "stated",
+        "states",
+        "was",
+        "were",
+    ];
+    let first = lead.rest.trim_start_matches(['*', '`', ' ']).split([' ', ',', '\n']).next().unwrap_or("");
+    !lead.separated && VERBS.contains(&first)
+}
+
+/// `FR-10.x`, `REQ-NNN` and `US-XX` stand for others or for none yet.
+fn is_placeholder(id: &str) -> bool {
+    let last = id.rsplit(['-', '_', '.']).next().unwrap_or(id);
+    let stands_in = |letter: char| last.chars().all(|c| c.eq_ignore_ascii_case(&letter));
+    let dotted = id.ends_with(".x") || id.ends_with(".X");
+    dotted || last.len() > 1 && (stands_in('x') || stands_in('n'))
 }
 
 /// Without a capital, only slugs and specification items are identifiers: `gms_48` is a name in code.
@@ -179,12 +226,46 @@ pub(super) fn attributes(definition: &mut Definition, text: &str) {
         definition.standing_span = Some(definition.span);
     }
     for (key, value) in crate::read::document::fields(body, start) {
+        if is_type(&value.text) {
+            continue;
+        }
         attribute(definition, &key, value, text);
     }
     needs(definition, body, start);
     if definition.id.contains('~') {
         covers(definition, body, start);
     }
+}
+
+/// Whether a value is the type of a field of data, as in `method: enum (5_whys, fishbone)`.
+fn is_type(value: &str) -> bool {
+    const TYPES: &[&str] = &[
+        "array",
+        "bool",
+        "boolean",
+        "date",
+        "datetime",
+        "enum",
+        "float",
+        "inet",
+        "int",
+        "integer",
+        "json",
+        "jsonb",
+        "list",
+        "number",
+        "object",
+        "str",
+        "string",
+        "text",
+        "timestamp",
+        "uuid",
+        "varchar",
+    ];
+    let end = value.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(value.len());
+    let (first, rest) = value.split_at(end);
+    let follows = rest.is_empty() || rest.trim_start().starts_with(['(', ',', '[', '<', '→', '|']);
+    follows && TYPES.contains(&first.to_ascii_lowercase().as_str())
 }
 
 fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str) {
@@ -207,14 +288,11 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
             definition.priority = definition.priority.take().or(Some(value))
         }
         "status" | "state" if value.text.split(' ').count() <= 3 && !value.text.contains('(') => {
-            let standing = match crate::read::grammar::row::status(&value.text) {
-                crate::model::matrix::Status::Retired => Standing::Retired,
-                crate::model::matrix::Status::Excluded => Standing::Planned,
-                crate::model::matrix::Status::Pending if !value.text.to_lowercase().contains("draft") => Standing::Planned,
-                _ => return,
-            };
-            definition.standing = standing;
-            definition.standing_span = Some(value.span);
+            let standing = crate::read::grammar::row::standing(&value.text);
+            if standing != Standing::Active {
+                definition.standing = standing;
+                definition.standing_span = Some(value.span);
+            }
         }
         "parent" | "parents" | "derived from" | "traces to" | "satisfies" | "refines" | "parent requirement" | "traced from"
         | "upstream" | "sss trace" | "srs trace" | "trace" | "source requirement" => {

@@ -102,7 +102,9 @@ fn by_name(name: &str) -> Column {
             "idea",
             "ideas",
         ];
-        if !other.iter().any(|word| has(word)) {
+        // "Test requirements" say what a test must show, in words.
+        let demands = name.ends_with("requirement") || name.ends_with("requirements");
+        if !demands && !other.iter().any(|word| has(word)) {
             return Column::Tests;
         }
     }

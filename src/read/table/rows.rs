@@ -5,7 +5,7 @@ use super::{Grid, GridRow};
 use crate::model::Facts;
 use crate::model::citation::{Citation, Target};
 use crate::model::matrix::{Layout, Row, Status, Table};
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, family};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{self, words};
@@ -53,7 +53,7 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         });
         view.rows(table, layout, &mut facts.rows);
     }
-    if !view.has_tests() {
+    if !view.has_tests() && !view.specifies() {
         facts.allocations.extend(view.allocations());
     }
     if let Some(certainty) = view.defines() {
@@ -115,6 +115,9 @@ impl View<'_> {
         if matches!(self.section.kind, Kind::Template | Kind::Record | Kind::Investigation) {
             return None;
         }
+        if self.specifies() {
+            return None;
+        }
         let claims = [Column::Method, Column::Evidence, Column::Code];
         match self.first(Column::Id) {
             Some(id) if self.has_tests() => {
@@ -142,27 +145,58 @@ impl View<'_> {
             return None;
         }
         match self.section.kind {
+            Kind::Specification if !self.is_explicit(id) && self.is_bare(id) => Some(Certainty::Possible),
             Kind::Specification => Some(Certainty::Certain),
             // A table that cites tests claims more than it defines.
             Kind::Other if self.layout().is_some() => None,
-            Kind::Other => {
-                // The table says that it holds requirements: in a name, or by what most of its cells demand.
-                let titled = |at: usize| {
-                    self.names.get(at).is_some_and(|name| name.split(' ').any(|word| word.starts_with("requirement")))
-                };
-                let demands = |row: &GridRow| {
-                    self.all(Column::Text)
-                        .any(|at| [" shall ", " must "].iter().any(|word| row.cell(self.section.text, at).contains(word)))
-                };
-                let demanding =
-                    self.grid.rows.iter().take(40).filter(|row| demands(row)).count() * 2 > self.grid.rows.len().min(40);
-                let explicit = demanding
-                    || self.all(Column::Text).any(titled)
-                    || self.names.get(id).is_some_and(|name| name.split(' ').any(|word| word.starts_with("req")));
-                Some(if explicit { Certainty::Certain } else { Certainty::Possible })
-            }
+            Kind::Other if self.is_explicit(id) => Some(Certainty::Certain),
+            Kind::Other => Some(Certainty::Possible),
+            Kind::Matrix if self.specifies() => Some(Certainty::Certain),
             Kind::Matrix | Kind::Investigation | Kind::Record | Kind::Template => None,
         }
+    }
+
+    /// Whether a table of a matrix is the specification under another name: it gives each identifier a text, and
+    /// no column tells how far or by what a requirement is verified. Beside the identifiers of another level it
+    /// takes a priority or a criterion, for else it allocates the one to the other.
+    fn specifies(&self) -> bool {
+        // A module or a component is what a requirement is about, a source file what fulfils it.
+        let sources = |at: usize| {
+            let name = self.names.get(at).map_or("", String::as_str);
+            ["implement", "source", "file", "code", "location"].iter().any(|word| name.contains(word))
+        };
+        let claiming = [Column::Method, Column::Evidence, Column::Status];
+        let claims = self.has_tests()
+            || self.columns.iter().any(|column| claiming.contains(column))
+            || self.all(Column::Code).any(sources);
+        let told = self.columns.contains(&Column::Priority) || self.names.iter().any(|name| name.contains("criteri"));
+        let ids = self.all(Column::Id).count();
+        self.section.kind == Kind::Matrix && !claims && self.columns.contains(&Column::Text) && (ids == 1 || ids > 1 && told)
+    }
+
+    /// Whether the table says that it holds requirements: in a name, or by what most of its cells demand.
+    fn is_explicit(&self, id: usize) -> bool {
+        let named =
+            |at: usize, stem: &str| self.names.get(at).is_some_and(|name| name.split(' ').any(|word| word.starts_with(stem)));
+        let demands = |row: &GridRow| {
+            self.all(Column::Text)
+                .any(|at| [" shall ", " must "].iter().any(|word| row.cell(self.section.text, at).contains(word)))
+        };
+        let demanding = self.grid.rows.iter().take(40).filter(|row| demands(row)).count() * 2 > self.grid.rows.len().min(40);
+        demanding || self.all(Column::Text).any(|at| named(at, "requirement")) || named(id, "req")
+    }
+
+    /// Whether the identifiers are a letter or two and a number: levels, segments and modes are numbered like
+    /// that too, so it takes a word to make them requirements.
+    fn is_bare(&self, id: usize) -> bool {
+        let ids = || self.grid.rows.iter().take(40).filter_map(|row| self.ids(row, id).into_iter().next());
+        let bare = |one: &Mention| {
+            one.id().is_some_and(|id| {
+                let letters = family(id);
+                letters.len() <= 2 && letters.chars().all(char::is_alphabetic) && !vocabulary::is_requirement_word(id)
+            })
+        };
+        ids().next().is_some() && ids().filter(bare).count() * 2 > ids().count()
     }
 
     fn cell(&self, row: &GridRow, column: Column) -> Option<Spanned> {
@@ -225,6 +259,7 @@ impl View<'_> {
     fn row(&self, row: &GridRow, table: u32, layout: Layout, ids: Vec<Mention>, related: Vec<Mention>) -> Row {
         let status = self.cell(row, Column::Status).map(|cell| (cells::status(&cell.text), cell));
         let status = status.or_else(|| self.planned());
+        let status = self.deferred(row).filter(|_| !matches!(status, Some((Status::Retired, _)))).or(status);
         let notes: Vec<Spanned> = [Column::Notes, Column::Evidence].iter().filter_map(|column| self.cell(row, *column)).collect();
         let struck = self.first(Column::Id).is_some_and(|at| row.cell(self.section.text, at).contains("~~"));
         let retired = struck || matches!(status, Some((Status::Retired, _)));
@@ -247,6 +282,21 @@ impl View<'_> {
             notes,
             retired,
         }
+    }
+
+    /// Any cell beside the text and the tests may say that the requirement is deferred: whatever the status is then,
+    /// it is not owed now.
+    fn deferred(&self, row: &GridRow) -> Option<(Status, Spanned)> {
+        let first = self.first(Column::Id);
+        let others = self.columns.iter().enumerate().filter(|(at, column)| {
+            Some(*at) != first && !matches!(column, Column::Text | Column::Tests | Column::TestName | Column::TestFile)
+        });
+        let mut cells = others.filter_map(|(at, _)| row.cells.get(at)).map(|span| inline::spanned(self.section.text, *span));
+        let deferred = |cell: &Spanned| {
+            let said = words(&cell.text);
+            ["deferred", "post mvp", "out of scope"].iter().any(|word| said == *word || said.starts_with(&format!("{word} ")))
+        };
+        cells.find(|cell| cell.text.len() < 40 && deferred(cell)).map(|cell| (Status::Excluded, cell))
     }
 
     /// A column of "planned tests" says that its tests are yet to come.
@@ -372,9 +422,8 @@ impl View<'_> {
         if id_cell.contains("~~") || raw.starts_with("~~") {
             return (Standing::Retired, Some(text));
         }
-        match status.map(|status| (cells::status(&status.text), status.span)) {
-            Some((Status::Retired, span)) => (Standing::Retired, Some(span)),
-            Some((Status::Pending | Status::Excluded, span)) => (Standing::Planned, Some(span)),
+        match status.map(|status| (cells::standing(&status.text), status.span)) {
+            Some((standing @ (Standing::Retired | Standing::Planned), span)) => (standing, Some(span)),
             _ => (self.section.standing, None),
         }
     }

@@ -1,0 +1,103 @@
+use super::{messages, requirements};
+
+#[test]
+fn a_draft_is_in_force_and_what_is_deferred_is_not() {
+    let table = "# Requirements of the kiln\n\n| ID | Requirement | Status |\n|---|---|---|\n\
+        | FR-1 | It shall heat. | Draft |\n| FR-2 | It shall cool. | In review |\n| FR-3 | It shall ring. | Proposed |\n\
+        | FR-4 | It shall sing. | Deferred |\n| FR-5 | It shall fly. | Backlog |\n| FR-6 | It shall glow. | Draft, planned for 2.0 |\n\
+        | FR-7 | It shall smoke. | Withdrawn |\n| FR-8 | It shall log. | Not started |\n| FR-9 | It shall vent. | Open |\n";
+    assert_eq!(
+        requirements(&[("docs/requirements.md", table)]),
+        ["FR-1", "FR-2", "FR-3", "FR-4 planned", "FR-5 planned", "FR-6 planned", "FR-7 retired", "FR-8 planned", "FR-9"]
+    );
+    let sections =
+        "# Requirements\n\n### REQ-1: Heat\n\n**Status**: Draft\n\nIt shall heat.\n\n### REQ-2: Fly\n\n**Status**: Future\n";
+    assert_eq!(requirements(&[("docs/requirements.md", sections)]), ["REQ-1", "REQ-2 planned"]);
+    let directives = ".. req:: Heat\n   :id: REQ_1\n   :status: draft\n\n.. req:: Fly\n   :id: REQ_2\n   :status: deferred\n\n\
+        .. req:: Ring\n   :id: REQ_3\n   :implemented: NO\n";
+    assert_eq!(requirements(&[("docs/reqs.rst", directives)]), ["REQ_1", "REQ_2 planned", "REQ_3 planned"]);
+}
+
+#[test]
+fn a_release_that_is_not_decided_is_no_release_yet() {
+    let text = "# Requirements\n\n### REQ-1: Heat\n\nIt shall heat.\n\n#### Target release\n\nR1\n\n\
+        ### REQ-2: Fly\n\nIt shall fly.\n\n#### Target release\n\nTBD\n";
+    assert_eq!(requirements(&[("docs/requirements.md", text)]), ["REQ-1", "REQ-2 planned"]);
+}
+
+#[test]
+fn placeholders_and_sentences_define_nothing() {
+    let text = "# Requirements\n\n### FR-1: Heat\n\nIt shall heat.\n\n### FR-2: Cool\n\nIt shall cool.\n\n\
+        ### Sounds (FR-10.x)\n\nSounds are many.\n\n### FR-3 mandated a second burner\n\n- **FR-4** requires more gas.\n- **FR-5**: is quiet\n\n- [`FR-6`](more.md#fr-6)\n";
+    assert_eq!(requirements(&[("docs/requirements.md", text)]), ["FR-1", "FR-2"]);
+}
+
+#[test]
+fn the_identifier_at_the_end_of_a_heading_is_found_behind_a_number_and_another_name() {
+    let text = "# Requirements\n\n## 1.1 CRC-16 of a frame (REQ-COM-1)\n\nFrames shall be checked.\n\n## 1.2 Retry (REQ-COM-2)\n\nFrames shall be sent again.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", text)]), ["REQ-COM-1", "REQ-COM-2"]);
+}
+
+#[test]
+fn a_heading_about_a_requirement_yields_to_the_item_that_defines_it() {
+    let text = "# Specification\n\n- **SC-1**: The kiln heats in ten minutes.\n- **SC-2**: The kiln cools in an hour.\n\n\
+        ## How it is verified (SC-1)\n\nA long text about thermometers, their makers and their price, longer than the item.\n";
+    let files = [("docs/spec.md", text)];
+    assert_eq!(requirements(&files), ["SC-1", "SC-2"]);
+    let analysis = super::analyzed(&files);
+    assert_eq!(analysis.graph.requirements[0].title, "The kiln heats in ten minutes.");
+}
+
+#[test]
+fn items_below_a_heading_of_requirements_are_some_if_there_are_several() {
+    let text = "# Target of evaluation\n\n## Functional security requirements\n\n- FSR-1 Two signatures: both must verify.\n\
+        - FSR-2 Time: deny outside of the schedule.\n- FSR-3 Log: entries are linked.\n\n## Remarks\n\n- ABC-1 has a price\n\n\
+        ## Open requirements\n\n- XYZ-1 comes later\n";
+    assert_eq!(requirements(&[("docs/target.md", text)]), ["FSR-1", "FSR-2", "FSR-3"]);
+}
+
+#[test]
+fn a_field_below_a_heading_names_the_requirement() {
+    let text = "# Requirements\n\n## Heat the kiln\n\n**Requirement ID**: KILN-1\n**Priority**: high\n\nIt shall heat.\n\n\
+        ## Cool the kiln\n\n**Requirement ID**: KILN-2\n\nIt shall cool.\n\n## Others\n\nSee above.\n\n**Requirement ID**: KILN-3\n";
+    let files = [("docs/requirements.md", text)];
+    assert_eq!(requirements(&files), ["KILN-1", "KILN-2"]);
+    assert_eq!(super::analyzed(&files).graph.requirements[0].title, "Heat the kiln");
+}
+
+#[test]
+fn lists_of_identifiers_and_test_cases_define_nothing() {
+    let spec = "# Requirements\n\n| ID | Requirement |\n|---|---|\n| BUF-1 | It shall copy. |\n| BUF-2 | It shall free. |\n";
+    let cases = "# Unit test\n\n### One buffer\n\n**Requirements tested:**\n`BUF-1`,\n`BUF-7`,\n`BUF-8`\n\n## Security test cases\n\n\
+        ### SEC-FD-1: Depth\n\nGo down.\n\n### SEC-FD-2: Depth again\n\nGo further down.\n\n### SEC-FD-3: Up\n\nGo up.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", spec), ("docs/security.md", cases)]), ["BUF-1", "BUF-2"]);
+    let design =
+        "# Design requirements\n\n| ID | Description |\n|---|---|\n| UT_PERF_1 | Time it |\n| UT_PERF_2 | Time it twice |\n";
+    assert_eq!(requirements(&[("docs/requirements.md", design)]), [""; 0]);
+}
+
+#[test]
+fn types_of_fields_are_no_attributes() {
+    let text = "# Requirements\n\n### REQ-1: Sign\n\nA signature shall have:\n\n- user: UUID, not null\n- method: enum (pin, badge)\n- at: timestamp\n\n\
+        ### REQ-2: Log\n\nIt shall log.\n\n- **Verification method**: divination\n\n\
+        ### REQ-3: Heat\n\nIt shall heat.\n\n- **Verification method**: Test\n\n\
+        ### REQ-4: Cool\n\nIt shall cool.\n\n- **Verification method**: Inspection\n";
+    let told = messages(&[("docs/requirements.md", text)], "R06");
+    assert!(told.iter().all(|message| !message.contains("enum")), "{told:?}");
+    assert!(told.iter().any(|message| message.contains("divination")), "{told:?}");
+}
+
+#[test]
+fn forms_with_the_same_words_are_two_requirements_if_their_titles_differ() {
+    let section = |title: &str, text: &str| {
+        format!(
+            "# Requirements\n\n### FR-1: {title}\n\n**Priority**: high\n\n**Description**: {text}\n\n**Acceptance criteria**: done\n"
+        )
+    };
+    let count = |title: &str, text: &str| {
+        let (a, b) = (section("Create blog post", "Authors write posts."), section(title, text));
+        requirements(&[("docs/requirements.md", &a), ("docs/srs.md", &b)]).len()
+    };
+    assert_eq!(count("Blog post deletion", "Posts vanish."), 2);
+    assert_eq!(count("Blog post creation", "Authors can write posts."), 1);
+}

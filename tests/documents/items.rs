@@ -1,0 +1,38 @@
+use super::{messages, requirements};
+
+#[test]
+fn items_in_a_folder_of_specifications_or_with_obligations_are_requirements() {
+    let item = "- id: OX-01-001\n  statement: Each kiln MUST have a door\n- id: OX-01-002\n  statement: Doors MUST close\n";
+    assert_eq!(requirements(&[("data/kiln.yaml", item)]), ["OX-01-001", "OX-01-002"]);
+    let plain = "- id: OX-01-001\n  title: A door\n- id: OX-01-002\n  title: A lock\n";
+    assert_eq!(requirements(&[("specs/kiln.yaml", plain)]), ["OX-01-001", "OX-01-002"]);
+    assert_eq!(requirements(&[("data/kiln.yaml", plain)]), [""; 0]);
+    assert_eq!(requirements(&[("data/kiln.yaml", &format!("specs:\n{plain}"))]), ["OX-01-001", "OX-01-002"]);
+}
+
+#[test]
+fn a_group_owes_no_test_beside_its_members() {
+    let specs = "groups:\n- id: OX-01\n  title: Doors\n  specs:\n  - id: OX-01-001\n    statement: A door MUST close\n  - id: OX-01-002\n    statement: A door MUST open\n";
+    let tests = "def test_closes():\n    \"\"\"Verifies: OX-01-001\"\"\"\n    assert door.closed\n\n\ndef test_opens():\n    \"\"\"Verifies: OX-01-002\"\"\"\n    assert door.open\n";
+    assert_eq!(messages(&[("specs/kiln.yaml", specs), ("tests/test_kiln.py", tests)], "T01"), [""; 0]);
+}
+
+#[test]
+fn items_that_are_not_to_be_tested_owe_no_test() {
+    for line in ["kind: process", "testable: false", "verification: none", "normative: false"] {
+        let specs = format!(
+            "requirements:\n- id: REQ-1\n  statement: Two people review\n  {line}\n- id: REQ-2\n  statement: It shall heat\n"
+        );
+        let tests = "def test_heats():\n    \"\"\"Verifies: REQ-2\"\"\"\n    assert kiln.hot\n";
+        assert_eq!(messages(&[("specs/kiln.yaml", &specs), ("tests/test_kiln.py", tests)], "T01"), [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn an_assumption_of_use_is_for_the_user_to_verify() {
+    let text = ".. comp_req:: Heat\n   :id: comp_req__kiln__heat\n\n   It shall heat.\n\n.. aou_req:: Gas\n   :id: aou_req__kiln__gas\n\n   The user shall supply gas.\n";
+    let tests = "def test_heats():\n    \"\"\"Verifies: comp_req__kiln__heat\"\"\"\n    assert kiln.hot\n";
+    let files = [("docs/reqs.rst", text), ("tests/test_kiln.py", tests)];
+    assert_eq!(requirements(&files), ["aou_req__kiln__gas", "comp_req__kiln__heat"]);
+    assert_eq!(messages(&files, "T01"), [""; 0]);
+}

@@ -1,0 +1,80 @@
+use super::{messages, requirements};
+
+const SPEC: &str = "# Requirements\n\n| ID | Requirement |\n|---|---|\n| REQ-1 | It shall heat. |\n| REQ-2 | It shall cool. |\n";
+
+#[test]
+fn a_matrix_does_not_define_what_a_specification_defines() {
+    let matrix = "# Traceability of the stories\n\n- Story 1\n  - **CM-02-001** (`kiln.md`): Each kiln MUST have one door.\n  - **CM-02-002** (`kiln.md`): Doors MUST close.\n";
+    let items = "groups:\n- id: CM-02\n  title: Doors\n  specs:\n  - id: CM-02-001\n    statement: Each kiln MUST have exactly one door\n  - id: CM-02-003\n    statement: Doors MUST be red\n";
+    assert_eq!(
+        requirements(&[("docs/traceability.md", matrix), ("specs/kiln.yaml", items)]),
+        ["CM-02", "CM-02-001", "CM-02-003"]
+    );
+    assert_eq!(requirements(&[("docs/traceability.md", matrix)]), ["CM-02-001", "CM-02-002"]);
+}
+
+#[test]
+fn a_matrix_without_any_verification_is_the_specification() {
+    let matrix = "# Requirements matrix\n\n| ID | Requirement | Acceptance criteria |\n|---|---|---|\n| R-01 | One oven | It is one. |\n| R-02 | Two doors | They are two. |\n";
+    assert_eq!(requirements(&[("docs/requirements-matrix.md", matrix)]), ["R-01", "R-02"]);
+    let csv = "ID,Requirement#,Description,Test requirements,Pass criteria,Priority\nREQ-1,FR-A-1,Heats,look,hot,P0\nREQ-2,FR-A-1,Cools,look,cold,P0\nREQ-3,FR-A-2,Rings,hear,loud,P1\n";
+    let design = "# Low-level design\n\n| Requirement ID | Requirement | Priority |\n|---|---|---|\n| REQ-1 | Heating | P0 |\n";
+    assert_eq!(requirements(&[("REQUIREMENTS_MATRIX.csv", csv), ("docs/design.md", design)]), ["REQ-1", "REQ-2", "REQ-3"]);
+    // A list of a matrix that only repeats the specification adds nothing to it.
+    let list = "# Requirements matrix\n\n| ID | Requirement |\n|---|---|\n| REQ-1 | Heats |\n| REQ-3 | Rings |\n";
+    assert_eq!(requirements(&[("docs/matrix.md", list), ("docs/requirements.md", SPEC)]), ["REQ-1", "REQ-2"]);
+}
+
+#[test]
+fn dated_notes_and_history_define_nothing() {
+    let note = "---\ntype: idea\ntimestamp: '2026-01-02'\n---\n\n# Ideas\n\n### REQ-7: Fly\n\nIt should fly.\n";
+    let old = "# Requirements\n\n### REQ-8: Float\n\nIt shall float.\n";
+    for path in ["plan/history/requirements.md", "archived_notes/requirements.md", "learnings/requirements.md"] {
+        assert_eq!(
+            requirements(&[("docs/requirements.md", SPEC), ("docs/note.md", note), (path, old)]),
+            ["REQ-1", "REQ-2"],
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn only_the_title_says_what_a_document_is() {
+    let told = |path: &str, text: &str| messages(&[("docs/requirements.md", SPEC), (path, text)], "Q04");
+    let table = "| Thing | What |\n|---|---|\n| REQ-1 and more | It is about the heating. |\n";
+    assert_eq!(
+        told("docs/helper.md", &format!("You are an engineer.\n\n## Traceability\n\nName what you do.\n\n{table}")),
+        [""; 0]
+    );
+    assert_eq!(told("docs/5-1-plan.md", &format!("# Story 5.1: Traceability matrix\n\n{table}")), [""; 0]);
+    assert_eq!(
+        told("docs/matrix.md", "# Traceability matrix\n\nSee https://example.org/one and https://example.org/two.\n"),
+        [""; 0]
+    );
+    let lost = told("docs/matrix.md", &format!("# Traceability matrix\n\n{table}"));
+    assert!(lost.len() == 1 && lost[0].contains("calls itself a matrix"), "{lost:?}");
+}
+
+#[test]
+fn the_title_of_a_matrix_names_the_matrix() {
+    let matrix = "# Trace table (TRC-001)\n\n| Requirement ID | Test |\n|---|---|\n| REQ-1 | tests/test_kiln.py |\n";
+    let validation = "# R-08: Validation of the diagrams\n\n### Boxes\n\nThey are right.\n";
+    let files = [("docs/requirements.md", SPEC), ("docs/TRACEABILITY.md", matrix), ("docs/07-diagram-validation.md", validation)];
+    assert_eq!(requirements(&files), ["REQ-1", "REQ-2"]);
+}
+
+#[test]
+fn of_two_translations_one_is_read() {
+    let files = [
+        ("docs/requirements.md", "# 需求\n\n| 需求 ID | 描述 |\n|---|---|\n| REQ-1 | 加热 |\n"),
+        ("docs/requirements_EN.md", SPEC),
+    ];
+    assert_eq!(requirements(&files), ["REQ-1", "REQ-2"]);
+    let over = super::analyzed(&files).passed_over;
+    assert_eq!(over, [("docs/requirements.md".to_owned(), "a translation of a document that is read".to_owned())]);
+    let files = [
+        ("docs/requirements.md", SPEC),
+        ("docs/requirements_zh-CN.md", "# 需求\n\n| 需求 ID | 描述 |\n|---|---|\n| REQ-3 | 加热 |\n"),
+    ];
+    assert_eq!(requirements(&files), ["REQ-1", "REQ-2"]);
+}

@@ -1,0 +1,34 @@
+//! What documents define, and what they only talk about.
+
+mod definitions;
+mod families;
+mod items;
+mod kinds;
+mod sdoc;
+
+use tracegate::analysis::{Analysis, analyze};
+use tracegate::discover::tree::Memory;
+use tracegate::model::requirement::Standing;
+use tracegate::settings::Settings;
+
+fn analyzed(files: &[(&str, &str)]) -> Analysis {
+    analyze(&Memory::new(files.iter().copied()), &Settings::default())
+}
+
+/// The requirements that are found, each with its standing where it is not in force.
+fn requirements(files: &[(&str, &str)]) -> Vec<String> {
+    let analysis = analyzed(files);
+    let told = analysis.graph.requirements.iter().map(|one| match one.standing {
+        Standing::Active => one.id.clone(),
+        Standing::Planned => format!("{} planned", one.id),
+        Standing::Retired => format!("{} retired", one.id),
+    });
+    let mut told: Vec<String> = told.collect();
+    told.sort();
+    told
+}
+
+/// The messages of one check.
+fn messages(files: &[(&str, &str)], code: &str) -> Vec<String> {
+    analyzed(files).findings.into_iter().filter(|one| one.code == code).map(|one| one.message).collect()
+}
