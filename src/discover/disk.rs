@@ -55,7 +55,7 @@ impl Disk {
         let mut found = walk(&root, &start, Walk::Filtered);
         if only.is_none() {
             let tracked = tracked(&root);
-            let hidden = tracked.is_none().then(|| walk(&root, &start, Walk::Unignored)).unwrap_or_default();
+            let hidden = if tracked.is_none() { walk(&root, &start, Walk::Unignored) } else { Vec::new() };
             let known: FxHashSet<&str> = found.iter().filter_map(Found::file).collect();
             let tracked = tracked.unwrap_or_default().into_iter().filter(|path| !known.contains(path.as_str()));
             let hidden = hidden.iter().filter_map(Found::file).filter(|path| !known.contains(path) && is_document(path));

@@ -137,8 +137,8 @@ fn item_facts(item: &Item, source: &str, specifies: bool, facts: &mut Facts) {
     let certain = under || vocabulary::is_requirement_word(&id.text) || numbered && (specifies || obliges);
     let status = field(&["status", "state"]);
     let standing = status.map_or(Standing::Active, |status| super::grammar::row::standing(&status.text));
-    let excused = fields.iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value)));
-    let excused = excused.into_iter().find(|(key, value)| needs_none(key, &value.text));
+    let mut stated = fields.iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value)));
+    let excused = stated.find(|(key, value)| needs_none(key, &value.text));
     let inactive = field(&["active"]).is_some_and(|value| value.text.eq_ignore_ascii_case("false"));
     let mentions = |names: &[&str]| {
         all(names).into_iter().flat_map(|value| identifier::list(&value.text, value.span.start as usize)).collect::<Vec<_>>()
