@@ -1,6 +1,7 @@
 //! All tests at hand, and how citations find them.
 
 use super::graph::{FactRef, Ghost, Input, Resolution, TestId, TestNode, Why, index};
+use super::lookup::Lookup;
 use super::nearest;
 use crate::model::citation::{Target, TestName};
 use crate::model::mention::Mention;
@@ -31,6 +32,8 @@ pub(super) struct Inventory<'g> {
     names: OnceCell<Vec<String>>,
     /// Searches for near names that may still be made: each looks at every name.
     searches: Cell<u32>,
+    /// What names requirements is no test case.
+    requirements: &'g Lookup,
 }
 
 /// The test nodes of all inputs, not linked yet.
@@ -69,7 +72,7 @@ fn facts(inputs: &[Input]) -> impl Iterator<Item = FactRef> {
 
 impl<'g> Inventory<'g> {
     /// Indexes the inputs; `absent` are the paths of submodules that are not checked out.
-    pub(super) fn new(inputs: &'g [Input], absent: &'g [String]) -> Self {
+    pub(super) fn new(inputs: &'g [Input], absent: &'g [String], requirements: &'g Lookup) -> Self {
         let citations = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations);
         let cases = citations.into_iter().any(|one| matches!(one.target, Target::CaseId(_)));
         let mut inventory = Self {
@@ -86,6 +89,7 @@ impl<'g> Inventory<'g> {
             any_test: false,
             names: OnceCell::new(),
             searches: Cell::new(500),
+            requirements,
         };
         for (at, input) in inputs.iter().enumerate() {
             inventory.add(FileId(index(at)), input);
@@ -185,6 +189,7 @@ impl<'g> Inventory<'g> {
         match named.first() {
             Some(_) if !tests.is_empty() => Resolution::Tests(tests),
             Some(first) => Resolution::File(*first),
+            None if self.requirements.knows_family(id) => Resolution::NoTest,
             None if self.describes_kin(id) => Resolution::Ghost(Ghost::NoCase),
             None => Resolution::NotAssessed(Why::UnknownCases),
         }
@@ -371,6 +376,15 @@ impl<'g> Inventory<'g> {
     }
 
     fn resolve_glob(&self, pattern: &str, elsewhere: bool) -> Resolution {
+        if !pattern.contains('*') {
+            // Words with a slash between them: "e2e/smoke tests" are a folder only where there is one.
+            let folder = format!("{pattern}/");
+            let holds = |input: &Input| input.path.starts_with(&folder) || input.path.contains(&format!("/{folder}"));
+            return match self.inputs.iter().any(holds) {
+                true => self.resolve_glob(&format!("{folder}**"), elsewhere),
+                false => Resolution::NoTest,
+            };
+        }
         let Ok(glob) = Glob::new(&format!("**/{pattern}")).map(|glob| glob.compile_matcher()) else { return Resolution::NoTest };
         let matched: Vec<FileId> = (0..self.inputs.len())
             .map(|at| FileId(index(at)))

@@ -7,6 +7,7 @@ pub mod graph;
 
 mod access;
 mod callers;
+mod column;
 mod demand;
 mod inventory;
 mod ladder;
@@ -14,6 +15,7 @@ mod level;
 mod lookup;
 mod nearest;
 mod net;
+mod numbering;
 mod produced;
 mod requirements;
 mod trace;

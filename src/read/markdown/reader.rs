@@ -3,6 +3,7 @@
 use super::blocks::{self, Block, BlockKind};
 use super::settle::{self, UNTICKED};
 use super::specification::{self, Lead};
+use super::{cases, disposal};
 use crate::model::mention::Mention;
 use crate::model::record::{Document, Kind};
 use crate::model::requirement::{Certainty, Shape, Standing};
@@ -31,7 +32,9 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         reader.block(block);
     }
     reader.close_headings(0, source.len());
-    reader.finish()
+    let mut facts = reader.finish();
+    cases::read(path, source, &blocks, &mut facts);
+    facts
 }
 
 fn describe(path: &str, text: &str, blocks: &[Block]) -> Document {
@@ -169,6 +172,10 @@ impl<'t> Reader<'t> {
         self.test_identifiers(raw, span);
         if self.document.kind == Kind::Matrix {
             claims::prose(text, span, &mut self.facts.claims);
+            if self.headings.iter().any(|heading| heading.level > 1 && specification::noted(&heading.title) == Standing::Retired)
+            {
+                disposal::paragraph(text, span, &self.path(), &mut self.facts);
+            }
         }
         let starts: Vec<usize> = line_starts(raw)
             .filter(|at| {

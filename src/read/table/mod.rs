@@ -2,6 +2,7 @@
 //! matrix rows that follow from it.
 
 pub mod columns;
+mod localised;
 mod names;
 pub mod rows;
 
