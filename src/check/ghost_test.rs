@@ -70,8 +70,9 @@ use super::cited::{self, code};
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Ghost, Graph, Resolution, RowNode, TestId};
+use crate::link::graph::{Found, Ghost, Graph, Resolution, RowNode, TestId};
 use crate::model::citation::{Citation, Target};
+use crate::model::matrix::Layout;
 use crate::model::test_case::Kind;
 use crate::settings::Settings;
 use crate::source::FileId;
@@ -89,9 +90,12 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     columns.report(graph, findings);
     let mut alike: BTreeMap<(FileId, Cause), Vec<InRow<'_>>> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
-        let planned = cited::is_planned(graph, node) || is_announced(graph, node);
+        let described = described(graph, node);
+        let planned = cited::is_planned(graph, node)
+            || is_announced(graph, node)
+            || described.is_some_and(|case| is_planned_case(graph, node, case));
         for group in groups(graph, node, &columns) {
-            let cause = Cause::of(planned, group.ghost, file(group.citation));
+            let cause = Cause::of(planned, described.is_some(), group.ghost, file(group.citation));
             alike.entry((node.fact.file, cause)).or_default().push((node, group));
         }
     }
@@ -105,6 +109,26 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             findings.push(cited::about(finding, graph, node));
         }
     }
+}
+
+/// The test case that a row outside of a matrix describes.
+fn described<'g>(graph: &'g Graph, node: &'g RowNode) -> Option<&'g str> {
+    let (first, resolution) = graph.citations(node).next()?;
+    let own = graph.table(node).layout == Layout::Detail && !matches!(resolution, Resolution::Ghost(_));
+    match &first.target {
+        Target::CaseId(id) if own => Some(id),
+        _ => None,
+    }
+}
+
+/// Whether a matrix says of a described test case that it is still to come.
+fn is_planned_case(graph: &Graph, node: &RowNode, case: &str) -> bool {
+    let cites =
+        |other: &RowNode| graph.row(other).citations.iter().any(|one| matches!(&one.target, Target::CaseId(id) if id == case));
+    let rows = node.targets.iter().filter_map(|target| if let Found::One(id) = target.found { Some(id) } else { None });
+    rows.flat_map(|id| &graph.requirement(id).rows)
+        .map(|row| graph.row_node(*row))
+        .any(|other| other.fact != node.fact && cites(other) && cited::is_planned(graph, other))
 }
 
 /// Whether the heading or the status of a row speaks of tests that are missing or proposed.

@@ -265,7 +265,19 @@ impl<'g> Inventory<'g> {
         named.iter().filter(ends).copied().collect()
     }
 
+    /// `suite::rejects*`: the tests of a file whose names begin alike. Without the file the pattern says nothing.
+    fn resolve_prefix(&self, name: &TestName, prefix: &str) -> Resolution {
+        let files = name.file.as_ref().map(|file| self.files(file)).unwrap_or_default();
+        let tests = files.into_iter().flat_map(|file| self.tests_in(file));
+        let found: Vec<TestId> =
+            tests.filter(|id| self.test(*id).1.name.starts_with(prefix) && self.in_scope(*id, &name.scope)).collect();
+        if found.is_empty() { Resolution::NoTest } else { Resolution::Tests(found) }
+    }
+
     fn resolve_test(&self, name: &TestName, elsewhere: bool) -> Resolution {
+        if let Some(prefix) = name.name.strip_suffix('*') {
+            return self.resolve_prefix(name, prefix);
+        }
         let named = self.by_name.get(name.name.as_str()).map(Vec::as_slice).unwrap_or_default();
         let Some(file) = &name.file else { return self.by_scope(name, named, elsewhere) };
         let files = self.files(file);

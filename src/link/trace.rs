@@ -130,7 +130,9 @@ fn nothing_found(nodes: &[RowNode]) -> bool {
 /// Which matrix speaks for which specification, by the number of its rows.
 fn bind(graph: &mut Graph) {
     let mut counts: FxHashMap<(FileId, u32), u32> = FxHashMap::default();
-    for node in &graph.rows {
+    // What a test case or a requirement says of itself speaks for no specification.
+    let matrix = |file: FileId| graph.document(file).is_some_and(|document| document.kind == Kind::Matrix);
+    for node in graph.rows.iter().filter(|node| graph.table(node).layout != Layout::Detail || matrix(node.fact.file)) {
         for target in node.targets.iter().chain(&node.related) {
             if let Found::One(id) = target.found {
                 *counts.entry((node.fact.file, graph.requirement(id).namespace)).or_default() += 1;

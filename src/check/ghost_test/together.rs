@@ -5,6 +5,7 @@ use crate::check::cited;
 use crate::check::support::count;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Ghost, Graph, ReqId};
+use crate::model::test_case::Kind;
 
 /// What the ghosts of several rows of one matrix have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +16,8 @@ pub(super) enum Cause {
     Case,
     /// They stand in this file, which does not exist.
     File(String),
+    /// The files in which described test cases are automated do not exist.
+    Described,
     /// Each has its own.
     Own,
 }
@@ -27,8 +30,9 @@ const SHOWN: usize = 6;
 
 impl Cause {
     /// The cause of the ghosts of one row.
-    pub(super) fn of(planned: bool, ghost: &Ghost, file: Option<&str>) -> Self {
+    pub(super) fn of(planned: bool, described: bool, ghost: &Ghost, file: Option<&str>) -> Self {
         match (planned, ghost, file) {
+            (false, Ghost::NoFile(_), Some(_)) if described => Self::Described,
             (true, ..) => Self::Planned,
             (false, Ghost::NoCase, _) => Self::Case,
             (false, Ghost::NoFile(_), Some(path)) => Self::File(path.to_owned()),
@@ -40,7 +44,7 @@ impl Cause {
     fn unites(&self, rows: usize, names: usize) -> bool {
         match self {
             Self::Planned | Self::Case => names >= MANY,
-            Self::File(_) => rows > 1,
+            Self::File(_) | Self::Described => rows > 1,
             Self::Own => false,
         }
     }
@@ -59,7 +63,7 @@ pub(super) fn finding(graph: &Graph, cause: &Cause, found: &[InRow<'_>]) -> Opti
     let named = cited::list(&names);
     let (message, subject, help, severity) = match cause {
         Cause::Planned => (
-            format!("{} that {path} announces do not exist yet: {named}", count(names.len(), "test")),
+            format!("{} that {path} announces do not exist yet: {named}{}", count(names.len(), "test"), beside(graph, found)),
             format!("{path} planned tests"),
             "Write the tests before their rows claim to be verified.",
             Severity::Info,
@@ -71,6 +75,12 @@ pub(super) fn finding(graph: &Graph, cause: &Cause, found: &[InRow<'_>]) -> Opti
             ),
             format!("{path} test cases"),
             "Correct the identifiers, describe the test cases, or take the citations out.",
+            Severity::Error,
+        ),
+        Cause::Described => (
+            format!("{} that {path} names for its test cases do not exist: {named}", count(names.len(), "file")),
+            format!("{path} files of test cases"),
+            "Correct the paths, write the tests, or say that the test cases are planned.",
             Severity::Error,
         ),
         Cause::File(file) => (
@@ -93,4 +103,14 @@ pub(super) fn finding(graph: &Graph, cause: &Cause, found: &[InRow<'_>]) -> Opti
     ids.sort_unstable();
     ids.dedup();
     Some(cited::about_all(finding, graph, &ids))
+}
+
+/// The one file that exists and in which all of the announced tests are looked for: it has tests of other names.
+fn beside(graph: &Graph, found: &[InRow<'_>]) -> String {
+    let mut files = found.iter().map(|(_, group)| if let Ghost::NoTest(file, _) = group.ghost { Some(*file) } else { None });
+    let Some(first) = files.next().flatten().filter(|first| files.all(|file| file == Some(*first))) else {
+        return String::new();
+    };
+    let tests = graph.tests_of(first).filter(|id| graph.test(*id).kind == Kind::Test).count();
+    format!("; {} exists and has {} of other names", graph.path(first), count(tests, "test"))
 }

@@ -417,6 +417,8 @@ fn scoped(inner: pest::iterators::Pairs<'_, Rule>) -> Option<Target> {
     let mut name = TestName::default();
     for part in inner {
         match part.as_rule() {
+            Rule::starred if part.as_str() == "*" => name.scope.iter_mut().rev().take(1).for_each(|last| last.push('*')),
+            Rule::starred => name.scope.push(String::from("*")),
             Rule::params => name.params = part.into_inner().next().map(|inner| inner.as_str().to_owned()),
             _ => name.scope.push(part.as_str().to_owned()),
         }

@@ -87,10 +87,9 @@ pub(super) fn read(path: &str, text: &str, blocks: &[Block], facts: &mut Facts) 
     if facts.document.as_ref().is_some_and(|document| document.kind == Kind::Template) {
         return;
     }
-    let mut described = sections(text, blocks);
-    if described.is_empty() {
-        described.extend(whole(path, text, blocks));
-    }
+    let mut described: Vec<Described<'_>> = whole(path, text, blocks).into_iter().collect();
+    let own = described.first().map_or("", |one| one.id);
+    described.extend(sections(text, blocks).into_iter().filter(|one| one.id != own));
     let rows: Vec<Row> = described.iter().filter_map(|one| row(text, one, facts.tables.len())).collect();
     if let Some(first) = rows.first() {
         let heading = String::from("test cases");

@@ -301,10 +301,27 @@ impl View<'_> {
         if found.is_empty() {
             found = self.files(row);
         }
+        if !self.has_tests() {
+            found.extend(self.told(row));
+        }
+        // In a row of more cells than the header some belong together, and none surely stands in its column.
+        if self.section.shape == Shape::CsvRecord && row.cells.len() > self.grid.header.cells.len() {
+            for citation in &mut found {
+                citation.tentative = true;
+            }
+        }
         if !found.is_empty() && found.iter().all(|one| matches!(one.target, Target::Prose(_))) {
             found.extend(self.beside(row));
         }
         (found, cited)
+    }
+
+    /// Without a column of tests, what a column of evidence says is evidence described in words.
+    fn told(&self, row: &GridRow) -> Vec<Citation> {
+        let told = |at: &usize| self.names.get(*at).is_some_and(|name| !matches!(name.as_str(), "commit" | "pr"));
+        let cells = self.all(Column::Evidence).filter(told).map(|at| (self.raw(row, at), row.cells.get(at)));
+        let filled = cells.filter(|((raw, _), _)| !is_blank(raw) && !is_none(raw, &[]));
+        filled.filter_map(|((raw, _), span)| Some(Citation::new(*span?, Target::Prose(inline::plain(raw))))).collect()
     }
 
     /// Where the column of tests holds prose only, test files may stand in the columns beside it.
