@@ -3,6 +3,7 @@
 use super::graph::{FactRef, Ghost, Input, Resolution, TestId, TestNode, Why, index};
 use super::lookup::Lookup;
 use super::nearest;
+use super::plausible;
 use crate::model::citation::{Target, TestName};
 use crate::model::mention::Mention;
 use crate::model::test_case::{Grade, Kind, TestCase};
@@ -41,17 +42,6 @@ pub(super) fn nodes(inputs: &[Input]) -> Vec<TestNode> {
     facts(inputs)
         .map(|fact| TestNode { fact, verifies: Vec::new(), cited: false, results: Vec::new(), outcome: None, level: None })
         .collect()
-}
-
-/// Whether a qualified name that was not found could be one of a test: `CEdit::GetText` in prose is none.
-fn plausible(name: &TestName) -> bool {
-    let file = name.file.as_deref().unwrap_or("");
-    let path = file.contains('/') || file.rsplit_once('.').is_some_and(|(_, extension)| extension.len() <= 7);
-    let speaks = |part: &str| {
-        let part = part.to_lowercase();
-        ["test", "spec", "should", "verif", "check", "it_"].iter().any(|word| part.contains(word))
-    };
-    path || speaks(file) || speaks(&name.name) || name.scope.iter().any(|part| speaks(part))
 }
 
 /// The position of each file's first test among all tests.
@@ -300,7 +290,7 @@ impl<'g> Inventory<'g> {
         match (files.as_slice(), tests.is_empty()) {
             (_, false) => Resolution::WrongFile { cited: files.first().copied(), found: tests },
             ([], true) if name.inherited => self.by_scope(name, named, elsewhere),
-            ([], true) if !plausible(name) => Resolution::NoTest,
+            ([], true) if !plausible::is_plausible(name) => Resolution::NoTest,
             ([], true) => Resolution::Ghost(Ghost::NoFile(self.near_file(file))),
             ([first, ..], true) => Resolution::Ghost(Ghost::NoTest(*first, self.near_test(*first, &name.name))),
         }

@@ -98,7 +98,7 @@ impl Lookup {
     }
 
     /// `REQ-X-001-010` names ten requirements where both ends are defined and it is itself not.
-    fn joined_range(&self, id: &str) -> Option<(String, String)> {
+    pub(super) fn joined_range(&self, id: &str) -> Option<(String, String)> {
         let (first, end) = id.rsplit_once('-')?;
         let (stem, from, width, rest) = split_number(first)?;
         // `FR-15.2-15.8` writes the number in front of the last dot again.

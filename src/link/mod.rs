@@ -16,6 +16,7 @@ mod lookup;
 mod nearest;
 mod net;
 mod numbering;
+mod plausible;
 mod produced;
 mod requirements;
 mod trace;

@@ -307,6 +307,7 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
                         && names_something(id)
                         && !vocabulary::is_foreign(id)
                         && !roots.contains(root(id))
+                        && lookup.joined_range(id).is_none()
                 };
                 let Some(id) = mention.id().filter(fresh) else { continue };
                 counts.entry((kin(id).to_owned(), file)).or_default().insert(id);

@@ -41,7 +41,7 @@ pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
 }
 
 /// A cell with blanks in place of the text that is struck out: what is left keeps its place.
-fn without_struck(cell: &str) -> Cow<'_, str> {
+pub fn without_struck(cell: &str) -> Cow<'_, str> {
     let Some((before, rest)) = cell.split_once("~~") else { return Cow::Borrowed(cell) };
     let mut shown = String::with_capacity(cell.len());
     shown.push_str(before);

@@ -9,7 +9,7 @@ use crate::model::mention::Mention;
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{self, words};
-use crate::read::grammar::citation::{Expect, citations, cites_test_file};
+use crate::read::grammar::citation::{Expect, citations, cites_test_file, without_struck};
 use crate::read::grammar::{identifier, row as cells};
 use crate::read::markdown::inline;
 use crate::source::{Span, Spanned};
@@ -509,7 +509,7 @@ fn is_none(cell: &str, found: &[Citation]) -> bool {
         "なし",
         "없음",
     ];
-    let text = words(cell);
+    let text = words(&without_struck(cell));
     let begins = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let names = found.iter().any(|one| !matches!(one.target, Target::Prose(_) | Target::Elided));
     let other = ["manual", "inspection", "analysis", "review", "demonstration"].iter().any(|word| text.contains(word));
