@@ -2,12 +2,12 @@
 
 use crate::model::citation::{Citation, Target, TestName};
 use crate::model::vocabulary;
+use crate::read::grammar::struck::without_struck;
 use crate::read::markdown::inline;
 use crate::source::Span;
 use pest::Parser;
 use pest::iterators::Pair;
 use rules::{Citations, Rule};
-use std::borrow::Cow;
 
 #[allow(missing_docs, unreachable_pub, reason = "the derive makes public items without documentation")]
 mod rules {
@@ -38,30 +38,6 @@ pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
     reader.read(&shown);
     reader.finish(&shown);
     reader.found
-}
-
-/// A cell with blanks in place of the text that is struck out: what is left keeps its place.
-pub fn without_struck(cell: &str) -> Cow<'_, str> {
-    let Some((before, rest)) = cell.split_once("~~") else { return Cow::Borrowed(cell) };
-    let mut shown = String::with_capacity(cell.len());
-    shown.push_str(before);
-    let mut struck = true;
-    shown.push_str("  ");
-    let parts: Vec<&str> = rest.split("~~").collect();
-    for (at, part) in parts.iter().enumerate() {
-        let last = at + 1 == parts.len();
-        // A mark without its partner strikes nothing out.
-        if struck && !last {
-            shown.extend(std::iter::repeat_n(' ', part.len()));
-        } else {
-            shown.push_str(part);
-        }
-        if !last {
-            shown.push_str("  ");
-        }
-        struck = !struck;
-    }
-    Cow::Owned(shown)
 }
 
 /// A cell that is one node id, `tests/test_x.py::test_y`, and nothing else: most cells of large matrices.
