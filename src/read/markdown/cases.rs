@@ -82,6 +82,9 @@ struct Described<'t> {
     section: Span,
 }
 
+/// A heading: its level, where it stands, and the test case that it begins with.
+type Title<'t> = (u8, Span, Option<(&'t str, Span)>);
+
 /// Adds a row for every described test case that names requirements.
 pub(super) fn read(path: &str, text: &str, blocks: &[Block], facts: &mut Facts) {
     if facts.document.as_ref().is_some_and(|document| document.kind == Kind::Template) {
@@ -101,7 +104,7 @@ pub(super) fn read(path: &str, text: &str, blocks: &[Block], facts: &mut Facts) 
 
 /// Headings that begin with the identifier of a test case, each with the text up to the next section.
 fn sections<'t>(text: &'t str, blocks: &[Block]) -> Vec<Described<'t>> {
-    let headings: Vec<(u8, Span, Option<(&str, Span)>)> = blocks
+    let headings: Vec<Title<'_>> = blocks
         .iter()
         .filter_map(|block| match &block.kind {
             BlockKind::Heading(level, title) => Some((*level, block.span, named(text, title.span))),

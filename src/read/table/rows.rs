@@ -514,7 +514,7 @@ fn is_none(cell: &str, found: &[Citation]) -> bool {
     let begins = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let names = found.iter().any(|one| !matches!(one.target, Target::Prose(_) | Target::Elided));
     let other = ["manual", "inspection", "analysis", "review", "demonstration"].iter().any(|word| text.contains(word));
-    NONE.contains(&text.as_str()) || !names && !other && LEADING.iter().any(|word| begins(word))
+    NONE.contains(&text.as_str()) || !names && !other && LEADING.iter().any(begins)
 }
 
 /// Whether a text begins with the loud word that it is no longer in force: "**SUPERSEDED** by …".
