@@ -5,6 +5,7 @@ pub mod columns;
 mod localised;
 mod names;
 pub mod rows;
+mod says;
 
 use crate::read::csv_table::TableRow;
 use crate::source::Span;

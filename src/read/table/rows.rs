@@ -1,6 +1,7 @@
 //! Requirements and matrix rows from a table whose columns are known.
 
 use super::columns::{self, Column};
+use super::says::{is_none, shouts_retired};
 use super::{Grid, GridRow};
 use crate::model::Facts;
 use crate::model::citation::{Citation, Target};
@@ -10,7 +11,6 @@ use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{self, words};
 use crate::read::grammar::citation::{Expect, citations, cites_test_file};
-use crate::read::grammar::struck::without_struck;
 use crate::read::grammar::{identifier, row as cells};
 use crate::read::markdown::inline;
 use crate::source::{Span, Spanned};
@@ -457,71 +457,4 @@ fn title_start(raw: &str, from: usize) -> Option<usize> {
 
 fn is_blank(cell: &str) -> bool {
     !cell.chars().any(|c| c.is_alphanumeric() || c == '*')
-}
-
-/// Words by which a cell says that there is no test.
-fn is_none(cell: &str, found: &[Citation]) -> bool {
-    const NONE: &[&str] = &[
-        "none",
-        "n a",
-        "na",
-        "tbd",
-        "tbc",
-        "todo",
-        "missing",
-        "no test",
-        "no tests",
-        "not tested",
-        "gap",
-        "pending",
-        "tba",
-        "none yet",
-        "untested",
-    ];
-    /// A cell that begins with one of these says so whatever follows, unless it names a test or another method.
-    const LEADING: &[&str] = &[
-        "none",
-        "n a",
-        "tbd",
-        "tbc",
-        "tba",
-        "todo",
-        "to do",
-        "pending",
-        "not yet",
-        "no test",
-        "no tests",
-        "not tested",
-        "untested",
-        "pendiente",
-        "pendente",
-        "ninguno",
-        "ninguna",
-        "sin prueba",
-        "sin pruebas",
-        "sem teste",
-        "aucun",
-        "keine",
-        "kein test",
-        "nessuno",
-        "нет",
-        "无",
-        "暂无",
-        "なし",
-        "없음",
-    ];
-    let text = words(&without_struck(cell));
-    let begins = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let names = found.iter().any(|one| !matches!(one.target, Target::Prose(_) | Target::Elided));
-    let other = ["manual", "inspection", "analysis", "review", "demonstration"].iter().any(|word| text.contains(word));
-    NONE.contains(&text.as_str()) || !names && !other && LEADING.iter().any(begins)
-}
-
-/// Whether a text begins with the loud word that it is no longer in force: "**SUPERSEDED** by …".
-fn shouts_retired(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["SUPERSEDED", "WITHDRAWN", "REMOVED", "CANCELLED", "CANCELED", "OBSOLETE", "RETIRED", "DELETED", "DEPRECATED"];
-    let text = text.trim_start_matches(['*', '_', '[', '(', ' ']);
-    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    WORDS.contains(&word)
 }
