@@ -63,19 +63,22 @@
 //! DO-178C 11.21; IEC 62304 5.7.5
 
 mod columns;
+mod together;
 mod words;
 
 use super::cited::{self, code};
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Found, Ghost, Graph, ReqId, Resolution, RowNode, TestId};
+use crate::link::graph::{Found, Ghost, Graph, Resolution, RowNode, TestId};
 use crate::model::citation::{Citation, Target};
+use crate::model::matrix::Layout;
 use crate::model::test_case::Kind;
 use crate::settings::Settings;
 use crate::source::FileId;
 use columns::Columns;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use together::Cause;
 use words::{heading_announces, resemble, status_announces};
 
 /// The check.
@@ -85,72 +88,47 @@ pub(super) const CHECK: Check =
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let columns = Columns::of(graph);
     columns.report(graph, findings);
-    let mut alike: BTreeMap<(FileId, u32, bool), Vec<InRow<'_>>> = BTreeMap::new();
+    let mut alike: BTreeMap<(FileId, Cause), Vec<InRow<'_>>> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
-        let planned = cited::is_planned(graph, node) || is_announced(graph, node);
+        let described = described(graph, node);
+        let planned = cited::is_planned(graph, node)
+            || is_announced(graph, node)
+            || described.is_some_and(|case| is_planned_case(graph, node, case));
         for group in groups(graph, node, &columns) {
-            if planned || matches!(group.ghost, Ghost::NoCase) {
-                alike.entry((node.fact.file, graph.row(node).table, planned)).or_default().push((node, group));
-            } else {
-                findings.push(cited::about(report(graph, node, &group), graph, node));
-            }
+            let cause = Cause::of(planned, described.is_some(), group.ghost, file(group.citation));
+            alike.entry((node.fact.file, cause)).or_default().push((node, group));
         }
     }
-    for ((_, _, planned), found) in alike {
-        let names: BTreeSet<&String> = found.iter().flat_map(|(_, group)| &group.names).collect();
-        if names.len() >= MANY {
-            findings.extend(many(graph, &found, planned));
+    for ((_, cause), found) in alike {
+        if let Some(finding) = together::finding(graph, &cause, &found) {
+            findings.push(finding);
             continue;
         }
         for (node, group) in found {
-            let finding = if planned { plan(graph, node, &group) } else { report(graph, node, &group) };
+            let finding = if cause == Cause::Planned { plan(graph, node, &group) } else { report(graph, node, &group) };
             findings.push(cited::about(finding, graph, node));
         }
     }
 }
 
-/// So many test cases that nobody describes, or tests that are still to come, are told once a table.
-const MANY: usize = 4;
-
-/// More rows than this are only counted.
-const SHOWN: usize = 6;
-
-/// Test cases of one table that nobody describes, or tests that are still to come.
-fn many(graph: &Graph, found: &[InRow<'_>], planned: bool) -> Option<Finding> {
-    let (node, first) = found.first()?;
-    let mut names: Vec<&str> = found.iter().flat_map(|(_, group)| &group.names).map(String::as_str).collect();
-    names.sort_unstable();
-    names.dedup();
-    let path = graph.path(node.fact.file);
-    let (what, help, severity) = match (planned, names.len()) {
-        (true, many) => (
-            format!("{} that {path} announces in this table do not exist yet", count(many, "test")),
-            "Write the tests before their rows claim to be verified.",
-            Severity::Info,
-        ),
-        (false, many) => (
-            format!(
-                "{} that {path} cites in this table are described by no document and carried by no test",
-                count(many, "test case")
-            ),
-            "Correct the identifiers, describe the test cases, or take the citations out.",
-            Severity::Error,
-        ),
-    };
-    let subject = format!("{path} {}", graph.table(node).heading);
-    let mut finding = Finding::new(cited::place(node, first.citation.span), subject, format!("{what}: {}", cited::list(&names)))
-        .label("the first of them")
-        .help(help)
-        .severity(severity);
-    for (other, group) in found.iter().skip(1).take(SHOWN) {
-        finding = finding.related(cited::place(other, group.citation.span), "and here");
+/// The test case that a row outside of a matrix describes.
+fn described<'g>(graph: &'g Graph, node: &'g RowNode) -> Option<&'g str> {
+    let (first, resolution) = graph.citations(node).next()?;
+    let own = graph.table(node).layout == Layout::Detail && !matches!(resolution, Resolution::Ghost(_));
+    match &first.target {
+        Target::CaseId(id) if own => Some(id),
+        _ => None,
     }
-    let targets = found.iter().flat_map(|(node, _)| &node.targets);
-    let mut ids: Vec<ReqId> =
-        targets.filter_map(|target| if let Found::One(id) = target.found { Some(id) } else { None }).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    Some(cited::about_all(finding, graph, &ids))
+}
+
+/// Whether a matrix says of a described test case that it is still to come.
+fn is_planned_case(graph: &Graph, node: &RowNode, case: &str) -> bool {
+    let cites =
+        |other: &RowNode| graph.row(other).citations.iter().any(|one| matches!(&one.target, Target::CaseId(id) if id == case));
+    let rows = node.targets.iter().filter_map(|target| if let Found::One(id) = target.found { Some(id) } else { None });
+    rows.flat_map(|id| &graph.requirement(id).rows)
+        .map(|row| graph.row_node(*row))
+        .any(|other| other.fact != node.fact && cites(other) && cited::is_planned(graph, other))
 }
 
 /// Whether the heading or the status of a row speaks of tests that are missing or proposed.

@@ -61,10 +61,10 @@
 //! ISO 26262-8 6.4.3
 
 use super::Check;
-use super::support::{status_place, surely_retired};
+use super::support::{count, status_place, surely_retired};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph, Requirement, RowNode};
-use crate::model::matrix::{Row, Status};
+use crate::model::matrix::{Layout, Row, Status};
 use crate::model::requirement::Standing;
 use crate::settings::Settings;
 use crate::source::Place;
@@ -81,6 +81,7 @@ pub(super) const CHECK: Check = Check {
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for node in &graph.rows {
         let row = graph.row(node);
+        findings.extend(disposed(graph, node));
         for target in &node.targets {
             let Found::One(id) = target.found else { continue };
             let one = graph.requirement(id);
@@ -123,6 +124,31 @@ fn dropped(row: &Row) -> bool {
 fn claimed_beside(graph: &Graph, one: &Requirement, node: &RowNode) -> bool {
     let others = one.rows.iter().map(|row| graph.row_node(*row)).filter(|other| other.fact.file == node.fact.file);
     others.into_iter().any(|other| !graph.row(other).retired)
+}
+
+/// A section that disposes of all members of a wildcard, of which the specification has some in force.
+fn disposed(graph: &Graph, node: &RowNode) -> Option<Finding> {
+    let row = graph.row(node);
+    let section = row.retired && row.status.is_none() && graph.table(node).layout == Layout::Detail;
+    let mention = row.ids.iter().find(|mention| mention.id().is_none()).filter(|_| section)?;
+    let members = node.targets.iter().filter(|target| target.span == mention.span);
+    let active: Vec<&Requirement> = members
+        .filter_map(|target| if let Found::One(id) = target.found { Some(graph.requirement(id)) } else { None })
+        .filter(|one| one.standing == Standing::Active && one.definition.is_some() && !claimed_beside(graph, one, node))
+        .collect();
+    let first = active.first()?;
+    let message = format!(
+        "This section says that {} was removed, but {} still has {} of it in force.",
+        mention.written(),
+        graph.path(first.place.file),
+        count(active.len(), "requirement")
+    );
+    Some(
+        Finding::new(Place::new(node.fact.file, mention.span), mention.written(), message)
+            .label("said to be removed")
+            .help("Mark the requirements as removed in the specification too, or restore their rows and tests.")
+            .related(first.place, format!("{} is in force here", first.id)),
+    )
 }
 
 fn still_claimed(graph: &Graph, one: &Requirement, place: Place) -> Finding {

@@ -1,7 +1,9 @@
 //! All tests at hand, and how citations find them.
 
 use super::graph::{FactRef, Ghost, Input, Resolution, TestId, TestNode, Why, index};
+use super::lookup::Lookup;
 use super::nearest;
+use super::plausible;
 use crate::model::citation::{Target, TestName};
 use crate::model::mention::Mention;
 use crate::model::test_case::{Grade, Kind, TestCase};
@@ -31,6 +33,8 @@ pub(super) struct Inventory<'g> {
     names: OnceCell<Vec<String>>,
     /// Searches for near names that may still be made: each looks at every name.
     searches: Cell<u32>,
+    /// What names requirements is no test case.
+    requirements: &'g Lookup,
 }
 
 /// The test nodes of all inputs, not linked yet.
@@ -38,17 +42,6 @@ pub(super) fn nodes(inputs: &[Input]) -> Vec<TestNode> {
     facts(inputs)
         .map(|fact| TestNode { fact, verifies: Vec::new(), cited: false, results: Vec::new(), outcome: None, level: None })
         .collect()
-}
-
-/// Whether a qualified name that was not found could be one of a test: `CEdit::GetText` in prose is none.
-fn plausible(name: &TestName) -> bool {
-    let file = name.file.as_deref().unwrap_or("");
-    let path = file.contains('/') || file.rsplit_once('.').is_some_and(|(_, extension)| extension.len() <= 7);
-    let speaks = |part: &str| {
-        let part = part.to_lowercase();
-        ["test", "spec", "should", "verif", "check", "it_"].iter().any(|word| part.contains(word))
-    };
-    path || speaks(file) || speaks(&name.name) || name.scope.iter().any(|part| speaks(part))
 }
 
 /// The position of each file's first test among all tests.
@@ -69,7 +62,7 @@ fn facts(inputs: &[Input]) -> impl Iterator<Item = FactRef> {
 
 impl<'g> Inventory<'g> {
     /// Indexes the inputs; `absent` are the paths of submodules that are not checked out.
-    pub(super) fn new(inputs: &'g [Input], absent: &'g [String]) -> Self {
+    pub(super) fn new(inputs: &'g [Input], absent: &'g [String], requirements: &'g Lookup) -> Self {
         let citations = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations);
         let cases = citations.into_iter().any(|one| matches!(one.target, Target::CaseId(_)));
         let mut inventory = Self {
@@ -86,6 +79,7 @@ impl<'g> Inventory<'g> {
             any_test: false,
             names: OnceCell::new(),
             searches: Cell::new(500),
+            requirements,
         };
         for (at, input) in inputs.iter().enumerate() {
             inventory.add(FileId(index(at)), input);
@@ -185,6 +179,7 @@ impl<'g> Inventory<'g> {
         match named.first() {
             Some(_) if !tests.is_empty() => Resolution::Tests(tests),
             Some(first) => Resolution::File(*first),
+            None if self.requirements.knows_family(id) => Resolution::NoTest,
             None if self.describes_kin(id) => Resolution::Ghost(Ghost::NoCase),
             None => Resolution::NotAssessed(Why::UnknownCases),
         }
@@ -260,7 +255,19 @@ impl<'g> Inventory<'g> {
         named.iter().filter(ends).copied().collect()
     }
 
+    /// `suite::rejects*`: the tests of a file whose names begin alike. Without the file the pattern says nothing.
+    fn resolve_prefix(&self, name: &TestName, prefix: &str) -> Resolution {
+        let files = name.file.as_ref().map(|file| self.files(file)).unwrap_or_default();
+        let tests = files.into_iter().flat_map(|file| self.tests_in(file));
+        let found: Vec<TestId> =
+            tests.filter(|id| self.test(*id).1.name.starts_with(prefix) && self.in_scope(*id, &name.scope)).collect();
+        if found.is_empty() { Resolution::NoTest } else { Resolution::Tests(found) }
+    }
+
     fn resolve_test(&self, name: &TestName, elsewhere: bool) -> Resolution {
+        if let Some(prefix) = name.name.strip_suffix('*') {
+            return self.resolve_prefix(name, prefix);
+        }
         let named = self.by_name.get(name.name.as_str()).map(Vec::as_slice).unwrap_or_default();
         let Some(file) = &name.file else { return self.by_scope(name, named, elsewhere) };
         let files = self.files(file);
@@ -283,7 +290,7 @@ impl<'g> Inventory<'g> {
         match (files.as_slice(), tests.is_empty()) {
             (_, false) => Resolution::WrongFile { cited: files.first().copied(), found: tests },
             ([], true) if name.inherited => self.by_scope(name, named, elsewhere),
-            ([], true) if !plausible(name) => Resolution::NoTest,
+            ([], true) if !plausible::is_plausible(name) => Resolution::NoTest,
             ([], true) => Resolution::Ghost(Ghost::NoFile(self.near_file(file))),
             ([first, ..], true) => Resolution::Ghost(Ghost::NoTest(*first, self.near_test(*first, &name.name))),
         }
@@ -371,6 +378,15 @@ impl<'g> Inventory<'g> {
     }
 
     fn resolve_glob(&self, pattern: &str, elsewhere: bool) -> Resolution {
+        if !pattern.contains('*') {
+            // Words with a slash between them: "e2e/smoke tests" are a folder only where there is one.
+            let folder = format!("{pattern}/");
+            let holds = |input: &Input| input.path.starts_with(&folder) || input.path.contains(&format!("/{folder}"));
+            return match self.inputs.iter().any(holds) {
+                true => self.resolve_glob(&format!("{folder}**"), elsewhere),
+                false => Resolution::NoTest,
+            };
+        }
         let Ok(glob) = Glob::new(&format!("**/{pattern}")).map(|glob| glob.compile_matcher()) else { return Resolution::NoTest };
         let matched: Vec<FileId> = (0..self.inputs.len())
             .map(|at| FileId(index(at)))

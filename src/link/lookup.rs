@@ -98,12 +98,15 @@ impl Lookup {
     }
 
     /// `REQ-X-001-010` names ten requirements where both ends are defined and it is itself not.
-    fn joined_range(&self, id: &str) -> Option<(String, String)> {
+    pub(super) fn joined_range(&self, id: &str) -> Option<(String, String)> {
         let (first, end) = id.rsplit_once('-')?;
         let (stem, from, width, rest) = split_number(first)?;
-        let to: u64 = end.parse().ok()?;
+        // `FR-15.2-15.8` writes the number in front of the last dot again.
+        let (outer, number) = end.rsplit_once('.').map_or(("", end), |(outer, number)| (outer, number));
+        let to: u64 = number.parse().ok()?;
+        let repeated = outer.is_empty() || stem.strip_suffix('.').is_some_and(|stem| ends_with_number(stem, outer));
         let last = format!("{stem}{to:0width$}");
-        let fits = rest.is_empty() && to > from && self.by_id.contains_key(first) && self.by_id.contains_key(&last);
+        let fits = repeated && rest.is_empty() && to > from && self.by_id.contains_key(first) && self.by_id.contains_key(&last);
         fits.then(|| (first.to_owned(), last))
     }
 
@@ -184,6 +187,11 @@ pub fn without_first(id: &str) -> Option<&str> {
     let (_, tail) = id.split_once(['-', '~'])?;
     let numbered = tail.contains(|c: char| c.is_ascii_digit()) && tail.contains(['-', '_', '~']);
     (numbered && tail.starts_with(char::is_alphabetic)).then_some(tail)
+}
+
+/// Whether an identifier ends with a number, and not only with its last digits.
+fn ends_with_number(id: &str, number: &str) -> bool {
+    id.strip_suffix(number).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 fn complete(full: &str, id: &str) -> String {

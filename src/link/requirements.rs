@@ -4,6 +4,7 @@ use super::accepted;
 use super::alike;
 use super::graph::{FactRef, Graph, Input, Namespace, ReqId, Requirement, Rung, index};
 use super::lookup::{Lookup, kin};
+use super::numbering::Numbering;
 use crate::model::matrix::Layout;
 use crate::model::mention::Mention;
 use crate::model::record::Kind;
@@ -22,7 +23,8 @@ pub(super) fn collect(graph: &mut Graph) -> Lookup {
         catalogue.add(&graph.inputs, entry);
     }
     let mut lookup = catalogue.lookup(&graph.inputs);
-    let rows = defined_by_rows(&graph.inputs, &lookup);
+    let numbering = Numbering::of(&graph.inputs, &lookup);
+    let rows = defined_by_rows(&graph.inputs, &lookup, &numbering);
     for (file, mention, title) in rows {
         catalogue.add_row(&graph.inputs, file, &mention, title);
     }
@@ -31,6 +33,7 @@ pub(super) fn collect(graph: &mut Graph) -> Lookup {
     name_namespaces(&graph.inputs, &homes, &mut namespaces);
     graph.requirements = requirements;
     graph.namespaces = namespaces;
+    numbering.settle(&mut graph.inputs);
     refine(graph, &lookup);
     lookup
 }
@@ -215,7 +218,7 @@ fn blank(id: String, namespace: u32, place: Place, title: String) -> Requirement
 
 /// Identifiers that rows of matrices name and whose family no specification defines:
 /// the matrix with most of them is then the only definition that there is.
-fn defined_by_rows(inputs: &[Input], lookup: &Lookup) -> Vec<(FileId, Mention, String)> {
+fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> Vec<(FileId, Mention, String)> {
     let mut found: Vec<(FileId, Mention, String)> = Vec::new();
     let mut counts: FxHashMap<(String, FileId), FxHashSet<&str>> = FxHashMap::default();
     for (at, input) in inputs.iter().enumerate() {
@@ -224,15 +227,24 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup) -> Vec<(FileId, Mention, S
         let roots = known_roots(input, lookup);
         for row in &input.facts.rows {
             let table = input.facts.tables.get(row.table as usize);
-            let forward = table.is_some_and(|table| table.layout == Layout::Forward && (table.has_tests || kind == Kind::Matrix));
+            let forward = table.is_some_and(|table| table.layout == Layout::Forward && (table.has_tests || kind == Kind::Matrix))
+                && !numbering.has(file, row.table);
             for mention in row.ids.iter().filter(|_| forward) {
                 let called = || table.is_some_and(|table| calls_requirements(input, table.header));
+                // What a matrix gives tests to is to be verified, whatever it is called.
+                let listed = |id: &str| {
+                    kind == Kind::Matrix
+                        && table.is_some_and(|table| table.has_tests)
+                        && kin(id).ends_with(['-', '_', '\u{2011}'])
+                        && kin(id).len() > 2
+                };
                 let fresh = |id: &&str| {
                     !lookup.knows_family(id)
-                        && (vocabulary::is_requirement_word(id) || called())
+                        && (vocabulary::is_requirement_word(id) || called() || listed(id))
                         && names_something(id)
                         && !vocabulary::is_foreign(id)
                         && !roots.contains(root(id))
+                        && lookup.joined_range(id).is_none()
                 };
                 let Some(id) = mention.id().filter(fresh) else { continue };
                 counts.entry((kin(id).to_owned(), file)).or_default().insert(id);

@@ -1,10 +1,12 @@
 //! Rows to requirements and tests, markers to requirements.
 
 use super::callers::Callers;
+use super::column;
 use super::graph::{Evidence, FactRef, Found, Graph, ReqId, Resolution, RowId, RowNode, Target, TestId, Via, index};
 use super::inventory::Inventory;
 use super::level;
 use super::lookup::Lookup;
+use crate::model::citation::Citation;
 use crate::model::claim::What;
 use crate::model::matrix::Layout;
 use crate::model::record::Kind;
@@ -19,7 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) fn rows(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
     let mut nodes = Vec::new();
     {
-        let inventory = Inventory::new(&graph.inputs, &settings.absent);
+        let inventory = Inventory::new(&graph.inputs, &settings.absent, lookup);
         for (file, input) in graph.files() {
             let first = nodes.len();
             for at in 0..input.facts.rows.len() {
@@ -48,14 +50,26 @@ fn row(graph: &Graph, fact: FactRef, lookup: &Lookup, inventory: &Inventory<'_>,
     let node = RowNode { fact, targets: Vec::new(), related: Vec::new(), citations: Vec::new() };
     let row = graph.row(&node);
     let resolve = |mentions: &[crate::model::mention::Mention]| {
-        mentions.iter().flat_map(|mention| lookup.resolve(mention, path)).collect::<Vec<Target>>()
+        let mut targets: Vec<Target> = mentions.iter().flat_map(|mention| lookup.resolve(mention, path)).collect();
+        for target in &mut targets {
+            column::narrow(graph, &node, target);
+        }
+        targets
     };
+    let (targets, related) = (resolve(&row.ids), resolve(&row.related));
     RowNode {
         fact,
-        targets: resolve(&row.ids),
-        related: resolve(&row.related),
-        citations: row.citations.iter().map(|citation| inventory.resolve(&citation.target, elsewhere)).collect(),
+        targets,
+        related,
+        citations: row.citations.iter().map(|citation| cited(citation, inventory, elsewhere)).collect(),
     }
+}
+
+/// What comes of a citation; one from a column that need not name tests counts only where it leads to some.
+fn cited(citation: &Citation, inventory: &Inventory<'_>, elsewhere: bool) -> Resolution {
+    let found = inventory.resolve(&citation.target, elsewhere);
+    let leads = matches!(found, Resolution::Tests(_));
+    if citation.tentative && !leads { Resolution::NoTest } else { found }
 }
 
 /// In a document that does not call itself a matrix, a table in which hardly any citation leads
@@ -116,7 +130,9 @@ fn nothing_found(nodes: &[RowNode]) -> bool {
 /// Which matrix speaks for which specification, by the number of its rows.
 fn bind(graph: &mut Graph) {
     let mut counts: FxHashMap<(FileId, u32), u32> = FxHashMap::default();
-    for node in &graph.rows {
+    // What a test case or a requirement says of itself speaks for no specification.
+    let matrix = |file: FileId| graph.document(file).is_some_and(|document| document.kind == Kind::Matrix);
+    for node in graph.rows.iter().filter(|node| graph.table(node).layout != Layout::Detail || matrix(node.fact.file)) {
         for target in node.targets.iter().chain(&node.related) {
             if let Found::One(id) = target.found {
                 *counts.entry((node.fact.file, graph.requirement(id).namespace)).or_default() += 1;

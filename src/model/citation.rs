@@ -15,6 +15,15 @@ pub struct Citation {
     pub outcome: Option<String>,
     /// The commit claimed right behind the citation.
     pub commit: Option<String>,
+    /// It stands in a column that need not name tests: it counts only where it leads to one.
+    pub tentative: bool,
+}
+
+impl Citation {
+    /// A citation of which nothing is known but its place and its target.
+    pub fn new(span: Span, target: Target) -> Self {
+        Self { span, target, level: None, outcome: None, commit: None, tentative: false }
+    }
 }
 
 /// What a citation names.
@@ -31,7 +40,7 @@ pub enum Target {
         /// How many tests the document says the file has.
         count: Option<u32>,
     },
-    /// Files by a pattern.
+    /// Files by a pattern; without a `*`, words that name a folder if there is one.
     Glob(String),
     /// A test case by an identifier of its own, `TC-CVC-001`.
     CaseId(String),

@@ -137,6 +137,16 @@ pub fn is_foreign(id: &str) -> bool {
     foreign(family) || foreign(first) && if test { !required() } else { !is_requirement_word(family) }
 }
 
+/// Whether an identifier names a test case: `TC-SA-006`, `TEST-LOGIN-2`.
+pub fn is_test_case(id: &str) -> bool {
+    const CASES: &[&str] = &[
+        "TC", "TEST", "UT", "IT", "ST", "AT", "UAT", "TST", "E2E", "MTC", "ATC", "UTC", "STC", "ITC", "TCASE", "TESTCASE", "OQ",
+        "IQ", "PQ",
+    ];
+    let first = id.split(['-', '_', '.', '\u{2011}']).next().unwrap_or(id);
+    is_foreign(id) && CASES.contains(&first.trim_end_matches(|c: char| c.is_ascii_digit()).to_uppercase().as_str())
+}
+
 /// Whether an identifier's first part is one of the usual words for requirements.
 pub fn is_requirement_word(id: &str) -> bool {
     const WORDS: &[&str] = &[

@@ -55,6 +55,20 @@ fn notations() {
         ("tests/it_start.rs::serves (integration test)", &["test tests/it_start.rs::serves level integration"]),
         ("frontend: Login.test.tsx, Logout.test.tsx", &["file Login.test.tsx", "file Logout.test.tsx"]),
         ("see section 4.2, v1.0", &["prose see section 4.2, v1.0"]),
+        ("Manual: `pump.sh run_dry` prints nothing on openBSD", &["file pump.sh"]),
+        ("Flow below 20 litres (NFR-15.7)", &["prose Flow below 20 litres (NFR-15.7)"]),
+        (
+            "LEAK-001 (low): the seal of the second stage drips when the pump stands still for a long time",
+            &["prose LEAK-001 (low): the seal of the second stage drips when the pump stands still for a long time"],
+        ),
+        ("TC-FLOW-1.2", &["case TC-FLOW-1.2"]),
+        ("TC-PAY-003, 004 / 005", &["case TC-PAY-003", "case TC-PAY-004", "case TC-PAY-005"]),
+        ("TC-PAY-003, 4 runs", &["case TC-PAY-003"]),
+        ("e2e/valve tests", &["glob e2e/valve"]),
+        ("`tests/valve`", &["glob tests/valve/**"]),
+        ("~~TC-OLD-001~~ TC-NEW-002", &["case TC-NEW-002"]),
+        ("pump::tests::stops_*", &["test pump::tests::stops_*"]),
+        ("pump::tests::*", &["test pump::tests::*"]),
     ];
     for (cell, expected) in cases {
         assert_eq!(seen(cell, Expect::Anything), *expected, "{cell}");

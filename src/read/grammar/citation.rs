@@ -2,6 +2,7 @@
 
 use crate::model::citation::{Citation, Target, TestName};
 use crate::model::vocabulary;
+use crate::read::grammar::struck::without_struck;
 use crate::read::markdown::inline;
 use crate::source::Span;
 use pest::Parser;
@@ -32,9 +33,10 @@ pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
     if let Some(citation) = node_id(cell, base) {
         return vec![citation];
     }
+    let shown = without_struck(cell);
     let mut reader = Reader { base, expect, ..Reader::default() };
-    reader.read(cell);
-    reader.finish(cell);
+    reader.read(&shown);
+    reader.finish(&shown);
     reader.found
 }
 
@@ -54,7 +56,7 @@ fn node_id(cell: &str, base: usize) -> Option<Citation> {
     }
     let name = TestName { file: Some(file.to_owned()), name: name.to_owned(), ..TestName::default() };
     let span = Span::new(base, base + cell.len());
-    Some(Citation { span, target: Target::Test(name), level: None, outcome: None, commit: None })
+    Some(Citation::new(span, Target::Test(name)))
 }
 
 /// Whether a cell cites a test function or a test file, judged by form alone.
@@ -67,6 +69,18 @@ pub fn cites_tests(cell: &str) -> bool {
         }
         _ => false,
     })
+}
+
+/// Whether a target is a source file, or a test in one, that is named like a test.
+pub fn cites_test_file(target: &Target) -> bool {
+    let path = match target {
+        Target::Test(TestName { file: Some(path), .. }) | Target::File { path, .. } => path,
+        _ => return false,
+    };
+    let documents = ["md", "json", "yaml", "yml", "toml", "txt", "html"];
+    let source = path.rsplit_once('.').is_some_and(|(_, ext)| is_source_extension(ext) && !documents.contains(&ext));
+    let path = path.to_lowercase();
+    source && (path.contains("test") || path.contains("spec"))
 }
 
 /// Whether a file extension, without its dot, is one of source code.
@@ -134,6 +148,7 @@ impl Reader {
                 }
             }
             Rule::elided => self.elided = true,
+            Rule::padded => self.another_case(item, span),
             Rule::count => self.count(item),
             _ => {
                 if let Some(target) = self.target(item) {
@@ -149,7 +164,21 @@ impl Reader {
             Target::File { path, .. } => self.file = Some(path.clone()),
             _ => {}
         }
-        self.found.push(Citation { span, target, level: None, outcome: None, commit: None });
+        self.found.push(Citation::new(span, target));
+    }
+
+    /// `004` behind `TC-PAY-003` is a test case of the same family.
+    fn another_case(&mut self, item: &Pair<'_, Rule>, span: Span) {
+        let Some(last) = self.found.last() else { return };
+        let Target::CaseId(id) = &last.target else { return };
+        let end = last.span.end() as usize - self.base;
+        let between = item.get_input().get(end..item.as_span().start()).unwrap_or("x");
+        let joined = between.chars().all(|c| matches!(c, ' ' | ',' | ';' | '/' | '&')) && between.contains([',', ';', '/', '&']);
+        let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
+        if joined && id.len() - stem.len() == item.as_str().len() {
+            let id = format!("{stem}{}", item.as_str());
+            self.push(span, Target::CaseId(id));
+        }
     }
 
     fn count(&mut self, item: &Pair<'_, Rule>) {
@@ -191,13 +220,18 @@ impl Reader {
             }
             Rule::sharp | Rule::dotted => dotted(inner),
             Rule::scoped | Rule::module => scoped(inner),
+            // Outside of code marks "e2e/schema tests" is prose, unless there is such a folder.
+            Rule::directory if !in_code(item) => folder(&format!("{text}/")).map(|_| Target::Glob(clean_path(text))),
             Rule::directory => folder(&format!("{text}/")),
             Rule::follower => {
                 let name = inner.next()?.as_str().to_owned();
                 let file = self.file.clone();
                 Some(Target::Test(TestName { inherited: file.is_some(), file, name, ..TestName::default() }))
             }
-            Rule::case if text.bytes().any(|byte| byte.is_ascii_digit()) => Some(Target::CaseId(text.to_owned())),
+            Rule::case if text.bytes().any(|byte| byte.is_ascii_digit()) => {
+                let cited = vocabulary::is_foreign(text) || !bracketed(item) && !in_long_sentence(item);
+                cited.then(|| Target::CaseId(text.to_owned()))
+            }
             Rule::quoted if self.file.is_none() && !alone(item) => None,
             Rule::quoted => {
                 let name = inner.next()?.as_str().to_owned();
@@ -216,7 +250,9 @@ impl Reader {
         let params = inner.next().and_then(|params| params.into_inner().next()).map(|inner| inner.as_str().to_owned());
         let composed = name.trim_matches('_').contains('_') || hump(name);
         // In brackets behind a file stand notes about it: `OrderTest.php` (checks `id_map`).
-        let noted = bracketed(item) && rule != Rule::called || self.expect == Expect::Anything && in_sentence(item);
+        let noted = bracketed(item) && rule != Rule::called
+            || self.expect == Expect::Anything
+                && (in_sentence(item) || in_command(item) || rule == Rule::name && among_words(item));
         let taken = looks_like_test(name)
             || !noted
                 && composed
@@ -268,6 +304,54 @@ fn in_sentence(item: &Pair<'_, Rule>) -> bool {
         > 3
 }
 
+/// The words of letters only in a text, outside of code and without those that tell a level.
+fn plain_words(text: &str) -> usize {
+    let outside = text.split('`').step_by(2).flat_map(str::split_whitespace);
+    outside
+        .map(|word| word.trim_matches([',', '.', ':', ';', '(', ')', '*', '"', '-', '–', '—']))
+        .filter(|word| word.chars().count() > 1 && word.chars().all(char::is_alphabetic))
+        .filter(|word| !matches!(word.to_lowercase().as_str(), "unit" | "integration" | "system" | "test" | "tests"))
+        .count()
+}
+
+/// Whether words that are no name stand beside an item between the separators of its list.
+fn among_words(item: &Pair<'_, Rule>) -> bool {
+    let (text, span) = (item.get_input(), item.as_span());
+    let ends = |c: char| matches!(c, ',' | ';' | '\n' | '|');
+    let from = text.get(..span.start()).and_then(|before| before.rfind(ends)).map_or(0, |at| at + 1);
+    let to = text.get(span.end()..).and_then(|after| after.find(ends)).map_or(text.len(), |at| span.end() + at);
+    let (before, after) = (text.get(from..span.start()).unwrap_or(""), text.get(span.end()..to).unwrap_or(""));
+    plain_words(before) + plain_words(after) > 1
+}
+
+/// Whether an identifier is mentioned in passing: the cell has many more words than identifiers.
+fn in_long_sentence(item: &Pair<'_, Rule>) -> bool {
+    let text = item.get_input();
+    let named = text.split_whitespace().filter(|word| word.contains('-') && word.contains(|c: char| c.is_ascii_digit())).count();
+    plain_words(text) > 6 * named.max(1)
+}
+
+/// Whether an item stands between code marks.
+fn in_code(item: &Pair<'_, Rule>) -> bool {
+    code_around(item).is_some()
+}
+
+/// Whether an item is a word of a command: code of several words, of which the first is no test.
+fn in_command(item: &Pair<'_, Rule>) -> bool {
+    let name =
+        |word: &str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ',' | ';' | '(' | ')' | ':' | '[' | ']'));
+    code_around(item).is_some_and(|code| code.trim().contains(' ') && !code.split_whitespace().all(name))
+}
+
+/// The code in which an item stands.
+fn code_around<'t>(item: &Pair<'t, Rule>) -> Option<&'t str> {
+    let (text, span) = (item.get_input(), item.as_span());
+    let before = text.get(..span.start())?;
+    let open = before.rfind('`').filter(|_| before.matches('`').count() % 2 == 1)?;
+    let rest = text.get(open + 1..)?;
+    Some(rest.split('`').next().unwrap_or(rest))
+}
+
 /// Whether only blanks, code marks and a commit stand between the end of a citation and an item.
 fn follows(item: &Pair<'_, Rule>, end: usize) -> bool {
     let between = item.get_input().get(end..item.as_span().start()).unwrap_or("x y z");
@@ -309,6 +393,8 @@ fn scoped(inner: pest::iterators::Pairs<'_, Rule>) -> Option<Target> {
     let mut name = TestName::default();
     for part in inner {
         match part.as_rule() {
+            Rule::starred if part.as_str() == "*" => name.scope.iter_mut().rev().take(1).for_each(|last| last.push('*')),
+            Rule::starred => name.scope.push(String::from("*")),
             Rule::params => name.params = part.into_inner().next().map(|inner| inner.as_str().to_owned()),
             _ => name.scope.push(part.as_str().to_owned()),
         }

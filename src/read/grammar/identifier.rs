@@ -85,6 +85,10 @@ fn expression(group: Pair<'_, Rule>, base: usize, found: &mut Vec<Mention>) {
             }
             Rule::range | Rule::list_range => {
                 let Some(end) = part.into_inner().next() else { continue };
+                // `NFR-5.1.x–5.3.2` begins with a wildcard, and where it ends is anybody's guess.
+                if found.last().is_some_and(|mention| matches!(mention.name, Name::Prefix(_))) {
+                    continue;
+                }
                 let far = completed(&last, &end);
                 let start = found.pop().map_or(whole.start, |mention| mention.span.start);
                 let span = Span { start, len: whole.end() - start };

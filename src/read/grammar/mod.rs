@@ -7,3 +7,4 @@ pub mod marker;
 pub mod plain;
 pub mod row;
 pub mod spelled;
+pub mod struck;

@@ -1,6 +1,8 @@
 //! Markdown documents: specifications, matrices and records.
 
 pub mod blocks;
+mod cases;
+mod disposal;
 pub mod inline;
 mod leads;
 mod reader;

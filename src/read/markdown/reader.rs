@@ -4,6 +4,7 @@ use super::blocks::{self, Block, BlockKind};
 use super::leads::{checkbox, is_closed_lead, is_reference, numbered, subject, suffixed};
 use super::settle::{self, UNTICKED};
 use super::specification::{self, Lead};
+use super::{cases, disposal};
 use crate::model::mention::Mention;
 use crate::model::record::{Document, Kind};
 use crate::model::requirement::{Certainty, Shape, Standing};
@@ -35,7 +36,9 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         reader.block(block);
     }
     reader.close_headings(0, source.len());
-    reader.finish()
+    let mut facts = reader.finish();
+    cases::read(path, source, &blocks, &mut facts);
+    facts
 }
 
 fn describe(path: &str, text: &str, blocks: &[Block]) -> Document {
@@ -213,6 +216,10 @@ impl<'t> Reader<'t> {
         self.release(raw, span);
         if self.document.kind == Kind::Matrix {
             claims::prose(text, span, &mut self.facts.claims);
+            if self.headings.iter().any(|heading| heading.level > 1 && specification::noted(&heading.title) == Standing::Retired)
+            {
+                disposal::paragraph(text, span, &self.path(), &mut self.facts);
+            }
         }
         let starts: Vec<usize> = line_starts(raw)
             .filter(|at| {

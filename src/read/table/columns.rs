@@ -4,6 +4,7 @@
 //! in others, "Verification" a method or a list of tests. The cells decide.
 
 use super::Grid;
+use super::localised;
 use super::names::{ID_NAMES, NAMES, NUMBER_NAMES};
 use crate::model::matrix::Status;
 use crate::model::vocabulary::{self, words};
@@ -48,6 +49,9 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
     let mut columns: Vec<Column> = names.iter().enumerate().map(|(at, name)| by_name_and_cells(text, grid, at, name)).collect();
     settle_identifiers(text, grid, &names, &mut columns);
+    if claims {
+        settle_claims(text, grid, &names, &mut columns);
+    }
     settle_tests(text, grid, &mut columns);
     settle_methods(&names, &mut columns);
     if claims {
@@ -60,10 +64,12 @@ fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
     let listed = by_name(name);
     match listed {
         Column::Tests if name.contains("scenario") && !cites(text, grid, at) => Column::Other,
+        // Commands of a protocol or a tool are no tests, unless they run some.
+        Column::Tests if name == "command" && !cites(text, grid, at) && !mostly(text, grid, at, runs) => Column::Other,
         Column::Method | Column::Tests if cites(text, grid, at) => Column::Tests,
         Column::Tests if mostly(text, grid, at, is_method) => Column::Method,
         Column::Tests | Column::TestName | Column::TestFile if mostly(text, grid, at, is_count) => Column::Other,
-        Column::Tests if mostly(text, grid, at, |cell| row::status(cell) != Status::Other && cell.len() < 16) => Column::Status,
+        Column::Tests if mostly(text, grid, at, |cell| cell.len() < 16 && row::status(cell) != Status::Other) => Column::Status,
         _ => listed,
     }
 }
@@ -108,7 +114,10 @@ fn by_name(name: &str) -> Column {
             return Column::Tests;
         }
     }
-    if ["测试", "測試", "テスト", "тест"].iter().any(|word| name.contains(word)) {
+    if let Some(column) = localised::meaning(name) {
+        return column;
+    }
+    if localised::speaks_of_tests(name) {
         return Column::Tests;
     }
     if has("status") {
@@ -124,6 +133,7 @@ fn by_name(name: &str) -> Column {
 fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [Column]) {
     for (at, name) in names.iter().enumerate() {
         let named = ID_NAMES.contains(&name.as_str())
+            || localised::is_id(name)
             || name.ends_with(" id") && columns.get(at) == Some(&Column::Other) && !vocabulary::names_other_things(name);
         let known = matches!(columns.get(at), Some(Column::Other | Column::Text));
         let numbers = NUMBER_NAMES.contains(&name.as_str());
@@ -160,6 +170,56 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
     {
         set(columns, 0, Column::Id);
     }
+}
+
+/// In a matrix the shape decides: a first column of composed identifiers beside a column of tests holds what is
+/// verified, whatever it is called, and a column "simulated by" tells the evidence.
+fn settle_claims(text: &str, grid: &Grid, names: &[String], columns: &mut [Column]) {
+    let tests = columns.iter().any(|column| matches!(column, Column::Tests | Column::TestFile | Column::TestName));
+    let open = matches!(columns.first(), Some(Column::Other | Column::Text));
+    let composed = |cell: &str| is_identified(cell) && is_composed(cell);
+    let named = names.first().is_some_and(|name| !vocabulary::names_other_things(&without_objects(name)));
+    if tests && open && named && !columns.contains(&Column::Id) && mostly(text, grid, 0, composed) {
+        set(columns, 0, Column::Id);
+    }
+    if columns.contains(&Column::Id) {
+        for (at, name) in names.iter().enumerate() {
+            if columns.get(at) == Some(&Column::Other) && shows(name) {
+                set(columns, at, Column::Evidence);
+            }
+        }
+    }
+}
+
+/// A name without the words for what is verified beside requirements: "Control ID" names controls.
+fn without_objects(name: &str) -> String {
+    let kept = name.split(' ').filter(|word| !matches!(*word, "control" | "objective" | "goal" | "item" | "clause"));
+    kept.collect::<Vec<&str>>().join(" ")
+}
+
+/// Whether a column called "… by" says what shows that a requirement is met, and not who is in charge.
+fn shows(name: &str) -> bool {
+    const SHOWING: &[&str] = &[
+        "simulated",
+        "demonstrated",
+        "exercised",
+        "proven",
+        "proved",
+        "shown",
+        "evidenced",
+        "enforced",
+        "satisfied",
+        "met",
+        "addressed",
+        "fulfilled",
+        "ensured",
+        "confirmed",
+        "reproduced",
+        "analysed",
+        "analyzed",
+        "inspected",
+    ];
+    name.strip_suffix(" by").is_some_and(|verb| SHOWING.contains(&verb.rsplit(' ').next().unwrap_or(verb)))
 }
 
 /// Pairs file and name columns, and takes evidence for tests where no other column cites any.
@@ -238,6 +298,49 @@ fn is_identified(cell: &str) -> bool {
 fn is_named_like_one(cell: &str) -> bool {
     identifier::leading(cell.trim_start_matches(['[', '(', '#']), false)
         .is_some_and(|(id, _)| id.contains(['-', '_', '.', '~', '\u{2011}']) || id.starts_with(|c: char| c.is_uppercase()))
+}
+
+/// Whether the identifier at the start of a cell has several parts.
+fn is_composed(cell: &str) -> bool {
+    identifier::leading(cell.trim_start_matches(['[', '(', '#']), false)
+        .is_some_and(|(id, _)| id.contains(['-', '_', '~', '\u{2011}']))
+}
+
+/// Whether a cell begins with the command that starts a runner of tests or a script.
+fn runs(cell: &str) -> bool {
+    const RUNNERS: &[&str] = &[
+        "cargo",
+        "pytest",
+        "python",
+        "python3",
+        "npm",
+        "npx",
+        "pnpm",
+        "yarn",
+        "node",
+        "go",
+        "make",
+        "dotnet",
+        "mvn",
+        "gradle",
+        "bash",
+        "sh",
+        "ctest",
+        "bazel",
+        "uv",
+        "tox",
+        "vitest",
+        "jest",
+        "playwright",
+        "cd",
+        "bun",
+        "deno",
+        "sui",
+        "forge",
+        "php",
+    ];
+    let first = cell.split_whitespace().next().unwrap_or("");
+    first.contains('/') || RUNNERS.contains(&first)
 }
 
 /// Whether a cell holds nothing but identifiers, in any notation for lists.

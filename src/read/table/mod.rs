@@ -2,8 +2,10 @@
 //! matrix rows that follow from it.
 
 pub mod columns;
+mod localised;
 mod names;
 pub mod rows;
+mod says;
 
 use crate::read::csv_table::TableRow;
 use crate::source::Span;

@@ -1,6 +1,7 @@
 //! Requirements and matrix rows from a table whose columns are known.
 
 use super::columns::{self, Column};
+use super::says::{is_none, shouts_retired};
 use super::{Grid, GridRow};
 use crate::model::Facts;
 use crate::model::citation::{Citation, Target};
@@ -9,7 +10,7 @@ use crate::model::mention::{Mention, family};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{self, words};
-use crate::read::grammar::citation::{Expect, citations};
+use crate::read::grammar::citation::{Expect, citations, cites_test_file};
 use crate::read::grammar::{identifier, row as cells};
 use crate::read::markdown::inline;
 use crate::source::{Span, Spanned};
@@ -127,8 +128,8 @@ impl View<'_> {
             }
             Some(id) if self.section.kind == Kind::Matrix => {
                 let claiming = self.columns.iter().any(|one| claims.contains(one)) || self.all(Column::Id).nth(1).is_some();
-                let stated =
-                    self.columns.contains(&Column::Status) && self.names.get(id).is_some_and(|name| name.contains("req"));
+                let told = self.columns.contains(&Column::Text) || self.names.get(id).is_some_and(|name| name.contains("req"));
+                let stated = self.columns.contains(&Column::Status) && told;
                 (claiming || stated).then_some(Layout::Forward)
             }
             None if self.has_tests() && self.section.subject.is_some() => Some(Layout::Detail),
@@ -244,7 +245,14 @@ impl View<'_> {
             }
             carried.clone_from(&ids);
             let related = id_columns.iter().skip(1).flat_map(|at| self.ids(row, *at)).collect();
-            rows.push(self.row(row, table, layout, ids, related));
+            let row = self.row(row, table, layout, ids, related);
+            // Below a requirement stand tables of other things too; only a matrix tells there how it is verified.
+            let says_nothing = layout == Layout::Detail
+                && self.section.kind != Kind::Matrix
+                && row.citations.iter().all(|citation| matches!(citation.target, Target::Prose(_)));
+            if !says_nothing {
+                rows.push(row);
+            }
         }
     }
 
@@ -262,8 +270,9 @@ impl View<'_> {
         let status = self.deferred(row).filter(|_| !matches!(status, Some((Status::Retired, _)))).or(status);
         let notes: Vec<Spanned> = [Column::Notes, Column::Evidence].iter().filter_map(|column| self.cell(row, *column)).collect();
         let struck = self.first(Column::Id).is_some_and(|at| row.cell(self.section.text, at).contains("~~"));
-        let retired = struck || matches!(status, Some((Status::Retired, _)));
         let title = self.cell(row, Column::Text);
+        let shouted = title.as_ref().is_some_and(|title| shouts_retired(&title.text));
+        let retired = struck || shouted || matches!(status, Some((Status::Retired, _)));
         let (mut found, cited) = self.citations(row);
         if layout == Layout::Detail {
             level_from_description(&mut found, title.iter().chain(&notes));
@@ -324,10 +333,13 @@ impl View<'_> {
             if let Some(span) = row.cells.get(at).filter(|_| !is_blank(raw)) {
                 cited.push(inline::spanned(self.section.text, *span));
             }
-            if is_blank(raw) || is_none(raw) || *column == Column::TestFile {
+            if is_blank(raw) || *column == Column::TestFile {
                 continue;
             }
             let mut fresh = citations(raw, base, expect);
+            if is_none(raw, &fresh) {
+                continue;
+            }
             if *column == Column::TestName {
                 self.give_file(row, &mut fresh);
             }
@@ -340,13 +352,45 @@ impl View<'_> {
         if found.is_empty() {
             found = self.files(row);
         }
+        if !self.has_tests() {
+            found.extend(self.told(row));
+        }
+        // In a row of more cells than the header some belong together, and none surely stands in its column.
+        if self.section.shape == Shape::CsvRecord && row.cells.len() > self.grid.header.cells.len() {
+            for citation in &mut found {
+                citation.tentative = true;
+            }
+        }
+        if !found.is_empty() && found.iter().all(|one| matches!(one.target, Target::Prose(_))) {
+            found.extend(self.beside(row));
+        }
         (found, cited)
+    }
+
+    /// Without a column of tests, what a column of evidence says is evidence described in words.
+    fn told(&self, row: &GridRow) -> Vec<Citation> {
+        let told = |at: &usize| self.names.get(*at).is_some_and(|name| !matches!(name.as_str(), "commit" | "pr"));
+        let cells = self.all(Column::Evidence).filter(told).map(|at| (self.raw(row, at), row.cells.get(at)));
+        let filled = cells.filter(|((raw, _), _)| !is_blank(raw) && !is_none(raw, &[]));
+        filled.filter_map(|((raw, _), span)| Some(Citation::new(*span?, Target::Prose(inline::plain(raw))))).collect()
+    }
+
+    /// Where the column of tests holds prose only, test files may stand in the columns beside it.
+    fn beside(&self, row: &GridRow) -> Vec<Citation> {
+        let columns = [Column::Evidence, Column::Code];
+        let places = columns.iter().flat_map(|column| self.all(*column));
+        let found = places.flat_map(|at| {
+            let (raw, base) = self.raw(row, at);
+            if is_blank(raw) { Vec::new() } else { citations(raw, base, Expect::Anything) }
+        });
+        let tests = found.filter(|one| cites_test_file(&one.target));
+        tests.map(|one| Citation { tentative: true, ..one }).collect()
     }
 
     /// Names of a two-column citation stand in the file of the column beside them.
     fn give_file(&self, row: &GridRow, citations: &mut [Citation]) {
-        let [one] = self.files(row).try_into().unwrap_or([NO_CITATION]);
-        let Target::File { path, .. } = one.target else { return };
+        let files = self.files(row);
+        let [Citation { target: Target::File { path, .. }, .. }] = files.as_slice() else { return };
         for citation in citations {
             if let Target::Test(name) = &mut citation.target
                 && name.file.is_none()
@@ -419,7 +463,7 @@ impl View<'_> {
 
     fn standing(&self, id_cell: &str, status: Option<&Spanned>, text: Span) -> (Standing, Option<Span>) {
         let raw = self.section.text.get(text.range()).unwrap_or("");
-        if id_cell.contains("~~") || raw.starts_with("~~") {
+        if id_cell.contains("~~") || raw.starts_with("~~") || shouts_retired(raw) {
             return (Standing::Retired, Some(text));
         }
         match status.map(|status| (cells::standing(&status.text), status.span)) {
@@ -437,9 +481,6 @@ impl View<'_> {
             .collect()
     }
 }
-
-const NO_CITATION: Citation =
-    Citation { span: Span { start: 0, len: 0 }, target: Target::Elided, level: None, outcome: None, commit: None };
 
 /// A description beside a single citation may name its level.
 fn level_from_description<'s>(citations: &mut [Citation], notes: impl Iterator<Item = &'s Spanned>) {
@@ -465,26 +506,4 @@ fn title_start(raw: &str, from: usize) -> Option<usize> {
 
 fn is_blank(cell: &str) -> bool {
     !cell.chars().any(|c| c.is_alphanumeric() || c == '*')
-}
-
-/// Words by which a cell says that there is no test.
-fn is_none(cell: &str) -> bool {
-    const NONE: &[&str] = &[
-        "none",
-        "n a",
-        "na",
-        "tbd",
-        "tbc",
-        "todo",
-        "missing",
-        "no test",
-        "no tests",
-        "not tested",
-        "gap",
-        "pending",
-        "tba",
-        "none yet",
-        "untested",
-    ];
-    NONE.contains(&words(cell).as_str())
 }

@@ -1,0 +1,41 @@
+//! Sections of a matrix that say that what they name was removed.
+
+use crate::model::Facts;
+use crate::model::matrix::{Layout, Row, Table};
+use crate::model::mention::Mention;
+use crate::model::vocabulary;
+use crate::read::grammar::identifier;
+use crate::read::markdown::inline;
+use crate::source::Span;
+
+/// What follows these words is what came instead.
+const INSTEAD: &[&str] = &["superseded by", "replaced by", "covered by", "moved to", "merged into", "instead", "see "];
+
+/// A paragraph below a heading such as "Import — CANCELLED" disposes of the identifiers and wildcards in it.
+pub(super) fn paragraph(text: &str, span: Span, heading: &str, facts: &mut Facts) {
+    let raw = text.get(span.range()).unwrap_or("");
+    let lower = raw.to_lowercase();
+    let end = INSTEAD.iter().filter_map(|words| lower.find(words)).min().unwrap_or(raw.len());
+    let named = identifier::mentions(raw.get(..end).unwrap_or(raw), span.start as usize);
+    let ids: Vec<Mention> = named.into_iter().filter(|one| !one.id().is_some_and(vocabulary::is_foreign)).collect();
+    if ids.is_empty() {
+        return;
+    }
+    let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
+    let heading = heading.to_owned();
+    facts.tables.push(Table { header: span, layout: Layout::Detail, has_tests: false, has_status: false, heading });
+    facts.rows.push(Row {
+        table,
+        span,
+        ids,
+        related: Vec::new(),
+        title: None,
+        citations: Vec::new(),
+        cited: Vec::new(),
+        status: None,
+        method: None,
+        level: None,
+        notes: vec![inline::spanned(text, span)],
+        retired: true,
+    });
+}

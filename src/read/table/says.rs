@@ -1,0 +1,72 @@
+//! What a cell says in words: that there is no test, or that nothing is in force.
+
+use crate::model::citation::{Citation, Target};
+use crate::model::vocabulary::words;
+use crate::read::grammar::struck::without_struck;
+
+/// Words by which a cell says that there is no test.
+pub(super) fn is_none(cell: &str, found: &[Citation]) -> bool {
+    const NONE: &[&str] = &[
+        "none",
+        "n a",
+        "na",
+        "tbd",
+        "tbc",
+        "todo",
+        "missing",
+        "no test",
+        "no tests",
+        "not tested",
+        "gap",
+        "pending",
+        "tba",
+        "none yet",
+        "untested",
+    ];
+    /// A cell that begins with one of these says so whatever follows, unless it names a test or another method.
+    const LEADING: &[&str] = &[
+        "none",
+        "n a",
+        "tbd",
+        "tbc",
+        "tba",
+        "todo",
+        "to do",
+        "pending",
+        "not yet",
+        "no test",
+        "no tests",
+        "not tested",
+        "untested",
+        "pendiente",
+        "pendente",
+        "ninguno",
+        "ninguna",
+        "sin prueba",
+        "sin pruebas",
+        "sem teste",
+        "aucun",
+        "keine",
+        "kein test",
+        "nessuno",
+        "нет",
+        "无",
+        "暂无",
+        "なし",
+        "없음",
+    ];
+    let text = words(&without_struck(cell));
+    let begins = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let names = found.iter().any(|one| !matches!(one.target, Target::Prose(_) | Target::Elided));
+    let other = ["manual", "inspection", "analysis", "review", "demonstration"].iter().any(|word| text.contains(word));
+    NONE.contains(&text.as_str()) || !names && !other && LEADING.iter().any(begins)
+}
+
+/// Whether a text begins with the loud word that it is no longer in force: "**SUPERSEDED** by …".
+pub(super) fn shouts_retired(text: &str) -> bool {
+    const WORDS: &[&str] =
+        &["SUPERSEDED", "WITHDRAWN", "REMOVED", "CANCELLED", "CANCELED", "OBSOLETE", "RETIRED", "DELETED", "DEPRECATED"];
+    let text = text.trim_start_matches(['*', '_', '[', '(', ' ']);
+    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    WORDS.contains(&word)
+}

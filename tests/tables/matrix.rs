@@ -1,0 +1,227 @@
+//! Matrices: what their columns, cells and sections say.
+
+use tracegate::analysis::{Analysis, analyze};
+use tracegate::discover::tree::Memory;
+use tracegate::link::graph::Rung;
+use tracegate::model::citation::Target;
+use tracegate::settings::Settings;
+
+const TESTS: &str = "def test_stops_when_dry():\n    assert True\n\n\ndef test_starts():\n    assert True\n";
+
+fn analyzed(files: &[(&str, &str)]) -> Analysis {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    analyze(
+        &Memory::new(files.chain([(String::from("tests/test_pump.py"), TESTS.as_bytes().to_vec())]).collect::<Vec<_>>()),
+        &Settings::default(),
+    )
+}
+
+fn matrix(table: &str) -> Analysis {
+    analyzed(&[("docs/traceability_matrix.md", &format!("# Pump Traceability Matrix\n\n{table}\n"))])
+}
+
+fn messages(analysis: &Analysis, code: &str) -> Vec<String> {
+    analysis.findings.iter().filter(|finding| finding.code == code).map(|finding| finding.message.clone()).collect()
+}
+
+fn ids(analysis: &Analysis) -> Vec<&str> {
+    analysis.graph.requirements.iter().map(|one| one.id.as_str()).collect()
+}
+
+/// The requirements that the rows name, in their order.
+fn targets(analysis: &Analysis) -> Vec<&str> {
+    analysis.graph.rows.iter().flat_map(|row| &row.targets).map(|target| target.id.as_str()).collect()
+}
+
+fn rung(analysis: &Analysis, id: &str) -> Rung {
+    analysis.graph.requirements.iter().find(|one| one.id == id).map_or(Rung::None, |one| one.rung)
+}
+
+#[test]
+fn an_identifier_of_requirements_is_no_ghost_among_test_cases() {
+    let analysis = matrix(
+        "| Req ID | Requirement | Test |\n|---|---|---|\n| REQ-FLOW-001 | Flow | tests/test_pump.py::test_starts |\n\
+         | REQ-FLOW-002 | Dry run | REQ-FLOW-009 |",
+    );
+    assert_eq!(messages(&analysis, "M02"), [""; 0]);
+}
+
+#[test]
+fn words_with_a_slash_are_a_folder_only_where_there_is_one() {
+    let analysis = matrix(
+        "| Req ID | Requirement | Tests |\n|---|---|---|\n| REQ-FLOW-001 | Flow | e2e/contract tests |\n\
+         | REQ-FLOW-002 | Dry run | tests/test_pump.py |",
+    );
+    assert_eq!(messages(&analysis, "M02"), [""; 0]);
+}
+
+#[test]
+fn a_cell_that_begins_with_none_cites_nothing() {
+    let analysis = matrix(
+        "| Req ID | Requirement | Tests | Status |\n|---|---|---|---|\n\
+         | REQ-FLOW-001 | Flow | TBD (to be agreed with the customer) | Open |\n\
+         | REQ-FLOW-002 | Dry run | ~~TEST-DRY~~ (none, see REQ-FLOW-003) | Open |\n\
+         | REQ-FLOW-003 | Start | N/A, by inspection | Done |\n\
+         | REQ-FLOW-004 | Leak | tests/test_pump.py::test_starts | Done |",
+    );
+    let citing: Vec<usize> = analysis.graph.rows.iter().map(|row| row.citations.len()).collect();
+    assert_eq!(citing, [0, 0, 1, 1]);
+}
+
+#[test]
+fn a_row_that_shouts_superseded_claims_nothing() {
+    let analysis = matrix(
+        "| Req ID | Requirement | Tests |\n|---|---|---|\n| REQ-FLOW-001 | **SUPERSEDED** by the second edition | tests/test_gone.py |\n\
+         | REQ-FLOW-002 | Dry run | tests/test_pump.py |",
+    );
+    assert_eq!(messages(&analysis, "M02"), [""; 0]);
+}
+
+#[test]
+fn a_matrix_of_controls_has_rows() {
+    let analysis = matrix(
+        "| Control ID | Claim | Code Anchors | Test Anchors |\n|---|---|---|---|\n\
+         | C-FLOW-001 | The pump stops | `src/pump.py` | `test_stops_when_dry` |\n\
+         | C-FLOW-002 | The pump starts | `src/pump.py` | `test_starts_late` |",
+    );
+    assert_eq!(ids(&analysis), ["C-FLOW-001", "C-FLOW-002"]);
+    assert_eq!(rung(&analysis, "C-FLOW-001"), Rung::Exists);
+    assert_eq!(messages(&analysis, "M02").len(), 1, "{:?}", messages(&analysis, "M02"));
+}
+
+#[test]
+fn an_evidence_in_words_is_none_in_a_test_but_is_told() {
+    let specification = "# Pump Requirements\n\n### PHY-FLOW-001: Flow\nThe pump shall move water.\n";
+    let table = "# Pump Traceability Table\n\n| PHY req | Simulated by | Fidelity |\n|---|---|---|\n\
+                 | PHY-FLOW-001 | the model of the water column | high |\n";
+    let analysis = analyzed(&[("docs/SRS.md", specification), ("docs/TRACEABILITY.md", table)]);
+    assert_eq!(targets(&analysis), ["PHY-FLOW-001"]);
+    assert_eq!(rung(&analysis, "PHY-FLOW-001"), Rung::Cited);
+}
+
+#[test]
+fn identifier_text_and_status_make_a_row_of_a_coverage_document() {
+    let table = "# Requirement Coverage\n\n| ID | Requirement Description | Status | Notes |\n|---|---|---|---|\n\
+                 | REQ-001 | Flow | ✅ | in the pump |\n| REQ-002 | Dry run | ❌ | |\n";
+    let analysis = analyzed(&[("docs/requirement_coverage.md", table)]);
+    assert_eq!(targets(&analysis), ["REQ-001", "REQ-002"]);
+}
+
+#[test]
+fn columns_and_statuses_in_other_languages() {
+    for (header, done, later) in [
+        ("Requisito | Descripción | Pruebas | Estado", "✅ implementado", "🔵 fuera de alcance"),
+        ("Anforderung | Beschreibung | Prüfung | Zustand", "umgesetzt", "nicht anwendbar"),
+        ("Exigence | Description | Essais | Statut", "couverte", "hors périmètre"),
+        ("Требование | Описание | Тесты | Статус", "выполнено", "не применимо"),
+        ("需求编号 | 描述 | 测试用例 | 状态", "已实现", "不适用"),
+        ("요구사항 | 설명 | 테스트 | 상태", "구현 완료", "해당 없음"),
+    ] {
+        let analysis = matrix(&format!(
+            "| {header} |\n|---|---|---|---|\n| REQ-FLOW-001 | Agua | tests/test_pump.py::test_starts | {done} |\n\
+             | REQ-FLOW-002 | Seco | — | {later} |"
+        ));
+        assert_eq!(rung(&analysis, "REQ-FLOW-001"), Rung::Exists, "{header}");
+        assert_eq!(messages(&analysis, "T01"), [""; 0], "{header}");
+    }
+}
+
+#[test]
+fn a_range_may_repeat_the_number_before_the_dot() {
+    let specification =
+        "# Pump Requirements\n\n| ID | Requirement |\n|---|---|\n| FR-15.2 | a |\n| FR-15.3 | b |\n| FR-15.4 | c |\n";
+    let table = "# Pump Traceability Matrix\n\n| Req ID | Test |\n|---|---|\n| FR-15.2-15.4 | tests/test_pump.py |\n";
+    let analysis = analyzed(&[("docs/SRS.md", specification), ("docs/RTM.md", table)]);
+    assert_eq!(targets(&analysis), ["FR-15.2", "FR-15.3", "FR-15.4"]);
+}
+
+#[test]
+fn a_cancelled_section_disposes_of_what_it_names() {
+    let specification = "# Pump Requirements\n\n| ID | Requirement |\n|---|---|\n| FR-1.1 | a |\n| FR-1.2 | b |\n| FR-2.1 | c |\n| FR-2.2 | d |\n";
+    let table = "# Pump Traceability Matrix\n\n| Req ID | Test |\n|---|---|\n| FR-1.1 | tests/test_pump.py |\n| FR-1.2 | tests/test_pump.py |\n\n\
+                 ## Second stage — CANCELLED\n\nThe second stage was taken out. FR-2.x requirements no longer apply.\n";
+    let analysis = analyzed(&[("docs/SRS.md", specification), ("docs/RTM.md", table)]);
+    assert_eq!(messages(&analysis, "M01"), [""; 0]);
+    assert_eq!(
+        messages(&analysis, "R03"),
+        ["This section says that FR-2.* was removed, but docs/SRS.md still has 2 requirements of it in force."]
+    );
+}
+
+#[test]
+fn a_first_column_that_numbers_the_rows_names_no_requirements() {
+    let specification = "# Pump Requirements\n\n| ID | Requirement |\n|---|---|\n| FR-1.1 | a |\n| FR-1.2 | b |\n";
+    let table = "# Pump Traceability Matrix\n\n| T-ID | FR/NFR | Requirement | Test |\n|---|---|---|---|\n\
+                 | T-PUMP-001 | FR-1.1 | a | tests/test_pump.py |\n| T-PUMP-002 | FR-1.2 | b | tests/test_pump.py |\n";
+    let analysis = analyzed(&[("docs/SRS.md", specification), ("docs/RTM.md", table)]);
+    assert_eq!(ids(&analysis), ["FR-1.1", "FR-1.2"]);
+    assert_eq!(targets(&analysis), ["FR-1.1", "FR-1.2"]);
+}
+
+#[test]
+fn a_column_names_the_document_of_its_identifiers() {
+    let document = |title: &str, text: &str| format!("# {title}\n\n### FR-001: {text}\nThe pump shall do it.\n");
+    let table = "# Pump Traceability Matrix\n\n| FRD Ref | SRS Ref | Requirement | Test |\n|---|---|---|---|\n\
+                 | FR-001 | FR-001 | a | tests/test_pump.py |\n";
+    let analysis = analyzed(&[
+        ("docs/FRD.md", &document("Functional Requirements", "Signal lamp blinks twice")),
+        ("docs/SRS.md", &document("Software Requirements", "Water level stays constant")),
+        ("docs/RTM.md", table),
+    ]);
+    assert_eq!(analysis.graph.requirements.len(), 2);
+    assert!(analysis.graph.requirements.iter().all(|one| one.rung == Rung::Exists), "{:?}", messages(&analysis, "T01"));
+}
+
+#[test]
+fn a_described_test_case_links_its_requirements_and_its_file() {
+    let specification = "# Pump Requirements\n\n### REQ-FLOW-001: Flow\nThe pump shall move water.\n\n\
+                         ### REQ-FLOW-002: Dry\nThe pump shall stop.\n\n### REQ-FLOW-003: Leak\nThe pump shall be tight.\n";
+    let cases = "# Pump Test Description\n\n### TC-FLOW-001: Water moves\n**Requirements:** REQ-FLOW-001\n**File:** `tests/test_pump.py`\n\n\
+                 ### TC-FLOW-002: Stops\n**SRS Trace**: REQ-FLOW-002\n**File**: `tests/test_lost.py`\n";
+    let case = "---\ntitle: \"Leaks\"\nsrs_id: \"REQ-FLOW-003\"\n---\n\n# Test Case TC-LEAK-001: Leaks\n\nLook for water.\n";
+    let analysis = analyzed(&[("docs/SRS.md", specification), ("docs/STD.md", cases), ("docs/cases/TC-LEAK-001.md", case)]);
+    assert_eq!(messages(&analysis, "T01"), [""; 0]);
+    assert_eq!(messages(&analysis, "M01"), [""; 0]);
+    assert_eq!(messages(&analysis, "M02"), ["REQ-FLOW-002 cites the file `tests/test_lost.py`, which does not exist"]);
+    assert_eq!(ids(&analysis).len(), 3);
+}
+
+#[test]
+fn test_files_beside_a_column_of_prose_are_evidence_if_they_exist() {
+    let analysis = matrix(
+        "| Req ID | Requirement | Files | Tests required |\n|---|---|---|---|\n\
+         | REQ-FLOW-001 | Flow | `src/pump.py`, `tests/test_pump.py` | unit and contract |\n\
+         | REQ-FLOW-002 | Dry run | `tests/test_gone.py` | unit |",
+    );
+    assert_eq!(rung(&analysis, "REQ-FLOW-001"), Rung::Exists);
+    assert_eq!(messages(&analysis, "M02"), [""; 0]);
+}
+
+#[test]
+fn rows_that_cite_one_missing_file_are_told_once() {
+    let analysis = matrix(
+        "| Req ID | Requirement | Tests |\n|---|---|---|\n| REQ-FLOW-001 | Flow | tests/test_gone.py |\n\
+         | REQ-FLOW-002 | Dry run | tests/test_gone.py |\n| REQ-FLOW-003 | Start | tests/test_pump.py |",
+    );
+    assert_eq!(
+        messages(&analysis, "M02"),
+        ["2 rows of docs/traceability_matrix.md cite `tests/test_gone.py`, a file that does not exist"]
+    );
+}
+
+#[test]
+fn commands_of_a_protocol_are_no_tests() {
+    let specification = "# Pump Requirements\n\n### REQ-FLOW-001: Protocol\nThe pump shall answer.\n\n\
+                         | Command | Description |\n|---|---|\n| StartPump | starts it |\n| StopPump | stops it |\n";
+    let analysis = analyzed(&[("docs/SRS.md", specification)]);
+    assert!(analysis.graph.rows.is_empty());
+}
+
+#[test]
+fn names_with_a_star_are_all_that_begin_so() {
+    let analysis = matrix("| Req ID | Requirement | Tests |\n|---|---|---|\n| REQ-FLOW-001 | Flow | `test_pump::test_st*` |");
+    let cited = analysis.graph.rows.iter().flat_map(|row| &row.citations).collect::<Vec<_>>();
+    assert_eq!(analysis.graph.requirements.iter().map(|one| one.evidence.len()).sum::<usize>(), 2, "{cited:?}");
+    let row = analysis.graph.rows.first().map(|node| analysis.graph.row(node));
+    assert!(row.is_some_and(|row| row.citations.iter().all(|one| matches!(one.target, Target::Test(_)))));
+}
