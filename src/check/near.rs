@@ -71,7 +71,7 @@ impl NearMisses {
             return None;
         }
         let form = normal(id);
-        let same = self.by_form.get(&form).cloned();
+        let same = self.by_form.get(&form).filter(|_| !self.is_family_of_its_own(family(id))).cloned();
         let found = same.or_else(|| self.with_prefix(&form)).or_else(|| self.without_a_part(id, &form));
         let found = found.or_else(|| self.misspelt(graph, id, &form))?;
         let first = graph.requirement(*found.first()?);
@@ -83,6 +83,13 @@ impl NearMisses {
             let there = graph.path(graph.requirement(*one).place.file);
             (here.bytes().zip(there.bytes()).take_while(|(a, b)| a == b).count(), std::cmp::Reverse(*one))
         })
+    }
+
+    /// Whether several identifiers that are written alike are almost none that is defined: `NFR006` and `NFR007`
+    /// show that `NFR001` is no slip of the pen for `NFR-1`.
+    fn is_family_of_its_own(&self, family: &str) -> bool {
+        let alone = |ids: &FxHashSet<String>| ids.iter().filter(|id| !self.by_form.contains_key(&normal(id))).count();
+        self.strays.get(family).is_some_and(|ids| alone(ids) > 1)
     }
 
     /// `INIT-001` for `REQ-INIT-001`, and the other way round.
@@ -109,6 +116,11 @@ impl NearMisses {
     fn misspelt(&self, graph: &Graph, id: &str, form: &str) -> Option<Vec<ReqId>> {
         let family = family(id);
         let established = self.members.get(family).is_some_and(|count| *count > SLIPS);
+        // `FS-AUD-` is no slip for `FS-AND-` where `URS-AUD-` is defined.
+        let part = |family: &str| family.trim_end_matches(['-', '_']).rsplit(['-', '_']).next().unwrap_or("").to_owned();
+        let word = part(family);
+        let established =
+            established || word.len() > 1 && self.members.keys().any(|other| other != family && part(other) == word);
         let used = self.strays.get(family).is_some_and(|ids| ids.len() > SLIPS);
         if established || used {
             return None;

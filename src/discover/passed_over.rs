@@ -278,10 +278,22 @@ pub fn classify(path: &str) -> Class {
     let documents = family != Family::Code;
     let reason = by_folder(&folders, documents)
         .or_else(|| is_hidden(name).then_some(HIDDEN))
-        // A project that works on such documents tests itself with hundreds of them.
-        .or_else(|| (family == Family::StrictDoc && folders.iter().any(|one| matches!(*one, "test" | "tests"))).then_some(SAMPLE))
+        .or_else(|| is_test_data(family, &folders).then_some(SAMPLE))
         .or_else(|| if documents { by_stem(name, family) } else { by_ending(name) });
     reason.map_or(Class::Candidate(family), Class::PassedOver)
+}
+
+/// Whether a path lies so deep among tests that it is their input: a project that works on such documents or
+/// results tests itself with hundreds of them.
+fn is_test_data(family: Family, folders: &[&str]) -> bool {
+    let Some(at) = folders.iter().position(|one| matches!(*one, "test" | "tests")) else { return false };
+    let below = folders.get(at + 1..).unwrap_or_default();
+    let results = |one: &&str| one.contains("result") || one.contains("output") || matches!(*one, "reports" | "report" | "junit");
+    match family {
+        Family::StrictDoc => true,
+        Family::Xml => below.len() > 1 && !below.iter().any(results),
+        _ => false,
+    }
 }
 
 /// Why nothing below a folder is read, for walks that need not enter it.

@@ -20,7 +20,8 @@ fn definitions(inputs: &[Input]) -> impl Iterator<Item = (FactRef, &Definition)>
 /// either certain in the same document, or named by a matrix or a marker and certain nowhere.
 pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     let contest = Contest::new(inputs);
-    let standing = || definitions(inputs).filter(|(fact, one)| !contest.is_lost(*fact, one));
+    let data = test_data(inputs);
+    let standing = || definitions(inputs).filter(|(fact, one)| !data.contains(&fact.file) && !contest.is_lost(*fact, one));
     let mut certain: FxHashSet<&str> = FxHashSet::default();
     let mut certain_here: FxHashSet<(FileId, &str)> = FxHashSet::default();
     let mut possible: FxHashMap<&str, FxHashMap<FileId, usize>> = FxHashMap::default();
@@ -33,7 +34,7 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
             *possible.entry(kin).or_default().entry(fact.file).or_default() += 1;
         }
     }
-    let mut named = named(inputs);
+    let mut named = named(inputs.iter());
     named.extend(definitions(inputs).filter(|(fact, one)| contest.is_lost(*fact, one)).map(|(_, one)| one.id.as_str()));
     let mut spoken: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
     for (fact, one) in standing().filter(|(_, one)| one.certainty == Certainty::Possible && named.contains(one.id.as_str())) {
@@ -59,10 +60,30 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
         .collect()
 }
 
+/// Documents among tests that define what no row and no marker outside of them names, where others define
+/// requirements elsewhere: a project that works on such documents tests itself with them.
+fn test_data(inputs: &[Input]) -> FxHashSet<FileId> {
+    let among = |input: &Input| input.path.split('/').rev().skip(1).any(|folder| matches!(folder, "test" | "tests" | "Tests"));
+    let certain = |input: &Input| input.facts.definitions.iter().any(|one| one.certainty == Certainty::Certain);
+    let suspects: FxHashSet<FileId> = (0..inputs.len())
+        .filter(|at| inputs.get(*at).is_some_and(|input| among(input) && !input.facts.definitions.is_empty()))
+        .map(|at| FileId(index(at)))
+        .collect();
+    if suspects.is_empty() || !inputs.iter().any(|input| !among(input) && certain(input)) {
+        return FxHashSet::default();
+    }
+    let outside = named(inputs.iter().filter(|input| !among(input)));
+    let vouched = |file: &FileId| {
+        let definitions = inputs.get(file.index()).map_or(&[][..], |input| &input.facts.definitions);
+        definitions.iter().filter(|one| outside.contains(one.id.as_str())).count() * 2 >= definitions.len()
+    };
+    suspects.into_iter().filter(|file| !vouched(file)).collect()
+}
+
 /// Identifiers that a row of a matrix or an explicit marker names.
-fn named(inputs: &[Input]) -> FxHashSet<&str> {
-    let rows = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.ids);
-    let markers = inputs.iter().flat_map(|input| &input.facts.markers).filter(|marker| marker.verb != Verb::Mentions);
+fn named<'i>(inputs: impl Iterator<Item = &'i Input> + Clone) -> FxHashSet<&'i str> {
+    let rows = inputs.clone().flat_map(|input| &input.facts.rows).flat_map(|row| &row.ids);
+    let markers = inputs.flat_map(|input| &input.facts.markers).filter(|marker| marker.verb != Verb::Mentions);
     rows.chain(markers.flat_map(|marker| &marker.ids)).filter_map(Mention::id).collect()
 }
 

@@ -12,7 +12,7 @@ use crate::model::mention::Mention;
 use crate::model::record::{Action, Document};
 use crate::model::requirement::Definition;
 use crate::model::test_case::{Marker, TestCase};
-use crate::model::vocabulary::{Method, methods};
+use crate::model::vocabulary::{Method, methods, words};
 use crate::source::{FileId, Place, Span};
 
 impl Graph {
@@ -56,7 +56,13 @@ impl Graph {
             return none_of(&requirement.methods);
         }
         let rows = requirement.rows.iter().map(|id| self.row(self.row_node(*id)));
-        let stated: Vec<Method> = rows.filter_map(|row| methods(&row.method.as_ref()?.text)).flatten().collect();
+        let cells: Vec<&str> = rows.filter_map(|row| row.method.as_ref()).map(|cell| cell.text.as_str()).collect();
+        // "Ethics approval" is none of the closed set, but no test either.
+        let in_words = |cell: &&str| methods(cell).is_none() && !words(cell).split(' ').any(|word| word.starts_with("test"));
+        let stated: Vec<Method> = cells.iter().filter_map(|cell| methods(cell)).flatten().collect();
+        if stated.is_empty() {
+            return !cells.is_empty() && cells.iter().all(|cell| in_words(cell) && cell.chars().any(char::is_alphabetic));
+        }
         none_of(&stated)
     }
 

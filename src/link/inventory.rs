@@ -31,10 +31,12 @@ pub(super) struct Inventory<'g> {
     any_test: bool,
     /// The names of all files in one form, made when first needed.
     names: OnceCell<Vec<String>>,
+    /// Identifiers that stand anywhere in a source with tests, with the first such file; made when first needed.
+    spelled: OnceCell<FxHashMap<&'g str, FileId>>,
     /// Searches for near names that may still be made: each looks at every name.
     searches: Cell<u32>,
     /// What names requirements is no test case.
-    requirements: &'g Lookup,
+    pub(super) requirements: &'g Lookup,
 }
 
 /// The test nodes of all inputs, not linked yet.
@@ -72,6 +74,7 @@ impl<'g> Inventory<'g> {
             by_name: FxHashMap::default(),
             by_file: FxHashMap::default(),
             cases: FxHashMap::default(),
+            spelled: OnceCell::new(),
             case_families: FxHashSet::default(),
             case_roots: FxHashMap::default(),
             extensions: FxHashSet::default(),
@@ -146,6 +149,16 @@ impl<'g> Inventory<'g> {
         self.case_families.insert(crate::model::mention::family(id));
     }
 
+    /// What is known of a test case.
+    pub(super) fn case_of(&self, id: &str) -> Option<&(Vec<Place>, Vec<TestId>)> {
+        self.cases.get(id)
+    }
+
+    /// The words of all sources with tests, which `read` makes once.
+    pub(super) fn spelled(&self, read: impl FnOnce(&'g [Input]) -> FxHashMap<&'g str, FileId>) -> &FxHashMap<&'g str, FileId> {
+        self.spelled.get_or_init(|| read(self.inputs))
+    }
+
     /// The test of a file by its position.
     pub(super) fn id(&self, file: FileId, at: u32) -> TestId {
         TestId(self.first.get(file.index()).copied().unwrap_or(0) + at)
@@ -168,32 +181,15 @@ impl<'g> Inventory<'g> {
         }
     }
 
-    fn resolve_case(&self, id: &str) -> Resolution {
-        match self.cases.get(id) {
-            Some((_, tests)) if !tests.is_empty() => return Resolution::Tests(tests.clone()),
-            Some((places, _)) => return Resolution::Documented(places.clone()),
-            None => {}
-        }
-        let named: Vec<FileId> = self.files_with(id);
-        let tests: Vec<TestId> = named.iter().flat_map(|file| self.tests_in(*file)).collect();
-        match named.first() {
-            Some(_) if !tests.is_empty() => Resolution::Tests(tests),
-            Some(first) => Resolution::File(*first),
-            None if self.requirements.knows_family(id) => Resolution::NoTest,
-            None if self.describes_kin(id) => Resolution::Ghost(Ghost::NoCase),
-            None => Resolution::NotAssessed(Why::UnknownCases),
-        }
-    }
-
     /// Whether test cases of this family are described, or at least three whose identifiers begin alike (`TC-…`).
-    fn describes_kin(&self, id: &str) -> bool {
+    pub(super) fn describes_kin(&self, id: &str) -> bool {
         let root = id.split_once('-').map_or(id, |(root, _)| root);
         self.case_families.contains(crate::model::mention::family(id))
             || self.case_roots.get(root).is_some_and(|count| *count > 2)
     }
 
     /// Files whose name holds an identifier as a whole: `test-qual_T1_1.R`, but not `T1_10`.
-    fn files_with(&self, id: &str) -> Vec<FileId> {
+    pub(super) fn files_with(&self, id: &str) -> Vec<FileId> {
         let form = |text: &str| text.to_lowercase().replace(['-', '.'], "_");
         let key = form(id);
         let whole = |name: &str| {
@@ -354,7 +350,7 @@ impl<'g> Inventory<'g> {
         self.tests_in(file).into_iter().filter(|id| class.body.contains(self.test(*id).1.span)).collect()
     }
 
-    fn tests_in(&self, file: FileId) -> Vec<TestId> {
+    pub(super) fn tests_in(&self, file: FileId) -> Vec<TestId> {
         let count = self.inputs.get(file.index()).map_or(0, |input| index(input.facts.tests.len()));
         (0..count).map(|at| self.id(file, at)).filter(|id| self.test(*id).1.kind == Kind::Test).collect()
     }

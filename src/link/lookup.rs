@@ -154,7 +154,7 @@ impl Lookup {
     /// The requirement that an identifier means in the file `path`: the nearest.
     fn find(&self, id: &str, path: &str) -> Found {
         match self.all(id) {
-            [] if vocabulary::is_foreign(id) => Found::Foreign,
+            [] if vocabulary::is_foreign(id) && !self.knows_family(id) => Found::Foreign,
             [] if self.knows_family(id) || self.full_family(id).is_some() => Found::Missing,
             [] => Found::Foreign,
             [one] if self.of_a_sibling(id, *one, folder(path)) => Found::Foreign,

@@ -9,6 +9,7 @@ mod accepted;
 mod access;
 mod alike;
 mod callers;
+mod cases;
 mod column;
 mod demand;
 mod inventory;

@@ -242,7 +242,7 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
                     !lookup.knows_family(id)
                         && (vocabulary::is_requirement_word(id) || called() || listed(id))
                         && names_something(id)
-                        && !vocabulary::is_foreign(id)
+                        && (!vocabulary::is_foreign(id) || called())
                         && !roots.contains(root(id))
                         && lookup.joined_range(id).is_none()
                 };

@@ -32,7 +32,11 @@ pub fn prose(text: &str, span: Span, claims: &mut Vec<Claim>) {
     let at = |range: std::ops::Range<usize>| Span::new(base + range.start, base + range.end);
     if body.contains("equirements") {
         for found in ALL.captures_iter(body).chain(TOTAL.captures_iter(body)) {
-            if let Some(number) = found.get(1).and_then(|number| Some((number.range(), number.as_str().parse().ok()?))) {
+            let whole = found.get(0).map_or(0, |whole| whole.end());
+            // "Total requirements: 24 functional + 11 others" states a sum, of which this is a part.
+            let line = body.get(whole..).and_then(|rest| rest.lines().next()).unwrap_or("");
+            let number = found.get(1).filter(|_| !line.contains(" + ") && !line.trim_start().starts_with(['+', '/']));
+            if let Some(number) = number.and_then(|number| Some((number.range(), number.as_str().parse().ok()?))) {
                 claims.push(Claim { span: at(number.0), what: What::Requirements(number.1) });
             }
         }

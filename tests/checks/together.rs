@@ -87,6 +87,18 @@ fn requirements_without_a_row_and_rows_without_a_requirement() {
 }
 
 #[test]
+fn a_matrix_of_one_root_is_silent_on_the_others() {
+    let mut text = specification(3, "", "");
+    text += &(1..=6).map(|at| format!("| SIM-{at:03} | The model shall keep step {at}. |\n")).collect::<String>();
+    let rows = "| REQ-A-001 | tests/test_a.py::test_one |\n| REQ-A-002 | tests/test_a.py::test_one |\n| REQ-A-003 | tests/test_a.py::test_one |\n";
+    let matrix = format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n{rows}");
+    let files = [("docs/requirements.md", text), ("docs/rtm.md", matrix), (TESTS.0, TESTS.1.to_owned())];
+    let analysis = analyzed(&files);
+    assert!(of(&analysis, "M01").is_empty(), "{:?}", analysis.findings);
+    assert_eq!(only(&analysis, "T01").1.len(), 6);
+}
+
+#[test]
 fn test_cases_that_nothing_describes() {
     let matrix = "# Traceability matrix\n\n| Req ID | Test case | Status |\n|---|---|---|\n| REQ-A-001 | TC-001 | Covered |\n| REQ-A-002 | TC-002 | Covered |\n";
     let files = [("docs/requirements.md", specification(2, "", "")), ("docs/rtm.md", matrix.to_owned())];
@@ -121,4 +133,38 @@ fn tests_of_many_files_that_did_not_run() {
     assert_eq!(ids.len(), 5);
     assert!(finding.message.contains("5 tests in 5 files"), "{}", finding.message);
     assert_eq!(finding.related.len(), 5, "the citation, and the other files");
+}
+
+#[test]
+fn a_matrix_defines_what_its_requirement_column_lists_whatever_the_family() {
+    let matrix = "# Traceability matrix\n\n| Requirement ID | Title | Test | Status |\n|---|---|---|---|\n\
+        | CRC-001 | Frames are checked | tests/test_a.py::test_one | Done |\n| CRC-002 | Frames are sent again | tests/test_a.py::test_two | Done |\n";
+    let analysis = analyzed(&[("docs/rtm.md", matrix.to_owned()), (TESTS.0, TESTS.1.to_owned())]);
+    let ids: Vec<&str> = analysis.graph.requirements.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["CRC-001", "CRC-002"]);
+}
+
+#[test]
+fn a_family_of_its_own_is_no_slip_of_the_pen() {
+    let rows: String = (1..=5).map(|at| format!("| NFR{at:03} | Step {at} | tests/test_a.py::test_one |\n")).collect();
+    let matrix = format!("# Traceability matrix\n\n| Req ID | Title | Test |\n|---|---|---|\n{rows}");
+    let specification = "# Requirements\n\n### NFR-1: Fast\n\nIt shall be fast.\n\n### NFR-2: Small\n\nIt shall be small.\n";
+    let files = [("docs/rtm.md", matrix), ("docs/requirements.md", specification.to_owned()), (TESTS.0, TESTS.1.to_owned())];
+    assert!(of(&analyzed(&files), "R02").is_empty(), "{:?}", analyzed(&files).findings);
+}
+
+#[test]
+fn test_cases_are_cited_by_ranges_and_found_in_the_text_of_tests() {
+    let matrix =
+        "# Traceability matrix\n\n| Req ID | Test case |\n|---|---|\n| REQ-A-001 | TC-A-001-003 |\n| REQ-A-002 | TC-A-009 |\n";
+    let cases = "# Test cases\n\n### TC-A-001: One\n\n### TC-A-002: Two\n\n### TC-A-003: Three\n\nSteps.\n";
+    let source = "def test_one():\n    run(\"TC-A-009\")\n    assert True\n";
+    let files = [
+        ("docs/requirements.md", specification(2, "", "")),
+        ("docs/rtm.md", matrix.to_owned()),
+        ("docs/cases.md", cases.to_owned()),
+        ("tests/test_a.py", source.to_owned()),
+    ];
+    let analysis = analyzed(&files);
+    assert!(of(&analysis, "M02").is_empty() && of(&analysis, "E12").is_empty(), "{:?}", analysis.findings);
 }

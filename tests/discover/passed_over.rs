@@ -64,6 +64,10 @@ fn documents_without_a_reader_are_told_and_data_of_tests_is_not_read() {
         assert_eq!(classify(path), Class::PassedOver("no reader for this format"), "{path}");
     }
     assert_eq!(classify("logo.png"), Class::Unknown);
+    assert_eq!(classify("tests/reader/nextest/junit.xml"), Class::PassedOver("sample data of examples or tests"));
+    for run in ["tests/junit.xml", "tests/unit/junit.xml", "tests/build/test-results/junit.xml", "junit/a/b/c.xml"] {
+        assert!(matches!(classify(run), Class::Candidate(_)), "{run}");
+    }
     assert_eq!(classify("tests/unit/pump.sdoc"), Class::PassedOver("sample data of examples or tests"));
     assert!(matches!(classify("docs/pump.sdoc"), Class::Candidate(_)));
     assert!(matches!(classify("docs/door-lock.md"), Class::Candidate(_)));

@@ -101,3 +101,14 @@ fn forms_with_the_same_words_are_two_requirements_if_their_titles_differ() {
     assert_eq!(count("Blog post deletion", "Posts vanish."), 2);
     assert_eq!(count("Blog post creation", "Authors can write posts."), 1);
 }
+
+#[test]
+fn documents_among_tests_are_their_input_unless_others_name_what_they_define() {
+    let real = ("docs/requirements.md", "# Requirements\n\n### REQ-1: Heat\n\nIt shall heat.\n");
+    let data = ("tests/cases/one/input.md", "# Requirements\n\n### REQ-7: Sing\n\nIt shall sing.\n");
+    let inside = ("tests/cases/one/test_a.py", "def test_a():\n    \"\"\"Verifies: REQ-7\"\"\"\n    assert True\n");
+    let outside = ("src/sing.rs", "/// Implements: REQ-7\nfn sing() {}\n");
+    assert_eq!(requirements(&[real, data, inside]), ["REQ-1"]);
+    assert_eq!(requirements(&[real, data, outside]), ["REQ-1", "REQ-7"]);
+    assert_eq!(requirements(&[data, inside]), ["REQ-7"], "there is no other specification");
+}

@@ -51,6 +51,7 @@ fn lists_and_shorthand() {
     assert_eq!(written("FR-1.1/1.2"), ["FR-1.1", "FR-1.2"]);
     assert_eq!(listed("FR-1, 2, 3"), ["FR-1", "FR-2", "FR-3"]);
     assert_eq!(written("REQ-1, 2 tests"), ["REQ-1"], "a count in prose is no identifier");
+    assert_eq!(written("PRD-SYS-001, 21 CFR Part 11"), ["PRD-SYS-001"], "the numbers of a padded family are of one width");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::model::mention::split_number;
 use crate::model::record::Kind;
 use crate::model::requirement::Standing;
 use crate::source::{FileId, Place};
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A matrix with so many rows of a specification speaks for all of it, however long it is.
@@ -71,7 +72,11 @@ struct Gap<'g> {
 fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
     let named = named(graph);
     let doubts = Families::new(graph);
-    let has_row = |id: ReqId| named.get(id.0 as usize).copied().unwrap_or(false);
+    // A row that spells the identifier may mean a namesake; that is no row too few.
+    let targets = graph.rows.iter().flat_map(|node| node.targets.iter().chain(&node.related));
+    let spelled: FxHashSet<&str> = targets.map(|target| target.id.as_str()).collect();
+    let has_row =
+        |id: ReqId| named.get(id.0 as usize).copied().unwrap_or(false) || spelled.contains(graph.requirement(id).id.as_str());
     let mut members: BTreeMap<u32, Vec<ReqId>> = BTreeMap::new();
     for (id, one) in graph.requirements().filter(|(_, one)| one.standing == Standing::Active && !doubts.is_doubtful(one)) {
         members.entry(one.namespace).or_default().push(id);
@@ -98,9 +103,19 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
                 gap.families.entry(kin(&one.id)).or_default().push(id);
             }
         }
+        // A matrix of `PHY-` alone is silent on `SIM-` on purpose, unless it names their common specification.
+        let roots: BTreeSet<&str> = gap.covered.iter().map(|family| root(family)).collect();
+        if !names(graph, gap.matrix.file, number) {
+            gap.families.retain(|family, _| roots.contains(root(family)));
+        }
         gaps.push(gap);
     }
     gaps
+}
+
+/// What the identifiers of related families begin with: `PHY` of `PHY-SNT-` and `PHY-RF-`.
+fn root(family: &str) -> &str {
+    family.split(['-', '_', '.']).next().unwrap_or(family)
 }
 
 impl Gap<'_> {

@@ -97,11 +97,24 @@ fn expression(group: Pair<'_, Rule>, base: usize, found: &mut Vec<Mention>) {
             }
             _ => {
                 let Some(end) = part.into_inner().next() else { continue };
+                // "REQ-001, 21 CFR Part 11" is no list: the numbers of a padded family are of one width.
+                if end.as_rule() == Rule::padded && is_narrower(end.as_str(), &last) {
+                    break;
+                }
                 last = completed(&last, &end);
                 found.push(Mention::one(last.clone(), span(&end, base)));
             }
         }
     }
+}
+
+/// Whether a number has fewer digits than the padded one at the end of an identifier.
+fn is_narrower(number: &str, previous: &str) -> bool {
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    split_number(previous).is_some_and(|(stem, _, width, _)| {
+        let padded = previous.get(stem.len()..).is_some_and(|rest| rest.starts_with('0'));
+        padded && digits < width
+    })
 }
 
 /// `REQ-001~007` is a range and `NFR-13.x` a wildcard; every other first token names one identifier.

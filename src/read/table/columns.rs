@@ -137,7 +137,8 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
             || name.ends_with(" id") && columns.get(at) == Some(&Column::Other) && !vocabulary::names_other_things(name);
         let known = matches!(columns.get(at), Some(Column::Other | Column::Text));
         let numbers = NUMBER_NAMES.contains(&name.as_str());
-        if known && (named && (mostly(text, grid, at, is_identified) || numbers && mostly(text, grid, at, is_count))) {
+        let identified = |cell: &str| is_identified(cell) || calls_requirements(name) && is_compound(cell);
+        if known && (named && (mostly(text, grid, at, identified) || numbers && mostly(text, grid, at, is_count))) {
             set(columns, at, Column::Id);
         } else if named && columns.get(at) == Some(&Column::Other) {
             set(columns, at, Column::Text);
@@ -292,6 +293,15 @@ fn is_identified(cell: &str) -> bool {
         let rest = cell.get(end..).unwrap_or("");
         !vocabulary::is_foreign(id) && !rest.starts_with(['(', '=']) && !looks_like_file(id)
     })
+}
+
+/// Whether the name of a column says that its identifiers are of requirements, whatever their family means elsewhere.
+pub(super) fn calls_requirements(name: &str) -> bool {
+    name.split(' ').any(|word| word.starts_with("req")) && !name.contains("test") && !name.contains("change")
+}
+
+fn is_compound(cell: &str) -> bool {
+    identifier::leading(cell, false).is_some_and(|(id, _)| id.contains('-') && !looks_like_file(id))
 }
 
 /// Colours and registers (`bg0`, `x30`) have the form of an identifier too: without a capital or a separator it takes more than that.

@@ -8,7 +8,7 @@ use crate::model::vocabulary;
 use crate::read::grammar::{identifier, row as cells};
 use crate::read::markdown::inline;
 use crate::read::table::GridRow;
-use crate::read::table::columns::Column;
+use crate::read::table::columns::{Column, calls_requirements};
 use crate::read::table::says::shouts_retired;
 use crate::source::{Span, Spanned};
 
@@ -81,7 +81,8 @@ impl View<'_> {
         let mut ids = self.ids(row, at).into_iter();
         let (only, None) = (ids.next()?, ids.next()) else { return None };
         let id = only.id()?.to_owned();
-        if vocabulary::is_foreign(&id) {
+        let called = self.names.get(at).is_some_and(|name| calls_requirements(name));
+        if vocabulary::is_foreign(&id) && !called {
             return None;
         }
         let texts: Vec<Span> = self.all(Column::Text).filter_map(|at| row.cells.get(at).copied()).collect();
