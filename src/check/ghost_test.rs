@@ -87,8 +87,10 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     columns.report(graph, findings);
     let mut alike: BTreeMap<(FileId, u32, bool), Vec<InRow<'_>>> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
-        let planned = cited::is_planned(graph, node) || is_announced(graph, node);
-        for group in groups(graph, node, &columns) {
+        // Most rows have none, and then it does not matter what they announce.
+        let ghosts = groups(graph, node, &columns);
+        let planned = !ghosts.is_empty() && (cited::is_planned(graph, node) || is_announced(graph, node));
+        for group in ghosts {
             if planned || matches!(group.ghost, Ghost::NoCase) {
                 alike.entry((node.fact.file, graph.row(node).table, planned)).or_default().push((node, group));
             } else {

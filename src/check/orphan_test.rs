@@ -62,6 +62,7 @@ use crate::model::test_case::{Kind, TestCase, Verb};
 use crate::settings::Settings;
 use crate::source::FileId;
 use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 
 /// The check.
 pub(super) const CHECK: Check =
@@ -71,7 +72,8 @@ pub(super) const CHECK: Check =
 const SHOWN: usize = 4;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
-    let tests: Vec<(TestId, &TestNode)> = graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test).collect();
+    let mut tests: Vec<(TestId, &TestNode)> = Vec::with_capacity(graph.tests.len());
+    tests.extend(graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test));
     let naming = Naming::new(graph);
     let whole = cited_whole(graph);
     for tests in tests.chunk_by(|(_, a), (_, b)| a.fact.file == b.fact.file) {
@@ -103,7 +105,7 @@ fn is_sure(graph: &Graph, one: &Requirement) -> bool {
 
 fn file(graph: &Graph, tests: &[(TestId, &TestNode)]) -> Option<Finding> {
     let (_, node) = tests.first()?;
-    let marked = Marked::of(graph, node.fact.file);
+    let marked = LazyCell::new(|| Marked::of(graph, node.fact.file));
     let free = |(id, node): &&(TestId, &TestNode)| {
         let test = graph.test(*id);
         node.verifies.is_empty() && !node.cited && !is_support(test) && !marked.covers(test)

@@ -73,8 +73,8 @@ pub(super) const CHECK: Check = Check {
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let mut groups: Vec<(Vec<ReqId>, Vec<TestId>)> = Vec::new();
     let mut known: FxHashMap<(FileId, Vec<ReqId>), usize> = FxHashMap::default();
-    for (id, node) in graph.tests().filter(|(id, node)| graph.test(*id).kind == Kind::Test && node.verifies.len() > MAX_SHARED) {
-        let mut shared = node.verifies.clone();
+    for (id, node) in graph.tests().filter(|(id, node)| node.verifies.len() > MAX_SHARED && graph.test(*id).kind == Kind::Test) {
+        let mut shared = node.verifies.to_vec();
         shared.sort_unstable();
         shared.dedup();
         if shared.len() > MAX_SHARED {
