@@ -1,6 +1,7 @@
 //! Identifiers that are almost those of a requirement.
 
 use crate::link::graph::{Found, Graph, ReqId, Target};
+use crate::model::id::Id;
 use crate::model::mention::family;
 use crate::model::test_case::Verb;
 use crate::model::vocabulary::is_requirement_word;
@@ -15,12 +16,12 @@ const SLIPS: usize = 2;
 /// R02 reports them; checks of undefined identifiers leave to R02 what [`of`](Self::of) finds.
 /// Make it once a run: it indexes all definitions.
 pub struct NearMisses {
-    defined: FxHashSet<String>,
+    defined: FxHashSet<Id>,
     by_form: FxHashMap<String, Vec<ReqId>>,
     by_shape: FxHashMap<String, Vec<ReqId>>,
     /// Number of members of each family, defined and not.
-    members: FxHashMap<String, usize>,
-    strays: FxHashMap<String, FxHashSet<String>>,
+    members: FxHashMap<Id, usize>,
+    strays: FxHashMap<Id, FxHashSet<Id>>,
 }
 
 impl NearMisses {
@@ -36,18 +37,22 @@ impl NearMisses {
         let specified = graph.requirements.iter().any(|one| one.definition.is_some());
         // Where every identifier that is used is defined, nothing can be almost defined.
         let settled = |target: &Target| matches!(target.found, Found::One(_) | Found::Ambiguous(_));
-        if graph.requirements.iter().all(|one| one.definition.is_some()) && rows_and_markers(graph).all(settled) {
+        let mut marked = graph.marked.iter().filter(|(_, target)| !settled(target));
+        if graph.requirements.iter().all(|one| one.definition.is_some())
+            && graph.rows.iter().flat_map(|row| &row.targets).all(settled)
+            && marked.all(|(fact, _)| graph.marker(*fact).verb == Verb::Mentions)
+        {
             return index;
         }
         for (id, one) in graph.requirements().filter(|(_, one)| !specified || one.definition.is_some()) {
             let form = normal(&one.id);
             index.by_shape.entry(shape(&form)).or_default().push(id);
             index.by_form.entry(form).or_default().push(id);
-            *index.members.entry(family(&one.id).to_owned()).or_default() += 1;
+            *index.members.entry(family(&one.id).into()).or_default() += 1;
             index.defined.insert(one.id.clone());
         }
         for target in rows_and_markers(graph).filter(|target| !index.defined.contains(&target.id)) {
-            index.strays.entry(family(&target.id).to_owned()).or_default().insert(target.id.clone());
+            index.strays.entry(family(&target.id).into()).or_default().insert(target.id.clone());
         }
         index
     }

@@ -5,6 +5,7 @@ use super::inventory::Inventory;
 use super::level;
 use super::lookup::Lookup;
 use crate::model::claim::What;
+use crate::model::id::Id;
 use crate::model::matrix::Layout;
 use crate::model::record::Kind;
 use crate::model::test_case::{Grade, Kind as TestKind, Verb};
@@ -13,31 +14,38 @@ use crate::settings::Settings;
 use crate::source::FileId;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::{SmallVec, smallvec};
 
 /// Resolves all rows: their requirements and their citations.
-pub(super) fn rows(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
+pub(super) fn rows(graph: &Graph, lookup: &Lookup, settings: &Settings) -> Vec<RowNode> {
     let mut nodes = Vec::new();
-    {
-        let inventory = Inventory::new(&graph.inputs, &settings.absent);
-        for (file, input) in graph.files() {
-            let first = nodes.len();
-            for at in 0..input.facts.rows.len() {
-                nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, false));
-            }
-            // A matrix of which nothing was found, and which names a repository, speaks of that one.
-            if !settings.tests_root && names_repository(graph, file) && nodes.get(first..).is_some_and(nothing_found) {
-                nodes.truncate(first);
-                for at in 0..input.facts.rows.len() {
-                    nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, true));
-                }
-            }
-            if graph.document(file).is_none_or(|document| document.kind == Kind::Other) {
-                doubt(graph, nodes.get_mut(first..).unwrap_or_default());
-            }
-            miss(graph, nodes.get_mut(first..).unwrap_or_default());
-        }
+    if graph.inputs.iter().all(|input| input.facts.rows.is_empty()) {
+        return nodes;
     }
-    graph.rows = nodes;
+    let inventory = Inventory::new(&graph.inputs, &settings.absent);
+    for (file, input) in graph.files() {
+        let first = nodes.len();
+        for at in 0..input.facts.rows.len() {
+            nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, false));
+        }
+        // A matrix of which nothing was found, and which names a repository, speaks of that one.
+        if !settings.tests_root && names_repository(graph, file) && nodes.get(first..).is_some_and(nothing_found) {
+            nodes.truncate(first);
+            for at in 0..input.facts.rows.len() {
+                nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, true));
+            }
+        }
+        if graph.document(file).is_none_or(|document| document.kind == Kind::Other) {
+            doubt(graph, nodes.get_mut(first..).unwrap_or_default());
+        }
+        miss(graph, nodes.get_mut(first..).unwrap_or_default());
+    }
+    nodes
+}
+
+/// Binds matrices to specifications, and hands rows to their requirements.
+pub(super) fn attach_rows(graph: &mut Graph, rows: Vec<RowNode>, settings: &Settings) {
+    graph.rows = rows;
     bind(graph);
     attach(graph, settings);
 }
@@ -85,8 +93,8 @@ fn doubt(graph: &Graph, nodes: &mut [RowNode]) {
 /// Where a matrix speaks for a specification of `URS-…`, another `URS-…` that is defined nowhere is
 /// missing from it, although its own family (`URS-PLM-`) is unknown.
 fn miss(graph: &Graph, nodes: &mut [RowNode]) {
-    let root = |id: &str| id.split_once('-').map(|(root, _)| root.to_owned()).filter(|root| root.len() > 1);
-    let mut roots: FxHashSet<String> = FxHashSet::default();
+    let root = |id: &str| id.split_once('-').map(|(root, _)| Id::from(root)).filter(|root| root.len() > 1);
+    let mut roots: FxHashSet<Id> = FxHashSet::default();
     for target in nodes.iter().flat_map(|node| node.targets.iter().chain(&node.related)) {
         if let Found::One(id) = target.found {
             let requirement = graph.requirement(id);
@@ -195,56 +203,90 @@ fn prove(graph: &mut Graph, requirement: ReqId, evidence: Evidence) {
     }
 }
 
-/// Resolves the markers of all sources. A marker in test code verifies, one in other code implements.
-pub(super) fn markers(graph: &mut Graph, lookup: &Lookup) {
+/// Resolves the markers of all sources, file by file.
+pub(super) fn markers(graph: &Graph, lookup: &Lookup) -> Vec<(Marked, Vec<Marking>)> {
     let files: Vec<FileId> = graph.files().map(|(file, _)| file).collect();
-    let resolved: Vec<(Marked, Marking)> = files.into_par_iter().map(|file| markers_of(graph, lookup, file)).collect();
-    let (marked, evidence): (Vec<Marked>, Vec<Marking>) = resolved.into_iter().unzip();
-    graph.marked = marked.into_iter().flatten().collect();
-    for (requirement, fact, tests) in evidence.into_iter().flatten() {
-        let (verb, grade, level) = {
-            let marker = graph.marker(fact);
-            (marker.verb, marker.grade, kind_level(graph.text(Graph::place(fact, marker.span))))
-        };
-        let in_tests = !tests.is_empty();
-        if let Some(node) = graph.requirements.get_mut(requirement.0 as usize) {
-            match verb {
-                Verb::Implements => node.implemented.push(fact),
-                Verb::Verifies => node.markers.push(fact),
-                Verb::Mentions if in_tests && grade == Grade::Function => node.markers.push(fact),
-                Verb::Mentions => continue,
-            }
+    files.into_par_iter().map(|file| markers_of(graph, lookup, file)).collect()
+}
+
+/// Hands markers to their requirements. One in test code verifies, one in other code implements.
+pub(super) fn attach_markers(graph: &mut Graph, resolved: Vec<(Marked, Vec<Marking>)>) {
+    graph.marked.reserve_exact(resolved.iter().map(|(marked, _)| marked.len()).sum());
+    make_room(graph, resolved.iter().flat_map(|(_, markings)| markings));
+    for (marked, markings) in resolved {
+        graph.marked.extend(marked);
+        markings.into_iter().for_each(|marking| book(graph, marking));
+    }
+}
+
+/// Room for what is handed over next: lists that grow piece by piece are copied again and again.
+fn make_room<'m>(graph: &mut Graph, markings: impl Iterator<Item = &'m Marking>) {
+    let mut counts = vec![0; graph.requirements.len()];
+    for marking in markings {
+        if let Some(count) = counts.get_mut(marking.requirement.0 as usize) {
+            *count += 1;
         }
-        if verb != Verb::Implements {
-            for test in tests {
-                let level = level.or(graph.test_node(test).level);
-                prove(graph, requirement, Evidence { test, level, via: Via::Marker(fact) });
-            }
-        }
+    }
+    for (requirement, count) in graph.requirements.iter_mut().zip(counts) {
+        requirement.markers.reserve_exact(count);
+        requirement.evidence.reserve_exact(count);
     }
 }
 
 /// The identifiers that the markers of one file name.
-type Marked = Vec<(FactRef, Target)>;
-/// The requirements among them, with the tests that are marked.
-type Marking = Vec<(ReqId, FactRef, Vec<TestId>)>;
+pub(super) type Marked = Vec<(FactRef, Target)>;
 
-fn markers_of(graph: &Graph, lookup: &Lookup, file: FileId) -> (Marked, Marking) {
-    let input = graph.input(file);
-    let first = graph.first_tests.get(file.index()).copied().unwrap_or(0);
-    let (mut marked, mut evidence) = (Vec::new(), Vec::new());
-    for (at, marker) in input.facts.markers.iter().enumerate() {
-        let fact = FactRef { file, index: index(at) };
-        for target in marker.ids.iter().flat_map(|mention| lookup.resolve(mention, &input.path)) {
-            if let Found::One(requirement) = target.found {
-                evidence.push((requirement, fact, marked_tests(graph, first, fact)));
-            }
-            if target.found != Found::Foreign {
-                marked.push((fact, target));
-            }
+/// A requirement that a marker names, and the tests that are marked.
+pub(super) struct Marking {
+    requirement: ReqId,
+    fact: FactRef,
+    tests: SmallVec<[TestId; 4]>,
+    /// The level that the notation names.
+    level: Option<Level>,
+}
+
+/// Hands a marker to its requirement, and the requirement to the tests that are marked.
+fn book(graph: &mut Graph, marking: Marking) {
+    let Marking { requirement, fact, tests, level } = marking;
+    let (verb, grade) = {
+        let marker = graph.marker(fact);
+        (marker.verb, marker.grade)
+    };
+    let in_tests = !tests.is_empty();
+    if let Some(node) = graph.requirements.get_mut(requirement.0 as usize) {
+        match verb {
+            Verb::Implements => node.implemented.push(fact),
+            Verb::Verifies => node.markers.push(fact),
+            Verb::Mentions if in_tests && grade == Grade::Function => node.markers.push(fact),
+            Verb::Mentions => return,
         }
     }
-    (marked, evidence)
+    if verb != Verb::Implements {
+        for test in tests {
+            let level = level.or(graph.test_node(test).level);
+            prove(graph, requirement, Evidence { test, level, via: Via::Marker(fact) });
+        }
+    }
+}
+
+fn markers_of(graph: &Graph, lookup: &Lookup, file: FileId) -> (Marked, Vec<Marking>) {
+    let input = graph.input(file);
+    let first = graph.first_tests.get(file.index()).copied().unwrap_or(0);
+    let mut resolver = lookup.resolver(&input.path);
+    let likely = input.facts.markers.len().div_ceil(2);
+    let (mut marked, mut markings, mut found) = (Vec::with_capacity(likely), Vec::with_capacity(likely), Vec::new());
+    for (at, marker) in input.facts.markers.iter().enumerate() {
+        let fact = FactRef { file, index: index(at) };
+        marker.ids.iter().for_each(|mention| resolver.resolve(mention, &mut found));
+        for target in found.drain(..).filter(|target| target.found != Found::Foreign) {
+            if let Found::One(requirement) = target.found {
+                let (tests, level) = (marked_tests(graph, first, fact), kind_level(input.text.slice(marker.span)));
+                markings.push(Marking { requirement, fact, tests, level });
+            }
+            marked.push((fact, target));
+        }
+    }
+    (marked, markings)
 }
 
 /// `[utest->…]`: the kind in front of the arrow is a level.
@@ -254,17 +296,17 @@ fn kind_level(marker: &str) -> Option<Level> {
 }
 
 /// The tests that a marker is attached to: its own, those of its class, or all of its file.
-fn marked_tests(graph: &Graph, first: u32, fact: FactRef) -> Vec<TestId> {
+fn marked_tests(graph: &Graph, first: u32, fact: FactRef) -> SmallVec<[TestId; 4]> {
     let marker = graph.marker(fact);
     let tests = &graph.facts(fact.file).tests;
     let all = || tests.iter().enumerate().filter(|(_, test)| test.kind == TestKind::Test);
     let id = |at: usize| TestId(first + index(at));
     match (marker.grade, marker.test.and_then(|at| Some((at, tests.get(at as usize)?)))) {
-        (Grade::Function, Some((at, test))) if test.kind == TestKind::Test => vec![TestId(first + at)],
+        (Grade::Function, Some((at, test))) if test.kind == TestKind::Test => smallvec![TestId(first + at)],
         (Grade::Class, Some((_, class))) => {
             all().filter(|(_, test)| class.body.contains(test.span)).map(|(at, _)| id(at)).collect()
         }
         (Grade::File, _) => all().map(|(at, _)| id(at)).collect(),
-        _ => Vec::new(),
+        _ => SmallVec::new(),
     }
 }

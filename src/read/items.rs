@@ -9,7 +9,7 @@ use super::table::rows::{self, Section};
 use super::yaml_items::{self, Item};
 use crate::model::Facts;
 use crate::model::matrix::{Layout, Row, Table};
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Mentions};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{self, words};
@@ -106,7 +106,7 @@ fn item_facts(item: &Item, source: &str, kind: Kind, facts: &mut Facts) {
         all(names).into_iter().flat_map(|value| identifier::list(&value.text, value.span.start as usize)).collect::<Vec<_>>()
     };
     facts.definitions.push(Definition {
-        id: id.text.clone(),
+        id: id.text.as_str().into(),
         span: if id.span.len == 0 { Span { start: item.block.start, len: 1 } } else { id.span },
         block: item.block,
         title: field(&["title", "name", "header"]).unwrap_or(text).text.chars().take(160).collect(),
@@ -157,8 +157,8 @@ fn row(item: &Item, tests: &[&Spanned], source: &str, facts: &mut Facts) {
     facts.rows.push(Row {
         table,
         span: item.block,
-        ids: vec![Mention::one(item.id.text.clone(), item.id.span)],
-        related: Vec::new(),
+        ids: Mentions::from_buf([Mention::one(item.id.text.as_str(), item.id.span)]),
+        related: Mentions::new(),
         title: None,
         citations,
         cited: tests.iter().map(|test| (*test).clone()).collect(),

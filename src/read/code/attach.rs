@@ -5,7 +5,7 @@ use super::looks_like_test;
 use super::mask::Masked;
 use super::work;
 use crate::model::Facts;
-use crate::model::mention::Mention;
+use crate::model::mention::Mentions;
 use crate::model::test_case::{Grade, Kind, Marker, TestCase, Verb};
 use crate::read::grammar::marker::{self, Notation, Sense};
 use crate::read::grammar::spelled;
@@ -13,9 +13,10 @@ use crate::source::Span;
 
 /// Finds the markers of a file and puts its facts together.
 pub(super) fn facts(masked: &Masked<'_>, path: &str, items: Items) -> Facts {
-    let Items { tests, parents, notes, docs } = items;
+    let Items { mut tests, parents, notes, docs, .. } = items;
+    tests.shrink_to_fit();
     let test_file = looks_like_test(path);
-    let mut pass = Pass { masked, tests, parents, test_file, markers: Vec::new() };
+    let mut pass = Pass { masked, tests, parents, test_file, markers: Vec::with_capacity(notes.len() + docs.len()) };
     pass.comments(&docs);
     for note in &notes {
         pass.note(note);
@@ -23,7 +24,9 @@ pub(super) fn facts(masked: &Masked<'_>, path: &str, items: Items) -> Facts {
     // A label whose list never came names nothing.
     pass.markers.retain(|marker| !marker.ids.is_empty());
     pass.markers.sort_by_key(|marker| (marker.span, marker.verb));
-    pass.markers.dedup();
+    // Two at one place are rare: to compare the places settles it.
+    pass.markers.dedup_by(|next, kept| next.span == kept.span && next == kept);
+    pass.markers.shrink_to_fit();
     Facts { tests: pass.tests, markers: pass.markers, ..Facts::default() }
 }
 
@@ -111,7 +114,8 @@ impl Pass<'_, '_> {
         let text = self.masked.slice(part.0, part.1);
         let mut at = part.0 as usize;
         for line in text.split_inclusive('\n') {
-            let bare = line.trim_end().trim_end_matches("*/").trim_end();
+            let bare = line.trim_end();
+            let bare = if bare.ends_with("*/") { bare.trim_end_matches("*/").trim_end() } else { bare };
             let body = bare.trim_start_matches([' ', '\t', '/', '*', '#', '!', '<', '\'', ';']);
             let start = at + bare.len() - body.len();
             at += line.len();
@@ -122,7 +126,7 @@ impl Pass<'_, '_> {
             if let Some(list) = open.take() {
                 let bullets = matches!(list.list, Some(Listed::Bullets(_)));
                 let item = !bullets || body.starts_with(BULLETS);
-                let ids = if item { marker::continued(body, start) } else { Vec::new() };
+                let ids = if item { marker::continued(body, start) } else { Mentions::new() };
                 if !ids.is_empty() {
                     *open = self.extend(list, ids, body, start);
                     continue;
@@ -142,7 +146,7 @@ impl Pass<'_, '_> {
         }
     }
 
-    fn extend(&mut self, open: Open, ids: Vec<Mention>, body: &str, at: usize) -> Option<Open> {
+    fn extend(&mut self, open: Open, ids: Mentions, body: &str, at: usize) -> Option<Open> {
         let bullet = body.starts_with(BULLETS);
         let column = if bullet { self.column(at) } else { 0 };
         let marker = self.markers.get_mut(open.index)?;
@@ -192,7 +196,7 @@ impl Pass<'_, '_> {
         test.is_some_and(|test| test.kind == Kind::Test)
     }
 
-    fn push(&mut self, ids: Vec<Mention>, span: Span, verb: Verb, index: Option<u32>) {
+    fn push(&mut self, ids: Mentions, span: Span, verb: Verb, index: Option<u32>) {
         let kind = index.and_then(|index| self.tests.get(index as usize)).map(|test| test.kind);
         let grade = match kind {
             None => Grade::File,

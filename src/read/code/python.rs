@@ -11,6 +11,18 @@ use crate::model::test_case::{Kind, State};
 const PLUMBING: &[&str] =
     &["parametrize", "skip", "skipif", "xfail", "usefixtures", "asyncio", "anyio", "filterwarnings", "tryfirst"];
 
+/// The bytes at which a logical line may end or be carried on.
+const BREAKS: [bool; 256] = {
+    let mut breaks = [false; 256];
+    let bytes = *b"\n()[]{}";
+    let mut at = 0;
+    while at < bytes.len() {
+        breaks[bytes[at] as usize] = true;
+        at += 1;
+    }
+    breaks
+};
+
 struct Open {
     indent: usize,
     item: Option<u32>,
@@ -37,7 +49,7 @@ pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str) -> Items 
     let mut pass = Pass {
         masked,
         row,
-        items: Items::default(),
+        items: Items::of(masked.text.len()),
         open: Vec::new(),
         decorators: Vec::new(),
         reader: Reader::default(),
@@ -109,18 +121,18 @@ impl Pass<'_, '_> {
         let mut depth = 0u32;
         let code = &self.masked.code;
         let mut at = start;
-        while let Some(byte) = code.get(at) {
-            work::spend(1);
-            match byte {
-                b'(' | b'[' | b'{' => depth += 1,
-                b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-                b'\n' => {
+        while let Some(skip) = code.get(at..).and_then(|rest| rest.iter().position(|byte| BREAKS[*byte as usize])) {
+            work::spend(skip + 1);
+            at += skip;
+            match code.get(at) {
+                Some(b'(' | b'[' | b'{') => depth += 1,
+                Some(b')' | b']' | b'}') => depth = depth.saturating_sub(1),
+                _ => {
                     let continued = at.checked_sub(1).is_some_and(|at| self.masked.at(at) == b'\\');
                     if !continued && (depth == 0 || self.begins_block(at + 1)) {
                         return at;
                     }
                 }
-                _ => {}
             }
             at += 1;
         }
