@@ -60,6 +60,15 @@ enum Listed {
     Lines,
 }
 
+/// A line without the signs of a comment around it, and where it begins.
+fn uncommented(line: &str) -> (usize, &str) {
+    let bare = line.trim_end();
+    let bare = if bare.ends_with("*/") { bare.trim_end_matches("*/").trim_end() } else { bare };
+    let sign = |byte: &u8| matches!(byte, b' ' | b'\t' | b'/' | b'*' | b'#' | b'!' | b'<' | b'\'' | b';');
+    let signs = bare.bytes().take_while(sign).count();
+    (signs, bare.get(signs..).unwrap_or(""))
+}
+
 /// Where the markers of a group of comments go; found once, when the first turns up.
 #[derive(Default)]
 struct Target {
@@ -113,11 +122,12 @@ impl Pass<'_, '_> {
     fn lines(&mut self, part: (u32, u32), whole: (u32, u32), open: &mut Option<Open>, target: &mut Target) {
         let text = self.masked.slice(part.0, part.1);
         let mut at = part.0 as usize;
-        for line in text.split_inclusive('\n') {
-            let bare = line.trim_end();
-            let bare = if bare.ends_with("*/") { bare.trim_end_matches("*/").trim_end() } else { bare };
-            let body = bare.trim_start_matches([' ', '\t', '/', '*', '#', '!', '<', '\'', ';']);
-            let start = at + bare.len() - body.len();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (line, below) = rest.split_at(memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1));
+            rest = below;
+            let (signs, body) = uncommented(line);
+            let start = at + signs;
             at += line.len();
             if body.is_empty() {
                 *open = open.filter(|open| open.list != Some(Listed::Lines));

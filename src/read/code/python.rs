@@ -11,18 +11,6 @@ use crate::model::test_case::{Kind, State};
 const PLUMBING: &[&str] =
     &["parametrize", "skip", "skipif", "xfail", "usefixtures", "asyncio", "anyio", "filterwarnings", "tryfirst"];
 
-/// The bytes at which a logical line may end or be carried on.
-const BREAKS: [bool; 256] = {
-    let mut breaks = [false; 256];
-    let bytes = *b"\n()[]{}";
-    let mut at = 0;
-    while at < bytes.len() {
-        breaks[bytes[at] as usize] = true;
-        at += 1;
-    }
-    breaks
-};
-
 struct Open {
     indent: usize,
     item: Option<u32>,
@@ -121,22 +109,27 @@ impl Pass<'_, '_> {
         let mut depth = 0u32;
         let code = &self.masked.code;
         let mut at = start;
-        while let Some(skip) = code.get(at..).and_then(|rest| rest.iter().position(|byte| BREAKS[*byte as usize])) {
-            work::spend(skip + 1);
-            at += skip;
-            match code.get(at) {
-                Some(b'(' | b'[' | b'{') => depth += 1,
-                Some(b')' | b']' | b'}') => depth = depth.saturating_sub(1),
-                _ => {
-                    let continued = at.checked_sub(1).is_some_and(|at| self.masked.at(at) == b'\\');
-                    if !continued && (depth == 0 || self.begins_block(at + 1)) {
-                        return at;
-                    }
+        loop {
+            let rest = code.get(at..).unwrap_or_default();
+            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            work::spend(length + 1);
+            let line = rest.get(..length).unwrap_or_default();
+            // Outside of all brackets the first that matters opens one.
+            let first = if depth == 0 { memchr::memchr3(b'(', b'[', b'{', line).unwrap_or(length) } else { 0 };
+            for byte in line.get(first..).unwrap_or_default() {
+                match byte {
+                    b'(' | b'[' | b'{' => depth += 1,
+                    b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+                    _ => {}
                 }
             }
-            at += 1;
+            let end = (at + length).min(code.len());
+            let continued = end.checked_sub(1).is_some_and(|at| self.masked.at(at) == b'\\');
+            if end == code.len() || !continued && (depth == 0 || self.begins_block(end + 1)) {
+                return end;
+            }
+            at = end + 1;
         }
-        code.len()
     }
 
     /// A bracket that is never closed must not swallow the rest of the file.

@@ -23,12 +23,14 @@ pub fn name(text: &str, base: usize) -> Mentions {
     start += text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches('_').len());
     let mut parts: SmallVec<[Part<'_>; MAX_PARTS]> = SmallVec::new();
     let mut at = start;
-    for part in text.get(start..).unwrap_or("").split('_').take(MAX_PARTS) {
+    while let Some(rest) = text.get(at..).filter(|_| parts.len() < MAX_PARTS) {
+        let part = memchr::memchr(b'_', rest.as_bytes()).and_then(|end| rest.get(..end)).unwrap_or(rest);
         parts.push((part, at));
         at += part.len() + 1;
     }
     let families = ["req", "fr", "nfr", "srs", "urs", "sys", "sr", "ur", "swr", "sc", "ac", "us", "uc"];
-    let from = parts.iter().position(|(part, _)| families.iter().any(|family| part.eq_ignore_ascii_case(family)));
+    let is_family = |part: &str| part.len() < 4 && families.iter().any(|family| part.eq_ignore_ascii_case(family));
+    let from = parts.iter().position(|(part, _)| is_family(part));
     spelled(parts.get(from.unwrap_or(0)..).unwrap_or_default(), base)
 }
 

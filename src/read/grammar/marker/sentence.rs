@@ -95,10 +95,10 @@ fn list(text: &str, base: usize) -> Option<(Mentions, usize)> {
 
 /// The first word and where the next begins; zero where none does.
 fn token(text: &str) -> (&str, usize) {
-    let end = text.find([' ', '\t']).unwrap_or(text.len());
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let end = text.bytes().take_while(|byte| !blank(byte)).count();
     let word = text.get(..end).unwrap_or(text);
-    let rest = text.get(end..).unwrap_or("");
-    let next = end + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let next = end + text.bytes().skip(end).take_while(blank).count();
     (word, if next < text.len() { next } else { 0 })
 }
 
