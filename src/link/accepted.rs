@@ -19,6 +19,12 @@ fn definitions(inputs: &[Input]) -> impl Iterator<Item = (FactRef, &Definition)>
 /// The definitions that count: the certain ones, and possible ones whose family is
 /// either certain in the same document, or named by a matrix or a marker and certain nowhere.
 pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
+    // Where no matrix defines anything and nothing is merely possible, there is nothing to decide.
+    let matrix = |input: &Input| input.facts.document.as_ref().is_some_and(|document| document.kind == Kind::Matrix);
+    let sure = |one: &Definition| one.certainty == Certainty::Certain;
+    if inputs.iter().all(|input| input.facts.definitions.iter().all(sure) && (input.facts.definitions.is_empty() || !matrix(input))) {
+        return definitions(inputs).map(|(fact, _)| fact).collect();
+    }
     let contest = Contest::new(inputs);
     let standing = || definitions(inputs).filter(|(fact, one)| !contest.is_lost(*fact, one));
     let mut certain: FxHashSet<&str> = FxHashSet::default();

@@ -69,6 +69,9 @@ struct Gap<'g> {
 }
 
 fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
+    if graph.rows.is_empty() {
+        return Vec::new();
+    }
     let named = named(graph);
     let doubts = Families::new(graph);
     let has_row = |id: ReqId| named.get(id.0 as usize).copied().unwrap_or(false);

@@ -6,7 +6,8 @@ use crate::finding::Finding;
 use crate::link::graph::{Graph, Resolution, RowNode, TestId, Via};
 use crate::model::requirement::Standing;
 use crate::source::{FileId, Place};
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 
 /// More matrices than this are only counted.
 const SHOWN: usize = 4;
@@ -40,14 +41,14 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
 /// What requirements in force rely on.
 struct Relied {
     requirements: usize,
-    tests: BTreeSet<TestId>,
+    tests: FxHashSet<TestId>,
     /// The first row or marker that says so.
     first: Option<Place>,
 }
 
 impl Relied {
     fn of(graph: &Graph) -> Self {
-        let mut relied = Self { requirements: 0, tests: BTreeSet::new(), first: None };
+        let mut relied = Self { requirements: 0, tests: FxHashSet::default(), first: None };
         for one in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {
             let mut places = Vec::new();
             for evidence in &one.evidence {

@@ -5,7 +5,7 @@ use super::specification;
 use crate::model::Facts;
 use crate::model::citation::{Citation, Target, TestName};
 use crate::model::matrix::{Layout, Row, Table};
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Mentions};
 use crate::model::record::Kind;
 use crate::model::vocabulary;
 use crate::read::document;
@@ -151,7 +151,7 @@ fn named(text: &str, title: Span) -> Option<(&str, Span)> {
 }
 
 fn row(text: &str, case: &Described<'_>, table: usize) -> Option<Row> {
-    let (mut ids, mut files, mut cited) = (Vec::new(), Vec::new(), vec![Spanned { text: case.id.to_owned(), span: case.span }]);
+    let (mut ids, mut files, mut cited) = (Mentions::new(), Vec::new(), vec![Spanned { text: case.id.to_owned(), span: case.span }]);
     let body = text.get(case.section.range())?;
     for (key, value) in document::fields(body, case.section.start as usize) {
         let (raw, base) = (text.get(value.span.range()).unwrap_or(""), value.span.start as usize);
@@ -169,7 +169,7 @@ fn row(text: &str, case: &Described<'_>, table: usize) -> Option<Row> {
         table: u32::try_from(table).unwrap_or(u32::MAX),
         span,
         ids,
-        related: Vec::new(),
+        related: Mentions::new(),
         title: None,
         citations: found,
         cited,

@@ -5,8 +5,9 @@ use super::says::{is_none, shouts_retired};
 use super::{Grid, GridRow};
 use crate::model::Facts;
 use crate::model::citation::{Citation, Target};
+use crate::model::id::Id;
 use crate::model::matrix::{Layout, Row, Status, Table};
-use crate::model::mention::{Mention, family};
+use crate::model::mention::{Mention, Mentions, family};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{self, words};
@@ -62,7 +63,7 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         let long = view.has_tests();
         let mut seen = FxHashSet::default();
         let rows = grid.rows.iter().filter_map(|row| view.definition(row, certainty));
-        facts.definitions.extend(rows.filter(|one| seen.insert(one.id.clone()) || !long));
+        facts.definitions.extend(rows.filter(|one| !long || seen.insert(one.id.clone())));
     }
 }
 
@@ -211,7 +212,7 @@ impl View<'_> {
     }
 
     /// The identifiers of a cell, without those in the text that follows them.
-    fn ids(&self, row: &GridRow, at: usize) -> Vec<Mention> {
+    fn ids(&self, row: &GridRow, at: usize) -> Mentions {
         let (raw, base) = self.raw(row, at);
         let found = identifier::mentions(raw, base);
         if found.is_empty() {
@@ -219,7 +220,7 @@ impl View<'_> {
             let count =
                 !number.is_empty() && number.len() < 8 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
             return match count {
-                true => vec![Mention::one(number, Span::new(base, base + number.len()))],
+                true => Mentions::from_buf([Mention::one(number, Span::new(base, base + number.len()))]),
                 false => identifier::list(raw, base),
             };
         }
@@ -229,7 +230,7 @@ impl View<'_> {
     }
 
     fn rows(&self, table: u32, layout: Layout, rows: &mut Vec<Row>) {
-        let mut carried: Vec<Mention> = Vec::new();
+        let mut carried = Mentions::new();
         let id_columns: Vec<usize> = self.all(Column::Id).collect();
         for row in &self.grid.rows {
             let mut ids = match layout {
@@ -257,14 +258,14 @@ impl View<'_> {
     }
 
     /// Rows that name requirements of two levels and no test allocate the one to the others.
-    fn allocations(&self) -> Vec<(Vec<Mention>, Vec<Mention>)> {
+    fn allocations(&self) -> Vec<(Mentions, Mentions)> {
         let mut columns = self.all(Column::Id);
         let (Some(first), Some(second)) = (columns.next(), columns.next()) else { return Vec::new() };
         let pairs = self.grid.rows.iter().map(|row| (self.ids(row, first), self.ids(row, second)));
         pairs.filter(|(parents, children)| !parents.is_empty() && !children.is_empty()).collect()
     }
 
-    fn row(&self, row: &GridRow, table: u32, layout: Layout, ids: Vec<Mention>, related: Vec<Mention>) -> Row {
+    fn row(&self, row: &GridRow, table: u32, layout: Layout, ids: Mentions, related: Mentions) -> Row {
         let status = self.cell(row, Column::Status).map(|cell| (cells::status(&cell.text), cell));
         let status = status.or_else(|| self.planned());
         let status = self.deferred(row).filter(|_| !matches!(status, Some((Status::Retired, _)))).or(status);
@@ -410,7 +411,7 @@ impl View<'_> {
         let at = self.first(Column::Id)?;
         let mut ids = self.ids(row, at).into_iter();
         let (only, None) = (ids.next()?, ids.next()) else { return None };
-        let id = only.id()?.to_owned();
+        let id = Id::from(only.id()?);
         if vocabulary::is_foreign(&id) {
             return None;
         }
@@ -458,7 +459,7 @@ impl View<'_> {
         });
         let title = own.or(bold).unwrap_or(first);
         let title = inline::plain(title);
-        title.trim_matches([':', '.', ' ', '-', '—', '*']).chars().take(160).collect()
+        first_chars(title.trim_matches([':', '.', ' ', '-', '—', '*']), 160).to_owned()
     }
 
     fn standing(&self, id_cell: &str, status: Option<&Spanned>, text: Span) -> (Standing, Option<Span>) {
@@ -490,9 +491,14 @@ fn level_from_description<'s>(citations: &mut [Citation], notes: impl Iterator<I
     }
 }
 
+/// So many characters of a text from its beginning.
+fn first_chars(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
 /// Where the title begins in a cell that starts with an identifier: behind `:`, a dash or a bracket.
 fn title_start(raw: &str, from: usize) -> Option<usize> {
-    let rest = raw.get(from..)?;
+    let rest = raw.get(from..).filter(|rest| !rest.is_empty())?;
     for mark in [":", " — ", " – ", " - ", " ("] {
         if let Some(at) = rest.find(mark) {
             let after = rest.get(at + mark.len()..).unwrap_or("");

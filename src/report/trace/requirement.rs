@@ -13,7 +13,7 @@ use crate::verdict::States;
 pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
     let one = graph.requirement(id);
     let namespace = graph.namespace(one).to_owned();
-    let about = |finding: &Finding| finding.requirements().any(|(space, id)| id == one.id && space == namespace);
+    let about = |finding: &Finding| finding.requirements().any(|(space, id)| *id == *one.id && space == namespace);
     let others = |ids: &[ReqId]| {
         ids.iter().map(|id| graph.requirement(*id)).map(|other| Item::at(graph, other.place, title(other))).collect()
     };
@@ -30,7 +30,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
     ];
     Chain {
         kind: "requirement",
-        name: one.id.clone(),
+        name: one.id.to_string(),
         place: Some(At::new(graph, one.place)),
         namespace: Some(namespace),
         sections,
@@ -39,7 +39,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
 
 /// Identifier and title.
 pub(super) fn title(one: &Requirement) -> String {
-    if one.title.is_empty() { one.id.clone() } else { format!("{}: {}", one.id, one.title) }
+    if one.title.is_empty() { one.id.to_string() } else { format!("{}: {}", one.id, one.title) }
 }
 
 fn definition(graph: &Graph, one: &Requirement) -> Vec<Item> {
