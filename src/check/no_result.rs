@@ -99,10 +99,13 @@ pub(super) const CHECK: Check =
 /// As many citations are shown as further places.
 const MAX_CITATIONS: usize = 3;
 
+/// So many files are told one by one; more were left out of the run together.
+const FEW: usize = 3;
+
 fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     if !graph.has_results() {
         if !settings.without_results {
-            unrun::report(graph, findings);
+            unrun::entirely(graph, findings);
         }
         return;
     }
@@ -111,6 +114,12 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         files.entry(graph.test_node(reliance.test).fact.file).or_default().push(reliance);
     }
     let covered = covered(graph);
+    let counts = |file: &FileId| covered.is_empty() || covered.contains(language(graph.path(*file)));
+    if files.keys().filter(|file| counts(file)).count() > FEW {
+        let lost: Vec<Reliance> = files.iter().filter(|(file, _)| counts(file)).flat_map(|(_, all)| all).copied().collect();
+        findings.extend(unrun::partly(graph, &lost));
+        files.retain(|file, _| !counts(file));
+    }
     let mut untold: BTreeMap<&str, (Reliance, usize)> = BTreeMap::new();
     for (file, reliances) in &files {
         let language = language(graph.path(*file));

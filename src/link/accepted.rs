@@ -22,7 +22,10 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     // Where no matrix defines anything and nothing is merely possible, there is nothing to decide.
     let matrix = |input: &Input| input.facts.document.as_ref().is_some_and(|document| document.kind == Kind::Matrix);
     let sure = |one: &Definition| one.certainty == Certainty::Certain;
-    if inputs.iter().all(|input| input.facts.definitions.iter().all(sure) && (input.facts.definitions.is_empty() || !matrix(input))) {
+    if inputs
+        .iter()
+        .all(|input| input.facts.definitions.iter().all(sure) && (input.facts.definitions.is_empty() || !matrix(input)))
+    {
         return definitions(inputs).map(|(fact, _)| fact).collect();
     }
     let contest = Contest::new(inputs);
@@ -110,16 +113,18 @@ impl<'i> Contest<'i> {
             }
         }
         let (mut others, mut best) = (FxHashMap::default(), FxHashMap::default());
-        for ((file, kin), ids) in counted {
+        let mut sizes: Vec<(FileId, &str, usize)> = counted.iter().map(|((file, kin), ids)| (*file, *kin, ids.len())).collect();
+        sizes.sort_unstable();
+        for (file, kin, count) in sizes {
             if matrices.contains(&file) {
-                let slot = best.entry(kin).or_insert((ids.len(), file));
-                // The first file where two have as many, so that no order of hashing decides.
-                if (ids.len(), std::cmp::Reverse(file)) > (slot.0, std::cmp::Reverse(slot.1)) {
-                    *slot = (ids.len(), file);
+                // The first file where two have as many.
+                let slot = best.entry(kin).or_insert((count, file));
+                if count > slot.0 {
+                    *slot = (count, file);
                 }
             } else {
                 let slot = others.entry(kin).or_insert(0);
-                *slot = ids.len().max(*slot);
+                *slot = count.max(*slot);
             }
         }
         Self { matrices, others, structured, best, tabled }

@@ -60,10 +60,7 @@ impl Graph {
 
 /// Weaves the net from what was resolved.
 fn weave(graph: &Graph) -> Net {
-    let mut net = DiGraph::with_capacity(
-        graph.requirements.len() + graph.rows.len() + graph.tests.len(),
-        graph.rows.len() * 2,
-    );
+    let mut net = DiGraph::with_capacity(graph.requirements.len() + graph.rows.len() + graph.tests.len(), graph.rows.len() * 2);
     let requirements: Vec<NodeIndex> =
         (0..graph.requirements.len()).map(|at| net.add_node(Node::Requirement(ReqId(index(at))))).collect();
     let tests: Vec<NodeIndex> = (0..graph.tests.len()).map(|at| net.add_node(Node::Test(TestId(index(at))))).collect();

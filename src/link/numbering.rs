@@ -68,7 +68,7 @@ fn numbered(input: &Input, headers: &[String], lookup: &Lookup) -> FxHashSet<Str
             |mention: &Mention| mention.id().is_none_or(|id| lookup.knows_family(id) || vocabulary::is_requirement_word(id));
         columns.rows += 1;
         columns.first += usize::from(row.ids.iter().any(known));
-        columns.second += usize::from(!row.related.is_empty() && row.related.iter().all(defined));
+        columns.second += usize::from(!row.related.is_empty() && row.related.iter().any(defined));
     }
     let mere = |columns: &Columns| columns.first * 10 <= columns.rows && columns.second * 2 >= columns.rows;
     tables.into_iter().filter(|(_, columns)| mere(columns)).map(|(header, _)| header.to_owned()).collect()

@@ -221,7 +221,7 @@ fn case(item: &Item, facts: &mut Facts) -> bool {
     }
     facts.named.push(Mention::one(item.id.text.as_str(), item.id.span));
     let target = Target::CaseId(item.id.text.clone());
-    let citation = Citation { span: item.id.span, target, level: None, outcome: None, commit: None, tentative: false };
+    let citation = Citation::new(item.id.span, target);
     add_row(item, Layout::Inverted, (ids, vec![citation], vec![item.id.clone()]), facts);
     true
 }

@@ -104,3 +104,21 @@ fn a_document_of_vague_words() {
     assert!(finding.message.contains("5 requirements of docs/requirements.md"), "{}", finding.message);
     assert_eq!(finding.related.len(), 4);
 }
+
+#[test]
+fn tests_of_many_files_that_did_not_run() {
+    let specification = specification(6, "", "");
+    let mut files = vec![("docs/requirements.md", specification)];
+    let paths: Vec<String> = (1..=6).map(|at| format!("tests/test_{at}.py")).collect();
+    for (at, path) in paths.iter().enumerate() {
+        let name = at + 1;
+        files.push((path, format!("def test_{name}():\n    \"\"\"Verifies: REQ-A-{name:03}\"\"\"\n    assert True\n")));
+    }
+    let run = "<testsuite name='pytest' tests='1'><testcase classname='tests.test_1' name='test_1'/></testsuite>";
+    files.push(("results/junit.xml", run.to_owned()));
+    let analysis = analyzed(&files);
+    let (finding, ids) = only(&analysis, "E01");
+    assert_eq!(ids.len(), 5);
+    assert!(finding.message.contains("5 tests in 5 files"), "{}", finding.message);
+    assert_eq!(finding.related.len(), 5, "the citation, and the other files");
+}

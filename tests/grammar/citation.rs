@@ -69,6 +69,10 @@ fn notations() {
         ("~~TC-OLD-001~~ TC-NEW-002", &["case TC-NEW-002"]),
         ("pump::tests::stops_*", &["test pump::tests::stops_*"]),
         ("pump::tests::*", &["test pump::tests::*"]),
+        (
+            "`test_stop` (tests/test_pump.py) 🟢<br>`test_runs` (tests/test_drive.py) 🟢",
+            &["test tests/test_pump.py::test_stop", "test tests/test_drive.py::test_runs"],
+        ),
     ];
     for (cell, expected) in cases {
         assert_eq!(seen(cell, Expect::Anything), *expected, "{cell}");

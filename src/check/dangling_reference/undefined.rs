@@ -38,7 +38,10 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     for (file, input) in graph.files().filter(|(_, input)| !is_example(&input.path)) {
         let claims = input.facts.markers.iter().filter(|marker| marker.verb == Verb::Verifies);
         for mention in claims.flat_map(|marker| &marker.ids) {
-            let Some(id) = mention.id().filter(|id| !defined.contains(kin(id)) && !is_foreign(id) && !known.contains(kin(id))) else { continue };
+            let Some(id) = mention.id().filter(|id| !defined.contains(kin(id)) && !is_foreign(id) && !known.contains(kin(id)))
+            else {
+                continue;
+            };
             let family = families.entry(kin(id)).or_default();
             family.ids.insert(id);
             family.files.entry(file).or_insert(Place::new(file, mention.span));

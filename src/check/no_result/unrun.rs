@@ -1,19 +1,22 @@
-//! A tree in which no result was read at all: nothing shows that any test passes.
+//! Runs that are missing, entirely or for the most part: what lacks a result is told together.
 
-use crate::check::cited::{self, claims_pass};
+use crate::check::cited::{self, Reliance, claims_pass};
 use crate::check::support::{cited_place, count, status_place};
 use crate::finding::Finding;
-use crate::link::graph::{Graph, Resolution, RowNode, TestId, Via};
+use crate::link::graph::{Graph, ReqId, Resolution, RowNode, TestId, Via};
 use crate::model::requirement::Standing;
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashSet;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More matrices than this are only counted.
 const SHOWN: usize = 4;
 
+/// And where many test files are told together.
+const MANY_SHOWN: usize = 10;
+
 /// One finding for the whole tree, if anything in it relies on a test.
-pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
+pub(super) fn entirely(graph: &Graph, findings: &mut Vec<Finding>) {
     let relied = Relied::of(graph);
     let Some(first) = relied.first else { return };
     let matrices = claimed(graph);
@@ -36,6 +39,35 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     findings.push(others.fold(finding, |finding, (file, (place, rows))| {
         finding.related(*place, format!("{} of {} claim PASS", count(*rows, "row"), graph.path(*file)))
     }));
+}
+
+/// One finding for the tests of many files that have no result although others have.
+pub(super) fn partly(graph: &Graph, lost: &[Reliance]) -> Option<Finding> {
+    let mut files: BTreeMap<FileId, BTreeSet<TestId>> = BTreeMap::new();
+    for reliance in lost {
+        files.entry(graph.test_node(reliance.test).fact.file).or_default().insert(reliance.test);
+    }
+    let tests: usize = files.values().map(BTreeSet::len).sum();
+    let requirements: BTreeSet<ReqId> = lost.iter().filter_map(|one| one.requirement).collect();
+    let message = format!(
+        "{} in {} that requirements rely on have no result in the run that was read: it is older than they are, or leaves them out",
+        count(tests, "test"),
+        count(files.len(), "file")
+    );
+    let first = lost.first()?;
+    let finding = Finding::new(graph.test_place(first.test), "run", message)
+        .label("did not run, nor did the others")
+        .help("Run all tests and hand over every result file of the run, or take the citations out.")
+        .related(first.place, "cited here");
+    let others = files.iter().filter(|(file, _)| **file != graph.test_node(first.test).fact.file).take(MANY_SHOWN);
+    let finding = others.fold(finding, |finding, (file, tests)| match tests.first() {
+        Some(test) => {
+            finding.related(graph.test_place(*test), format!("{} of {}", count(tests.len(), "test"), graph.path(*file)))
+        }
+        None => finding,
+    });
+    let requirements: Vec<ReqId> = requirements.into_iter().collect();
+    Some(cited::about_all(finding, graph, &requirements))
 }
 
 /// What requirements in force rely on.

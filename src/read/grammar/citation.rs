@@ -1,5 +1,7 @@
 //! Citations of tests in cells and attribute values.
 
+mod behind;
+
 use crate::model::citation::{Citation, Target, TestName};
 use crate::model::vocabulary;
 use crate::read::grammar::struck::without_struck;
@@ -37,6 +39,7 @@ pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
     let mut reader = Reader { base, expect, ..Reader::default() };
     reader.read(&shown);
     reader.finish(&shown);
+    behind::bind(&shown, base, &mut reader.found);
     reader.found
 }
 

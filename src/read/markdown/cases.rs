@@ -151,12 +151,15 @@ fn named(text: &str, title: Span) -> Option<(&str, Span)> {
 }
 
 fn row(text: &str, case: &Described<'_>, table: usize) -> Option<Row> {
-    let (mut ids, mut files, mut cited) = (Mentions::new(), Vec::new(), vec![Spanned { text: case.id.to_owned(), span: case.span }]);
+    let (mut ids, mut related, mut files, mut cited) =
+        (Mentions::new(), Mentions::new(), Vec::new(), vec![Spanned { text: case.id.to_owned(), span: case.span }]);
     let body = text.get(case.section.range())?;
     for (key, value) in document::fields(body, case.section.start as usize) {
         let (raw, base) = (text.get(value.span.range()).unwrap_or(""), value.span.start as usize);
         if REQUIREMENTS.contains(&key.as_str()) {
-            ids.extend(identifier::mentions(raw, base).into_iter().filter(is_requirement));
+            let found = identifier::mentions(raw, base).into_iter().filter(is_requirement);
+            // What stands first is verified; further levels only lie between it and the test case.
+            if ids.is_empty() { ids.extend(found) } else { related.extend(found) }
         } else if FILES.contains(&key.as_str()) {
             files.extend(citations(raw, base, Expect::Anything).into_iter().filter(|one| names_file(&one.target)));
             cited.push(inline::spanned(text, value.span));
@@ -169,7 +172,7 @@ fn row(text: &str, case: &Described<'_>, table: usize) -> Option<Row> {
         table: u32::try_from(table).unwrap_or(u32::MAX),
         span,
         ids,
-        related: Mentions::new(),
+        related,
         title: None,
         citations: found,
         cited,

@@ -1,0 +1,159 @@
+//! Requirements that the rows of a table define.
+
+use super::{View, is_blank, title_start};
+use crate::model::id::Id;
+use crate::model::mention::{Mention, family};
+use crate::model::record::Kind;
+use crate::model::requirement::{Certainty, Definition, Standing};
+use crate::model::vocabulary;
+use crate::read::grammar::{identifier, row as cells};
+use crate::read::markdown::inline;
+use crate::read::table::GridRow;
+use crate::read::table::columns::Column;
+use crate::read::table::says::shouts_retired;
+use crate::source::{Span, Spanned};
+
+impl View<'_> {
+    /// Whether the rows define requirements, and how sure that is.
+    pub(super) fn defines(&self) -> Option<Certainty> {
+        let id = self.first(Column::Id)?;
+        let has_text = self.columns.contains(&Column::Text);
+        let inverted = self.has_tests() && id > 0 && matches!(self.columns.first(), Some(Column::Tests | Column::TestName));
+        if !has_text || inverted {
+            return None;
+        }
+        match self.section.kind {
+            Kind::Specification if !self.is_explicit(id) && self.is_bare(id) => Some(Certainty::Possible),
+            Kind::Specification => Some(Certainty::Certain),
+            // A table that cites tests claims more than it defines.
+            Kind::Other if self.layout().is_some() => None,
+            Kind::Other if self.is_explicit(id) => Some(Certainty::Certain),
+            Kind::Other => Some(Certainty::Possible),
+            Kind::Matrix if self.specifies() => Some(Certainty::Certain),
+            Kind::Matrix | Kind::Investigation | Kind::Record | Kind::Template => None,
+        }
+    }
+
+    /// Whether a table of a matrix is the specification under another name: it gives each identifier a text, and
+    /// no column tells how far or by what a requirement is verified. Beside the identifiers of another level it
+    /// takes a priority or a criterion, for else it allocates the one to the other.
+    pub(super) fn specifies(&self) -> bool {
+        // A module or a component is what a requirement is about, a source file what fulfils it.
+        let sources = |at: usize| {
+            let name = self.names.get(at).map_or("", String::as_str);
+            ["implement", "source", "file", "code", "location"].iter().any(|word| name.contains(word))
+        };
+        let claiming = [Column::Method, Column::Evidence, Column::Status];
+        let claims = self.has_tests()
+            || self.columns.iter().any(|column| claiming.contains(column))
+            || self.all(Column::Code).any(sources);
+        let told = self.columns.contains(&Column::Priority) || self.names.iter().any(|name| name.contains("criteri"));
+        let ids = self.all(Column::Id).count();
+        self.section.kind == Kind::Matrix && !claims && self.columns.contains(&Column::Text) && (ids == 1 || ids > 1 && told)
+    }
+
+    /// Whether the table says that it holds requirements: in a name, or by what most of its cells demand.
+    fn is_explicit(&self, id: usize) -> bool {
+        let named =
+            |at: usize, stem: &str| self.names.get(at).is_some_and(|name| name.split(' ').any(|word| word.starts_with(stem)));
+        let demands = |row: &GridRow| {
+            self.all(Column::Text)
+                .any(|at| [" shall ", " must "].iter().any(|word| row.cell(self.section.text, at).contains(word)))
+        };
+        let demanding = self.grid.rows.iter().take(40).filter(|row| demands(row)).count() * 2 > self.grid.rows.len().min(40);
+        demanding || self.all(Column::Text).any(|at| named(at, "requirement")) || named(id, "req")
+    }
+
+    /// Whether the identifiers are a letter or two and a number: levels, segments and modes are numbered like
+    /// that too, so it takes a word to make them requirements.
+    fn is_bare(&self, id: usize) -> bool {
+        let ids = || self.grid.rows.iter().take(40).filter_map(|row| self.ids(row, id).into_iter().next());
+        let bare = |one: &Mention| {
+            one.id().is_some_and(|id| {
+                let letters = family(id);
+                letters.len() <= 2 && letters.chars().all(char::is_alphabetic) && !vocabulary::is_requirement_word(id)
+            })
+        };
+        ids().next().is_some() && ids().filter(bare).count() * 2 > ids().count()
+    }
+
+    pub(super) fn definition(&self, row: &GridRow, certainty: Certainty) -> Option<Definition> {
+        let at = self.first(Column::Id)?;
+        let mut ids = self.ids(row, at).into_iter();
+        let (only, None) = (ids.next()?, ids.next()) else { return None };
+        let id = Id::from(only.id()?);
+        if vocabulary::is_foreign(&id) {
+            return None;
+        }
+        let texts: Vec<Span> = self.all(Column::Text).filter_map(|at| row.cells.get(at).copied()).collect();
+        let text = texts.iter().copied().max_by_key(|span| span.len).unwrap_or_default();
+        let raw = row.cell(self.section.text, at);
+        let title = self.title(raw, &texts);
+        // A form that was not filled in demands nothing.
+        if title.is_empty() && is_blank(self.section.text.get(text.range()).unwrap_or("")) {
+            return None;
+        }
+        let status = self.cell(row, Column::Status);
+        let priority = self.cell(row, Column::Priority);
+        let declined = priority.as_ref().filter(|cell| cell.text.to_lowercase().replace('’', "'").starts_with("won't"));
+        let (standing, standing_span) = match declined {
+            Some(cell) => (Standing::Planned, Some(cell.span)),
+            None => self.standing(raw, status.as_ref(), text),
+        };
+        Some(Definition {
+            id,
+            span: only.span,
+            block: row.span,
+            title,
+            text,
+            shape: self.section.shape,
+            group: self.section.group,
+            certainty,
+            standing,
+            standing_span,
+            method: self.cell(row, Column::Method),
+            method_expected: self.columns.contains(&Column::Method),
+            level: self.cell(row, Column::Level),
+            priority,
+            parents: self.parents(row),
+            children: Vec::new(),
+        })
+    }
+
+    fn title(&self, id_cell: &str, texts: &[Span]) -> String {
+        let first = texts.first().and_then(|span| self.section.text.get(span.range())).unwrap_or("");
+        let bold = first.strip_prefix("**").and_then(|rest| rest.split_once("**")).map(|(bold, _)| bold);
+        let own = identifier::mentions(id_cell, 0).first().and_then(|mention| {
+            let start = title_start(id_cell, mention.span.end() as usize)?;
+            id_cell.get(start..)
+        });
+        let title = own.or(bold).unwrap_or(first);
+        let title = inline::plain(title);
+        first_chars(title.trim_matches([':', '.', ' ', '-', '—', '*']), 160).to_owned()
+    }
+
+    fn standing(&self, id_cell: &str, status: Option<&Spanned>, text: Span) -> (Standing, Option<Span>) {
+        let raw = self.section.text.get(text.range()).unwrap_or("");
+        if id_cell.contains("~~") || raw.starts_with("~~") || shouts_retired(raw) {
+            return (Standing::Retired, Some(text));
+        }
+        match status.map(|status| (cells::standing(&status.text), status.span)) {
+            Some((standing @ (Standing::Retired | Standing::Planned), span)) => (standing, Some(span)),
+            _ => (self.section.standing, None),
+        }
+    }
+
+    fn parents(&self, row: &GridRow) -> Vec<Mention> {
+        self.all(Column::Parent)
+            .flat_map(|at| {
+                let (raw, base) = self.raw(row, at);
+                identifier::list(raw, base)
+            })
+            .collect()
+    }
+}
+
+/// So many characters of a text from its beginning.
+fn first_chars(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
