@@ -2,7 +2,8 @@
 //! test cases and markers take, compared with counting the lines that ripgrep finds in
 //! the same files?
 //!
-//! Both run as whole processes, in turn, on a warm cache; the ratio of the medians is printed.
+//! Both run as whole processes, in turn, on a warm cache; the ratio of the medians is printed. The same is told
+//! of a tree that has a matrix with a row for each requirement beside that.
 //! Run with `cargo bench --bench gate`. Without ripgrep only the own time is printed.
 
 #![allow(
@@ -26,15 +27,23 @@ const RUNS: usize = 9;
 
 fn main() {
     let root = std::env::temp_dir().join(format!("tracegate-bench-{}", std::process::id()));
+    println!("{REQUIREMENTS} requirements, {TESTS} tests in {} files", TESTS / TESTS_PER_FILE);
     write_tree(&root);
+    measure(&root, "without a matrix");
+    write_matrix(&root);
+    measure(&root, "with a matrix");
+    fs::remove_dir_all(&root).unwrap();
+}
+
+fn measure(root: &Path, what: &str) {
     let own = || {
         Command::new(env!("CARGO_BIN_EXE_tracegate"))
             .args(["check", "--quiet", "--fail-on", "never"])
-            .arg(&root)
+            .arg(root)
             .stdout(Stdio::null())
             .status()
     };
-    let yardstick = || Command::new("rg").args(["-c", "REQ-"]).arg(&root).stdout(Stdio::null()).status();
+    let yardstick = || Command::new("rg").args(["-c", "REQ-"]).arg(root).stdout(Stdio::null()).status();
     let has_yardstick = Command::new("rg").arg("--version").stdout(Stdio::null()).status().is_ok();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for run in 0..=RUNS {
@@ -45,14 +54,12 @@ fn main() {
             theirs.push(b);
         }
     }
-    let (ours, theirs) = (median(ours), median(theirs));
-    println!("{REQUIREMENTS} requirements, {TESTS} tests in {} files", TESTS / TESTS_PER_FILE);
-    println!("tracegate check   {:>8.1} ms (median of {RUNS})", ours.as_secs_f64() * 1e3);
+    println!("\n{what}, median of {RUNS} (least to most)");
+    println!("tracegate check   {}", shown(&mut ours));
     if has_yardstick {
-        println!("rg -c 'REQ-'      {:>8.1} ms (median of {RUNS})", theirs.as_secs_f64() * 1e3);
-        println!("ratio             {:>8.2}", ours.as_secs_f64() / theirs.as_secs_f64());
+        println!("rg -c 'REQ-'      {}", shown(&mut theirs));
+        println!("ratio             {:>8.2}", median(&ours).as_secs_f64() / median(&theirs).as_secs_f64());
     }
-    fs::remove_dir_all(&root).unwrap();
 }
 
 fn timed(run: impl Fn() -> std::io::Result<std::process::ExitStatus>) -> Duration {
@@ -61,17 +68,34 @@ fn timed(run: impl Fn() -> std::io::Result<std::process::ExitStatus>) -> Duratio
     start.elapsed()
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
+/// Sorts times and shows what they come to.
+fn shown(times: &mut [Duration]) -> String {
     times.sort_unstable();
+    let [least, middle, most] = [0, times.len() / 2, times.len() - 1].map(|at| times[at].as_secs_f64() * 1e3);
+    format!("{middle:>8.1} ms ({least:.1} to {most:.1})")
+}
+
+/// The one in the middle of sorted times.
+fn median(times: &[Duration]) -> Duration {
     times[times.len() / 2]
 }
 
-/// A specification, a matrix and test sources in which every test carries a marker.
+/// The matrix: a row for each requirement, citing its first test.
+fn write_matrix(root: &Path) {
+    let mut matrix = String::from("# Traceability matrix\n\n| Requirement | Test | Status |\n|---|---|---|\n");
+    for at in 0..REQUIREMENTS {
+        let (area, number, test) = (at / 1000, at % 1000, at * (TESTS / REQUIREMENTS));
+        writeln!(matrix, "| REQ-A{area}-{number:03} | tests/test_{:04}.py::test_case_{test:05} | PASS |", test / TESTS_PER_FILE)
+            .unwrap();
+    }
+    fs::write(root.join("docs/traceability.md"), matrix).unwrap();
+}
+
+/// A specification, and test sources in which every test carries a marker.
 fn write_tree(root: &Path) {
     fs::create_dir_all(root.join("docs")).unwrap();
     fs::create_dir_all(root.join("tests")).unwrap();
     let mut specification = String::from("# Requirements\n\n| ID | Requirement | Verification Method |\n|---|---|---|\n");
-    let mut matrix = String::from("# Traceability matrix\n\n| Requirement | Test | Status |\n|---|---|---|\n");
     for at in 0..REQUIREMENTS {
         let (area, number) = (at / 1000, at % 1000);
         writeln!(
@@ -80,12 +104,8 @@ fn write_tree(root: &Path) {
             at % 97 + 3
         )
         .unwrap();
-        let test = at * (TESTS / REQUIREMENTS);
-        writeln!(matrix, "| REQ-A{area}-{number:03} | tests/test_{:04}.py::test_case_{test:05} | PASS |", test / TESTS_PER_FILE)
-            .unwrap();
     }
     fs::write(root.join("docs/requirements.md"), specification).unwrap();
-    fs::write(root.join("docs/traceability.md"), matrix).unwrap();
     for file in 0..TESTS / TESTS_PER_FILE {
         let mut source = String::from("\"\"\"Valves.\"\"\"\nfrom unit import Valve\n");
         for test in file * TESTS_PER_FILE..(file + 1) * TESTS_PER_FILE {

@@ -15,7 +15,6 @@ use crate::settings::{CONFIGURATION, Origin, Settings};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 /// What an analysis gives.
 #[derive(Debug, Default)]
@@ -63,8 +62,7 @@ fn add_configuration(inputs: &mut Vec<Input>, origin: &Origin) {
     let known = inputs.get(at).is_some_and(|input| input.path == origin.path);
     if !known {
         let text = Text::decode(origin.bytes.clone());
-        let digest = hex(&Sha256::digest(&origin.bytes));
-        inputs.insert(at, Input { path: origin.path.clone(), text, digest, reader: CONFIGURATION, ..Input::default() });
+        inputs.insert(at, Input { path: origin.path.clone(), text, reader: CONFIGURATION, ..Input::default() });
     }
 }
 
@@ -136,7 +134,6 @@ fn read(tree: &dyn Tree, at: usize, path: String, family: Family, choice: &Choic
         Ok(bytes) => bytes,
         Err(error) => return unreadable(path, &error),
     };
-    let digest = hex(&Sha256::digest(&bytes));
     let text = Text::decode(bytes);
     let (reader, mut facts) = facts(&path, family, &text, choice);
     if let Some(Damage::InvalidUtf8(first)) = text.damage().filter(|_| !facts.is_empty()) {
@@ -148,8 +145,8 @@ fn read(tree: &dyn Tree, at: usize, path: String, family: Family, choice: &Choic
         });
     }
     let role = role(&facts, &path);
-    let text = if facts.is_empty() { Text::default() } else { text };
-    Input { path, text, digest, reader, role, facts }
+    let text = if facts.is_empty() { text.dropped() } else { text };
+    Input { path, text, reader, role, facts }
 }
 
 fn unreadable(path: String, error: &std::io::Error) -> Input {
@@ -159,7 +156,8 @@ fn unreadable(path: String, error: &std::io::Error) -> Input {
         reason: format!("the file could not be read: {error}"),
         help: String::from("Make the file readable, or name it under `ignore`."),
     };
-    Input { path, reader: "none", facts: Facts { problems: vec![problem], ..Facts::default() }, ..Input::default() }
+    let facts = Facts { problems: vec![problem], ..Facts::default() };
+    Input { path, text: Text::unread(), reader: "none", facts, ..Input::default() }
 }
 
 fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static str, Facts) {
@@ -191,12 +189,4 @@ fn role(facts: &Facts, path: &str) -> Option<Role> {
         Some(Kind::Investigation | Kind::Record) => Some(Role::Record),
         _ => Some(Role::Document),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

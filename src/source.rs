@@ -3,6 +3,8 @@
 //! Everything that is read keeps a [`Span`] of byte offsets. Lines and columns
 //! are computed once, here, and only when a report asks for them.
 
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
 use std::sync::OnceLock;
 
 /// Index of a file in the sorted list of inputs.
@@ -94,21 +96,40 @@ pub struct Text {
     text: String,
     damage: Option<Damage>,
     lines: OnceLock<Vec<u32>>,
+    /// Of the bytes: at once where they are not the text, else when it is asked for.
+    digest: OnceLock<String>,
 }
 
 impl Text {
     /// Decodes the bytes of a file.
     pub fn decode(bytes: Vec<u8>) -> Self {
         if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(&bytes) {
+            let digest = OnceLock::from(sha256(&bytes));
             if encoding == encoding_rs::UTF_8 {
-                return Self::utf8(bytes.get(skip..).unwrap_or_default().to_vec());
+                return Self { digest, ..Self::utf8(bytes.get(skip..).unwrap_or_default().to_vec()) };
             }
             let (text, _, bad) = encoding.decode(&bytes);
             let text = text.into_owned();
             let damage = bad.then(|| Damage::InvalidUtf8(text.find('\u{FFFD}').unwrap_or(0)));
-            return Self { text, damage, lines: OnceLock::new() };
+            return Self { text, damage, digest, ..Self::default() };
         }
         Self::utf8(bytes)
+    }
+
+    /// The text of a file that could not be read: it has no digest either.
+    pub fn unread() -> Self {
+        Self { digest: OnceLock::from(String::new()), ..Self::default() }
+    }
+
+    /// Drops a text of which nothing is needed but its digest.
+    #[must_use]
+    pub fn dropped(self) -> Self {
+        Self { digest: OnceLock::from(self.digest().to_owned()), ..Self::default() }
+    }
+
+    /// SHA-256 of the bytes that were decoded, in hexadecimal.
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| sha256(self.text.as_bytes()))
     }
 
     fn utf8(bytes: Vec<u8>) -> Self {
@@ -117,7 +138,8 @@ impl Text {
             Err(error) => {
                 let first = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                Self { text, damage: Some(Damage::InvalidUtf8(first)), lines: OnceLock::new() }
+                let digest = OnceLock::from(sha256(error.as_bytes()));
+                Self { text, damage: Some(Damage::InvalidUtf8(first)), digest, ..Self::default() }
             }
         }
     }
@@ -170,4 +192,11 @@ impl Text {
         let text = self.text.get(start..end)?.trim_end_matches(['\r', '\n']);
         Some(Span::new(start, start + text.len()))
     }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -4,11 +4,12 @@
 
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Requirement, Resolution, Rung};
-use crate::model::Role;
 use crate::model::matrix::Layout;
 use crate::model::requirement::{Definition, Standing};
 use crate::model::test_case::Kind;
+use crate::model::{Facts, Role};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether the gate is open.
@@ -167,11 +168,10 @@ pub struct Summary {
 impl Summary {
     /// Counts.
     pub fn of(graph: &Graph, findings: &[Finding]) -> Self {
-        let files = |has: &dyn Fn(&crate::model::Facts) -> bool| graph.inputs.iter().filter(|input| has(&input.facts)).count();
+        let files = |has: &dyn Fn(&Facts) -> bool| graph.inputs.iter().filter(|input| has(&input.facts)).count();
         let standing = |which: Standing| graph.requirements.iter().filter(|one| one.standing == which).count();
         let specifications: BTreeSet<_> = graph.namespaces.iter().filter(|one| !one.by_matrix).map(|one| one.file).collect();
-        let is_test = |kind: Kind| kind == Kind::Test;
-        let tests = graph.inputs.iter().flat_map(|input| &input.facts.tests).filter(|test| is_test(test.kind)).count();
+        let tests: Vec<usize> = graph.inputs.iter().map(|input| tests_in(&input.facts)).filter(|count| *count > 0).collect();
         let mut summary = Self {
             requirements: graph.requirements.len(),
             active: standing(Standing::Active),
@@ -180,8 +180,8 @@ impl Summary {
             specifications: specifications.len(),
             rows: claims(graph),
             matrices: files(&|facts| !facts.rows.is_empty()),
-            tests,
-            test_files: files(&|facts| facts.tests.iter().any(|test| is_test(test.kind))),
+            tests: tests.iter().sum(),
+            test_files: tests.len(),
             results: graph.results.len(),
             result_files: files(&|facts| !facts.results.is_empty()),
             findings: by_severity(findings),
@@ -198,7 +198,10 @@ impl Summary {
             self.ladder.exists += usize::from(requirement.rung >= Rung::Exists);
             self.ladder.passes += usize::from(requirement.rung >= Rung::Passes);
             if let Some(reason) = not_assessed(graph, requirement) {
-                *self.ladder.not_assessed.entry(reason).or_default() += 1;
+                match self.ladder.not_assessed.get_mut(reason.as_ref()) {
+                    Some(count) => *count += 1,
+                    None => _ = self.ladder.not_assessed.insert(reason.into_owned(), 1),
+                }
             }
             match states.get(id) {
                 State::Verified => self.verified += 1,
@@ -216,28 +219,33 @@ impl Summary {
     }
 }
 
+/// The number of test cases that a file has.
+fn tests_in(facts: &Facts) -> usize {
+    facts.tests.iter().filter(|test| test.kind == Kind::Test).count()
+}
+
 fn by_severity(findings: &[Finding]) -> BySeverity {
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
     BySeverity { error: count(Severity::Error), warning: count(Severity::Warning), info: count(Severity::Info) }
 }
 
 /// Why a requirement stands no higher than it does, where the reason is that something was not there to look at.
-pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<String> {
+pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<Cow<'static, str>> {
     match requirement.standing {
         Standing::Active => {}
-        Standing::Planned => return Some("planned, not in force yet".to_owned()),
-        Standing::Retired => return Some("no longer in force".to_owned()),
+        Standing::Planned => return Some("planned, not in force yet".into()),
+        Standing::Retired => return Some("no longer in force".into()),
     }
     let otherwise = graph.is_verified_otherwise(requirement);
     match requirement.rung {
-        Rung::Passes if !requirement.suspects.is_empty() => Some("an open action puts the evidence in doubt".to_owned()),
+        Rung::Passes if !requirement.suspects.is_empty() => Some("an open action puts the evidence in doubt".into()),
         // Tests that pass do not speak for those that could not be looked up.
-        Rung::Passes => out_of_reach(graph, requirement).map(|why| format!("part of the evidence: {why}")),
+        Rung::Passes => out_of_reach(graph, requirement).map(|why| Cow::Owned(format!("part of the evidence: {why}"))),
         _ if requirement.not_assessed.is_some() => requirement.not_assessed.clone(),
-        Rung::Exists if !graph.has_results() => Some("no result file was read".to_owned()),
-        Rung::None | Rung::Cited if otherwise => Some("verified by another method than test".to_owned()),
-        Rung::None if !requirement.children.is_empty() => Some("verified through its children alone".to_owned()),
-        Rung::None if needs_none(graph, requirement) => Some("its specification asks for no verification".to_owned()),
+        Rung::Exists if !graph.has_results() => Some("no result file was read".into()),
+        Rung::None | Rung::Cited if otherwise => Some("verified by another method than test".into()),
+        Rung::None if !requirement.children.is_empty() => Some("verified through its children alone".into()),
+        Rung::None if needs_none(graph, requirement) => Some("its specification asks for no verification".into()),
         _ => None,
     }
 }

@@ -142,8 +142,8 @@ pub struct Reliance {
     pub alone: bool,
 }
 
-/// All tests that rows cite as verification or markers bind, sorted by test and then by place.
-pub fn reliances(graph: &Graph) -> Vec<Reliance> {
+/// The wanted ones of all tests that rows cite as verification or markers bind, sorted by test and then by place.
+pub fn reliances(graph: &Graph, wanted: impl Fn(TestId) -> bool) -> Vec<Reliance> {
     let mut found = Vec::new();
     for (_, node) in graph.rows().filter(|(_, node)| !is_retired(graph, node) && !is_open(graph, node)) {
         let requirement = match node.targets.as_slice() {
@@ -153,7 +153,7 @@ pub fn reliances(graph: &Graph) -> Vec<Reliance> {
         for (citation, resolution) in graph.citations(node) {
             let Resolution::Tests(tests) = resolution else { continue };
             let place = place(node, citation.span);
-            found.extend(tests.iter().map(|test| Reliance {
+            found.extend(tests.iter().filter(|test| wanted(**test)).map(|test| Reliance {
                 test: *test,
                 place,
                 requirement,
@@ -161,7 +161,7 @@ pub fn reliances(graph: &Graph) -> Vec<Reliance> {
             }));
         }
     }
-    marked(graph, &mut found);
+    marked(graph, wanted, &mut found);
     found.sort_unstable();
     found.dedup();
     found
@@ -185,13 +185,12 @@ pub fn names(graph: &Graph, test: TestId, citation: &Citation) -> bool {
 }
 
 /// The tests that a marker binds to a requirement in force.
-fn marked(graph: &Graph, found: &mut Vec<Reliance>) {
+fn marked(graph: &Graph, wanted: impl Fn(TestId) -> bool, found: &mut Vec<Reliance>) {
     for (fact, target) in &graph.marked {
+        let Some(test) = marked_test(graph, *fact).filter(|test| wanted(*test)) else { continue };
         let marker = graph.marker(*fact);
         let requirement = only(&target.found).filter(|id| graph.requirement(*id).standing == Standing::Active);
-        if let (Verb::Verifies, Some(test)) = (marker.verb, marked_test(graph, *fact))
-            && requirement.is_some()
-        {
+        if marker.verb == Verb::Verifies && requirement.is_some() {
             found.push(Reliance { test, place: Place::new(fact.file, marker.span), requirement, alone: true });
         }
     }

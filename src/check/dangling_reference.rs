@@ -57,6 +57,7 @@ use crate::model::test_case::Verb;
 use crate::settings::Settings;
 use crate::source::Place;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
@@ -90,13 +91,18 @@ struct Dangling<'g> {
 }
 
 fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
+    undefined::report(graph, findings);
+    let known = LazyCell::new(|| Known::of(graph));
+    let mut named = markers(graph).chain(parents(graph, &known)).peekable();
+    if named.peek().is_none() {
+        return;
+    }
     // M01 shows the markers beside the row that names the same.
     let told = if settings.severity.get("M01") == Some(&None) { FxHashSet::default() } else { unknown_names(graph) };
     let near = NearMisses::new(graph);
-    let known = Known::of(graph);
     let families = Families::new(graph);
     let mut by_id: BTreeMap<(Who, &str), Vec<Place>> = BTreeMap::new();
-    for (who, place, id) in markers(graph).chain(parents(graph, &known)) {
+    for (who, place, id) in named {
         let elsewhere = is_example(graph.path(place.file)) || who != Who::Child && told.contains(id);
         if elsewhere || families.means_other_things(id) || near.of(graph, id, place.file).is_some() {
             continue;
@@ -104,7 +110,6 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         by_id.entry((who, id)).or_default().push(place);
     }
     findings.extend(groups(by_id).iter().filter_map(|group| finding(graph, group, &known)));
-    undefined::report(graph, findings);
 }
 
 /// One group for each identifier; those of one mention, and many of one family, are told together.
@@ -145,7 +150,7 @@ fn markers(graph: &Graph) -> impl Iterator<Item = (Who, Place, &str)> {
 }
 
 /// Parents that requirements in force name and that are missing although their family is defined.
-fn parents<'g>(graph: &'g Graph, known: &Known<'g>) -> Vec<(Who, Place, &'g str)> {
+fn parents<'g>(graph: &'g Graph, known: &LazyCell<Known<'g>, impl FnOnce() -> Known<'g>>) -> Vec<(Who, Place, &'g str)> {
     let mut found = Vec::new();
     for one in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {
         for mention in graph.definition(one).map(|definition| definition.parents.as_slice()).unwrap_or_default() {

@@ -57,8 +57,11 @@ pub(super) const CHECK: Check = Check {
 const SHOWN: usize = 6;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
-    let families = Families::new(graph);
     let repeated: Vec<&Requirement> = graph.requirements.iter().filter(|one| !one.duplicates.is_empty()).collect();
+    if repeated.is_empty() {
+        return;
+    }
+    let families = Families::new(graph);
     for one in repeated
         .iter()
         .filter(|one| families.members(one) > 1 && !families.is_doubtful(one) && !is_listing(graph, one, &repeated))

@@ -8,6 +8,7 @@ use crate::model::test_case::Verb;
 use crate::model::vocabulary::is_requirement_word;
 use crate::source::Place;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// What is known about the families of all requirements. Make it once a run.
@@ -18,11 +19,15 @@ pub struct Families<'g> {
     linked: FxHashSet<&'g str>,
     /// Number of distinct members by namespace.
     members: FxHashMap<(u32, &'g str), usize>,
-    /// Families of which the text of a member demands something.
-    demanding: FxHashSet<&'g str>,
-    /// Distinct identifiers that markers name: those that exist, and those that do not.
-    marked: FxHashMap<&'g str, (FxHashSet<&'g str>, FxHashSet<&'g str>)>,
+    /// Families of which the text of a member demands something, read when it is first asked for.
+    demanding: OnceCell<FxHashSet<&'g str>>,
+    /// What markers name, counted when it is first asked for.
+    marked: OnceCell<FxHashMap<&'g str, Marked<'g>>>,
+    graph: &'g Graph,
 }
+
+/// Distinct identifiers that markers name: those that exist, and those that do not.
+type Marked<'g> = (FxHashSet<&'g str>, FxHashSet<&'g str>);
 
 impl<'g> Families<'g> {
     /// Collects them.
@@ -31,31 +36,44 @@ impl<'g> Families<'g> {
             sure: FxHashSet::default(),
             linked: FxHashSet::default(),
             members: FxHashMap::default(),
-            demanding: FxHashSet::default(),
-            marked: FxHashMap::default(),
+            demanding: OnceCell::new(),
+            marked: OnceCell::new(),
+            graph,
         };
         for one in &graph.requirements {
             let kin = kin(&one.id);
             if graph.definition(one).is_none_or(|definition| definition.certainty == Certainty::Certain) {
                 families.sure.insert(kin);
             }
-            if Self::is_bare(&one.id) && demands(graph, one) {
-                families.demanding.insert(kin);
-            }
             if is_linked(one) {
                 families.linked.insert(kin);
             }
             *families.members.entry((one.namespace, kin)).or_default() += 1;
         }
-        for (_, target) in graph.marked.iter().filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions) {
-            let (known, missing) = families.marked.entry(kin(&target.id)).or_default();
-            if target.found == Found::Missing {
-                missing.insert(&target.id)
-            } else {
-                known.insert(&target.id)
-            };
-        }
         families
+    }
+
+    fn marked(&self) -> &FxHashMap<&'g str, Marked<'g>> {
+        self.marked.get_or_init(|| {
+            let mut marked: FxHashMap<&str, Marked<'_>> = FxHashMap::default();
+            let verbs = self.graph.marked.iter().filter(|(fact, _)| self.graph.marker(*fact).verb != Verb::Mentions);
+            for (_, target) in verbs {
+                let (known, missing) = marked.entry(kin(&target.id)).or_default();
+                if target.found == Found::Missing {
+                    missing.insert(&target.id)
+                } else {
+                    known.insert(&target.id)
+                };
+            }
+            marked
+        })
+    }
+
+    fn demanding(&self) -> &FxHashSet<&'g str> {
+        self.demanding.get_or_init(|| {
+            let bare = self.graph.requirements.iter().filter(|one| Self::is_bare(&one.id) && demands(self.graph, one));
+            bare.map(|one| kin(&one.id)).collect()
+        })
     }
 
     /// Whether a family that is written without a separator, such as `A2A` or `x30`, may be no family at all.
@@ -66,12 +84,12 @@ impl<'g> Families<'g> {
     /// Whether an identifier is likely a word of the text: its family is bare, small and linked to nothing.
     pub fn is_doubtful(&self, one: &Requirement) -> bool {
         let kin = kin(&one.id);
-        let few = self.members.get(&(one.namespace, kin)).is_none_or(|count| *count < 3);
-        let small_letters = !kin.chars().any(char::is_uppercase);
+        let few = || self.members.get(&(one.namespace, kin)).is_none_or(|count| *count < 3);
+        let small_letters = || !kin.chars().any(char::is_uppercase);
         // Layers, levels and segments are numbered with a letter too, however many there are.
-        let letters = kin.chars().count() <= 2 && !self.demanding.contains(kin) && !is_requirement_word(&one.id);
+        let letters = || kin.chars().count() <= 2 && !self.demanding().contains(kin) && !is_requirement_word(&one.id);
         let nothing = !one.id.chars().any(char::is_alphanumeric);
-        nothing || Self::is_bare(&one.id) && !self.linked.contains(kin) && (few || small_letters || letters)
+        nothing || Self::is_bare(&one.id) && !self.linked.contains(kin) && (few() || small_letters() || letters())
     }
 
     /// Number of members of the family in the requirement's specification.
@@ -83,7 +101,7 @@ impl<'g> Families<'g> {
     /// of requirements: then it numbers other things, decisions or review remarks for example.
     pub fn means_other_things(&self, id: &str) -> bool {
         let kin = kin(id);
-        let mostly = self.marked.get(kin).is_some_and(|(known, missing)| missing.len() >= known.len());
+        let mostly = self.marked().get(kin).is_some_and(|(known, missing)| missing.len() >= known.len());
         !self.sure.contains(kin) && mostly
     }
 }

@@ -90,11 +90,16 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     columns.report(graph, findings);
     let mut alike: BTreeMap<(FileId, Cause), Vec<InRow<'_>>> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
+        // Most rows have none, and then it does not matter what they announce.
+        let ghosts = groups(graph, node, &columns);
+        if ghosts.is_empty() {
+            continue;
+        }
         let described = described(graph, node);
         let planned = cited::is_planned(graph, node)
             || is_announced(graph, node)
             || described.is_some_and(|case| is_planned_case(graph, node, case));
-        for group in groups(graph, node, &columns) {
+        for group in ghosts {
             let cause = Cause::of(planned, described.is_some(), group.ghost, file(group.citation));
             alike.entry((node.fact.file, cause)).or_default().push((node, group));
         }

@@ -42,6 +42,7 @@ use crate::model::requirement::{Definition, Standing};
 use crate::model::vocabulary::{levels, methods, words};
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// The check.
@@ -58,7 +59,9 @@ enum Method {
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let mut columns: BTreeMap<(FileId, u32), (usize, usize)> = BTreeMap::new();
-    let asked: Vec<(&Requirement, &Definition, Method)> = graph.requirements.iter().filter_map(|one| asked(graph, one)).collect();
+    let mut understood = FxHashMap::default();
+    let asked: Vec<(&Requirement, &Definition, Method)> =
+        graph.requirements.iter().filter_map(|one| asked(graph, one, &mut understood)).collect();
     for (one, definition, method) in &asked {
         let (known, filled) = columns.entry((one.place.file, definition.group)).or_default();
         *known += usize::from(*method == Method::Known);
@@ -73,11 +76,16 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     }
 }
 
-fn asked<'g>(graph: &'g Graph, one: &'g Requirement) -> Option<(&'g Requirement, &'g Definition, Method)> {
+/// A requirement with a place for its method; `understood` keeps what is known of a cell, for most say the same.
+fn asked<'g>(
+    graph: &'g Graph,
+    one: &'g Requirement,
+    understood: &mut FxHashMap<&'g str, bool>,
+) -> Option<(&'g Requirement, &'g Definition, Method)> {
     let definition = graph.definition(one).filter(|definition| definition.method_expected)?;
     let method = match &definition.method {
         None => Method::Empty,
-        Some(cell) if is_understood(&cell.text) => Method::Known,
+        Some(cell) if *understood.entry(&cell.text).or_insert_with(|| is_understood(&cell.text)) => Method::Known,
         Some(_) => Method::Unknown,
     };
     Some((one, definition, method))

@@ -53,7 +53,9 @@ pub fn ambiguous(graph: &Graph) -> impl Iterator<Item = (FileId, &[ReqId], &Targ
         Verb::Implements => false,
         Verb::Mentions => is_carried(graph, fact),
     };
-    let marked = graph.marked.iter().filter(move |(fact, _)| verifying(*fact)).map(|(fact, target)| (fact.file, target));
+    // Hardly any is ambiguous, which is known at once; what a marker says stands elsewhere.
+    let marked = graph.marked.iter().filter(|(_, target)| matches!(target.found, Found::Ambiguous(_)));
+    let marked = marked.filter(move |(fact, _)| verifying(*fact)).map(|(fact, target)| (fact.file, target));
     rows.chain(marked).filter_map(|(file, target)| match &target.found {
         Found::Ambiguous(ids) => Some((file, ids.as_slice(), target)),
         Found::One(_) | Found::Missing | Found::Foreign => None,

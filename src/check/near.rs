@@ -2,6 +2,7 @@
 
 use crate::link::graph::{Found, Graph, ReqId, Target};
 use crate::link::without_first;
+use crate::model::id::Id;
 use crate::model::mention::family;
 use crate::model::test_case::Verb;
 use crate::model::vocabulary::is_requirement_word;
@@ -16,16 +17,16 @@ const SLIPS: usize = 2;
 /// R02 reports them; checks of undefined identifiers leave to R02 what [`of`](Self::of) finds.
 /// Make it once a run: it indexes all definitions.
 pub struct NearMisses {
-    defined: FxHashSet<String>,
+    defined: FxHashSet<Id>,
     by_form: FxHashMap<String, Vec<ReqId>>,
     by_shape: FxHashMap<String, Vec<ReqId>>,
     /// Number of members of each family, defined and not.
-    members: FxHashMap<String, usize>,
-    strays: FxHashMap<String, FxHashSet<String>>,
+    members: FxHashMap<Id, usize>,
+    strays: FxHashMap<Id, FxHashSet<Id>>,
     /// Requirements by their form without the first part.
     by_tail: FxHashMap<String, Vec<ReqId>>,
     /// What markers name that is not defined.
-    marked: FxHashSet<String>,
+    marked: FxHashSet<Id>,
 }
 
 impl NearMisses {
@@ -43,7 +44,11 @@ impl NearMisses {
         let specified = graph.requirements.iter().any(|one| one.definition.is_some());
         // Where every identifier that is used is defined, nothing can be almost defined.
         let settled = |target: &Target| matches!(target.found, Found::One(_) | Found::Ambiguous(_));
-        if graph.requirements.iter().all(|one| one.definition.is_some()) && rows_and_markers(graph).all(settled) {
+        let mut marked = graph.marked.iter().filter(|(_, target)| !settled(target));
+        if graph.requirements.iter().all(|one| one.definition.is_some())
+            && graph.rows.iter().flat_map(|row| &row.targets).all(settled)
+            && marked.all(|(fact, _)| graph.marker(*fact).verb == Verb::Mentions)
+        {
             return index;
         }
         for (id, one) in graph.requirements().filter(|(_, one)| !specified || one.definition.is_some()) {
@@ -53,11 +58,11 @@ impl NearMisses {
             if let Some(tail) = without_first(&one.id) {
                 index.by_tail.entry(normal(tail)).or_default().push(id);
             }
-            *index.members.entry(family(&one.id).to_owned()).or_default() += 1;
+            *index.members.entry(family(&one.id).into()).or_default() += 1;
             index.defined.insert(one.id.clone());
         }
         for target in rows_and_markers(graph).filter(|target| !index.defined.contains(&target.id)) {
-            index.strays.entry(family(&target.id).to_owned()).or_default().insert(target.id.clone());
+            index.strays.entry(family(&target.id).into()).or_default().insert(target.id.clone());
         }
         index.marked.extend(markers(graph).filter(|target| !index.defined.contains(&target.id)).map(|target| target.id.clone()));
         index
@@ -88,7 +93,7 @@ impl NearMisses {
     /// Whether several identifiers that are written alike are almost none that is defined: `NFR006` and `NFR007`
     /// show that `NFR001` is no slip of the pen for `NFR-1`.
     fn is_family_of_its_own(&self, family: &str) -> bool {
-        let alone = |ids: &FxHashSet<String>| ids.iter().filter(|id| !self.by_form.contains_key(&normal(id))).count();
+        let alone = |ids: &FxHashSet<Id>| ids.iter().filter(|id| !self.by_form.contains_key(&normal(id))).count();
         self.strays.get(family).is_some_and(|ids| alone(ids) > 1)
     }
 

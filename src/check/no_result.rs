@@ -110,7 +110,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         return;
     }
     let mut files: BTreeMap<FileId, Vec<Reliance>> = BTreeMap::new();
-    for reliance in cited::reliances(graph).into_iter().filter(|reliance| lacks_result(graph, reliance.test)) {
+    for reliance in cited::reliances(graph, |test| lacks_result(graph, test)) {
         files.entry(graph.test_node(reliance.test).fact.file).or_default().push(reliance);
     }
     let covered = covered(graph);

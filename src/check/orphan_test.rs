@@ -62,6 +62,7 @@ use crate::model::test_case::{Kind, Marker, TestCase, Verb};
 use crate::settings::Settings;
 use crate::source::FileId;
 use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 
 /// The check.
 pub(super) const CHECK: Check =
@@ -71,9 +72,11 @@ pub(super) const CHECK: Check =
 const SHOWN: usize = 4;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
-    let tests: Vec<(TestId, &TestNode)> = graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test).collect();
+    let mut tests: Vec<(TestId, &TestNode)> = Vec::with_capacity(graph.tests.len());
+    tests.extend(graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test));
     let whole = cited_whole(graph);
-    let known = known(graph);
+    // Most files have no test that traces to nothing, and then nobody asks what else could be named.
+    let known = LazyCell::new(|| known(graph));
     for tests in tests.chunk_by(|(_, a), (_, b)| a.fact.file == b.fact.file) {
         if tests.first().is_some_and(|(_, node)| whole.contains(&node.fact.file)) {
             continue;
@@ -114,9 +117,12 @@ fn is_sure(graph: &Graph, one: &Requirement) -> bool {
     graph.definition(one).is_none_or(|definition| definition.certainty == Certainty::Certain)
 }
 
-fn file(graph: &Graph, tests: &[(TestId, &TestNode)], known: &FxHashSet<&str>) -> Option<Finding> {
+fn file<'g, K>(graph: &'g Graph, tests: &[(TestId, &TestNode)], known: &LazyCell<FxHashSet<&'g str>, K>) -> Option<Finding>
+where
+    K: FnOnce() -> FxHashSet<&'g str>,
+{
     let (_, node) = tests.first()?;
-    let marked = Marked::of(graph, node.fact.file, known);
+    let marked = LazyCell::new(|| Marked::of(graph, node.fact.file, known));
     let free = |(id, node): &&(TestId, &TestNode)| {
         let test = graph.test(*id);
         node.verifies.is_empty() && !node.cited && !is_support(test) && !marked.covers(test)

@@ -77,14 +77,14 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let mut known: FxHashMap<(FileId, Vec<ReqId>), usize> = FxHashMap::default();
     let many: Vec<TestId> = graph
         .tests()
-        .filter(|(id, node)| graph.test(*id).kind == Kind::Test && node.verifies.len() > MAX_SHARED)
+        .filter(|(id, node)| node.verifies.len() > MAX_SHARED && graph.test(*id).kind == Kind::Test)
         .map(|(id, _)| id)
         .collect();
     let own = own(graph, &many);
     for id in many {
         let node = graph.test_node(id);
         let alone = own.get(&id);
-        let mut shared = alone.unwrap_or(&node.verifies).clone();
+        let mut shared = alone.map_or_else(|| node.verifies.to_vec(), Vec::clone);
         shared.sort_unstable();
         shared.dedup();
         if shared.len() > MAX_SHARED {

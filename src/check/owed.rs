@@ -7,6 +7,7 @@ use crate::link::graph::{Graph, ReqId, Requirement, Rung};
 use crate::model::matrix::{Row, Status};
 use crate::model::requirement::{Definition, Standing};
 use crate::model::vocabulary::words;
+use std::cell::LazyCell;
 
 /// What is owed to a requirement that needs a verification of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +28,9 @@ pub struct Owed {
 impl Owed {
     /// Looks at every requirement.
     pub fn new(graph: &Graph, naming: &Naming) -> Self {
-        let near = NearMisses::new(graph);
-        let families = Families::new(graph);
+        // Most trees owe nothing, and need neither.
+        let near = LazyCell::new(|| NearMisses::new(graph));
+        let families = LazyCell::new(|| Families::new(graph));
         let debt = |(id, one): (ReqId, &Requirement)| {
             let mistaken = || one.definition.is_none() && near.of(graph, &one.id, one.place.file).is_some();
             if !needs(graph, one) || is_excused(graph, one) || families.is_doubtful(one) || mistaken() {

@@ -37,7 +37,7 @@
 use super::Check;
 use super::families::by_family;
 use super::support::{count, listed};
-use super::wording::Wording;
+use super::wording::{Wording, is_clear};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Requirement};
 use crate::model::requirement::{Definition, Shape, Standing};
@@ -65,6 +65,9 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let active = graph.requirements.par_iter().filter(|one| one.standing == Standing::Active);
     let worded = active.filter_map(|one| {
         let text = own_text(graph, one, graph.definition(one)?);
+        if is_clear(graph.text(Place::new(one.place.file, text))) {
+            return None;
+        }
         let wording = Wording::new(graph.input(one.place.file).text.as_str(), text, &one.id);
         let (open, vague) = (wording.placeholders(), wording.vague());
         (!open.is_empty() || !vague.is_empty()).then_some((one, open, vague))

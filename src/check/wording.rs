@@ -3,7 +3,7 @@
 mod patterns;
 
 use crate::source::Span;
-use patterns::{ABOUT, ATTRIBUTES, FIELD, MODAL, OPEN, VAGUE};
+use patterns::{ABOUT, ATTRIBUTES, FIELD, MODAL, OPEN, SIGNS, VAGUE};
 
 /// The effective text of one requirement, in pieces: sentences without code, comments and attributes.
 pub struct Wording<'t> {
@@ -30,6 +30,14 @@ const TEXT_KEYS: &[&str] = &[
     "details",
     "note",
 ];
+
+/// Whether a glance at a text shows that nothing in it is open: most requirements need no second one.
+///
+/// What stands between backticks is blanked out later, which may bring words together, and beyond ASCII other
+/// letters pass for those of a pattern: such texts are not clear at a glance.
+pub fn is_clear(text: &str) -> bool {
+    text.is_ascii() && !text.contains('`') && !SIGNS.is_match(text)
+}
 
 impl<'t> Wording<'t> {
     /// Cuts what stands at `span` into sentences; `id` is the requirement that it defines.
@@ -219,6 +227,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str, spans: &[Span]) -> Vec<String> {
+        // What is open must not look clear.
+        assert!(spans.is_empty() || !is_clear(text), "{text}");
         spans.iter().map(|span| text.get(span.range()).unwrap_or("").to_owned()).collect()
     }
 
@@ -228,6 +238,14 @@ mod tests {
 
     fn vague(text: &str) -> Vec<String> {
         found(text, &Wording::new(text, Span::new(0, text.len()), "REQ-1").vague())
+    }
+
+    #[test]
+    fn clear_at_a_glance() {
+        assert!(is_clear("The pump shall stop within 5 ms of the command."));
+        for text in ["It shall be fast enough.", "The limit is <tbd>.", "Alarms (to be confirmed)", "Use `it`.", "\u{17f}"] {
+            assert!(!is_clear(text), "{text}");
+        }
     }
 
     #[test]

@@ -323,10 +323,12 @@ fn by_folder(folders: &[&str], documents: bool) -> Option<&'static str> {
 
 /// Whether a row of [`FOLDERS`] names this folder.
 fn matches(row: &str, parent: Option<&str>, folder: &str) -> bool {
-    match row.split_once('/') {
-        Some((outer, inner)) => parent == Some(outer) && inner == folder,
-        None => row == folder,
-    }
+    // Nearly every row is another one: its end tells that at once.
+    row.ends_with(folder)
+        && match row.split_once('/') {
+            Some((outer, inner)) => parent == Some(outer) && inner == folder,
+            None => row == folder,
+        }
 }
 
 fn by_stem(name: &str, family: Family) -> Option<&'static str> {

@@ -84,7 +84,7 @@ fn find_calls(graph: &Graph, files: &[FileId], calls: &mut FxHashMap<TestId, Vec
             let body = text.get(test.body.range()).unwrap_or("");
             let mut seen: FxHashSet<&str> = FxHashSet::default();
             for (word, called) in words(body) {
-                let Some(known) = by_name.get(word).filter(|_| word != test.name) else { continue };
+                let Some(known) = by_name.get(word).filter(|_| word != test.name.as_str()) else { continue };
                 let here = || known.iter().filter(|(there, _)| there == file);
                 let local = here().next().is_some();
                 if (!local && (!called || known.len() > MAX_NAMESAKES)) || !seen.insert(word) {

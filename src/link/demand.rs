@@ -7,6 +7,7 @@ use crate::model::vocabulary::{self, Level, Method};
 use crate::read::grammar::identifier;
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Finds the demands on every requirement, and the open actions that put its verification in doubt.
@@ -20,13 +21,15 @@ pub(super) fn link(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
 /// A level attribute of the specification demands that level of a requirement that is tested.
 fn attributes(graph: &mut Graph) {
     let mut demands: Vec<(ReqId, Demand)> = Vec::new();
+    // What a cell names: most say the same.
+    let mut named: FxHashMap<&str, Vec<Level>> = FxHashMap::default();
     for (id, requirement) in graph.requirements() {
         let Some(definition) = graph.definition(requirement) else { continue };
-        let known = requirement.evidence.iter().any(|evidence| evidence.level.is_some());
+        let known = || requirement.evidence.iter().any(|evidence| evidence.level.is_some());
         let by_method =
             definition.method.iter().filter(|_| requirement.methods.contains(&Method::Test) || requirement.methods.is_empty());
         for cell in definition.level.iter().chain(by_method) {
-            for level in vocabulary::levels(&cell.text) {
+            for level in named.entry(&cell.text).or_insert_with(|| vocabulary::levels(&cell.text)).iter().copied() {
                 let place = Place::new(requirement.place.file, cell.span);
                 demands.push((
                     id,
@@ -35,7 +38,7 @@ fn attributes(graph: &mut Graph) {
                         source: String::from("its definition"),
                         places: vec![(place, format!("{} verification is assigned here", level.name()))],
                         // Where no test of the requirement has a known level, nothing is known to be missing.
-                        weak: !known,
+                        weak: !known(),
                     },
                 ));
             }

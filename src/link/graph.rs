@@ -3,12 +3,16 @@
 //! It is built once and then only read. Nodes are small; the facts that they
 //! stand for stay with their files and are reached through the methods of [`Graph`].
 
+use super::net::Net;
 use crate::model::evidence::Outcome;
+use crate::model::id::Id;
 use crate::model::requirement::Standing;
 use crate::model::vocabulary::{Level, Method};
 use crate::model::{Facts, Role};
 use crate::source::{FileId, Place, Span, Text};
-use petgraph::graph::{DiGraph, NodeIndex};
+use smallvec::SmallVec;
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// One input file: its text and what was read from it.
 #[derive(Debug, Default)]
@@ -17,8 +21,6 @@ pub struct Input {
     pub path: String,
     /// The text; empty where a file had nothing to say.
     pub text: Text,
-    /// SHA-256 of the bytes, in hexadecimal.
-    pub digest: String,
     /// The reader that took it, by name.
     pub reader: &'static str,
     /// What it was taken for.
@@ -67,7 +69,7 @@ pub struct Namespace {
 #[derive(Debug, Clone)]
 pub struct Requirement {
     /// The identifier.
-    pub id: String,
+    pub id: Id,
     /// Index into [`Graph::namespaces`].
     pub namespace: u32,
     /// The definition that counts; `None` where only a matrix row defines it.
@@ -101,7 +103,7 @@ pub struct Requirement {
     /// The highest rung that it reaches.
     pub rung: Rung,
     /// Why the rung above could not be assessed, where that is the reason to stop.
-    pub not_assessed: Option<String>,
+    pub not_assessed: Option<Cow<'static, str>>,
     /// Open actions that put its verification in doubt.
     pub suspects: Vec<ActionId>,
 }
@@ -182,7 +184,7 @@ pub struct RowNode {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// The identifier that was looked up.
-    pub id: String,
+    pub id: Id,
     /// Where it is written.
     pub span: Span,
     /// What came of it.
@@ -288,7 +290,7 @@ pub struct TestNode {
     /// The fact.
     pub fact: FactRef,
     /// The requirements that it verifies, by row or marker.
-    pub verifies: Vec<ReqId>,
+    pub verifies: SmallVec<[ReqId; 4]>,
     /// A row cites it, whether or not the requirement is known.
     pub cited: bool,
     /// Its results in the bound run.
@@ -321,38 +323,6 @@ pub struct ActionNode {
     pub targets: Vec<Target>,
 }
 
-/// A node of the net: what it is and where its data is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Node {
-    /// A requirement.
-    Requirement(ReqId),
-    /// A row.
-    Row(RowId),
-    /// A test.
-    Test(TestId),
-    /// A result.
-    Result(ResultId),
-    /// An action.
-    Action(ActionId),
-}
-
-/// A link of the net, from the one that asserts it to the one it is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Link {
-    /// Child to parent requirement.
-    Refines,
-    /// Row to requirement.
-    Claims,
-    /// Row to test.
-    Cites,
-    /// Test to requirement.
-    Marks,
-    /// Test to result.
-    Produced,
-    /// Action to requirement.
-    Demands,
-}
-
 /// Everything that is known, linked.
 #[derive(Debug, Default)]
 pub struct Graph {
@@ -372,12 +342,8 @@ pub struct Graph {
     pub actions: Vec<ActionNode>,
     /// Every requirement identifier in a marker, resolved: the marker, then what it names.
     pub marked: Vec<(FactRef, Target)>,
-    /// The net of nodes and links.
-    pub net: DiGraph<Node, Link>,
-    /// Node of each requirement, by index.
-    pub requirement_nodes: Vec<NodeIndex>,
-    /// Node of each test, by index.
-    pub test_nodes: Vec<NodeIndex>,
+    /// The net of nodes and links, which is woven when somebody asks for it.
+    pub net: OnceLock<Net>,
     /// First test of each file, by [`FileId`].
     pub first_tests: Vec<u32>,
     /// Which matrices speak for which namespaces: the matrix file, the namespace, how many of its rows.

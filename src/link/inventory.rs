@@ -10,6 +10,7 @@ use crate::model::test_case::{Grade, Kind, TestCase};
 use crate::source::{FileId, Place};
 use globset::Glob;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use std::cell::{Cell, OnceCell};
 
 /// Tests by name and files by name.
@@ -18,7 +19,7 @@ pub(super) struct Inventory<'g> {
     /// First [`TestId`] of each file.
     first: Vec<u32>,
     nodes: Vec<FactRef>,
-    by_name: FxHashMap<&'g str, Vec<TestId>>,
+    by_name: FxHashMap<&'g str, SmallVec<[TestId; 2]>>,
     /// Files by the last part of their path, and by that part without its extension.
     by_file: FxHashMap<&'g str, Vec<FileId>>,
     /// Test cases with identifiers of their own: where documents describe them, and the tests that carry them.
@@ -41,9 +42,16 @@ pub(super) struct Inventory<'g> {
 
 /// The test nodes of all inputs, not linked yet.
 pub(super) fn nodes(inputs: &[Input]) -> Vec<TestNode> {
-    facts(inputs)
-        .map(|fact| TestNode { fact, verifies: Vec::new(), cited: false, results: Vec::new(), outcome: None, level: None })
-        .collect()
+    let mut nodes = Vec::with_capacity(inputs.iter().map(|input| input.facts.tests.len()).sum());
+    nodes.extend(facts(inputs).map(|fact| TestNode {
+        fact,
+        verifies: SmallVec::new(),
+        cited: false,
+        results: Vec::new(),
+        outcome: None,
+        level: None,
+    }));
+    nodes
 }
 
 /// The position of each file's first test among all tests.
@@ -84,6 +92,7 @@ impl<'g> Inventory<'g> {
             searches: Cell::new(500),
             requirements,
         };
+        inventory.by_name.reserve(inventory.nodes.len());
         for (at, input) in inputs.iter().enumerate() {
             inventory.add(FileId(index(at)), input);
             if cases {
@@ -264,7 +273,7 @@ impl<'g> Inventory<'g> {
         if let Some(prefix) = name.name.strip_suffix('*') {
             return self.resolve_prefix(name, prefix);
         }
-        let named = self.by_name.get(name.name.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let named = self.by_name.get(name.name.as_str()).map(SmallVec::as_slice).unwrap_or_default();
         let Some(file) = &name.file else { return self.by_scope(name, named, elsewhere) };
         let files = self.files(file);
         let scoped: Vec<TestId> = named.iter().copied().filter(|id| self.in_scope(*id, &name.scope)).collect();
@@ -327,7 +336,7 @@ impl<'g> Inventory<'g> {
         let (file, test) = self.test(id);
         let path = self.inputs.get(file.index()).map_or("", |input| input.path.as_str());
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-        scope.iter().all(|part| stem.split('/').any(|one| one == part) || test.scope.contains(part))
+        scope.iter().all(|part| stem.split('/').any(|one| one == part) || test.scope.iter().any(|one| one == part))
     }
 
     /// Tests among candidates, the cases of a class, or the one thing that is no test.

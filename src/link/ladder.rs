@@ -5,11 +5,13 @@ use crate::model::evidence::Outcome;
 use crate::model::test_case::Kind;
 use crate::read::code::looks_like_test;
 use crate::source::FileId;
+use std::borrow::Cow;
 
 /// Puts every requirement on its rung.
 pub(super) fn climb(graph: &mut Graph) {
     let has_results = graph.has_results();
-    let rungs: Vec<(Rung, Option<String>)> = graph.requirements.iter().map(|one| rung(graph, one, has_results)).collect();
+    let rungs: Vec<(Rung, Option<Cow<'static, str>>)> =
+        graph.requirements.iter().map(|one| rung(graph, one, has_results)).collect();
     for (requirement, (rung, not_assessed)) in graph.requirements.iter_mut().zip(rungs) {
         requirement.rung = rung;
         requirement.not_assessed = not_assessed;
@@ -18,7 +20,7 @@ pub(super) fn climb(graph: &mut Graph) {
     }
 }
 
-fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, Option<String>) {
+fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, Option<Cow<'static, str>>) {
     let nodes = || requirement.rows.iter().map(|id| graph.row_node(*id));
     let cited = nodes().any(|node| !graph.row(node).citations.is_empty());
     if !cited && requirement.markers.is_empty() {
@@ -26,12 +28,12 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
     }
     if requirement.evidence.is_empty() {
         if requirement.markers.iter().any(|fact| in_tests(graph, fact.file)) {
-            return (Rung::Exists, Some(String::from("its marker stands in test code, beside no test that was recognised")));
+            return (Rung::Exists, Some(Cow::Borrowed("its marker stands in test code, beside no test that was recognised")));
         }
         return without_tests(nodes().flat_map(|node| &node.citations));
     }
     if !has_results {
-        return (Rung::Exists, Some(String::from("no result file was read")));
+        return (Rung::Exists, Some(Cow::Borrowed("no result file was read")));
     }
     let outcomes = || requirement.evidence.iter().map(|evidence| graph.test_node(evidence.test).outcome);
     if outcomes().all(|outcome| outcome == Some(Outcome::Passed)) {
@@ -39,7 +41,7 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
     }
     let missing = outcomes().filter(Option::is_none).count();
     let reason = (missing > 0 && outcomes().flatten().all(|outcome| outcome == Outcome::Passed))
-        .then(|| format!("{missing} of {} tests have no result", requirement.evidence.len()));
+        .then(|| Cow::Owned(format!("{missing} of {} tests have no result", requirement.evidence.len())));
     (Rung::Exists, reason)
 }
 
@@ -49,15 +51,15 @@ fn in_tests(graph: &Graph, file: FileId) -> bool {
 }
 
 /// Citations that lead to no test: documents and files exist at least, the rest is cited only.
-fn without_tests<'g>(resolutions: impl Iterator<Item = &'g Resolution>) -> (Rung, Option<String>) {
+fn without_tests<'g>(resolutions: impl Iterator<Item = &'g Resolution>) -> (Rung, Option<Cow<'static, str>>) {
     let mut reason = None;
     for resolution in resolutions {
         match resolution {
             Resolution::File(_) | Resolution::Documented(_) => {
-                return (Rung::Exists, Some(String::from("the evidence is a document or a file without a recognised test")));
+                return (Rung::Exists, Some(Cow::Borrowed("the evidence is a document or a file without a recognised test")));
             }
-            Resolution::NotAssessed(why) => reason = reason.or(Some(why.text().to_owned())),
-            Resolution::NoTest => reason = reason.or_else(|| Some(String::from("the evidence is described in words"))),
+            Resolution::NotAssessed(why) => reason = reason.or(Some(Cow::Borrowed(why.text()))),
+            Resolution::NoTest => reason = reason.or(Some(Cow::Borrowed("the evidence is described in words"))),
             _ => {}
         }
     }

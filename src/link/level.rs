@@ -1,28 +1,24 @@
 //! The verification level of a test: by configuration, else by where it lives and how it is tagged.
 
-use super::graph::Graph;
+use super::graph::{Input, TestNode};
+use super::inventory;
 use crate::model::vocabulary::{self, Level, words};
 use crate::settings::{Matcher, Settings};
 use globset::{Glob, GlobMatcher};
 
-/// Sets the level of every test for which it is known.
-pub(super) fn of_tests(graph: &mut Graph, settings: &Settings) {
+/// The test nodes of all inputs with their levels, where those are known; not linked yet.
+pub(super) fn of_tests(inputs: &[Input], settings: &Settings) -> Vec<TestNode> {
     let rules = rules(settings);
-    let by_file: Vec<Option<Level>> =
-        graph.inputs.iter().map(|input| by_rules(&rules, &input.path).or_else(|| by_path(&input.path))).collect();
-    let mut levels = Vec::with_capacity(graph.tests.len());
-    for node in &graph.tests {
-        let test = graph.facts(node.fact.file).tests.get(node.fact.index as usize);
-        let tagged = test.and_then(|test| {
-            let tag =
-                |tag: &str| rules.iter().find_map(|rule| rule.tagged(tag)).or_else(|| vocabulary::levels(tag).first().copied());
-            test.tags.iter().find_map(|one| tag(&one.text))
-        });
-        levels.push(tagged.or(by_file.get(node.fact.file.index()).copied().flatten()));
+    let mut nodes = inventory::nodes(inputs);
+    let mut rest = nodes.iter_mut();
+    for input in inputs.iter().filter(|input| !input.facts.tests.is_empty()) {
+        let by_file = by_rules(&rules, &input.path).or_else(|| by_path(&input.path));
+        let tag = |tag: &str| rules.iter().find_map(|rule| rule.tagged(tag)).or_else(|| vocabulary::levels(tag).first().copied());
+        for (test, node) in input.facts.tests.iter().zip(&mut rest) {
+            node.level = test.tags.iter().find_map(|one| tag(&one.text)).or(by_file);
+        }
     }
-    for (node, level) in graph.tests.iter_mut().zip(levels) {
-        node.level = level;
-    }
+    nodes
 }
 
 struct Rule {

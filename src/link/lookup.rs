@@ -1,25 +1,34 @@
 //! From identifiers as written to requirements.
 
 use super::graph::{Found, ReqId, Target};
+use crate::model::id::Id;
 use crate::model::mention::{Mention, Name, expand, family, split_number};
 use crate::model::vocabulary;
 use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+use std::sync::OnceLock;
 
 /// The identifiers that are defined, ready to be looked up.
 #[derive(Debug, Default)]
 pub struct Lookup {
-    by_id: FxHashMap<String, Vec<ReqId>>,
-    families: FxHashSet<String>,
-    /// Families with each folder in which they are defined.
-    kin_folders: FxHashSet<(String, String)>,
-    /// Families without their first part: `INIT-` for `REQ-INIT-`.
-    short: FxHashMap<String, Vec<String>>,
-    sorted: Vec<String>,
-    /// Identifiers without their first part: `HTH-001` for `ISF-HTH-001`.
-    tails: FxHashSet<String>,
+    by_id: FxHashMap<Id, SmallVec<[ReqId; 2]>>,
+    families: FxHashSet<Id>,
+    /// The folders of specifications, each once.
+    folders: Vec<Id>,
+    folder_numbers: FxHashMap<Id, u32>,
     /// The folder of each requirement's specification, by [`ReqId`].
-    folders: Vec<String>,
+    homes: Vec<u32>,
+    /// Families with each folder in which they are defined.
+    kin_folders: FxHashSet<(Id, u32)>,
+    /// The family that was added last.
+    latest: Id,
+    /// Families without their first part, made when first needed: `INIT-` for `REQ-INIT-`.
+    short: OnceLock<FxHashMap<Id, Vec<Id>>>,
+    /// All identifiers, sorted when a wildcard first needs it.
+    sorted: OnceLock<Vec<Id>>,
+    /// Identifiers without their first part, made when first needed: `HTH-001` for `ISF-HTH-001`.
+    tails: OnceLock<FxHashSet<Id>>,
 }
 
 /// What identifiers of one kind have in common: the family of a numbered
@@ -37,34 +46,74 @@ pub fn kin(id: &str) -> &str {
 }
 
 impl Lookup {
-    /// Adds a requirement; `path` is that of its specification. Requirements are added in order.
-    pub fn add(&mut self, id: &str, requirement: ReqId, path: &str) {
-        self.by_id.entry(id.to_owned()).or_default().push(requirement);
-        self.families.insert(kin(id).to_owned());
-        self.kin_folders.insert((kin(id).to_owned(), folder(path).to_owned()));
-        self.folders.push(folder(path).to_owned());
+    /// Makes room for so many requirements.
+    pub fn reserve(&mut self, count: usize) {
+        self.by_id.reserve(count);
+        self.homes.reserve(count);
     }
 
-    /// Prepares lookups of ranges, wildcards and short forms.
-    pub fn finish(&mut self) {
-        self.sorted = self.by_id.keys().cloned().collect();
-        self.sorted.sort_unstable();
-        self.tails = self.sorted.iter().filter_map(|id| without_first(id)).map(str::to_owned).collect();
-        self.short.clear();
-        let mut families: Vec<&String> = self.families.iter().collect();
-        families.sort_unstable();
-        for family in families {
-            let mut rest = family.as_str();
-            while let Some((_, tail)) = rest.split_once('-').filter(|(_, tail)| tail.len() > 1) {
-                self.short.entry(tail.to_owned()).or_default().push(family.clone());
-                rest = tail;
-            }
+    /// Adds a requirement; `path` is that of its specification. Requirements are added in order.
+    pub fn add(&mut self, id: &Id, requirement: ReqId, path: &str) {
+        let home = self.home(folder(path));
+        // Most identifiers follow others of their family.
+        let kin = kin(id);
+        if self.homes.last() != Some(&home) || self.latest != kin {
+            self.latest = kin.into();
+            self.families.insert(self.latest.clone());
+            self.kin_folders.insert((self.latest.clone(), home));
         }
+        self.homes.push(home);
+        self.by_id.entry(id.clone()).or_default().push(requirement);
+        self.short.take();
+        self.sorted.take();
+        self.tails.take();
+    }
+
+    fn home(&mut self, folder: &str) -> u32 {
+        if let Some(last) = self.homes.last().copied().filter(|last| self.folder(*last) == folder) {
+            return last;
+        }
+        let next = super::graph::index(self.folders.len());
+        let home = *self.folder_numbers.entry(folder.into()).or_insert(next);
+        if home == next {
+            self.folders.push(folder.into());
+        }
+        home
+    }
+
+    fn folder(&self, index: u32) -> &str {
+        self.folders.get(index as usize).map_or("", Id::as_str)
+    }
+
+    /// The families by what is left of them without their first parts.
+    fn short(&self) -> &FxHashMap<Id, Vec<Id>> {
+        self.short.get_or_init(|| {
+            let mut families: Vec<&Id> = self.families.iter().collect();
+            families.sort_unstable();
+            let mut short: FxHashMap<Id, Vec<Id>> = FxHashMap::default();
+            for family in families {
+                let mut rest = family.as_str();
+                while let Some((_, tail)) = rest.split_once('-').filter(|(_, tail)| tail.len() > 1) {
+                    short.entry(tail.into()).or_default().push(family.clone());
+                    rest = tail;
+                }
+            }
+            short
+        })
+    }
+
+    fn sorted(&self) -> &[Id] {
+        self.sorted.get_or_init(|| {
+            let mut sorted: Vec<Id> = self.by_id.keys().cloned().collect();
+            sorted.sort_unstable();
+            sorted
+        })
     }
 
     /// Whether a first part more, or one less, makes an identifier that is defined.
     pub fn is_almost(&self, id: &str) -> bool {
-        self.tails.contains(id) || without_first(id).is_some_and(|tail| self.by_id.contains_key(tail))
+        let tails = || self.by_id.keys().filter_map(|id| without_first(id)).map(Id::from).collect();
+        self.tails.get_or_init(tails).contains(id) || without_first(id).is_some_and(|tail| self.by_id.contains_key(tail))
     }
 
     /// Whether anything of the family of this identifier is defined.
@@ -74,27 +123,19 @@ impl Lookup {
 
     /// The requirements of an identifier, in any specification.
     pub fn all(&self, id: &str) -> &[ReqId] {
-        self.by_id.get(id).map_or(&[], Vec::as_slice)
+        self.by_id.get(id).map_or(&[], SmallVec::as_slice)
     }
 
     /// Resolves a mention that stands in the file `path`.
     pub fn resolve(&self, mention: &Mention, path: &str) -> Vec<Target> {
         let mut found = Vec::new();
-        match &mention.name {
-            Name::One(id) => self.one(id, mention.span, path, &mut found),
-            Name::Range(first, last) => self.range(first, last, mention.span, path, &mut found),
-            Name::Prefix(prefix) => self.prefix(prefix, mention.span, path, &mut found),
-        }
+        self.resolver(path).resolve(mention, &mut found);
         found
     }
 
-    fn one(&self, id: &str, span: Span, path: &str, found: &mut Vec<Target>) {
-        if !self.by_id.contains_key(id)
-            && let Some((first, last)) = self.joined_range(id)
-        {
-            return self.range(&first, &last, span, path, found);
-        }
-        found.push(Target { id: id.to_owned(), span, found: self.find(id, path) });
+    /// Resolves the mentions of one file.
+    pub fn resolver<'l>(&'l self, path: &'l str) -> Resolver<'l> {
+        Resolver { lookup: self, here: folder(path), unknown: None, sibling: None }
     }
 
     /// `REQ-X-001-010` names ten requirements where both ends are defined and it is itself not.
@@ -104,28 +145,12 @@ impl Lookup {
         // `FR-15.2-15.8` writes the number in front of the last dot again.
         let (outer, number) = end.rsplit_once('.').map_or(("", end), |(outer, number)| (outer, number));
         let to: u64 = number.parse().ok()?;
-        let repeated = outer.is_empty() || stem.strip_suffix('.').is_some_and(|stem| ends_with_number(stem, outer));
-        let last = format!("{stem}{to:0width$}");
-        let fits = repeated && rest.is_empty() && to > from && self.by_id.contains_key(first) && self.by_id.contains_key(&last);
-        fits.then(|| (first.to_owned(), last))
-    }
-
-    fn range(&self, first: &str, last: &str, span: Span, path: &str, found: &mut Vec<Target>) {
-        let full = self.full_family(first);
-        let (first, last) = match full {
-            Some(full) => (complete(full, first), complete(full, last)),
-            None => (first.to_owned(), last.to_owned()),
-        };
-        match expand(&first, &last) {
-            Some(members) if self.knows_family(&first) => {
-                found.extend(members.into_iter().map(|id| Target { found: self.find(&id, path), id, span }));
-            }
-            _ => {
-                for id in [first, last] {
-                    found.push(Target { found: self.find(&id, path), id, span });
-                }
-            }
+        let repeated = || outer.is_empty() || stem.strip_suffix('.').is_some_and(|stem| ends_with_number(stem, outer));
+        if !rest.is_empty() || to <= from || !self.by_id.contains_key(first) || !repeated() {
+            return None;
         }
+        let last = format!("{stem}{to:0width$}");
+        self.by_id.contains_key(last.as_str()).then(|| (first.to_owned(), last))
     }
 
     /// The one family that ends like that of an identifier written without its first part.
@@ -133,46 +158,120 @@ impl Lookup {
         if self.knows_family(id) || vocabulary::is_foreign(id) {
             return None;
         }
-        match self.short.get(family(id)).map(Vec::as_slice) {
+        match self.short().get(family(id)).map(Vec::as_slice) {
             Some([one]) => Some(one),
             _ => None,
         }
     }
+}
 
-    fn prefix(&self, prefix: &str, span: Span, path: &str, found: &mut Vec<Target>) {
-        let from = self.sorted.partition_point(|id| id.as_str() < prefix);
-        let members = self.sorted.get(from..).unwrap_or_default().iter().take_while(|id| id.starts_with(prefix));
-        let before = found.len();
-        found.extend(members.map(|id| Target { id: id.clone(), span, found: self.find(id, path) }));
-        if found.len() == before {
-            let missing = self.families.contains(prefix);
-            let what = if missing { Found::Missing } else { Found::Foreign };
-            found.push(Target { id: format!("{prefix}*"), span, found: what });
+/// Resolves the mentions of one file. It remembers its last answers: identifiers that stand together are alike.
+#[derive(Debug)]
+pub struct Resolver<'l> {
+    lookup: &'l Lookup,
+    /// The folder of the file.
+    here: &'l str,
+    /// Family and kin of the last identifier that is not defined, and whether it is missing.
+    unknown: Option<(Id, Id, bool)>,
+    /// A folder, and whether it is a sibling of this one.
+    sibling: Option<(u32, bool)>,
+}
+
+impl Resolver<'_> {
+    /// Adds what a mention names.
+    pub fn resolve(&mut self, mention: &Mention, found: &mut Vec<Target>) {
+        match &mention.name {
+            Name::One(id) => self.one(id, mention.span, found),
+            Name::Range(ends) => self.range(&ends.0, &ends.1, mention.span, found),
+            Name::Prefix(prefix) => self.prefix(prefix, mention.span, found),
         }
     }
 
-    /// The requirement that an identifier means in the file `path`: the nearest.
-    fn find(&self, id: &str, path: &str) -> Found {
-        match self.all(id) {
-            [] if vocabulary::is_foreign(id) && !self.knows_family(id) => Found::Foreign,
-            [] if self.knows_family(id) || self.full_family(id).is_some() => Found::Missing,
-            [] => Found::Foreign,
-            [one] if self.of_a_sibling(id, *one, folder(path)) => Found::Foreign,
-            [one] => Found::One(*one),
-            several => self.nearest(several, path),
+    fn one(&mut self, id: &Id, span: Span, found: &mut Vec<Target>) {
+        let known = self.lookup.all(id);
+        if known.is_empty()
+            && let Some((first, last)) = self.lookup.joined_range(id)
+        {
+            return self.range(&first, &last, span, found);
         }
+        found.push(Target { id: id.clone(), span, found: self.choose(id, known) });
+    }
+
+    fn range(&mut self, first: &str, last: &str, span: Span, found: &mut Vec<Target>) {
+        let (first, last) = match self.lookup.full_family(first) {
+            Some(full) => (complete(full, first), complete(full, last)),
+            None => (first.to_owned(), last.to_owned()),
+        };
+        match expand(&first, &last) {
+            Some(members) if self.lookup.knows_family(&first) => {
+                found.extend(members.into_iter().map(|id| self.target(id.into(), span)));
+            }
+            _ => found.extend([first, last].map(|id| self.target(id.into(), span))),
+        }
+    }
+
+    fn target(&mut self, id: Id, span: Span) -> Target {
+        Target { found: self.choose(&id, self.lookup.all(&id)), id, span }
+    }
+
+    fn prefix(&mut self, prefix: &str, span: Span, found: &mut Vec<Target>) {
+        let sorted = self.lookup.sorted();
+        let from = sorted.partition_point(|id| id.as_str() < prefix);
+        let members = sorted.get(from..).unwrap_or_default().iter().take_while(|id| id.starts_with(prefix));
+        let before = found.len();
+        found.extend(members.map(|id| self.target(id.clone(), span)));
+        if found.len() == before {
+            let missing = self.lookup.families.contains(prefix);
+            let what = if missing { Found::Missing } else { Found::Foreign };
+            found.push(Target { id: format!("{prefix}*").into(), span, found: what });
+        }
+    }
+
+    /// The requirement that an identifier means here, of those that have it: the nearest.
+    fn choose(&mut self, id: &str, known: &[ReqId]) -> Found {
+        match known {
+            [] => self.unknown(id),
+            [one] if self.of_a_sibling(id, *one) => Found::Foreign,
+            [one] => Found::One(*one),
+            several => self.nearest(several),
+        }
+    }
+
+    /// What an identifier is that is not defined, which its family alone decides.
+    fn unknown(&mut self, id: &str) -> Found {
+        let (family, kin) = (family(id), kin(id));
+        let known = self.unknown.as_ref().filter(|(last, last_kin, _)| last == family && last_kin == kin);
+        let missing = match known {
+            Some((_, _, missing)) => *missing,
+            None => {
+                let known = self.lookup.knows_family(id);
+                let missing = known || !vocabulary::is_foreign(id) && self.lookup.full_family(id).is_some();
+                self.unknown = Some((family.into(), kin.into(), missing));
+                missing
+            }
+        };
+        if missing { Found::Missing } else { Found::Foreign }
     }
 
     /// Whether the only definition stands in another member of a numbered series, while nothing of the family
     /// is defined in this one: then it is another thing by chance.
-    fn of_a_sibling(&self, id: &str, one: ReqId, here: &str) -> bool {
-        let there = self.folders.get(one.0 as usize).map_or("", String::as_str);
-        siblings(here, there) && !self.kin_folders.contains(&(kin(id).to_owned(), here.to_owned()))
+    fn of_a_sibling(&mut self, id: &str, one: ReqId) -> bool {
+        let Some(there) = self.lookup.homes.get(one.0 as usize).copied() else { return false };
+        let sibling = match self.sibling.filter(|(last, _)| *last == there) {
+            Some((_, sibling)) => sibling,
+            None => {
+                let sibling = siblings(self.here, self.lookup.folder(there));
+                self.sibling = Some((there, sibling));
+                sibling
+            }
+        };
+        let defined_here = |here: &u32| self.lookup.kin_folders.contains(&(kin(id).into(), *here));
+        sibling && !self.lookup.folder_numbers.get(self.here).is_some_and(defined_here)
     }
 
-    fn nearest(&self, several: &[ReqId], path: &str) -> Found {
-        let here = folder(path);
-        let near = |id: &ReqId| self.folders.get(id.0 as usize).map_or(0, |folder| nearness(here, folder));
+    fn nearest(&self, several: &[ReqId]) -> Found {
+        let folder = |id: &ReqId| self.lookup.homes.get(id.0 as usize).map(|home| self.lookup.folder(*home));
+        let near = |id: &ReqId| folder(id).map_or(0, |folder| nearness(self.here, folder));
         let best = several.iter().map(near).max().unwrap_or(0);
         let mut nearest = several.iter().filter(|id| near(id) == best);
         match (nearest.next(), nearest.next()) {

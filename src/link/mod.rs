@@ -4,6 +4,7 @@
 //! those cite, results that the tests produced, demands, and at last the ladder.
 
 pub mod graph;
+pub mod net;
 
 mod accepted;
 mod access;
@@ -17,7 +18,6 @@ mod ladder;
 mod level;
 mod lookup;
 mod nearest;
-mod net;
 mod numbering;
 mod plausible;
 mod produced;
@@ -35,17 +35,20 @@ use rustc_hash::FxHashSet;
 /// Links the facts of all inputs, which are sorted by path.
 pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     let mut graph = Graph { inputs, ..Graph::default() };
-    let lookup = requirements::collect(&mut graph);
+    // Requirements and tests know nothing of each other, and neither do rows and markers.
+    let (found, tests) = rayon::join(|| requirements::collect(&graph.inputs), || level::of_tests(&graph.inputs, settings));
+    let requirements::Found { requirements, namespaces, numbering, lookup } = found;
+    (graph.requirements, graph.namespaces, graph.tests) = (requirements, namespaces, tests);
+    numbering.settle(&mut graph.inputs);
     settle_roles(&mut graph);
-    graph.tests = inventory::nodes(&graph.inputs);
     graph.first_tests = inventory::first_tests(&graph.inputs);
-    level::of_tests(&mut graph, settings);
-    trace::rows(&mut graph, &lookup, settings);
-    trace::markers(&mut graph, &lookup);
+    requirements::refine(&mut graph, &lookup);
+    let (rows, markers) = rayon::join(|| trace::rows(&graph, &lookup, settings), || trace::markers(&graph, &lookup));
+    trace::attach_rows(&mut graph, rows, settings);
+    trace::attach_markers(&mut graph, markers);
     produced::link(&mut graph);
     demand::link(&mut graph, &lookup, settings);
     ladder::climb(&mut graph);
-    net::weave(&mut graph);
     graph
 }
 

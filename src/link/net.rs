@@ -1,16 +1,66 @@
 //! The net of nodes and links, for walks in both directions.
+//!
+//! The links of a requirement stand in the graph already. The net is for those who ask what a node hangs together
+//! with, however many steps away; most runs never ask, and weave none.
 
-use super::graph::{ActionId, Found, Graph, Link, Node, ReqId, ResultId, TestId, index};
+use super::graph::{ActionId, Found, Graph, ReqId, Resolution, ResultId, RowId, TestId, Via, index};
 use crate::model::test_case::Kind;
-use petgraph::graph::NodeIndex;
-use rustc_hash::FxHashMap;
+use petgraph::graph::{DiGraph, NodeIndex};
+use rustc_hash::FxHashSet;
+
+/// A node of the net: what it is and where its data is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    /// A requirement.
+    Requirement(ReqId),
+    /// A row.
+    Row(RowId),
+    /// A test.
+    Test(TestId),
+    /// A result.
+    Result(ResultId),
+    /// An action.
+    Action(ActionId),
+}
+
+/// A link of the net, from the one that asserts it to the one it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Link {
+    /// Child to parent requirement.
+    Refines,
+    /// Row to requirement.
+    Claims,
+    /// Row to test.
+    Cites,
+    /// Test to requirement.
+    Marks,
+    /// Test to result.
+    Produced,
+    /// Action to requirement.
+    Demands,
+}
+
+/// All nodes and links.
+#[derive(Debug, Default)]
+pub struct Net {
+    /// What is linked with what.
+    pub links: DiGraph<Node, Link>,
+    /// Node of each requirement, by index.
+    pub requirements: Vec<NodeIndex>,
+    /// Node of each test, by index.
+    pub tests: Vec<NodeIndex>,
+}
+
+impl Graph {
+    /// The net, woven when it is first asked for.
+    pub fn net(&self) -> &Net {
+        self.net.get_or_init(|| weave(self))
+    }
+}
 
 /// Weaves the net from what was resolved.
-pub(super) fn weave(graph: &mut Graph) {
-    let mut net = petgraph::graph::DiGraph::with_capacity(
-        graph.requirements.len() + graph.rows.len() + graph.tests.len(),
-        graph.rows.len() * 2,
-    );
+fn weave(graph: &Graph) -> Net {
+    let mut net = DiGraph::with_capacity(graph.requirements.len() + graph.rows.len() + graph.tests.len(), graph.rows.len() * 2);
     let requirements: Vec<NodeIndex> =
         (0..graph.requirements.len()).map(|at| net.add_node(Node::Requirement(ReqId(index(at))))).collect();
     let tests: Vec<NodeIndex> = (0..graph.tests.len()).map(|at| net.add_node(Node::Test(TestId(index(at))))).collect();
@@ -31,18 +81,18 @@ pub(super) fn weave(graph: &mut Graph) {
             }
         }
         for resolution in &node.citations {
-            if let super::graph::Resolution::Tests(found) | super::graph::Resolution::WrongFile { found, .. } = resolution {
+            if let Resolution::Tests(found) | Resolution::WrongFile { found, .. } = resolution {
                 for test in found.iter().filter_map(|id| tests.get(id.0 as usize)) {
                     net.add_edge(row, *test, Link::Cites);
                 }
             }
         }
     }
-    let mut marks: FxHashMap<(TestId, ReqId), ()> = FxHashMap::default();
+    let mut marks: FxHashSet<(TestId, ReqId)> = FxHashSet::default();
     for (id, requirement) in graph.requirements() {
         for evidence in &requirement.evidence {
-            if matches!(evidence.via, super::graph::Via::Marker(_))
-                && marks.insert((evidence.test, id), ()).is_none()
+            if matches!(evidence.via, Via::Marker(_))
+                && marks.insert((evidence.test, id))
                 && let (Some(from), Some(to)) = (tests.get(evidence.test.0 as usize), of(id))
             {
                 net.add_edge(*from, to, Link::Marks);
@@ -65,10 +115,8 @@ pub(super) fn weave(graph: &mut Graph) {
             }
         }
     }
-    graph.net = net;
-    graph.requirement_nodes = requirements;
-    graph.test_nodes = tests;
     debug_assert!(
         graph.tests.iter().zip(0..).all(|(node, at)| node.verifies.is_empty() || graph.test(TestId(at)).kind != Kind::Class)
     );
+    Net { links: net, requirements, tests }
 }

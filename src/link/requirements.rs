@@ -5,37 +5,41 @@ use super::alike;
 use super::graph::{FactRef, Graph, Input, Namespace, ReqId, Requirement, Rung, index};
 use super::lookup::{Lookup, kin};
 use super::numbering::Numbering;
+use crate::model::id::Id;
 use crate::model::matrix::Layout;
 use crate::model::mention::Mention;
 use crate::model::record::Kind;
 use crate::model::requirement::{Definition, Standing};
-use crate::model::vocabulary::{self, words};
+use crate::model::vocabulary::{self, Method, words};
 use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::{SmallVec, smallvec};
 
-/// Finds the requirements of all inputs and the way to look them up.
-pub(super) fn collect(graph: &mut Graph) -> Lookup {
-    let mut accepted = accepted::accepted(&graph.inputs);
-    accepted.sort_by_key(|fact| (fact.file, fact.index));
-    let entries = entries(&graph.inputs, &accepted);
-    let mut catalogue = Catalogue { homes: homes(&graph.inputs), ..Catalogue::default() };
+/// The requirements of all inputs and the way to look them up.
+pub(super) struct Found {
+    pub(super) requirements: Vec<Requirement>,
+    pub(super) namespaces: Vec<Namespace>,
+    pub(super) numbering: Numbering,
+    pub(super) lookup: Lookup,
+}
+
+/// Finds the requirements of all inputs.
+pub(super) fn collect(inputs: &[Input]) -> Found {
+    let entries = entries(inputs, &accepted::accepted(inputs));
+    let mut catalogue = Catalogue { homes: homes(inputs), ..Catalogue::default() };
+    catalogue.requirements.reserve(entries.len());
+    catalogue.lookup.reserve(entries.len());
     for entry in entries {
-        catalogue.add(&graph.inputs, entry);
+        catalogue.add(inputs, entry);
     }
-    let mut lookup = catalogue.lookup(&graph.inputs);
-    let numbering = Numbering::of(&graph.inputs, &lookup);
-    let rows = defined_by_rows(&graph.inputs, &lookup, &numbering);
+    let numbering = Numbering::of(inputs, &catalogue.lookup);
+    let rows = defined_by_rows(inputs, &catalogue.lookup, &numbering);
     for (file, mention, title) in rows {
-        catalogue.add_row(&graph.inputs, file, &mention, title);
+        catalogue.add_row(inputs, file, &mention, title);
     }
-    lookup = catalogue.lookup(&graph.inputs);
-    let Catalogue { requirements, mut namespaces, homes, .. } = catalogue;
-    name_namespaces(&graph.inputs, &homes, &mut namespaces);
-    graph.requirements = requirements;
-    graph.namespaces = namespaces;
-    numbering.settle(&mut graph.inputs);
-    refine(graph, &lookup);
-    lookup
+    let Catalogue { requirements, mut namespaces, homes, lookup, .. } = catalogue;
+    name_namespaces(inputs, &homes, &mut namespaces);
+    Found { requirements, namespaces, numbering, lookup }
 }
 
 /// One identifier of one document with all its definitions there.
@@ -49,20 +53,28 @@ struct Entry {
 fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
     let definition =
         |fact: FactRef| inputs.get(fact.file.index()).and_then(|input| input.facts.definitions.get(fact.index as usize));
-    let mut groups: FxHashMap<(FileId, &str), Vec<FactRef>> = FxHashMap::default();
+    let mut known: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
+    known.reserve(accepted.len());
+    let mut groups: Vec<SmallVec<[FactRef; 2]>> = Vec::with_capacity(accepted.len());
     for fact in accepted {
-        if let Some(one) = definition(*fact) {
-            groups.entry((fact.file, &one.id)).or_default().push(*fact);
+        let Some(one) = definition(*fact) else { continue };
+        let at = *known.entry((fact.file, &one.id)).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some(group) => group.push(*fact),
+            None => groups.push(smallvec![*fact]),
         }
     }
     let mut entries: Vec<Entry> = groups
-        .into_values()
+        .into_iter()
         .filter_map(|facts| {
+            if let [only] = facts.as_slice() {
+                return Some(Entry { primary: *only, duplicates: Vec::new() });
+            }
             let weight =
                 |fact: &FactRef| definition(*fact).map(|one| (one.certainty, one.text.len, std::cmp::Reverse(fact.index)));
             let richest = *facts.iter().max_by_key(|fact| weight(fact))?;
             let chosen = definition(richest)?;
-            let twins: Vec<FactRef> =
+            let twins: SmallVec<[FactRef; 2]> =
                 facts.into_iter().filter(|fact| definition(*fact).is_some_and(|one| twin(inputs, *fact, one, chosen))).collect();
             let primary = *twins.first()?;
             let duplicates =
@@ -95,20 +107,22 @@ struct Catalogue<'i> {
     requirements: Vec<Requirement>,
     namespaces: Vec<Namespace>,
     of_file: FxHashMap<FileId, u32>,
-    by_id: FxHashMap<String, Vec<ReqId>>,
+    lookup: Lookup,
+    /// What cells for the method mean: most say the same.
+    methods: FxHashMap<&'i str, Vec<Method>>,
 }
 
-impl Catalogue<'_> {
-    fn home(&self, inputs: &[Input], file: FileId) -> FileId {
+impl<'i> Catalogue<'i> {
+    fn home(&self, inputs: &'i [Input], file: FileId) -> FileId {
         let input = inputs.get(file.index()).filter(|input| is_item_file(input));
         input.and_then(|input| self.homes.get(folder(input))).map_or(file, |(first, _)| *first)
     }
 
-    fn add(&mut self, inputs: &[Input], entry: Entry) {
+    fn add(&mut self, inputs: &'i [Input], entry: Entry) {
         let Some(input) = inputs.get(entry.primary.file.index()) else { return };
         let Some(one) = input.facts.definitions.get(entry.primary.index as usize) else { return };
         let place = Place::new(entry.primary.file, one.span);
-        for known in self.by_id.get(&one.id).cloned().unwrap_or_default() {
+        for known in self.lookup.all(&one.id).to_vec() {
             if self.retold(inputs, known, one, entry.primary) {
                 return;
             }
@@ -118,21 +132,26 @@ impl Catalogue<'_> {
         requirement.definition = Some(entry.primary);
         requirement.standing = one.standing;
         requirement.duplicates = entry.duplicates;
-        requirement.methods = one.method.as_ref().and_then(|method| vocabulary::methods(&method.text)).unwrap_or_default();
-        self.push(requirement);
+        requirement.methods = one.method.as_ref().map(|cell| self.methods(&cell.text)).unwrap_or_default();
+        self.push(inputs, requirement);
+    }
+
+    fn methods(&mut self, cell: &'i str) -> Vec<Method> {
+        self.methods.entry(cell).or_insert_with(|| vocabulary::methods(cell).unwrap_or_default()).clone()
     }
 
     fn add_row(&mut self, inputs: &[Input], file: FileId, mention: &Mention, title: String) {
-        let Some(id) = mention.id().filter(|id| !self.by_id.contains_key(*id)) else { return };
+        let Some(id) = mention.id().filter(|id| self.lookup.all(id).is_empty()) else { return };
         let namespace = self.namespace(file, true);
-        let requirement = blank(id.to_owned(), namespace, Place::new(file, mention.span), title);
-        let _ = inputs;
-        self.push(requirement);
+        let requirement = blank(id.into(), namespace, Place::new(file, mention.span), title);
+        self.push(inputs, requirement);
     }
 
-    fn push(&mut self, requirement: Requirement) {
+    fn push(&mut self, inputs: &[Input], requirement: Requirement) {
         let id = ReqId(index(self.requirements.len()));
-        self.by_id.entry(requirement.id.clone()).or_default().push(id);
+        let file = self.namespaces.get(requirement.namespace as usize).map(|namespace| namespace.file);
+        let path = file.and_then(|file| inputs.get(file.index())).map_or("", |input| &input.path);
+        self.lookup.add(&requirement.id, id, path);
         self.requirements.push(requirement);
     }
 
@@ -160,17 +179,6 @@ impl Catalogue<'_> {
         requirement.restated.push(Place::new(fact.file, one.span));
         true
     }
-
-    fn lookup(&self, inputs: &[Input]) -> Lookup {
-        let mut lookup = Lookup::default();
-        for (at, requirement) in self.requirements.iter().enumerate() {
-            let file = self.namespaces.get(requirement.namespace as usize).map(|namespace| namespace.file);
-            let path = file.and_then(|file| inputs.get(file.index())).map_or("", |input| &input.path);
-            lookup.add(&requirement.id, ReqId(index(at)), path);
-        }
-        lookup.finish();
-        lookup
-    }
 }
 
 /// Folders in which every requirement is a file of its own, with the first of those files:
@@ -192,7 +200,7 @@ fn folder(input: &Input) -> &str {
     input.path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn blank(id: String, namespace: u32, place: Place, title: String) -> Requirement {
+fn blank(id: Id, namespace: u32, place: Place, title: String) -> Requirement {
     Requirement {
         id,
         namespace,
@@ -319,7 +327,7 @@ fn name_namespaces(inputs: &[Input], homes: &FxHashMap<&str, (FileId, usize)>, n
 }
 
 /// Links children to parents: by attribute, and `FR-1.1` to `FR-1` of the same specification.
-fn refine(graph: &mut Graph, lookup: &Lookup) {
+pub(super) fn refine(graph: &mut Graph, lookup: &Lookup) {
     let mut pairs: Vec<(ReqId, ReqId)> = Vec::new();
     for (id, requirement) in graph.requirements() {
         let path = graph.path(requirement.place.file);

@@ -8,6 +8,7 @@ use super::level;
 use super::lookup::Lookup;
 use crate::model::citation::Citation;
 use crate::model::claim::What;
+use crate::model::id::Id;
 use crate::model::matrix::Layout;
 use crate::model::record::Kind;
 use crate::model::test_case::{Grade, Kind as TestKind, Verb};
@@ -16,31 +17,39 @@ use crate::settings::Settings;
 use crate::source::FileId;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::{SmallVec, smallvec};
+use std::cell::LazyCell;
 
 /// Resolves all rows: their requirements and their citations.
-pub(super) fn rows(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
+pub(super) fn rows(graph: &Graph, lookup: &Lookup, settings: &Settings) -> Vec<RowNode> {
     let mut nodes = Vec::new();
-    {
-        let inventory = Inventory::new(&graph.inputs, &settings.absent, lookup);
-        for (file, input) in graph.files() {
-            let first = nodes.len();
-            for at in 0..input.facts.rows.len() {
-                nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, false));
-            }
-            // A matrix of which nothing was found, and which names a repository, speaks of that one.
-            if !settings.tests_root && names_repository(graph, file) && nodes.get(first..).is_some_and(nothing_found) {
-                nodes.truncate(first);
-                for at in 0..input.facts.rows.len() {
-                    nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, true));
-                }
-            }
-            if graph.document(file).is_none_or(|document| document.kind == Kind::Other) {
-                doubt(graph, nodes.get_mut(first..).unwrap_or_default());
-            }
-            miss(graph, nodes.get_mut(first..).unwrap_or_default());
-        }
+    if graph.inputs.iter().all(|input| input.facts.rows.is_empty()) {
+        return nodes;
     }
-    graph.rows = nodes;
+    let inventory = Inventory::new(&graph.inputs, &settings.absent, lookup);
+    for (file, input) in graph.files() {
+        let first = nodes.len();
+        for at in 0..input.facts.rows.len() {
+            nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, false));
+        }
+        // A matrix of which nothing was found, and which names a repository, speaks of that one.
+        if !settings.tests_root && names_repository(graph, file) && nodes.get(first..).is_some_and(nothing_found) {
+            nodes.truncate(first);
+            for at in 0..input.facts.rows.len() {
+                nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, true));
+            }
+        }
+        if graph.document(file).is_none_or(|document| document.kind == Kind::Other) {
+            doubt(graph, nodes.get_mut(first..).unwrap_or_default());
+        }
+        miss(graph, nodes.get_mut(first..).unwrap_or_default());
+    }
+    nodes
+}
+
+/// Binds matrices to specifications, and hands rows to their requirements.
+pub(super) fn attach_rows(graph: &mut Graph, rows: Vec<RowNode>, settings: &Settings) {
+    graph.rows = rows;
     bind(graph);
     attach(graph, settings);
 }
@@ -100,8 +109,8 @@ fn doubt(graph: &Graph, nodes: &mut [RowNode]) {
 /// Where a matrix speaks for a specification of `URS-…`, another `URS-…` that is defined nowhere is
 /// missing from it, although its own family (`URS-PLM-`) is unknown.
 fn miss(graph: &Graph, nodes: &mut [RowNode]) {
-    let root = |id: &str| id.split_once('-').map(|(root, _)| root.to_owned()).filter(|root| root.len() > 1);
-    let mut roots: FxHashSet<String> = FxHashSet::default();
+    let root = |id: &str| id.split_once('-').map(|(root, _)| Id::from(root)).filter(|root| root.len() > 1);
+    let mut roots: FxHashSet<Id> = FxHashSet::default();
     for target in nodes.iter().flat_map(|node| node.targets.iter().chain(&node.related)) {
         if let Found::One(id) = target.found {
             let requirement = graph.requirement(id);
@@ -212,47 +221,78 @@ fn prove(graph: &mut Graph, requirement: ReqId, evidence: Evidence) {
     }
 }
 
-/// Resolves the markers of all sources. A marker in test code verifies, one in other code implements.
-pub(super) fn markers(graph: &mut Graph, lookup: &Lookup) {
+/// Resolves the markers of all sources, file by file.
+pub(super) fn markers(graph: &Graph, lookup: &Lookup) -> Vec<(Marked, Vec<Marking>)> {
     let files: Vec<FileId> = graph.files().map(|(file, _)| file).collect();
     let callers = Callers::new(graph);
-    let resolved: Vec<(Marked, Marking)> = files.into_par_iter().map(|file| markers_of(graph, lookup, &callers, file)).collect();
-    let (marked, evidence): (Vec<Marked>, Vec<Marking>) = resolved.into_iter().unzip();
-    graph.marked = marked.into_iter().flatten().collect();
-    for (requirement, fact, tests) in evidence.into_iter().flatten() {
-        let (verb, level) = {
-            let marker = graph.marker(fact);
-            (marker.verb, kind_level(graph.text(Graph::place(fact, marker.span))))
-        };
-        if let Some(node) = graph.requirements.get_mut(requirement.0 as usize) {
-            match verb {
-                Verb::Implements => node.implemented.push(fact),
-                Verb::Verifies => node.markers.push(fact),
-                // What no test carries is a remark.
-                Verb::Mentions if tests.is_empty() => continue,
-                Verb::Mentions => node.markers.push(fact),
-            }
+    files.into_par_iter().map(|file| markers_of(graph, lookup, &callers, file)).collect()
+}
+
+/// Hands markers to their requirements. One in test code verifies, one in other code implements.
+pub(super) fn attach_markers(graph: &mut Graph, resolved: Vec<(Marked, Vec<Marking>)>) {
+    graph.marked.reserve_exact(resolved.iter().map(|(marked, _)| marked.len()).sum());
+    make_room(graph, resolved.iter().flat_map(|(_, markings)| markings));
+    for (marked, markings) in resolved {
+        graph.marked.extend(marked);
+        markings.into_iter().for_each(|marking| book(graph, marking));
+    }
+}
+
+/// Room for what is handed over next: lists that grow piece by piece are copied again and again.
+fn make_room<'m>(graph: &mut Graph, markings: impl Iterator<Item = &'m Marking>) {
+    let mut counts = vec![0; graph.requirements.len()];
+    for marking in markings {
+        if let Some(count) = counts.get_mut(marking.requirement.0 as usize) {
+            *count += 1;
         }
-        if verb != Verb::Implements {
-            for test in tests {
-                let level = level.or(graph.test_node(test).level);
-                prove(graph, requirement, Evidence { test, level, via: Via::Marker(fact) });
-            }
-        }
+    }
+    for (requirement, count) in graph.requirements.iter_mut().zip(counts) {
+        requirement.markers.reserve_exact(count);
+        requirement.evidence.reserve_exact(count);
     }
 }
 
 /// The identifiers that the markers of one file name.
-type Marked = Vec<(FactRef, Target)>;
-/// The requirements among them, with the tests that are marked.
-type Marking = Vec<(ReqId, FactRef, Vec<TestId>)>;
+pub(super) type Marked = Vec<(FactRef, Target)>;
 
-fn markers_of(graph: &Graph, lookup: &Lookup, callers: &Callers, file: FileId) -> (Marked, Marking) {
+/// A requirement that a marker names, and the tests that are marked.
+pub(super) struct Marking {
+    requirement: ReqId,
+    fact: FactRef,
+    tests: SmallVec<[TestId; 4]>,
+    /// The level that the notation names.
+    level: Option<Level>,
+}
+
+/// Hands a marker to its requirement, and the requirement to the tests that are marked.
+fn book(graph: &mut Graph, marking: Marking) {
+    let Marking { requirement, fact, tests, level } = marking;
+    let verb = graph.marker(fact).verb;
+    if let Some(node) = graph.requirements.get_mut(requirement.0 as usize) {
+        match verb {
+            Verb::Implements => node.implemented.push(fact),
+            Verb::Verifies => node.markers.push(fact),
+            // What no test carries is a remark.
+            Verb::Mentions if tests.is_empty() => return,
+            Verb::Mentions => node.markers.push(fact),
+        }
+    }
+    if verb != Verb::Implements {
+        for test in tests {
+            let level = level.or(graph.test_node(test).level);
+            prove(graph, requirement, Evidence { test, level, via: Via::Marker(fact) });
+        }
+    }
+}
+
+fn markers_of(graph: &Graph, lookup: &Lookup, callers: &Callers, file: FileId) -> (Marked, Vec<Marking>) {
     let input = graph.input(file);
-    let mut marked = Vec::new();
+    let mut resolver = lookup.resolver(&input.path);
+    let (mut marked, mut found) = (Vec::with_capacity(input.facts.markers.len().div_ceil(2)), Vec::new());
     for (at, marker) in input.facts.markers.iter().enumerate() {
         let fact = FactRef { file, index: index(at) };
-        for mut target in marker.ids.iter().flat_map(|mention| lookup.resolve(mention, &input.path)) {
+        marker.ids.iter().for_each(|mention| resolver.resolve(mention, &mut found));
+        for mut target in found.drain(..) {
             if target.found == Found::Foreign && marker.verb != Verb::Mentions && lookup.is_almost(&target.id) {
                 target.found = Found::Missing;
             }
@@ -261,18 +301,31 @@ fn markers_of(graph: &Graph, lookup: &Lookup, callers: &Callers, file: FileId) -
             }
         }
     }
-    let found = marked.iter().filter_map(|(fact, target)| match target.found {
-        Found::One(requirement) => Some((requirement, *fact)),
-        _ => None,
+    let markings = markings(graph, callers, &marked);
+    (marked, markings)
+}
+
+/// The requirements among the identifiers that the markers of one file name.
+fn markings(graph: &Graph, callers: &Callers, marked: &[(FactRef, Target)]) -> Vec<Marking> {
+    let found = || {
+        marked.iter().filter_map(|(fact, target)| match target.found {
+            Found::One(requirement) => Some((requirement, *fact, graph.marker(*fact))),
+            _ => None,
+        })
+    };
+    // The tests that carry a marker of their own: only markers for many tests ask for them.
+    let carriers: LazyCell<FxHashSet<u32>, _> = LazyCell::new(|| {
+        let own = found().filter(|(_, _, marker)| marker.grade == Grade::Function && marker.verb != Verb::Implements);
+        own.filter_map(|(_, _, marker)| marker.test).collect()
     });
-    let found: Vec<(ReqId, FactRef)> = found.collect();
-    // The tests that carry a marker of their own.
-    let own = found.iter().map(|(_, fact)| graph.marker(*fact));
-    let own = own.filter(|marker| marker.grade == Grade::Function && marker.verb != Verb::Implements);
-    let carriers: FxHashSet<u32> = own.filter_map(|marker| marker.test).collect();
-    let tests = |fact: FactRef| marked_tests(graph, callers, &carriers, fact);
-    let evidence = found.into_iter().map(|(requirement, fact)| (requirement, fact, tests(fact))).collect();
-    (marked, evidence)
+    let mut markings = Vec::with_capacity(marked.len());
+    markings.extend(found().map(|(requirement, fact, marker)| Marking {
+        requirement,
+        fact,
+        tests: marked_tests(graph, callers, |at| carriers.contains(&at), fact),
+        level: kind_level(graph.input(fact.file).text.slice(marker.span)),
+    }));
+    markings
 }
 
 /// `[utest->…]`: the kind in front of the arrow is a level.
@@ -283,22 +336,22 @@ fn kind_level(marker: &str) -> Option<Level> {
 
 /// The tests that a marker is attached to: its own, those that call its helper, or those that it reaches. A list for
 /// many tests is not that of a test which has a marker of its own, unless all have.
-fn marked_tests(graph: &Graph, callers: &Callers, carriers: &FxHashSet<u32>, fact: FactRef) -> Vec<TestId> {
+fn marked_tests(graph: &Graph, callers: &Callers, carries: impl Fn(u32) -> bool, fact: FactRef) -> SmallVec<[TestId; 4]> {
     let marker = graph.marker(fact);
     let tests = &graph.facts(fact.file).tests;
     let id = |at: u32| graph.test_at(FactRef { file: fact.file, index: at });
     if let (Grade::Function, Some(at)) = (marker.grade, marker.test) {
         return match tests.get(at as usize).map(|test| test.kind) {
-            Some(TestKind::Test) => vec![id(at)],
-            _ if marker.verb == Verb::Verifies => callers.of(id(at)).to_vec(),
-            _ => Vec::new(),
+            Some(TestKind::Test) => smallvec![id(at)],
+            _ if marker.verb == Verb::Verifies => SmallVec::from_slice(callers.of(id(at))),
+            _ => SmallVec::new(),
         };
     }
     let from = tests.partition_point(|test| test.body.start < marker.reach.start);
     let reached = (0u32..).zip(tests).skip(from).take_while(|(_, test)| test.body.start < marker.reach.end());
     let reached = reached.filter(|(_, test)| test.kind == TestKind::Test && marker.reach.contains(test.span));
-    let all: Vec<u32> = reached.map(|(at, _)| at).collect();
-    let free = all.iter().filter(|at| !carriers.contains(at)).copied().collect::<Vec<u32>>();
+    let all: SmallVec<[u32; 4]> = reached.map(|(at, _)| at).collect();
+    let free: SmallVec<[u32; 4]> = all.iter().filter(|at| !carries(**at)).copied().collect();
     let chosen = if free.is_empty() { all } else { free };
     chosen.into_iter().map(id).collect()
 }

@@ -1,6 +1,6 @@
 //! Rows of a matrix.
 
-use super::{citation::Citation, mention::Mention};
+use super::{citation::Citation, mention::Mentions};
 use crate::source::{Span, Spanned};
 
 /// How a matrix table is laid out.
@@ -58,9 +58,9 @@ pub struct Row {
     /// The whole row.
     pub span: Span,
     /// The requirements.
-    pub ids: Vec<Mention>,
+    pub ids: Mentions,
     /// Requirements of other levels that the row names beside its own.
-    pub related: Vec<Mention>,
+    pub related: Mentions,
     /// Title or text of the requirement as the matrix repeats it.
     pub title: Option<Spanned>,
     /// The tests cited.

@@ -1,6 +1,11 @@
 //! Identifiers as they are written: single ones, lists, ranges and wildcards.
 
+use super::id::Id;
 use crate::source::Span;
+use smallvec::SmallVec;
+
+/// The mentions at one place: hardly ever more than one.
+pub type Mentions = SmallVec<[Mention; 1]>;
 
 /// One identifier expression.
 ///
@@ -19,16 +24,16 @@ pub struct Mention {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Name {
     /// One identifier, written out in full.
-    One(String),
+    One(Id),
     /// All identifiers from the first to the last.
-    Range(String, String),
+    Range(Box<(Id, Id)>),
     /// All identifiers that begin with this prefix.
-    Prefix(String),
+    Prefix(Box<Id>),
 }
 
 impl Mention {
     /// A mention of one identifier.
-    pub fn one(id: impl Into<String>, span: Span) -> Self {
+    pub fn one(id: impl Into<Id>, span: Span) -> Self {
         Self { name: Name::One(id.into()), span }
     }
 
@@ -36,15 +41,15 @@ impl Mention {
     pub fn id(&self) -> Option<&str> {
         match &self.name {
             Name::One(id) => Some(id),
-            Name::Range(..) | Name::Prefix(_) => None,
+            Name::Range(_) | Name::Prefix(_) => None,
         }
     }
 
     /// The expression as a person would write it.
     pub fn written(&self) -> String {
         match &self.name {
-            Name::One(id) => id.clone(),
-            Name::Range(first, last) => format!("{first}..{last}"),
+            Name::One(id) => id.to_string(),
+            Name::Range(ends) => format!("{}..{}", ends.0, ends.1),
             Name::Prefix(prefix) => format!("{prefix}*"),
         }
     }
@@ -53,9 +58,12 @@ impl Mention {
 /// The family of an identifier: its text before the last number, with earlier
 /// numbers kept. `REQ-MCP-011` has the family `REQ-MCP-`, `F16` the family `F`.
 pub fn family(id: &str) -> &str {
-    let tail = id.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let tail = if id.len() - tail.len() <= 2 { tail } else { id };
-    tail.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
+    let bytes = id.as_bytes();
+    let letters = bytes.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let tail = bytes.len() - if letters <= 2 { letters } else { 0 };
+    let head = bytes.get(..tail).unwrap_or_default();
+    let number = head.iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    id.get(..tail - number).unwrap_or(id)
 }
 
 /// The largest number of members that a range may have.

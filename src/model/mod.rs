@@ -6,12 +6,14 @@
 pub mod citation;
 pub mod claim;
 pub mod evidence;
+pub mod id;
 pub mod matrix;
 pub mod mention;
 pub mod record;
 pub mod requirement;
 pub mod test_case;
 pub mod vocabulary;
+mod word_list;
 
 use crate::source::Span;
 
@@ -61,7 +63,7 @@ pub struct Facts {
     /// Tables that `rows` refer to.
     pub tables: Vec<matrix::Table>,
     /// Requirements of one level that are allocated to requirements of another: parents, then children.
-    pub allocations: Vec<(Vec<mention::Mention>, Vec<mention::Mention>)>,
+    pub allocations: Vec<(mention::Mentions, mention::Mentions)>,
     /// Counts, totals, versions and baselines that the document states.
     pub claims: Vec<claim::Claim>,
     /// Actions of a record.

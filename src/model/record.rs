@@ -1,6 +1,6 @@
 //! Documents as a whole, and records with actions.
 
-use super::mention::Mention;
+use super::mention::Mentions;
 use crate::source::{Span, Spanned};
 
 /// What a document says about itself.
@@ -50,7 +50,7 @@ pub struct Action {
     /// Whether an outcome is recorded.
     pub done: bool,
     /// The requirements that it names.
-    pub ids: Vec<Mention>,
+    pub ids: Mentions,
     /// The verification level of the test that it asks for.
     pub level: Option<Spanned>,
     /// Whether it speaks of verification, tests or evidence.

@@ -1,5 +1,6 @@
 //! Requirements as a specification defines them.
 
+use super::id::Id;
 use super::mention::Mention;
 use crate::source::{Span, Spanned};
 
@@ -49,7 +50,7 @@ pub enum Standing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
     /// The identifier as written.
-    pub id: String,
+    pub id: Id,
     /// Where the identifier stands.
     pub span: Span,
     /// The whole definition: heading and body, row, item.

@@ -1,6 +1,7 @@
 //! Test cases, the other functions that live beside them, and markers.
 
-use super::mention::Mention;
+use super::id::Id;
+use super::mention::Mentions;
 use crate::source::{Span, Spanned};
 
 /// What a function or block of a test source is.
@@ -36,10 +37,10 @@ pub enum State {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestCase {
     /// The function, the sentence of an `it(...)`, the case of a gtest suite.
-    pub name: String,
+    pub name: Id,
     /// Modules, classes, suites and `describe` blocks around it, outermost first;
     /// the file is not part of it.
-    pub scope: Vec<String>,
+    pub scope: Vec<Id>,
     /// Where the name stands.
     pub span: Span,
     /// From the first decorator or attribute to the end of the body.
@@ -62,7 +63,7 @@ impl TestCase {
     /// The name with its scope, joined with `::`.
     pub fn qualified(&self) -> String {
         let parts = self.scope.iter().chain(std::iter::once(&self.name));
-        parts.map(String::as_str).collect::<Vec<_>>().join("::")
+        parts.map(Id::as_str).collect::<Vec<_>>().join("::")
     }
 }
 
@@ -92,7 +93,7 @@ pub enum Verb {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marker {
     /// The requirements.
-    pub ids: Vec<Mention>,
+    pub ids: Mentions,
     /// The whole marker.
     pub span: Span,
     /// What it is attached to.

@@ -1,6 +1,7 @@
 //! Words that documents use for the same things.
 
 use super::mention::family;
+use super::word_list::WordList;
 
 /// The normal form of a heading or column name: lower-case words with single spaces.
 pub fn words(raw: &str) -> String {
@@ -15,7 +16,7 @@ pub fn words(raw: &str) -> String {
 }
 
 /// Families of identifiers that name other things than requirements.
-const FOREIGN: &[&str] = &[
+static FOREIGN: WordList = WordList::new(&[
     "CR",
     "INV",
     "SOP",
@@ -124,17 +125,16 @@ const FOREIGN: &[&str] = &[
     "GXP",
     "ANNEX",
     "PART",
-];
+]);
 
 /// Whether an identifier belongs to a family that never names requirements: `ADR-7`, `UTF-8`, `TC-001`.
 pub fn is_foreign(id: &str) -> bool {
     let family = family(id).trim_end_matches(['-', '_', '.', '\u{2011}', ' ']);
     let first = family.split(['-', '_']).next().unwrap_or(family);
-    let foreign = |name: &str| FOREIGN.iter().any(|known| known.eq_ignore_ascii_case(name));
     // `UT_PERF_1` is a test of performance, whatever else its parts could mean.
-    let test = ["UT", "TC", "UAT", "TEST", "TST", "E2E"].iter().any(|known| known.eq_ignore_ascii_case(first));
+    let test = || ["UT", "TC", "UAT", "TEST", "TST", "E2E"].iter().any(|known| known.eq_ignore_ascii_case(first));
     let required = || family.split(['-', '_']).any(|part| part.to_ascii_uppercase().ends_with("REQ"));
-    foreign(family) || foreign(first) && if test { !required() } else { !is_requirement_word(family) }
+    FOREIGN.has(family) || FOREIGN.has(first) && if test() { !required() } else { !is_requirement_word(family) }
 }
 
 /// Whether an identifier names a test case: `TC-SA-006`, `TEST-LOGIN-2`.
@@ -149,7 +149,7 @@ pub fn is_test_case(id: &str) -> bool {
 
 /// Whether an identifier's first part is one of the usual words for requirements.
 pub fn is_requirement_word(id: &str) -> bool {
-    const WORDS: &[&str] = &[
+    static WORDS: WordList = WordList::new(&[
         "REQ",
         "FR",
         "NFR",
@@ -185,9 +185,8 @@ pub fn is_requirement_word(id: &str) -> bool {
         "RS",
         "AC",
         "SPEC",
-    ];
-    id.split(['-', '_', '.', '~', '\u{2011}', ' '])
-        .any(|part| WORDS.iter().any(|word| word.eq_ignore_ascii_case(part.trim_end_matches(|c: char| c.is_ascii_digit()))))
+    ]);
+    id.split(['-', '_', '.', '~', '\u{2011}', ' ']).any(|part| WORDS.has(part.trim_end_matches(|c: char| c.is_ascii_digit())))
 }
 
 /// Whether the name of an identifier column says that it lists other things than requirements.

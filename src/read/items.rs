@@ -10,7 +10,7 @@ use super::yaml_items::{self, Item};
 use crate::model::Facts;
 use crate::model::citation::{Citation, Target};
 use crate::model::matrix::{Layout, Row, Table};
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Mentions};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{self, words};
@@ -144,7 +144,7 @@ fn item_facts(item: &Item, source: &str, specifies: bool, facts: &mut Facts) {
         all(names).into_iter().flat_map(|value| identifier::list(&value.text, value.span.start as usize)).collect::<Vec<_>>()
     };
     facts.definitions.push(Definition {
-        id: id.text.clone(),
+        id: id.text.as_str().into(),
         span: if id.span.len == 0 { Span { start: item.block.start, len: 1 } } else { id.span },
         block: item.block,
         title: field(&["title", "name", "header"]).unwrap_or(text).text.chars().take(160).collect(),
@@ -168,7 +168,7 @@ fn item_facts(item: &Item, source: &str, specifies: bool, facts: &mut Facts) {
         parents: mentions(&["parent", "parents", "links", "derived from", "satisfies", "traces to", "refines"]),
         children: mentions(&["requirements", "children", "child requirements", "refined by"])
             .into_iter()
-            .chain(item.members.iter().map(|member| Mention::one(member.text.clone(), member.span)))
+            .chain(item.members.iter().map(|member| Mention::one(member.text.as_str(), member.span)))
             .collect(),
     });
     let tests: Vec<&Spanned> =
@@ -207,7 +207,7 @@ fn case(item: &Item, facts: &mut Facts) -> bool {
         "covers",
     ];
     let linked = item.fields.iter().filter(|(key, _)| LINKS.contains(&words(key).as_str())).flat_map(|(_, values)| values);
-    let mut ids = Vec::new();
+    let mut ids = Mentions::new();
     for value in linked {
         let whole = |id: &str| identifier::leading(id, true).is_some_and(|(_, end)| end == id.len());
         // Prose below such a key is the text of a requirement.
@@ -219,7 +219,7 @@ fn case(item: &Item, facts: &mut Facts) -> bool {
     if ids.is_empty() || item.id.text.is_empty() {
         return false;
     }
-    facts.named.push(Mention::one(item.id.text.clone(), item.id.span));
+    facts.named.push(Mention::one(item.id.text.as_str(), item.id.span));
     let target = Target::CaseId(item.id.text.clone());
     let citation = Citation::new(item.id.span, target);
     add_row(item, Layout::Inverted, (ids, vec![citation], vec![item.id.clone()]), facts);
@@ -235,19 +235,19 @@ fn row(item: &Item, tests: &[&Spanned], source: &str, facts: &mut Facts) {
             citations(raw, test.span.start as usize, Expect::Anything)
         })
         .collect();
-    let ids = vec![Mention::one(item.id.text.clone(), item.id.span)];
+    let ids = Mentions::from_buf([Mention::one(item.id.text.as_str(), item.id.span)]);
     add_row(item, Layout::Forward, (ids, citations, tests.iter().map(|test| (*test).clone()).collect()), facts);
 }
 
 /// Adds a row in a table of its own.
-fn add_row(item: &Item, layout: Layout, (ids, citations, cited): (Vec<Mention>, Vec<Citation>, Vec<Spanned>), facts: &mut Facts) {
+fn add_row(item: &Item, layout: Layout, (ids, citations, cited): (Mentions, Vec<Citation>, Vec<Spanned>), facts: &mut Facts) {
     let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
     facts.tables.push(Table { header: item.id.span, layout, has_tests: true, has_status: false, heading: String::new() });
     facts.rows.push(Row {
         table,
         span: item.block,
         ids,
-        related: Vec::new(),
+        related: Mentions::new(),
         title: None,
         citations,
         cited,

@@ -71,7 +71,7 @@ fn need(directive: &Directive, facts: &mut Facts) {
     let parents = ["derived_from", "satisfies", "parent", "parents", "links", "refines", "trace"];
     let title = directive.title.text.strip_prefix(&id.text).unwrap_or(&directive.title.text);
     facts.definitions.push(Definition {
-        id: id.text.clone(),
+        id: id.text.as_str().into(),
         span: id.span,
         block: directive.block,
         title: title.trim().chars().take(160).collect(),

@@ -63,14 +63,14 @@ impl Block<'_> {
         let required = self.tag.contains("REQ");
         let other = ["TEXT", "SECTION", "DOCUMENT", "TEST"].iter().any(|name| self.tag.contains(name));
         let Some(text) = statement.or(title.filter(|_| required)).filter(|_| required || !other) else {
-            facts.named.push(Mention::one(id.text.clone(), id.span));
+            facts.named.push(Mention::one(id.text.as_str(), id.span));
             return;
         };
         let status = self.field(&["STATUS"]);
         let standing = status.map_or(Standing::Active, |status| row::standing(&status.text));
         let heading = title.unwrap_or(text).text.lines().next().unwrap_or("");
         facts.definitions.push(Definition {
-            id: id.text.clone(),
+            id: id.text.as_str().into(),
             span: id.span,
             block: self.span,
             title: heading.chars().take(160).collect(),

@@ -186,7 +186,7 @@ pub fn file(input: &Input) -> File<'_> {
         path: &input.path,
         role: role_name(input.role),
         reader: input.reader,
-        sha256: &input.digest,
+        sha256: input.text.digest(),
         records: records(&input.facts),
     }
 }

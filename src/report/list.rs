@@ -73,7 +73,7 @@ pub fn requirements(graph: &Graph) -> List {
         rows.push(cells.into_iter().chain([format!("{}:{line}", input.path)]).collect());
         let rung = one.rung.name();
         items.push(
-            json!({"id": one.id, "namespace": namespace, "title": one.title, "rung": rung, "path": input.path, "line": line}),
+            json!({"id": one.id.as_str(), "namespace": namespace, "title": one.title, "rung": rung, "path": input.path, "line": line}),
         );
     }
     let notes = vec![visible::count(rows.len(), "requirement")];

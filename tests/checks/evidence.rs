@@ -21,7 +21,7 @@ fn tree(files: &[(&str, &str)]) -> Analysis {
 fn verified(analysis: &Analysis) -> String {
     let graph = &analysis.graph;
     let of = |one: &tracegate::link::graph::Requirement| {
-        let mut names: Vec<String> = one.evidence.iter().map(|evidence| graph.test(evidence.test).name.clone()).collect();
+        let mut names: Vec<String> = one.evidence.iter().map(|evidence| graph.test(evidence.test).name.to_string()).collect();
         names.dedup();
         format!("{}: {}", one.id.rsplit('0').next().unwrap(), names.join(", "))
     };

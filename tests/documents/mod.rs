@@ -19,7 +19,7 @@ fn analyzed(files: &[(&str, &str)]) -> Analysis {
 fn requirements(files: &[(&str, &str)]) -> Vec<String> {
     let analysis = analyzed(files);
     let told = analysis.graph.requirements.iter().map(|one| match one.standing {
-        Standing::Active => one.id.clone(),
+        Standing::Active => one.id.to_string(),
         Standing::Planned => format!("{} planned", one.id),
         Standing::Retired => format!("{} retired", one.id),
     });

@@ -284,3 +284,15 @@ fn explain_prints_the_page_of_a_check() {
     assert_eq!(overview.split("\n\n").next().unwrap().lines().count(), tracegate::check::CHECKS.len());
     assert!(refused(&["explain", "level-mising"]).contains("Did you mean `level-missing`?"));
 }
+
+#[test]
+fn trace_reaches_what_refines_a_requirement_at_any_depth() {
+    let folder = folder("depth");
+    let text = "# Requirements\n\n### FR-1: Pump\n\nIt shall pump.\n\n### FR-1.1: Start\n\nIt shall start.\n\n### FR-1.1.1: Warm up\n\nIt shall warm up.\n";
+    fs::write(folder.join("srs.md"), text).unwrap();
+    fs::write(folder.join("test_a.py"), "def test_warm():\n    \"\"\"Verifies: FR-1.1.1\"\"\"\n    assert True\n").unwrap();
+    let (code, out, err) = outcome(&["trace", "FR-1", folder.to_str().unwrap()]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("2 requirements at any depth; with them 0 rows, 1 test and 0 results"), "{out}");
+    assert!(out.contains("FR-1.1.1: Warm up (exists)"), "{out}");
+}

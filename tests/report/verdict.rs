@@ -73,7 +73,7 @@ fn states(files: &[(&str, &str)]) -> Vec<(String, &'static str)> {
     let tree = Memory::new(files.iter().map(|(path, text)| (*path, text.as_bytes().to_vec())));
     let analysis = analyze(&tree, &Settings::default());
     let states = States::of(&analysis.graph, &analysis.findings);
-    analysis.graph.requirements().map(|(id, one)| (one.id.clone(), states.get(id).name())).collect()
+    analysis.graph.requirements().map(|(id, one)| (one.id.to_string(), states.get(id).name())).collect()
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn evidence_out_of_reach_is_not_covered_up_by_a_test_that_passes() {
 /// A graph of requirements that refine each other in a circle or in a long chain.
 fn family(children: impl Fn(u32) -> Vec<u32>, count: u32, leaf: Rung) -> Graph {
     let one = |at: u32| Requirement {
-        id: format!("REQ-{at}"),
+        id: format!("REQ-{at}").into(),
         namespace: 0,
         definition: None,
         place: Place::default(),

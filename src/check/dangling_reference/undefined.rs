@@ -10,6 +10,7 @@ use crate::model::test_case::Verb;
 use crate::model::vocabulary::{is_foreign, is_requirement_word};
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer identifiers of a family may be anything, unless its name is a word for requirements.
@@ -30,12 +31,17 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     if graph.requirements.is_empty() {
         return;
     }
-    let known = known(graph);
+    let defined: FxHashSet<&str> = graph.requirements.iter().map(|one| kin(&one.id)).collect();
+    // Most of what tests claim is defined: then nobody asks what else documents know.
+    let known = LazyCell::new(|| known(graph));
     let mut families: BTreeMap<&str, Family<'_>> = BTreeMap::new();
     for (file, input) in graph.files().filter(|(_, input)| !is_example(&input.path)) {
         let claims = input.facts.markers.iter().filter(|marker| marker.verb == Verb::Verifies);
         for mention in claims.flat_map(|marker| &marker.ids) {
-            let Some(id) = mention.id().filter(|id| !is_foreign(id) && !known.contains(kin(id))) else { continue };
+            let Some(id) = mention.id().filter(|id| !defined.contains(kin(id)) && !is_foreign(id) && !known.contains(kin(id)))
+            else {
+                continue;
+            };
             let family = families.entry(kin(id)).or_default();
             family.ids.insert(id);
             family.files.entry(file).or_insert(Place::new(file, mention.span));
@@ -66,9 +72,9 @@ fn finding(kin: &str, family: &Family<'_>) -> Option<Finding> {
     Some(finding)
 }
 
-/// Families that any document knows, as whatever.
+/// Families that any document or test knows, as whatever, beside those of requirements.
 fn known(graph: &Graph) -> FxHashSet<&str> {
-    let mut known: FxHashSet<&str> = graph.requirements.iter().map(|one| kin(&one.id)).collect();
+    let mut known: FxHashSet<&str> = FxHashSet::default();
     for input in &graph.inputs {
         let facts = &input.facts;
         known.extend(facts.definitions.iter().map(|one| kin(&one.id)));

@@ -120,12 +120,12 @@ fn other_marker(graph: &Graph, id: ReqId, test: TestId) -> Option<(FactRef, &str
     let mut other = None;
     for (fact, target) in here {
         let marker = graph.marker(*fact);
-        let own = cited::marked_test(graph, *fact) == Some(test);
-        let reaches = own || marker.grade != Grade::Function || body.contains(marker.span);
-        if reaches && (target.id == requirement.id || is_kin(graph, id, &target.found)) {
+        let own = || cited::marked_test(graph, *fact) == Some(test);
+        let reaches = || marker.grade != Grade::Function || body.contains(marker.span) || own();
+        if (target.id == requirement.id || is_kin(graph, id, &target.found)) && reaches() {
             return None;
         }
-        if own && marker.verb == Verb::Verifies && matches!(target.found, Found::One(_)) && other.is_none() {
+        if other.is_none() && marker.verb == Verb::Verifies && matches!(target.found, Found::One(_)) && own() {
             other = Some((*fact, target.id.as_str()));
         }
     }

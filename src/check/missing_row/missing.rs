@@ -70,6 +70,9 @@ struct Gap<'g> {
 }
 
 fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
+    if graph.rows.is_empty() {
+        return Vec::new();
+    }
     let named = named(graph);
     let doubts = Families::new(graph);
     // A row that spells the identifier may mean a namesake; that is no row too few.

@@ -9,6 +9,7 @@ use crate::link::kin;
 use crate::model::test_case::Verb;
 use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many unknown identifiers of a family are told once.
@@ -34,8 +35,12 @@ pub(in crate::check) fn names(graph: &Graph) -> FxHashSet<&str> {
 /// Rows for requirements that nobody defines: one finding for the identifiers of a row, or for a family
 /// of which hardly anything is defined.
 pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
+    let unknown = unknown(graph);
+    if unknown.is_empty() {
+        return;
+    }
     let markers = markers(graph);
-    for (file, ids) in unknown(graph) {
+    for (file, ids) in unknown {
         let families = Families::of(graph, file, &ids);
         let mut rows: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
         let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -121,7 +126,7 @@ fn places<'g>(all: &'g [(&'g RowNode, &'g Target)]) -> impl Iterator<Item = Plac
 }
 
 fn unknown(graph: &Graph) -> Unknown<'_> {
-    let near = NearMisses::new(graph);
+    let near = LazyCell::new(|| NearMisses::new(graph));
     let mut unknown: Unknown<'_> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         for target in node.targets.iter().chain(&node.related).filter(|target| target.found == Found::Missing) {

@@ -6,6 +6,7 @@ use crate::finding::Finding;
 use crate::link::graph::{Graph, ReqId, Resolution, RowNode, TestId, Via};
 use crate::model::requirement::Standing;
 use crate::source::{FileId, Place};
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More matrices than this are only counted.
@@ -72,14 +73,14 @@ pub(super) fn partly(graph: &Graph, lost: &[Reliance]) -> Option<Finding> {
 /// What requirements in force rely on.
 struct Relied {
     requirements: usize,
-    tests: BTreeSet<TestId>,
+    tests: FxHashSet<TestId>,
     /// The first row or marker that says so.
     first: Option<Place>,
 }
 
 impl Relied {
     fn of(graph: &Graph) -> Self {
-        let mut relied = Self { requirements: 0, tests: BTreeSet::new(), first: None };
+        let mut relied = Self { requirements: 0, tests: FxHashSet::default(), first: None };
         for one in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {
             let mut places = Vec::new();
             for evidence in &one.evidence {

@@ -11,6 +11,7 @@ use crate::model::requirement::{Definition, Shape};
 use crate::model::vocabulary::words;
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// Fewer rows or definitions than this are no loss to speak of.
@@ -69,14 +70,14 @@ pub(super) fn matrix(graph: &Graph, file: FileId, input: &Input) -> Option<Findi
 
 /// Rows that look like definitions of requirements, and that nothing calls so.
 pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
-    let known: FxHashSet<&str> = graph.requirements.iter().map(|one| one.id.as_str()).collect();
+    let known = LazyCell::new(|| graph.requirements.iter().map(|one| one.id.as_str()).collect::<FxHashSet<&str>>());
     let families: FxHashSet<&str> = graph.requirements.iter().map(|one| kin(&one.id)).collect();
     let mut documents: BTreeMap<FileId, Vec<&Definition>> = BTreeMap::new();
     for (file, input) in graph.files().filter(|(_, input)| may_specify(input)) {
         let unknown = |one: &&Definition| {
             one.shape == Shape::TableRow
-                && !known.contains(one.id.as_str())
                 && !families.contains(kin(&one.id))
+                && !known.contains(one.id.as_str())
                 && kin(&one.id).ends_with('-')
         };
         let dropped: Vec<&Definition> = input.facts.definitions.iter().filter(unknown).collect();

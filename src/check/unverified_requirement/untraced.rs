@@ -44,6 +44,9 @@ pub(super) struct Group {
 /// The requirements to tell one by one, and those to tell together: of a specification, or of all
 /// specifications that nothing traces to.
 pub(super) fn split(graph: &Graph, missed: &[ReqId]) -> (Vec<ReqId>, Vec<Group>) {
+    if missed.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
     let traced: BTreeSet<u32> = graph.requirements.iter().filter(|one| is_linked(one)).map(|one| one.namespace).collect();
     let mut causes: BTreeMap<(Cause, u32), Vec<ReqId>> = BTreeMap::new();
     for id in missed {

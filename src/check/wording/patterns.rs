@@ -22,6 +22,16 @@ pub(super) static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\[[A-Z][A-Z _-]*[A-Z]\]|\{[A-Z][A-Z _-]*[A-Z]\}|<[A-Z][A-Z _-]*[A-Z]>").expect("a valid pattern")
 });
 
+/// Something of everything that [`OPEN`], [`FIELD`] and [`VAGUE`] match in ASCII text.
+#[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
+pub(super) static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix-u: tbd | tbc | \?\?\? | xxx | to\ be | [\[{<] | appropriate | adequate | easily | friendly
+        | possible | necessary | so\ on | and/or | enough | etc )",
+    )
+    .expect("a valid pattern")
+});
+
 /// Words that state an obligation.
 #[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
 pub(super) static MODAL: LazyLock<Regex> =

@@ -6,7 +6,7 @@ use super::looks_like_test;
 use super::mask::Masked;
 use super::work;
 use crate::model::Facts;
-use crate::model::mention::Mention;
+use crate::model::mention::Mentions;
 use crate::model::test_case::{Grade, Kind, Marker, TestCase, Verb};
 use crate::read::grammar::marker::{self, Notation, Sense};
 use crate::read::grammar::spelled;
@@ -14,11 +14,13 @@ use crate::source::Span;
 
 /// Finds the markers of a file and puts its facts together.
 pub(super) fn facts(masked: &Masked<'_>, path: &str, items: Items) -> Facts {
-    let Items { tests, parents, notes, docs } = items;
+    let Items { mut tests, parents, notes, docs, .. } = items;
+    tests.shrink_to_fit();
     let test_file = looks_like_test(path);
     let code = masked.code.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(masked.code.len());
     let feature = path.ends_with(".feature");
-    let mut pass = Pass { masked, tests, parents, test_file, feature, code, markers: Vec::new(), banner: None };
+    let markers = Vec::with_capacity(notes.len() + docs.len());
+    let mut pass = Pass { masked, tests, parents, test_file, feature, code, markers, banner: None };
     pass.comments(&docs);
     pass.close_banner(masked.text.len());
     for note in &notes {
@@ -27,7 +29,9 @@ pub(super) fn facts(masked: &Masked<'_>, path: &str, items: Items) -> Facts {
     // A label whose list never came names nothing.
     pass.markers.retain(|marker| !marker.ids.is_empty());
     pass.markers.sort_by_key(|marker| (marker.span, marker.verb));
-    pass.markers.dedup();
+    // Two at one place are rare: to compare the places settles it.
+    pass.markers.dedup_by(|next, kept| next.span == kept.span && next == kept);
+    pass.markers.shrink_to_fit();
     Facts { tests: pass.tests, markers: pass.markers, ..Facts::default() }
 }
 
@@ -92,6 +96,15 @@ enum Listed {
     Lines,
 }
 
+/// A line without the signs of a comment around it, and where it begins.
+fn uncommented(line: &str) -> (usize, &str) {
+    let bare = line.trim_end();
+    let bare = if bare.ends_with("*/") { bare.trim_end_matches("*/").trim_end() } else { bare };
+    let sign = |byte: &u8| matches!(byte, b' ' | b'\t' | b'/' | b'*' | b'#' | b'!' | b'<' | b'\'' | b';');
+    let signs = bare.bytes().take_while(sign).count();
+    (signs, bare.get(signs..).unwrap_or(""))
+}
+
 /// Where the markers of a group of comments go; found once, when the first turns up.
 #[derive(Default)]
 struct Target {
@@ -153,10 +166,12 @@ impl Pass<'_, '_> {
     fn lines(&mut self, part: (u32, u32), whole: (u32, u32), open: &mut Option<Open>, target: &mut Target) {
         let text = self.masked.slice(part.0, part.1);
         let mut at = part.0 as usize;
-        for line in text.split_inclusive('\n') {
-            let bare = line.trim_end().trim_end_matches("*/").trim_end();
-            let body = bare.trim_start_matches([' ', '\t', '/', '*', '#', '!', '<', '\'', ';']);
-            let start = at + bare.len() - body.len();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (line, below) = rest.split_at(memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1));
+            rest = below;
+            let (signs, body) = uncommented(line);
+            let start = at + signs;
             at += line.len();
             let claim = start + target.reading.line(body);
             if body.is_empty() {
@@ -166,7 +181,7 @@ impl Pass<'_, '_> {
             if let Some(list) = open.take() {
                 let bullets = matches!(list.list, Some(Listed::Bullets(_)));
                 let item = !bullets || body.starts_with(BULLETS);
-                let ids = if item { marker::continued(body, start) } else { Vec::new() };
+                let ids = if item { marker::continued(body, start) } else { Mentions::new() };
                 if let Some(last) = ids.iter().map(|id| id.span.end()).max() {
                     *open = self.extend(list, ids, body, start);
                     self.tail(body, start, (last, claim), whole, target);
@@ -199,7 +214,7 @@ impl Pass<'_, '_> {
         }
     }
 
-    fn extend(&mut self, open: Open, ids: Vec<Mention>, body: &str, at: usize) -> Option<Open> {
+    fn extend(&mut self, open: Open, ids: Mentions, body: &str, at: usize) -> Option<Open> {
         let bullet = body.starts_with(BULLETS);
         let column = if bullet { self.column(at) } else { 0 };
         let marker = self.markers.get_mut(open.index)?;
@@ -231,7 +246,7 @@ impl Pass<'_, '_> {
             return self.add(notation, spot);
         }
         let at = notation.ids.iter().position(|id| id.span.start >= claim).unwrap_or(notation.ids.len());
-        let rest = notation.ids.split_off(at);
+        let rest: Mentions = notation.ids.drain(at..).collect();
         if !notation.ids.is_empty() {
             self.add(Notation { span: notation.span, ids: notation.ids, ..notation }, spot);
         }
@@ -266,7 +281,7 @@ impl Pass<'_, '_> {
         test.is_some_and(|test| test.kind == Kind::Test)
     }
 
-    fn push(&mut self, ids: Vec<Mention>, span: Span, verb: Verb, spot: Spot) {
+    fn push(&mut self, ids: Mentions, span: Span, verb: Verb, spot: Spot) {
         let item = spot.item.and_then(|index| self.tests.get(index as usize));
         let grade = match item.map(|test| test.kind) {
             None => Grade::File,

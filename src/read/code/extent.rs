@@ -1,6 +1,6 @@
 //! Where comments, strings, templates, regular expressions and directives end.
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::mask::{Quirk, Quote, is_word};
 use super::work;
@@ -48,12 +48,16 @@ pub(super) fn block_end(bytes: &[u8], at: usize, open: &str, close: &str, nested
 pub(super) fn string_end(bytes: &[u8], mut at: usize, quote: &Quote) -> (usize, usize) {
     let mark = quote.mark.as_bytes();
     let first = mark.first().copied().unwrap_or(b'"');
-    while let Some(byte) = bytes.get(at) {
-        work::spend(1);
-        match byte {
-            b'\\' if quote.escape => at += 1,
-            b'\n' if !quote.lines => return (at, at),
-            _ if *byte == first && bytes.get(at..).is_some_and(|rest| rest.starts_with(mark)) => {
+    while let Some(skip) = bytes
+        .get(at..)
+        .and_then(|rest| if quote.lines { memchr2(first, b'\\', rest) } else { memchr3(first, b'\\', b'\n', rest) })
+    {
+        work::spend(skip + 1);
+        at += skip;
+        match bytes.get(at) {
+            Some(b'\\') if quote.escape => at += 1,
+            Some(b'\n') if !quote.lines => return (at, at),
+            Some(byte) if *byte == first && bytes.get(at..).is_some_and(|rest| rest.starts_with(mark)) => {
                 return (at, at + mark.len());
             }
             _ => {}

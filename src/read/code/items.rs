@@ -2,6 +2,7 @@
 
 use super::mask::Masked;
 use super::work;
+use crate::model::id::Id;
 use crate::model::test_case::{Kind, State, TestCase};
 use crate::source::{Span, Spanned};
 
@@ -53,9 +54,19 @@ pub(super) struct Items {
     pub(super) notes: Vec<Note>,
     /// Strings that document what they stand in.
     pub(super) docs: Vec<(u32, u32)>,
+    /// How many items there may be: room for them is made with the first.
+    expected: usize,
 }
 
+/// A test case is hardly ever shorter than this.
+const SHORTEST: usize = 128;
+
 impl Items {
+    /// No items yet, of a text of so many bytes.
+    pub(super) fn of(bytes: usize) -> Self {
+        Self { expected: bytes / SHORTEST, ..Self::default() }
+    }
+
     /// Adds an item; `None` where blocks nest too deeply.
     pub(super) fn open(&mut self, new: New<'_>) -> Option<u32> {
         let outer = new.parent.and_then(|parent| self.tests.get(parent as usize));
@@ -66,14 +77,19 @@ impl Items {
             scope.extend(outer.scope.iter().cloned());
             scope.push(outer.name.clone());
         }
-        scope.extend(new.suite.map(str::to_string));
+        scope.extend(new.suite.map(Id::from));
         if scope.len() > MAX_DEPTH {
             return None;
         }
         let index = u32::try_from(self.tests.len()).ok()?;
+        if index == 0 {
+            self.tests.reserve(self.expected);
+            self.parents.reserve(self.expected);
+            self.notes.reserve(self.expected);
+        }
         self.parents.push(new.parent);
         self.tests.push(TestCase {
-            name: new.name.to_string(),
+            name: new.name.into(),
             scope,
             span: span(new.span),
             body: span((new.start, new.span.1)),

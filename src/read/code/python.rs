@@ -37,7 +37,7 @@ pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str) -> Items 
     let mut pass = Pass {
         masked,
         row,
-        items: Items::default(),
+        items: Items::of(masked.text.len()),
         open: Vec::new(),
         decorators: Vec::new(),
         reader: Reader::default(),
@@ -109,22 +109,27 @@ impl Pass<'_, '_> {
         let mut depth = 0u32;
         let code = &self.masked.code;
         let mut at = start;
-        while let Some(byte) = code.get(at) {
-            work::spend(1);
-            match byte {
-                b'(' | b'[' | b'{' => depth += 1,
-                b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-                b'\n' => {
-                    let continued = at.checked_sub(1).is_some_and(|at| self.masked.at(at) == b'\\');
-                    if !continued && (depth == 0 || self.begins_block(at + 1)) {
-                        return at;
-                    }
+        loop {
+            let rest = code.get(at..).unwrap_or_default();
+            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            work::spend(length + 1);
+            let line = rest.get(..length).unwrap_or_default();
+            // Outside of all brackets the first that matters opens one.
+            let first = if depth == 0 { memchr::memchr3(b'(', b'[', b'{', line).unwrap_or(length) } else { 0 };
+            for byte in line.get(first..).unwrap_or_default() {
+                match byte {
+                    b'(' | b'[' | b'{' => depth += 1,
+                    b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+                    _ => {}
                 }
-                _ => {}
             }
-            at += 1;
+            let end = (at + length).min(code.len());
+            let continued = end.checked_sub(1).is_some_and(|at| self.masked.at(at) == b'\\');
+            if end == code.len() || !continued && (depth == 0 || self.begins_block(end + 1)) {
+                return end;
+            }
+            at = end + 1;
         }
-        code.len()
     }
 
     /// A bracket that is never closed must not swallow the rest of the file.

@@ -14,6 +14,10 @@ impl Hints {
     /// Looks at every byte of a line once.
     pub(super) fn of(text: &str) -> Self {
         let mut hints = Self { notation: false, identifiers: None };
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            hints.notation = text.bytes().any(|byte| matches!(byte, b':' | b'@' | b'[' | b'\\'));
+            return hints;
+        }
         // Where the token began, and whether it has a separator or a capital.
         let (mut begun, mut shaped) = (None, false);
         for (at, byte) in text.bytes().enumerate() {

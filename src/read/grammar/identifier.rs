@@ -1,7 +1,7 @@
 //! Identifier expressions: single identifiers, lists, ranges, shorthand and wildcards.
 
 use super::plain;
-use crate::model::mention::{Mention, Name, split_number};
+use crate::model::mention::{Mention, Mentions, Name, split_number};
 use crate::source::Span;
 use pest::Parser;
 use pest::iterators::Pair;
@@ -19,9 +19,9 @@ mod rules {
 /// `base` is the offset of `text` in its file. Tokens that merely look like
 /// identifiers are returned too: whether their family exists is known only
 /// when all files are read.
-pub fn mentions(text: &str, base: usize) -> Vec<Mention> {
+pub fn mentions(text: &str, base: usize) -> Mentions {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return Vec::new();
+        return Mentions::new();
     }
     match whole(text, base) {
         Some(found) => found,
@@ -31,7 +31,7 @@ pub fn mentions(text: &str, base: usize) -> Vec<Mention> {
 
 /// The identifier expressions of a list that is known to hold identifiers only, as in
 /// `Verifies: comp_req__kvs__key, FR-1`: slugs without a number count too.
-pub fn list(text: &str, base: usize) -> Vec<Mention> {
+pub fn list(text: &str, base: usize) -> Mentions {
     match whole(text, base) {
         Some(found) => found,
         None => groups(Rule::listing, text, base),
@@ -39,7 +39,7 @@ pub fn list(text: &str, base: usize) -> Vec<Mention> {
 }
 
 /// Nearly every cell holds one full identifier, or some with commas between them, and nothing else.
-fn whole(text: &str, base: usize) -> Option<Vec<Mention>> {
+fn whole(text: &str, base: usize) -> Option<Mentions> {
     plain::list(text, base).filter(|(_, end)| *end == text.len()).map(|(found, _)| found)
 }
 
@@ -57,8 +57,8 @@ pub fn leading(text: &str, slugs: bool) -> Option<(&str, usize)> {
     Some((pair.as_str(), pair.as_span().end()))
 }
 
-fn groups(rule: Rule, text: &str, base: usize) -> Vec<Mention> {
-    let mut found = Vec::new();
+fn groups(rule: Rule, text: &str, base: usize) -> Mentions {
+    let mut found = Mentions::new();
     let Ok(pairs) = Identifiers::parse(rule, text) else { return found };
     for group in pairs.flat_map(Pair::into_inner) {
         if matches!(group.as_rule(), Rule::group | Rule::list_group) {
@@ -69,7 +69,7 @@ fn groups(rule: Rule, text: &str, base: usize) -> Vec<Mention> {
 }
 
 /// One expression: the first identifier, then everything that leans on it.
-fn expression(group: Pair<'_, Rule>, base: usize, found: &mut Vec<Mention>) {
+fn expression(group: Pair<'_, Rule>, base: usize, found: &mut Mentions) {
     let mut parts = group.into_inner();
     let Some(head) = parts.next() else { return };
     let mut last = head.as_str().to_owned();
@@ -78,7 +78,7 @@ fn expression(group: Pair<'_, Rule>, base: usize, found: &mut Vec<Mention>) {
         let whole = span(&part, base);
         match part.as_rule() {
             Rule::wildcard => {
-                let prefix = format!("{last}{}", part.as_str().trim_end_matches('*'));
+                let prefix = Box::new(format!("{last}{}", part.as_str().trim_end_matches('*')).into());
                 let start = found.pop().map_or(whole.start, |mention| mention.span.start);
                 let span = Span { start, len: whole.end() - start };
                 found.push(Mention { name: Name::Prefix(prefix), span });
@@ -92,7 +92,7 @@ fn expression(group: Pair<'_, Rule>, base: usize, found: &mut Vec<Mention>) {
                 let far = completed(&last, &end);
                 let start = found.pop().map_or(whole.start, |mention| mention.span.start);
                 let span = Span { start, len: whole.end() - start };
-                found.push(Mention { name: Name::Range(last, far.clone()), span });
+                found.push(Mention { name: Name::Range(Box::new((last.into(), far.as_str().into()))), span });
                 last = far;
             }
             _ => {
@@ -122,7 +122,7 @@ fn head_mention(head: &Pair<'_, Rule>, base: usize) -> Mention {
     let text = head.as_str();
     let span = span(head, base);
     if let Some(stem) = text.strip_suffix(".x").filter(|stem| stem.ends_with(|c: char| c.is_ascii_digit())) {
-        return Mention { name: Name::Prefix(format!("{stem}.")), span };
+        return Mention { name: Name::Prefix(Box::new(format!("{stem}.").into())), span };
     }
     let digits = |part: &str| part.len() >= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
     if let Some((first, last)) = text.split_once('~')
@@ -130,7 +130,7 @@ fn head_mention(head: &Pair<'_, Rule>, base: usize) -> Mention {
         && split_number(first).is_some_and(|(_, _, width, rest)| width == last.len() && rest.is_empty())
     {
         let far = with_number(first, last);
-        return Mention { name: Name::Range(first.to_owned(), far), span };
+        return Mention { name: Name::Range(Box::new((first.into(), far.into()))), span };
     }
     Mention::one(text, span)
 }

@@ -6,11 +6,12 @@ pub use sentence::continued;
 
 use super::hint::{Hints, plausible, with_tail};
 use super::{identifier, plain};
-use crate::model::mention::{Mention, Name};
+use crate::model::mention::{Mention, Mentions, Name};
 use crate::source::Span;
 use pest::Parser;
 use pest::iterators::Pair;
 use rules::{Markers, Rule};
+use smallvec::SmallVec;
 
 #[allow(missing_docs, unreachable_pub, reason = "the derive makes public items without documentation")]
 mod rules {
@@ -44,10 +45,13 @@ pub struct Notation {
     /// Where it stands.
     pub span: Span,
     /// The identifiers; none where the list begins on the next line.
-    pub ids: Vec<Mention>,
+    pub ids: Mentions,
     /// Whether the list goes on in the next line.
     pub open: bool,
 }
+
+/// The notations of one line: hardly ever more than one.
+pub type Notations = SmallVec<[Notation; 1]>;
 
 /// Words before an identifier that say that it is not meant.
 const NEGATIONS: &[&str] = &[
@@ -74,8 +78,8 @@ const MAX_NOTATION: usize = 2_000;
 
 /// The notations in one line of a comment, a docstring or a title, in order.
 /// Identifiers outside of any notation come last, as one [`Sense::Mentions`].
-pub fn line(text: &str, base: usize) -> Vec<Notation> {
-    let mut found = Vec::new();
+pub fn line(text: &str, base: usize) -> Notations {
+    let mut found = Notations::new();
     let text = shortened(text, MAX_LINE);
     let hints = Hints::of(text);
     if hints.notation {
@@ -93,7 +97,7 @@ pub fn line(text: &str, base: usize) -> Vec<Notation> {
             return found;
         }
         let mut ids = match plain::single(text, (from, to), base) {
-            Some(id) => vec![id],
+            Some(id) => Mentions::from_buf([id]),
             None => identifier::mentions(text.get(from..with_tail(text, to)).unwrap_or(text), base + from),
         };
         ids.retain(|id| plausible(text, id.span, base) && !within(&found, id.span));
@@ -114,7 +118,7 @@ pub fn arguments(name: &str, text: &str, base: usize) -> Option<Notation> {
     let property = name.to_ascii_lowercase().ends_with("property");
     let mut sense = named.filter(|_| !property);
     let mut key: Option<Option<Sense>> = None;
-    let mut ids = Vec::new();
+    let mut ids = Mentions::new();
     let pairs = Markers::parse(Rule::arguments, text).ok()?;
     for pair in pairs.flat_map(Pair::into_inner) {
         let at = base + pair.as_span().start();
@@ -150,7 +154,7 @@ fn all_identifiers(name: &str, text: &str, base: usize) -> Option<Notation> {
     if DATA.iter().any(|word| lower.contains(word)) {
         return None;
     }
-    let mut ids = Vec::new();
+    let mut ids = Mentions::new();
     for pair in Markers::parse(Rule::arguments, text).ok()?.flat_map(Pair::into_inner) {
         let (string, at) = (pair.as_str(), base + pair.as_span().start());
         if matches!(pair.as_rule(), Rule::double | Rule::single) {
@@ -165,13 +169,13 @@ fn all_identifiers(name: &str, text: &str, base: usize) -> Option<Notation> {
 }
 
 /// One string of an annotation; a single word is an identifier too, and so is a number.
-fn argument(text: &str, base: usize) -> Vec<Mention> {
+fn argument(text: &str, base: usize) -> Mentions {
     let ids = identifier::list(text, base);
     let word = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if ids.is_empty() && word { vec![Mention::one(text, Span::new(base, base + text.len()))] } else { ids }
+    if ids.is_empty() && word { Mentions::from_buf([Mention::one(text, Span::new(base, base + text.len()))]) } else { ids }
 }
 
-fn notations(text: &str, base: usize, found: &mut Vec<Notation>) {
+fn notations(text: &str, base: usize, found: &mut Notations) {
     let bytes = text.as_bytes();
     let mut at = 0;
     // Whether a word on the line so far has turned its meaning, and how far that is known.
@@ -228,9 +232,10 @@ fn shortened(text: &str, mut length: usize) -> &str {
 
 /// Whether a word begins as one of the grammar's does: most colons and at signs mean something else.
 fn begins_keyword(word: Option<&[u8]>) -> bool {
-    const HEADS: &[&[u8; 2]] = &[b"ve", b"va", b"co", b"te", b"tc", b"ch", b"pr", b"im", b"tr", b"sa", b"re", b"sp", b"se"];
     let head = word.and_then(|word| word.first_chunk::<2>()).map(|head| head.map(|byte| byte.to_ascii_lowercase()));
-    head.is_some_and(|head| HEADS.iter().any(|known| known.as_slice() == head))
+    head.is_some_and(|head| {
+        matches!(&head, b"ve" | b"va" | b"co" | b"te" | b"tc" | b"ch" | b"pr" | b"im" | b"tr" | b"sa" | b"re" | b"sp" | b"se")
+    })
 }
 
 /// Whether a text may begin with a claim: `Covers …`, `This test …`, `@see …`.
@@ -326,7 +331,7 @@ fn notation(rule: Rule, text: &str, at: usize, base: usize) -> Option<Notation> 
     let parsed = Markers::parse(rule, rest).ok()?.next()?;
     let start = base + at;
     let span = Span::new(start, start + parsed.as_span().end());
-    let mut found = Notation { sense: Sense::Mentions, span, ids: Vec::new(), open: false };
+    let mut found = Notation { sense: Sense::Mentions, span, ids: Mentions::new(), open: false };
     let mut said = false;
     for pair in parsed.into_inner() {
         let place = start + pair.as_span().start();
@@ -360,14 +365,14 @@ fn notation(rule: Rule, text: &str, at: usize, base: usize) -> Option<Notation> 
 }
 
 /// The items behind an arrow. `name~` without its revision is kept as it is written, for it names nothing.
-fn targets(text: &str, base: usize) -> Vec<Mention> {
+fn targets(text: &str, base: usize) -> Mentions {
     let mut ids = identifier::list(text, base);
     for id in &mut ids {
         let after = text.get((id.span.end() as usize).saturating_sub(base)..).unwrap_or("");
         if let Name::One(name) = &mut id.name
             && after.starts_with('~')
         {
-            name.push('~');
+            *name = format!("{name}~").into();
             id.span.len += 1;
         }
     }

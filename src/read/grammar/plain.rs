@@ -5,7 +5,7 @@
 //! as long for it. Whatever leans on another identifier, or may do so, is left to the grammars; a
 //! property test holds this module to say the same as they do.
 
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Mentions};
 use crate::source::Span;
 
 /// The end of the identifier that begins at `at`: a capital first, a separator and a digit in it.
@@ -28,9 +28,9 @@ fn token(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// Full identifiers with commas between them, and the offset past the last; `None` where anything
 /// stands after it that may belong to the list.
-pub fn list(text: &str, base: usize) -> Option<(Vec<Mention>, usize)> {
+pub fn list(text: &str, base: usize) -> Option<(Mentions, usize)> {
     let bytes = text.as_bytes();
-    let mut found = Vec::new();
+    let mut found = Mentions::new();
     let mut at = 0;
     loop {
         let end = token(bytes, at)?;

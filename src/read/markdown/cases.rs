@@ -5,7 +5,7 @@ use super::specification;
 use crate::model::Facts;
 use crate::model::citation::{Citation, Target, TestName};
 use crate::model::matrix::{Layout, Row, Table};
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Mentions};
 use crate::model::record::Kind;
 use crate::model::vocabulary;
 use crate::read::document;
@@ -152,7 +152,7 @@ fn named(text: &str, title: Span) -> Option<(&str, Span)> {
 
 fn row(text: &str, case: &Described<'_>, table: usize) -> Option<Row> {
     let (mut ids, mut related, mut files, mut cited) =
-        (Vec::new(), Vec::new(), Vec::new(), vec![Spanned { text: case.id.to_owned(), span: case.span }]);
+        (Mentions::new(), Mentions::new(), Vec::new(), vec![Spanned { text: case.id.to_owned(), span: case.span }]);
     let body = text.get(case.section.range())?;
     for (key, value) in document::fields(body, case.section.start as usize) {
         let (raw, base) = (text.get(value.span.range()).unwrap_or(""), value.span.start as usize);

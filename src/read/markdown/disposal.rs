@@ -2,7 +2,7 @@
 
 use crate::model::Facts;
 use crate::model::matrix::{Layout, Row, Table};
-use crate::model::mention::Mention;
+use crate::model::mention::Mentions;
 use crate::model::vocabulary;
 use crate::read::grammar::identifier;
 use crate::read::markdown::inline;
@@ -17,7 +17,7 @@ pub(super) fn paragraph(text: &str, span: Span, heading: &str, facts: &mut Facts
     let lower = raw.to_lowercase();
     let end = INSTEAD.iter().filter_map(|words| lower.find(words)).min().unwrap_or(raw.len());
     let named = identifier::mentions(raw.get(..end).unwrap_or(raw), span.start as usize);
-    let ids: Vec<Mention> = named.into_iter().filter(|one| !one.id().is_some_and(vocabulary::is_foreign)).collect();
+    let ids: Mentions = named.into_iter().filter(|one| !one.id().is_some_and(vocabulary::is_foreign)).collect();
     if ids.is_empty() {
         return;
     }
@@ -28,7 +28,7 @@ pub(super) fn paragraph(text: &str, span: Span, heading: &str, facts: &mut Facts
         table,
         span,
         ids,
-        related: Vec::new(),
+        related: Mentions::new(),
         title: None,
         citations: Vec::new(),
         cited: Vec::new(),

@@ -4,6 +4,10 @@ use crate::source::{Span, Spanned};
 
 /// Plain text of a piece of Markdown: emphasis, code, links, tags and escapes removed.
 pub fn plain(raw: &str) -> String {
+    // Most cells have no mark-up at all.
+    if !raw.bytes().any(|byte| matches!(byte, b'*' | b'`' | b'~' | b'_' | b'\\' | b'<' | b'[')) {
+        return raw.trim().to_owned();
+    }
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(first) = rest.chars().next() {

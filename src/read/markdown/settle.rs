@@ -3,8 +3,9 @@
 use super::specification;
 use crate::model::Facts;
 use crate::model::citation::Target;
+use crate::model::id::Id;
 use crate::model::matrix::{Layout, Row, Table};
-use crate::model::mention::{Mention, family};
+use crate::model::mention::{Mention, Mentions, family};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::read::document;
@@ -131,8 +132,8 @@ fn inline_rows(facts: &mut Facts, text: &str) {
     facts.rows.extend(rows.into_iter().map(|(id, value, citations)| Row {
         table,
         span: value.span,
-        ids: vec![id],
-        related: Vec::new(),
+        ids: Mentions::from_buf([id]),
+        related: Mentions::new(),
         title: None,
         citations,
         cited: vec![value],
@@ -149,7 +150,10 @@ pub(super) const UNTICKED: u32 = u32::MAX;
 
 /// A heading above several requirements groups them: they are its children.
 fn group_headings(facts: &mut Facts) {
-    let places: Vec<(Span, String)> = facts.definitions.iter().map(|one| (one.span, one.id.clone())).collect();
+    if facts.definitions.iter().all(|one| one.shape != Shape::Heading) {
+        return;
+    }
+    let places: Vec<(Span, Id)> = facts.definitions.iter().map(|one| (one.span, one.id.clone())).collect();
     for (at, definition) in facts.definitions.iter_mut().enumerate().filter(|(_, one)| one.shape == Shape::Heading) {
         let below = places.iter().skip(at + 1).take_while(|(span, _)| definition.block.contains(*span));
         let members: Vec<Mention> =
@@ -175,6 +179,10 @@ fn needless(facts: &mut Facts) {
 /// A family with a single member, or without a separator and few members, is no
 /// certain family: `UTF-8` or `V2` at the start of a heading.
 fn doubt_lonely(facts: &mut Facts) {
+    // Rows of a table are not lonely, whatever they are called.
+    if facts.definitions.iter().all(|one| one.shape == Shape::TableRow) {
+        return;
+    }
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     let ids: FxHashSet<&str> = facts.definitions.iter().map(|definition| definition.id.as_str()).collect();
     let mut ids: Vec<&str> = ids.into_iter().collect();

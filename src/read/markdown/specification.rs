@@ -134,7 +134,7 @@ pub(super) fn definition(
     let start = base + lead.start;
     let title = lead.rest.lines().next().unwrap_or("");
     Definition {
-        id: lead.id.to_owned(),
+        id: lead.id.into(),
         span: Span::new(start, start + lead.id.len()),
         block,
         title: inline::plain(title).trim_matches(['*', ':', ' ', ']']).chars().take(160).collect(),

@@ -8,7 +8,7 @@ use super::{Grid, GridRow};
 use crate::model::Facts;
 use crate::model::citation::{Citation, Target};
 use crate::model::matrix::{Layout, Row, Status, Table};
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Mentions};
 use crate::model::record::Kind;
 use crate::model::requirement::{Shape, Standing};
 use crate::model::vocabulary::{self, words};
@@ -64,7 +64,7 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         let long = view.has_tests();
         let mut seen = FxHashSet::default();
         let rows = grid.rows.iter().filter_map(|row| view.definition(row, certainty));
-        facts.definitions.extend(rows.filter(|one| seen.insert(one.id.clone()) || !long));
+        facts.definitions.extend(rows.filter(|one| !long || seen.insert(one.id.clone())));
     }
 }
 
@@ -150,7 +150,7 @@ impl View<'_> {
     }
 
     /// The identifiers of a cell, without those in the text that follows them.
-    fn ids(&self, row: &GridRow, at: usize) -> Vec<Mention> {
+    fn ids(&self, row: &GridRow, at: usize) -> Mentions {
         let (raw, base) = self.raw(row, at);
         let found = identifier::mentions(raw, base);
         if found.is_empty() {
@@ -158,7 +158,7 @@ impl View<'_> {
             let count =
                 !number.is_empty() && number.len() < 8 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
             return match count {
-                true => vec![Mention::one(number, Span::new(base, base + number.len()))],
+                true => Mentions::from_buf([Mention::one(number, Span::new(base, base + number.len()))]),
                 false => identifier::list(raw, base),
             };
         }
@@ -168,7 +168,7 @@ impl View<'_> {
     }
 
     fn rows(&self, table: u32, layout: Layout, rows: &mut Vec<Row>) {
-        let mut carried: Vec<Mention> = Vec::new();
+        let mut carried = Mentions::new();
         let id_columns: Vec<usize> = self.all(Column::Id).collect();
         for row in &self.grid.rows {
             let mut ids = match layout {
@@ -196,14 +196,14 @@ impl View<'_> {
     }
 
     /// Rows that name requirements of two levels and no test allocate the one to the others.
-    fn allocations(&self) -> Vec<(Vec<Mention>, Vec<Mention>)> {
+    fn allocations(&self) -> Vec<(Mentions, Mentions)> {
         let mut columns = self.all(Column::Id);
         let (Some(first), Some(second)) = (columns.next(), columns.next()) else { return Vec::new() };
         let pairs = self.grid.rows.iter().map(|row| (self.ids(row, first), self.ids(row, second)));
         pairs.filter(|(parents, children)| !parents.is_empty() && !children.is_empty()).collect()
     }
 
-    fn row(&self, row: &GridRow, table: u32, layout: Layout, ids: Vec<Mention>, related: Vec<Mention>) -> Row {
+    fn row(&self, row: &GridRow, table: u32, layout: Layout, ids: Mentions, related: Mentions) -> Row {
         let status = self.cell(row, Column::Status).map(|cell| (cells::status(&cell.text), cell));
         let status = status.or_else(|| self.planned());
         let status = self.deferred(row).filter(|_| !matches!(status, Some((Status::Retired, _)))).or(status);
@@ -356,7 +356,7 @@ fn level_from_description<'s>(citations: &mut [Citation], notes: impl Iterator<I
 
 /// Where the title begins in a cell that starts with an identifier: behind `:`, a dash or a bracket.
 fn title_start(raw: &str, from: usize) -> Option<usize> {
-    let rest = raw.get(from..)?;
+    let rest = raw.get(from..).filter(|rest| !rest.is_empty())?;
     for mark in [":", " — ", " – ", " - ", " ("] {
         if let Some(at) = rest.find(mark) {
             let after = rest.get(at + mark.len()..).unwrap_or("");

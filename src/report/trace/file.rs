@@ -67,7 +67,7 @@ fn about(graph: &Graph, id: FileId) -> Vec<Item> {
     let mut items = vec![
         Item::new(format!("taken for: {}", role_name(input.role))),
         Item::new(format!("reader: {}, {} records", input.reader, records(&input.facts))),
-        Item::new(format!("sha256: {}", input.digest)),
+        Item::new(format!("sha256: {}", input.text.digest())),
     ];
     if let Some(document) = graph.document(id) {
         let known = document.title.starts_with(&document.id);

@@ -1,6 +1,7 @@
 //! One chain in both directions: what leads to a requirement, a test or a file, and what follows from it.
 
 mod file;
+mod reach;
 mod requirement;
 mod test;
 mod words;

@@ -1,5 +1,6 @@
 //! The chain of a requirement.
 
+use super::reach;
 use super::words;
 use super::{At, Chain, Item, Section, findings_where};
 use crate::finding::Finding;
@@ -13,7 +14,7 @@ use crate::verdict::States;
 pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
     let one = graph.requirement(id);
     let namespace = graph.namespace(one).to_owned();
-    let about = |finding: &Finding| finding.requirements().any(|(space, id)| id == one.id && space == namespace);
+    let about = |finding: &Finding| finding.requirements().any(|(space, id)| *id == *one.id && space == namespace);
     let others = |ids: &[ReqId]| {
         ids.iter().map(|id| graph.requirement(*id)).map(|other| Item::at(graph, other.place, title(other))).collect()
     };
@@ -21,6 +22,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
         Section { heading: "definition", items: definition(graph, one) },
         Section { heading: "parents", items: others(&one.parents) },
         Section { heading: "children", items: others(&one.children) },
+        Section { heading: "reach", items: reach::items(graph, id) },
         Section { heading: "demands", items: demands(graph, one) },
         Section { heading: "rows", items: one.rows.iter().map(|row| self::row(graph, *row)).collect() },
         Section { heading: "markers", items: markers(graph, one) },
@@ -30,7 +32,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
     ];
     Chain {
         kind: "requirement",
-        name: one.id.clone(),
+        name: one.id.to_string(),
         place: Some(At::new(graph, one.place)),
         namespace: Some(namespace),
         sections,
@@ -39,7 +41,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
 
 /// Identifier and title.
 pub(super) fn title(one: &Requirement) -> String {
-    if one.title.is_empty() { one.id.clone() } else { format!("{}: {}", one.id, one.title) }
+    if one.title.is_empty() { one.id.to_string() } else { format!("{}: {}", one.id, one.title) }
 }
 
 fn definition(graph: &Graph, one: &Requirement) -> Vec<Item> {

@@ -1,7 +1,7 @@
 //! Sentences that name requirements without a label, and the lines of a list below one.
 
 use super::{Notation, Sense, hull, plausible};
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Mentions};
 use crate::read::grammar::identifier;
 use crate::source::Span;
 
@@ -52,15 +52,15 @@ pub(super) fn claim(text: &str, base: usize) -> Option<Notation> {
 const JOINTS: [char; 4] = ['-', '_', '~', '.'];
 
 /// The identifiers at the start of a line that continues a list, without its bullet.
-pub fn continued(text: &str, base: usize) -> Vec<Mention> {
+pub fn continued(text: &str, base: usize) -> Mentions {
     let rest = text.trim_start_matches([' ', '\t', '-', '*', '•', '+']);
     let rest = ["[ ] ", "[x] ", "[X] "].iter().find_map(|mark| rest.strip_prefix(mark)).unwrap_or(rest);
     let skip = text.len() - rest.len();
-    list(rest, base + skip).map_or_else(Vec::new, |(ids, _)| ids)
+    list(rest, base + skip).map_or_else(Mentions::new, |(ids, _)| ids)
 }
 
 /// The list of identifiers with which a text begins, and where it ends; the prose after it is left alone.
-fn list(text: &str, base: usize) -> Option<(Vec<Mention>, usize)> {
+fn list(text: &str, base: usize) -> Option<(Mentions, usize)> {
     let (first, _) = token(text);
     let bare = first.trim_start_matches(['[', '`', '*', '"']);
     // In brackets, or with signs that no prose has, a word without a number is an identifier too.
@@ -95,10 +95,10 @@ fn list(text: &str, base: usize) -> Option<(Vec<Mention>, usize)> {
 
 /// The first word and where the next begins; zero where none does.
 fn token(text: &str) -> (&str, usize) {
-    let end = text.find([' ', '\t']).unwrap_or(text.len());
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let end = text.bytes().take_while(|byte| !blank(byte)).count();
     let word = text.get(..end).unwrap_or(text);
-    let rest = text.get(end..).unwrap_or("");
-    let next = end + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let next = end + text.bytes().skip(end).take_while(blank).count();
     (word, if next < text.len() { next } else { 0 })
 }
 

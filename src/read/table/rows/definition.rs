@@ -1,6 +1,7 @@
 //! Requirements that the rows of a table define.
 
 use super::{View, is_blank, title_start};
+use crate::model::id::Id;
 use crate::model::mention::{Mention, family};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Standing};
@@ -80,7 +81,7 @@ impl View<'_> {
         let at = self.first(Column::Id)?;
         let mut ids = self.ids(row, at).into_iter();
         let (only, None) = (ids.next()?, ids.next()) else { return None };
-        let id = only.id()?.to_owned();
+        let id = Id::from(only.id()?);
         let called = self.names.get(at).is_some_and(|name| calls_requirements(name));
         if vocabulary::is_foreign(&id) && !called {
             return None;
@@ -129,7 +130,7 @@ impl View<'_> {
         });
         let title = own.or(bold).unwrap_or(first);
         let title = inline::plain(title);
-        title.trim_matches([':', '.', ' ', '-', '—', '*']).chars().take(160).collect()
+        first_chars(title.trim_matches([':', '.', ' ', '-', '—', '*']), 160).to_owned()
     }
 
     fn standing(&self, id_cell: &str, status: Option<&Spanned>, text: Span) -> (Standing, Option<Span>) {
@@ -151,4 +152,9 @@ impl View<'_> {
             })
             .collect()
     }
+}
+
+/// So many characters of a text from its beginning.
+fn first_chars(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
