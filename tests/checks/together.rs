@@ -168,3 +168,13 @@ fn test_cases_are_cited_by_ranges_and_found_in_the_text_of_tests() {
     let analysis = analyzed(&files);
     assert!(of(&analysis, "M02").is_empty() && of(&analysis, "E12").is_empty(), "{:?}", analysis.findings);
 }
+
+#[test]
+fn a_loud_word_that_is_the_subject_retires_nothing() {
+    let rows = "| REQ-A-001 | RETIRED state shall reject all steps. |\n| REQ-A-002 | **SUPERSEDED** by REQ-A-001. |\n\
+        | REQ-A-003 | REMOVED: see the archive. |\n| REQ-A-004 | DELETED files shall be kept. |\n";
+    let specification = format!("# Requirements\n\n| Req ID | Requirement |\n|---|---|\n{rows}");
+    let analysis = analyzed(&[("docs/requirements.md", specification)]);
+    let summary = Summary::of(&analysis.graph, &analysis.findings);
+    assert_eq!((summary.active, summary.retired), (2, 2));
+}

@@ -62,11 +62,17 @@ pub(super) fn is_none(cell: &str, found: &[Citation]) -> bool {
     NONE.contains(&text.as_str()) || !names && !other && LEADING.iter().any(begins)
 }
 
-/// Whether a text begins with the loud word that it is no longer in force: "**SUPERSEDED** by …".
+/// Whether a text begins with the loud word that it is no longer in force: "**SUPERSEDED** by …", but not
+/// "RETIRED state rejects …", where the word is its subject.
 pub(super) fn shouts_retired(text: &str) -> bool {
     const WORDS: &[&str] =
         &["SUPERSEDED", "WITHDRAWN", "REMOVED", "CANCELLED", "CANCELED", "OBSOLETE", "RETIRED", "DELETED", "DEPRECATED"];
     let text = text.trim_start_matches(['*', '_', '[', '(', ' ']);
     let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    WORDS.contains(&word)
+    let rest = text.get(word.len()..).unwrap_or("");
+    let after = rest.trim_start_matches(['*', '_', ' ']);
+    let apart = rest.trim_start_matches(['*', '_']).starts_with([':', ']', ')', '.', ',', ';', '|']);
+    let explains = after.is_empty() || after.starts_with(['(', '—', '–', '-', '→']);
+    let told = ["by ", "in ", "per ", "as of ", "see ", "since ", "with ", "on "].iter().any(|begin| after.starts_with(begin));
+    WORDS.contains(&word) && (apart || explains || told)
 }
