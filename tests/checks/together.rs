@@ -178,3 +178,12 @@ fn a_loud_word_that_is_the_subject_retires_nothing() {
     let summary = Summary::of(&analysis.graph, &analysis.findings);
     assert_eq!((summary.active, summary.retired), (2, 2));
 }
+
+#[test]
+fn evidence_in_words_alone_is_no_pass() {
+    let matrix = "# Traceability matrix\n\n| Req ID | Test case | Status |\n|---|---|---|\n\
+        | REQ-A-001 | Looked at on the bench | Covered |\n| REQ-A-002 | Looked at on the bench | Covered |\n";
+    let analysis = analyzed(&[("docs/requirements.md", specification(2, "", "")), ("docs/rtm.md", matrix.to_owned())]);
+    let (finding, _) = only(&analysis, "E01");
+    assert!(finding.message.contains("what is cited for 2 requirements"), "{}", finding.message);
+}

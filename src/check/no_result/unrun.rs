@@ -3,7 +3,7 @@
 use crate::check::cited::{self, Reliance, claims_pass};
 use crate::check::support::{cited_place, count, status_place};
 use crate::finding::Finding;
-use crate::link::graph::{Graph, ReqId, Resolution, RowNode, TestId, Via};
+use crate::link::graph::{Graph, ReqId, Requirement, Resolution, RowNode, TestId, Via};
 use crate::model::requirement::Standing;
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashSet;
@@ -18,7 +18,7 @@ const MANY_SHOWN: usize = 10;
 /// One finding for the whole tree, if anything in it relies on a test.
 pub(super) fn entirely(graph: &Graph, findings: &mut Vec<Finding>) {
     let relied = Relied::of(graph);
-    let Some(first) = relied.first else { return };
+    let Some(first) = relied.first else { return findings.extend(untested(graph)) };
     let matrices = claimed(graph);
     let place = matrices.values().next().map_or(first, |(place, _)| *place);
     let claims: usize = matrices.values().map(|(_, rows)| rows).sum();
@@ -39,6 +39,36 @@ pub(super) fn entirely(graph: &Graph, findings: &mut Vec<Finding>) {
     findings.push(others.fold(finding, |finding, (file, (place, rows))| {
         finding.related(*place, format!("{} of {} claim PASS", count(*rows, "row"), graph.path(*file)))
     }));
+}
+
+/// One finding for requirements whose evidence is words, documents and files: where no test was found behind them and
+/// no result was read, nothing of it is known to hold, and silence would be a pass.
+fn untested(graph: &Graph) -> Option<Finding> {
+    let told = |one: &&Requirement| {
+        let nodes = || one.rows.iter().map(|row| graph.row_node(*row)).filter(|node| !cited::is_open(graph, node));
+        // What is out of reach is told by E12, and what an inspection verifies has no result.
+        let citations = || nodes().flat_map(|node| &node.citations);
+        let apart = |one: &Resolution| matches!(one, Resolution::File(_) | Resolution::Documented(_) | Resolution::NoTest);
+        one.standing == Standing::Active
+            && !graph.is_verified_otherwise(one)
+            && citations().next().is_some()
+            && citations().all(apart)
+    };
+    let mut rows: Vec<Place> = Vec::new();
+    for one in graph.requirements.iter().filter(told) {
+        rows.extend(one.rows.first().map(|row| cited_place(graph, *row)));
+    }
+    rows.sort_unstable();
+    let first = rows.first()?;
+    let message = format!(
+        "No test results were read, and no test was found behind what is cited for {}: it is words, documents and files, and nothing shows that any of it holds",
+        count(rows.len(), "requirement")
+    );
+    Some(
+        Finding::new(*first, "results", message)
+            .label("the first of them")
+            .help("Cite the tests and write their results as JUnit XML into the tree, or name another verification method than test. A gate that runs before the tests says so by `--no-results`."),
+    )
 }
 
 /// One finding for the tests of many files that have no result although others have.
