@@ -245,6 +245,7 @@ pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<Cow<'sta
         Rung::Exists if !graph.has_results() => Some("no result file was read".into()),
         Rung::None | Rung::Cited if otherwise => Some("verified by another method than test".into()),
         Rung::None if !requirement.children.is_empty() => Some("verified through its children alone".into()),
+        Rung::None if graph.is_excused(requirement) => Some("its row says that it is not to be verified now".into()),
         Rung::None if needs_none(graph, requirement) => Some("its specification asks for no verification".into()),
         _ => None,
     }

@@ -4,9 +4,7 @@ use super::families::Families;
 use super::naming::Naming;
 use super::support::{NearMisses, has_children};
 use crate::link::graph::{Graph, ReqId, Requirement, Rung};
-use crate::model::matrix::{Row, Status};
 use crate::model::requirement::{Definition, Standing};
-use crate::model::vocabulary::words;
 use std::cell::LazyCell;
 
 /// What is owed to a requirement that needs a verification of its own.
@@ -33,7 +31,7 @@ impl Owed {
         let families = LazyCell::new(|| Families::new(graph));
         let debt = |(id, one): (ReqId, &Requirement)| {
             let mistaken = || one.definition.is_none() && near.of(graph, &one.id, one.place.file).is_some();
-            if !needs(graph, one) || is_excused(graph, one) || families.is_doubtful(one) || mistaken() {
+            if !needs(graph, one) || graph.is_excused(one) || families.is_doubtful(one) || mistaken() {
                 Debt::None
             } else if naming.is_ambiguous(id) {
                 Debt::Unclear
@@ -61,20 +59,4 @@ fn needs(graph: &Graph, one: &Requirement) -> bool {
 /// Whether the specification says that no verification is needed.
 pub fn is_unneeded(graph: &Graph, one: &Requirement) -> bool {
     graph.definition(one).is_some_and(Definition::needs_none)
-}
-
-/// Whether a row says that it is not to be verified now.
-fn is_excused(graph: &Graph, one: &Requirement) -> bool {
-    one.rows.iter().map(|row| graph.row(graph.row_node(*row))).any(|row| {
-        let planned = one.definition.is_none() && is_planned(row);
-        row.retired || planned || matches!(row.status, Some((Status::Excluded | Status::Retired, _)))
-    })
-}
-
-/// Where a matrix alone defines the requirement, its status is the only word on what is in force.
-fn is_planned(row: &Row) -> bool {
-    const LATER: &[&str] = &["planned", "future", "backlog", "proposed", "draft", "later", "roadmap"];
-    row.status.as_ref().is_some_and(|(status, cell)| {
-        *status == Status::Pending && words(&cell.text).split(' ').any(|word| LATER.contains(&word))
-    })
 }

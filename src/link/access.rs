@@ -7,7 +7,7 @@ use super::graph::{
 use crate::model::Facts;
 use crate::model::citation::Citation;
 use crate::model::evidence::TestResult;
-use crate::model::matrix::{Row, Table};
+use crate::model::matrix::{Row, Status, Table};
 use crate::model::mention::Mention;
 use crate::model::record::{Action, Document};
 use crate::model::requirement::Definition;
@@ -64,6 +64,14 @@ impl Graph {
             return !cells.is_empty() && cells.iter().all(|cell| in_words(cell) && cell.chars().any(char::is_alphabetic));
         }
         none_of(&stated)
+    }
+
+    /// Whether a row says that it is not to be verified now.
+    pub fn is_excused(&self, one: &Requirement) -> bool {
+        one.rows.iter().map(|row| self.row(self.row_node(*row))).any(|row| {
+            let planned = one.definition.is_none() && is_planned(row);
+            row.retired || planned || matches!(row.status, Some((Status::Excluded | Status::Retired, _)))
+        })
     }
 
     /// A row node.
@@ -193,4 +201,12 @@ impl Graph {
     pub fn written(&self, mention: &Mention) -> String {
         mention.written()
     }
+}
+
+/// Where a matrix alone defines the requirement, its status is the only word on what is in force.
+fn is_planned(row: &Row) -> bool {
+    const LATER: &[&str] = &["planned", "future", "backlog", "proposed", "draft", "later", "roadmap"];
+    row.status.as_ref().is_some_and(|(status, cell)| {
+        *status == Status::Pending && words(&cell.text).split(' ').any(|word| LATER.contains(&word))
+    })
 }

@@ -187,3 +187,12 @@ fn evidence_in_words_alone_is_no_pass() {
     let (finding, _) = only(&analysis, "E01");
     assert!(finding.message.contains("what is cited for 2 requirements"), "{}", finding.message);
 }
+
+#[test]
+fn what_a_row_excuses_is_no_gap() {
+    let matrix = "# Traceability matrix\n\n| Req ID | Test case | Status |\n|---|---|---|\n| REQ-A-001 | | N/A |\n| REQ-A-002 | | Open |\n";
+    let analysis = analyzed(&[("docs/requirements.md", specification(2, "", "")), ("docs/rtm.md", matrix.to_owned())]);
+    assert_eq!(only(&analysis, "T01").1, ["REQ-A-002"]);
+    let summary = Summary::of(&analysis.graph, &analysis.findings);
+    assert_eq!((summary.gap, summary.not_assessed), (1, 1), "every gap has a finding");
+}
