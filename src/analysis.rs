@@ -31,6 +31,7 @@ pub struct Analysis {
 pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let choice = Choice::new(settings);
     let mut taken = Vec::new();
+    let mut unread = Vec::new();
     let mut passed_over: Vec<(String, String)> =
         tree.absent().iter().map(|absent| (absent.path.clone(), absent.reason.clone())).collect();
     for (at, entry) in tree.files().iter().enumerate() {
@@ -40,8 +41,10 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
         }
         match choice.reader(&entry.path) {
             Ok(family) => taken.push((at, entry.path.clone(), family)),
-            Err(Some(reason)) => passed_over.push((entry.path.clone(), reason.to_owned())),
-            Err(None) => {}
+            Err(reason) => {
+                unread.push(entry.path.clone());
+                passed_over.extend(reason.map(|reason| (entry.path.clone(), reason.to_owned())));
+            }
         }
     }
     let mut inputs: Vec<Input> = taken.into_par_iter().map(|(at, path, family)| read(tree, at, path, family, &choice)).collect();
@@ -49,6 +52,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
         add_configuration(&mut inputs, origin);
     }
     let mut settings = settings.clone();
+    settings.unread = unread;
     settings.absent.extend(tree.absent().iter().map(|absent| absent.path.clone()));
     let graph = link(inputs, &settings);
     let findings = check::run(&graph, &settings);

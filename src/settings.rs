@@ -34,6 +34,8 @@ pub struct Settings {
     pub origin: Option<Origin>,
     /// Paths of submodules that are not checked out.
     pub absent: Vec<String>,
+    /// Paths of files that are there and that no reader takes.
+    pub unread: Vec<String>,
 }
 
 /// What the configuration is read by, among the readers of the inputs.

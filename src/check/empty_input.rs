@@ -162,17 +162,22 @@ fn empty_pattern(graph: &Graph, expected: &Expected<'_>, pattern: &str, named: O
     Some(Finding::new(place, format!("{key} {pattern}"), message).label("nothing to read").help(help))
 }
 
-/// Matrices whose tests are out of reach; one finding a matrix and reason.
+/// Citations that are out of reach; one finding a matrix and reason. What no matrix can help is told once for all.
 fn unassessed(graph: &Graph, findings: &mut Vec<Finding>) {
-    let mut matrices: BTreeMap<(FileId, Why), Vec<Place>> = BTreeMap::new();
+    let mut causes: BTreeMap<(Why, Option<FileId>), Vec<Place>> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node) && !cited::is_planned(graph, node)) {
         for (place, why) in out_of_reach(graph, node) {
-            matrices.entry((node.fact.file, why)).or_default().push(place);
+            let matrix = (why != Why::NoTests).then_some(node.fact.file);
+            causes.entry((why, matrix)).or_default().push(place);
         }
     }
-    for ((file, why), places) in matrices {
+    for ((why, _), places) in causes {
         let Some(first) = places.first() else { continue };
-        let (path, verb) = (graph.path(file), if places.len() == 1 { "was" } else { "were" });
+        let mut files: Vec<FileId> = places.iter().map(|place| place.file).collect();
+        files.sort_unstable();
+        files.dedup();
+        let path = if files.len() == 1 { graph.path(first.file).to_owned() } else { count(files.len(), "document") };
+        let verb = if places.len() == 1 { "was" } else { "were" };
         let message = format!(
             "{} of {path} {verb} not assessed: {}{}",
             count(places.len(), "citation"),
@@ -203,7 +208,9 @@ fn cases(graph: &Graph, why: Why, places: &[Place]) -> String {
 
 fn out_of_reach<'g>(graph: &'g Graph, node: &'g RowNode) -> impl Iterator<Item = (Place, Why)> + 'g {
     graph.citations(node).filter_map(|(citation, resolution)| match resolution {
-        Resolution::NotAssessed(why) if *why != Why::OtherLanguage => Some((cited::place(node, citation.span), *why)),
+        Resolution::NotAssessed(why) if !matches!(why, Why::OtherLanguage | Why::UnreadFile) => {
+            Some((cited::place(node, citation.span), *why))
+        }
         _ => None,
     })
 }

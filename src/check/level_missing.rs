@@ -93,7 +93,9 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         }
         let have = levels(graph, one);
         for (level, demands) in demands {
-            if !have.iter().any(|have| serves(*have, level)) {
+            // Of evidence that could not be looked up nobody knows the level: only who doubts it by name may ask for one.
+            let known = !one.evidence.is_empty() || !one.markers.is_empty() || demands.iter().any(|demand| !demand.weak);
+            if known && !have.iter().any(|have| serves(*have, level)) {
                 findings.push(finding(graph, one, level, &demands, &have));
             }
         }

@@ -58,21 +58,39 @@ enum Method {
 }
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
-    let mut columns: BTreeMap<(FileId, u32), (usize, usize)> = BTreeMap::new();
+    let mut columns: BTreeMap<(FileId, u32), Column> = BTreeMap::new();
     let mut understood = FxHashMap::default();
     let asked: Vec<(&Requirement, &Definition, Method)> =
         graph.requirements.iter().filter_map(|one| asked(graph, one, &mut understood)).collect();
     for (one, definition, method) in &asked {
-        let (known, filled) = columns.entry((one.place.file, definition.group)).or_default();
-        *known += usize::from(*method == Method::Known);
-        *filled += usize::from(*method != Method::Empty);
+        let column = columns.entry((one.place.file, definition.group)).or_default();
+        column.known += usize::from(*method == Method::Known);
+        column.filled += usize::from(*method != Method::Empty);
+        column.free +=
+            usize::from(*method == Method::Known && definition.method.as_ref().is_some_and(|cell| !is_plain(&cell.text)));
     }
     for (one, definition, method) in asked {
-        let (known, filled) = columns.get(&(one.place.file, definition.group)).copied().unwrap_or_default();
-        // A column of which most says something else, or nothing, is not the column of the method.
-        if known * 2 > filled && known > 0 && one.standing == Standing::Active {
+        let column = columns.get(&(one.place.file, definition.group)).copied().unwrap_or_default();
+        if column.may_say(method) && one.standing == Standing::Active {
             findings.extend(finding(graph, one, definition, method));
         }
+    }
+}
+
+/// What the cells of one column of methods hold.
+#[derive(Default, Clone, Copy)]
+struct Column {
+    known: usize,
+    filled: usize,
+    /// Cells that tell their method in words of their own.
+    free: usize,
+}
+
+impl Column {
+    /// Whether a cell can be called empty or wrong. A column of which most says something else, or nothing, is not the
+    /// column of the method; and where authors use words of their own, another such word is no mistake.
+    fn may_say(self, method: Method) -> bool {
+        self.known * 2 > self.filled && self.known > 0 && (method != Method::Unknown || self.free == 0)
     }
 }
 
@@ -152,6 +170,12 @@ fn is_understood(cell: &str) -> bool {
         || !levels(cell).is_empty()
         || cites
         || OTHERS.iter().any(|other| text == *other || text.starts_with(&format!("{other} ")))
+}
+
+/// Whether a cell has no word but those of methods and levels.
+fn is_plain(cell: &str) -> bool {
+    let text = words(cell);
+    text.split(' ').all(|word| word.len() <= 3 || METHODS.contains(&word) || !levels(word).is_empty() || methods(word).is_some())
 }
 
 fn finding(graph: &Graph, one: &Requirement, definition: &Definition, method: Method) -> Option<Finding> {

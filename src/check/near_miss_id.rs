@@ -68,10 +68,10 @@ use super::Check;
 use super::support::{NearMisses, count, is_undefined, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph, ReqId, Target};
-use crate::model::test_case::Verb;
+use crate::model::test_case::{Grade, Verb};
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// The check.
@@ -86,61 +86,86 @@ struct Miss<'g> {
     id: &'g str,
     meant: ReqId,
     places: Vec<Place>,
+    /// Only headers of files write it so.
+    header: bool,
 }
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let near = NearMisses::new(graph);
     let mut misses: Vec<Miss<'_>> = Vec::new();
     let mut known: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
-    for (file, target) in mentions(graph) {
+    for (file, target, header) in mentions(graph) {
         let Some(meant) = near.of(graph, &target.id, file) else { continue };
         let at = *known.entry((file, &target.id)).or_insert_with(|| {
-            misses.push(Miss { id: &target.id, meant, places: Vec::new() });
+            misses.push(Miss { id: &target.id, meant, places: Vec::new(), header: true });
             misses.len() - 1
         });
         if let Some(miss) = misses.get_mut(at) {
             miss.places.push(Place::new(file, target.span));
+            miss.header &= header;
         }
     }
-    let (short, others): (Vec<&Miss<'_>>, Vec<&Miss<'_>>) = misses.iter().partition(|miss| is_short(graph, miss));
-    findings.extend(others.into_iter().filter_map(|miss| finding(graph, miss)));
-    let mut by_file: BTreeMap<FileId, Vec<&Miss<'_>>> = BTreeMap::new();
-    for miss in short {
-        by_file.entry(miss.places.first().map_or(FileId(0), |place| place.file)).or_default().push(miss);
+    let in_full = written_in_full(graph);
+    misses.retain(|miss| !is_abbreviation(graph, miss, &in_full));
+    let mut habits: BTreeMap<&str, Vec<&Miss<'_>>> = BTreeMap::new();
+    for miss in &misses {
+        habits.entry(difference(miss.id, &graph.requirement(miss.meant).id)).or_default().push(miss);
     }
-    for group in by_file.values() {
-        match group.len() {
-            ..MANY => findings.extend(group.iter().filter_map(|miss| finding(graph, miss))),
-            _ => findings.extend(habit(graph, group)),
+    for (difference, group) in habits {
+        if difference == SLIP || group.len() < MANY {
+            findings.extend(group.into_iter().filter_map(|miss| finding(graph, miss)));
+        } else {
+            findings.extend(habit(graph, difference, &group));
         }
     }
 }
 
-/// A file that leaves the prefix away so often does so by habit, which is one thing to mend.
+/// Who differs from the specification so often and always in the same way does so by habit, which is one thing to mend.
 const MANY: usize = 4;
 
-fn is_short(graph: &Graph, miss: &Miss<'_>) -> bool {
-    difference(miss.id, &graph.requirement(miss.meant).id) == PREFIX
+/// The requirements that markers of each file name as the specification writes them.
+fn written_in_full(graph: &Graph) -> FxHashSet<(FileId, ReqId)> {
+    let markers = graph.marked.iter().filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions);
+    markers.filter_map(|(fact, target)| if let Found::One(id) = target.found { Some((fact.file, id)) } else { None }).collect()
 }
 
-fn habit(graph: &Graph, group: &[&Miss<'_>]) -> Option<Finding> {
+/// Whether the header of a file lists in short what its tests name in full: no evidence is lost.
+fn is_abbreviation(graph: &Graph, miss: &Miss<'_>, in_full: &FxHashSet<(FileId, ReqId)>) -> bool {
+    let file = miss.places.first().map(|place| place.file);
+    miss.header
+        && difference(miss.id, &graph.requirement(miss.meant).id) == PREFIX
+        && file.is_some_and(|file| in_full.contains(&(file, miss.meant)))
+}
+
+/// One finding for identifiers that all differ in the same way.
+fn habit(graph: &Graph, difference: &str, group: &[&Miss<'_>]) -> Option<Finding> {
     let first = group.first()?;
     let meant = graph.requirement(first.meant);
-    let ids: Vec<&str> = group.iter().map(|miss| miss.id).collect();
+    let mut ids: Vec<&str> = group.iter().map(|miss| miss.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
     let place = *first.places.first()?;
+    let mut files: Vec<Place> = group.iter().filter_map(|miss| miss.places.first().copied()).collect();
+    files.dedup_by_key(|place| place.file);
+    let within = match files.len() {
+        1 => graph.path(place.file).to_owned(),
+        many => count(many, "file"),
+    };
     let message = format!(
-        "{} in {} are not defined as they are written ({}): {} is almost {}, {PREFIX}, and so are the others.",
+        "{} in {within} are not defined as they are written ({}): {} is almost {}, {difference}, and so are the others.",
         count(ids.len(), "identifier"),
-        graph.path(place.file),
         listed(&ids, SHOWN),
         first.id,
         meant.id
     );
-    let finding = Finding::new(place, format!("{} {PREFIX}", graph.path(place.file)), message)
+    let mut finding = Finding::new(place, format!("{} {difference}", graph.path(place.file)), message)
         .label(format!("probably {}", meant.id))
-        .help("Write the identifiers out in full, as the specification does.")
+        .help("Write the identifiers as the specification does.")
         .about(graph.namespace(meant), &meant.id)
         .related(meant.place, format!("{} is defined here", meant.id));
+    for other in files.iter().skip(1).take(SHOWN) {
+        finding = finding.related(*other, "another file that does so");
+    }
     Some(group.iter().skip(1).fold(finding, |finding, miss| {
         let meant = graph.requirement(miss.meant);
         finding.covers(graph.namespace(meant), &meant.id)
@@ -150,15 +175,19 @@ fn habit(graph: &Graph, group: &[&Miss<'_>]) -> Option<Finding> {
 /// How an identifier differs that lacks its family's first part.
 const PREFIX: &str = "but without the same prefix";
 
+/// How an identifier differs that somebody mistyped, which is no habit.
+const SLIP: &str = "with one letter different";
+
 /// What rows and markers name without a definition. A bare mention is no claim, and identifiers
 /// of families that nothing defines may stand beside a row's own for good reasons.
-fn mentions(graph: &Graph) -> impl Iterator<Item = (FileId, &Target)> {
+fn mentions(graph: &Graph) -> impl Iterator<Item = (FileId, &Target, bool)> {
     let rows = graph.rows.iter().flat_map(|row| {
         let related = row.related.iter().filter(|target| target.found != Found::Foreign);
-        row.targets.iter().chain(related).map(|target| (row.fact.file, target))
+        row.targets.iter().chain(related).map(|target| (row.fact.file, target, false))
     });
     let markers = graph.marked.iter().filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions);
-    rows.chain(markers.map(|(fact, target)| (fact.file, target))).filter(|(_, target)| is_undefined(graph, target))
+    let markers = markers.map(|(fact, target)| (fact.file, target, graph.marker(*fact).grade == Grade::File));
+    rows.chain(markers).filter(|(_, target, _)| is_undefined(graph, target))
 }
 
 fn finding(graph: &Graph, miss: &Miss<'_>) -> Option<Finding> {
@@ -196,6 +225,6 @@ fn difference(a: &str, b: &str) -> &'static str {
     } else if letters(a).len().abs_diff(letters(b).len()) > 1 {
         PREFIX
     } else {
-        "with one letter different"
+        SLIP
     }
 }

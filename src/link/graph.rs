@@ -267,6 +267,8 @@ pub enum Why {
     AbsentSubmodule,
     /// The language of the cited file has no reader and no such file was seen.
     OtherLanguage,
+    /// The cited file is there, and no reader takes it.
+    UnreadFile,
     /// No test case of this family is described anywhere.
     UnknownCases,
 }
@@ -279,6 +281,7 @@ impl Why {
             Self::OtherRepository => "the matrix says that the tests live in another repository",
             Self::AbsentSubmodule => "the path lies in a submodule that is not checked out",
             Self::OtherLanguage => "no test source of that language was found in this tree",
+            Self::UnreadFile => "the cited file is of a kind that is not read",
             Self::UnknownCases => "no document and no test describes test cases of this family",
         }
     }

@@ -4,9 +4,11 @@ use super::graph::{FactRef, Ghost, Input, Resolution, TestId, TestNode, Why, ind
 use super::lookup::Lookup;
 use super::nearest;
 use super::plausible;
+use super::unread::Unread;
 use crate::model::citation::{Target, TestName};
 use crate::model::mention::Mention;
 use crate::model::test_case::{Grade, Kind, TestCase};
+use crate::settings::Settings;
 use crate::source::{FileId, Place};
 use globset::Glob;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -29,6 +31,7 @@ pub(super) struct Inventory<'g> {
     case_roots: FxHashMap<&'g str, u32>,
     extensions: FxHashSet<&'g str>,
     absent: &'g [String],
+    unread: Unread<'g>,
     any_test: bool,
     /// The names of all files in one form, made when first needed.
     names: OnceCell<Vec<String>>,
@@ -71,8 +74,8 @@ fn facts(inputs: &[Input]) -> impl Iterator<Item = FactRef> {
 }
 
 impl<'g> Inventory<'g> {
-    /// Indexes the inputs; `absent` are the paths of submodules that are not checked out.
-    pub(super) fn new(inputs: &'g [Input], absent: &'g [String], requirements: &'g Lookup) -> Self {
+    /// Indexes the inputs; the settings know what else belongs to the tree.
+    pub(super) fn new(inputs: &'g [Input], settings: &'g Settings, requirements: &'g Lookup) -> Self {
         let citations = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations);
         let cases = citations.into_iter().any(|one| matches!(one.target, Target::CaseId(_)));
         let mut inventory = Self {
@@ -86,7 +89,8 @@ impl<'g> Inventory<'g> {
             case_families: FxHashSet::default(),
             case_roots: FxHashMap::default(),
             extensions: FxHashSet::default(),
-            absent,
+            absent: &settings.absent,
+            unread: Unread::new(&settings.unread),
             any_test: false,
             names: OnceCell::new(),
             searches: Cell::new(500),
@@ -260,9 +264,11 @@ impl<'g> Inventory<'g> {
         named.iter().filter(ends).copied().collect()
     }
 
-    /// `suite::rejects*`: the tests of a file whose names begin alike. Without the file the pattern says nothing.
+    /// `suite::rejects*`, `Suite.*`, `test_rejects_*`: the tests whose names begin alike, of a file or of a suite if one
+    /// is named. A pattern that fits nothing says nothing.
     fn resolve_prefix(&self, name: &TestName, prefix: &str) -> Resolution {
-        let files = name.file.as_ref().map(|file| self.files(file)).unwrap_or_default();
+        let all = || (0..self.inputs.len()).map(|at| FileId(index(at))).collect();
+        let files = name.file.as_ref().map_or_else(all, |file| self.files(file));
         let tests = files.into_iter().flat_map(|file| self.tests_in(file));
         let found: Vec<TestId> =
             tests.filter(|id| self.test(*id).1.name.starts_with(prefix) && self.in_scope(*id, &name.scope)).collect();
@@ -393,10 +399,8 @@ impl<'g> Inventory<'g> {
             };
         }
         let Ok(glob) = Glob::new(&format!("**/{pattern}")).map(|glob| glob.compile_matcher()) else { return Resolution::NoTest };
-        let matched: Vec<FileId> = (0..self.inputs.len())
-            .map(|at| FileId(index(at)))
-            .filter(|file| self.inputs.get(file.index()).is_some_and(|input| glob.is_match(&input.path)))
-            .collect();
+        let fits = |file: &FileId| self.inputs.get(file.index()).is_some_and(|input| glob.is_match(&input.path));
+        let matched: Vec<FileId> = (0..self.inputs.len()).map(|at| FileId(index(at))).filter(fits).collect();
         let tests: Vec<TestId> = matched.iter().flat_map(|file| self.tests_in(*file)).collect();
         match matched.first() {
             Some(_) if !tests.is_empty() => Resolution::Tests(tests),
@@ -425,6 +429,7 @@ impl<'g> Inventory<'g> {
         let extension = name.rsplit_once('.').map(|(_, extension)| extension).filter(|extension| extension.len() <= 7);
         let source = extension.is_some_and(|extension| crate::read::code::language(name).is_some() && !extension.is_empty());
         match extension {
+            _ if self.unread.holds(path) => Some(Why::UnreadFile),
             _ if !self.any_test && (source || extension.is_none()) => Some(Why::NoTests),
             Some(extension) if source && !self.extensions.contains(extension) && !self.folder_exists(path) => {
                 Some(Why::OtherLanguage)

@@ -23,6 +23,7 @@ mod plausible;
 mod produced;
 mod requirements;
 mod trace;
+mod unread;
 
 pub use lookup::{Lookup, kin, without_first};
 

@@ -26,7 +26,7 @@ pub(super) fn rows(graph: &Graph, lookup: &Lookup, settings: &Settings) -> Vec<R
     if graph.inputs.iter().all(|input| input.facts.rows.is_empty()) {
         return nodes;
     }
-    let inventory = Inventory::new(&graph.inputs, &settings.absent, lookup);
+    let inventory = Inventory::new(&graph.inputs, settings, lookup);
     for (file, input) in graph.files() {
         let first = nodes.len();
         for at in 0..input.facts.rows.len() {

@@ -78,3 +78,23 @@ pub struct Row {
     /// The requirement is struck out or the row says that it was removed.
     pub retired: bool,
 }
+
+impl Row {
+    /// A row of a table that names requirements and nothing else yet.
+    pub fn bare(table: usize, span: Span, ids: Mentions) -> Self {
+        Self {
+            table: u32::try_from(table).unwrap_or(u32::MAX),
+            span,
+            ids,
+            related: Mentions::new(),
+            title: None,
+            citations: Vec::new(),
+            cited: Vec::new(),
+            status: None,
+            method: None,
+            level: None,
+            notes: Vec::new(),
+            retired: false,
+        }
+    }
+}

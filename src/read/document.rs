@@ -123,10 +123,21 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
         let investigates = ["INV", "CAPA", "NCR", "DEV"].iter().any(|family| id.starts_with(family));
         return if investigates { Kind::Investigation } else { Kind::Record };
     }
-    // A task of a plan may be named after the matrix that it is to make.
-    let task = is_task(&title);
     let found = by_words(&name).or_else(|| by_words(&title)).unwrap_or_default();
-    if task && found == Kind::Matrix { Kind::Other } else { found }
+    match found {
+        // A task of a plan may be named after the matrix that it is to make, or after the specification it is about.
+        Kind::Matrix | Kind::Specification if is_task(&title) => Kind::Other,
+        // `validation.md`, "File validation requirements": the name is the subject.
+        Kind::Matrix if name == "validation" && by_words(&title) == Some(Kind::Specification) => Kind::Specification,
+        // `missing_prd_tests.md`, "PRD coverage report": the name is the subject of a report.
+        Kind::Specification if is_report(&title) => Kind::Record,
+        _ => found,
+    }
+}
+
+/// Whether a title ends as that of a report: what it says of requirements is what somebody found on some day.
+fn is_report(title: &str) -> bool {
+    matches!(title.split(' ').next_back(), Some("report" | "audit" | "checklist" | "retrospective" | "minutes"))
 }
 
 /// Folders of what was thought or decided on some day.

@@ -1,6 +1,7 @@
 //! Every check on trees with a seeded defect, on clean ones, and on the examples of its page.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod absence;
 mod configured;
 mod evidence;
 mod faults;

@@ -1,6 +1,7 @@
 //! Citations of tests in cells and attribute values.
 
 mod behind;
+mod braces;
 
 use crate::model::citation::{Citation, Target, TestName};
 use crate::model::vocabulary;
@@ -35,10 +36,12 @@ pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
     if let Some(citation) = node_id(cell, base) {
         return vec![citation];
     }
-    let shown = without_struck(cell);
-    let mut reader = Reader { base, expect, ..Reader::default() };
+    let mut shown = without_struck(cell);
+    let found = braces::take(&mut shown, base, expect);
+    let mut reader = Reader { base, expect, segment: found.len(), found, ..Reader::default() };
     reader.read(&shown);
     reader.finish(&shown);
+    reader.found.sort_by_key(|one| one.span.start);
     behind::bind(&shown, base, &mut reader.found);
     reader.found
 }
@@ -89,7 +92,7 @@ pub fn cites_test_file(target: &Target) -> bool {
 /// Whether a file extension, without its dot, is one of source code.
 pub fn is_source_extension(extension: &str) -> bool {
     const SOURCE: &[&str] = &[
-        "py", "rs", "ts", "tsx", "js", "jsx", "mjs", "cjs", "java", "kt", "c", "cc", "cpp", "cxx", "h", "hpp", "go", "cs",
+        "py", "rs", "ts", "tsx", "js", "jsx", "mjs", "cjs", "java", "kt", "c", "cc", "cpp", "cxx", "h", "hpp", "go", "cs", "jl",
         "robot", "feature", "R", "sh", "rb", "php", "swift", "dart", "move", "md", "json", "yaml", "yml", "toml", "txt", "html",
     ];
     SOURCE.contains(&extension)
@@ -250,7 +253,9 @@ impl Reader {
     fn bare(&self, item: &Pair<'_, Rule>, mut inner: pest::iterators::Pairs<'_, Rule>, text: &str) -> Option<Target> {
         let rule = item.as_rule();
         let name = inner.next().map_or(text, |ident| ident.as_str());
-        let params = inner.next().and_then(|params| params.into_inner().next()).map(|inner| inner.as_str().to_owned());
+        let rest = inner.next();
+        let many = rest.as_ref().is_some_and(|rest| rest.as_rule() == Rule::many);
+        let params = rest.and_then(|params| params.into_inner().next()).map(|inner| inner.as_str().to_owned());
         let composed = name.trim_matches('_').contains('_') || hump(name);
         // In brackets behind a file stand notes about it: `OrderTest.php` (checks `id_map`).
         let noted = bracketed(item) && rule != Rule::called
@@ -264,7 +269,8 @@ impl Reader {
             return None;
         }
         let file = self.file.clone();
-        Some(Target::Test(TestName { inherited: file.is_some(), file, name: name.to_owned(), params, ..TestName::default() }))
+        let name = if many { format!("{name}*") } else { name.to_owned() };
+        Some(Target::Test(TestName { inherited: file.is_some(), file, name, params, ..TestName::default() }))
     }
 
     fn finish(&mut self, cell: &str) {
@@ -414,12 +420,14 @@ fn dotted(inner: pest::iterators::Pairs<'_, Rule>) -> Option<Target> {
     for part in inner {
         match part.as_rule() {
             Rule::params => params = part.into_inner().next().map(|inner| inner.as_str().to_owned()),
+            Rule::starred_dot => parts.push(String::from("*")),
             _ => parts.push(part.as_str().to_owned()),
         }
     }
     let name = parts.pop()?;
-    let plain = parts.iter().any(|part| part.len() < 3) || name.len() < 3;
-    let testing = parts.iter().chain([&name]).any(|part| looks_like_test(part)) || hump(&name) || name.contains('_');
+    let plain = name != "*" && parts.iter().any(|part| part.len() < 3) || name.len() < 3 && name != "*";
+    let testing =
+        name == "*" || parts.iter().chain([&name]).any(|part| looks_like_test(part)) || hump(&name) || name.contains('_');
     (!plain && testing).then_some(Target::Test(TestName { scope: parts, name, params, ..TestName::default() }))
 }
 

@@ -34,15 +34,34 @@ pub enum BlockKind {
 
 /// Splits a Markdown text into blocks.
 pub fn blocks(text: &str) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut builder = Builder { text, ..Builder::default() };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        builder.event(event, Span::new(range.start, range.end));
+    let front = front_matter(text);
+    if front > 0 {
+        builder.blocks.push(Block { span: Span::new(0, front), kind: BlockKind::FrontMatter });
+    }
+    for (event, range) in Parser::new_ext(text.get(front..).unwrap_or(""), options).into_offset_iter() {
+        builder.event(event, Span::new(front + range.start, front + range.end));
     }
     builder.blocks
+}
+
+/// The length of the front matter: from a line `---` that begins the text to the next such line. Further down these
+/// lines are rules between sections, which the metadata blocks of the parser would take for more of it.
+fn front_matter(text: &str) -> usize {
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return 0 };
+    let mut end = first.len();
+    for (at, line) in lines.enumerate() {
+        end += line.len();
+        match line.trim_end() {
+            "---" | "..." => return end,
+            // A rule with a text below it.
+            "" if at == 0 => return 0,
+            _ => {}
+        }
+    }
+    0
 }
 
 #[derive(Default)]
@@ -80,7 +99,6 @@ impl Builder<'_> {
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         match tag {
-            Tag::MetadataBlock(_) => self.push(BlockKind::FrontMatter, span),
             Tag::Heading { level, .. } => self.heading(level, span),
             Tag::Paragraph if self.item.is_some() => self.tight_item(),
             Tag::Paragraph if self.depth == 0 => self.push(BlockKind::Paragraph, span),

@@ -168,20 +168,9 @@ fn row(text: &str, case: &Described<'_>, table: usize) -> Option<Row> {
     let span = ids.first()?.span;
     let mut found = vec![Citation::new(case.span, Target::CaseId(case.id.to_owned()))];
     found.extend(files);
-    Some(Row {
-        table: u32::try_from(table).unwrap_or(u32::MAX),
-        span,
-        ids,
-        related,
-        title: None,
-        citations: found,
-        cited,
-        status: None,
-        method: None,
-        level: None,
-        notes: Vec::new(),
-        retired: false,
-    })
+    let mut row = Row::bare(table, span, ids);
+    (row.related, row.citations, row.cited) = (related, found, cited);
+    Some(row)
 }
 
 fn is_requirement(mention: &Mention) -> bool {

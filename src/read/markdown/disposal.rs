@@ -21,21 +21,11 @@ pub(super) fn paragraph(text: &str, span: Span, heading: &str, facts: &mut Facts
     if ids.is_empty() {
         return;
     }
-    let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
+    let table = facts.tables.len();
     let heading = heading.to_owned();
     facts.tables.push(Table { header: span, layout: Layout::Detail, has_tests: false, has_status: false, heading });
-    facts.rows.push(Row {
-        table,
-        span,
-        ids,
-        related: Mentions::new(),
-        title: None,
-        citations: Vec::new(),
-        cited: Vec::new(),
-        status: None,
-        method: None,
-        level: None,
-        notes: vec![inline::spanned(text, span)],
-        retired: true,
-    });
+    let mut row = Row::bare(table, span, ids);
+    row.notes = vec![inline::spanned(text, span)];
+    row.retired = true;
+    facts.rows.push(row);
 }

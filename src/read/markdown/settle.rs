@@ -84,12 +84,50 @@ fn trim_items(facts: &mut Facts) {
 
 /// A document that calls itself a matrix lists its requirements in tables; only one without rows does so in another way.
 fn settle_matrix(facts: &mut Facts) {
+    list_gaps(facts);
     let listed = facts.rows.is_empty();
     let tabled = |one: &Definition| one.shape == Shape::TableRow;
     facts.definitions.retain(|definition| listed || tabled(definition) || definition.id.contains('~'));
     for definition in &mut facts.definitions {
         definition.certainty = Certainty::Certain;
     }
+}
+
+/// Beside the rows of a matrix a table without tests, "Requirements without tests", lists what is left: rows that cite
+/// nothing. It is no specification, or most rows would be of requirements that nobody defines.
+fn list_gaps(facts: &mut Facts) {
+    let root = |id: &str| id.split(['-', '_']).next().unwrap_or(id).to_owned();
+    let mut named: FxHashMap<String, FxHashSet<&str>> = FxHashMap::default();
+    for id in facts.rows.iter().flat_map(|row| &row.ids).filter_map(Mention::id) {
+        named.entry(root(id)).or_default().insert(id);
+    }
+    let mut defined: FxHashMap<String, usize> = FxHashMap::default();
+    for one in facts.definitions.iter().filter(|one| one.shape == Shape::TableRow) {
+        *defined.entry(root(&one.id)).or_default() += 1;
+        named.entry(root(&one.id)).and_modify(|ids| {
+            ids.remove(one.id.as_str());
+        });
+    }
+    let few: FxHashSet<String> = defined
+        .into_iter()
+        .filter(|(root, count)| named.get(root).is_some_and(|ids| ids.len() > *count))
+        .map(|(root, _)| root)
+        .collect();
+    if few.is_empty() {
+        return;
+    }
+    let is_gap = |one: &Definition| one.shape == Shape::TableRow && few.contains(&root(&one.id));
+    let (gaps, kept) = std::mem::take(&mut facts.definitions).into_iter().partition(is_gap);
+    facts.definitions = kept;
+    let gaps: Vec<Definition> = gaps;
+    let table = facts.tables.len();
+    let header = gaps.first().map(|one| one.block).unwrap_or_default();
+    facts.tables.push(Table { header, layout: Layout::Forward, has_tests: true, has_status: false, heading: String::new() });
+    facts.rows.extend(gaps.into_iter().map(|one| {
+        let mut row = Row::bare(table, one.block, Mentions::from_buf([Mention::one(one.id, one.span)]));
+        row.title = Some(Spanned { text: one.title, span: one.text });
+        row
+    }));
 }
 
 /// `Verified by: tests/test_x.py::test_y` below a requirement is a row of a matrix.
@@ -126,22 +164,14 @@ fn inline_rows(facts: &mut Facts, text: &str) {
     if rows.is_empty() {
         return;
     }
-    let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
+    let table = facts.tables.len();
     let header = rows.first().map(|(_, value, _)| value.span).unwrap_or_default();
     facts.tables.push(Table { header, layout: Layout::Detail, has_tests: true, has_status: false, heading: String::new() });
-    facts.rows.extend(rows.into_iter().map(|(id, value, citations)| Row {
-        table,
-        span: value.span,
-        ids: Mentions::from_buf([id]),
-        related: Mentions::new(),
-        title: None,
-        citations,
-        cited: vec![value],
-        status: None,
-        method: None,
-        level: None,
-        notes: Vec::new(),
-        retired: false,
+    facts.rows.extend(rows.into_iter().map(|(id, value, citations)| {
+        let mut row = Row::bare(table, value.span, Mentions::from_buf([id]));
+        row.citations = citations;
+        row.cited = vec![value];
+        row
     }));
 }
 

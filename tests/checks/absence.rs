@@ -1,0 +1,92 @@
+//! What was not read, or is written in another way, is not called missing.
+
+use super::support::analyze_files;
+use tracegate::analysis::Analysis;
+
+fn analyzed(files: &[(&str, &str)]) -> Analysis {
+    analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).as_bytes().to_vec())).collect())
+}
+
+/// The codes of the findings, without the one that says that no test has run.
+fn codes(analysis: &Analysis) -> Vec<&str> {
+    analysis.findings.iter().map(|one| one.code).filter(|code| *code != "E01").collect()
+}
+
+const SPECIFICATION: (&str, &str) = (
+    "docs/requirements.md",
+    "# Requirements\n\n| Req ID | Requirement |\n|---|---|\n| REQ-A-001 | The pump shall start. |\n| REQ-A-002 | The pump shall stop. |\n",
+);
+
+const TESTS: (&str, &str) = (
+    "tests/test_pump.py",
+    "class TestRun:\n    def test_starts(self):\n        assert run()\n\n    def test_stops(self):\n        assert not run()\n",
+);
+
+fn matrix(first: &str, second: &str) -> String {
+    format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | {first} |\n| REQ-A-002 | {second} |\n")
+}
+
+#[test]
+fn files_of_any_kind_are_there() {
+    let rows = matrix("tests/golden/start.txt", "`tests/test_pump.py::TestRun::test_stops`");
+    let analysis = analyzed(&[SPECIFICATION, TESTS, ("docs/rtm.md", &rows), ("tests/golden/start.txt", "x")]);
+    assert!(codes(&analysis).is_empty(), "{:?}", analysis.findings);
+    let analysis = analyzed(&[SPECIFICATION, TESTS, ("docs/rtm.md", &rows)]);
+    assert_eq!(codes(&analysis), ["M02"], "{:?}", analysis.findings);
+}
+
+#[test]
+fn lists_in_braces_and_patterns_of_names() {
+    for rows in [
+        matrix("`tests/test_{pump,valve}.py`", "`TestRun.*`"),
+        matrix("`test_sta*`", "`test_sto*`"),
+        matrix("`tests/{test_pump, test_valve}.py`", "`tests/test_pump.py`"),
+    ] {
+        let valve = ("tests/test_valve.py", "def test_opens():\n    assert open()\n");
+        let analysis = analyzed(&[SPECIFICATION, TESTS, valve, ("docs/rtm.md", &rows)]);
+        let told: Vec<&str> = codes(&analysis).into_iter().filter(|code| *code != "T02").collect();
+        assert!(told.is_empty(), "{rows}: {:?}", analysis.findings);
+    }
+    let rows = matrix("`tests/test_{pump,vlave}.py`", "`TestRun.*`");
+    let analysis = analyzed(&[SPECIFICATION, TESTS, ("docs/rtm.md", &rows)]);
+    let ghosts: Vec<&str> = analysis.findings.iter().filter(|one| one.code == "M02").map(|one| one.message.as_str()).collect();
+    assert_eq!(ghosts, ["REQ-A-001 cites the file `tests/test_vlave.py`, which does not exist"]);
+}
+
+#[test]
+fn a_rule_between_sections_hides_nothing() {
+    let text = "# Requirements\n\nSee below.\n\n---\n## Functions\n\n| Req ID | Requirement |\n|---|---|\n| REQ-A-001 | The pump shall start. |\n\n---\n## Appendix\n";
+    let analysis = analyzed(&[("docs/requirements.md", text)]);
+    assert_eq!(analysis.graph.requirements.len(), 1);
+    let front = "---\ntitle: Requirements\n---\n\n| Req ID | Requirement |\n|---|---|\n| REQ-A-001 | The pump shall start. |\n";
+    assert_eq!(analyzed(&[("docs/requirements.md", front)]).graph.requirements.len(), 1);
+}
+
+#[test]
+fn what_a_matrix_lists_as_untested_disowns_none_of_its_rows() {
+    let rows = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | test_starts |\n| REQ-A-002 | test_stops |\n\n## Requirements without tests\n\n| Req ID | Requirement | Reason |\n|---|---|---|\n| REQ-A-003 | The pump shall float. | No basin |\n";
+    let analysis = analyzed(&[("docs/rtm.md", rows), TESTS]);
+    assert_eq!(analysis.graph.requirements.len(), 3);
+    assert_eq!(codes(&analysis), ["T01"], "{:?}", analysis.findings);
+}
+
+#[test]
+fn the_level_of_evidence_that_nobody_knows_is_not_missing() {
+    let specification = "# Requirements\n\n| Req ID | Requirement | Verification |\n|---|---|---|\n| REQ-A-001 | The pump shall start. | Unit test |\n";
+    let rows = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | TEST-01 |\n";
+    let analysis = analyzed(&[("docs/requirements.md", specification), ("docs/rtm.md", rows), TESTS]);
+    assert_eq!(codes(&analysis), ["E12"], "{:?}", analysis.findings);
+}
+
+#[test]
+fn the_header_of_a_file_may_abbreviate_what_its_tests_name_in_full() {
+    let short = "\"\"\"Verifies requirements: A-001, A-002, A-003, A-004\"\"\"\n\n";
+    let specification: String =
+        (1..=4).map(|at| format!("| REQ-A-{at:03} | The pump shall keep step {at}. |\n")).collect::<String>();
+    let specification = format!("# Requirements\n\n| Req ID | Requirement |\n|---|---|\n{specification}");
+    let full: String = (1..=4)
+        .map(|at| format!("def test_{at}():\n    \"\"\"Verifies: REQ-A-{at:03}\"\"\"\n    assert step({at})\n\n"))
+        .collect();
+    let analysis = analyzed(&[("docs/requirements.md", &specification), ("tests/test_a.py", &format!("{short}{full}"))]);
+    assert!(codes(&analysis).is_empty(), "{:?}", analysis.findings);
+}
