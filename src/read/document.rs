@@ -137,7 +137,11 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
 
 /// Whether a title ends as that of a report: what it says of requirements is what somebody found on some day.
 fn is_report(title: &str) -> bool {
-    matches!(title.split(' ').next_back(), Some("report" | "audit" | "checklist" | "retrospective" | "minutes"))
+    let mut words = title.split(' ').rev();
+    let last = words.next().unwrap_or("");
+    // "Requirements of the report" are about one.
+    matches!(last, "report" | "audit" | "checklist" | "retrospective" | "minutes")
+        && !matches!(words.next(), None | Some("the" | "a" | "an" | "of" | "for"))
 }
 
 /// Folders of what was thought or decided on some day.

@@ -425,9 +425,9 @@ fn dotted(inner: pest::iterators::Pairs<'_, Rule>) -> Option<Target> {
         }
     }
     let name = parts.pop()?;
-    let plain = name != "*" && parts.iter().any(|part| part.len() < 3) || name.len() < 3 && name != "*";
-    let testing =
-        name == "*" || parts.iter().chain([&name]).any(|part| looks_like_test(part)) || hump(&name) || name.contains('_');
+    let all = name == "*";
+    let plain = !all && parts.iter().chain([&name]).any(|part| part.len() < 3);
+    let testing = all || parts.iter().chain([&name]).any(|part| looks_like_test(part)) || hump(&name) || name.contains('_');
     (!plain && testing).then_some(Target::Test(TestName { scope: parts, name, params, ..TestName::default() }))
 }
 
