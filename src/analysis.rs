@@ -5,12 +5,12 @@ use crate::discover::passed_over::{Class, Family, classify, family};
 use crate::discover::translation;
 use crate::discover::tree::Tree;
 use crate::finding::Finding;
-use crate::link::graph::{Graph, Input};
+use crate::link::graph::{Graph, ITEM, Input};
 use crate::link::link;
 use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::{Facts, Problem, Role};
-use crate::read::{code, items, junit, markdown, needs, sdoc};
+use crate::read::{adoc, code, items, junit, markdown, needs, sdoc, trlc};
 use crate::settings::{CONFIGURATION, Origin, Settings};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -166,11 +166,16 @@ fn unreadable(path: String, error: &std::io::Error) -> Input {
 
 fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static str, Facts) {
     match family {
-        Family::Markdown => ("markdown", markdown::read(path, text, choice.kind(path))),
+        Family::Markdown => match items::doorstop(path, text) {
+            Some(facts) => (ITEM, facts),
+            None => ("markdown", markdown::read(path, text, choice.kind(path))),
+        },
+        Family::AsciiDoc => ("adoc", adoc::read(path, text, choice.kind(path))),
         Family::Csv => ("csv", items::csv(path, text, choice.kind(path))),
         Family::Yaml => ("yaml", items::yaml(path, text, choice.kind(path))),
         Family::ReStructuredText => ("rst", needs::read(path, text, choice.kind(path))),
         Family::StrictDoc => ("sdoc", sdoc::read(path, text, choice.kind(path))),
+        Family::Trlc => ("trlc", trlc::read(path, text, choice.kind(path))),
         Family::Xml if choice.results.is_match(path) || junit::looks_like(text.as_str()) => ("junit", junit::read(text)),
         Family::Xml => ("xml", Facts::default()),
         Family::Code => match code::language(path) {

@@ -78,7 +78,9 @@ impl<'g> Families<'g> {
 
     /// Whether a family that is written without a separator, such as `A2A` or `x30`, may be no family at all.
     pub fn is_bare(id: &str) -> bool {
-        !kin(id).ends_with(['-', '_', '.', '~', ' ', '\u{2010}', '\u{2011}']) && !id.contains("__")
+        // `Pump.Stops` is a record of a package.
+        let kin = kin(id);
+        !kin.ends_with(['-', '_', '.', '~', ' ', '\u{2010}', '\u{2011}']) && !id.contains("__") && !kin.contains('.')
     }
 
     /// Whether an identifier is likely a word of the text: its family is bare, small and linked to nothing.

@@ -143,7 +143,10 @@ fn is_entered(path: &str) -> bool {
 
 /// Whether a path is that of a document that would be read.
 fn is_document(path: &str) -> bool {
-    matches!(classify(path), Class::Candidate(Family::Markdown | Family::ReStructuredText | Family::StrictDoc | Family::Csv))
+    matches!(
+        classify(path),
+        Class::Candidate(Family::Markdown | Family::AsciiDoc | Family::ReStructuredText | Family::StrictDoc | Family::Csv)
+    )
 }
 
 fn ignored(path: &str) -> Found {

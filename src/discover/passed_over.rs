@@ -11,10 +11,14 @@
 pub enum Family {
     /// Markdown.
     Markdown,
+    /// AsciiDoc.
+    AsciiDoc,
     /// reStructuredText.
     ReStructuredText,
     /// StrictDoc.
     StrictDoc,
+    /// TRLC.
+    Trlc,
     /// Tables as comma, semicolon or tab separated values.
     Csv,
     /// YAML.
@@ -37,10 +41,12 @@ pub enum Class {
 }
 
 /// Extensions and the family that they stand for, in lower case.
-const EXTENSIONS: [(Family, &[&str]); 7] = [
+const EXTENSIONS: [(Family, &[&str]); 9] = [
     (Family::Markdown, &["md", "markdown", "mdx", "mkd", "qmd"]),
+    (Family::AsciiDoc, &["adoc", "asciidoc"]),
     (Family::ReStructuredText, &["rst", "rest"]),
     (Family::StrictDoc, &["sdoc"]),
+    (Family::Trlc, &["trlc"]),
     (Family::Csv, &["csv", "tsv"]),
     (Family::Yaml, &["yaml", "yml"]),
     (Family::Xml, &["xml"]),
@@ -56,7 +62,7 @@ const EXTENSIONS: [(Family, &[&str]); 7] = [
 ];
 
 /// Extensions of documents in which requirements are often kept and that no reader knows.
-const UNREAD: [&str; 11] = ["adoc", "asciidoc", "doc", "docx", "odt", "ods", "reqif", "reqifz", "trlc", "xls", "xlsx"];
+const UNREAD: [&str; 8] = ["doc", "docx", "odt", "ods", "reqif", "reqifz", "xls", "xlsx"];
 
 /// Which families a rule passes over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -286,11 +292,13 @@ pub fn classify(path: &str) -> Class {
 /// Whether a path lies so deep among tests that it is their input: a project that works on such documents or
 /// results tests itself with hundreds of them.
 fn is_test_data(family: Family, folders: &[&str]) -> bool {
-    let Some(at) = folders.iter().position(|one| matches!(*one, "test" | "tests")) else { return false };
+    // A notation that is written for nothing else than requirements is data in any folder of tests.
+    let own = |one: &str| matches!(family, Family::StrictDoc | Family::Trlc) && one.starts_with("tests_");
+    let Some(at) = folders.iter().position(|one| matches!(*one, "test" | "tests") || own(one)) else { return false };
     let below = folders.get(at + 1..).unwrap_or_default();
     let results = |one: &&str| one.contains("result") || one.contains("output") || matches!(*one, "reports" | "report" | "junit");
     match family {
-        Family::StrictDoc => true,
+        Family::StrictDoc | Family::Trlc => true,
         Family::Xml => below.len() > 1 && !below.iter().any(results),
         _ => false,
     }
@@ -334,7 +342,7 @@ fn matches(row: &str, parent: Option<&str>, folder: &str) -> bool {
 fn by_stem(name: &str, family: Family) -> Option<&'static str> {
     let (stem, _) = name.rsplit_once('.')?;
     // Programs lock versions in data; a document may be about a lock.
-    let prose = matches!(family, Family::Markdown | Family::ReStructuredText);
+    let prose = matches!(family, Family::Markdown | Family::AsciiDoc | Family::ReStructuredText);
     let known = STEMS.iter().filter(|(_, reason)| !(prose && *reason == LOCK)).find(|(rule, _)| match rule {
         Stem::Is(word) => stem.strip_prefix(word).is_some_and(is_version),
         Stem::Begins(word) => stem.starts_with(word),

@@ -2,12 +2,13 @@
 
 use super::graph::{FactRef, Input, index};
 use super::lookup::kin;
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, WORDED};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape};
 use crate::model::test_case::Verb;
 use crate::source::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::LazyCell;
 
 fn definitions(inputs: &[Input]) -> impl Iterator<Item = (FactRef, &Definition)> {
     inputs.iter().enumerate().flat_map(|(file, input)| {
@@ -30,6 +31,7 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     }
     let contest = Contest::new(inputs);
     let standing = || definitions(inputs).filter(|(fact, one)| !data.contains(&fact.file) && !contest.is_lost(*fact, one));
+    let kin = clan;
     let mut certain: FxHashSet<&str> = FxHashSet::default();
     let mut certain_here: FxHashSet<(FileId, &str)> = FxHashSet::default();
     let mut possible: FxHashMap<&str, FxHashMap<FileId, usize>> = FxHashMap::default();
@@ -45,7 +47,13 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     let mut named = named(inputs.iter());
     named.extend(definitions(inputs).filter(|(fact, one)| contest.is_lost(*fact, one)).map(|(_, one)| one.id.as_str()));
     let mut spoken: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
-    for (fact, one) in standing().filter(|(_, one)| one.certainty == Certainty::Possible && named.contains(one.id.as_str())) {
+    let rows = LazyCell::new(|| naming_rows(inputs));
+    let vouched = |fact: FactRef, one: &Definition| {
+        named.contains(one.id.as_str())
+            && (!is_short(kin(&one.id))
+                || rows.get(one.id.as_str()).is_none_or(|files| files.iter().any(|file| refers(inputs, *file, fact.file))))
+    };
+    for (fact, one) in standing().filter(|(fact, one)| one.certainty == Certainty::Possible && vouched(*fact, one)) {
         *spoken.entry((fact.file, kin(&one.id))).or_default() += 1;
     }
     // At least half of them must be named: a log that mentions two of thirty defines nothing.
@@ -66,6 +74,14 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
         })
         .map(|(fact, _)| fact)
         .collect()
+}
+
+/// The family of an identifier; lettered sections of one document are a family whatever their letters are.
+fn clan(id: &str) -> &str {
+    const SECTIONS: &str = "A.";
+    let section = |rest: &str| rest.starts_with('.') && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let lettered = id.strip_prefix(|c: char| c.is_ascii_uppercase()).is_some_and(section);
+    if lettered { SECTIONS } else { kin(id) }
 }
 
 /// Documents among tests that define what no row and no marker outside of them names, where others define
@@ -92,7 +108,36 @@ fn test_data(inputs: &[Input]) -> FxHashSet<FileId> {
 fn named<'i>(inputs: impl Iterator<Item = &'i Input> + Clone) -> FxHashSet<&'i str> {
     let rows = inputs.clone().flat_map(|input| &input.facts.rows).flat_map(|row| &row.ids);
     let markers = inputs.flat_map(|input| &input.facts.markers).filter(|marker| marker.verb != Verb::Mentions);
-    rows.chain(markers.flat_map(|marker| &marker.ids)).filter_map(Mention::id).collect()
+    let ids = rows.chain(markers.flat_map(|marker| &marker.ids)).filter_map(Mention::id);
+    ids.map(|id| id.strip_prefix(WORDED).unwrap_or(id)).collect()
+}
+
+/// Whether a family is a letter or two: `F1` is a feature here, a fault there and a key on a third page.
+fn is_short(kin: &str) -> bool {
+    kin.len() <= 2 && kin.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// The documents of which a row names an identifier of a short family.
+fn naming_rows(inputs: &[Input]) -> FxHashMap<&str, Vec<FileId>> {
+    let mut found: FxHashMap<&str, Vec<FileId>> = FxHashMap::default();
+    for (at, input) in inputs.iter().enumerate() {
+        let ids = input.facts.rows.iter().flat_map(|row| &row.ids).filter_map(Mention::id);
+        for id in ids.filter(|id| is_short(kin(id))) {
+            let files = found.entry(id).or_default();
+            let file = FileId(index(at));
+            if files.last() != Some(&file) {
+                files.push(file);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a document is known to speak of another one: it is the same, lies beside it, or names it.
+fn refers(inputs: &[Input], from: FileId, to: FileId) -> bool {
+    let (Some(from), Some(to)) = (inputs.get(from.index()), inputs.get(to.index())) else { return false };
+    let (folder, name) = to.path.rsplit_once('/').unwrap_or(("", &to.path));
+    from.path.rsplit_once('/').map_or("", |(folder, _)| folder) == folder || from.text.as_str().contains(name)
 }
 
 /// Matrices against all other documents: which of the two defines a family that both tell of.

@@ -1,6 +1,7 @@
-//! Columns that name the document of their identifiers: below "SRS Ref" stand those of `SRS.md`.
+//! Names of documents beside identifiers that several of them define: below "SRS Ref" stand those of `SRS.md`, and a
+//! marker below "Feature: doors" means that of `specs/doors/`.
 
-use super::graph::{Found, Graph, ReqId, RowNode, Target};
+use super::graph::{FactRef, Found, Graph, ReqId, RowNode, Target};
 use crate::model::vocabulary::words;
 use crate::read::grammar::row;
 
@@ -16,6 +17,33 @@ pub(super) fn narrow(graph: &Graph, node: &RowNode, target: &mut Target) {
     if let [one] = named.as_slice() {
         target.found = Found::One(*one);
     }
+}
+
+/// So many bytes above a marker belong to the remark in which it stands.
+const ABOVE: u32 = 240;
+
+/// Of several specifications that define what a marker names, the one whose folder the remark around it names.
+pub(super) fn narrow_marker(graph: &Graph, fact: FactRef, target: &mut Target) {
+    let Found::Ambiguous(several) = &target.found else { return };
+    let start = target.span.start.saturating_sub(ABOVE) as usize;
+    let (text, marker) = (graph.input(fact.file).text.as_str(), graph.marker(fact));
+    let from = (start..=target.span.start as usize).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let above = text.get(from..marker.span.end() as usize).unwrap_or("");
+    let last = |id: &ReqId| {
+        let folder = graph.path(graph.requirement(*id).place.file).rsplit_once('/')?.0.rsplit('/').next()?;
+        above.rmatch_indices(folder).map(|(at, _)| at).find(|at| stands_alone(above, *at, folder.len()))
+    };
+    let nearest = several.iter().filter_map(|id| Some((last(id)?, *id))).max_by_key(|(at, _)| *at);
+    if let Some((_, one)) = nearest {
+        target.found = Found::One(one);
+    }
+}
+
+/// Whether no letter, digit or dash joins a piece of text to what stands around it.
+fn stands_alone(text: &str, at: usize, length: usize) -> bool {
+    let joins = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let bytes = text.as_bytes();
+    !at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(joins) && !bytes.get(at + length).is_some_and(joins)
 }
 
 /// The name of the column in which an identifier stands, where the row and its header are lines of a table.

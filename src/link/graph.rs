@@ -29,6 +29,9 @@ pub struct Input {
     pub facts: Facts,
 }
 
+/// The reader of a file that is one item whatever its format.
+pub const ITEM: &str = "item";
+
 /// Index of a requirement in [`Graph::requirements`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReqId(pub u32);

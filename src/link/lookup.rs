@@ -2,7 +2,7 @@
 
 use super::graph::{Found, ReqId, Target};
 use crate::model::id::Id;
-use crate::model::mention::{Mention, Name, expand, family, split_number};
+use crate::model::mention::{Mention, Name, WORDED, expand, family, split_number};
 use crate::model::vocabulary;
 use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -189,6 +189,12 @@ impl Resolver<'_> {
 
     fn one(&mut self, id: &Id, span: Span, found: &mut Vec<Target>) {
         let known = self.lookup.all(id);
+        // "Requirement 4.1" means the number where a specification has nothing but numbers.
+        if known.is_empty()
+            && let Some(number) = id.strip_prefix(WORDED).filter(|number| !self.lookup.all(number).is_empty())
+        {
+            return found.push(self.target(number.into(), span));
+        }
         if known.is_empty()
             && let Some((first, last)) = self.lookup.joined_range(id)
         {

@@ -2,12 +2,12 @@
 
 use super::accepted;
 use super::alike;
-use super::graph::{FactRef, Graph, Input, Namespace, ReqId, Requirement, Rung, index};
+use super::graph::{FactRef, Graph, ITEM, Input, Namespace, ReqId, Requirement, Rung, index};
 use super::lookup::{Lookup, kin};
 use super::numbering::Numbering;
 use crate::model::id::Id;
 use crate::model::matrix::Layout;
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Name, WORDED, expand};
 use crate::model::record::Kind;
 use crate::model::requirement::{Definition, Standing};
 use crate::model::vocabulary::{self, Method, words};
@@ -122,8 +122,10 @@ impl<'i> Catalogue<'i> {
         let Some(input) = inputs.get(entry.primary.file.index()) else { return };
         let Some(one) = input.facts.definitions.get(entry.primary.index as usize) else { return };
         let place = Place::new(entry.primary.file, one.span);
+        // `Requirement 1.2` is numbered anew in every specification.
+        let numbered = one.id.starts_with(WORDED);
         for known in self.lookup.all(&one.id).to_vec() {
-            if self.retold(inputs, known, one, entry.primary) {
+            if !numbered && self.retold(inputs, known, one, entry.primary) {
                 return;
             }
         }
@@ -173,7 +175,9 @@ impl<'i> Catalogue<'i> {
             body.chars().take(400).collect::<String>()
         };
         let (mine, theirs) = (text(other.file, first), text(fact.file, one));
-        if !alike::same((&first.title, &mine), (&one.title, &theirs)) {
+        // "The system shall implement FR-1" points at what stands elsewhere.
+        let points = one.title.is_empty() && theirs.matches(one.id.as_str()).nth(1).is_some();
+        if !points && !alike::same((&first.title, &mine), (&one.title, &theirs)) {
             return false;
         }
         requirement.restated.push(Place::new(fact.file, one.span));
@@ -193,7 +197,7 @@ fn homes(inputs: &[Input]) -> FxHashMap<&str, (FileId, usize)> {
 }
 
 fn is_item_file(input: &Input) -> bool {
-    input.reader == "yaml" && input.facts.definitions.len() == 1
+    matches!(input.reader, "yaml" | ITEM) && input.facts.definitions.len() == 1
 }
 
 fn folder(input: &Input) -> &str {
@@ -228,7 +232,8 @@ fn blank(id: Id, namespace: u32, place: Place, title: String) -> Requirement {
 /// the matrix with most of them is then the only definition that there is.
 fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> Vec<(FileId, Mention, String)> {
     let mut found: Vec<(FileId, Mention, String)> = Vec::new();
-    let mut counts: FxHashMap<(String, FileId), FxHashSet<&str>> = FxHashMap::default();
+    // What a matrix names of a family, and whether it names any of them for itself and not in a range.
+    let mut counts: FxHashMap<(String, FileId), (FxHashSet<Id>, bool)> = FxHashMap::default();
     for (at, input) in inputs.iter().enumerate() {
         let file = FileId(index(at));
         let kind = input.facts.document.as_ref().map_or(Kind::Matrix, |document| document.kind);
@@ -237,7 +242,7 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
             let table = input.facts.tables.get(row.table as usize);
             let forward = table.is_some_and(|table| table.layout == Layout::Forward && (table.has_tests || kind == Kind::Matrix))
                 && !numbering.has(file, row.table);
-            for mention in row.ids.iter().filter(|_| forward) {
+            for (mention, alone) in row.ids.iter().filter(|_| forward).flat_map(members) {
                 let called = || table.is_some_and(|table| calls_requirements(input, table.header));
                 // What a matrix gives tests to is to be verified, whatever it is called.
                 let listed = |id: &str| {
@@ -255,15 +260,17 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
                         && lookup.joined_range(id).is_none()
                 };
                 let Some(id) = mention.id().filter(fresh) else { continue };
-                counts.entry((kin(id).to_owned(), file)).or_default().insert(id);
+                let named = counts.entry((kin(id).to_owned(), file)).or_default();
+                named.0.insert(id.into());
+                named.1 |= alone;
                 let title = row.title.as_ref().map_or(String::new(), |title| title.text.clone());
-                found.push((file, mention.clone(), title));
+                found.push((file, mention, title));
             }
         }
     }
     let mut best: FxHashMap<&str, (usize, std::cmp::Reverse<FileId>)> = FxHashMap::default();
     let mut sized: Vec<(&str, usize, FileId)> =
-        counts.iter().map(|((kin, file), ids)| (kin.as_str(), ids.len(), *file)).collect();
+        counts.iter().filter(|(_, (_, alone))| *alone).map(|((kin, file), (ids, _))| (kin.as_str(), ids.len(), *file)).collect();
     sized.sort_unstable();
     for (kin, size, file) in sized {
         let slot = best.entry(kin).or_insert((0, std::cmp::Reverse(file)));
@@ -271,6 +278,20 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
     }
     found.retain(|(file, mention, _)| mention.id().is_some_and(|id| best.get(kin(id)).is_some_and(|(_, best)| best.0 == *file)));
     found
+}
+
+/// What a row names: each identifier with whether it stands for itself, and the members of ranges.
+fn members(mention: &Mention) -> Vec<(Mention, bool)> {
+    /// Longer ranges are a summary.
+    const MOST: usize = 100;
+    match &mention.name {
+        Name::One(_) => vec![(mention.clone(), true)],
+        Name::Range(ends) => {
+            let ids = expand(&ends.0, &ends.1).filter(|ids| ids.len() <= MOST).unwrap_or_default();
+            ids.into_iter().map(|id| (Mention::one(id, mention.span), false)).collect()
+        }
+        Name::Prefix(_) => Vec::new(),
+    }
 }
 
 /// Whether the header of a table says that its rows are about requirements.

@@ -296,6 +296,7 @@ fn markers_of(graph: &Graph, lookup: &Lookup, callers: &Callers, file: FileId) -
             if target.found == Found::Foreign && marker.verb != Verb::Mentions && lookup.is_almost(&target.id) {
                 target.found = Found::Missing;
             }
+            column::narrow_marker(graph, fact, &mut target);
             if target.found != Found::Foreign {
                 marked.push((fact, target));
             }

@@ -31,6 +31,9 @@ pub enum Name {
     Prefix(Box<Id>),
 }
 
+/// The word that is a part of identifiers which are numbered within their specification: `Requirement 1.2`.
+pub const WORDED: &str = "Requirement ";
+
 impl Mention {
     /// A mention of one identifier.
     pub fn one(id: impl Into<Id>, span: Span) -> Self {

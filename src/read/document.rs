@@ -110,7 +110,8 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
     let name = words(stem(path));
     let folder = words(path.rsplit_once('/').map_or("", |(folder, _)| folder.rsplit('/').next().unwrap_or(folder)));
     let title = words(title);
-    if path.split('/').rev().skip(1).any(is_history) {
+    // OpenSpec keeps what is proposed apart from what is in force.
+    if path.split('/').rev().skip(1).any(is_history) || format!("/{path}").contains("/openspec/changes/") {
         return Kind::Record;
     }
     if folder.split(' ').any(|word| matches!(word, "checklists" | "checklist" | "reviews" | "reports")) {

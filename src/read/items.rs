@@ -66,6 +66,16 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     facts
 }
 
+/// Reads a Markdown file that is an item of Doorstop; `None` for every other.
+pub fn doorstop(path: &str, text: &Text) -> Option<Facts> {
+    let source = text.as_str();
+    let item = yaml_items::front_matter(source, path)?;
+    let mut facts = Facts::default();
+    item_facts(&item, source, is_below_specifications(path), &mut facts);
+    facts.document = Some(document::describe(path, "", source, Span::default()));
+    Some(facts)
+}
+
 /// Whether a file lies in a folder of specifications: its name then says what it is about, not what it is.
 fn is_below_specifications(path: &str) -> bool {
     const NAMES: &[&str] = &["req", "reqs", "requirement", "requirements", "specs", "specification", "specifications", "srs"];

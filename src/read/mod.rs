@@ -2,6 +2,7 @@
 //!
 //! A reader never fails: what it cannot read becomes a [`Problem`](crate::model::Problem) with a span.
 
+pub mod adoc;
 pub mod claims;
 pub mod code;
 pub mod csv_table;
@@ -15,4 +16,5 @@ pub mod record;
 pub mod rst;
 pub mod sdoc;
 pub mod table;
+pub mod trlc;
 pub mod yaml_items;

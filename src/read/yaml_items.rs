@@ -109,6 +109,45 @@ pub fn items(text: &str, path: &str) -> Items {
     found
 }
 
+/// The item of a Doorstop file in Markdown: attributes in its front matter, the text of the requirement below.
+pub fn front_matter(text: &str, path: &str) -> Option<Item> {
+    let rest = text.strip_prefix("---")?;
+    let front = rest.get(..rest.find("\n---")?)?;
+    let known = |line: &str| line.split_once(':').is_some_and(|(key, _)| DOORSTOP_KEYS.contains(&key));
+    if front.lines().filter(|line| known(line)).count() < 3 {
+        return None;
+    }
+    let end = "---".len() + front.len();
+    let stream = parse(text.get(..end)?);
+    let [Node::Map { pairs, .. }] = stream.documents.as_slice() else { return None };
+    if !has_keys_of_doorstop(pairs) {
+        return None;
+    }
+    let id = Spanned { text: stem(path).to_owned(), span: Span::default() };
+    let mut found = item(id, Span::new(0, text.len()), pairs, None, &[]);
+    let body = text.get(end..)?.trim_start_matches(['-', '\n', '\r']);
+    let start = text.len() - body.len();
+    let body = body.trim_end();
+    // A heading on top is the title; what is stated stands below it.
+    let heading = body.strip_prefix('#').and_then(|rest| rest.split_once('\n'));
+    if let Some((title, _)) = heading {
+        let title = title.trim_start_matches('#').trim();
+        let at = text.find(title).unwrap_or(start);
+        found
+            .fields
+            .push((String::from("title"), vec![Spanned { text: title.to_owned(), span: Span::new(at, at + title.len()) }]));
+    }
+    let stated = heading.map_or(body, |(_, stated)| stated.trim_start());
+    let stated = if stated.is_empty() { body } else { stated };
+    let at = start + body.len() - stated.len();
+    if stated.is_empty() {
+        return None;
+    }
+    let stated = Spanned { text: stated.to_owned(), span: Span::new(at, at + stated.len()) };
+    found.fields.push((String::from("text"), vec![stated]));
+    Some(found)
+}
+
 /// Adds the items in a node; recursion ends at the depth that the parser allows. `owner` is the
 /// place in `items` of the item that the node is part of.
 fn collect(node: &Node, under: &mut Vec<String>, owner: Option<usize>, items: &mut Vec<Item>) {
@@ -228,8 +267,12 @@ fn has_text(pairs: &[Pair]) -> bool {
 }
 
 fn is_doorstop(pairs: &[Pair]) -> bool {
+    pairs.iter().any(|pair| pair.key.text == "text") && has_keys_of_doorstop(pairs)
+}
+
+fn has_keys_of_doorstop(pairs: &[Pair]) -> bool {
     let has = |key: &str| pairs.iter().any(|pair| pair.key.text == key);
-    has("text") && own_id(pairs).is_none() && DOORSTOP_KEYS.iter().filter(|key| has(key)).count() > 2
+    own_id(pairs).is_none() && DOORSTOP_KEYS.iter().filter(|key| has(key)).count() > 2
 }
 
 /// Whether a key is among these without regard to case, `-`, `_` and blanks.

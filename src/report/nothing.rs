@@ -5,7 +5,7 @@ use crate::link::graph::Graph;
 use crate::model::Role;
 use crate::model::record::Kind;
 use crate::model::test_case::{Grade, Verb};
-use crate::model::vocabulary::is_foreign;
+use crate::model::vocabulary::{is_foreign, words};
 use crate::report::visible;
 use crate::source::Place;
 use std::collections::BTreeMap;
@@ -94,6 +94,8 @@ impl Nothing<'_> {
         });
         let absent = self.passed_over.iter().filter(|(_, reason)| reason.contains("submodule"));
         let absent = absent.map(|(path, reason)| format!("{path}: {reason}"));
+        let archived = self.passed_over.iter().filter(|(path, reason)| reason.contains("archive") && tells_requirements(path));
+        let archived = archived.map(|(path, reason)| format!("{path} was passed over: {reason}"));
         let doubtful = self.findings.iter().filter(|finding| finding.code == "Q04").map(|finding| finding.message.clone());
         let told = doubtful.clone().collect::<Vec<_>>().join(" ");
         let matrices = graph.files().filter(|(file, input)| {
@@ -104,8 +106,14 @@ impl Nothing<'_> {
         let matrices = matrices.map(|(_, input)| {
             format!("{} calls itself a matrix, but none of its tables has a column of identifiers", input.path)
         });
-        unread.chain(absent).chain(claimed(graph)).chain(doubtful).chain(matrices).collect()
+        unread.chain(absent).chain(claimed(graph)).chain(doubtful).chain(matrices).chain(archived).collect()
     }
+}
+
+/// Whether the name of a document says that it holds requirements or a matrix.
+fn tells_requirements(path: &str) -> bool {
+    let name = words(path.rsplit('/').next().unwrap_or(path));
+    name.split(' ').any(|word| matches!(word, "requirements" | "srs" | "prd" | "traceability" | "rtm"))
 }
 
 /// Identifiers that tests and code name in their markers, of which nothing is defined where nothing is.
@@ -115,7 +123,7 @@ fn claimed(graph: &Graph) -> Option<String> {
         let named = input.facts.markers.iter().filter(|marker| marker.grade == Grade::Function || marker.verb != Verb::Mentions);
         for mention in named.flat_map(|marker| &marker.ids) {
             if let Some((id, root)) =
-                mention.id().filter(|id| !is_foreign(id)).and_then(|id| Some((id, id.split_once(['-', '_', '~'])?.0)))
+                mention.id().filter(|id| !is_foreign(id)).and_then(|id| Some((id, id.split_once(['-', '_', '~', ' '])?.0)))
             {
                 families.entry(root).or_default().entry(id).or_insert(Place::new(file, mention.span));
             }

@@ -112,3 +112,77 @@ fn documents_among_tests_are_their_input_unless_others_name_what_they_define() {
     assert_eq!(requirements(&[real, data, outside]), ["REQ-1", "REQ-7"]);
     assert_eq!(requirements(&[data, inside]), ["REQ-7"], "there is no other specification");
 }
+
+#[test]
+fn a_table_whose_header_has_a_cell_more_than_its_separator_is_read() {
+    let text = "# Requirements\n\nAll that the kiln does:\n| ID | Requirement | Phase |\n|---|---|\n| REQ-1 | It shall heat. | 1 |\n\
+        | REQ-2 | It shall cool. | 2 |\nSee the plan.\n";
+    let files = [("docs/requirements.md", text)];
+    assert_eq!(requirements(&files), ["REQ-1", "REQ-2"]);
+    assert_eq!(messages(&files, "Q04"), [""; 0]);
+}
+
+#[test]
+fn what_an_identifier_is_called_may_stand_in_front_of_it() {
+    let text = "# Requirements\n\n### Requirement FR-1: Heat\n\nIt shall heat.\n\n### User story US-2: Cool\n\nIt shall cool.\n\n\
+        **Business rule: BR-3 - Ring**\n\nIt shall ring.\n\n### Release R-4: Sing\n\nSoon.\n\n\
+        ### Changes to requirement FR-5\n\nMany.\n\nThe feature `FT-6` exists.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", text)]), ["BR-3", "FR-1", "US-2"]);
+}
+
+#[test]
+fn a_matrix_in_sections_defines_what_nobody_else_does() {
+    let matrix = "# Requirements traceability matrix\n\n## Heat\n\n**Business process: BR-1 - Heating**\n\n\
+        | Test ID | Test case |\n|---|---|\n| TC-1-A | From cold |\n| TC-1-B | From hot |\n\n\
+        **Business process: BR-2 - Cooling**\n\n| Test ID | Test case |\n|---|---|\n| TC-2-A | In winter |\n";
+    let files = [("docs/rtm.md", matrix)];
+    assert_eq!(requirements(&files), ["BR-1", "BR-2"]);
+    let graph = super::analyzed(&files).graph;
+    assert_eq!(graph.requirements.iter().map(|one| one.rows.len()).collect::<Vec<_>>(), [2, 1]);
+}
+
+#[test]
+fn items_of_a_matrix_are_its_rows_if_they_cite_tests_or_are_split_into_cells() {
+    let rows = |matrix: &str| {
+        let tests = ("tests/test_heat.py", "def test_heat():\n    assert kiln.hot\n");
+        let graph = super::analyzed(&[("docs/traceability.md", matrix), tests]).graph;
+        let told = graph.requirements.iter().map(|one| format!("{} {} {}", one.id, one.rows.len(), one.evidence.len()));
+        told.collect::<Vec<String>>()
+    };
+    let cells = "# Traceability matrix\n\nFormat: `REQ-ID | Status | Code | Test evidence`\n\n\
+        - FR-1 | **Covered** | `kiln.py` | `tests/test_heat.py`\n- FR-2 | Not covered | Same as FR-1 | by eye\n";
+    assert_eq!(rows(cells), ["FR-1 1 1", "FR-2 1 0"]);
+    let cited = "# Traceability matrix\n\n- **FR-1** — `tests/test_heat.py`\n- **FR-2**: `tests/test_heat.py::test_heat`\n- **FR-1** is old\n";
+    assert_eq!(rows(cited), ["FR-1 1 1", "FR-2 1 1"]);
+}
+
+#[test]
+fn a_grid_is_a_table_and_its_continued_cells_are_no_rows() {
+    let text = "# Requirements\n\n+-------+------------------+\n| ID    | Requirement      |\n+=======+==================+\n\
+        | FR-1  | It shall heat    |\n|       | in ten minutes.  |\n+-------+------------------+\n| FR-2  | It shall cool.   |\n+-------+------------------+\n";
+    let files = [("docs/requirements.md", text)];
+    assert_eq!(requirements(&files), ["FR-1", "FR-2"]);
+    let form = "# Test cases\n\n+:-----+:----------+\n| **TC** | **D1**  |\n+------+-----------+\n| Steps | 1. D1, |\n|       | D2) run   |\n+------+-----------+\n";
+    assert_eq!(messages(&[files[0], ("docs/std.md", form)], "Q04"), [""; 0]);
+}
+
+#[test]
+fn what_describes_test_cases_in_a_matrix_cites_none() {
+    let matrix = "# Traceability matrix\n\n### BR-1: Heating\n\n| Test ID | Test case | Expected result |\n|---|---|---|\n\
+        | TC-1-A | RunAllTests is refused at night | An error |\n| TC-1-B | Sketch in `kiln.xml` is drawn | A kiln |\n\n\
+        ### BR-2: Cooling\n\n| Test ID | Test case | Expected result |\n|---|---|---|\n| TC-2-A | In winter | Cold |\n";
+    let files = [("docs/rtm.md", matrix), ("tests/test_a.py", "def test_a():\n    assert True\n")];
+    assert_eq!(requirements(&files), ["BR-1", "BR-2"]);
+    assert_eq!(messages(&files, "M02"), [""; 0], "the matrix itself describes the cases");
+}
+
+#[test]
+fn a_matrix_defines_the_members_of_a_range_beside_others_of_the_family() {
+    let rows = |more: &str| {
+        format!("# Traceability matrix\n\n| Requirement ID | Test |\n|---|---|\n| PC-010..PC-012 | tests/test_a.py |\n{more}")
+    };
+    let tests = ("tests/test_a.py", "def test_a():\n    assert True\n");
+    let named = rows("| PC-001 | tests/test_a.py |\n");
+    assert_eq!(requirements(&[("docs/rtm.md", &named), tests]), ["PC-001", "PC-010", "PC-011", "PC-012"]);
+    assert_eq!(requirements(&[("docs/rtm.md", &rows("")), tests]), [""; 0]);
+}

@@ -1,4 +1,4 @@
-use super::{messages, requirements};
+use super::{analyzed, messages, requirements};
 
 #[test]
 fn layers_and_levels_are_no_requirements() {
@@ -28,4 +28,73 @@ fn a_row_whose_decision_is_to_defer_owes_no_test() {
         messages(&[("docs/requirements.md", spec), ("docs/matrix.md", matrix), ("tests/test_kiln.py", tests)], "T01"),
         [""; 0]
     );
+}
+
+const DOORS: &str = "# Requirements Document\n\n## Requirements\n\n### Requirement 1: Doors\n\n**User Story:** As a guest I want doors.\n\n\
+    #### Acceptance Criteria\n\n1. WHEN a guest knocks THEN the door SHALL open.\n2. IF it rains THEN it SHALL close.\n\n\
+    ### Requirement 2: Bells\n\n#### Acceptance Criteria\n\n1. WHEN a guest rings THEN the bell SHALL ring.\n";
+
+#[test]
+fn requirements_that_are_numbered_in_words_have_their_criteria_below_them() {
+    let spec = (".kiro/specs/doors/requirements.md", DOORS);
+    let ids = ["Requirement 1", "Requirement 1.1", "Requirement 1.2", "Requirement 2", "Requirement 2.1"];
+    assert_eq!(requirements(&[spec]), ids);
+    let plan = "# Requirements of the plan\n\n### Requirement 3: Money\n\nSomebody pays.\n\n### Requirement 4: Time\n\nSoon.\n";
+    assert_eq!(requirements(&[spec, ("docs/requirements.md", plan)]), ids, "without criteria they are sections");
+}
+
+#[test]
+fn a_marker_with_the_word_names_them_and_a_bare_number_does_not() {
+    let verified = |marker: &str| {
+        let test = format!("# {marker}\ndef test_a():\n    assert True\n");
+        let files = [(".kiro/specs/doors/requirements.md", DOORS), ("tests/test_a.py", test.as_str())];
+        let graph = analyzed(&files).graph;
+        let proven = graph.requirements.iter().filter(|one| !one.evidence.is_empty());
+        proven.map(|one| one.id.to_string()).collect::<Vec<String>>()
+    };
+    assert_eq!(verified("Validates: Requirements 1.2, 2.1"), ["Requirement 1.2", "Requirement 2.1"]);
+    assert_eq!(verified("**Validates: Requirements 1.1**"), ["Requirement 1.1"]);
+    assert_eq!(verified("Requirement: 2"), ["Requirement 2"]);
+    assert_eq!(verified("Verifies: 1.2"), [""; 0]);
+}
+
+#[test]
+fn the_feature_in_the_remark_chooses_among_specifications_with_the_same_numbers() {
+    let red =
+        DOORS.replace("a guest knocks THEN the door SHALL open", "smoke is seen THEN all red doors SHALL be locked at once");
+    let test = "# Feature: red-doors, Property 3\n# Validates: Requirements 1.1\ndef test_a():\n    assert True\n";
+    let files = [
+        (".kiro/specs/doors/requirements.md", DOORS),
+        (".kiro/specs/red-doors/requirements.md", red.as_str()),
+        ("tests/test_a.py", test),
+    ];
+    let graph = analyzed(&files).graph;
+    let proven: Vec<&str> =
+        graph.requirements.iter().filter(|one| !one.evidence.is_empty()).map(|one| graph.path(one.place.file)).collect();
+    assert_eq!(proven, [".kiro/specs/red-doors/requirements.md"]);
+}
+
+#[test]
+fn lettered_sections_are_rules_if_a_matrix_names_them() {
+    let spec = (
+        "docs/specification.md",
+        "# Specification\n\n## A — Doors\n\n### A.1 — Closed\n\nIt is closed.\n\n### B.1 — Open\n\nIt is open.\n\n### B.2 — Ajar\n\nIt is neither.\n",
+    );
+    let matrix = "# Traceability matrix\n\n| Rule ID | Section | Verification | Status |\n|---|---|---|---|\n\
+        | A.1 | Closed | Unit test | Open |\n| B.1 | Open | Unit test | Open |\n| B.2 | Ajar | Unit test | Open |\n";
+    assert_eq!(requirements(&[spec, ("docs/traceability-matrix.md", matrix)]), ["A.1", "B.1", "B.2"]);
+    assert_eq!(requirements(&[spec]), [""; 0]);
+}
+
+#[test]
+fn a_letter_and_a_number_in_a_matrix_are_those_of_a_document_that_it_names() {
+    let plan = (
+        "specs/campaign.md",
+        "# Campaign\n\n### F1 Fire\n\nIt burns.\n\n### F2 Smoke\n\nIt smokes.\n\n### F3 Ash\n\nIt falls.\n",
+    );
+    let matrix = "# Fault traceability matrix\n\n| Fault ID | Effect | Test |\n|---|---|---|\n| F1 | Cold | `tests/test_a.py` |\n\
+        | F2 | Dark | `tests/test_a.py` |\n| F3 | Loud | `tests/test_a.py` |\n";
+    assert_eq!(requirements(&[plan, ("docs/faults/traceability.md", matrix)]), [""; 0]);
+    let named = matrix.replace("matrix\n\n", "matrix\n\nOf [the campaign](../../specs/campaign.md).\n\n");
+    assert_eq!(requirements(&[plan, ("docs/faults/traceability.md", &named)]), ["F1", "F2", "F3"]);
 }

@@ -36,3 +36,32 @@ fn an_assumption_of_use_is_for_the_user_to_verify() {
     assert_eq!(requirements(&files), ["aou_req__kiln__gas", "comp_req__kiln__heat"]);
     assert_eq!(messages(&files, "T01"), [""; 0]);
 }
+
+#[test]
+fn a_markdown_file_with_the_attributes_of_an_item_is_one() {
+    let item = |text: &str, normative: bool| {
+        format!(
+            "---\nactive: true\nderived: false\nlevel: 1.2\nlinks: []\nnormative: {normative}\nreviewed: none\n---\n\n{text}\n"
+        )
+    };
+    let (heat, cool) = (item("The kiln shall heat.", true), item("# Cooling\n\nThe kiln shall cool.", true));
+    let files = [
+        ("reqs/KILN001.md", heat.as_str()),
+        ("reqs/KILN002.md", &cool),
+        ("reqs/notes.md", "---\nlevel: 1\n---\n\nKILN003 comes.\n"),
+    ];
+    assert_eq!(requirements(&files), ["KILN001", "KILN002"]);
+    let graph = super::analyzed(&files).graph;
+    let titles: Vec<&str> = graph.requirements.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["The kiln shall heat.", "Cooling"]);
+    assert_eq!(graph.namespaces.len(), 1, "the folder is one specification");
+}
+
+#[test]
+fn codes_are_identifiers_where_the_column_of_that_name_holds_row_numbers() {
+    let requirements_csv =
+        "id,code,title,description\n1,URS-001,Heat,The kiln shall heat.\n2,URS-002,Cool,The kiln shall cool.\n";
+    assert_eq!(requirements(&[("data/requirements.csv", requirements_csv)]), ["URS-001", "URS-002"]);
+    let errors = "id,code,title\n1,E-101,No gas\n2,E-102,No air\n";
+    assert_eq!(requirements(&[("data/specification.csv", errors)]), [""; 0]);
+}

@@ -78,3 +78,19 @@ fn of_two_translations_one_is_read() {
     ];
     assert_eq!(requirements(&files), ["REQ-1", "REQ-2"]);
 }
+
+#[test]
+fn a_change_that_is_proposed_is_not_in_force() {
+    let text = "# Kiln\n\n## ADDED Requirements\n\n### Requirement: KILN_0001 Heat\n\nThe kiln SHALL heat.\n\n\
+        ### Requirement: KILN_0002 Cool\n\nThe kiln SHALL cool.\n";
+    assert_eq!(requirements(&[("openspec/specs/kiln/spec.md", text)]), ["KILN_0001", "KILN_0002"]);
+    assert_eq!(requirements(&[("openspec/changes/kiln/specs/kiln/spec.md", text)]), [""; 0]);
+}
+
+#[test]
+fn a_section_that_only_points_at_a_requirement_is_none_of_its_own() {
+    let yaml = "requirements:\n- id: KILN_0001\n  title: Heat\n  description: Pots are burned in there.\n";
+    let spec = "# Kiln specification\n\n### Requirement: KILN_0001\n\nThe system SHALL implement KILN_0001.\n";
+    assert_eq!(requirements(&[("docs/requirements.yml", yaml), ("openspec/specs/kiln/spec.md", spec)]), ["KILN_0001"]);
+    assert_eq!(requirements(&[("openspec/specs/kiln/spec.md", spec)]), ["KILN_0001"]);
+}

@@ -2,6 +2,7 @@
 
 mod definitions;
 mod families;
+mod formats;
 mod items;
 mod kinds;
 mod sdoc;

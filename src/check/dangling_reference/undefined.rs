@@ -5,7 +5,7 @@ use crate::check::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::link::kin;
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, WORDED};
 use crate::model::test_case::Verb;
 use crate::model::vocabulary::{is_foreign, is_requirement_word};
 use crate::source::{FileId, Place};
@@ -38,8 +38,10 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     for (file, input) in graph.files().filter(|(_, input)| !is_example(&input.path)) {
         let claims = input.facts.markers.iter().filter(|marker| marker.verb == Verb::Verifies);
         for mention in claims.flat_map(|marker| &marker.ids) {
-            let Some(id) = mention.id().filter(|id| !defined.contains(kin(id)) && !is_foreign(id) && !known.contains(kin(id)))
-            else {
+            // "Requirement 4.1" may mean a number alone.
+            let number = |id: &str| id.strip_prefix(WORDED).is_some_and(|number| defined.contains(kin(number)));
+            let unknown = |id: &&str| !defined.contains(kin(id)) && !number(id) && !is_foreign(id) && !known.contains(kin(id));
+            let Some(id) = mention.id().filter(unknown) else {
                 continue;
             };
             let family = families.entry(kin(id)).or_default();

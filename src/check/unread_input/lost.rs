@@ -8,7 +8,7 @@ use crate::link::graph::{Graph, Input};
 use crate::link::kin;
 use crate::model::record::Kind;
 use crate::model::requirement::{Definition, Shape};
-use crate::model::vocabulary::words;
+use crate::model::vocabulary::{is_requirement_word, words};
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashSet;
 use std::cell::LazyCell;
@@ -68,7 +68,7 @@ pub(super) fn matrix(graph: &Graph, file: FileId, input: &Input) -> Option<Findi
     })
 }
 
-/// Rows that look like definitions of requirements, and that nothing calls so.
+/// Rows that look like definitions of requirements by their family, and that nothing calls so.
 pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
     let known = LazyCell::new(|| graph.requirements.iter().map(|one| one.id.as_str()).collect::<FxHashSet<&str>>());
     let families: FxHashSet<&str> = graph.requirements.iter().map(|one| kin(&one.id)).collect();
@@ -79,6 +79,7 @@ pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
                 && !families.contains(kin(&one.id))
                 && !known.contains(one.id.as_str())
                 && kin(&one.id).ends_with('-')
+                && is_requirement_word(&one.id)
         };
         let dropped: Vec<&Definition> = input.facts.definitions.iter().filter(unknown).collect();
         if dropped.len() >= FEW {

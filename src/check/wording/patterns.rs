@@ -54,7 +54,7 @@ pub(super) static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
 #[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
 pub(super) static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)\b(?:placeholders? | templates? | tokens? | markers? | variables? | literals? | strings? | format(?:s|ted)? | patterns? | prefix(?:es)? | syntax | notations?
+        r"(?ix)\b(?:placeholders? | templates? | tokens? | markers? | variables? | literals? | strings? | nodes? | tags? | elements? | format(?:s|ted)? | patterns? | prefix(?:es)? | syntax | notations?
         | replac\w+ | substitut\w+ | reject\w* | detect\w* | flag\w* | forbid\w* | contain\w* | scan\w* | lint\w* | resolv\w+ | unresolved | expand\w* | headings?
         | labels? | labell?ed | log(?:s|ged)? | print\w* | display\w* | shows? | render\w* | such\ as | e\.g | columns? | fields?\ named | sections?\ named | named)\b",
     )

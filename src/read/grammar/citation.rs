@@ -458,9 +458,10 @@ pub fn looks_like_test(name: &str) -> bool {
     prefixed || suffixed
 }
 
-/// Whether a name is composed by capitals: `rejectsUnknownUser`.
+/// Whether a name is composed by capitals: `rejectsUnknownUser`, but not `iOS`.
 fn hump(name: &str) -> bool {
-    name.as_bytes().windows(2).any(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
+    !name.ends_with("OS")
+        && name.as_bytes().windows(2).any(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
 }
 
 fn words_beside(segment: &str, citation: &Citation, segment_base: usize) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Markers: notations by which test and source code names requirements.
 
+mod numbers;
 mod sentence;
 
 pub use sentence::continued;
@@ -332,7 +333,7 @@ fn notation(rule: Rule, text: &str, at: usize, base: usize) -> Option<Notation> 
     let start = base + at;
     let span = Span::new(start, start + parsed.as_span().end());
     let mut found = Notation { sense: Sense::Mentions, span, ids: Mentions::new(), open: false };
-    let mut said = false;
+    let (mut said, mut worded) = (false, false);
     for pair in parsed.into_inner() {
         let place = start + pair.as_span().start();
         let rule = pair.as_rule();
@@ -344,7 +345,9 @@ fn notation(rule: Rule, text: &str, at: usize, base: usize) -> Option<Notation> 
                     found.sense = sense;
                 }
                 said = true;
+                worded |= rule == Rule::requirement;
             }
+            Rule::noun_before => worded = true,
             Rule::kind => {
                 let test = pair.as_str().to_ascii_lowercase().contains("test");
                 found.sense = if test { Sense::Verifies } else { Sense::Implements };
@@ -355,6 +358,7 @@ fn notation(rule: Rule, text: &str, at: usize, base: usize) -> Option<Notation> 
                 }
             }
             Rule::targets => found.ids.extend(targets(pair.as_str(), place)),
+            Rule::run if worded => found.ids.extend(numbers::worded(pair.as_str(), place)),
             Rule::run => found.ids.extend(identifier::list(pair.as_str(), place)),
             Rule::open | Rule::trailing => found.open = true,
             Rule::prose => prose(pair.as_str(), place, &mut found),
@@ -419,8 +423,8 @@ fn sense_of_name(name: &str) -> Option<Sense> {
     words(last).find_map(|word| match word.to_ascii_lowercase().as_str() {
         "verifies" | "verify" | "verified" | "validates" | "covers" => Some(Sense::Verifies),
         "implements" | "implement" | "impl" => Some(Sense::Implements),
-        "req" | "reqs" | "requirement" | "requirements" | "requirementid" | "trace" | "traces" | "traced" | "traceability"
-        | "spec" | "specs" | "specification" | "satisfies" | "relation" => Some(Sense::Traces),
+        "req" | "reqs" | "requirement" | "requirements" | "requirementid" | "trace" | "traces" | "traced" | "tracing"
+        | "traceability" | "spec" | "specs" | "specification" | "satisfies" | "relation" => Some(Sense::Traces),
         _ => None,
     })
 }

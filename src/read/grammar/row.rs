@@ -41,6 +41,17 @@ pub fn cells(line: &str, base: usize) -> Vec<Span> {
     cells
 }
 
+/// Whether a line is the one below the header of a table: `|---|:--:|`.
+pub fn is_separator(line: &str) -> bool {
+    let line = line.trim();
+    is_row(line) && line.contains("--") && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
+}
+
+/// Whether a line has the form of a row with a pipe in front.
+pub fn is_row(line: &str) -> bool {
+    line.trim_start().starts_with('|') && memchr::memchr_iter(b'|', line.as_bytes()).nth(1).is_some()
+}
+
 /// Without an escape every pipe ends a cell, and no parser is needed.
 fn unescaped(line: &str, base: usize) -> Vec<Span> {
     let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
@@ -94,7 +105,7 @@ pub fn standing(text: &str) -> Standing {
     let has = |list: &[&str]| said.split(' ').any(|word| list.contains(&word));
     match status(text) {
         Status::Retired => Standing::Retired,
-        _ if has(LATER) || said.starts_with("post mvp") => Standing::Planned,
+        _ if has(LATER) || said.starts_with("post mvp") || said.starts_with("design only") => Standing::Planned,
         Status::Pending | Status::Excluded if !has(STATED) => Standing::Planned,
         _ => Standing::Active,
     }

@@ -2,6 +2,7 @@
 
 use crate::read::grammar::row;
 use crate::read::markdown::inline;
+use crate::read::rst;
 use crate::read::table::{Grid, GridRow};
 use crate::source::{Span, Spanned};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -28,6 +29,16 @@ pub enum BlockKind {
     Item(u8),
     /// A table.
     Table(Grid),
+    /// A block that an attribute in front of it names: its identifier, its title, and the levels that it needs.
+    /// Only AsciiDoc has such.
+    Named {
+        /// The identifier.
+        id: Span,
+        /// The title, empty if there is none.
+        title: Span,
+        /// What OpenFastTrace calls its needs.
+        needs: Option<Span>,
+    },
     /// A code block: the language, and the lines between the fences.
     Code(String, Span),
 }
@@ -101,7 +112,7 @@ impl Builder<'_> {
         match tag {
             Tag::Heading { level, .. } => self.heading(level, span),
             Tag::Paragraph if self.item.is_some() => self.tight_item(),
-            Tag::Paragraph if self.depth == 0 => self.push(BlockKind::Paragraph, span),
+            Tag::Paragraph if self.depth == 0 => self.paragraph(span),
             Tag::List(_) => {
                 self.tight_item();
                 self.depth = self.depth.saturating_add(1);
@@ -118,6 +129,37 @@ impl Builder<'_> {
             Tag::Table(_) => self.table(span),
             Tag::Strong | Tag::Emphasis | Tag::Strikethrough | Tag::Link { .. } => self.tight_item(),
             _ => {}
+        }
+    }
+
+    /// A header line above a separator line makes a table for its author even where one of the two has a cell more:
+    /// then the parser takes all of it for a paragraph.
+    fn paragraph(&mut self, span: Span) {
+        let raw = self.text.get(span.range()).unwrap_or("");
+        let start = span.start as usize;
+        if is_grid_rule(raw.lines().next().unwrap_or("")) {
+            return self.grid(raw, span);
+        }
+        let Some((before, rows)) = uneven_table(raw) else { return self.push(BlockKind::Paragraph, span) };
+        if before > 0 {
+            self.push(BlockKind::Paragraph, Span::new(start, start + before));
+        }
+        self.table(Span::new(start + before, start + rows));
+        if rows < raw.len() {
+            self.push(BlockKind::Paragraph, Span::new(start + rows, start + raw.len()));
+        }
+    }
+
+    /// A table that is drawn with `+---+` lines. What is a form rather than a table says nothing.
+    fn grid(&mut self, raw: &str, span: Span) {
+        let moved = |inner: Span| Span { start: span.start + inner.start, len: inner.len };
+        let Some(table) = rst::grid(raw) else { return };
+        let mut rows = table
+            .rows
+            .into_iter()
+            .map(|row| GridRow { span: moved(row.span), cells: row.cells.iter().map(|cell| moved(cell.span)).collect() });
+        if let Some(header) = rows.next() {
+            self.push(BlockKind::Table(Grid { header, rows: rows.collect() }), span);
         }
     }
 
@@ -161,4 +203,33 @@ impl Builder<'_> {
         let rows = rows.skip(1).filter(|row| !row.cells.is_empty()).collect();
         self.push(BlockKind::Table(Grid { header, rows }), span);
     }
+}
+
+/// `+----+:--:+`, the line between the rows of a grid.
+fn is_grid_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() > 4
+        && line.starts_with('+')
+        && line.ends_with('+')
+        && line.bytes().all(|byte| matches!(byte, b'+' | b'-' | b'=' | b':'))
+}
+
+/// Where the lines of a table begin and end in a paragraph that has a separator line below a row.
+fn uneven_table(raw: &str) -> Option<(usize, usize)> {
+    let mut at = 0;
+    let mut lines = raw.split_inclusive('\n').map(|line| {
+        let start = at;
+        at += line.len();
+        (start, line)
+    });
+    let mut header: Option<usize> = None;
+    let begins = loop {
+        let (start, line) = lines.next()?;
+        match header {
+            Some(header) if row::is_separator(line) => break header,
+            _ => header = row::is_row(line).then_some(start),
+        }
+    };
+    let ends = lines.find(|(_, line)| !row::is_row(line)).map_or(raw.len(), |(start, _)| start);
+    Some((begins, ends))
 }

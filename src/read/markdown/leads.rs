@@ -2,6 +2,7 @@
 
 use super::specification::{self, Lead};
 use crate::model::mention::Mention;
+use crate::model::vocabulary;
 use crate::source::Span;
 
 /// What a heading is about.
@@ -34,6 +35,58 @@ pub(super) fn numbered(raw: &str) -> Option<(Lead<'_>, usize)> {
     let rest = raw.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | ')'));
     let at = raw.len() - rest.len();
     (at > 0).then(|| specification::lead(rest)).flatten().map(|lead| (lead, at))
+}
+
+/// `Requirement FR-7: title` and `Business rule: BR-7 - title`: the identifier stands behind what it is called.
+pub(super) fn labelled(raw: &str) -> Option<(Lead<'_>, usize)> {
+    const LABELS: &[&str] =
+        &["requirement", "story", "feature", "need", "rule", "process", "capability", "criterion", "constraint", "req"];
+    /// Any other word before the label makes it a part of a sentence: "Changes to requirement FR-7".
+    const KINDS: &[&str] = &[
+        "acceptance",
+        "business",
+        "core",
+        "data",
+        "derived",
+        "design",
+        "functional",
+        "interface",
+        "key",
+        "non",
+        "performance",
+        "product",
+        "quality",
+        "safety",
+        "security",
+        "software",
+        "stakeholder",
+        "system",
+        "technical",
+        "user",
+    ];
+    let open = raw.len() - raw.trim_start_matches(['*', '_', ' ']).len();
+    let mut at = open;
+    for _ in 0..3 {
+        let rest = raw.get(at..)?;
+        let end = rest.find(|c: char| !c.is_ascii_alphabetic())?;
+        let word = rest.get(..end).filter(|word| !word.is_empty())?.to_ascii_lowercase();
+        let gap = rest.get(end..)?;
+        let glue = gap.len() - gap.trim_start_matches([':', ' ', '#', '*', '_', '-']).len();
+        if glue == 0 {
+            return None;
+        }
+        at += end + glue;
+        if LABELS.contains(&word.as_str()) {
+            let mut lead = specification::lead(raw.get(at..)?)?;
+            let named = lead.id.contains(['-', '_']) || vocabulary::is_requirement_word(lead.id);
+            lead.strong |= raw.get(..open)?.contains("**");
+            return (named && lead.id.len() > 2).then_some((lead, at));
+        }
+        if !KINDS.contains(&word.as_str()) {
+            return None;
+        }
+    }
+    None
 }
 
 /// `Plants (DS-PLM-001)` and `Plants - FS-FIN-001`: the identifier ends the heading.

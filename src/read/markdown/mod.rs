@@ -9,4 +9,4 @@ mod reader;
 mod settle;
 mod specification;
 
-pub use reader::read;
+pub use reader::{read, read_blocks};

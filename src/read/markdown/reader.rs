@@ -1,15 +1,19 @@
 //! One pass over the blocks of a document, with the headings above at hand.
 
+mod listed;
+mod paragraphs;
+mod worded;
+
 use super::blocks::{self, Block, BlockKind};
-use super::leads::{checkbox, is_closed_lead, is_reference, numbered, subject, suffixed};
+use super::cases;
+use super::leads::{checkbox, is_closed_lead, is_reference, labelled, numbered, subject, suffixed};
 use super::settle::{self, UNTICKED};
 use super::specification::{self, Lead};
-use super::{cases, disposal};
+use crate::model::Facts;
 use crate::model::mention::Mention;
 use crate::model::record::{Document, Kind};
 use crate::model::requirement::{Certainty, Shape, Standing};
 use crate::model::vocabulary::words;
-use crate::model::{Facts, Problem};
 use crate::read::table::Grid;
 use crate::read::table::rows::{self, Section};
 use crate::read::{claims, csv_table, document, record};
@@ -17,9 +21,13 @@ use crate::source::{Span, Spanned, Text};
 
 /// Reads a Markdown document; `kind` is what the configuration says that it is.
 pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
+    read_blocks(path, text, kind, &blocks::blocks(text.as_str()))
+}
+
+/// Reads the blocks of a document, from whichever notation they are.
+pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]) -> Facts {
     let source = text.as_str();
-    let blocks = blocks::blocks(source);
-    let mut document = describe(path, source, &blocks);
+    let mut document = describe(path, source, blocks);
     document.kind = kind.unwrap_or(document.kind);
     let mut reader = Reader {
         text: source,
@@ -31,13 +39,17 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         ticked: false,
         suffixed: Vec::new(),
         listed: Vec::new(),
+        worded: worded::Worded::default(),
+        listed_rows: listed::Listed::default(),
+        subject: None,
     };
-    for block in &blocks {
+    for block in blocks {
         reader.block(block);
     }
+    reader.close_rows();
     reader.close_headings(0, source.len());
     let mut facts = reader.finish();
-    cases::read(path, source, &blocks, &mut facts);
+    cases::read(path, source, blocks, &mut facts);
     facts
 }
 
@@ -85,16 +97,23 @@ struct Reader<'t> {
     suffixed: Vec<usize>,
     /// Definitions by an item that only its heading makes one.
     listed: Vec<usize>,
+    worded: worded::Worded,
+    listed_rows: listed::Listed,
+    /// The requirement that the last paragraph below the heading names.
+    subject: Option<Mention>,
 }
 
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     fn block(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::FrontMatter => {}
             BlockKind::Heading(level, title) => self.heading(*level, title, block.span),
             BlockKind::Paragraph => self.paragraph(block.span),
+            BlockKind::Item(depth) if self.criterion(*depth, block.span) => {}
+            BlockKind::Item(_) if self.listed_row(block.span) => {}
             BlockKind::Item(_) => self.item(block.span),
             BlockKind::Table(grid) => self.table(grid),
+            BlockKind::Named { id, title, needs } => self.named(block.span, *id, *title, *needs),
             // In other documents a fence holds an example.
             BlockKind::Code(language, body)
                 if language == "csv" && matches!(self.document.kind, Kind::Matrix | Kind::Specification) =>
@@ -137,11 +156,14 @@ impl<'t> Reader<'t> {
     }
 
     fn heading(&mut self, level: u8, title: &Spanned, span: Span) {
+        self.close_rows();
         self.close_headings(level, span.start as usize);
         let raw = self.text.get(title.span.range()).unwrap_or("");
         let mut heading = Heading { level, title: title.text.clone(), start: span.start as usize, subject: None, defines: None };
         let base = title.span.start as usize;
         self.name(raw, base);
+        self.worded_heading(raw);
+        self.subject = None;
         // `### 12.2 P99 latency (FR-ENT-009)`: a composed identifier at the end outweighs a bare one in front.
         let ends = suffixed(raw).is_some_and(|(lead, _)| specification::may_define(&lead));
         let weak = |lead: &Lead<'_>| ends && !lead.id.contains(['-', '_', '~']);
@@ -152,14 +174,18 @@ impl<'t> Reader<'t> {
             self.headings.push(heading);
             return;
         }
-        if let Some(lead) = specification::lead(raw).filter(|lead| defining(lead) && !weak(lead)) {
+        if let Some(lead) = worded::any(raw).filter(|lead| defining(lead) && !weak(lead)) {
             heading.subject = Some(subject(&lead, base));
             if level > 1 || lead.marked {
                 heading.defines = self.define(&lead, base, span, Shape::Heading, u32::from(level));
             }
-        } else if let Some((lead, at)) = numbered(raw).filter(|(lead, _)| defining(lead) && !weak(lead)) {
+        } else if let Some((lead, at)) = numbered(raw).or_else(|| labelled(raw)).filter(|(lead, _)| defining(lead) && !weak(lead))
+        {
             heading.subject = Some(subject(&lead, base + at));
             heading.defines = self.define(&lead, base + at, span, Shape::Heading, u32::from(level));
+        } else if let Some(lead) = specification::lead(raw).filter(|lead| lead.separated && specification::is_section(lead.id)) {
+            // `### B.2 — Doors` is a rule only if a matrix names it.
+            heading.defines = self.define(&lead, base, span, Shape::Heading, u32::from(level));
         } else if let Some((lead, at)) = suffixed(raw).filter(|(lead, _)| specification::may_define(lead)) {
             heading.subject = Some(subject(&lead, base + at));
             heading.defines = self.define(&lead, base + at, span, Shape::Heading, u32::from(level));
@@ -204,113 +230,6 @@ impl<'t> Reader<'t> {
         definition.standing = self.standing().max(specification::noted(&definition.title));
         self.facts.definitions.push(definition);
         Some(self.facts.definitions.len() - 1)
-    }
-
-    /// Lines of a paragraph that begin with a bold identifier define requirements of their own.
-    fn paragraph(&mut self, span: Span) {
-        let text = self.text;
-        let raw = text.get(span.range()).unwrap_or("");
-        self.unread_table(raw, span);
-        self.test_identifiers(raw, span);
-        self.identifier_field(raw, span);
-        self.release(raw, span);
-        if self.document.kind == Kind::Matrix {
-            claims::prose(text, span, &mut self.facts.claims);
-            if self.headings.iter().any(|heading| heading.level > 1 && specification::noted(&heading.title) == Standing::Retired)
-            {
-                disposal::paragraph(text, span, &self.path(), &mut self.facts);
-            }
-        }
-        let starts: Vec<usize> = line_starts(raw)
-            .filter(|at| {
-                let line = raw.get(*at..).unwrap_or("").lines().next().unwrap_or("");
-                specification::lead(line).is_some_and(|lead| self.defines_line(&lead, line))
-            })
-            .collect();
-        for (index, at) in starts.iter().enumerate() {
-            let end = starts.get(index + 1).copied().unwrap_or(raw.len());
-            let piece = raw.get(*at..end).unwrap_or("");
-            let base = span.start as usize + at;
-            if let Some(lead) = specification::lead(piece) {
-                let alone = lead.id.contains('~');
-                let made = self.define(&lead, base, Span::new(base, base + piece.len()), Shape::Paragraph, 0);
-                if alone {
-                    self.adopt(made);
-                }
-            }
-        }
-    }
-
-    /// `**Test Identifier:** TEST-A-100` describes a test case.
-    fn test_identifiers(&mut self, raw: &str, span: Span) {
-        if !raw.contains("est") {
-            return;
-        }
-        for (key, value) in document::fields(raw, span.start as usize) {
-            if matches!(
-                key.as_str(),
-                "test identifier" | "test id" | "test case id" | "test case" | "tc id" | "test case identifier"
-            ) {
-                let body = self.text.get(value.span.range()).unwrap_or("");
-                self.name(body, value.span.start as usize);
-            }
-        }
-    }
-
-    /// `**UID**: PUMP-1` directly below a heading: the section defines what the heading names.
-    fn identifier_field(&mut self, raw: &str, span: Span) {
-        let Some(heading) = self.headings.last() else { return };
-        let between = self.text.get(heading.start..span.start as usize).unwrap_or("");
-        if heading.defines.is_some() || between.trim().lines().count() != 1 || !raw.contains(':') {
-            return;
-        }
-        let level = u32::from(heading.level);
-        let specified = self.document.kind == Kind::Specification;
-        let own = |key: &str| matches!(key, "uid" | "requirement id" | "req id" | "requirement uid") || key == "id" && specified;
-        let found = document::fields(raw, span.start as usize).into_iter().find(|(key, _)| own(key));
-        let Some((_, value)) = found else { return };
-        let text = self.text;
-        let cell = text.get(value.span.range()).unwrap_or("");
-        let Some(lead) = specification::lead(cell).filter(specification::may_define) else { return };
-        if lead.rest.trim_matches(['*', '`', ' ']).is_empty() {
-            let made = self.define(&lead, value.span.start as usize, span, Shape::Heading, level);
-            self.adopt(made);
-        }
-    }
-
-    /// `Target release` as a heading below a requirement, and "TBD" below that: it is not for this release.
-    fn release(&mut self, raw: &str, span: Span) {
-        const OPEN: &[&str] = &["tbd", "tbc", "future", "later", "backlog", "none", "post mvp"];
-        let named = |heading: &Heading| matches!(words(&heading.title).as_str(), "target release" | "release" | "target version");
-        if !self.headings.last().is_some_and(named) || !OPEN.contains(&words(raw).as_str()) {
-            return;
-        }
-        let index = self.headings.iter().rev().find_map(|heading| heading.defines);
-        if let Some(definition) = index.and_then(|index| self.facts.definitions.get_mut(index)) {
-            definition.standing = definition.standing.max(Standing::Planned);
-            definition.standing_span = Some(span);
-        }
-    }
-
-    fn defines_line(&self, lead: &Lead<'_>, line: &str) -> bool {
-        let item = lead.id.contains('~') && line.trim().trim_matches('`') == lead.id;
-        let stated =
-            lead.strong && !lead.rest.trim().is_empty() && !lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(',');
-        let bullet = line.trim_start().starts_with('•') && lead.id.contains('-') && !lead.rest.trim().is_empty();
-        let plain = self.document.kind == Kind::Specification && (lead.marked && line.contains(" shall ") || bullet);
-        specification::may_define(lead) && !specification::is_told(lead) && (item || stated || plain)
-    }
-
-    /// An item below its heading (`swdd~name~1`) is defined by the whole section.
-    fn adopt(&mut self, made: Option<usize>) {
-        let (Some(index), Some(heading)) = (made, self.headings.last_mut()) else { return };
-        if heading.defines.is_none() {
-            heading.defines = Some(index);
-            if let Some(definition) = self.facts.definitions.get_mut(index) {
-                definition.title.clone_from(&heading.title);
-                heading.subject = Some(Mention::one(definition.id.clone(), definition.span));
-            }
-        }
     }
 
     fn item(&mut self, span: Span) {
@@ -358,12 +277,18 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// What a table below is about: in a matrix a paragraph names it as well as a heading.
+    fn subject(&self) -> Option<&Mention> {
+        let own = self.subject.as_ref().filter(|_| self.document.kind == Kind::Matrix);
+        own.or_else(|| self.headings.iter().rev().find_map(|heading| heading.subject.as_ref()))
+    }
+
     fn table(&mut self, grid: &Grid) {
         self.group += 1;
         let section = Section {
             text: self.text,
             kind: self.document.kind,
-            subject: self.headings.iter().rev().find_map(|heading| heading.subject.clone()),
+            subject: self.subject().cloned(),
             heading: self.path(),
             standing: self.standing(),
             shape: Shape::TableRow,
@@ -399,57 +324,34 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Lines that look like a table and are none would be lost silently.
-    fn unread_table(&mut self, raw: &str, span: Span) {
-        let named: Vec<&str> = raw
-            .lines()
-            .filter(|line| is_row_like(line))
-            .filter(|line| {
-                let first = line.trim_start_matches(['|', ' ', '*', '`']);
-                specification::lead(first).is_some_and(|lead| specification::may_define(&lead))
-            })
-            .collect();
-        let Some(first) = named.first() else { return };
-        let count = named.len();
-        let start = span.start as usize + raw.find(*first).unwrap_or(0);
-        self.facts.problems.push(Problem {
-            span: Span::new(start, start + first.trim_end().len()),
-            whole_file: false,
-            reason: format!(
-                "{count} lines from here look like rows of a table, but no header and separator line stands directly above them"
-            ),
-            help: String::from(
-                "Remove the blank line that cuts them off from their table, or give them a header and a separator line.",
-            ),
-        });
-    }
-
     fn finish(mut self) -> Facts {
         settle::doubtful(&mut self.facts, &self.suffixed, &self.listed);
+        self.settle_worded();
         settle::definitions(&mut self.facts, self.text, self.document.kind, self.ticked);
         self.facts.document = Some(self.document);
         self.facts
     }
 }
 
-/// `| ID | Test item |`: the table describes test cases, each under its own identifier.
+/// `| ID | Test item |` and `| Test ID | Test case |`: the table describes test cases, each under its own identifier.
 fn own_cases(text: &str, grid: &Grid) -> bool {
     let named = |at: usize| words(grid.header.cell(text, at));
-    named(0) == "id" && matches!(named(1).as_str(), "test item" | "test" | "test case" | "test name" | "test description")
+    let own = matches!(named(0).as_str(), "id" | "test id" | "test case id" | "tc id" | "case id");
+    own && matches!(
+        named(1).as_str(),
+        "test item" | "test" | "test case" | "test name" | "test title" | "test scenario" | "test description"
+    )
 }
 
-/// Whether some column of a table holds identifiers that could be those of requirements.
+/// Whether some column of a table holds identifiers that could be those of requirements, in no small part.
 fn lists_identifiers(text: &str, grid: &Grid) -> bool {
     let names = |cell: &str| {
         specification::lead(cell).is_some_and(|lead| specification::may_define(&lead) && lead.id.contains(['-', '_']))
     };
-    grid.rows.iter().take(40).any(|row| (0..row.cells.len().min(8)).any(|at| names(row.cell(text, at))))
-}
-
-fn is_row_like(line: &str) -> bool {
-    line.trim_start().starts_with('|') && line.matches('|').count() >= 2
-}
-
-fn line_starts(raw: &str) -> impl Iterator<Item = usize> {
-    std::iter::once(0).chain(memchr::memchr_iter(b'\n', raw.as_bytes()).map(|at| at + 1))
+    let columns = grid.header.cells.len().min(8);
+    (0..columns).any(|at| {
+        let cells = grid.rows.iter().take(40).map(|row| row.cell(text, at)).filter(|cell| !cell.is_empty());
+        let (filled, named) = cells.fold((0, 0), |(filled, named), cell| (filled + 1, named + usize::from(names(cell))));
+        named > 0 && named * 4 >= filled
+    })
 }

@@ -5,9 +5,10 @@ use crate::model::Facts;
 use crate::model::citation::Target;
 use crate::model::id::Id;
 use crate::model::matrix::{Layout, Row, Table};
-use crate::model::mention::{Mention, Mentions, family};
+use crate::model::mention::{Mention, Mentions, WORDED, family};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
+use crate::model::vocabulary::is_requirement_word;
 use crate::read::document;
 use crate::read::grammar::citation::{Expect, citations};
 use crate::source::{Span, Spanned};
@@ -82,12 +83,19 @@ fn trim_items(facts: &mut Facts) {
     }
 }
 
-/// A document that calls itself a matrix lists its requirements in tables; only one without rows does so in another way.
+/// A document that calls itself a matrix lists its requirements in tables; only one without rows does so in another
+/// way, and one whose rows stand below the requirements that they are about, if these are several of a family.
 fn settle_matrix(facts: &mut Facts) {
     list_gaps(facts);
-    let listed = facts.rows.is_empty();
+    let detail = |row: &Row| facts.tables.get(row.table as usize).is_some_and(|table| table.layout == Layout::Detail);
+    let (none, details) = (facts.rows.is_empty(), facts.rows.iter().all(detail));
+    let mut members: FxHashMap<String, FxHashSet<Id>> = FxHashMap::default();
+    for one in facts.definitions.iter().filter(|_| details) {
+        members.entry(family(&one.id).to_owned()).or_default().insert(one.id.clone());
+    }
+    let several = |one: &Definition| members.get(family(&one.id)).is_some_and(|ids| ids.len() > 1);
     let tabled = |one: &Definition| one.shape == Shape::TableRow;
-    facts.definitions.retain(|definition| listed || tabled(definition) || definition.id.contains('~'));
+    facts.definitions.retain(|one| none || several(one) || tabled(one) || one.id.contains('~'));
     for definition in &mut facts.definitions {
         definition.certainty = Certainty::Certain;
     }
@@ -214,7 +222,13 @@ fn doubt_lonely(facts: &mut Facts) {
         return;
     }
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
-    let ids: FxHashSet<&str> = facts.definitions.iter().map(|definition| definition.id.as_str()).collect();
+    let mut ids: FxHashSet<&str> = FxHashSet::default();
+    let mut repeated: FxHashSet<String> = FxHashSet::default();
+    for definition in &facts.definitions {
+        if !ids.insert(&definition.id) && definition.id.contains(' ') {
+            repeated.insert(family(&definition.id).to_owned());
+        }
+    }
     let mut ids: Vec<&str> = ids.into_iter().collect();
     ids.sort_unstable();
     for id in ids {
@@ -230,9 +244,11 @@ fn doubt_lonely(facts: &mut Facts) {
         let count = counts.get(family).copied().unwrap_or(0);
         let bare = !family.ends_with(['-', '_', '.', '~', '\u{2011}', ' ']);
         let kindred = definition.id.split_once('-').and_then(|(root, _)| counts.get(&format!("{root}-*"))).copied().unwrap_or(0);
-        let lonely = count == 1 && kindred < 4 && most > 2 && !crate::model::vocabulary::is_requirement_word(&definition.id);
-        // `AC 1` is numbered anew in every story.
-        let local = definition.id.contains(' ') && !definition.id.contains('.');
+        let lonely = count == 1 && kindred < 4 && most > 2 && !is_requirement_word(&definition.id);
+        // `AC 1` is numbered anew in every story, and `RSS 2.0` is a version.
+        let spaced = definition.id.contains(' ') && !definition.id.starts_with(WORDED);
+        let anew = family == "AC " || repeated.contains(family);
+        let local = spaced && (count < 3 || !is_requirement_word(&definition.id) || anew);
         if (lonely || local || bare) && definition.shape != Shape::TableRow && !definition.id.contains('~') {
             definition.certainty = Certainty::Possible;
         }

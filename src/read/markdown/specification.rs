@@ -108,8 +108,8 @@ fn is_name(id: &str) -> bool {
     id.contains(|c: char| c.is_uppercase() || !c.is_ascii()) || id.contains('~') || id.contains("__")
 }
 
-/// `C.1` and `A.2.3` are numbers of sections.
-fn is_section(id: &str) -> bool {
+/// `C.1` and `A.2.3` are numbers of sections, unless a matrix names them.
+pub(super) fn is_section(id: &str) -> bool {
     let mut parts = id.split('.');
     let letter = parts.next().is_some_and(|first| first.len() == 1 && first.starts_with(|c: char| c.is_ascii_uppercase()));
     letter && id.contains('.') && parts.all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
@@ -181,6 +181,7 @@ pub(super) fn standing(heading: &str) -> Standing {
         "not in scope",
         "future work",
         "future enhancements",
+        "missing requirements",
     ];
     let first = text.split(' ').next().unwrap_or("");
     let leads = matches!(first, "planned" | "deferred" | "future") && text.split(' ').count() <= 6;
@@ -307,7 +308,11 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
 fn needs(definition: &mut Definition, body: &str, base: usize) {
     let Some((at, kinds)) = listed(body, "Needs:") else { return };
     let start = base + at;
-    let span = Span::new(start, start + kinds.trim_end().len());
+    set_needs(definition, kinds, Span::new(start, start + kinds.trim_end().len()));
+}
+
+/// The levels that an item needs; one that needs no test owes none.
+pub(super) fn set_needs(definition: &mut Definition, kinds: &str, span: Span) {
     definition.level = Some(Spanned { text: words(kinds), span });
     if !kinds.contains("test") {
         definition.method = Some(Spanned { text: String::from("none"), span });

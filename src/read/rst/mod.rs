@@ -93,6 +93,11 @@ pub struct Rst {
     pub problems: Vec<Problem>,
 }
 
+/// The grid table with which a text begins, as pandoc draws it in Markdown too; spans are those in this text.
+pub fn grid(text: &str) -> Option<Table> {
+    tables::drawn(text, &lines(text))?.0
+}
+
 /// Reads a text.
 pub fn read(text: &str) -> Rst {
     let lines = lines(text);

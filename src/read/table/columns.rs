@@ -52,6 +52,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     if claims {
         settle_claims(text, grid, &names, &mut columns);
     }
+    settle_cases(text, grid, &mut columns);
     settle_tests(text, grid, &mut columns);
     settle_methods(&names, &mut columns);
     if claims {
@@ -140,9 +141,12 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
         let identified = |cell: &str| is_identified(cell) || calls_requirements(name) && is_compound(cell);
         if known && (named && (mostly(text, grid, at, identified) || numbers && mostly(text, grid, at, is_count))) {
             set(columns, at, Column::Id);
-        } else if named && columns.get(at) == Some(&Column::Other) {
+        } else if named && columns.get(at) == Some(&Column::Other) && !mostly(text, grid, at, is_count) {
             set(columns, at, Column::Text);
         }
+    }
+    if !columns.contains(&Column::Id) {
+        settle_codes(text, grid, names, columns);
     }
     if columns.contains(&Column::Id) {
         // Beside identifiers, a column that lists nothing but identifiers names requirements of another level.
@@ -170,6 +174,23 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
         && mostly(text, grid, 0, |cell| is_identified(cell) && is_named_like_one(cell))
     {
         set(columns, 0, Column::Id);
+    }
+}
+
+/// Where the column that is called an identifier holds row numbers, a column of codes or keys holds the identifiers, if
+/// these are of a family of requirements.
+fn settle_codes(text: &str, grid: &Grid, names: &[String], columns: &mut [Column]) {
+    const CODES: &[&str] = &["code", "key", "ref", "no", "nr", "number", "tag", "label", "name", ""];
+    let required = |cell: &str| {
+        identifier::leading(cell, false).is_some_and(|(id, end)| end == cell.len() && vocabulary::is_requirement_word(id))
+    };
+    let called = |name: &String| {
+        let (of, last) = name.rsplit_once(' ').unwrap_or(("", name));
+        CODES.contains(&last) && (of.is_empty() || !vocabulary::names_other_things(of))
+    };
+    let found = names.iter().position(called).filter(|at| mostly(text, grid, *at, required));
+    if let Some(at) = found {
+        set(columns, at, Column::Id);
     }
 }
 
@@ -221,6 +242,20 @@ fn shows(name: &str) -> bool {
         "inspected",
     ];
     name.strip_suffix(" by").is_some_and(|verb| SHOWING.contains(&verb.rsplit(' ').next().unwrap_or(verb)))
+}
+
+/// Beside the identifiers of test cases, what a column "test case" says in words describes them.
+fn settle_cases(text: &str, grid: &Grid, columns: &mut [Column]) {
+    let case = |cell: &str| identifier::leading(cell, false).is_some_and(|(id, _)| vocabulary::is_test_case(id));
+    let Some(own) = columns.iter().position(|one| *one == Column::Tests).filter(|at| mostly(text, grid, *at, case)) else {
+        return;
+    };
+    let told = |cell: &str| cell.contains(' ') && !cell.contains("::") && !cell.contains('/') && !case(cell);
+    for at in own + 1..columns.len() {
+        if matches!(columns.get(at), Some(Column::Tests | Column::TestName)) && mostly(text, grid, at, told) {
+            set(columns, at, Column::Notes);
+        }
+    }
 }
 
 /// Pairs file and name columns, and takes evidence for tests where no other column cites any.

@@ -1,0 +1,182 @@
+//! Paragraphs and blocks that attributes name: what their lines define, and what they say of the section above.
+
+use super::{Heading, Reader};
+use crate::model::Problem;
+use crate::model::mention::Mention;
+use crate::model::record::Kind;
+use crate::model::requirement::{Shape, Standing};
+use crate::model::vocabulary::{self, words};
+use crate::read::grammar::row;
+use crate::read::markdown::disposal;
+use crate::read::markdown::leads::{labelled, subject};
+use crate::read::markdown::specification::{self, Lead};
+use crate::read::{claims, document};
+use crate::source::Span;
+
+impl Reader<'_> {
+    /// Lines of a paragraph that begin with a bold identifier define requirements of their own.
+    pub(super) fn paragraph(&mut self, span: Span) {
+        let text = self.text;
+        let raw = text.get(span.range()).unwrap_or("");
+        self.unread_table(raw, span);
+        self.test_identifiers(raw, span);
+        self.identifier_field(raw, span);
+        self.release(raw, span);
+        self.worded_label(raw);
+        self.row_format(raw, span);
+        if self.document.kind == Kind::Matrix {
+            claims::prose(text, span, &mut self.facts.claims);
+            if self.headings.iter().any(|heading| heading.level > 1 && specification::noted(&heading.title) == Standing::Retired)
+            {
+                disposal::paragraph(text, span, &self.path(), &mut self.facts);
+            }
+        }
+        let starts: Vec<usize> = line_starts(raw)
+            .filter(|at| {
+                let line = raw.get(*at..).unwrap_or("").lines().next().unwrap_or("");
+                leading(line).is_some_and(|(lead, _)| self.defines_line(&lead, line))
+            })
+            .collect();
+        for (index, at) in starts.iter().enumerate() {
+            let end = starts.get(index + 1).copied().unwrap_or(raw.len());
+            let piece = raw.get(*at..end).unwrap_or("");
+            let base = span.start as usize + at;
+            if let Some((lead, skipped)) = leading(piece) {
+                let alone = lead.id.contains('~');
+                let made = self.define(&lead, base + skipped, Span::new(base, base + piece.len()), Shape::Paragraph, 0);
+                self.subject = Some(subject(&lead, base + skipped));
+                if alone {
+                    self.adopt(made);
+                }
+            }
+        }
+    }
+
+    /// `**Test Identifier:** TEST-A-100` describes a test case.
+    fn test_identifiers(&mut self, raw: &str, span: Span) {
+        if !raw.contains("est") {
+            return;
+        }
+        for (key, value) in document::fields(raw, span.start as usize) {
+            if matches!(
+                key.as_str(),
+                "test identifier" | "test id" | "test case id" | "test case" | "tc id" | "test case identifier"
+            ) {
+                let body = self.text.get(value.span.range()).unwrap_or("");
+                self.name(body, value.span.start as usize);
+            }
+        }
+    }
+
+    /// `**UID**: PUMP-1` directly below a heading: the section defines what the heading names.
+    pub(super) fn identifier_field(&mut self, raw: &str, span: Span) {
+        let Some(heading) = self.headings.last() else { return };
+        let between = self.text.get(heading.start..span.start as usize).unwrap_or("");
+        if heading.defines.is_some() || between.trim().lines().count() != 1 || !raw.contains(':') {
+            return;
+        }
+        let level = u32::from(heading.level);
+        let specified = self.document.kind == Kind::Specification;
+        let own = |key: &str| matches!(key, "uid" | "requirement id" | "req id" | "requirement uid") || key == "id" && specified;
+        let found = document::fields(raw, span.start as usize).into_iter().find(|(key, _)| own(key));
+        let Some((_, value)) = found else { return };
+        let text = self.text;
+        let cell = text.get(value.span.range()).unwrap_or("");
+        let Some(lead) = specification::lead(cell).filter(specification::may_define) else { return };
+        if lead.rest.trim_matches(['*', '`', ' ']).is_empty() {
+            let made = self.define(&lead, value.span.start as usize, span, Shape::Heading, level);
+            self.adopt(made);
+        }
+    }
+
+    /// A block that an attribute names: an item of OpenFastTrace, or what an anchor calls a requirement.
+    pub(super) fn named(&mut self, block: Span, id: Span, title: Span, needs: Option<Span>) {
+        let text = self.text;
+        let slice = |span: Span| text.get(span.range()).unwrap_or("");
+        let item = slice(id).contains('~');
+        let Some(mut lead) = specification::lead(slice(id)).filter(|lead| lead.id == slice(id)) else { return };
+        let required = self.document.kind == Kind::Specification && vocabulary::is_requirement_word(lead.id);
+        if !(item || required && specification::may_define(&lead)) {
+            return;
+        }
+        lead.rest = slice(title);
+        let made = self.define(&lead, id.start as usize, block, Shape::Paragraph, 0);
+        if title.len == 0 && !item {
+            self.adopt(made);
+        }
+        let Some(definition) = made.and_then(|made| self.facts.definitions.get_mut(made)) else { return };
+        if let Some(needs) = needs {
+            specification::set_needs(definition, slice(needs), needs);
+        }
+    }
+
+    /// `Target release` as a heading below a requirement, and "TBD" below that: it is not for this release.
+    fn release(&mut self, raw: &str, span: Span) {
+        const OPEN: &[&str] = &["tbd", "tbc", "future", "later", "backlog", "none", "post mvp"];
+        let named = |heading: &Heading| matches!(words(&heading.title).as_str(), "target release" | "release" | "target version");
+        if !self.headings.last().is_some_and(named) || !OPEN.contains(&words(raw).as_str()) {
+            return;
+        }
+        let index = self.headings.iter().rev().find_map(|heading| heading.defines);
+        if let Some(definition) = index.and_then(|index| self.facts.definitions.get_mut(index)) {
+            definition.standing = definition.standing.max(Standing::Planned);
+            definition.standing_span = Some(span);
+        }
+    }
+
+    fn defines_line(&self, lead: &Lead<'_>, line: &str) -> bool {
+        let item = lead.id.contains('~') && line.trim().trim_matches('`') == lead.id;
+        let stated =
+            lead.strong && !lead.rest.trim().is_empty() && !lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(',');
+        let bullet = line.trim_start().starts_with('•') && lead.id.contains('-') && !lead.rest.trim().is_empty();
+        let plain = self.document.kind == Kind::Specification && (lead.marked && line.contains(" shall ") || bullet);
+        specification::may_define(lead) && !specification::is_told(lead) && (item || stated || plain)
+    }
+
+    /// An item below its heading (`swdd~name~1`) is defined by the whole section.
+    pub(super) fn adopt(&mut self, made: Option<usize>) {
+        let (Some(index), Some(heading)) = (made, self.headings.last_mut()) else { return };
+        if heading.defines.is_none() {
+            heading.defines = Some(index);
+            if let Some(definition) = self.facts.definitions.get_mut(index) {
+                definition.title.clone_from(&heading.title);
+                heading.subject = Some(Mention::one(definition.id.clone(), definition.span));
+            }
+        }
+    }
+
+    /// Lines that look like a table and are none would be lost silently.
+    fn unread_table(&mut self, raw: &str, span: Span) {
+        let named: Vec<&str> = raw
+            .lines()
+            .filter(|line| row::is_row(line))
+            .filter(|line| {
+                let first = line.trim_start_matches(['|', ' ', '*', '`']);
+                specification::lead(first).is_some_and(|lead| specification::may_define(&lead))
+            })
+            .collect();
+        let Some(first) = named.first() else { return };
+        let count = named.len();
+        let start = span.start as usize + raw.find(*first).unwrap_or(0);
+        self.facts.problems.push(Problem {
+            span: Span::new(start, start + first.trim_end().len()),
+            whole_file: false,
+            reason: format!(
+                "{count} lines from here look like rows of a table, but no header and separator line stands directly above them"
+            ),
+            help: String::from(
+                "Remove the blank line that cuts them off from their table, or give them a header and a separator line.",
+            ),
+        });
+    }
+}
+
+/// The identifier at the start of a line, or behind what the line calls it.
+fn leading(line: &str) -> Option<(Lead<'_>, usize)> {
+    let bold = || labelled(line).filter(|_| line.trim_start().starts_with("**"));
+    specification::lead(line).map(|lead| (lead, 0)).or_else(bold)
+}
+
+fn line_starts(raw: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(memchr::memchr_iter(b'\n', raw.as_bytes()).map(|at| at + 1))
+}
