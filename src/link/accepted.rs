@@ -34,19 +34,20 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     let kin = clan;
     let mut certain: FxHashSet<&str> = FxHashSet::default();
     let mut certain_here: FxHashSet<(FileId, &str)> = FxHashSet::default();
-    let mut possible: FxHashMap<&str, FxHashMap<FileId, usize>> = FxHashMap::default();
+    // What is told ten times is one all the same.
+    let mut possible: FxHashMap<&str, FxHashMap<FileId, FxHashSet<&str>>> = FxHashMap::default();
     for (fact, one) in standing() {
         let kin = kin(&one.id);
         if one.certainty == Certainty::Certain {
             certain.insert(kin);
             certain_here.insert((fact.file, kin));
         } else {
-            *possible.entry(kin).or_default().entry(fact.file).or_default() += 1;
+            possible.entry(kin).or_default().entry(fact.file).or_default().insert(&one.id);
         }
     }
     let mut named = named(inputs.iter());
     named.extend(definitions(inputs).filter(|(fact, one)| contest.is_lost(*fact, one)).map(|(_, one)| one.id.as_str()));
-    let mut spoken: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
+    let mut spoken: FxHashMap<(FileId, &str), FxHashSet<&str>> = FxHashMap::default();
     let rows = LazyCell::new(|| naming_rows(inputs));
     let vouched = |fact: FactRef, one: &Definition| {
         named.contains(one.id.as_str())
@@ -54,16 +55,16 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
                 || rows.get(one.id.as_str()).is_none_or(|files| files.iter().any(|file| refers(inputs, *file, fact.file))))
     };
     for (fact, one) in standing().filter(|(fact, one)| one.certainty == Certainty::Possible && vouched(*fact, one)) {
-        *spoken.entry((fact.file, kin(&one.id))).or_default() += 1;
+        spoken.entry((fact.file, kin(&one.id))).or_default().insert(&one.id);
     }
     // At least half of them must be named: a log that mentions two of thirty defines nothing.
     let enough = |kin: &str, file: FileId, count: usize| {
         let bare = !kin.ends_with(|c: char| !c.is_alphanumeric());
-        spoken.get(&(file, kin)).is_some_and(|spoken| spoken * 2 >= count) && (!bare || count > 2)
+        spoken.get(&(file, kin)).is_some_and(|spoken| spoken.len() * 2 >= count) && (!bare || count > 2)
     };
     let best = |kin: &str| {
-        let files = possible.get(kin)?.iter().filter(|(file, count)| enough(kin, **file, **count));
-        files.max_by_key(|(file, count)| (**count, std::cmp::Reverse(**file))).map(|(file, _)| *file)
+        let files = possible.get(kin)?.iter().filter(|(file, ids)| enough(kin, **file, ids.len()));
+        files.max_by_key(|(file, ids)| (ids.len(), std::cmp::Reverse(**file))).map(|(file, _)| *file)
     };
     standing()
         .filter(|(fact, one)| {

@@ -232,8 +232,7 @@ fn blank(id: Id, namespace: u32, place: Place, title: String) -> Requirement {
 /// the matrix with most of them is then the only definition that there is.
 fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> Vec<(FileId, Mention, String)> {
     let mut found: Vec<(FileId, Mention, String)> = Vec::new();
-    // What a matrix names of a family, and whether it names any of them for itself and not in a range.
-    let mut counts: FxHashMap<(String, FileId), (FxHashSet<Id>, bool)> = FxHashMap::default();
+    let mut counts: FxHashMap<(String, FileId), Named> = FxHashMap::default();
     for (at, input) in inputs.iter().enumerate() {
         let file = FileId(index(at));
         let kind = input.facts.document.as_ref().map_or(Kind::Matrix, |document| document.kind);
@@ -251,9 +250,17 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
                         && kin(id).ends_with(['-', '_', '\u{2011}'])
                         && kin(id).len() > 2
                 };
+                // `F1` to `F19` in a list of tests are no words of the text.
+                let lettered = |id: &str| {
+                    (kind == Kind::Matrix || called_matrix(input))
+                        && table.is_some_and(|table| table.has_tests)
+                        && (1..=2).contains(&kin(id).len())
+                        && kin(id).bytes().all(|byte| byte.is_ascii_uppercase())
+                };
+                let sure = |id: &str| vocabulary::is_requirement_word(id) || called() || listed(id);
                 let fresh = |id: &&str| {
                     !lookup.knows_family(id)
-                        && (vocabulary::is_requirement_word(id) || called() || listed(id))
+                        && (sure(id) || lettered(id))
                         && names_something(id)
                         && (!vocabulary::is_foreign(id) || called())
                         && !roots.contains(root(id))
@@ -261,16 +268,18 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
                 };
                 let Some(id) = mention.id().filter(fresh) else { continue };
                 let named = counts.entry((kin(id).to_owned(), file)).or_default();
-                named.0.insert(id.into());
-                named.1 |= alone;
+                named.ids.insert(id.into());
+                named.alone |= alone;
+                named.sure |= sure(id);
                 let title = row.title.as_ref().map_or(String::new(), |title| title.text.clone());
                 found.push((file, mention, title));
             }
         }
     }
     let mut best: FxHashMap<&str, (usize, std::cmp::Reverse<FileId>)> = FxHashMap::default();
+    let defining = counts.iter().filter(|(_, named)| named.defines());
     let mut sized: Vec<(&str, usize, FileId)> =
-        counts.iter().filter(|(_, (_, alone))| *alone).map(|((kin, file), (ids, _))| (kin.as_str(), ids.len(), *file)).collect();
+        defining.map(|((kin, file), named)| (kin.as_str(), named.ids.len(), *file)).collect();
     sized.sort_unstable();
     for (kin, size, file) in sized {
         let slot = best.entry(kin).or_insert((0, std::cmp::Reverse(file)));
@@ -278,6 +287,30 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
     }
     found.retain(|(file, mention, _)| mention.id().is_some_and(|id| best.get(kin(id)).is_some_and(|(_, best)| best.0 == *file)));
     found
+}
+
+/// Whether the title of a document calls it a matrix, whatever it is one of.
+fn called_matrix(input: &Input) -> bool {
+    let title = input.facts.document.as_ref().map_or("", |document| &document.title);
+    words(title).split(' ').any(|word| word == "matrix")
+}
+
+/// What a matrix names of a family that no specification defines.
+#[derive(Default)]
+struct Named {
+    ids: FxHashSet<Id>,
+    /// Whether it names any of them for itself and not in a range.
+    alone: bool,
+    /// Whether something says that they are to be verified.
+    sure: bool,
+}
+
+impl Named {
+    fn defines(&self) -> bool {
+        /// So many of a letter and a number are a list on purpose.
+        const MANY: usize = 5;
+        self.alone && (self.sure || self.ids.len() >= MANY)
+    }
 }
 
 /// What a row names: each identifier with whether it stands for itself, and the members of ranges.

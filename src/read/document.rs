@@ -230,6 +230,7 @@ const RECORD_WORDS: &[&str] = &[
     "checklist",
     "minutes",
     "proposal",
+    "proposals",
     "changelog",
     "notes",
     "audit",

@@ -98,3 +98,21 @@ fn a_letter_and_a_number_in_a_matrix_are_those_of_a_document_that_it_names() {
     let named = matrix.replace("matrix\n\n", "matrix\n\nOf [the campaign](../../specs/campaign.md).\n\n");
     assert_eq!(requirements(&[plan, ("docs/faults/traceability.md", &named)]), ["F1", "F2", "F3"]);
 }
+
+#[test]
+fn what_is_told_often_vouches_for_the_others_no_more_than_once() {
+    let told = "- **F1 (fire)**: stays.\n".repeat(5);
+    let notes = format!("# Thoughts\n\n{told}- **F2 (smoke)**: goes.\n- **F3 (ash)**: falls.\n- **F4 (dust)**: rises.\n");
+    let matrix = "# Traceability matrix\n\n| Rule ID | Test |\n|---|---|\n| F1 | `tests/test_a.py` |\n";
+    assert_eq!(requirements(&[("docs/thoughts.md", &notes), ("docs/traceability.md", matrix)]), [""; 0]);
+}
+
+#[test]
+fn a_list_of_letters_and_numbers_in_a_matrix_is_what_it_verifies() {
+    let matrix = |count: usize| {
+        let rows: String = (1..=count).map(|n| format!("| F{n} | Fault {n} | `tests/test_a.py` |\n")).collect();
+        format!("# Fault matrix\n\n| Fault ID | Effect | Test |\n|---|---|---|\n{rows}")
+    };
+    assert_eq!(requirements(&[("docs/faults.md", &matrix(5))]), ["F1", "F2", "F3", "F4", "F5"]);
+    assert_eq!(requirements(&[("docs/faults.md", &matrix(2))]), [""; 0]);
+}
