@@ -7,6 +7,7 @@ use crate::discover::tree::Tree;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ITEM, Input};
 use crate::link::link;
+use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::{Facts, Problem, Role};
@@ -15,6 +16,7 @@ use crate::settings::{CONFIGURATION, Origin, Settings};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 /// What an analysis gives.
 #[derive(Debug, Default)]
@@ -37,6 +39,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     for (at, entry) in tree.files().iter().enumerate() {
         if !choice.is_configured(&entry.path) && translation::is_translated(tree, &entry.path) {
             passed_over.push((entry.path.clone(), String::from("a translation of a document that is read")));
+            unread.push(entry.path.clone());
             continue;
         }
         match choice.reader(&entry.path) {
@@ -47,7 +50,9 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
             }
         }
     }
+    let places: Vec<usize> = taken.iter().map(|(at, ..)| *at).collect();
     let mut inputs: Vec<Input> = taken.into_par_iter().map(|(at, path, family)| read(tree, at, path, family, &choice)).collect();
+    keep_cited(tree, &places, &mut inputs);
     if let Some(origin) = &settings.origin {
         add_configuration(&mut inputs, origin);
     }
@@ -58,6 +63,26 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let findings = check::run(&graph, &settings);
     passed_over.sort_unstable();
     Analysis { graph, findings, passed_over }
+}
+
+/// Texts that said nothing were dropped. Those of which a matrix names a part are read again: the part may stand there.
+fn keep_cited(tree: &dyn Tree, places: &[usize], inputs: &mut [Input]) {
+    let citations = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations);
+    let files = citations.filter_map(|citation| match &citation.target {
+        Target::Test(TestName { file: Some(file), .. }) => file.rsplit('/').next(),
+        _ => None,
+    });
+    let named: FxHashSet<String> = files.map(str::to_owned).collect();
+    if named.is_empty() {
+        return;
+    }
+    for (input, at) in inputs.iter_mut().zip(places).filter(|(input, _)| input.facts.is_empty()) {
+        let name = input.path.rsplit('/').next().unwrap_or_default();
+        let cited = named.contains(name) || name.rsplit_once('.').is_some_and(|(stem, _)| named.contains(stem));
+        if let Some(bytes) = cited.then(|| tree.bytes(*at).ok()).flatten() {
+            input.text = Text::decode(bytes);
+        }
+    }
 }
 
 /// The configuration is an input that states nothing, so that findings can point at its lines.

@@ -77,6 +77,7 @@ mod markers;
 mod sections;
 
 use crate::check::Check;
+use crate::check::fold::{Many, fold};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::settings::Settings;
@@ -91,8 +92,25 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    let mut found = Vec::new();
     for (id, _) in graph.requirements() {
-        sections::compare(graph, id, findings);
-        markers::compare(graph, id, findings);
+        sections::compare(graph, id, &mut found);
+        markers::compare(graph, id, &mut found);
+    }
+    findings.extend(fold(graph, found, many));
+}
+
+/// What many requirements of one matrix have in common.
+fn many(label: &str, Many { count, path, names }: &Many<'_>) -> Option<String> {
+    match label {
+        NOT_LISTED => Some(format!("{count} rows of {path} do not cite all tests that carry a marker for them: {names}")),
+        OTHERWISE => Some(format!("{count} rows of {path} cite tests whose own markers name other requirements: {names}")),
+        DIFFERS => Some(format!("{count} summary rows of {path} name other tests than their detail sections: {names}")),
+        _ => None,
     }
 }
+
+/// Labels of the findings.
+const NOT_LISTED: &str = "not all tests are listed";
+const OTHERWISE: &str = "the test says otherwise";
+const DIFFERS: &str = "differs from the details";

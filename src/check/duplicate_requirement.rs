@@ -37,6 +37,7 @@
 
 use super::Check;
 use super::families::Families;
+use super::fold::{Many, fold};
 use super::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Requirement};
@@ -62,6 +63,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         return;
     }
     let families = Families::new(graph);
+    let mut found = Vec::new();
     for one in repeated
         .iter()
         .filter(|one| families.members(one) > 1 && !families.is_doubtful(one) && !is_listing(graph, one, &repeated))
@@ -85,8 +87,11 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         for place in others {
             finding = finding.related(*place, "and once more here");
         }
-        findings.push(finding);
+        found.push(finding);
     }
+    findings.extend(fold(graph, found, |_, Many { count, path, names }| {
+        Some(format!("{count} requirements are defined more than once in {path}: {names}: a test that names one may mean any."))
+    }));
 }
 
 /// Whether what stands at a place defines: a link to the definition, or a cell behind another identifier, refers to it.

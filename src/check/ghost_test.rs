@@ -67,6 +67,7 @@ mod together;
 mod words;
 
 use super::cited::{self, code};
+use super::fold::{Many, fold};
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
@@ -104,17 +105,28 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             alike.entry((node.fact.file, cause)).or_default().push((node, group));
         }
     }
+    let (mut files, mut others) = (Vec::new(), Vec::new());
     for ((_, cause), found) in alike {
+        let told = if matches!(cause, Cause::File(_)) { &mut files } else { &mut others };
         if let Some(finding) = together::finding(graph, &cause, &found) {
-            findings.push(finding);
+            told.push(finding);
             continue;
         }
         for (node, group) in found {
             let finding = if cause == Cause::Planned { plan(graph, node, &group) } else { report(graph, node, &group) };
-            findings.push(cited::about(finding, graph, node));
+            told.push(cited::about(finding, graph, node));
         }
     }
+    let missing = |many: &Many<'_>| format!("{} files that {} cites do not exist: {}", many.count, many.path, many.names);
+    files.iter_mut().for_each(|finding| finding.label = NO_FILE.to_owned());
+    findings.extend(fold(graph, files, |_, many| Some(missing(many))));
+    let names = |many: &Many<'_>| format!("{} tests that {} cites do not exist: {}", many.count, many.path, many.names);
+    findings.extend(fold(graph, others, |label, many| (label == NO_TEST).then(|| names(many))));
 }
+
+/// Labels of the findings.
+const NO_FILE: &str = "no such file";
+const NO_TEST: &str = "no such test";
 
 /// The test case that a row outside of a matrix describes.
 fn described<'g>(graph: &'g Graph, node: &'g RowNode) -> Option<&'g str> {
@@ -238,12 +250,12 @@ fn report(graph: &Graph, node: &RowNode, group: &Group<'_>) -> Finding {
                 graph.path(*file),
                 count(others, "test")
             );
-            suggest(graph, start(node, group, message).label("no such test"), group, *near)
+            suggest(graph, start(node, group, message).label(NO_TEST), group, *near)
         }
         Ghost::NoName(near) => {
             let tests = graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test).count();
             let message = format!("{row} cites {names}, but none of the {} that were read has that name", count(tests, "test"));
-            suggest(graph, start(node, group, message).label("no such test"), group, *near)
+            suggest(graph, start(node, group, message).label(NO_TEST), group, *near)
         }
         Ghost::NoMatch => {
             let message = format!("{row} cites the files {names}, and no file matches that pattern");
@@ -266,7 +278,7 @@ fn no_file(graph: &Graph, node: &RowNode, group: &Group<'_>, near: Option<FileId
     } else {
         format!("{row} cites {} in `{path}`, a file that does not exist", cited::list(&group.names))
     };
-    let finding = start(node, group, message).label("no such file");
+    let finding = start(node, group, message).label(NO_FILE);
     let tests = |file: FileId| graph.tests_of(file).any(|id| graph.test(id).kind == Kind::Test);
     match near.filter(|near| tests(*near) && resemble(cited::stem(path), cited::stem(graph.path(*near)))) {
         Some(near) => finding

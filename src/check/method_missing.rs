@@ -36,6 +36,7 @@
 //! ISO/IEC/IEEE 29148
 
 use super::Check;
+use super::fold::{Many, fold};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Requirement};
 use crate::model::requirement::{Definition, Standing};
@@ -69,12 +70,20 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         column.free +=
             usize::from(*method == Method::Known && definition.method.as_ref().is_some_and(|cell| !is_plain(&cell.text)));
     }
+    let mut found = Vec::new();
     for (one, definition, method) in asked {
         let column = columns.get(&(one.place.file, definition.group)).copied().unwrap_or_default();
         if column.may_say(method) && one.standing == Standing::Active {
-            findings.extend(finding(graph, one, definition, method));
+            found.extend(finding(graph, one, definition, method));
         }
     }
+    findings.extend(fold(graph, found, |label, Many { count, path, names }| {
+        let what = match label {
+            NO_METHOD => "no verification method, though their neighbours have one",
+            _ => "a verification method that is none of test, analysis, inspection and demonstration",
+        };
+        Some(format!("{count} requirements of {path} have {what}: {names}."))
+    }));
 }
 
 /// What the cells of one column of methods hold.
@@ -93,6 +102,9 @@ impl Column {
         self.known * 2 > self.filled && self.known > 0 && (method != Method::Unknown || self.free == 0)
     }
 }
+
+/// The label where the method is missing.
+const NO_METHOD: &str = "no method";
 
 /// A requirement with a place for its method; `understood` keeps what is known of a cell, for most say the same.
 fn asked<'g>(
@@ -133,6 +145,11 @@ const METHODS: &[&str] = &[
     "simulation",
     "check",
     "audit",
+    "injection",
+    "diagnostics",
+    "profiling",
+    "monitoring",
+    "stress",
 ];
 
 /// Whether a cell names a method, in whatever words: also a level of test, how the test is run, or the test itself.
@@ -183,7 +200,7 @@ fn finding(graph: &Graph, one: &Requirement, definition: &Definition, method: Me
     let (place, message, label) = match method {
         Method::Known => return None,
         Method::Empty => {
-            (one.place, format!("{} has no verification method, though its neighbours have one.", one.id), "no method")
+            (one.place, format!("{} has no verification method, though its neighbours have one.", one.id), NO_METHOD)
         }
         Method::Unknown => {
             let cell = cell?;

@@ -5,6 +5,7 @@
 
 pub mod cited;
 pub mod families;
+mod fold;
 pub mod naming;
 pub mod near;
 pub mod owed;

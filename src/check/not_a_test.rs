@@ -75,6 +75,7 @@
 //! DO-178C 11.21; IEC 62304 5.7.5
 
 use super::cited;
+use super::fold::fold;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Resolution, TestId};
@@ -86,6 +87,7 @@ pub(super) const CHECK: Check =
     Check { code: "M03", name: "not-a-test", severity: Severity::Error, source: include_str!("not_a_test.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    let mut found = Vec::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         let mut told: Vec<TestId> = Vec::new();
         for (citation, resolution) in graph.citations(node) {
@@ -101,9 +103,12 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
                 .label("not a test")
                 .help(help(case.kind))
                 .related(graph.test_place(*id), "it stands here");
-            findings.push(cited::about(finding, graph, node));
+            found.push(cited::about(finding, graph, node));
         }
     }
+    findings.extend(fold(graph, found, |_, many| {
+        Some(format!("{} citations of {} name what no test runner runs as a test: {}", many.count, many.path, many.names))
+    }));
 }
 
 /// What the thing is and why it proves nothing.

@@ -59,6 +59,7 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, RowNode, TestId, Via};
 use crate::model::citation::Target;
 use crate::model::test_case::{Grade, Kind};
+use crate::read::grammar::citation::is_suite;
 use crate::settings::{MAX_SHARED, Settings};
 use crate::source::FileId;
 use rustc_hash::FxHashMap;
@@ -80,11 +81,11 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         .filter(|(id, node)| node.verifies.len() > MAX_SHARED && graph.test(*id).kind == Kind::Test)
         .map(|(id, _)| id)
         .collect();
-    let own = own(graph, &many);
+    let (own, named) = named(graph, &many);
     for id in many {
         let node = graph.test_node(id);
         let alone = own.get(&id);
-        let mut shared = alone.map_or_else(|| node.verifies.to_vec(), Vec::clone);
+        let mut shared = alone.or_else(|| named.get(&id)).cloned().unwrap_or_default();
         shared.sort_unstable();
         shared.dedup();
         if shared.len() > MAX_SHARED {
@@ -101,25 +102,40 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     findings.extend(crowded.filter_map(|(shared, tests, _)| finding(graph, shared, tests)));
 }
 
-/// What tests are named for themselves, by a marker or a citation of their own.
-fn own(graph: &Graph, tests: &[TestId]) -> FxHashMap<TestId, Vec<ReqId>> {
-    let mut own: FxHashMap<TestId, Vec<ReqId>> = FxHashMap::default();
+/// Requirements by test.
+type Shared = FxHashMap<TestId, Vec<ReqId>>;
+
+/// What tests are named for themselves, by a marker or a citation of their own, and what they are named for with their
+/// files too. The suites that a row names say nothing of single tests.
+fn named(graph: &Graph, tests: &[TestId]) -> (Shared, Shared) {
+    let (mut own, mut named) = (Shared::default(), Shared::default());
     if tests.is_empty() {
-        return own;
+        return (own, named);
     }
-    let whole: Vec<bool> = graph.rows.iter().map(|node| names_files_only(graph, node)).collect();
+    let rows: Vec<(bool, bool)> =
+        graph.rows.iter().map(|node| (names_files_only(graph, node), names_suites(graph, node))).collect();
     for (id, one) in graph.requirements() {
         for evidence in one.evidence.iter().filter(|evidence| tests.binary_search(&evidence.test).is_ok()) {
-            let of_file = match evidence.via {
-                Via::Marker(fact) => graph.marker(fact).grade == Grade::File,
-                Via::Row(row) => whole.get(row.0 as usize) == Some(&true),
+            let (of_file, of_suite) = match evidence.via {
+                Via::Marker(fact) => (graph.marker(fact).grade == Grade::File, false),
+                Via::Row(row) => rows.get(row.0 as usize).copied().unwrap_or_default(),
             };
+            if of_suite {
+                continue;
+            }
+            named.entry(evidence.test).or_default().push(id);
             if !of_file {
                 own.entry(evidence.test).or_default().push(id);
             }
         }
     }
-    own
+    (own, named)
+}
+
+/// Whether a row names suites of tests by their codes.
+fn names_suites(graph: &Graph, node: &RowNode) -> bool {
+    let citations = &graph.row(node).citations;
+    citations.iter().any(|citation| matches!(&citation.target, Target::CaseId(id) if is_suite(id)))
 }
 
 /// Whether a row cites whole files and no test in particular.

@@ -68,6 +68,7 @@
 //! DO-178C 11.21; IEC 62304 5.7.5
 
 use super::cited::{self, code, list};
+use super::fold::{Many, fold};
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
@@ -84,6 +85,7 @@ pub(super) const CHECK: Check =
 const MAX_PLACES: usize = 5;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    let mut found = Vec::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         for (citation, resolution) in graph.citations(node) {
             let finding = match (resolution, &citation.target) {
@@ -94,10 +96,27 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
                 (Resolution::Ambiguous(found), Target::Test(name)) => ambiguous(graph, node, citation, name, found),
                 _ => continue,
             };
-            findings.push(cited::about(finding, graph, node));
+            found.push(cited::about(finding, graph, node));
         }
     }
+    findings.extend(fold(graph, found, many));
 }
+
+/// What many citations of one matrix have in common.
+fn many(label: &str, many: &Many<'_>) -> Option<String> {
+    let what = match label {
+        SEVERAL => "names without a file that tests in several files have",
+        ELSEWHERE => "files in which the tests do not stand",
+        BEHIND => "lines behind the end of their files",
+        _ => return None,
+    };
+    Some(format!("{} citations of {} name {what}: {}", many.count, many.path, many.names))
+}
+
+/// Labels of the findings.
+const ELSEWHERE: &str = "stands elsewhere";
+const BEHIND: &str = "behind the end of the file";
+const SEVERAL: &str = "fits several tests";
 
 fn wrong_file(
     graph: &Graph,
@@ -122,7 +141,7 @@ fn wrong_file(
         true => format!("Write the file in front of the name: `{right}::{test}`."),
         false => String::from("Correct the file of the citation, or move the test."),
     };
-    let finding = Finding::new(cited::place(node, citation.span), name.qualified(), message).label("stands elsewhere").help(help);
+    let finding = Finding::new(cited::place(node, citation.span), name.qualified(), message).label(ELSEWHERE).help(help);
     show(graph, finding, found)
 }
 
@@ -130,7 +149,7 @@ fn no_line(graph: &Graph, node: &RowNode, citation: &Citation, (file, line, last
     let (row, path) = (cited::subject(graph, node), graph.path(file));
     let message = format!("{row} cites line {line} of {path}, which ends with line {last}");
     Finding::new(cited::place(node, citation.span), format!("{path}:{line}"), message)
-        .label("behind the end of the file")
+        .label(BEHIND)
         .help("Correct the line, or cite the test by its name, which survives edits above it.")
         .related(cited::top(file), "the file that is cited")
 }
@@ -145,9 +164,10 @@ fn ambiguous(graph: &Graph, node: &RowNode, citation: &Citation, name: &TestName
         list(&files)
     );
     let right = found.first().map_or("", |id| cited::stem(graph.path(graph.test_node(*id).fact.file)));
-    let finding = Finding::new(cited::place(node, citation.span), name.qualified(), message).label("fits several tests").help(
-        format!("Write the file that is meant in front of the name, for example {}.", code(&format!("{right}::{}", name.name))),
-    );
+    let finding = Finding::new(cited::place(node, citation.span), name.qualified(), message).label(SEVERAL).help(format!(
+        "Write the file that is meant in front of the name, for example {}.",
+        code(&format!("{right}::{}", name.name))
+    ));
     show(graph, finding, found)
 }
 

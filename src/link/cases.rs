@@ -1,8 +1,9 @@
 //! Test cases that are cited by their identifiers in ways that no single description answers.
 
 use super::graph::{Ghost, Resolution, TestId, Why, index};
-use super::inventory::Inventory;
+use super::inventory::{Files, Inventory};
 use crate::model::mention::{expand, split_number};
+use crate::read::grammar::citation::is_suite;
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashMap;
 
@@ -17,18 +18,28 @@ impl<'g> Inventory<'g> {
         if let Some(range) = self.case_range(id) {
             return range;
         }
+        if !id.bytes().any(|byte| byte.is_ascii_digit()) {
+            return self.suite(id);
+        }
         let named: Vec<FileId> = self.files_with(id);
         let tests: Vec<TestId> = named.iter().flat_map(|file| self.tests_in(*file)).collect();
         match named.first() {
             Some(_) if !tests.is_empty() => Resolution::Tests(tests),
             Some(first) => Resolution::File(*first),
             None if self.requirements.knows_family(id) => Resolution::NoTest,
-            None => match self.spelled_in(id) {
-                Some(file) => Resolution::File(file),
+            None => match self.spelled_in(id).first() {
+                Some(file) => Resolution::File(*file),
+                None if is_no_case(id) => Resolution::NoTest,
                 None if self.describes_kin(id) => Resolution::Ghost(Ghost::NoCase),
                 None => Resolution::NotAssessed(Why::UnknownCases),
             },
         }
+    }
+
+    /// `TEST-SYNC`: a suite, the tests of all files that carry its code. Of one that no file carries nothing is known.
+    fn suite(&self, code: &str) -> Resolution {
+        let tests: Vec<TestId> = self.spelled_in(code).iter().flat_map(|file| self.tests_in(*file)).collect();
+        if tests.is_empty() { Resolution::NoTest } else { Resolution::Tests(tests) }
     }
 
     /// `TC-PAY-001-006`, `TC-PAY-001..006`: all cases from the one to the other, if any of them is known.
@@ -46,20 +57,30 @@ impl<'g> Inventory<'g> {
         }
     }
 
-    /// The first source with tests in which an identifier stands, in whatever way it is bound to a test there.
-    pub(super) fn spelled_in(&self, id: &str) -> Option<FileId> {
-        self.spelled(|inputs| {
-            let mut found: FxHashMap<&'g str, FileId> = FxHashMap::default();
+    /// The sources with tests in which an identifier stands, in whatever way it is bound to a test there.
+    fn spelled_in(&self, id: &str) -> &[FileId] {
+        let spelled = self.spelled(|inputs| {
+            let mut found: FxHashMap<&'g str, Files> = FxHashMap::default();
             for (at, input) in inputs.iter().enumerate().filter(|(_, input)| !input.facts.tests.is_empty()) {
                 let words = input.text.as_str().split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')));
-                let composed = |word: &&str| word.contains(['-', '_']) && word.bytes().any(|byte| byte.is_ascii_digit());
-                for word in words.map(|word| word.trim_matches('.')).filter(composed) {
-                    found.entry(word).or_insert(FileId(index(at)));
+                let numbered = |word: &str| word.contains(['-', '_']) && word.bytes().any(|byte| byte.is_ascii_digit());
+                for word in words.map(|word| word.trim_matches('.')).filter(|word| numbered(word) || is_suite(word)) {
+                    let files = found.entry(word).or_default();
+                    if files.last() != Some(&FileId(index(at))) {
+                        files.push(FileId(index(at)));
+                    }
                 }
             }
             found
-        })
-        .get(id)
-        .copied()
+        });
+        // Names in code have no hyphens.
+        spelled.get(id).or_else(|| spelled.get(id.replace('-', "_").as_str())).map_or(&[], |files| files.as_slice())
     }
+}
+
+/// Whether the family of an identifier is one of records that are no test cases, whatever column they stand in.
+fn is_no_case(id: &str) -> bool {
+    const RECORDS: &[&str] =
+        &["KPI", "AC", "RISK", "ADR", "DEC", "HAZ", "WBS", "SLO", "SLA", "GOAL", "OBJ", "EPIC", "US", "MS", "RFC"];
+    RECORDS.contains(&id.split(['-', '_']).next().unwrap_or(id))
 }

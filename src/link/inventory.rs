@@ -8,16 +8,19 @@ use super::unread::Unread;
 use crate::model::citation::{Target, TestName};
 use crate::model::mention::Mention;
 use crate::model::test_case::{Grade, Kind, TestCase};
+use crate::read::grammar::citation::looks_like_test;
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
-use globset::Glob;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use std::cell::{Cell, OnceCell};
 
+/// A few files.
+pub(super) type Files = SmallVec<[FileId; 2]>;
+
 /// Tests by name and files by name.
 pub(super) struct Inventory<'g> {
-    inputs: &'g [Input],
+    pub(super) inputs: &'g [Input],
     /// First [`TestId`] of each file.
     first: Vec<u32>,
     nodes: Vec<FactRef>,
@@ -35,8 +38,10 @@ pub(super) struct Inventory<'g> {
     any_test: bool,
     /// The names of all files in one form, made when first needed.
     names: OnceCell<Vec<String>>,
-    /// Identifiers that stand anywhere in a source with tests, with the first such file; made when first needed.
-    spelled: OnceCell<FxHashMap<&'g str, FileId>>,
+    /// Identifiers that stand anywhere in a source with tests, with these files; made when first needed.
+    spelled: OnceCell<FxHashMap<&'g str, Files>>,
+    /// Bytes of texts that may still be searched for what a matrix names.
+    pub(super) bytes: Cell<usize>,
     /// Searches for near names that may still be made: each looks at every name.
     searches: Cell<u32>,
     /// What names requirements is no test case.
@@ -93,6 +98,7 @@ impl<'g> Inventory<'g> {
             unread: Unread::new(&settings.unread),
             any_test: false,
             names: OnceCell::new(),
+            bytes: Cell::new(1 << 29),
             searches: Cell::new(500),
             requirements,
         };
@@ -168,7 +174,7 @@ impl<'g> Inventory<'g> {
     }
 
     /// The words of all sources with tests, which `read` makes once.
-    pub(super) fn spelled(&self, read: impl FnOnce(&'g [Input]) -> FxHashMap<&'g str, FileId>) -> &FxHashMap<&'g str, FileId> {
+    pub(super) fn spelled(&self, read: impl FnOnce(&'g [Input]) -> FxHashMap<&'g str, Files>) -> &FxHashMap<&'g str, Files> {
         self.spelled.get_or_init(|| read(self.inputs))
     }
 
@@ -178,7 +184,7 @@ impl<'g> Inventory<'g> {
     }
 
     #[allow(clippy::indexing_slicing, reason = "identifiers are made from the lists that they index")]
-    fn test(&self, id: TestId) -> (FileId, &'g TestCase) {
+    pub(super) fn test(&self, id: TestId) -> (FileId, &'g TestCase) {
         let fact = self.nodes[id.0 as usize];
         (fact.file, &self.inputs[fact.file.index()].facts.tests[fact.index as usize])
     }
@@ -220,7 +226,7 @@ impl<'g> Inventory<'g> {
 
     /// The files that a path names: the exact path, else those whose path ends with it,
     /// else those that end with what is left when leading folders are taken away.
-    fn files(&self, path: &str) -> Vec<FileId> {
+    pub(super) fn files(&self, path: &str) -> Vec<FileId> {
         let name = path.rsplit('/').next().unwrap_or(path);
         // A module is often named without the `test_` that its file begins with.
         let prefixed = format!("test_{name}");
@@ -264,20 +270,9 @@ impl<'g> Inventory<'g> {
         named.iter().filter(ends).copied().collect()
     }
 
-    /// `suite::rejects*`, `Suite.*`, `test_rejects_*`: the tests whose names begin alike, of a file or of a suite if one
-    /// is named. A pattern that fits nothing says nothing.
-    fn resolve_prefix(&self, name: &TestName, prefix: &str) -> Resolution {
-        let all = || (0..self.inputs.len()).map(|at| FileId(index(at))).collect();
-        let files = name.file.as_ref().map_or_else(all, |file| self.files(file));
-        let tests = files.into_iter().flat_map(|file| self.tests_in(file));
-        let found: Vec<TestId> =
-            tests.filter(|id| self.test(*id).1.name.starts_with(prefix) && self.in_scope(*id, &name.scope)).collect();
-        if found.is_empty() { Resolution::NoTest } else { Resolution::Tests(found) }
-    }
-
     fn resolve_test(&self, name: &TestName, elsewhere: bool) -> Resolution {
-        if let Some(prefix) = name.name.strip_suffix('*') {
-            return self.resolve_prefix(name, prefix);
+        if name.name.ends_with('*') {
+            return self.resolve_pattern(name);
         }
         let named = self.by_name.get(name.name.as_str()).map(SmallVec::as_slice).unwrap_or_default();
         let Some(file) = &name.file else { return self.by_scope(name, named, elsewhere) };
@@ -294,6 +289,9 @@ impl<'g> Inventory<'g> {
         if files.is_empty() && !within.is_empty() {
             return self.one_of(within);
         }
+        if let Some(first) = self.mentioning(&files, &name.name) {
+            return Resolution::File(first);
+        }
         if let Some(way) = self.out_of_reach(file, elsewhere, files.is_empty()) {
             return Resolution::NotAssessed(way);
         }
@@ -302,12 +300,16 @@ impl<'g> Inventory<'g> {
             (_, false) => Resolution::WrongFile { cited: files.first().copied(), found: tests },
             ([], true) if name.inherited => self.by_scope(name, named, elsewhere),
             ([], true) if !plausible::is_plausible(name) => Resolution::NoTest,
+            // What stands behind a file without tests need not be meant to stand in it.
+            ([first, ..], true) if name.inherited && !looks_like_test(&name.name) && self.tests_in(*first).is_empty() => {
+                Resolution::NoTest
+            }
             ([], true) => Resolution::Ghost(Ghost::NoFile(self.near_file(file))),
             ([first, ..], true) => Resolution::Ghost(Ghost::NoTest(*first, self.near_test(*first, &name.name))),
         }
     }
 
-    fn in_scope(&self, id: TestId, scope: &[String]) -> bool {
+    pub(super) fn in_scope(&self, id: TestId, scope: &[String]) -> bool {
         let mut have = self.test(id).1.scope.iter();
         scope.iter().all(|part| have.any(|one| one == part || one.rsplit("::").next() == Some(part)))
     }
@@ -338,7 +340,7 @@ impl<'g> Inventory<'g> {
     }
 
     /// Dotted scopes may be packages and files instead of classes.
-    fn in_path(&self, id: TestId, scope: &[String]) -> bool {
+    pub(super) fn in_path(&self, id: TestId, scope: &[String]) -> bool {
         let (file, test) = self.test(id);
         let path = self.inputs.get(file.index()).map_or("", |input| input.path.as_str());
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
@@ -346,7 +348,7 @@ impl<'g> Inventory<'g> {
     }
 
     /// Tests among candidates, the cases of a class, or the one thing that is no test.
-    fn one_of(&self, found: Vec<TestId>) -> Resolution {
+    pub(super) fn one_of(&self, found: Vec<TestId>) -> Resolution {
         let tests: Vec<TestId> = found.iter().copied().filter(|id| self.test(*id).1.kind == Kind::Test).collect();
         if !tests.is_empty() {
             return Resolution::Tests(tests);
@@ -373,6 +375,9 @@ impl<'g> Inventory<'g> {
     fn resolve_file(&self, path: &str, lines: &[u32], elsewhere: bool) -> Resolution {
         let files = self.files(path);
         let Some(file) = files.first().copied() else {
+            if !self.unread.holds(path) && plausible::is_product(path) {
+                return Resolution::NoTest;
+            }
             return match self.out_of_reach(path, elsewhere, true) {
                 Some(way) => Resolution::NotAssessed(way),
                 None => Resolution::Ghost(Ghost::NoFile(self.near_file(path))),
@@ -388,32 +393,8 @@ impl<'g> Inventory<'g> {
         if tests.is_empty() || files.len() > 1 { Resolution::File(file) } else { Resolution::Tests(tests) }
     }
 
-    fn resolve_glob(&self, pattern: &str, elsewhere: bool) -> Resolution {
-        if !pattern.contains('*') {
-            // Words with a slash between them: "e2e/smoke tests" are a folder only where there is one.
-            let folder = format!("{pattern}/");
-            let holds = |input: &Input| input.path.starts_with(&folder) || input.path.contains(&format!("/{folder}"));
-            return match self.inputs.iter().any(holds) {
-                true => self.resolve_glob(&format!("{folder}**"), elsewhere),
-                false => Resolution::NoTest,
-            };
-        }
-        let Ok(glob) = Glob::new(&format!("**/{pattern}")).map(|glob| glob.compile_matcher()) else { return Resolution::NoTest };
-        let fits = |file: &FileId| self.inputs.get(file.index()).is_some_and(|input| glob.is_match(&input.path));
-        let matched: Vec<FileId> = (0..self.inputs.len()).map(|at| FileId(index(at))).filter(fits).collect();
-        let tests: Vec<TestId> = matched.iter().flat_map(|file| self.tests_in(*file)).collect();
-        match matched.first() {
-            Some(_) if !tests.is_empty() => Resolution::Tests(tests),
-            Some(first) => Resolution::File(*first),
-            None => match self.out_of_reach(pattern, elsewhere, true) {
-                Some(way) => Resolution::NotAssessed(way),
-                None => Resolution::Ghost(Ghost::NoMatch),
-            },
-        }
-    }
-
     /// Why something that was not found cannot be called missing, if there is a reason.
-    fn out_of_reach(&self, path: &str, elsewhere: bool, no_file: bool) -> Option<Why> {
+    pub(super) fn out_of_reach(&self, path: &str, elsewhere: bool, no_file: bool) -> Option<Why> {
         if !no_file {
             return None;
         }
@@ -444,7 +425,7 @@ impl<'g> Inventory<'g> {
         self.inputs.iter().any(|input| input.path.starts_with(&folder))
     }
 
-    fn may_search(&self) -> bool {
+    pub(super) fn may_search(&self) -> bool {
         let left = self.searches.get();
         self.searches.set(left.saturating_sub(1));
         left > 0

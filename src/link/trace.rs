@@ -66,12 +66,9 @@ fn row(graph: &Graph, fact: FactRef, lookup: &Lookup, inventory: &Inventory<'_>,
         targets
     };
     let (targets, related) = (resolve(&row.ids), resolve(&row.related));
-    RowNode {
-        fact,
-        targets,
-        related,
-        citations: row.citations.iter().map(|citation| cited(citation, inventory, elsewhere)).collect(),
-    }
+    let mut citations: Vec<Resolution> = row.citations.iter().map(|citation| cited(citation, inventory, elsewhere)).collect();
+    inventory.settle(&mut citations, &graph.table(&node).heading);
+    RowNode { fact, targets, related, citations }
 }
 
 /// What comes of a citation; one from a column that need not name tests counts only where it leads to some.

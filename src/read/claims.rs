@@ -16,7 +16,7 @@ fn pattern(text: &str) -> Regex {
 static ALL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:covers|all|total of|traces)\s+(?:all\s+)?(?:the\s+)?(\d{1,6})\s+requirements\b"));
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?im)^\s*(?:[-*•]\s+)?\**total\s+(?:number\s+of\s+)?(?:\w+\s+)?requirements\**\s*:\**\s*(\d{1,6})\b")
+    pattern(r"(?im)^\s*(?:[-*•]\s+)?\**total\s+(?:number\s+of\s+)?(?:(\w+)\s+)?requirements\**\s*:\**\s*(\d{1,6})\b")
 });
 static FAMILY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -31,14 +31,14 @@ pub fn prose(text: &str, span: Span, claims: &mut Vec<Claim>) {
     let base = span.start as usize;
     let at = |range: std::ops::Range<usize>| Span::new(base + range.start, base + range.end);
     if body.contains("equirements") {
-        for found in ALL.captures_iter(body).chain(TOTAL.captures_iter(body)) {
-            let whole = found.get(0).map_or(0, |whole| whole.end());
+        let all = ALL.captures_iter(body).filter_map(|found| Some((found.get(1)?, None)));
+        let total = TOTAL.captures_iter(body).filter_map(|found| Some((found.get(2)?, found.get(1))));
+        for (number, of) in all.chain(total) {
             // "Total requirements: 24 functional + 11 others" states a sum, of which this is a part.
-            let line = body.get(whole..).and_then(|rest| rest.lines().next()).unwrap_or("");
-            let number = found.get(1).filter(|_| !line.contains(" + ") && !line.trim_start().starts_with(['+', '/']));
-            if let Some(number) = number.and_then(|number| Some((number.range(), number.as_str().parse().ok()?))) {
-                claims.push(Claim { span: at(number.0), what: What::Requirements(number.1) });
-            }
+            let line = body.get(number.end()..).and_then(|rest| rest.lines().next()).unwrap_or("");
+            let part = line.contains(" + ") || line.trim_start().starts_with(['+', '/']);
+            let what = number.as_str().parse().ok().filter(|_| !part).and_then(|count| total_of(of.map(|of| of.as_str()), count));
+            claims.extend(what.map(|what| Claim { span: at(number.range()), what }));
         }
         for found in FAMILY.captures_iter(body) {
             if let (Some(family), Some(number)) = (found.get(1), found.get(2))
@@ -53,6 +53,38 @@ pub fn prose(text: &str, span: Span, claims: &mut Vec<Claim>) {
             let what = What::Version { document: document.as_str().to_owned(), version: version.as_str().to_owned() };
             claims.push(Claim { span: at(version.range()), what });
         }
+    }
+}
+
+/// What "Total NFR requirements: 12" counts: a family, all requirements, or a part that only words describe.
+fn total_of(of: Option<&str>, count: u64) -> Option<What> {
+    const PARTS: &[&str] = &[
+        "functional",
+        "nonfunctional",
+        "missing",
+        "untested",
+        "uncovered",
+        "open",
+        "pending",
+        "planned",
+        "deferred",
+        "failed",
+        "new",
+        "changed",
+        "removed",
+        "partial",
+        "unverified",
+        "security",
+        "safety",
+        "performance",
+        "critical",
+        "mandatory",
+        "optional",
+    ];
+    match of {
+        Some(of) if PARTS.contains(&of.to_lowercase().as_str()) => None,
+        Some(of) if of.len() > 1 && of.bytes().all(|byte| byte.is_ascii_uppercase()) => Some(What::Family(of.to_owned(), count)),
+        _ => Some(What::Requirements(count)),
     }
 }
 

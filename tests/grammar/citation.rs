@@ -62,6 +62,8 @@ fn notations() {
             &["prose LEAK-001 (low): the seal of the second stage drips when the pump stands still for a long time"],
         ),
         ("TC-FLOW-1.2", &["case TC-FLOW-1.2"]),
+        ("TEST-SYNC, TC-LOGIN", &["case TEST-SYNC", "case TC-LOGIN"]),
+        ("TEST-A, IT-X", &["prose TEST-A, IT-X"]),
         ("TC-PAY-003, 004 / 005", &["case TC-PAY-003", "case TC-PAY-004", "case TC-PAY-005"]),
         ("TC-PAY-003, 4 runs", &["case TC-PAY-003"]),
         ("e2e/valve tests", &["glob e2e/valve"]),
@@ -73,6 +75,28 @@ fn notations() {
             "`test_stop` (tests/test_pump.py) 🟢<br>`test_runs` (tests/test_drive.py) 🟢",
             &["test tests/test_pump.py::test_stop", "test tests/test_drive.py::test_runs"],
         ),
+        (
+            "`tests/test_pump.py::TestStop::test_now`, `::test_later`, `::TestRun::test_slow`",
+            &[
+                "test tests/test_pump.py::TestStop::test_now",
+                "test ~tests/test_pump.py::test_later",
+                "test ~tests/test_pump.py::TestRun::test_slow",
+            ],
+        ),
+        ("bench/step.csv, bench/limits.json; out.html", &["file bench/step.csv", "file bench/limits.json", "file out.html"]),
+        ("spec/pump_spec.rb, pump.clj, Pump.hs", &["file spec/pump_spec.rb", "file pump.clj", "file Pump.hs"]),
+        ("`cargo test -p pump-core --locked stop::drains_tank -- --nocapture`", &["test pump-core::stop::*drains_tank*"]),
+        ("`cd rust && cargo test --package=pump`", &["test pump::**"]),
+        ("`cargo test --workspace --features full_set`", &["prose cargo test --workspace --features full_set"]),
+        (
+            "`python -m pytest tests/test_pump.py -q -k \"stop_now or drain\"`",
+            &["test tests/test_pump.py::*stop_now*", "test tests/test_pump.py::*drain*"],
+        ),
+        ("`pytest -q tests/test_pump.py --run_slow`", &["file tests/test_pump.py"]),
+        ("`go test ./pump -run 'TestStop|TestDrain'`", &["test *TestStop*", "test *TestDrain*"]),
+        ("`ctest -R pump_stops`", &["test *pump_stops*"]),
+        ("`mvn -Dtest=PumpTest#stopsAtOnce test`", &["test PumpTest::stopsAtOnce"]),
+        ("cargo test passes in all the configurations", &["prose cargo test passes in all the configurations"]),
     ];
     for (cell, expected) in cases {
         assert_eq!(seen(cell, Expect::Anything), *expected, "{cell}");

@@ -74,7 +74,7 @@ fn unlisted(graph: &Graph, requirement: &Requirement, named: &[Named<'_>]) -> Op
         if names.len() == 1 { message.replacen(" carry ", " carries ", 1).replacen("cite them", "cite it", 1) } else { message };
     Some(
         Finding::new(cited::place(row.node, row.span), requirement.id.clone(), message)
-            .label("not all tests are listed")
+            .label(super::NOT_LISTED)
             .help("Add the tests to the row, or take the requirement out of their markers.")
             .related(Graph::place(*first, graph.marker(*first).span), "the first such marker")
             .severity(Severity::Info),
@@ -104,7 +104,7 @@ fn other_claims(graph: &Graph, id: ReqId, named: &[Named<'_>]) -> Option<Finding
             format!("{} {}", requirement.id, graph.test(first.test).name),
             message,
         )
-        .label("the test says otherwise")
+        .label(super::OTHERWISE)
         .help("Read the test: if it verifies this requirement too, add it to the marker, else cite another test.")
         .related(Graph::place(*fact, graph.marker(*fact).span), format!("the marker names {other}"))
         .severity(Severity::Warning),

@@ -113,7 +113,7 @@ fn difference(graph: &Graph, id: ReqId, summary: &Side<'_>, details: &Side<'_>) 
     let cell = graph.row(first).cited.first().map_or(graph.row(first).span, |cell| cell.span);
     Some(
         Finding::new(cited::place(first, cell), requirement.clone(), message)
-            .label("differs from the details")
+            .label(super::DIFFERS)
             .help("Find out which tests verify the requirement, and name the same ones in both places.")
             .related(cited::place(detail, graph.row(detail).span), "the detail section begins here"),
     )

@@ -67,7 +67,8 @@ impl Facts<'_> {
         let member = |id: &str| family.is_none_or(|family| in_family(id, family));
         let own = |id: &str| {
             family.is_none_or(|family| {
-                id.get(family.len() + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+                let number = id.strip_prefix(family).map(|rest| rest.trim_start_matches(['-', '_']));
+                number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
             })
         };
         let mut possible: BTreeSet<u64> = BTreeSet::new();
@@ -118,7 +119,7 @@ fn counts(members: &[&&Requirement]) -> [u64; 4] {
 }
 
 fn in_family(id: &str, family: &str) -> bool {
-    id.strip_prefix(family).is_some_and(|rest| rest.starts_with(['-', '_']))
+    id.strip_prefix(family).is_some_and(|rest| rest.starts_with(|c: char| matches!(c, '-' | '_') || c.is_ascii_digit()))
 }
 
 fn number(count: usize) -> u64 {

@@ -24,8 +24,8 @@ struct Tally {
     found: usize,
     /// Names that lead nowhere and are formed like those of tests.
     tests: usize,
-    /// Anything in the table leads to a test or a file.
-    leads: bool,
+    /// Names without a scope that lead to a test and are not formed like one.
+    plain: usize,
 }
 
 /// The tables of all matrices.
@@ -39,11 +39,11 @@ impl Columns {
         for node in graph.rows.iter().filter(|node| !cited::is_retired(graph, node)) {
             let tally = tables.entry((node.fact.file, graph.row(node).table)).or_default();
             for (at, (citation, resolution)) in graph.citations(node).enumerate() {
-                tally.leads |= leads(resolution);
                 let Some(name) = bare(citation) else { continue };
                 tally.names += 1;
                 if leads(resolution) || matches!(resolution, Resolution::Ambiguous(_) | Resolution::NotATest(_)) {
                     tally.found += 1;
+                    tally.plain += usize::from(is_plain(citation, name));
                 } else if is_ghost(resolution) {
                     tally.tests += usize::from(looks_like_test(name));
                     tally.first.get_or_insert((node.fact, at));
@@ -56,12 +56,11 @@ impl Columns {
     }
 
     /// Whether a name that leads nowhere is no ghost of its own: its table is told as a whole, or it looks like
-    /// no test and nothing in its table leads to one.
+    /// no test and no name of that form in its table leads to one: signals and measures stand beside tests as well.
     pub(super) fn tells(&self, graph: &Graph, node: &RowNode, citation: &Citation) -> bool {
         let Some(tally) = self.tables.get(&(node.fact.file, graph.row(node).table)) else { return false };
-        let Target::Test(test) = &citation.target else { return false };
         let Some(name) = bare(citation) else { return false };
-        tally.is_doubtful() || test.scope.is_empty() && !looks_like_test(name) && !tally.leads
+        tally.is_doubtful() || is_plain(citation, name) && tally.plain == 0
     }
 
     /// One finding for each table whose names lead to no test.
@@ -95,6 +94,11 @@ fn told(graph: &Graph, row: FactRef, at: usize, tally: &Tally) -> Option<Finding
     let message = format!("{missing} of {} in this table of {path} name {what}", count(tally.names, "citation"));
     let finding = Finding::new(cited::place(node, citation.span), format!("{path} {}", table.heading), message);
     Some(finding.label("the first of them").help(help).severity(severity).related(cited::place(node, table.header), "the table"))
+}
+
+/// Whether a name has no scope and is not formed like one of a test.
+fn is_plain(citation: &Citation, name: &str) -> bool {
+    matches!(&citation.target, Target::Test(test) if test.scope.is_empty()) && !looks_like_test(name)
 }
 
 /// The name of a test that is cited without a file.

@@ -62,7 +62,7 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
                 findings.extend(several(graph, file, &named, &ids, severity));
                 continue;
             }
-            for (named, is_family) in units {
+            for (named, is_family) in of_one_family(units) {
                 let places: Vec<Place> = named.iter().filter_map(|id| ids.get(id)).flat_map(|all| places(all)).collect();
                 let Some((place, others)) = places.split_first() else { continue };
                 let finding = match is_family {
@@ -74,6 +74,20 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Rows of one family that nobody defines say the same. There are few.
+fn of_one_family(units: Vec<(Vec<&str>, bool)>) -> Vec<(Vec<&str>, bool)> {
+    let mut merged: Vec<(Vec<&str>, bool)> = Vec::new();
+    for (named, is_family) in units {
+        let families = |ids: &[&str]| ids.iter().map(|id| kin(id).to_owned()).collect::<BTreeSet<String>>();
+        let same = |other: &&mut (Vec<&str>, bool)| !is_family && !other.1 && families(&other.0) == families(&named);
+        match merged.iter_mut().find(same) {
+            Some((ids, _)) => ids.extend(named),
+            None => merged.push((named, is_family)),
+        }
+    }
+    merged
 }
 
 /// The other rows and the markers that name the same.
@@ -271,6 +285,7 @@ fn whole_family(graph: &Graph, place: Place, ids: &[&str], families: &Families<'
 fn unknown_message(graph: &Graph, matrix: FileId, ids: &[&str]) -> String {
     let id = ids.first().copied().unwrap_or_default();
     let named = cited::list(ids);
+    let rows = if ids.len() == 1 { "a row" } else { "rows" };
     let siblings: Vec<ReqId> = graph.requirements().filter(|(_, one)| kin(&one.id) == kin(id)).map(|(id, _)| id).collect();
     let rows_here =
         |namespace: u32| graph.bindings.iter().filter(|one| one.0 == matrix && one.1 == namespace).map(|one| one.2).sum::<u32>();
@@ -283,12 +298,12 @@ fn unknown_message(graph: &Graph, matrix: FileId, ids: &[&str]) -> String {
             let known = siblings.iter().filter(|id| graph.requirement(**id).namespace == at).count();
             let path = graph.path(namespace.file);
             format!(
-                "The matrix has a row for {named}, which {path} does not define; it defines {} named {}…",
+                "The matrix has {rows} for {named}, which {path} does not define; it defines {} named {}…",
                 count(known, "requirement"),
                 kin(id)
             )
         }
-        None => format!("The matrix has a row for {named}, which no specification defines"),
+        None => format!("The matrix has {rows} for {named}, which no specification defines"),
     }
 }
 

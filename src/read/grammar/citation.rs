@@ -1,13 +1,16 @@
 //! Citations of tests in cells and attribute values.
 
+mod around;
 mod behind;
 mod braces;
+mod command;
 
 use crate::model::citation::{Citation, Target, TestName};
 use crate::model::vocabulary;
 use crate::read::grammar::struck::without_struck;
 use crate::read::markdown::inline;
 use crate::source::Span;
+use around::{alone, among_words, bracketed, follows, in_code, in_command, in_long_sentence, in_sentence};
 use pest::Parser;
 use pest::iterators::Pair;
 use rules::{Citations, Rule};
@@ -39,10 +42,18 @@ pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
     let mut shown = without_struck(cell);
     let found = braces::take(&mut shown, base, expect);
     let mut reader = Reader { base, expect, segment: found.len(), found, ..Reader::default() };
-    reader.read(&shown);
-    reader.finish(&shown);
-    reader.found.sort_by_key(|one| one.span.start);
+    let mut commands = Vec::new();
+    match command::take(&shown, base, &mut commands) {
+        Some(rest) => reader.read(&rest),
+        None => reader.read(&shown),
+    }
+    reader.found.sort_by_key(|citation| citation.span.start);
     behind::bind(&shown, base, &mut reader.found);
+    if !commands.is_empty() {
+        reader.found.append(&mut commands);
+        reader.found.sort_by_key(|citation| citation.span);
+    }
+    reader.finish(&shown);
     reader.found
 }
 
@@ -230,10 +241,11 @@ impl Reader {
             Rule::directory if !in_code(item) => folder(&format!("{text}/")).map(|_| Target::Glob(clean_path(text))),
             Rule::directory => folder(&format!("{text}/")),
             Rule::follower => {
-                let name = inner.next()?.as_str().to_owned();
+                let name = parts(inner)?;
                 let file = self.file.clone();
-                Some(Target::Test(TestName { inherited: file.is_some(), file, name, ..TestName::default() }))
+                Some(Target::Test(TestName { inherited: file.is_some(), file, ..name }))
             }
+            Rule::case if is_suite(text) => Some(Target::CaseId(text.to_owned())),
             Rule::case if text.bytes().any(|byte| byte.is_ascii_digit()) => {
                 let cited = vocabulary::is_foreign(text) || !bracketed(item) && !in_long_sentence(item);
                 cited.then(|| Target::CaseId(text.to_owned()))
@@ -286,93 +298,6 @@ impl Reader {
     }
 }
 
-/// Whether an item is the whole cell.
-fn alone(item: &Pair<'_, Rule>) -> bool {
-    item.get_input().trim() == item.as_str()
-}
-
-/// Whether an item stands in a sentence: more than a few plain words around it, outside of code and quotes.
-fn in_sentence(item: &Pair<'_, Rule>) -> bool {
-    let mut code = false;
-    let plain: String = item
-        .get_input()
-        .chars()
-        .filter(|c| {
-            if *c == '`' {
-                code = !code;
-                false
-            } else {
-                !code
-            }
-        })
-        .collect();
-    plain
-        .split_whitespace()
-        .filter(|word| word.len() > 1 && word.chars().all(|c| c.is_lowercase() || c == ',' || c == '.'))
-        .count()
-        > 3
-}
-
-/// The words of letters only in a text, outside of code and without those that tell a level.
-fn plain_words(text: &str) -> usize {
-    let outside = text.split('`').step_by(2).flat_map(str::split_whitespace);
-    outside
-        .map(|word| word.trim_matches([',', '.', ':', ';', '(', ')', '*', '"', '-', '–', '—']))
-        .filter(|word| word.chars().count() > 1 && word.chars().all(char::is_alphabetic))
-        .filter(|word| !matches!(word.to_lowercase().as_str(), "unit" | "integration" | "system" | "test" | "tests"))
-        .count()
-}
-
-/// Whether words that are no name stand beside an item between the separators of its list.
-fn among_words(item: &Pair<'_, Rule>) -> bool {
-    let (text, span) = (item.get_input(), item.as_span());
-    let ends = |c: char| matches!(c, ',' | ';' | '\n' | '|');
-    let from = text.get(..span.start()).and_then(|before| before.rfind(ends)).map_or(0, |at| at + 1);
-    let to = text.get(span.end()..).and_then(|after| after.find(ends)).map_or(text.len(), |at| span.end() + at);
-    let (before, after) = (text.get(from..span.start()).unwrap_or(""), text.get(span.end()..to).unwrap_or(""));
-    plain_words(before) + plain_words(after) > 1
-}
-
-/// Whether an identifier is mentioned in passing: the cell has many more words than identifiers.
-fn in_long_sentence(item: &Pair<'_, Rule>) -> bool {
-    let text = item.get_input();
-    let named = text.split_whitespace().filter(|word| word.contains('-') && word.contains(|c: char| c.is_ascii_digit())).count();
-    plain_words(text) > 6 * named.max(1)
-}
-
-/// Whether an item stands between code marks.
-fn in_code(item: &Pair<'_, Rule>) -> bool {
-    code_around(item).is_some()
-}
-
-/// Whether an item is a word of a command: code of several words, of which the first is no test.
-fn in_command(item: &Pair<'_, Rule>) -> bool {
-    let name =
-        |word: &str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ',' | ';' | '(' | ')' | ':' | '[' | ']'));
-    code_around(item).is_some_and(|code| code.trim().contains(' ') && !code.split_whitespace().all(name))
-}
-
-/// The code in which an item stands.
-fn code_around<'t>(item: &Pair<'t, Rule>) -> Option<&'t str> {
-    let (text, span) = (item.get_input(), item.as_span());
-    let before = text.get(..span.start())?;
-    let open = before.rfind('`').filter(|_| before.matches('`').count() % 2 == 1)?;
-    let rest = text.get(open + 1..)?;
-    Some(rest.split('`').next().unwrap_or(rest))
-}
-
-/// Whether only blanks, code marks and a commit stand between the end of a citation and an item.
-fn follows(item: &Pair<'_, Rule>, end: usize) -> bool {
-    let between = item.get_input().get(end..item.as_span().start()).unwrap_or("x y z");
-    between.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() <= 1
-}
-
-/// Whether an item stands inside of round brackets of its cell.
-fn bracketed(item: &Pair<'_, Rule>) -> bool {
-    let before = item.get_input().get(..item.as_span().start()).unwrap_or("");
-    before.matches('(').count() > before.matches(')').count()
-}
-
 fn node(item: &Pair<'_, Rule>) -> Option<Target> {
     let mut inner = item.clone().into_inner();
     let file = clean_path(inner.next()?.as_str());
@@ -382,19 +307,25 @@ fn node(item: &Pair<'_, Rule>) -> Option<Target> {
         let lines = rest.into_inner().filter_map(|line| line.as_str().parse().ok()).collect();
         return Some(Target::File { path: file, lines, count: None });
     }
-    let mut params = None;
-    let mut parts = Vec::new();
-    for part in rest.into_inner() {
-        match part.as_rule() {
-            Rule::params => params = part.into_inner().next().map(|inner| inner.as_str().to_owned()),
-            _ => parts.push(part.as_str().trim().to_owned()),
-        }
-    }
-    let name = parts.pop()?;
-    if name.contains('*') {
+    let name = parts(rest.into_inner())?;
+    if name.name.contains('*') {
         return Some(Target::File { path: file, lines: Vec::new(), count: None });
     }
-    Some(Target::Test(TestName { file: Some(file), scope: parts, name, params, inherited: false }))
+    Some(Target::Test(TestName { file: Some(file), ..name }))
+}
+
+/// The parts of a name in their order: scopes, the name itself and at last the case of a parametrised test.
+fn parts(inner: pest::iterators::Pairs<'_, Rule>) -> Option<TestName> {
+    let mut name = TestName::default();
+    for part in inner {
+        match part.as_rule() {
+            Rule::params => name.params = part.into_inner().next().map(|inner| inner.as_str().to_owned()),
+            Rule::starred_dot => name.scope.push(String::from("*")),
+            _ => name.scope.push(part.as_str().trim().to_owned()),
+        }
+    }
+    name.name = name.scope.pop()?;
+    Some(name)
 }
 
 /// `module::name`: the first part is a module or file, the rest are scopes.
@@ -415,20 +346,12 @@ fn scoped(inner: pest::iterators::Pairs<'_, Rule>) -> Option<Target> {
 
 /// `Suite.Case` or `package.Class.method`; a version or an abbreviation is none.
 fn dotted(inner: pest::iterators::Pairs<'_, Rule>) -> Option<Target> {
-    let mut params = None;
-    let mut parts = Vec::new();
-    for part in inner {
-        match part.as_rule() {
-            Rule::params => params = part.into_inner().next().map(|inner| inner.as_str().to_owned()),
-            Rule::starred_dot => parts.push(String::from("*")),
-            _ => parts.push(part.as_str().to_owned()),
-        }
-    }
-    let name = parts.pop()?;
-    let all = name == "*";
-    let plain = !all && parts.iter().chain([&name]).any(|part| part.len() < 3);
-    let testing = all || parts.iter().chain([&name]).any(|part| looks_like_test(part)) || hump(&name) || name.contains('_');
-    (!plain && testing).then_some(Target::Test(TestName { scope: parts, name, params, ..TestName::default() }))
+    let name = parts(inner)?;
+    let all = name.name == "*";
+    let each = || name.scope.iter().chain([&name.name]);
+    let plain = !all && each().any(|part| part.len() < 3);
+    let testing = all || each().any(|part| looks_like_test(part)) || hump(&name.name) || name.name.contains('_');
+    (!plain && testing).then_some(Target::Test(name))
 }
 
 fn folder(text: &str) -> Option<Target> {
@@ -446,6 +369,15 @@ fn clean_path(path: &str) -> String {
         path = shorter;
     }
     path.trim_start_matches('/').to_owned()
+}
+
+/// Whether a word is the code of a suite of tests: `TEST-SYNC`, `TC-LOGIN`.
+pub fn is_suite(word: &str) -> bool {
+    let Some((lead, rest)) = word.split_once('-') else { return false };
+    let parts = || rest.split('-');
+    matches!(lead, "TEST" | "TESTS" | "TC" | "TS" | "SUITE" | "UT" | "IT" | "ST")
+        && parts().all(|part| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_uppercase()))
+        && parts().any(|part| part.len() > 2)
 }
 
 /// Whether a name alone says that it is a test: `test_x`, `TestX`, `XTest`, `x_test`, `should_x`.

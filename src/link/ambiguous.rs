@@ -1,0 +1,58 @@
+//! Names that fit tests in several files: what stands beside them says which file is meant.
+
+use super::graph::{Resolution, TestId};
+use super::inventory::Inventory;
+use crate::read::grammar::citation::is_source_extension;
+use crate::source::FileId;
+
+impl Inventory<'_> {
+    /// Settles the names of a row that fit several files. The file may be one that the row names too, the one file that
+    /// two such names share (a test and its class), or the one that the heading above the table names.
+    pub(super) fn settle(&self, row: &mut [Resolution], heading: &str) {
+        if !row.iter().any(|one| matches!(one, Resolution::Ambiguous(_))) {
+            return;
+        }
+        let beside: Vec<FileId> = row.iter().flat_map(|one| self.named_by(one)).collect();
+        let above: Vec<FileId> = paths(heading).flat_map(|path| self.files(path)).collect();
+        let open: Vec<Vec<FileId>> = row.iter().filter_map(|one| self.candidates(one)).collect();
+        for one in row {
+            let Resolution::Ambiguous(found) = one else { continue };
+            let own = self.files_of(found);
+            let shared = open.iter().filter(|other| **other != own).flatten().copied();
+            let meant = [above.clone(), beside.clone(), shared.collect()];
+            let only = meant.iter().find_map(|meant| {
+                let mut fit = own.iter().filter(|file| meant.contains(file));
+                fit.next().filter(|_| fit.next().is_none())
+            });
+            if let Some(file) = only {
+                *one = self.one_of(found.iter().copied().filter(|id| self.test(*id).0 == *file).collect());
+            }
+        }
+    }
+
+    /// The files of what was found for certain.
+    fn named_by(&self, one: &Resolution) -> Vec<FileId> {
+        match one {
+            Resolution::Tests(found) => self.files_of(found),
+            Resolution::File(file) => vec![*file],
+            _ => Vec::new(),
+        }
+    }
+
+    fn candidates(&self, one: &Resolution) -> Option<Vec<FileId>> {
+        if let Resolution::Ambiguous(found) = one { Some(self.files_of(found)) } else { None }
+    }
+
+    fn files_of(&self, found: &[TestId]) -> Vec<FileId> {
+        let mut files: Vec<FileId> = found.iter().map(|id| self.test(*id).0).collect();
+        files.sort_unstable();
+        files.dedup();
+        files
+    }
+}
+
+/// The words of a heading that are paths of sources.
+fn paths(heading: &str) -> impl Iterator<Item = &str> {
+    let words = heading.split(|c: char| c.is_whitespace() || matches!(c, '`' | '(' | ')' | '*' | ',' | ':'));
+    words.filter(|word| word.rsplit_once('.').is_some_and(|(stem, extension)| !stem.is_empty() && is_source_extension(extension)))
+}

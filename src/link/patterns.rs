@@ -1,0 +1,80 @@
+//! Citations that name several tests at once: by a pattern of paths, or by a part of their names.
+
+use super::graph::{Ghost, Input, Resolution, TestId, index};
+use super::inventory::Inventory;
+use crate::model::citation::TestName;
+use crate::model::test_case::Kind;
+use crate::source::FileId;
+use globset::Glob;
+
+impl Inventory<'_> {
+    /// `suite::rejects*`, `Suite.*`: the tests of a file or suite whose names begin alike. `*stop*`, which a command selects: those of a
+    /// file, of a package or of all, which hold these letters. What no test fits says nothing.
+    pub(super) fn resolve_pattern(&self, name: &TestName) -> Resolution {
+        let found = match (&name.file, name.name.strip_prefix('*')) {
+            (Some(file), rest) => {
+                let (part, within) = (rest.unwrap_or(&name.name).trim_end_matches('*'), rest.is_some());
+                let tests = self.files(file).into_iter().flat_map(|file| self.tests_in(file));
+                tests.filter(|id| self.fits(*id, part, within) && self.in_scope(*id, &name.scope)).collect()
+            }
+            (None, Some(part)) if self.may_search() => self.selected(part.trim_end_matches('*'), &name.scope),
+            (None, None) if self.may_search() => {
+                let part = name.name.trim_end_matches('*');
+                let tests = (0..self.inputs.len()).flat_map(|at| self.tests_in(FileId(index(at))));
+                tests.filter(|id| self.fits(*id, part, false) && self.in_scope(*id, &name.scope)).collect()
+            }
+            (None, _) => Vec::new(),
+        };
+        if found.is_empty() { Resolution::NoTest } else { Resolution::Tests(found) }
+    }
+
+    /// Whether the name of a test begins with a part, or holds it.
+    fn fits(&self, id: TestId, part: &str, within: bool) -> bool {
+        let name = &self.test(id).1.name;
+        if within { name.contains(part) } else { name.starts_with(part) }
+    }
+
+    /// The tests that hold a part in their names, or in the name of what they stand in, below the folders, modules and
+    /// classes of the scope.
+    fn selected(&self, part: &str, scope: &[String]) -> Vec<TestId> {
+        let forms = |name: &str| [name.to_owned(), name.replace('-', "_"), name.replace('_', "-")];
+        let scope: Vec<[String; 3]> = scope.iter().map(|one| forms(one)).collect();
+        let mut found = Vec::new();
+        for (at, input) in self.inputs.iter().enumerate().filter(|(_, input)| !input.facts.tests.is_empty()) {
+            let stem = input.path.rsplit_once('.').map_or(input.path.as_str(), |(stem, _)| stem);
+            let places: Vec<&str> = stem.split('/').collect();
+            for (number, test) in (0..).zip(&input.facts.tests).filter(|(_, test)| test.kind == Kind::Test) {
+                let stands = |name: &str| places.contains(&name) || test.scope.iter().any(|one| one == name);
+                let below = scope.iter().all(|one| one.iter().any(|form| stands(form)));
+                if below && (part.is_empty() || test.name.contains(part) || stands(part)) {
+                    found.push(self.id(FileId(index(at)), number));
+                }
+            }
+        }
+        found
+    }
+
+    pub(super) fn resolve_glob(&self, pattern: &str, elsewhere: bool) -> Resolution {
+        if !pattern.contains('*') {
+            // Words with a slash between them: "e2e/smoke tests" are a folder only where there is one.
+            let folder = format!("{pattern}/");
+            let holds = |input: &Input| input.path.starts_with(&folder) || input.path.contains(&format!("/{folder}"));
+            return match self.inputs.iter().any(holds) {
+                true => self.resolve_glob(&format!("{folder}**"), elsewhere),
+                false => Resolution::NoTest,
+            };
+        }
+        let Ok(glob) = Glob::new(&format!("**/{pattern}")).map(|glob| glob.compile_matcher()) else { return Resolution::NoTest };
+        let fits = |file: &FileId| self.inputs.get(file.index()).is_some_and(|input| glob.is_match(&input.path));
+        let matched: Vec<FileId> = (0..self.inputs.len()).map(|at| FileId(index(at))).filter(fits).collect();
+        let tests: Vec<TestId> = matched.iter().flat_map(|file| self.tests_in(*file)).collect();
+        match matched.first() {
+            Some(_) if !tests.is_empty() => Resolution::Tests(tests),
+            Some(first) => Resolution::File(*first),
+            None => match self.out_of_reach(pattern, elsewhere, true) {
+                Some(way) => Resolution::NotAssessed(way),
+                None => Resolution::Ghost(Ghost::NoMatch),
+            },
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Matrices cite more than tests: functions, keys, signals, files that no reader takes, suites and commands.
+
+use super::support::analyze_files;
+use tracegate::analysis::Analysis;
+use tracegate::link::graph::{Graph, Resolution};
+
+const SPECIFICATION: (&str, &str) = (
+    "docs/requirements.md",
+    "# Requirements\n\n| Req ID | Requirement |\n|---|---|\n| REQ-A-001 | The pump shall stop. |\n| REQ-A-002 | The pump shall start. |\n",
+);
+
+fn analyzed(files: &[(&str, &str)]) -> Analysis {
+    let all = files.iter().chain([&SPECIFICATION]);
+    analyze_files(all.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect())
+}
+
+fn codes(analysis: &Analysis, code: &str) -> Vec<String> {
+    analysis.findings.iter().filter(|finding| finding.code == code).map(|finding| finding.message.clone()).collect()
+}
+
+/// The names of the tests that each citation of the first row leads to; `-` where it leads to none.
+fn first_row(graph: &Graph) -> Vec<String> {
+    let name = |one: &Resolution| match one {
+        Resolution::Tests(found) => found.iter().map(|id| graph.test(*id).name.clone()).collect::<Vec<_>>().join(" "),
+        _ => String::from("-"),
+    };
+    graph.rows.first().map(|row| row.citations.iter().map(name).collect()).unwrap_or_default()
+}
+
+fn matrix(header: &str, cells: &str) -> String {
+    let columns = header.matches('|').count() + 2;
+    format!("# Traceability matrix\n\n| Req ID | {header} |\n|{}\n| REQ-A-001 | {cells} |\n", "---|".repeat(columns))
+}
+
+#[test]
+fn a_name_that_stands_in_the_cited_file_is_no_ghost() {
+    let rows = "# Traceability matrix\n\n| Req ID | Evidence |\n|---|---|\n| REQ-A-001 | `src/pump.py::Throttle`, `ops/alarms.yaml` — `flow_alarm_high` |\n| REQ-A-002 | `tests/test_pump.py::test_start`, `src/pump.py::Vanished` |\n";
+    let analysis = analyzed(&[
+        ("docs/rtm.md", rows),
+        ("src/pump.py", "class Throttle:\n    pass\n"),
+        ("ops/alarms.yaml", "alarms:\n  - flow_alarm_high\n"),
+        ("tests/test_pump.py", "def test_start():\n    assert True\n"),
+    ]);
+    let ghosts = codes(&analysis, "M02");
+    assert!(matches!(ghosts.as_slice(), [one] if one.contains("Vanished")), "{ghosts:?}");
+}
+
+#[test]
+fn a_file_that_no_reader_takes_is_there() {
+    let matrix = matrix("Test File(s)", "golden/stop.txt, limits.bin.txt, golden/gone.txt");
+    let analysis = analyzed(&[("docs/rtm.md", &matrix), ("tests/golden/stop.txt", "x"), ("data/limits.bin.txt", "x")]);
+    let ghosts = codes(&analysis, "M02");
+    assert!(matches!(ghosts.as_slice(), [one] if one.contains("golden/gone.txt")), "{ghosts:?}");
+}
+
+#[test]
+fn signals_beside_tests_are_no_ghosts() {
+    let rows = "# Traceability matrix\n\n| Req ID | Verification |\n|---|---|\n| REQ-A-001 | Unit test: `PumpTest.StopsAtOnce` |\n| REQ-A-002 | KPI: `flow_range_lpm` within limits |\n";
+    let analysis = analyzed(&[
+        ("docs/rtm.md", rows),
+        ("tests/pump_test.cpp", "#include <gtest/gtest.h>\nTEST(PumpTest, StopsAtOnce) {\n  EXPECT_TRUE(stop());\n}\n"),
+    ]);
+    assert_eq!(codes(&analysis, "M02"), Vec::<String>::new());
+}
+
+const TWICE: [(&str, &str); 2] = [
+    ("tests/test_pump.py", "class TestStop:\n    def test_now(self):\n        assert True\n"),
+    (
+        "tests/test_drive.py",
+        "class TestStop:\n    def test_now(self):\n        assert True\n\n    def test_late(self):\n        assert True\n",
+    ),
+];
+
+#[test]
+fn what_stands_beside_a_name_says_which_file_is_meant() {
+    for (heading, cells) in [
+        ("### test_drive.py (2 tests)\n\n", "test_now | TestStop"),
+        ("", "test_late | TestStop"),
+        ("", "test_now, tests/test_drive.py::test_late | -"),
+    ] {
+        let rows =
+            format!("# Traceability matrix\n\n{heading}| Req ID | Test | Test class |\n|---|---|---|\n| REQ-A-001 | {cells} |\n");
+        let analysis = analyzed(&[("docs/rtm.md", &rows), TWICE[0], TWICE[1]]);
+        assert_eq!(codes(&analysis, "M04"), Vec::<String>::new(), "{rows}");
+    }
+    let rows = matrix("Test", "test_now");
+    let analysis = analyzed(&[("docs/rtm.md", &rows), TWICE[0], TWICE[1]]);
+    assert_eq!(codes(&analysis, "M04").len(), 1, "nothing says which one");
+}
+
+#[test]
+fn a_command_cites_what_it_selects() {
+    let tests = [
+        (
+            "crates/pump-core/src/stop.rs",
+            "#[test]\nfn drains_tank() {\n    assert!(true);\n}\n\n#[test]\nfn stops_now() {\n    assert!(true);\n}\n",
+        ),
+        ("crates/drive/src/lib.rs", "#[test]\nfn runs() {\n    assert!(true);\n}\n"),
+        ("tests/test_pump.py", "def test_stop():\n    assert True\n\ndef test_start():\n    assert True\n"),
+    ];
+    for (command, found) in [
+        ("cargo test -p pump-core --locked", "drains_tank stops_now"),
+        ("cargo test -p pump_core stop::drains", "drains_tank"),
+        ("cargo test -p nothing_here", "-"),
+        ("cargo test --workspace", "-"),
+        ("pytest tests/test_pump.py -k start", "test_start"),
+        ("pytest -q tests/test_pump.py", "test_stop test_start"),
+        ("pytest -k no_such_thing", "-"),
+    ] {
+        let rows = matrix("Test command", &format!("`{command}`"));
+        let analysis = analyzed(&[("docs/rtm.md", &rows), tests[0], tests[1], tests[2]]);
+        assert_eq!(first_row(&analysis.graph), [found], "{command}");
+        assert_eq!(codes(&analysis, "M02"), Vec::<String>::new(), "{command}");
+    }
+}
+
+#[test]
+fn the_code_of_a_suite_names_the_tests_of_its_files() {
+    let rows = matrix("Test", "TEST-STOP, TEST-GONE");
+    let tests = ("tests/test_pump.py", "\"\"\"Suite TEST-STOP.\"\"\"\n\ndef test_now():\n    assert True\n");
+    let analysis = analyzed(&[("docs/rtm.md", &rows), tests]);
+    assert_eq!(first_row(&analysis.graph), ["test_now", "-"]);
+    assert_eq!(codes(&analysis, "E12"), Vec::<String>::new());
+}
+
+#[test]
+fn many_of_one_cause_are_told_once() {
+    let ghosts: String = (1..=5).map(|at| format!("| REQ-A-{at:03} | `test_gone_{at}` |\n")).collect();
+    let rows = format!(
+        "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-009 | `test_start` |\n| REQ-A-009 | `test_stop` |\n{ghosts}"
+    );
+    let specification: String = (1..=9).map(|at| format!("| REQ-A-{at:03} | The pump shall keep step {at}. |\n")).collect();
+    let specification = format!("# Requirements\n\n| Req ID | Requirement |\n|---|---|\n{specification}");
+    let files = [
+        ("docs/rtm.md", rows.as_str()),
+        ("docs/requirements.md", specification.as_str()),
+        ("tests/test_pump.py", "def test_start():\n    assert True\n\ndef test_stop():\n    assert True\n"),
+    ];
+    let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
+    let found: Vec<_> = analysis.findings.iter().filter(|finding| finding.code == "M02").collect();
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(one.requirements().count(), 5);
+    assert_eq!(one.related.len(), 4);
+    assert!(one.message.contains("5 tests that docs/rtm.md cites do not exist"), "{}", one.message);
+}
+
+#[test]
+fn a_name_behind_a_data_file_need_not_stand_in_it() {
+    let rows = matrix("Verification", "Scenario `runs/step.csv` + KPI `flow_error_lpm`, `tests/test_pump.py::test_now`");
+    let tests = ("tests/test_pump.py", "def test_now():\n    assert True\n");
+    let analysis = analyzed(&[("docs/rtm.md", &rows), ("runs/step.csv", "t,flow\n0,1\n"), tests]);
+    assert_eq!(codes(&analysis, "M02"), Vec::<String>::new());
+}
+
+#[test]
+fn columns_of_levels_hold_tests() {
+    let rows = "# Traceability matrix\n\n| ID | Summary | UT | HIL | AN | State |\n|---|---|---|---|---|---|\n\
+        | `REQ-A-001` | Stop | `test_pump.py` | Bench run | — | ok |\n| `REQ-A-002` | Start | — | — | Code review | ok |\n";
+    let tests = ("tests/test_pump.py", "def test_now():\n    assert True\n");
+    let analysis = analyzed(&[("docs/rtm.md", rows), tests]);
+    assert_eq!(first_row(&analysis.graph), ["test_now", "-"]);
+    assert_eq!(codes(&analysis, "T01"), Vec::<String>::new());
+}
+
+#[test]
+fn the_functions_of_pins_are_no_tests() {
+    let pins = "Pin Number,Pin ID,Function\n1,PD0,UART1_RXD1\n2,PD1,UART1_TXD1\n";
+    let analysis = analyzed(&[("config/pins.csv", pins)]);
+    assert!(analysis.graph.rows.is_empty(), "{:?}", analysis.graph.rows);
+}
+
+#[test]
+fn a_total_of_a_family_counts_that_family() {
+    let rows = |total: u32| {
+        format!(
+            "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| NFR1 | test_now |\n| NFR2 | test_now |\n| FR1 | test_now |\n\n\
+             - **Total NFR Requirements:** {total}\n"
+        )
+    };
+    let tests = ("tests/test_pump.py", "def test_now():\n    assert True\n");
+    let specification = (
+        "docs/prd.md",
+        "# Requirements\n\n- **FR1:** The pump shall stop.\n- **NFR1:** The pump shall be quiet.\n- **NFR2:** The pump shall be cheap.\n",
+    );
+    assert_eq!(codes(&analyzed(&[("docs/rtm.md", &rows(2)), specification, tests]), "M07"), Vec::<String>::new());
+    let told = codes(&analyzed(&[("docs/rtm.md", &rows(5)), specification, tests]), "M07");
+    assert!(matches!(told.as_slice(), [one] if one.contains("5 NFR requirements")), "{told:?}");
+}
+
+#[test]
+fn rows_of_one_family_that_nobody_defines_are_told_once() {
+    let rows = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | test_now |\n| REQ-A-002 | test_now |\n\
+        | REQ-A-071 | test_now |\n| REQ-A-083 | test_now |\n";
+    let tests = ("tests/test_pump.py", "def test_now():\n    assert True\n");
+    let told = codes(&analyzed(&[("docs/rtm.md", rows), tests]), "M01");
+    assert!(matches!(told.as_slice(), [one] if one.contains("rows for REQ-A-071 and REQ-A-083")), "{told:?}");
+}
+
+#[test]
+fn a_suite_says_nothing_of_how_much_a_single_test_shows() {
+    let specification: String = (1..=14).map(|at| format!("| REQ-A-{at:03} | The pump shall keep step {at}. |\n")).collect();
+    let specification = format!("# Requirements\n\n| Req ID | Requirement |\n|---|---|\n{specification}");
+    let rows: String = (1..=14).map(|at| format!("| REQ-A-{at:03} | TEST-STOP |\n")).collect();
+    let rows = format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n{rows}");
+    let files = [
+        ("docs/rtm.md", rows.as_str()),
+        ("docs/requirements.md", specification.as_str()),
+        ("tests/test_pump.py", "\"\"\"Suite TEST-STOP.\"\"\"\n\ndef test_now():\n    assert True\n"),
+    ];
+    let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
+    assert_eq!(analysis.graph.rows.len(), 14);
+    assert_eq!(codes(&analysis, "S09"), Vec::<String>::new());
+}
