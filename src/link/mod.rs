@@ -13,6 +13,7 @@ mod callers;
 mod cases;
 mod column;
 mod demand;
+mod forms;
 mod inventory;
 mod ladder;
 mod level;

@@ -6,7 +6,7 @@ use tracegate::link::graph::Rung;
 use tracegate::model::vocabulary::Level;
 
 /// A specification of four requirements, a level of one of them, and these files.
-fn tree(files: &[(&str, &str)]) -> Analysis {
+pub(super) fn tree(files: &[(&str, &str)]) -> Analysis {
     let specification = "# Requirements of the lift\n\n| REQ ID | Requirement | Level |\n|---|---|---|\n\
         | REQ-DOOR-001 | The doors shall open on arrival. | Unit |\n\
         | REQ-DOOR-002 | The doors shall stay closed on the way. | |\n\
@@ -18,7 +18,7 @@ fn tree(files: &[(&str, &str)]) -> Analysis {
 }
 
 /// `1: opens, closes; 3: opens` for the last digit of each requirement and its tests.
-fn verified(analysis: &Analysis) -> String {
+pub(super) fn verified(analysis: &Analysis) -> String {
     let graph = &analysis.graph;
     let of = |one: &tracegate::link::graph::Requirement| {
         let mut names: Vec<String> = one.evidence.iter().map(|evidence| graph.test(evidence.test).name.to_string()).collect();
@@ -94,15 +94,15 @@ fn a_banner_holds_until_the_next_one() {
 fn a_remark_in_a_helper_verifies_nothing() {
     let analysis = tree(&[(
         "tests/test_doors.py",
-        "def rig():\n    # as REQ-DOOR-001 has it\n    return 1\n\ndef test_opens():\n    assert rig()\n\ndef test_marked():\n    \"\"\"Verifies: REQ-DOOR-002\"\"\"\n",
+        "def rig():\n    # as REQ-DOOR-001 has it\n    return 1\n\ndef test_opens():\n    assert rig()\n\ndef test_marked():\n    \"\"\"Verifies: REQ-DOOR-002\"\"\"\n\ndef test_told():\n    \"\"\"Verifies: REQ-DOOR-003\"\"\"\n",
     )]);
-    assert_eq!(verified(&analysis), "2: test_marked");
+    assert_eq!(verified(&analysis), "2: test_marked; 3: test_told");
     let told = rendered(&analysis, "T01");
     assert!(told.contains("REQ-DOOR-001") && told.contains("tests/test_doors.py:2:10 a remark mentions it"), "{told}");
     assert_eq!(
         rendered(&analysis, "T02"),
         String::from(
-            "T02 warning tests/test_doors.py:5:5 `test_opens`\n  message: 1 of 2 tests in tests/test_doors.py traces to no requirement.\n  label:   no requirement\n  help:    Name what it verifies, or cite it in the matrix; a test of a helper gets the tag `support`.\n  subject: tests/test_doors.py\n\n"
+            "T02 warning tests/test_doors.py:5:5 `test_opens`\n  message: 1 of 3 tests in tests/test_doors.py traces to no requirement.\n  label:   no requirement\n  help:    Name what it verifies, or cite it in the matrix; a test of a helper gets the tag `support`.\n  subject: tests/test_doors.py\n\n"
         )
     );
 }

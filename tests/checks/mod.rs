@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod absence;
+mod catalogues;
 mod configured;
 mod evidence;
 mod faults;
 mod fixtures;
+mod frameworks;
 mod pages;
 mod registry;
 mod support;
