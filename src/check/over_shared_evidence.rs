@@ -56,7 +56,7 @@
 use super::Check;
 use super::support::{count, listed};
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Graph, ReqId, RowNode, TestId, Via};
+use crate::link::graph::{Graph, ReqId, Resolution, RowNode, TestId, Via};
 use crate::model::citation::Target;
 use crate::model::test_case::{Grade, Kind};
 use crate::settings::{MAX_SHARED, Settings};
@@ -142,10 +142,11 @@ fn own(graph: &Graph, tests: &[TestId]) -> FxHashMap<TestId, Vec<ReqId>> {
     own
 }
 
-/// Whether a row cites whole files and no test in particular.
+/// Whether a row cites whole files, or test cases that are automated by one, and no test in particular.
 fn names_files_only(graph: &Graph, node: &RowNode) -> bool {
-    graph.row(node).citations.iter().all(|citation| match &citation.target {
+    graph.citations(node).all(|(citation, found)| match &citation.target {
         Target::File { lines, .. } => lines.is_empty(),
+        Target::CaseId(_) => matches!(found, Resolution::Tests(tests) if tests.len() > 1),
         target => matches!(target, Target::Glob(_) | Target::Elided | Target::Prose(_)),
     })
 }

@@ -212,6 +212,28 @@ fn a_family_that_only_tests_know_is_told_once() {
         "  message: 1 test file claims to verify 2 requirements (SRS-PUMP-001 and SRS-PUMP-002), and nothing in this tree defines a SRS-PUMP-…."
     );
     assert_eq!(rendered(&analysis, "T03").matches("T03").count(), 1);
+    assert_eq!(rendered(&tree(&[("tests/features/pump/tests/test_pump.py", claims)]), "T03"), "");
+}
+
+#[test]
+fn families_of_one_specification_that_is_not_there_are_told_together() {
+    let claims = "def test_a():\n    \"\"\"Verifies: SRS-PUMP-001, SRS-PUMP-002, SRS-VALVE-001, SRS-VALVE-002\"\"\"\n";
+    let told = rendered(&tree(&[("tests/test_pump.py", claims)]), "T03");
+    assert_eq!(told.matches("T03").count(), 1);
+    assert!(told.contains("nothing in this tree defines SRS-PUMP-… and SRS-VALVE-…."), "{told}");
+}
+
+#[test]
+fn a_family_that_requirements_refine_is_specified_elsewhere() {
+    let needs = ".. comp_req:: Heat\n   :id: comp_req__kiln__heat\n   :satisfies: feat_req__kiln__warm, feat_req__kiln__hot\n\n   It shall heat.\n";
+    let claims = "@add_test_properties(fully_verifies=[\"comp_req__kiln__heat\", \"feat_req__kiln__warm\", \"feat_req__kiln__hot\"])\ndef test_a():\n    assert 1\n";
+    assert_eq!(rendered(&tree(&[("docs/reqs.rst", needs), ("tests/test_kiln.py", claims)]), "T03"), "");
+}
+
+#[test]
+fn a_level_that_an_attribute_names_is_not_missed_where_nothing_is_known_of_any_test() {
+    let matrix = "# Traceability matrix\n\n| Requirement | Test cases |\n|---|---|\n| REQ-DOOR-001 | TC-01 |\n";
+    assert_eq!(rendered(&tree(&[("docs/rtm.md", matrix)]), "S01"), "");
 }
 
 #[test]

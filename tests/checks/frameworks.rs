@@ -117,7 +117,7 @@ fn attributes_of_other_languages() {
 
 #[test]
 fn sets_of_julia() {
-    let text = "using Test\n\n#=\n@testset \"REQ-DOOR-004\" begin\nend\n=#\n@testset \"door\" begin\n    @testset \"REQ-DOOR-001 opens\" begin\n        if true\n            @test 1 == 1\n        end\n    end\n\n\
+    let text = "using Test\n\n#=\n@testset \"old\" begin\nend\n=#\n@testset \"door\" begin\n    @testset \"REQ-DOOR-001 opens\" begin\n        if true\n            @test 1 == 1\n        end\n    end\n\n\
         # Verifies: REQ-DOOR-002\n    @testset verbose = true \"closes\" begin\n        @test f() == \"end\"\n    end\nend\n";
     assert_eq!(of("test/runtests.jl", text), "1: REQ-DOOR-001 opens; 2: closes");
 }

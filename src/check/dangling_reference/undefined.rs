@@ -35,7 +35,7 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     // Most of what tests claim is defined: then nobody asks what else documents know.
     let known = LazyCell::new(|| known(graph));
     let mut families: BTreeMap<&str, Family<'_>> = BTreeMap::new();
-    for (file, input) in graph.files().filter(|(_, input)| !is_example(&input.path)) {
+    for (file, input) in graph.files().filter(|(_, input)| !is_example(&input.path) && !is_data(&input.path)) {
         let claims = input.facts.markers.iter().filter(|marker| marker.verb == Verb::Verifies);
         for mention in claims.flat_map(|marker| &marker.ids) {
             let Some(id) = mention.id().filter(|id| !defined.contains(kin(id)) && !is_foreign(id) && !known.contains(kin(id)))
@@ -57,6 +57,13 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
         }
     }
     findings.extend(roots.values().filter_map(|(kins, family)| finding(kins, family)));
+}
+
+/// Whether a file is the input of a test and none itself: sources and tests below a folder of tests.
+fn is_data(path: &str) -> bool {
+    let mut folders = path.split('/').rev().skip(1);
+    let inner = folders.any(|folder| matches!(folder, "src" | "test" | "tests"));
+    inner && folders.any(|folder| matches!(folder, "test" | "tests"))
 }
 
 /// Families that begin alike, `PRD-UI-` and `PRD-LAB-`, are of one specification.

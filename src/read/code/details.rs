@@ -64,6 +64,21 @@ impl Pass<'_, '_> {
         }
     }
 
+    /// `t.Run(tc.name, …)`: the names of the cases stand in a table before it, `{name: "X closes", …}`.
+    pub(super) fn named_cases(&mut self, test: u32, end: usize) {
+        let Some(body) = self.items.get(Some(test)).map(|test| test.body) else { return };
+        for cell in strings(self.masked, (body.start, end as u32)).take(MAX_CELLS) {
+            work::spend(1);
+            let before = self.masked.code.get(..(cell.0 as usize).saturating_sub(1)).unwrap_or_default().trim_ascii_end();
+            let label = labelled(self.masked, cell);
+            let text = self.masked.slice(label.0, label.1);
+            let first = text.split([' ', ':', '/']).next().unwrap_or(text);
+            if (before.ends_with(b":") || before.ends_with(b"{")) && is_identifier(first) {
+                self.items.note(Some(test), Source::Title, (label.0, label.0 + first.len() as u32));
+            }
+        }
+    }
+
     fn names_any(&self, table: (u32, u32)) -> bool {
         strings(self.masked, table).take(MAX_CELLS).any(|cell| is_identifier(self.masked.slice(cell.0, cell.1)))
     }
@@ -187,25 +202,6 @@ fn labelled(masked: &Masked<'_>, cell: (u32, u32)) -> (u32, u32) {
     let word = |three: &[u8]| matches!(three, [a, b'-' | b'_' | b'/' | b':', b] if a.is_ascii_digit() && b.is_ascii_lowercase());
     let end = text.windows(3).position(word).map_or(cell.1, |at| cell.0 + at as u32 + 1);
     (cell.0, end)
-}
-
-impl Pass<'_, '_> {
-    /// `t.Run(tc.name, …)`: the names of the cases stand in a table before it, `{name: "X closes", …}`.
-    pub(super) fn named_cases(&mut self, test: u32, end: usize) {
-        let Some(body) = self.items.get(Some(test)).map(|test| test.body) else { return };
-        for cell in strings(self.masked, (body.start, end as u32)).take(MAX_CELLS) {
-            work::spend(1);
-            let before = self.masked.code.get(..(cell.0 as usize).saturating_sub(1)).unwrap_or_default().trim_ascii_end();
-            let label = labelled(self.masked, cell);
-            let text = self.masked.slice(label.0, label.1);
-            let first = text.split([' ', ':', '/']).next().unwrap_or(text);
-            if before.ends_with(b":") || before.ends_with(b"{") {
-                if is_identifier(first) {
-                    self.items.note(Some(test), Source::Title, (label.0, label.0 + first.len() as u32));
-                }
-            }
-        }
-    }
 }
 
 /// Whether a string is one identifier with a number and nothing else.

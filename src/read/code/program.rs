@@ -21,7 +21,7 @@ pub(super) fn add(masked: &Masked<'_>, language: Language, path: &str, items: &m
                 (main.kind, main.name) = (Kind::Test, name.into());
             }
         }
-        Language::Bats if is_named_test(name) => {
+        Language::Bats if is_among_tests(path) && is_named_test(name) => {
             let item = items.open(New { kind: Kind::Test, name, span: (0, 0), start: 0, parent: None, suite: None });
             if let Some(item) = item {
                 items.close(item, masked.code.len());
@@ -35,9 +35,17 @@ fn holds(masked: &Masked<'_>, word: &[u8]) -> bool {
     memchr::memmem::find(&masked.code, word).is_some()
 }
 
+/// Elsewhere scripts are called tests that start others.
+fn is_among_tests(path: &str) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| matches!(folder.to_ascii_lowercase().as_str(), "test" | "tests" | "e2e"))
+}
+
 /// Scripts in a folder of tests may as well prepare them: their own names must say that they test.
 fn is_named_test(stem: &str) -> bool {
     let stem = stem.to_ascii_lowercase();
-    ["test_", "test-"].iter().any(|begin| stem.starts_with(begin))
-        || ["_test", "-test", ".test", "_tests", "-tests"].iter().any(|end| stem.ends_with(end))
+    let runs = ["run", "start", "setup", "all"].iter().any(|begin| stem.starts_with(begin));
+    !runs
+        && (["test_", "test-"].iter().any(|begin| stem.starts_with(begin))
+            || ["_test", "-test", ".test"].iter().any(|end| stem.ends_with(end)))
 }

@@ -74,7 +74,10 @@ fn automation(file: Option<Spanned>, name: Option<Spanned>) -> Vec<Citation> {
         _ => None,
     });
     let Some(name) = name else { return files.into_iter().filter(|one| leads(&one.target)).collect() };
-    let mut named = citations(&name.text, name.span.start as usize, Expect::Names);
+    // A sentence is a title, whatever the words in it look like.
+    let sentence = name.text.contains(' ') && !name.text.contains("::") && !name.text.contains([',', ';'])
+        || path.is_some() && name.text.split(' ').count() > 3;
+    let mut named = if sentence { Vec::new() } else { citations(&name.text, name.span.start as usize, Expect::Names) };
     named.retain(|one| leads(&one.target));
     for one in &mut named {
         if let (Target::Test(test), Some(path)) = (&mut one.target, &path) {
