@@ -34,7 +34,7 @@ struct Columns {
 pub fn read(grid: &Grid, text: &str, heading: &str, automated: bool, facts: &mut Facts) -> bool {
     let names = |columns: &Columns| columns.files.is_some() || columns.names.is_some();
     let Some(columns) = columns(grid, text).filter(|columns| !automated || names(columns)) else { return false };
-    let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
+    let table = facts.tables.len();
     facts.tables.push(Table {
         header: grid.header.span,
         layout: Layout::Detail,
@@ -47,7 +47,7 @@ pub fn read(grid: &Grid, text: &str, heading: &str, automated: bool, facts: &mut
         facts.named.push(Mention::one(case, span));
         let ids: Mentions = requirements(row, text, columns.requirements);
         if !ids.is_empty() {
-            facts.rows.push(described(row, text, &columns, (case, span), Row::new(table, row.span, ids)));
+            facts.rows.push(described(row, text, &columns, (case, span), Row::bare(table, row.span, ids)));
         }
     }
     true
