@@ -94,7 +94,10 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         let have = levels(graph, one);
         for (level, demands) in demands {
             // Of evidence that could not be looked up nobody knows the level: only who doubts it by name may ask for one.
-            let known = !one.evidence.is_empty() || !one.markers.is_empty() || demands.iter().any(|demand| !demand.weak);
+            // Tests of no known level are most often those of a unit.
+            let doubted = demands.iter().any(|demand| !demand.weak);
+            let found = !one.evidence.is_empty() || !one.markers.is_empty();
+            let known = doubted || found && !(have.is_empty() && level == Level::Unit);
             if known && !have.iter().any(|have| serves(*have, level)) {
                 findings.push(finding(graph, one, level, &demands, &have));
             }

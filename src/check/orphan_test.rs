@@ -1,8 +1,9 @@
 //! # T02 orphan-test
 //!
-//! In a file of which at least half of the tests trace to requirements, each test does. One finding a file tells how
-//! many do not. Files that a row cites as a whole are not looked at, neither are tests tagged as support, nor those that
-//! name a requirement, a row or a test case which traces to nothing itself.
+//! In a file of which most tests trace to requirements, each test does. It takes three tests, half of which trace by a
+//! notation that claims verification (`Verifies:`, `@verifies`, `[utest->…]`), or three quarters in whatever way. One
+//! finding a file tells how many do not. Files that a row cites as a whole are not looked at, neither are tests of test tools and
+//! those tagged as support, nor those that name a requirement, a row or a test case which traces to nothing itself.
 //!
 //! ## Why it matters
 //! A test without a requirement checks behaviour that nobody asked for, or a requirement that nobody wrote down.
@@ -23,7 +24,11 @@
 //!     assert arrive().open
 //!
 //! def test_stays_closed():
+//!     """Verifies: REQ-DOOR-002"""
 //!     assert not move().open
+//!
+//! def test_reopens():
+//!     assert blocked().open
 //! ```
 //!
 //! ## Good
@@ -43,6 +48,10 @@
 //! def test_stays_closed():
 //!     """Verifies: REQ-DOOR-002"""
 //!     assert not move().open
+//!
+//! def test_reopens():
+//!     """Verifies: REQ-DOOR-001"""
+//!     assert blocked().open
 //! ```
 //!
 //! ## What to do
@@ -58,7 +67,8 @@ use crate::link::graph::{Graph, Requirement, Resolution, TestId, TestNode};
 use crate::model::citation::Target;
 use crate::model::mention::Mention;
 use crate::model::requirement::Certainty;
-use crate::model::test_case::{Kind, Marker, TestCase, Verb};
+use crate::model::test_case::{Grade, Kind, Marker, TestCase, Verb};
+use crate::model::vocabulary::words;
 use crate::settings::Settings;
 use crate::source::FileId;
 use rustc_hash::FxHashSet;
@@ -71,6 +81,9 @@ pub(super) const CHECK: Check =
 /// More orphans than this are only counted.
 const SHOWN: usize = 4;
 
+/// Of fewer tests in a file nothing can be said of most of them.
+const FEWEST: usize = 3;
+
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let mut tests: Vec<(TestId, &TestNode)> = Vec::with_capacity(graph.tests.len());
     tests.extend(graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test));
@@ -78,14 +91,28 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     // Most files have no test that traces to nothing, and then nobody asks what else could be named.
     let known = LazyCell::new(|| known(graph));
     for tests in tests.chunk_by(|(_, a), (_, b)| a.fact.file == b.fact.file) {
-        if tests.first().is_some_and(|(_, node)| whole.contains(&node.fact.file)) {
+        let Some((_, first)) = tests.first().filter(|_| tests.len() >= FEWEST) else { continue };
+        if whole.contains(&first.fact.file) || is_tool(graph.path(first.fact.file)) {
             continue;
         }
         let traced = tests.iter().filter(|(_, node)| node.verifies.iter().any(|id| is_sure(graph, graph.requirement(*id))));
-        if traced.count() * 2 >= tests.len() {
+        let traced = traced.count();
+        if traced * 4 >= tests.len() * 3 || traced * 2 >= tests.len() && claims(graph, first.fact.file, traced) {
             findings.extend(file(graph, tests, &known));
         }
     }
+}
+
+/// Whether most of what traces in a file does so by a notation that can only mean verification: then it is a rule there.
+fn claims(graph: &Graph, file: FileId, traced: usize) -> bool {
+    let markers = graph.facts(file).markers.iter().filter(|marker| marker.verb == Verb::Verifies);
+    markers.filter(|marker| marker.grade == Grade::Function).count() * 2 >= traced
+}
+
+/// Whether a file lies among the tools of tests: what is tested there is the tool.
+fn is_tool(path: &str) -> bool {
+    const TOOLS: &[&str] = &["testutil", "testutils", "helper", "helpers", "fixture", "fixtures", "mocks", "harness", "support"];
+    path.split('/').any(|part| words(part).split(' ').any(|word| TOOLS.contains(&word)))
 }
 
 /// Everything that a test may name on purpose: definitions, also such as count for nothing, rows and test cases.

@@ -1,8 +1,8 @@
 //! # S09 over-shared-evidence
 //!
 //! One test that is the evidence of more than ten requirements. Tests of one file that share the same list
-//! are told together. What only the whole file is named for counts where no test of it is named for anything, and the
-//! requirements outnumber the tests.
+//! are told together. What only the whole file is named for counts where no test of it is named for anything, the
+//! requirements outnumber the tests, and most other test files do name the requirements of single tests.
 //!
 //! ## Why it matters
 //! A test can hardly check a dozen obligations in earnest. Mostly a list in the header of a file was meant as a table of
@@ -56,7 +56,7 @@
 use super::Check;
 use super::support::{count, listed};
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Graph, ReqId, RowNode, TestId, Via};
+use crate::link::graph::{Graph, ReqId, Resolution, RowNode, TestId, Via};
 use crate::model::citation::Target;
 use crate::model::test_case::{Grade, Kind};
 use crate::read::grammar::citation::is_suite;
@@ -72,6 +72,9 @@ pub(super) const CHECK: Check = Check {
     source: include_str!("over_shared_evidence.rs"),
     run,
 };
+
+/// Fewer files make no rule.
+const FEWEST: usize = 3;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let mut groups: Vec<(Vec<ReqId>, Vec<TestId>, bool)> = Vec::new();
@@ -98,8 +101,25 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             }
         }
     }
-    let crowded = groups.iter().filter(|(shared, tests, whole)| !whole || shared.len() > tests.len());
+    let by_file = groups.iter().any(|(_, _, whole)| *whole) && traces_by_file(graph);
+    let crowded = groups.iter().filter(|(shared, tests, whole)| !whole || (shared.len() > tests.len() && !by_file));
     findings.extend(crowded.filter_map(|(shared, tests, _)| finding(graph, shared, tests)));
+}
+
+/// Whether it is the rule of the tree that files as a whole trace to requirements, and no single tests.
+fn traces_by_file(graph: &Graph) -> bool {
+    let whole: Vec<bool> = graph.rows.iter().map(|node| names_files_only(graph, node)).collect();
+    let mut files: FxHashMap<FileId, bool> = FxHashMap::default();
+    for evidence in graph.requirements.iter().flat_map(|one| &one.evidence) {
+        let of_file = match evidence.via {
+            Via::Marker(fact) => graph.marker(fact).grade == Grade::File,
+            Via::Row(row) => whole.get(row.0 as usize) == Some(&true),
+        };
+        let single = files.entry(graph.test_node(evidence.test).fact.file).or_default();
+        *single |= !of_file;
+    }
+    let by_file = files.values().filter(|single| !**single).count();
+    by_file >= FEWEST && by_file * 2 >= files.len()
 }
 
 /// Requirements by test.
@@ -138,10 +158,11 @@ fn names_suites(graph: &Graph, node: &RowNode) -> bool {
     citations.iter().any(|citation| matches!(&citation.target, Target::CaseId(id) if is_suite(id)))
 }
 
-/// Whether a row cites whole files and no test in particular.
+/// Whether a row cites whole files, or test cases that are automated by one, and no test in particular.
 fn names_files_only(graph: &Graph, node: &RowNode) -> bool {
-    graph.row(node).citations.iter().all(|citation| match &citation.target {
+    graph.citations(node).all(|(citation, found)| match &citation.target {
         Target::File { lines, .. } => lines.is_empty(),
+        Target::CaseId(_) => matches!(found, Resolution::Tests(tests) if tests.len() > 1),
         target => matches!(target, Target::Glob(_) | Target::Elided | Target::Prose(_)),
     })
 }

@@ -1,18 +1,81 @@
 //! Test cases that are cited by their identifiers in ways that no single description answers.
 
-use super::graph::{Ghost, Resolution, TestId, Why, index};
+use super::graph::{Ghost, Input, Resolution, TestId, Why, index};
 use super::inventory::{Files, Inventory};
+use crate::model::citation::{Citation, Target};
+use crate::model::matrix::{Layout, Row};
 use crate::model::mention::{expand, split_number};
 use crate::read::grammar::citation::is_suite;
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashMap;
 
+/// The citations with which rows describe test cases, by the identifier of the case.
+#[derive(Default)]
+pub(super) struct Automated<'g>(FxHashMap<&'g str, Vec<&'g Citation>>);
+
+impl<'g> Automated<'g> {
+    /// Rows that say of one test case what it verifies and where it is automated.
+    pub(super) fn of(inputs: &'g [Input]) -> Self {
+        let mut found: FxHashMap<&'g str, Vec<&'g Citation>> = FxHashMap::default();
+        for facts in inputs.iter().map(|input| &input.facts) {
+            let describes =
+                |row: &&Row| facts.tables.get(row.table as usize).is_some_and(|table| table.layout != Layout::Forward);
+            for row in facts.rows.iter().filter(describes) {
+                if let Some((Citation { target: Target::CaseId(case), .. }, rest)) = row.citations.split_first()
+                    && !rest.iter().any(|one| matches!(one.target, Target::CaseId(_)))
+                {
+                    found.entry(case).or_default().extend(rest);
+                }
+            }
+        }
+        Self(found)
+    }
+}
+
 impl<'g> Inventory<'g> {
+    /// The tests that automate a test case, as its description names them.
+    fn automation(&self, id: &str) -> Vec<TestId> {
+        let citations = self.automated.0.get(id).map(Vec::as_slice).unwrap_or_default();
+        let mut tests: Vec<TestId> = citations
+            .iter()
+            .filter_map(|citation| match self.resolve(&citation.target, false) {
+                Resolution::Tests(tests) => Some(tests),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        tests.sort_unstable();
+        tests.dedup();
+        tests
+    }
+
+    /// Beside a test case that is found in its tests, a file only says where they stand.
+    pub(super) fn narrow(&self, row: &Row, resolutions: &mut [Resolution]) {
+        let of_case = |(citation, found): (&Citation, &Resolution)| match (&citation.target, found) {
+            (Target::CaseId(_), Resolution::Tests(tests)) => tests.clone(),
+            _ => Vec::new(),
+        };
+        let known: Vec<TestId> = row.citations.iter().zip(resolutions.iter()).flat_map(of_case).collect();
+        if known.is_empty() {
+            return;
+        }
+        for (citation, resolution) in row.citations.iter().zip(resolutions) {
+            if let (Target::File { .. }, Resolution::Tests(tests)) = (&citation.target, resolution)
+                && tests.iter().any(|test| known.contains(test))
+            {
+                tests.retain(|test| known.contains(test));
+            }
+        }
+    }
+
     /// What a document means by the identifier of a test case.
     pub(super) fn resolve_case(&self, id: &str) -> Resolution {
         match self.case_of(id) {
             Some((_, tests)) if !tests.is_empty() => return Resolution::Tests(tests.clone()),
-            Some((places, _)) => return Resolution::Documented(places.clone()),
+            Some((places, _)) => {
+                let tests = self.automation(id);
+                return if tests.is_empty() { Resolution::Documented(places.clone()) } else { Resolution::Tests(tests) };
+            }
             None => {}
         }
         if let Some(range) = self.case_range(id) {

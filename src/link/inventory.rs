@@ -1,5 +1,6 @@
 //! All tests at hand, and how citations find them.
 
+use super::cases::Automated;
 use super::graph::{FactRef, Ghost, Input, Resolution, TestId, TestNode, Why, index};
 use super::lookup::Lookup;
 use super::nearest;
@@ -29,6 +30,8 @@ pub(super) struct Inventory<'g> {
     by_file: FxHashMap<&'g str, Vec<FileId>>,
     /// Test cases with identifiers of their own: where documents describe them, and the tests that carry them.
     cases: FxHashMap<&'g str, (Vec<Place>, Vec<TestId>)>,
+    /// What the descriptions of test cases say of their automation.
+    pub(super) automated: Automated<'g>,
     case_families: FxHashSet<&'g str>,
     /// How many of them begin with the same part, for those whose family never names requirements.
     case_roots: FxHashMap<&'g str, u32>,
@@ -90,6 +93,7 @@ impl<'g> Inventory<'g> {
             by_name: FxHashMap::default(),
             by_file: FxHashMap::default(),
             cases: FxHashMap::default(),
+            automated: if cases { Automated::of(inputs) } else { Automated::default() },
             spelled: OnceCell::new(),
             case_families: FxHashSet::default(),
             case_roots: FxHashMap::default(),

@@ -15,6 +15,7 @@ mod cases;
 mod column;
 mod demand;
 mod elsewhere;
+mod forms;
 mod inventory;
 mod ladder;
 mod level;

@@ -2,6 +2,7 @@
 
 use super::callers::Callers;
 use super::column;
+use super::forms::Forms;
 use super::graph::{Evidence, FactRef, Found, Graph, ReqId, Resolution, RowId, RowNode, Target, TestId, Via, index};
 use super::inventory::Inventory;
 use super::level;
@@ -10,6 +11,7 @@ use crate::model::citation::Citation;
 use crate::model::claim::What;
 use crate::model::id::Id;
 use crate::model::matrix::Layout;
+use crate::model::mention::Mention;
 use crate::model::record::Kind;
 use crate::model::test_case::{Grade, Kind as TestKind, Verb};
 use crate::model::vocabulary::{self, Level};
@@ -58,7 +60,7 @@ fn row(graph: &Graph, fact: FactRef, lookup: &Lookup, inventory: &Inventory<'_>,
     let path = graph.path(fact.file);
     let node = RowNode { fact, targets: Vec::new(), related: Vec::new(), citations: Vec::new() };
     let row = graph.row(&node);
-    let resolve = |mentions: &[crate::model::mention::Mention]| {
+    let resolve = |mentions: &[Mention]| {
         let mut targets: Vec<Target> = mentions.iter().flat_map(|mention| lookup.resolve(mention, path)).collect();
         for target in &mut targets {
             column::narrow(graph, &node, target);
@@ -67,6 +69,7 @@ fn row(graph: &Graph, fact: FactRef, lookup: &Lookup, inventory: &Inventory<'_>,
     };
     let (targets, related) = (resolve(&row.ids), resolve(&row.related));
     let mut citations: Vec<Resolution> = row.citations.iter().map(|citation| cited(citation, inventory, elsewhere)).collect();
+    inventory.narrow(row, &mut citations);
     inventory.settle(&mut citations, &graph.table(&node).heading);
     RowNode { fact, targets, related, citations }
 }
@@ -222,7 +225,8 @@ fn prove(graph: &mut Graph, requirement: ReqId, evidence: Evidence) {
 pub(super) fn markers(graph: &Graph, lookup: &Lookup) -> Vec<(Marked, Vec<Marking>)> {
     let files: Vec<FileId> = graph.files().map(|(file, _)| file).collect();
     let callers = Callers::new(graph);
-    files.into_par_iter().map(|file| markers_of(graph, lookup, &callers, file)).collect()
+    let forms = Forms::default();
+    files.into_par_iter().map(|file| markers_of(graph, (lookup, &forms), &callers, file)).collect()
 }
 
 /// Hands markers to their requirements. One in test code verifies, one in other code implements.
@@ -282,13 +286,25 @@ fn book(graph: &mut Graph, marking: Marking) {
     }
 }
 
-fn markers_of(graph: &Graph, lookup: &Lookup, callers: &Callers, file: FileId) -> (Marked, Vec<Marking>) {
+fn markers_of<'g>(
+    graph: &'g Graph,
+    (lookup, forms): (&Lookup, &Forms<'g>),
+    callers: &Callers,
+    file: FileId,
+) -> (Marked, Vec<Marking>) {
     let input = graph.input(file);
     let mut resolver = lookup.resolver(&input.path);
     let (mut marked, mut found) = (Vec::with_capacity(input.facts.markers.len().div_ceil(2)), Vec::new());
     for (at, marker) in input.facts.markers.iter().enumerate() {
         let fact = FactRef { file, index: index(at) };
         marker.ids.iter().for_each(|mention| resolver.resolve(mention, &mut found));
+        for target in &mut found {
+            let unknown = matches!(target.found, Found::Foreign | Found::Missing);
+            if let Some(id) = unknown.then(|| forms.of(graph, &target.id)).flatten() {
+                let meant = lookup.resolve(&Mention::one(id.clone(), target.span), &input.path);
+                *target = meant.into_iter().next().unwrap_or_else(|| target.clone());
+            }
+        }
         for mut target in found.drain(..) {
             if target.found == Found::Foreign && marker.verb != Verb::Mentions && lookup.is_almost(&target.id) {
                 target.found = Found::Missing;

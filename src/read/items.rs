@@ -4,8 +4,8 @@ use super::csv_table;
 use super::document;
 use super::grammar::citation::{Expect, citations};
 use super::grammar::identifier;
-use super::table::Grid;
 use super::table::rows::{self, Section};
+use super::table::{Grid, catalogue};
 use super::yaml_items::{self, Item};
 use crate::model::Facts;
 use crate::model::citation::{Citation, Target};
@@ -23,7 +23,11 @@ pub fn csv(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let mut described = document::describe(path, "", source, Span::default());
     described.kind = kind.unwrap_or(described.kind);
     let csv = csv_table::rows(source, 0);
-    if let Some(grid) = Grid::from_rows(csv.rows) {
+    let grid = Grid::from_rows(csv.rows);
+    let described_cases = grid.as_ref().is_some_and(|grid| {
+        described.kind != Kind::Template && catalogue::read(grid, source, &described.title, false, &mut facts)
+    });
+    if let Some(grid) = grid.filter(|_| !described_cases) {
         let section = Section {
             text: source,
             kind: described.kind,

@@ -6,7 +6,7 @@ use tracegate::link::graph::Rung;
 use tracegate::model::vocabulary::Level;
 
 /// A specification of four requirements, a level of one of them, and these files.
-fn tree(files: &[(&str, &str)]) -> Analysis {
+pub(super) fn tree(files: &[(&str, &str)]) -> Analysis {
     let specification = "# Requirements of the lift\n\n| REQ ID | Requirement | Level |\n|---|---|---|\n\
         | REQ-DOOR-001 | The doors shall open on arrival. | Unit |\n\
         | REQ-DOOR-002 | The doors shall stay closed on the way. | |\n\
@@ -18,7 +18,7 @@ fn tree(files: &[(&str, &str)]) -> Analysis {
 }
 
 /// `1: opens, closes; 3: opens` for the last digit of each requirement and its tests.
-fn verified(analysis: &Analysis) -> String {
+pub(super) fn verified(analysis: &Analysis) -> String {
     let graph = &analysis.graph;
     let of = |one: &tracegate::link::graph::Requirement| {
         let mut names: Vec<String> = one.evidence.iter().map(|evidence| graph.test(evidence.test).name.to_string()).collect();
@@ -94,15 +94,15 @@ fn a_banner_holds_until_the_next_one() {
 fn a_remark_in_a_helper_verifies_nothing() {
     let analysis = tree(&[(
         "tests/test_doors.py",
-        "def rig():\n    # as REQ-DOOR-001 has it\n    return 1\n\ndef test_opens():\n    assert rig()\n\ndef test_marked():\n    \"\"\"Verifies: REQ-DOOR-002\"\"\"\n",
+        "def rig():\n    # as REQ-DOOR-001 has it\n    return 1\n\ndef test_opens():\n    assert rig()\n\ndef test_marked():\n    \"\"\"Verifies: REQ-DOOR-002\"\"\"\n\ndef test_told():\n    \"\"\"Verifies: REQ-DOOR-003\"\"\"\n",
     )]);
-    assert_eq!(verified(&analysis), "2: test_marked");
+    assert_eq!(verified(&analysis), "2: test_marked; 3: test_told");
     let told = rendered(&analysis, "T01");
     assert!(told.contains("REQ-DOOR-001") && told.contains("tests/test_doors.py:2:10 a remark mentions it"), "{told}");
     assert_eq!(
         rendered(&analysis, "T02"),
         String::from(
-            "T02 warning tests/test_doors.py:5:5 `test_opens`\n  message: 1 of 2 tests in tests/test_doors.py traces to no requirement.\n  label:   no requirement\n  help:    Name what it verifies, or cite it in the matrix; a test of a helper gets the tag `support`.\n  subject: tests/test_doors.py\n\n"
+            "T02 warning tests/test_doors.py:5:5 `test_opens`\n  message: 1 of 3 tests in tests/test_doors.py traces to no requirement.\n  label:   no requirement\n  help:    Name what it verifies, or cite it in the matrix; a test of a helper gets the tag `support`.\n  subject: tests/test_doors.py\n\n"
         )
     );
 }
@@ -212,6 +212,28 @@ fn a_family_that_only_tests_know_is_told_once() {
         "  message: 1 test file claims to verify 2 requirements (SRS-PUMP-001 and SRS-PUMP-002), and nothing in this tree defines a SRS-PUMP-…."
     );
     assert_eq!(rendered(&analysis, "T03").matches("T03").count(), 1);
+    assert_eq!(rendered(&tree(&[("tests/features/pump/tests/test_pump.py", claims)]), "T03"), "");
+}
+
+#[test]
+fn families_of_one_specification_that_is_not_there_are_told_together() {
+    let claims = "def test_a():\n    \"\"\"Verifies: SRS-PUMP-001, SRS-PUMP-002, SRS-VALVE-001, SRS-VALVE-002\"\"\"\n";
+    let told = rendered(&tree(&[("tests/test_pump.py", claims)]), "T03");
+    assert_eq!(told.matches("T03").count(), 1);
+    assert!(told.contains("nothing in this tree defines SRS-PUMP-… and SRS-VALVE-…."), "{told}");
+}
+
+#[test]
+fn a_family_that_requirements_refine_is_specified_elsewhere() {
+    let needs = ".. comp_req:: Heat\n   :id: comp_req__kiln__heat\n   :satisfies: feat_req__kiln__warm, feat_req__kiln__hot\n\n   It shall heat.\n";
+    let claims = "@add_test_properties(fully_verifies=[\"comp_req__kiln__heat\", \"feat_req__kiln__warm\", \"feat_req__kiln__hot\"])\ndef test_a():\n    assert 1\n";
+    assert_eq!(rendered(&tree(&[("docs/reqs.rst", needs), ("tests/test_kiln.py", claims)]), "T03"), "");
+}
+
+#[test]
+fn a_level_that_an_attribute_names_is_not_missed_where_nothing_is_known_of_any_test() {
+    let matrix = "# Traceability matrix\n\n| Requirement | Test cases |\n|---|---|\n| REQ-DOOR-001 | TC-01 |\n";
+    assert_eq!(rendered(&tree(&[("docs/rtm.md", matrix)]), "S01"), "");
 }
 
 #[test]

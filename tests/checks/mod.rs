@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod absence;
+mod catalogues;
 mod cited_code;
 mod configured;
 mod evidence;
 mod faults;
 mod fixtures;
+mod frameworks;
 mod pages;
 mod registry;
 mod support;

@@ -35,7 +35,7 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     // Most of what tests claim is defined: then nobody asks what else documents know.
     let known = LazyCell::new(|| known(graph));
     let mut families: BTreeMap<&str, Family<'_>> = BTreeMap::new();
-    for (file, input) in graph.files().filter(|(_, input)| !is_example(&input.path)) {
+    for (file, input) in graph.files().filter(|(_, input)| !is_example(&input.path) && !is_data(&input.path)) {
         let claims = input.facts.markers.iter().filter(|marker| marker.verb == Verb::Verifies);
         for mention in claims.flat_map(|marker| &marker.ids) {
             // "Requirement 4.1" may mean a number alone.
@@ -49,22 +49,43 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
             family.files.entry(file).or_insert(Place::new(file, mention.span));
         }
     }
-    findings.extend(
-        families.iter().filter(|(kin, family)| names_requirements(kin, family)).filter_map(|(kin, family)| finding(kin, family)),
-    );
+    let mut roots: BTreeMap<&str, (Vec<&str>, Family<'_>)> = BTreeMap::new();
+    for (kin, family) in families.into_iter().filter(|(kin, family)| names_requirements(kin, family)) {
+        let (kins, all) = roots.entry(root(kin)).or_default();
+        kins.push(kin);
+        all.ids.extend(family.ids);
+        for (file, place) in family.files {
+            all.files.entry(file).or_insert(place);
+        }
+    }
+    findings.extend(roots.values().filter_map(|(kins, family)| finding(kins, family)));
 }
 
-fn finding(kin: &str, family: &Family<'_>) -> Option<Finding> {
+/// Whether a file is the input of a test and none itself: sources and tests below a folder of tests.
+fn is_data(path: &str) -> bool {
+    let mut folders = path.split('/').rev().skip(1);
+    let inner = folders.any(|folder| matches!(folder, "src" | "test" | "tests"));
+    inner && folders.any(|folder| matches!(folder, "test" | "tests"))
+}
+
+/// Families that begin alike, `PRD-UI-` and `PRD-LAB-`, are of one specification.
+fn root(kin: &str) -> &str {
+    kin.split(['-', '_']).next().unwrap_or(kin)
+}
+
+fn finding(kins: &[&str], family: &Family<'_>) -> Option<Finding> {
+    let named: Vec<String> = kins.iter().map(|kin| format!("{kin}…")).collect();
+    let kin = if kins.len() == 1 { format!("a {}", listed(&named, SHOWN)) } else { listed(&named, SHOWN) };
     let first = *family.files.values().next()?;
     let ids: Vec<&str> = family.ids.iter().copied().collect();
     let claim = if family.files.len() == 1 { "claims" } else { "claim" };
     let message = format!(
-        "{} {claim} to verify {} ({}), and nothing in this tree defines a {kin}….",
+        "{} {claim} to verify {} ({}), and nothing in this tree defines {kin}.",
         count(family.files.len(), "test file"),
         count(ids.len(), "requirement"),
         listed(&ids, SHOWN)
     );
-    let mut finding = Finding::new(first, format!("family {kin}"), message)
+    let mut finding = Finding::new(first, format!("family {}", kins.join(" ")), message)
         .label("nothing of this family is defined")
         .help("Add the specification that defines them, or correct the identifiers.")
         .severity(Severity::Warning);
@@ -80,6 +101,8 @@ fn known(graph: &Graph) -> FxHashSet<&str> {
     for input in &graph.inputs {
         let facts = &input.facts;
         known.extend(facts.definitions.iter().map(|one| kin(&one.id)));
+        // What requirements here refine is specified elsewhere.
+        known.extend(facts.definitions.iter().flat_map(|one| &one.parents).filter_map(Mention::id).map(kin));
         known.extend(facts.named.iter().filter_map(Mention::id).map(kin));
         known.extend(facts.tests.iter().filter_map(|test| test.case_id.as_deref()).map(kin));
     }

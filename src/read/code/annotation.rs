@@ -1,5 +1,6 @@
 //! Annotations, attributes and decorators: where they end and what they mean.
 
+use super::details;
 use super::items::{Items, Note, Source};
 use super::mask::{Masked, is_word};
 use super::table::{Mark, Row};
@@ -88,6 +89,8 @@ pub(super) fn kind(masked: &Masked<'_>, row: &Row, annotations: &[Annotation]) -
 
 fn mark(masked: &Masked<'_>, row: &Row, annotation: &Annotation) -> Option<Mark> {
     let name = masked.slice(annotation.name.0, annotation.name.1);
+    // `#[case::empty(…)]` gives a row of data its name.
+    let name = name.strip_prefix("case::").map_or(name, |_| "case");
     let name = name.rsplit(['.', ':']).next().unwrap_or(name);
     let name = name.strip_suffix("Attribute").filter(|short| !short.is_empty()).unwrap_or(name);
     row.marks.iter().find(|(word, _)| *word == name).map(|(_, mark)| *mark)
@@ -104,6 +107,7 @@ pub(super) fn apply(masked: &Masked<'_>, row: &Row, annotations: &[Annotation], 
                     test.parametrised = true;
                 }
                 named(masked, annotation, index, items);
+                details::of_parameters(masked, row, annotation, index, items);
             }
             Some(Mark::State(state)) => items.state(index, state, whole),
             Some(Mark::Condition) => {
@@ -117,6 +121,7 @@ pub(super) fn apply(masked: &Masked<'_>, row: &Row, annotations: &[Annotation], 
                 }
             }
             Some(Mark::Pair) => pair(masked, annotation, index, items),
+            Some(Mark::Told) => strings(masked, arguments).for_each(|text| items.note(index, Source::Title, text)),
             Some(Mark::Title) => {
                 for title in strings(masked, arguments).take(1) {
                     items.note(index, Source::Title, title);
@@ -161,6 +166,9 @@ fn named(masked: &Masked<'_>, annotation: &Annotation, index: Option<u32>, items
     }
     if let Some(at) = after(b"enabled").filter(|at| masked.slice(*at, within.1).replace(' ', "").starts_with("enabled=false")) {
         items.state(index, State::Ignored, (at, within.1));
+    }
+    if let Some(at) = after(b"DisplayName") {
+        strings(masked, (at, within.1)).take(1).for_each(|title| items.note(index, Source::Title, title));
     }
     if (after(b"dataProvider").is_some() || after(b"arguments:").is_some())
         && let Some(test) = items.get(index)

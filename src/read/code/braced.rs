@@ -6,12 +6,14 @@ mod declared;
 use super::annotation::{Annotation, Reader};
 use super::items::Items;
 use super::mask::{Masked, is_word};
+use super::program;
 use super::table::{Attribute, Row, Word};
 use super::title::Title;
 use super::words::Words;
 use super::work;
 use super::{Language, looks_like_test};
 use crate::model::test_case::Kind;
+use rustc_hash::FxHashMap;
 
 /// How far an open bracket is looked up when a statement asks for the test around it.
 const MAX_CLIMB: usize = 64;
@@ -44,7 +46,9 @@ pub(super) struct Declared {
 
 /// An open bracket.
 pub(super) struct Frame {
-    close: u8,
+    pub(super) close: u8,
+    /// Where it opens.
+    pub(super) open: u32,
     pub(super) item: Option<u32>,
     pub(super) declares: bool,
     notes: usize,
@@ -62,8 +66,12 @@ pub(super) struct Pass<'m, 't> {
     pub(super) registered: Vec<&'t str>,
     pub(super) suites: Vec<u32>,
     pub(super) test_file: bool,
+    /// A source of C or of a shell, whose tests may be plain functions.
+    pub(super) plain: bool,
     /// The test whose call has just ended, and how deep it stood: more may be chained to it.
     pub(super) ended: Option<(u32, usize)>,
+    /// Lists that loops go through, by the names that they have in the file.
+    pub(super) lists: FxHashMap<&'t str, Option<(u32, u32)>>,
     attribute: Attribute,
     bare: bool,
     prefix: &'static str,
@@ -84,7 +92,9 @@ pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str, shape: (A
         registered: Vec::new(),
         suites: Vec::new(),
         test_file: looks_like_test(path),
+        plain: [".c", ".sh", ".bash"].iter().any(|end| path.ends_with(end)),
         ended: None,
+        lists: FxHashMap::default(),
         attribute,
         bare,
         prefix,
@@ -92,9 +102,18 @@ pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str, shape: (A
         open: [0; 3],
         word: (0, 0),
     };
-    pass.frames.push(Frame { close: 0, item: None, declares: true, notes: 0, then: None, statement: Statement::default() });
+    pass.frames.push(Frame {
+        close: 0,
+        open: 0,
+        item: None,
+        declares: true,
+        notes: 0,
+        then: None,
+        statement: Statement::default(),
+    });
     pass.run();
     pass.items.register(&pass.registered);
+    program::add(masked, row.language, path, &mut pass.items);
     pass.items.settle(pass.test_file, row.language == Language::Rust);
     pass.items
 }
@@ -227,15 +246,17 @@ impl<'t> Pass<'_, 't> {
         let function = self.items.get(item).is_some_and(|item| item.kind != Kind::Class);
         let declares = self.declares() && !function && byte != b'[';
         let declares = declares || self.items.get(item).is_some_and(|item| item.kind == Kind::Class);
-        self.push(byte, item, declares, None);
+        self.push((byte, at), item, declares, None);
         at + 1
     }
 
-    pub(super) fn push(&mut self, byte: u8, item: Option<u32>, declares: bool, then: Option<Title>) {
+    /// Opens the bracket that stands at an offset.
+    pub(super) fn push(&mut self, (byte, at): (u8, usize), item: Option<u32>, declares: bool, then: Option<Title>) {
         let (close, slot) = closing(byte);
         self.open[slot] += 1;
         let notes = self.annotations.len();
-        self.frames.push(Frame { close, item, declares, notes, then, statement: Statement::default() });
+        let open = at as u32;
+        self.frames.push(Frame { close, open, item, declares, notes, then, statement: Statement::default() });
     }
 
     fn closing(&mut self, byte: u8, at: usize) -> usize {

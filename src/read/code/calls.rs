@@ -39,6 +39,10 @@ impl Pass<'_, '_> {
                 }
                 end
             }
+            Word::Told => {
+                self.told(end);
+                end
+            }
             Word::SuiteBegin | Word::SuiteEnd => self.suite(word, at, end),
             _ => self.test_macro(word, at, end),
         }
@@ -194,7 +198,7 @@ impl Pass<'_, '_> {
     }
 
     /// Where the parenthesis closes that opens after a word, if it holds a string and no further call.
-    fn closed_by(&self, end: usize) -> Option<usize> {
+    pub(super) fn closed_by(&self, end: usize) -> Option<usize> {
         let open = self.masked.skip_space(end);
         let rest = self.masked.code.get(open..(open + MAX_ARGUMENTS).min(self.masked.code.len()))?;
         let close = open + rest.strip_prefix(b"(").and_then(|rest| memchr::memchr2(b'(', b')', rest))? + 1;

@@ -305,6 +305,10 @@ fn ruby_block(
     }
     let item = items.open(New { kind, name, span, start: start as u32, parent, suite: None })?;
     items.note(Some(item), Source::Title, span);
+    // `it "opens", requirement: "X" do`: what the line tells beside the title.
+    let rest = masked.code.get(span.1 as usize..).unwrap_or_default();
+    let line = span.1 + memchr::memchr(b'\n', rest).unwrap_or(rest.len()) as u32;
+    super::annotation::strings(masked, (span.1, line)).for_each(|text| items.note(Some(item), Source::Title, text));
     if state != State::Active {
         items.state(Some(item), state, (start as u32, end as u32));
     }

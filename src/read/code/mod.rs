@@ -9,11 +9,14 @@ mod attach;
 mod braced;
 mod calls;
 mod claim;
+mod details;
 mod extent;
 mod items;
+mod julia;
 mod lines;
 mod mask;
 mod printed;
+mod program;
 mod python;
 mod table;
 mod title;
@@ -54,7 +57,7 @@ pub enum Language {
     Php,
     /// Ruby: RSpec.
     Ruby,
-    /// Shell: bats.
+    /// Shell: bats, functions of shunit2, scripts that are one test.
     Bats,
     /// Gherkin.
     Gherkin,
@@ -62,6 +65,8 @@ pub enum Language {
     Robot,
     /// Move: contracts of Sui and Aptos.
     Move,
+    /// Julia: sets of the `Test` package.
+    Julia,
 }
 
 impl Language {
@@ -114,6 +119,7 @@ pub fn read(language: Language, path: &str, text: &Text) -> Facts {
     let mut items = match row.shape {
         Shape::Indented => python::read(&masked, row, path),
         Shape::Braced { attribute, bare, prefix } => braced::read(&masked, row, path, (attribute, bare, prefix)),
+        Shape::Worded if language == Language::Julia => julia::read(&masked, path),
         Shape::Worded => lines::ruby(&masked, row, path),
         Shape::Gherkin => lines::gherkin(&masked),
         Shape::Robot => lines::robot(&masked),

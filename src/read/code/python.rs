@@ -256,6 +256,7 @@ impl Pass<'_, '_> {
             b'p' if rest.starts_with(b"pytestmark") => self.pytestmark(start, end),
             b'p' if rest.starts_with(b"pytest.skip(") => self.skip(start, end),
             b's' if rest.starts_with(b"self.skipTest(") => self.skip(start, end),
+            b'a' if rest.starts_with(b"allure.dynamic.") => self.told(start, end),
             b'r' | b's' => self.call(start, end),
             _ => {}
         }
@@ -265,10 +266,20 @@ impl Pass<'_, '_> {
     fn call(&mut self, start: usize, end: usize) {
         let rest = self.masked.slice(start as u32, end as u32);
         let name = rest.split('(').next().unwrap_or(rest);
+        let name = name.strip_suffix(".append").filter(|list| list.ends_with("user_properties")).unwrap_or(name);
+        let name = name.trim_end();
         if rest.len() > name.len() && MARKERS.contains(&name.rsplit('.').next().unwrap_or(name).trim()) {
             let item = self.open.last().and_then(|open| open.item);
             let (name, text) = ((start as u32, (start + name.len()) as u32), ((start + name.len()) as u32, end as u32));
             self.items.notes.push(Note { item, source: Source::Arguments, name, text });
+        }
+    }
+
+    /// `allure.dynamic.story("X")` tells more of the test that runs.
+    fn told(&mut self, start: usize, end: usize) {
+        let item = self.open.last().and_then(|open| open.item);
+        for text in annotation::strings(self.masked, (start as u32, end as u32)) {
+            self.items.note(item, Source::Title, text);
         }
     }
 

@@ -39,7 +39,7 @@ pub(super) enum Shape {
         /// Functions whose names begin so are tests.
         prefix: &'static str,
     },
-    /// By `do` and `end` (Ruby).
+    /// By words and `end` (Ruby, Julia).
     Worded,
     /// Line by line (Gherkin).
     Gherkin,
@@ -97,6 +97,8 @@ pub(super) enum Word {
     Register,
     /// `REQUIREMENT("ID")`.
     Marker,
+    /// `allure.tms("ID")`, `annotations.push({ … })`: tells more of the test that runs.
+    Told,
 }
 
 /// What an annotation means.
@@ -118,6 +120,8 @@ pub(super) enum Mark {
     Pair,
     /// Its string is a title.
     Title,
+    /// Its strings tell what the test belongs to: links, stories.
+    Told,
     /// Its arguments decide: `cfg(…)`.
     Condition,
 }
@@ -172,10 +176,12 @@ pub(super) static ROWS: &[Row] = &[
     sentence::GHERKIN,
     sentence::ROBOT,
     compiled::MOVE,
+    script::JULIA,
 ];
 
 /// Calls that name a requirement, in any language.
-pub(super) const MARKERS: &[&str] = &["REQUIREMENT", "REQUIREMENTS", "VERIFIES", "RecordProperty", "record_property"];
+pub(super) const MARKERS: &[&str] =
+    &["REQUIREMENT", "REQUIREMENTS", "VERIFIES", "RecordProperty", "record_property", "user_properties"];
 
 /// Functions that set up or tear down, by convention of their framework.
 pub(super) const FIXTURES: &[&str] = &[

@@ -98,7 +98,7 @@ impl Pass<'_, '_> {
         title.word.1 = next as u32;
         next = self.masked.skip_space(self.generics(next));
         if again && self.masked.at(next) == b'(' {
-            self.push(b'(', None, false, Some(title));
+            self.push((b'(', next), None, false, Some(title));
             return next + 1;
         }
         if again {
@@ -172,10 +172,16 @@ impl Pass<'_, '_> {
         for literal in &written.literals {
             self.items.note(Some(index), Source::Title, (literal.inner, literal.inner_end));
         }
+        if self.row.language == Language::JavaScript {
+            self.details(index, end);
+            if written.varies || title.many {
+                self.cases(index, (title.word.1, open as u32), written.varies);
+            }
+        }
         if bats {
             self.wait_for_block(index);
         } else {
-            self.push(b'(', Some(index), title.kind == Kind::Class, None);
+            self.push((b'(', open), Some(index), title.kind == Kind::Class, None);
         }
         Some(end)
     }
@@ -262,7 +268,7 @@ impl Pass<'_, '_> {
         let name = self.masked.slice(span.0, span.1);
         let new = New { kind: Kind::Fixture, name, span, start: span.0, parent: self.around(), suite: None };
         let item = self.items.open(new);
-        self.push(b'(', item, false, None);
+        self.push((b'(', open), item, false, None);
         open + 1
     }
 
@@ -274,8 +280,10 @@ impl Pass<'_, '_> {
         };
         let first = self.masked.skip_space(end + 1);
         let Some(literal) = self.masked.literal(first) else {
-            if let Some(test) = self.items.get(Some(test)).filter(|test| test.kind == Kind::Test) {
-                test.parametrised = true;
+            let case = self.items.get(Some(test)).filter(|test| test.kind == Kind::Test && !test.parametrised);
+            if let Some(case) = case {
+                case.parametrised = true;
+                self.named_cases(test, end);
             }
             return end;
         };
@@ -287,7 +295,7 @@ impl Pass<'_, '_> {
         let new = New { kind: Kind::Test, name: &name, span, start: at as u32, parent: Some(test), suite: None };
         let item = self.items.open(new);
         self.items.note(item, Source::Title, span);
-        self.push(b'(', item, false, None);
+        self.push((b'(', end), item, false, None);
         literal.end as usize
     }
 }

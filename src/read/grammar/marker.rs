@@ -113,10 +113,11 @@ pub fn line(text: &str, base: usize) -> Notations {
 pub fn arguments(name: &str, text: &str, base: usize) -> Option<Notation> {
     let named = sense_of_name(name);
     let record = named.is_some() || memchr::memchr2(b'=', b':', text.as_bytes()).is_some();
-    if !record && !name.to_ascii_lowercase().ends_with("property") {
+    let lower = name.to_ascii_lowercase();
+    let property = lower.ends_with("property") || lower.ends_with("user_properties");
+    if !record && !property {
         return all_identifiers(name, text, base);
     }
-    let property = name.to_ascii_lowercase().ends_with("property");
     let mut sense = named.filter(|_| !property);
     let mut key: Option<Option<Sense>> = None;
     let mut ids = Mentions::new();

@@ -140,6 +140,8 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
             || name.ends_with(" id") && columns.get(at) == Some(&Column::Other) && !vocabulary::names_other_things(name);
         let known = matches!(columns.get(at), Some(Column::Other | Column::Text));
         let numbers = NUMBER_NAMES.contains(&name.as_str());
+        let tests = matches!(columns.first(), Some(Column::Tests | Column::TestName | Column::TestFile));
+        let named = named || (at > 0 && tests && calls_requirements(name) && mostly(text, grid, at, is_list));
         let identified = |cell: &str| is_identified(cell) || calls_requirements(name) && is_compound(cell);
         if known && (named && (mostly(text, grid, at, identified) || numbers && mostly(text, grid, at, is_count))) {
             set(columns, at, Column::Id);

@@ -1,6 +1,7 @@
 //! Tables of any format: what their columns mean, and the requirements and
 //! matrix rows that follow from it.
 
+pub mod catalogue;
 pub mod columns;
 mod localised;
 mod names;

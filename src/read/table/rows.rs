@@ -2,6 +2,7 @@
 
 mod definition;
 
+use super::catalogue;
 use super::columns::{self, Column};
 use super::says::{is_none, shouts_retired};
 use super::{Grid, GridRow};
@@ -40,6 +41,9 @@ pub struct Section<'t> {
 /// Reads a table into definitions and rows. A table that is neither adds nothing.
 pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
     if illustrates(&section.heading) {
+        return;
+    }
+    if section.kind == Kind::Record && catalogue::read(grid, section.text, &section.heading, true, facts) {
         return;
     }
     let columns = columns::columns(section.text, grid, section.kind == Kind::Matrix);
@@ -213,6 +217,10 @@ impl View<'_> {
         let shouted = title.as_ref().is_some_and(|title| shouts_retired(&title.text));
         let retired = struck || shouted || matches!(status, Some((Status::Retired, _)));
         let (mut found, cited) = self.citations(row);
+        // A row of one test case names its file beside it.
+        if layout == Layout::Inverted && matches!(found.as_slice(), [Citation { target: Target::CaseId(_), .. }]) {
+            found.extend(self.files(row));
+        }
         if layout == Layout::Detail {
             level_from_description(&mut found, title.iter().chain(&notes));
         }

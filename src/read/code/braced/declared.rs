@@ -98,7 +98,11 @@ impl Pass<'_, '_> {
         let capital = |found: Option<Option<char>>| found.is_some_and(|next| !next.is_some_and(char::is_lowercase));
         match self.row.language {
             Language::Go => self.test_file && (capital(next("Test")) || capital(next("Fuzz"))),
-            Language::C => self.test_file && next("test_").is_some(),
+            Language::C => {
+                self.test_file
+                    && (next("test_").is_some() || self.plain && next("Test").flatten().is_some_and(char::is_uppercase))
+            }
+            Language::Bats => self.test_file && self.plain && name.starts_with(self.prefix),
             Language::Swift | Language::Php => {
                 let class = self.around().and_then(|index| self.items.tests.get(index as usize));
                 let class = class.is_some_and(|class| self.test_file || class.name.contains("Test"));

@@ -77,7 +77,8 @@ pub(super) const DART: Row = Row {
     marks: &[],
 };
 
-const JVM_WORDS: &[(&str, Word)] = &[("class", CLASS), ("interface", CLASS), ("enum", CLASS), ("record", CLASS)];
+const JVM_WORDS: &[(&str, Word)] =
+    &[("class", CLASS), ("interface", CLASS), ("enum", CLASS), ("record", CLASS), ("Allure", Word::Told)];
 
 const JVM: &[(&str, Mark)] = &[
     ("Test", Mark::Test),
@@ -114,4 +115,9 @@ const JVM: &[(&str, Mark)] = &[
     ("Tag", Mark::Tag),
     ("Category", Mark::Tag),
     ("DisplayName", Mark::Title),
+    ("Link", Mark::Told),
+    ("Links", Mark::Told),
+    ("Epic", Mark::Told),
+    ("Feature", Mark::Told),
+    ("Story", Mark::Told),
 ];

@@ -20,6 +20,11 @@ pub(super) const PYTHON: Row = Row {
         ("expand", Mark::Tests),
         ("data", Mark::Data),
         ("tag", Mark::Tag),
+        ("link", Mark::Told),
+        ("testcase", Mark::Told),
+        ("epic", Mark::Told),
+        ("feature", Mark::Told),
+        ("story", Mark::Told),
     ],
 };
 
@@ -45,6 +50,8 @@ pub(super) const JAVASCRIPT: Row = Row {
         ("afterEach", Word::Hook),
         ("beforeAll", Word::Hook),
         ("afterAll", Word::Hook),
+        ("allure", Word::Told),
+        ("annotations", Word::Told),
     ],
     marks: &[],
 };
@@ -119,9 +126,18 @@ pub(super) const RUBY: Row = Row {
 
 pub(super) const BATS: Row = Row {
     language: Language::Bats,
-    extensions: &["bats"],
+    extensions: &["bats", "sh", "bash"],
     syntax: hash_like(&[quote("\"", true, true), quote("'", false, true)], Quirk::Shell),
-    shape: braced(Attribute::None, false, ""),
+    shape: braced(Attribute::None, true, "test"),
     words: &[("@test", TEST), ("skip", Word::Skip)],
+    marks: &[],
+};
+
+pub(super) const JULIA: Row = Row {
+    language: Language::Julia,
+    extensions: &["jl"],
+    syntax: Syntax { block: Some(("#=", "=#")), nested: true, ..hash_like(&[TRIPLE, DOUBLE], Quirk::None) },
+    shape: Shape::Worded,
+    words: &[],
     marks: &[],
 };

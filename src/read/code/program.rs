@@ -1,0 +1,51 @@
+//! Programs that are one test as a whole: their exit code is the result, and their file gives them their name.
+
+use super::Language;
+use super::items::{Items, New};
+use super::mask::Masked;
+use super::{looks_like_test, stem};
+use crate::model::test_case::Kind;
+
+/// Takes a file without any other test for one test, if it is one by its name: a `main` in C that asserts, a script of a
+/// shell. To be called before the items are settled.
+pub(super) fn add(masked: &Masked<'_>, language: Language, path: &str, items: &mut Items) {
+    if !looks_like_test(path) || items.tests.iter().any(|test| test.kind == Kind::Test) {
+        return;
+    }
+    let name = stem(path);
+    match language {
+        Language::C => {
+            let asserts = || [b"assert".as_slice(), b"ASSERT", b"CHECK"].iter().any(|word| holds(masked, word));
+            let main = items.tests.iter_mut().find(|item| item.name == "main");
+            if let Some(main) = main.filter(|_| asserts()) {
+                (main.kind, main.name) = (Kind::Test, name.into());
+            }
+        }
+        Language::Bats if is_among_tests(path) && is_named_test(name) => {
+            let item = items.open(New { kind: Kind::Test, name, span: (0, 0), start: 0, parent: None, suite: None });
+            if let Some(item) = item {
+                items.close(item, masked.code.len());
+            }
+        }
+        _ => {}
+    }
+}
+
+fn holds(masked: &Masked<'_>, word: &[u8]) -> bool {
+    memchr::memmem::find(&masked.code, word).is_some()
+}
+
+/// Elsewhere scripts are called tests that start others.
+fn is_among_tests(path: &str) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| matches!(folder.to_ascii_lowercase().as_str(), "test" | "tests" | "e2e"))
+}
+
+/// Scripts in a folder of tests may as well prepare them: their own names must say that they test.
+fn is_named_test(stem: &str) -> bool {
+    let stem = stem.to_ascii_lowercase();
+    let runs = ["run", "start", "setup", "all"].iter().any(|begin| stem.starts_with(begin));
+    !runs
+        && (["test_", "test-"].iter().any(|begin| stem.starts_with(begin))
+            || ["_test", "-test", ".test"].iter().any(|end| stem.ends_with(end)))
+}
