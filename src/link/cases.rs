@@ -120,6 +120,23 @@ impl<'g> Inventory<'g> {
         }
     }
 
+    /// Files whose name holds an identifier as a whole: `test-qual_T1_1.R`, but not `T1_10`.
+    fn files_with(&self, id: &str) -> Vec<FileId> {
+        let form = |text: &str| text.to_lowercase().replace(['-', '.'], "_");
+        let key = form(id);
+        let whole = |name: &str| {
+            name.match_indices(&key).any(|(at, _)| {
+                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                edge(name.get(..at).and_then(|rest| rest.chars().next_back()))
+                    && edge(name.get(at + key.len()..).and_then(|rest| rest.chars().next()))
+            })
+        };
+        let names = self
+            .names
+            .get_or_init(|| self.inputs.iter().map(|input| form(input.path.rsplit('/').next().unwrap_or(""))).collect());
+        names.iter().enumerate().filter(|(_, name)| whole(name)).map(|(at, _)| FileId(index(at))).collect()
+    }
+
     /// The sources with tests in which an identifier stands, in whatever way it is bound to a test there.
     fn spelled_in(&self, id: &str) -> &[FileId] {
         let spelled = self.spelled(|inputs| {

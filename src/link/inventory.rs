@@ -40,7 +40,7 @@ pub(super) struct Inventory<'g> {
     unread: Unread<'g>,
     any_test: bool,
     /// The names of all files in one form, made when first needed.
-    names: OnceCell<Vec<String>>,
+    pub(super) names: OnceCell<Vec<String>>,
     /// Identifiers that stand anywhere in a source with tests, with these files; made when first needed.
     spelled: OnceCell<FxHashMap<&'g str, Files>>,
     /// Bytes of texts that may still be searched for what a matrix names.
@@ -209,23 +209,6 @@ impl<'g> Inventory<'g> {
         let root = id.split_once('-').map_or(id, |(root, _)| root);
         self.case_families.contains(crate::model::mention::family(id))
             || self.case_roots.get(root).is_some_and(|count| *count > 2)
-    }
-
-    /// Files whose name holds an identifier as a whole: `test-qual_T1_1.R`, but not `T1_10`.
-    pub(super) fn files_with(&self, id: &str) -> Vec<FileId> {
-        let form = |text: &str| text.to_lowercase().replace(['-', '.'], "_");
-        let key = form(id);
-        let whole = |name: &str| {
-            name.match_indices(&key).any(|(at, _)| {
-                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-                edge(name.get(..at).and_then(|rest| rest.chars().next_back()))
-                    && edge(name.get(at + key.len()..).and_then(|rest| rest.chars().next()))
-            })
-        };
-        let names = self
-            .names
-            .get_or_init(|| self.inputs.iter().map(|input| form(input.path.rsplit('/').next().unwrap_or(""))).collect());
-        names.iter().enumerate().filter(|(_, name)| whole(name)).map(|(at, _)| FileId(index(at))).collect()
     }
 
     /// The files that a path names: the exact path, else those whose path ends with it,
