@@ -121,12 +121,19 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     files.iter_mut().for_each(|finding| finding.label = NO_FILE.to_owned());
     findings.extend(fold(graph, files, |_, many| Some(missing(many))));
     let names = |many: &Many<'_>| format!("{} tests that {} cites do not exist: {}", many.count, many.path, many.names);
-    findings.extend(fold(graph, others, |label, many| (label == NO_TEST).then(|| names(many))));
+    let patterns =
+        |many: &Many<'_>| format!("{} folders and patterns that {} cites match no file: {}", many.count, many.path, many.names);
+    findings.extend(fold(graph, others, |label, many| match label {
+        NO_TEST => Some(names(many)),
+        NO_MATCH => Some(patterns(many)),
+        _ => None,
+    }));
 }
 
 /// Labels of the findings.
 const NO_FILE: &str = "no such file";
 const NO_TEST: &str = "no such test";
+const NO_MATCH: &str = "matches nothing";
 
 /// The test case that a row outside of a matrix describes.
 fn described<'g>(graph: &'g Graph, node: &'g RowNode) -> Option<&'g str> {
@@ -208,7 +215,8 @@ fn short(citation: &Citation) -> String {
     match &citation.target {
         Target::Test(name) => code(&name.scope.iter().chain([&name.name]).map(String::as_str).collect::<Vec<_>>().join("::")),
         Target::File { path, .. } => code(path),
-        Target::Glob(text) | Target::CaseId(text) | Target::Prose(text) => code(text),
+        Target::Glob(text) => code(text.strip_suffix("**").filter(|folder| !folder.contains('*')).unwrap_or(text)),
+        Target::CaseId(text) | Target::Prose(text) => code(text),
         Target::Elided => String::new(),
     }
 }
@@ -259,7 +267,7 @@ fn report(graph: &Graph, node: &RowNode, group: &Group<'_>) -> Finding {
         }
         Ghost::NoMatch => {
             let message = format!("{row} cites the files {names}, and no file matches that pattern");
-            start(node, group, message).label("matches nothing").help(format!("Correct the pattern, {OR_WRITE}."))
+            start(node, group, message).label(NO_MATCH).help(format!("Correct the pattern, {OR_WRITE}."))
         }
         Ghost::NoCase => {
             let message = format!("{row} cites the test case {names}: no document describes it and no test carries it");

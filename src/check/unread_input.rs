@@ -50,7 +50,14 @@ pub(super) const CHECK: Check =
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (file, input) in graph.files() {
         let problems = input.facts.problems.iter().filter(|problem| matters(input, problem));
-        findings.extend(problems.map(|problem| finding(file, input, problem)));
+        let (rows, others): (Vec<&Problem>, Vec<&Problem>) = problems.partition(|problem| is_of_rows(problem));
+        findings.extend(others.into_iter().map(|problem| finding(file, input, problem)));
+        // Rows that lost their table lie in several pieces where one hand wrote them.
+        let mut pieces = rows.into_iter();
+        if let Some(first) = pieces.next() {
+            let first = finding(file, input, first);
+            findings.push(pieces.fold(first, |found, next| found.related(Place::new(file, next.span), "and here")));
+        }
         findings.extend(lost::results(file, input));
         findings.extend(lost::matrix(graph, file, input));
     }
@@ -65,8 +72,12 @@ fn matters(input: &Input, problem: &Problem) -> bool {
     let identified = identifier::leading(line, false).is_some_and(|(id, _)| !vocabulary::is_foreign(id));
     let fenced = input.reader == "markdown" && problem.reason.contains("cells");
     // The reader has seen identifiers in these lines, though perhaps not in the first.
-    let rows = problem.reason.contains("look like rows");
-    problem.whole_file || rows || (identified || traced) && !fenced
+    problem.whole_file || is_of_rows(problem) || (identified || traced) && !fenced
+}
+
+/// Whether a place holds rows of a table that has no head.
+fn is_of_rows(problem: &Problem) -> bool {
+    problem.reason.contains("look like rows")
 }
 
 fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {

@@ -26,7 +26,12 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     let data = test_data(inputs);
     let plain =
         |input: &Input| input.facts.definitions.iter().all(sure) && (input.facts.definitions.is_empty() || !matrix(input));
-    if data.is_empty() && inputs.iter().all(plain) {
+    // Beside a matrix, documents of other kinds may tell of a few of its requirements.
+    let specified = |input: &Input| {
+        input.facts.definitions.is_empty() || input.facts.document.as_ref().is_some_and(|one| one.kind == Kind::Specification)
+    };
+    let settled = inputs.iter().all(plain) && (inputs.iter().all(specified) || !inputs.iter().any(matrix));
+    if data.is_empty() && settled {
         return definitions(inputs).map(|(fact, _)| fact).collect();
     }
     let contest = Contest::new(inputs);
@@ -156,13 +161,23 @@ struct Contest<'i> {
     best: FxHashMap<&'i str, (usize, FileId)>,
     /// What those matrices define.
     tabled: FxHashSet<(FileId, &'i str)>,
+    /// What the rows of matrices name, by family and matrix.
+    rows: FxHashMap<&'i str, Vec<FxHashSet<&'i str>>>,
+    /// Documents that call themselves a specification.
+    specifications: FxHashSet<FileId>,
 }
+
+/// So many times what a document defines must a matrix list, for the document to be about some of its rows.
+const MOST: usize = 4;
 
 impl<'i> Contest<'i> {
     fn new(inputs: &'i [Input]) -> Self {
         let kind = |input: &Input| input.facts.document.as_ref().map(|document| document.kind);
-        let files = inputs.iter().enumerate().filter(|(_, input)| kind(input) == Some(Kind::Matrix));
-        let matrices: FxHashSet<FileId> = files.map(|(file, _)| FileId(index(file))).collect();
+        let of = |wanted: Kind| {
+            let files = inputs.iter().enumerate().filter(move |(_, input)| kind(input) == Some(wanted));
+            files.map(|(file, _)| FileId(index(file))).collect::<FxHashSet<FileId>>()
+        };
+        let (matrices, specifications) = (of(Kind::Matrix), of(Kind::Specification));
         let mut structured = FxHashSet::default();
         let mut tabled = FxHashSet::default();
         let mut counted: FxHashMap<(FileId, &str), FxHashSet<&str>> = FxHashMap::default();
@@ -193,7 +208,15 @@ impl<'i> Contest<'i> {
                 *slot = count.max(*slot);
             }
         }
-        Self { matrices, others, structured, best, tabled }
+        Self { rows: listed(inputs, &matrices), matrices, others, structured, best, tabled, specifications }
+    }
+
+    /// Whether a document that is no specification only tells of a few among the many rows of a matrix.
+    fn is_told(&self, fact: FactRef, one: &Definition) -> bool {
+        let kin = kin(&one.id);
+        let most = MOST * self.others.get(kin).copied().unwrap_or(1).max(1);
+        !self.specifications.contains(&fact.file)
+            && self.rows.get(kin).is_some_and(|lists| lists.iter().any(|ids| ids.len() > most && ids.contains(one.id.as_str())))
     }
 
     /// The matrix that defines a family, if one does.
@@ -215,7 +238,22 @@ impl<'i> Contest<'i> {
             None if self.matrices.contains(&fact.file) => {
                 self.structured.contains(one.id.as_str()) || self.others.contains_key(kin)
             }
-            None => false,
+            None => self.is_told(fact, one),
         }
     }
+}
+
+/// What the rows of each matrix name, by family.
+fn listed<'i>(inputs: &'i [Input], matrices: &FxHashSet<FileId>) -> FxHashMap<&'i str, Vec<FxHashSet<&'i str>>> {
+    let mut found: FxHashMap<&str, Vec<FxHashSet<&str>>> = FxHashMap::default();
+    for (_, input) in inputs.iter().enumerate().filter(|(at, _)| matrices.contains(&FileId(index(*at)))) {
+        let mut ids: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+        for id in input.facts.rows.iter().flat_map(|row| &row.ids).filter_map(Mention::id) {
+            ids.entry(kin(id)).or_default().insert(id);
+        }
+        for (kin, ids) in ids {
+            found.entry(kin).or_default().push(ids);
+        }
+    }
+    found
 }

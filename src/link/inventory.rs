@@ -25,7 +25,7 @@ pub(super) struct Inventory<'g> {
     /// First [`TestId`] of each file.
     first: Vec<u32>,
     nodes: Vec<FactRef>,
-    by_name: FxHashMap<&'g str, SmallVec<[TestId; 2]>>,
+    pub(super) by_name: FxHashMap<&'g str, SmallVec<[TestId; 2]>>,
     /// Files by the last part of their path, and by that part without its extension.
     by_file: FxHashMap<&'g str, Vec<FileId>>,
     /// Test cases with identifiers of their own: where documents describe them, and the tests that carry them.
@@ -359,7 +359,7 @@ impl<'g> Inventory<'g> {
         (0..count).map(|at| self.id(file, at)).filter(|id| self.test(*id).1.kind == Kind::Test).collect()
     }
 
-    fn resolve_file(&self, path: &str, lines: &[u32], elsewhere: bool) -> Resolution {
+    pub(super) fn resolve_file(&self, path: &str, lines: &[u32], elsewhere: bool) -> Resolution {
         let files = self.files(path);
         let Some(file) = files.first().copied() else {
             if !self.unread.holds(path) && plausible::is_product(path) {

@@ -61,7 +61,7 @@ impl Inventory<'_> {
             let holds = |input: &Input| input.path.starts_with(&folder) || input.path.contains(&format!("/{folder}"));
             return match self.inputs.iter().any(holds) {
                 true => self.resolve_glob(&format!("{folder}**"), elsewhere),
-                false => Resolution::NoTest,
+                false => self.resolve_place(pattern).unwrap_or(Resolution::NoTest),
             };
         }
         let Ok(glob) = Glob::new(&format!("**/{pattern}")).map(|glob| glob.compile_matcher()) else { return Resolution::NoTest };
@@ -71,10 +71,29 @@ impl Inventory<'_> {
         match matched.first() {
             Some(_) if !tests.is_empty() => Resolution::Tests(tests),
             Some(first) => Resolution::File(*first),
-            None => match self.out_of_reach(pattern, elsewhere, true) {
-                Some(way) => Resolution::NotAssessed(way),
-                None => Resolution::Ghost(Ghost::NoMatch),
+            None => match (self.resolve_place(pattern.trim_end_matches("/**")), self.out_of_reach(pattern, elsewhere, true)) {
+                (Some(place), _) => place,
+                (None, Some(way)) => Resolution::NotAssessed(way),
+                (None, None) => Resolution::Ghost(Ghost::NoMatch),
             },
         }
+    }
+
+    /// `Pump.Tests/StartTests` is no folder: what stands last is a file without its extension, or a class, below a project
+    /// that is named by its last part.
+    fn resolve_place(&self, path: &str) -> Option<Resolution> {
+        let (folder, name) = path.rsplit_once('/').filter(|(_, name)| !name.contains(['*', '.']))?;
+        if !self.files(path).is_empty() {
+            return Some(self.resolve_file(path, &[], false));
+        }
+        let project = folder.rsplit('/').next().unwrap_or(folder);
+        let below = |id: &TestId| {
+            let file = self.test(*id).0;
+            let path = self.inputs.get(file.index()).map_or("", |input| input.path.as_str());
+            path.split('/').any(|part| part == project || part.strip_suffix(project).is_some_and(|rest| rest.ends_with('.')))
+        };
+        let named = self.by_name.get(name)?.iter().copied();
+        let found: Vec<TestId> = named.filter(|id| self.test(*id).1.kind == Kind::Class && below(id)).collect();
+        (!found.is_empty()).then(|| self.one_of(found))
     }
 }

@@ -54,7 +54,8 @@ fn need(directive: &Directive, facts: &mut Facts) {
         let start = directive.title.span.start as usize;
         Some(crate::source::Spanned { text: id.to_owned(), span: Span::new(start, start + end) })
     });
-    let Some(id) = own.filter(|id| !id.text.is_empty()) else { return };
+    // Templates of projects come with a requirement that shows how one is written.
+    let Some(id) = own.filter(|id| !id.text.is_empty() && !id.text.ends_with("__example")) else { return };
     let name = directive.name.text.to_lowercase();
     let required = name.contains("req") || name == "shall";
     let generic = matches!(name.as_str(), "need" | "item" | "spec" | "story");

@@ -89,3 +89,39 @@ fn the_header_of_a_file_may_abbreviate_what_its_tests_name_in_full() {
     let analysis = analyzed(&[("docs/requirements.md", &specification), ("tests/test_a.py", &format!("{short}{full}"))]);
     assert!(codes(&analysis).is_empty(), "{:?}", analysis.findings);
 }
+
+#[test]
+fn a_class_below_a_project_is_no_folder() {
+    let class = (
+        "tests/Pump.Start.Tests/ColdStartTests.cs",
+        "public class ColdStartTests {\n    [Fact]\n    public void Starts() { Assert.True(Run()); }\n}\n",
+    );
+    let nested = (
+        "tests/Pump.Stop.Tests/All.cs",
+        "public class HotStopTests {\n    [Fact]\n    public void Stops() { Assert.True(Halt()); }\n}\n",
+    );
+    let rows = matrix("`Start.Tests/ColdStartTests`", "`Stop.Tests/HotStopTests`");
+    let analysis = analyzed(&[SPECIFICATION, class, nested, ("docs/rtm.md", &rows)]);
+    assert!(codes(&analysis).is_empty(), "{:?}", analysis.findings);
+    let rows = matrix("`Start.Tests/ColdStartTests`", "`Stop.Tests/WarmStopTests`");
+    let analysis = analyzed(&[SPECIFICATION, class, nested, ("docs/rtm.md", &rows)]);
+    assert_eq!(codes(&analysis), ["M02"], "{:?}", analysis.findings);
+}
+
+#[test]
+fn a_heading_of_a_document_is_no_test() {
+    let rows = matrix("[notes](notes.md#cold-start), `docs/notes.md:2026-07-04`", "`tests/test_pump.py::TestRun::test_stops`");
+    let notes = ("docs/notes.md", "# Notes\n\n## Cold start\n\nSeen.\n");
+    let analysis = analyzed(&[SPECIFICATION, TESTS, notes, ("docs/rtm.md", &rows)]);
+    assert!(codes(&analysis).is_empty(), "{:?}", analysis.findings);
+}
+
+#[test]
+fn a_record_of_a_few_rows_of_a_matrix_defines_none_of_them() {
+    let rows: String = (1..=9).map(|at| format!("| REQ-{at:03} | Step {at} | tests/test_pump.py |\n")).collect();
+    let rows = format!("# Traceability matrix\n\n| Req ID | Requirement | Test |\n|---|---|---|\n{rows}");
+    let record = ("SIGNOFF.md", "# Sign-off of March\n\n### REQ-002: Step 2\nAccepted.\n\n### REQ-003: Step 3\nAccepted.\n");
+    let analysis = analyzed(&[TESTS, ("docs/rtm.md", &rows), record]);
+    assert_eq!(analysis.graph.requirements.len(), 9);
+    assert!(codes(&analysis).is_empty(), "{:?}", analysis.findings);
+}

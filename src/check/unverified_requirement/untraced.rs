@@ -57,7 +57,12 @@ pub(super) fn split(graph: &Graph, missed: &[ReqId]) -> (Vec<ReqId>, Vec<Group>)
             (true, false) if is_among_tests(graph.path(one.place.file)) => continue,
             (true, false) => Cause::Untraced,
         };
-        let of = if cause == Cause::Untraced { 0 } else { one.namespace };
+        // What rows lack is a matter of their matrix, whoever defines the requirements.
+        let of = match (cause, one.rows.first()) {
+            (Cause::Untraced, _) => 0,
+            (Cause::Uncited, Some(row)) => graph.row_node(*row).fact.file.0,
+            _ => one.namespace,
+        };
         causes.entry((cause, of)).or_default().push(*id);
     }
     let (mut alone, mut groups) = (Vec::new(), Vec::new());

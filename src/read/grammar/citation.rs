@@ -303,8 +303,14 @@ fn node(item: &Pair<'_, Rule>) -> Option<Target> {
     let file = clean_path(inner.next()?.as_str());
     let rest = inner.next()?;
     let kind = rest.as_rule();
-    if kind == Rule::lines {
-        let lines = rest.into_inner().filter_map(|line| line.as_str().parse().ok()).collect();
+    // Behind a document stand a heading or a date: `notes.md#limits`, `notes.md:2026-07-04`.
+    let document =
+        file.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "md" | "rst" | "adoc" | "txt" | "html"));
+    if kind == Rule::lines || document {
+        let mut lines: Vec<u32> = rest.into_inner().filter_map(|line| line.as_str().parse().ok()).collect();
+        if document && !lines.is_sorted() {
+            lines.clear();
+        }
         return Some(Target::File { path: file, lines, count: None });
     }
     let name = parts(rest.into_inner())?;

@@ -99,7 +99,7 @@ pub(super) fn is_told(lead: &Lead<'_>) -> bool {
 fn is_placeholder(id: &str) -> bool {
     let last = id.rsplit(['-', '_', '.']).next().unwrap_or(id);
     let stands_in = |letter: char| last.chars().all(|c| c.eq_ignore_ascii_case(&letter));
-    let dotted = id.ends_with(".x") || id.ends_with(".X");
+    let dotted = id.ends_with(".x") || id.ends_with(".X") || id.ends_with("__example");
     dotted || last.len() > 1 && (stands_in('x') || stands_in('n'))
 }
 
