@@ -78,6 +78,7 @@ use crate::link::graph::{Graph, ReqId, Requirement};
 use crate::model::record;
 use crate::model::test_case::Kind;
 use crate::settings::Settings;
+use crate::source::FileId;
 use std::collections::BTreeSet;
 
 /// The check.
@@ -107,8 +108,12 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
 
 /// What the matrices say of requirements that no row names, as a clause.
 fn unnamed(graph: &Graph) -> String {
-    let named =
-        graph.files().find(|(file, _)| graph.document(*file).is_some_and(|document| document.kind == record::Kind::Matrix));
+    let matrix = |file: FileId| graph.document(file).filter(|document| document.kind == record::Kind::Matrix);
+    // The one that lists identifiers is the one that somebody meant to be read.
+    let named = graph
+        .files()
+        .filter(|(file, _)| matrix(*file).is_some())
+        .min_by_key(|(file, _)| (!matrix(*file).is_some_and(|document| document.lists_identifiers), *file));
     match named {
         _ if !graph.rows.is_empty() => String::from("no row of a matrix names one"),
         Some((_, input)) => format!("no row of {}, which calls itself a matrix, could be read", input.path),

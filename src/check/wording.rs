@@ -184,7 +184,9 @@ fn is_open(sentence: &str, start: usize, end: usize) -> bool {
     let noun = after.split(['(', ',', ':', '.']).next().unwrap_or("");
     let explained =
         after.get(noun.len()..).is_some_and(|rest| rest.starts_with('(')) && (1..=4).contains(&noun.split_whitespace().count());
-    !bracketed && !quoted && !explained && !related
+    // "Operation-appropriate" says to what.
+    let joined = before.ends_with('-');
+    !bracketed && !quoted && !explained && !related && !joined
 }
 
 /// Whether the words in brackets are those by which templates ask for a value.

@@ -70,6 +70,10 @@ impl<'g> Inventory<'g> {
 
     /// What a document means by the identifier of a test case.
     pub(super) fn resolve_case(&self, id: &str) -> Resolution {
+        // A test may well name the decision that it follows; it is no evidence under that name.
+        if is_record(id) {
+            return Resolution::NoTest;
+        }
         match self.case_of(id) {
             Some((_, tests)) if !tests.is_empty() => return Resolution::Tests(tests.clone()),
             Some((places, _)) => {
@@ -156,6 +160,11 @@ impl<'g> Inventory<'g> {
         // Names in code have no hyphens.
         spelled.get(id).or_else(|| spelled.get(id.replace('-', "_").as_str())).map_or(&[], |files| files.as_slice())
     }
+}
+
+/// Whether an identifier names a decision, a standard or a ticket.
+fn is_record(id: &str) -> bool {
+    matches!(id.split(['-', '_']).next(), Some("ADR" | "RFC" | "DEC" | "ISSUE" | "BUG" | "CVE" | "CWE" | "ISO" | "IEC" | "PR"))
 }
 
 /// Whether the family of an identifier is one of records that are no test cases, whatever column they stand in.

@@ -9,7 +9,7 @@ use crate::model::id::Id;
 use crate::model::matrix::Layout;
 use crate::model::mention::{Mention, Name, WORDED, expand};
 use crate::model::record::Kind;
-use crate::model::requirement::{Definition, Standing};
+use crate::model::requirement::{Definition, Shape, Standing};
 use crate::model::vocabulary::{self, Method, words};
 use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -181,6 +181,11 @@ impl<'i> Catalogue<'i> {
             return false;
         }
         requirement.restated.push(Place::new(fact.file, one.span));
+        // A register tells of each requirement how far it is; the specification need not.
+        let register = matches!(one.shape, Shape::YamlItem | Shape::CsvRecord | Shape::TableRow);
+        if register && one.standing == Standing::Planned && first.standing_span.is_none() {
+            requirement.standing = Standing::Planned;
+        }
         true
     }
 }

@@ -16,8 +16,12 @@ impl<'g> Unread<'g> {
         Self { paths, by_name: OnceCell::new() }
     }
 
-    /// Whether a path as it is cited, or a pattern, is one of them: in full, or by its last parts.
+    /// Whether a path as it is cited, or a pattern, is one of them: in full, or by its last parts. Of hidden folders
+    /// nobody knows what they hold.
     pub(super) fn holds(&self, cited: &str) -> bool {
+        if cited.split('/').rev().skip(1).any(|folder| folder.len() > 2 && folder.starts_with('.')) {
+            return true;
+        }
         if cited.contains('*') {
             let glob = Glob::new(&format!("**/{cited}")).map(|glob| glob.compile_matcher());
             return glob.is_ok_and(|glob| self.paths.iter().any(|path| glob.is_match(path)));
@@ -58,6 +62,8 @@ mod tests {
             ("tests/golden/**", true),
             ("tests/silver/**", false),
             ("run.bin", true),
+            (".tool/skills/low.md", true),
+            ("../low.md", false),
         ] {
             assert_eq!(unread.holds(cited), holds, "{cited}");
         }

@@ -125,3 +125,37 @@ fn a_record_of_a_few_rows_of_a_matrix_defines_none_of_them() {
     assert_eq!(analysis.graph.requirements.len(), 9);
     assert!(codes(&analysis).is_empty(), "{:?}", analysis.findings);
 }
+
+#[test]
+fn a_cell_that_says_none_cites_nothing_by_its_remark() {
+    let marked = ("tests/test_adr.py", "def test_limits():\n    \"\"\"Verifies: ADR-7\"\"\"\n    assert limit()\n");
+    let rows = matrix("— *(untested; ADR-7 says that it should be measured)*", "`tests/test_pump.py`");
+    let analysis = analyzed(&[SPECIFICATION, TESTS, marked, ("docs/rtm.md", &rows)]);
+    assert_eq!(codes(&analysis), ["T01"], "{:?}", analysis.findings);
+}
+
+#[test]
+fn a_status_inside_of_a_sentence_retires_nothing() {
+    let text = "# Requirements\n\n- **REQ-A-001** A late answer after `CANCELLED` MUST NOT start the pump.\n- **REQ-A-002** The state REMOVED shall be kept.\n- **REQ-A-003** DEPRECATED\n";
+    let analysis = analyzed(&[("docs/requirements.md", text)]);
+    let active = analysis.graph.requirements.iter().filter(|one| one.standing == tracegate::model::requirement::Standing::Active);
+    assert_eq!(active.map(|one| one.id.as_str()).collect::<Vec<_>>(), ["REQ-A-001", "REQ-A-002"]);
+}
+
+#[test]
+fn a_register_tells_what_is_planned() {
+    let register = "requirements:\n- id: REQ-A-001\n  title: The pump shall start.\n  status: implemented\n- id: REQ-A-002\n  title: The pump shall stop.\n  status: planned\n";
+    let analysis = analyzed(&[SPECIFICATION, ("docs/requirements/requirements.yaml", register)]);
+    assert_eq!(analysis.graph.requirements.len(), 2);
+    let told: Vec<String> = analysis.findings.iter().filter(|one| one.code == "T01").map(|one| one.message.clone()).collect();
+    assert!(told.len() == 1 && told.iter().all(|one| one.contains("REQ-A-001")), "{told:?}");
+}
+
+#[test]
+fn references_in_the_head_of_a_file_of_tests_trace() {
+    let tests = (
+        "tests/test_pump.py",
+        "\"\"\"Pump tests.\n\nREQ refs: REQ-A-001, REQ-A-002\n\"\"\"\n\ndef test_runs():\n    assert run()\n",
+    );
+    assert!(codes(&analyzed(&[SPECIFICATION, tests])).is_empty());
+}

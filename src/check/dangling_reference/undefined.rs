@@ -1,10 +1,11 @@
 //! Whole families that tests claim to verify and nothing defines: told once a family, for one thing is missing.
 
-use crate::check::families::{Families, is_example};
+use crate::check::families::{Families, is_among_tests, is_example};
 use crate::check::support::{count, listed};
 use crate::finding::{Finding, Severity};
-use crate::link::graph::Graph;
+use crate::link::graph::{Graph, Input};
 use crate::link::kin;
+use crate::model::Role;
 use crate::model::mention::{Mention, WORDED};
 use crate::model::test_case::Verb;
 use crate::model::vocabulary::{is_foreign, is_requirement_word};
@@ -35,7 +36,9 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     // Most of what tests claim is defined: then nobody asks what else documents know.
     let known = LazyCell::new(|| known(graph));
     let mut families: BTreeMap<&str, Family<'_>> = BTreeMap::new();
-    for (file, input) in graph.files().filter(|(_, input)| !is_example(&input.path) && !is_data(&input.path)) {
+    // Outside of tests the same words say what code implements.
+    let tests = |input: &Input| input.role == Some(Role::Tests) || is_among_tests(&input.path) || input.reader != "code";
+    for (file, input) in graph.files().filter(|(_, one)| !is_example(&one.path) && !is_data(&one.path) && tests(one)) {
         let claims = input.facts.markers.iter().filter(|marker| marker.verb == Verb::Verifies);
         for mention in claims.flat_map(|marker| &marker.ids) {
             // "Requirement 4.1" may mean a number alone.

@@ -26,6 +26,8 @@ struct Tally {
     tests: usize,
     /// Names without a scope that lead to a test and are not formed like one.
     plain: usize,
+    /// Citations with a file that lead to tests.
+    filed: usize,
 }
 
 /// The tables of all matrices.
@@ -39,6 +41,7 @@ impl Columns {
         for node in graph.rows.iter().filter(|node| !cited::is_retired(graph, node)) {
             let tally = tables.entry((node.fact.file, graph.row(node).table)).or_default();
             for (at, (citation, resolution)) in graph.citations(node).enumerate() {
+                tally.filed += usize::from(bare(citation).is_none() && matches!(resolution, Resolution::Tests(_)));
                 let Some(name) = bare(citation) else { continue };
                 tally.names += 1;
                 if leads(resolution) || matches!(resolution, Resolution::Ambiguous(_) | Resolution::NotATest(_)) {
@@ -74,7 +77,7 @@ impl Columns {
 
 impl Tally {
     fn is_doubtful(&self) -> bool {
-        self.names >= FEW && self.found * SHARE < self.names
+        self.names >= FEW && self.found * SHARE < self.names && self.filed * SHARE < self.names
     }
 }
 

@@ -39,6 +39,9 @@ pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
     if let Some(citation) = node_id(cell, base) {
         return vec![citation];
     }
+    if is_remark(cell) {
+        return Vec::new();
+    }
     let mut shown = without_struck(cell);
     let found = braces::take(&mut shown, base, expect);
     let mut reader = Reader { base, expect, segment: found.len(), found, ..Reader::default() };
@@ -55,6 +58,15 @@ pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
     }
     reader.finish(&shown);
     reader.found
+}
+
+/// A cell that says "none" and why: `— *(untested; see ADR-7)*`.
+fn is_remark(cell: &str) -> bool {
+    let cell = cell.trim_start().trim_start_matches(['*', '_']);
+    let Some(rest) = ["—", "–", "-", "none", "None", "N/A", "n/a"].iter().find_map(|none| cell.strip_prefix(none)) else {
+        return false;
+    };
+    rest.trim_start().trim_start_matches(['*', '_']).starts_with('(')
 }
 
 /// A cell that is one node id, `tests/test_x.py::test_y`, and nothing else: most cells of large matrices.
@@ -229,6 +241,12 @@ impl Reader {
             Rule::node => node(item),
             Rule::file if text.contains(['*', '…']) => Some(Target::Glob(text.replace('…', "**"))),
             Rule::file => Some(Target::File { path: clean_path(text), lines: Vec::new(), count: None }),
+            // `/api/runs/draft` is a route of a service.
+            Rule::folder | Rule::directory
+                if item.get_input().get(..item.as_span().start()).is_some_and(|b| b.ends_with('/')) =>
+            {
+                None
+            }
             Rule::folder => folder(text),
             Rule::subtest => {
                 let mut parts: Vec<String> = inner.map(|part| part.as_str().to_owned()).collect();

@@ -80,6 +80,14 @@ pub(super) fn labelled(raw: &str) -> Option<(Lead<'_>, usize)> {
             let mut lead = specification::lead(raw.get(at..)?)?;
             let named = lead.id.contains(['-', '_']) || vocabulary::is_requirement_word(lead.id);
             lead.strong |= raw.get(..open)?.contains("**");
+            // "Requirement: FR-7 (see there), FR-8" is a field that points at requirements.
+            let rest = lead.rest.trim_start_matches(['*', '_', '`', ' ']);
+            if raw.get(..open)?.contains("**")
+                && gap.starts_with(':')
+                && (rest.is_empty() || rest.starts_with(['.', ',', '(', ';']))
+            {
+                return None;
+            }
             return (named && lead.id.len() > 2).then_some((lead, at));
         }
         if !KINDS.contains(&word.as_str()) {

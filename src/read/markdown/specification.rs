@@ -208,10 +208,13 @@ fn marked(title: &str, list: &[&str]) -> bool {
     let alone = |part: &str| {
         words(part).split(' ').next().is_some_and(|first| list.contains(&first)) && words(part).split(' ').count() <= 3
     };
-    let shouted = title.split(' ').any(|word| {
+    // A loud word opens or closes a title; inside of a sentence, or as code, it is what the sentence speaks of.
+    let loud = |word: &str| {
+        let word = word.trim_matches(['*', '_', '.', ',', '!']);
         word.len() > 4 && word.chars().all(|c| c.is_ascii_uppercase()) && list.contains(&word.to_lowercase().as_str())
-    });
-    parts.skip(1).any(alone) || shouted
+    };
+    let mut ends = [title.split(' ').next(), title.split(' ').next_back()].into_iter().flatten();
+    parts.skip(1).any(alone) || ends.any(loud)
 }
 
 /// Fills in what the lines of the block say of the requirement.

@@ -137,7 +137,9 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
     for (at, name) in names.iter().enumerate() {
         let named = ID_NAMES.contains(&name.as_str())
             || localised::is_id(name)
-            || name.ends_with(" id") && columns.get(at) == Some(&Column::Other) && !vocabulary::names_other_things(name);
+            || (name.ends_with(" id") || name.ends_with(" ids"))
+                && columns.get(at) == Some(&Column::Other)
+                && !vocabulary::names_other_things(name);
         let known = matches!(columns.get(at), Some(Column::Other | Column::Text));
         let numbers = NUMBER_NAMES.contains(&name.as_str());
         let tests = matches!(columns.first(), Some(Column::Tests | Column::TestName | Column::TestFile));
