@@ -1,5 +1,6 @@
 //! Markdown as a flat list of blocks with source spans, by pulldown-cmark.
 
+use super::condensed::Condensed;
 use crate::read::grammar::row;
 use crate::read::markdown::inline;
 use crate::read::rst;
@@ -51,8 +52,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
     if front > 0 {
         builder.blocks.push(Block { span: Span::new(0, front), kind: BlockKind::FrontMatter });
     }
-    for (event, range) in Parser::new_ext(text.get(front..).unwrap_or(""), options).into_offset_iter() {
-        builder.event(event, Span::new(front + range.start, front + range.end));
+    let condensed = Condensed::of(text.get(front..).unwrap_or(""));
+    for (event, range) in Parser::new_ext(condensed.text(), options).into_offset_iter() {
+        builder.event(event, condensed.span(range).shifted(front));
     }
     builder.blocks
 }
