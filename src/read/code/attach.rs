@@ -1,6 +1,6 @@
 //! Markers: found in comments, titles and annotations, attached to what they stand on.
 
-use super::claim::{Claims, is_framed};
+use super::claim::{Claims, is_framed, signs, uncommented};
 use super::items::{Items, Note, Source};
 use super::looks_like_test;
 use super::mask::Masked;
@@ -96,16 +96,6 @@ enum Listed {
     Lines,
 }
 
-/// A line without the signs of a comment around it, and where it begins.
-fn uncommented(line: &str) -> (usize, &str) {
-    let bare = line.strip_suffix('\n').unwrap_or(line);
-    let bare = if bare.bytes().next_back().is_some_and(|last| last.is_ascii_graphic()) { bare } else { bare.trim_end() };
-    let bare = if bare.ends_with("*/") { bare.trim_end_matches("*/").trim_end() } else { bare };
-    let sign = |byte: &u8| matches!(byte, b' ' | b'\t' | b'/' | b'*' | b'#' | b'!' | b'<' | b'\'' | b';');
-    let signs = bare.bytes().take_while(sign).count();
-    (signs, bare.get(signs..).unwrap_or(""))
-}
-
 /// Where the markers of a group of comments go; found once, when the first turns up.
 #[derive(Default)]
 struct Target<'t> {
@@ -169,12 +159,18 @@ impl<'t> Pass<'_, 't> {
         let mut at = part.0 as usize;
         let mut rest = text;
         while !rest.is_empty() {
-            let (line, below) = rest.split_at(memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1));
+            let (length, telling) = marker::first_line(rest);
+            let (line, below) = rest.split_at(length);
             rest = below;
-            let (signs, body) = uncommented(line);
-            let start = at + signs;
+            target.claims.next(line);
+            let lead = signs(line);
+            let start = at + lead;
             at += line.len();
-            target.claims.next(body);
+            // Most lines name nothing, and what they are made of shows it.
+            if !telling && open.is_none() && !marker::begins_claim(line.get(lead..).unwrap_or("")) {
+                continue;
+            }
+            let body = uncommented(line);
             if body.is_empty() {
                 *open = open.filter(|open| open.list != Some(Listed::Lines));
                 continue;

@@ -39,17 +39,31 @@ pub(super) struct Claims<'t> {
 
 impl<'t> Claims<'t> {
     /// Takes the next line.
-    pub(super) fn next(&mut self, body: &'t str) {
-        self.unread.push(body);
+    pub(super) fn next(&mut self, line: &'t str) {
+        self.unread.push(line);
     }
 
     /// Up to where the line that was taken last is a claim.
     pub(super) fn last(&mut self) -> usize {
-        for body in self.unread.drain(..) {
-            self.last = self.reading.line(body);
+        for line in self.unread.drain(..) {
+            self.last = self.reading.line(uncommented(line));
         }
         self.last
     }
+}
+
+/// How many signs of a comment a line begins with.
+pub(super) fn signs(line: &str) -> usize {
+    let sign = |byte: &u8| matches!(byte, b' ' | b'\t' | b'/' | b'*' | b'#' | b'!' | b'<' | b'\'' | b';');
+    line.bytes().take_while(sign).count()
+}
+
+/// A line without the signs of a comment around it.
+pub(super) fn uncommented(line: &str) -> &str {
+    let bare = line.strip_suffix('\n').unwrap_or(line);
+    let bare = if bare.bytes().next_back().is_some_and(|last| last.is_ascii_graphic()) { bare } else { bare.trim_end() };
+    let bare = if bare.ends_with("*/") { bare.trim_end_matches("*/").trim_end() } else { bare };
+    bare.get(signs(bare)..).unwrap_or("")
 }
 
 /// A comment as it is read line by line.

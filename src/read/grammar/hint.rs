@@ -35,9 +35,24 @@ impl Signs {
         bytes.iter().position(|byte| Self::OF[usize::from(*byte)] == Self::NOTATION)
     }
 
+    /// The length of the first line with its line break, and what it holds.
+    pub(super) fn of_line(bytes: &[u8]) -> (usize, Self) {
+        let mut seen = 0;
+        for (at, byte) in bytes.iter().enumerate() {
+            if *byte == b'\n' {
+                return (at + 1, Self::from(seen));
+            }
+            seen |= Self::OF[usize::from(*byte)];
+        }
+        (bytes.len(), Self::from(seen))
+    }
+
     /// Looks at every byte of a line once.
     pub(super) fn of(text: &str) -> Self {
-        let seen = text.bytes().fold(0, |seen, byte| seen | Self::OF[usize::from(byte)]);
+        Self::from(text.bytes().fold(0, |seen, byte| seen | Self::OF[usize::from(byte)]))
+    }
+
+    fn from(seen: u8) -> Self {
         let has = |signs: u8| seen & signs == signs;
         Self { notation: has(Self::NOTATION), identifier: has(Self::DIGIT | Self::SHAPE) }
     }

@@ -114,6 +114,18 @@ pub fn line(text: &str, base: usize) -> Notations {
     found
 }
 
+/// The length of the first line of a text with its line break, and whether it has the signs of a notation or of an
+/// identifier. Without them only a sentence can name anything.
+pub fn first_line(text: &str) -> (usize, bool) {
+    let (length, signs) = Signs::of_line(text.as_bytes());
+    (length, signs.notation || signs.identifier)
+}
+
+/// Whether a line may be a sentence that names something, by its first letter.
+pub fn begins_claim(line: &str) -> bool {
+    begins_sentence(line.as_bytes())
+}
+
 /// The requirements in the arguments of an annotation, decorator, attribute or call.
 pub fn arguments(name: &str, text: &str, base: usize) -> Option<Notation> {
     let named = sense_of_name(name);
@@ -323,8 +335,8 @@ fn plain_notation(text: &str, word: (usize, usize), after: usize, base: usize) -
     ];
     let written = text.get(word.0..word.1)?;
     let sense = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(written)).map(|(_, sense)| *sense)?;
-    let rest = text.get(after..)?;
-    let start = after + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let blanks = text.as_bytes().get(after..)?.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let start = after + blanks;
     let (ids, end) = plain::list(text.get(start..)?, base + start)?;
     let note = plain::note(text.get(start + end..)?)?;
     Some(Notation { sense, span: Span::new(base + word.0, base + start + end + note), ids, open: false })

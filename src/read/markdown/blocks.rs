@@ -190,7 +190,7 @@ impl Builder<'_> {
     /// Cells are split here and not taken from the parser, which drops those beyond the header.
     fn table(&mut self, span: Span) {
         let raw = self.text.get(span.range()).unwrap_or("");
-        let mut rows = Vec::new();
+        let mut rows = Vec::with_capacity(memchr::memchr_iter(b'\n', raw.as_bytes()).count() + 1);
         let mut at = span.start as usize;
         for line in raw.split_inclusive('\n') {
             // Quoted tables keep their `>` in the source.

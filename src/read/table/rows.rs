@@ -70,6 +70,8 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         let long = view.has_tests();
         let mut seen = FxHashSet::default();
         let rows = grid.rows.iter().filter_map(|row| view.definition(row, certainty));
+        // Lists that grow piece by piece are copied again and again, and these are large.
+        facts.definitions.reserve(grid.rows.len());
         facts.definitions.extend(rows.filter(|one| !long || seen.insert(one.id.clone())));
     }
 }
@@ -178,6 +180,7 @@ impl View<'_> {
     fn rows(&self, table: u32, layout: Layout, rows: &mut Vec<Row>) {
         let mut carried = Mentions::new();
         let id_columns: Vec<usize> = self.all(Column::Id).collect();
+        rows.reserve(self.grid.rows.len());
         for row in &self.grid.rows {
             let mut ids = match layout {
                 Layout::Detail => self.section.subject.iter().cloned().collect(),
