@@ -151,7 +151,7 @@ impl Scene<'_> {
                 finding = finding.related(super::support::cited_place(graph, *id), "this row cites nothing");
             }
         }
-        if let Some(place) = self.naming.remark(id) {
+        if let Some(place) = self.naming.remark(graph, id) {
             finding = finding.related(place, "a remark mentions it, which is no title of a test");
         }
         finding

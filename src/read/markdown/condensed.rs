@@ -116,6 +116,7 @@ fn middles(text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::markdown::blocks::{Block, BlockKind, blocks};
 
     fn rows(count: usize) -> String {
         (0..count).map(|at| format!("| REQ-{at} | text |\n")).collect()
@@ -131,6 +132,20 @@ mod tests {
         assert_eq!(text.get(span.range()), Some("Behind"));
         let last = condensed.text().find("| REQ-99").unwrap_or(0);
         assert_eq!(condensed.span(0..last + 3).end() as usize, text.find("| REQ-99").unwrap_or(0) + 3);
+    }
+
+    #[test]
+    fn all_rows_are_read_and_what_stands_below_is_found_where_it_stands() {
+        let text =
+            format!("---\ntitle: T\n---\n\n| ID | Text |\n|---|---|\n{0}\n## Second\n\n| ID |\n|---|\n{0}\nEnd\n", rows(90));
+        let blocks = blocks(&text);
+        let rows = |block: &Block| match &block.kind {
+            BlockKind::Table(grid) => Some((grid.rows.len(), grid.rows.last().map(|row| row.cell(&text, 0)))),
+            _ => None,
+        };
+        assert_eq!(blocks.iter().filter_map(rows).collect::<Vec<_>>(), [(90, Some("REQ-89")); 2]);
+        let told = |block: &Block| text.get(block.span.range()).map(str::trim_end).filter(|text| text.len() < 12);
+        assert_eq!(blocks.iter().filter_map(told).collect::<Vec<_>>(), ["## Second", "End"]);
     }
 
     #[test]
