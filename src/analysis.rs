@@ -32,26 +32,25 @@ pub struct Analysis {
 /// Reads a tree, links what it says and runs all checks.
 pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let choice = Choice::new(settings);
-    let mut taken = Vec::new();
-    let mut unread = Vec::new();
     let mut passed_over: Vec<(String, String)> =
         tree.absent().iter().map(|absent| (absent.path.clone(), absent.reason.clone())).collect();
-    for (at, entry) in tree.files().iter().enumerate() {
-        if !choice.is_configured(&entry.path) && translation::is_translated(tree, &entry.path) {
-            passed_over.push((entry.path.clone(), String::from("a translation of a document that is read")));
-            unread.push(entry.path.clone());
-            continue;
-        }
-        match choice.reader(&entry.path) {
-            Ok(family) => taken.push((at, entry.path.clone(), family)),
+    let files = tree.files().par_iter().enumerate();
+    let taken: Vec<Result<Input, Option<&str>>> = files
+        .map(|(at, entry)| choice.reader(tree, &entry.path).map(|family| read(tree, at, entry.path.clone(), family, &choice)))
+        .collect();
+    let (mut inputs, mut places, mut unread) = (Vec::with_capacity(taken.len()), Vec::with_capacity(taken.len()), Vec::new());
+    for (at, (taken, entry)) in taken.into_iter().zip(tree.files()).enumerate() {
+        match taken {
+            Ok(input) => {
+                inputs.push(input);
+                places.push(at);
+            }
             Err(reason) => {
                 unread.push(entry.path.clone());
                 passed_over.extend(reason.map(|reason| (entry.path.clone(), reason.to_owned())));
             }
         }
     }
-    let places: Vec<usize> = taken.iter().map(|(at, ..)| *at).collect();
-    let mut inputs: Vec<Input> = taken.into_par_iter().map(|(at, path, family)| read(tree, at, path, family, &choice)).collect();
     keep_cited(tree, &places, &mut inputs);
     if let Some(origin) = &settings.origin {
         add_configuration(&mut inputs, origin);
@@ -67,6 +66,9 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
 
 /// Texts that said nothing were dropped. Those of which a matrix names a part are read again: the part may stand there.
 fn keep_cited(tree: &dyn Tree, places: &[usize], inputs: &mut [Input]) {
+    if !inputs.iter().any(|input| input.facts.is_empty()) {
+        return;
+    }
     let citations = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations);
     let files = citations.filter_map(|citation| match &citation.target {
         Target::Test(TestName { file: Some(file), .. }) => file.rsplit('/').next(),
@@ -118,11 +120,15 @@ impl Choice {
     }
 
     /// The reader family of a path, or why none takes it.
-    fn reader(&self, path: &str) -> Result<Family, Option<&'static str>> {
-        if self.ignore.is_match(path) {
+    fn reader(&self, tree: &dyn Tree, path: &str) -> Result<Family, Option<&'static str>> {
+        let configured = self.is_configured(path);
+        if !configured && translation::is_translated(tree, path) {
+            return Err(Some("a translation of a document that is read"));
+        }
+        if matches(&self.ignore, path) {
             return Err(Some("the configuration says to ignore it"));
         }
-        if self.is_configured(path) {
+        if configured {
             return family(path).ok_or(Some("no reader knows its extension"));
         }
         match classify(path) {
@@ -135,15 +141,20 @@ impl Choice {
     /// Whether the configuration says what a path is.
     fn is_configured(&self, path: &str) -> bool {
         let sets = [&self.specifications, &self.matrices, &self.records, &self.tests, &self.results];
-        sets.iter().any(|set| set.is_match(path))
+        sets.iter().any(|set| matches(set, path))
     }
 
     /// What the configuration says a document is, above what it calls itself.
     fn kind(&self, path: &str) -> Option<Kind> {
         let kinds =
             [(&self.specifications, Kind::Specification), (&self.matrices, Kind::Matrix), (&self.records, Kind::Investigation)];
-        kinds.into_iter().find(|(set, _)| set.is_match(path)).map(|(_, kind)| kind)
+        kinds.into_iter().find(|(set, _)| matches(set, path)).map(|(_, kind)| kind)
     }
+}
+
+/// Whether a path is one of a set; most sets are empty, and then its parts need not be looked at.
+fn matches(set: &GlobSet, path: &str) -> bool {
+    !set.is_empty() && set.is_match(path)
 }
 
 /// Patterns that do not parse are refused when the configuration is read.
@@ -201,7 +212,7 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
         Family::ReStructuredText => ("rst", needs::read(path, text, choice.kind(path))),
         Family::StrictDoc => ("sdoc", sdoc::read(path, text, choice.kind(path))),
         Family::Trlc => ("trlc", trlc::read(path, text, choice.kind(path))),
-        Family::Xml if choice.results.is_match(path) || junit::looks_like(text.as_str()) => ("junit", junit::read(text)),
+        Family::Xml if matches(&choice.results, path) || junit::looks_like(text.as_str()) => ("junit", junit::read(text)),
         Family::Xml => ("xml", Facts::default()),
         Family::Code => match code::language(path) {
             Some(language) => ("code", code::read(language, path, text)),

@@ -20,7 +20,7 @@ pub fn list<S: AsRef<str>>(names: &[S]) -> String {
 
 /// A name as code.
 pub fn code(name: &str) -> String {
-    format!("`{name}`")
+    ["`", name, "`"].concat()
 }
 
 /// The last part of a path or dotted module without its extension: what a document calls a test file.

@@ -79,8 +79,9 @@ mod sections;
 use crate::check::Check;
 use crate::check::fold::{Many, fold};
 use crate::finding::{Finding, Severity};
-use crate::link::graph::Graph;
+use crate::link::graph::{Graph, ReqId, index};
 use crate::settings::Settings;
+use rayon::prelude::*;
 
 /// The check.
 pub(super) const CHECK: Check = Check {
@@ -92,12 +93,14 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
-    let mut found = Vec::new();
-    for (id, _) in graph.requirements() {
+    // Each requirement is compared by itself.
+    let compared = graph.requirements.par_iter().enumerate().flat_map_iter(|(at, _)| {
+        let (id, mut found) = (ReqId(index(at)), Vec::new());
         sections::compare(graph, id, &mut found);
         markers::compare(graph, id, &mut found);
-    }
-    findings.extend(fold(graph, found, many));
+        found
+    });
+    findings.extend(fold(graph, compared.collect(), many));
 }
 
 /// What many requirements of one matrix have in common.

@@ -165,8 +165,13 @@ fn empty_pattern(graph: &Graph, expected: &Expected<'_>, pattern: &str, named: O
 /// Citations that are out of reach; one finding a matrix and reason. What no matrix can help is told once for all.
 fn unassessed(graph: &Graph, findings: &mut Vec<Finding>) {
     let mut causes: BTreeMap<(Why, Option<FileId>), Vec<Place>> = BTreeMap::new();
-    for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node) && !cited::is_planned(graph, node)) {
-        for (place, why) in out_of_reach(graph, node) {
+    for (_, node) in graph.rows() {
+        let mut lost = out_of_reach(graph, node).peekable();
+        // Most rows lead somewhere: what else they say is asked of the others only.
+        if lost.peek().is_none() || cited::is_retired(graph, node) || cited::is_planned(graph, node) {
+            continue;
+        }
+        for (place, why) in lost {
             let matrix = (why != Why::NoTests).then_some(node.fact.file);
             causes.entry((why, matrix)).or_default().push(place);
         }

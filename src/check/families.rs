@@ -13,12 +13,8 @@ use std::collections::BTreeMap;
 
 /// What is known about the families of all requirements. Make it once a run.
 pub struct Families<'g> {
-    /// Families that a specification, or a matrix for want of one, certainly defines.
-    sure: FxHashSet<&'g str>,
-    /// Families of which a row or a marker names at least one member.
-    linked: FxHashSet<&'g str>,
-    /// Number of distinct members by namespace.
-    members: FxHashMap<(u32, &'g str), usize>,
+    /// What is known of all of them, gathered when it is first asked for.
+    known: OnceCell<Known<'g>>,
     /// Families of which the text of a member demands something, read when it is first asked for.
     demanding: OnceCell<FxHashSet<&'g str>>,
     /// What markers name, counted when it is first asked for.
@@ -26,31 +22,41 @@ pub struct Families<'g> {
     graph: &'g Graph,
 }
 
+/// What requirements say of their families.
+#[derive(Default)]
+struct Known<'g> {
+    /// Families that a specification, or a matrix for want of one, certainly defines.
+    sure: FxHashSet<&'g str>,
+    /// Families of which a row or a marker names at least one member.
+    linked: FxHashSet<&'g str>,
+    /// Number of distinct members by namespace.
+    members: FxHashMap<(u32, &'g str), usize>,
+}
+
 /// Distinct identifiers that markers name: those that exist, and those that do not.
 type Marked<'g> = (FxHashSet<&'g str>, FxHashSet<&'g str>);
 
 impl<'g> Families<'g> {
-    /// Collects them.
+    /// The families of a graph, of which nothing is gathered yet.
     pub fn new(graph: &'g Graph) -> Self {
-        let mut families = Self {
-            sure: FxHashSet::default(),
-            linked: FxHashSet::default(),
-            members: FxHashMap::default(),
-            demanding: OnceCell::new(),
-            marked: OnceCell::new(),
-            graph,
-        };
-        for one in &graph.requirements {
-            let kin = kin(&one.id);
-            if graph.definition(one).is_none_or(|definition| definition.certainty == Certainty::Certain) {
-                families.sure.insert(kin);
+        Self { known: OnceCell::new(), demanding: OnceCell::new(), marked: OnceCell::new(), graph }
+    }
+
+    fn known(&self) -> &Known<'g> {
+        self.known.get_or_init(|| {
+            let mut known = Known::default();
+            for one in &self.graph.requirements {
+                let kin = kin(&one.id);
+                if self.graph.definition(one).is_none_or(|definition| definition.certainty == Certainty::Certain) {
+                    known.sure.insert(kin);
+                }
+                if is_linked(one) {
+                    known.linked.insert(kin);
+                }
+                *known.members.entry((one.namespace, kin)).or_default() += 1;
             }
-            if is_linked(one) {
-                families.linked.insert(kin);
-            }
-            *families.members.entry((one.namespace, kin)).or_default() += 1;
-        }
-        families
+            known
+        })
     }
 
     fn marked(&self) -> &FxHashMap<&'g str, Marked<'g>> {
@@ -86,26 +92,40 @@ impl<'g> Families<'g> {
     /// Whether an identifier is likely a word of the text: its family is bare, small and linked to nothing.
     pub fn is_doubtful(&self, one: &Requirement) -> bool {
         let kin = kin(&one.id);
-        let few = || self.members.get(&(one.namespace, kin)).is_none_or(|count| *count < 3);
+        let few = || self.known().members.get(&(one.namespace, kin)).is_none_or(|count| *count < 3);
         let small_letters = || !kin.chars().any(char::is_uppercase);
         // Layers, levels and segments are numbered with a letter too, however many there are.
         let letters = || kin.chars().count() <= 2 && !self.demanding().contains(kin) && !is_requirement_word(&one.id);
         let nothing = !one.id.chars().any(char::is_alphanumeric);
-        nothing || Self::is_bare(&one.id) && !self.linked.contains(kin) && (few() || small_letters() || letters())
+        nothing || Self::is_bare(&one.id) && !self.known().linked.contains(kin) && (few() || small_letters() || letters())
     }
 
     /// Number of members of the family in the requirement's specification.
     pub fn members(&self, one: &Requirement) -> usize {
-        self.members.get(&(one.namespace, kin(&one.id))).copied().unwrap_or_default()
+        self.known().members.get(&(one.namespace, kin(&one.id))).copied().unwrap_or_default()
     }
 
     /// Whether markers name mostly members that do not exist, of a family that is not certain to be one
     /// of requirements: then it numbers other things, decisions or review remarks for example.
     pub fn means_other_things(&self, id: &str) -> bool {
         let kin = kin(id);
-        let mostly = self.marked().get(kin).is_some_and(|(known, missing)| missing.len() >= known.len());
-        !self.sure.contains(kin) && mostly
+        let mostly = || self.marked().get(kin).is_some_and(|(known, missing)| missing.len() >= known.len());
+        !self.known().sure.contains(kin) && mostly()
     }
+}
+
+/// The families of all requirements.
+pub fn defined(graph: &Graph) -> FxHashSet<&str> {
+    let mut defined: FxHashSet<&str> = FxHashSet::default();
+    // Most requirements follow others of their family.
+    let mut last = None;
+    for kin in graph.requirements.iter().map(|one| kin(&one.id)) {
+        if last != Some(kin) {
+            defined.insert(kin);
+            last = Some(kin);
+        }
+    }
+    defined
 }
 
 /// Identifiers as a sentence has them: each by its name, or by families where they are many.
@@ -163,7 +183,7 @@ pub fn is_example(path: &str) -> bool {
         "__snapshots__",
         "resources",
     ];
-    path.split('/').any(|part| FOLDERS.contains(&part.to_lowercase().as_str()))
+    path.split('/').any(|part| FOLDERS.iter().any(|folder| folder.eq_ignore_ascii_case(part)))
 }
 
 /// Whether a document lies among tests, where it is more likely their input than a specification.

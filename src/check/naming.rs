@@ -6,31 +6,20 @@ use crate::link::graph::{FactRef, Found, Graph, ReqId, Target};
 use crate::model::test_case::{Kind, Verb};
 use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 
 /// Who is named in such a way. Make it once a run.
 pub struct Naming {
     ambiguous: FxHashSet<ReqId>,
-    remarks: FxHashMap<ReqId, Place>,
+    /// Gathered when somebody asks, which takes a requirement that nothing verifies.
+    remarks: OnceCell<FxHashMap<ReqId, Place>>,
 }
 
 impl Naming {
     /// Collects them from rows and markers.
     pub fn new(graph: &Graph) -> Self {
-        let mut naming = Self { ambiguous: FxHashSet::default(), remarks: FxHashMap::default() };
-        for (_, ids, _) in ambiguous(graph) {
-            naming.ambiguous.extend(ids);
-        }
-        for (fact, target) in graph.marked.iter().filter(|(fact, _)| is_weak(graph, *fact)) {
-            let ids = match &target.found {
-                Found::One(id) => std::slice::from_ref(id),
-                Found::Ambiguous(ids) => ids,
-                Found::Missing | Found::Foreign => continue,
-            };
-            for id in ids {
-                naming.remarks.entry(*id).or_insert_with(|| Place::new(fact.file, target.span));
-            }
-        }
-        naming
+        let ambiguous = ambiguous(graph).flat_map(|(_, ids, _)| ids.iter().copied()).collect();
+        Self { ambiguous, remarks: OnceCell::new() }
     }
 
     /// Whether a row or a marker names it by an identifier that others have too, so that it may be verified.
@@ -39,27 +28,48 @@ impl Naming {
     }
 
     /// Where a remark in test code mentions it, which no test carries.
-    pub fn remark(&self, id: ReqId) -> Option<Place> {
-        self.remarks.get(&id).copied()
+    pub fn remark(&self, graph: &Graph, id: ReqId) -> Option<Place> {
+        self.remarks.get_or_init(|| remarks(graph)).get(&id).copied()
     }
+}
+
+/// The first remark in test code on each requirement.
+fn remarks(graph: &Graph) -> FxHashMap<ReqId, Place> {
+    let mut remarks = FxHashMap::default();
+    for (fact, target) in graph.marked.iter().filter(|(fact, _)| is_weak(graph, *fact)) {
+        let ids = match &target.found {
+            Found::One(id) => std::slice::from_ref(id),
+            Found::Ambiguous(ids) => ids,
+            Found::Missing | Found::Foreign => continue,
+        };
+        for id in ids {
+            remarks.entry(*id).or_insert_with(|| Place::new(fact.file, target.span));
+        }
+    }
+    remarks
 }
 
 /// Identifiers in rows and markers that fit several requirements: the file, the requirements, and who names them.
 pub fn ambiguous(graph: &Graph) -> impl Iterator<Item = (FileId, &[ReqId], &Target)> {
-    let rows = graph.rows.iter().filter(|node| !is_retired(graph, node));
-    let rows = rows.flat_map(|node| node.targets.iter().chain(&node.related).map(|target| (node.fact.file, target)));
+    let rows = graph.rows.iter().flat_map(|node| node.targets.iter().chain(&node.related).map(move |target| (node, target)));
+    let rows = rows.filter(|(node, target)| is_shared(target) && !is_retired(graph, node));
+    let rows = rows.map(|(node, target)| (node.fact.file, target));
     let verifying = |fact: FactRef| match graph.marker(fact).verb {
         Verb::Verifies => true,
         Verb::Implements => false,
         Verb::Mentions => is_carried(graph, fact),
     };
     // Hardly any is ambiguous, which is known at once; what a marker says stands elsewhere.
-    let marked = graph.marked.iter().filter(|(_, target)| matches!(target.found, Found::Ambiguous(_)));
+    let marked = graph.marked.iter().filter(|(_, target)| is_shared(target));
     let marked = marked.filter(move |(fact, _)| verifying(*fact)).map(|(fact, target)| (fact.file, target));
     rows.chain(marked).filter_map(|(file, target)| match &target.found {
         Found::Ambiguous(ids) => Some((file, ids.as_slice(), target)),
         Found::One(_) | Found::Missing | Found::Foreign => None,
     })
+}
+
+fn is_shared(target: &Target) -> bool {
+    matches!(target.found, Found::Ambiguous(_))
 }
 
 /// Whether a marker only mentions a requirement in a file of tests, and none of the tests carries it.

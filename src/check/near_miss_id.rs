@@ -105,6 +105,9 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             miss.header &= header;
         }
     }
+    if misses.is_empty() {
+        return;
+    }
     let in_full = written_in_full(graph);
     misses.retain(|miss| !is_abbreviation(graph, miss, &in_full));
     let mut habits: BTreeMap<&str, Vec<&Miss<'_>>> = BTreeMap::new();
@@ -183,11 +186,13 @@ const SLIP: &str = "with one letter different";
 fn mentions(graph: &Graph) -> impl Iterator<Item = (FileId, &Target, bool)> {
     let rows = graph.rows.iter().flat_map(|row| {
         let related = row.related.iter().filter(|target| target.found != Found::Foreign);
-        row.targets.iter().chain(related).map(|target| (row.fact.file, target, false))
+        let undefined = row.targets.iter().chain(related).filter(|target| is_undefined(graph, target));
+        undefined.map(|target| (row.fact.file, target, false))
     });
-    let markers = graph.marked.iter().filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions);
-    let markers = markers.map(|(fact, target)| (fact.file, target, graph.marker(*fact).grade == Grade::File));
-    rows.chain(markers).filter(|(_, target, _)| is_undefined(graph, target))
+    // Most of what is named is defined, which is known before the marker is looked at.
+    let markers = graph.marked.iter().filter(|(_, target)| is_undefined(graph, target));
+    let markers = markers.filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions);
+    rows.chain(markers.map(|(fact, target)| (fact.file, target, graph.marker(*fact).grade == Grade::File)))
 }
 
 fn finding(graph: &Graph, miss: &Miss<'_>) -> Option<Finding> {

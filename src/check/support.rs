@@ -91,7 +91,7 @@ pub fn status_place(graph: &Graph, node: &RowNode) -> Place {
 
 /// A count with its noun: "1 test", "3 tests".
 pub fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+    [n.to_string().as_str(), " ", noun, if n == 1 { "" } else { "s" }].concat()
 }
 
 /// A sentence with a capital letter at its beginning.

@@ -93,9 +93,11 @@ pub(super) const CHECK: Check = Check {
 fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     let naming = Naming::new(graph);
     let owed = Owed::new(graph, &naming);
-    let told = told_by_matrix(graph, settings, &naming, &owed);
-    let missed: Vec<ReqId> =
-        graph.requirements().map(|(id, _)| id).filter(|id| owed.of(*id) == Debt::All && !told.contains(id)).collect();
+    let mut missed: Vec<ReqId> = graph.requirements().map(|(id, _)| id).filter(|id| owed.of(*id) == Debt::All).collect();
+    if !missed.is_empty() {
+        let told = told_by_matrix(graph, settings, &naming, &owed);
+        missed.retain(|id| !told.contains(id));
+    }
     let (alone, groups) = untraced::split(graph, &missed);
     let all = || graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test).count();
     let tests = if missed.is_empty() { 0 } else { all() };
@@ -154,7 +156,7 @@ impl Scene<'_> {
                 finding = finding.related(super::support::cited_place(graph, *id), "this row cites nothing");
             }
         }
-        if let Some(place) = self.naming.remark(id) {
+        if let Some(place) = self.naming.remark(graph, id) {
             finding = finding.related(place, "a remark mentions it, which is no title of a test");
         }
         finding

@@ -264,7 +264,7 @@ impl<'r> Listing<'r> {
     /// A file whose object is missing, as in a partial clone, does not stop the scan.
     fn file(&mut self, path: String, id: ObjectId) {
         match self.repository.find_header(id) {
-            Ok(header) => self.files.push((Entry { path, size: header.size() }, id)),
+            Ok(_) => self.files.push((Entry { path }, id)),
             Err(error) => self.leave_out(path, format!("the object {id} cannot be read: {error}")),
         }
     }

@@ -1,5 +1,7 @@
 //! Files of a folder on disk.
 
+mod below;
+
 use super::passed_over::{Class, Family, classify, family, folder_passed_over};
 use super::tree::{Absent, Entry, Tree, no_such_index};
 use globset::{GlobBuilder, GlobMatcher};
@@ -28,13 +30,18 @@ pub struct Disk {
 enum Found {
     File(Entry),
     Absent(Absent),
+    /// An ignore file, whatever else it is.
+    Rules,
 }
+
+/// The names of ignore files.
+const RULES: [&str; 2] = [".gitignore", ".ignore"];
 
 impl Found {
     fn file(&self) -> Option<&str> {
         match self {
             Self::File(entry) => Some(&entry.path),
-            Self::Absent(_) => None,
+            Self::Absent(_) | Self::Rules => None,
         }
     }
 }
@@ -52,10 +59,15 @@ impl Disk {
         let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
         fs::read_dir(&root)?;
         let start = only.map_or_else(|| root.clone(), |name| root.join(name));
-        let mut found = walk(&root, &start, Walk::Filtered);
+        let tracked = if only.is_none() { tracked(&root) } else { None };
+        let mut hidden = Vec::new();
+        if only.is_none() && tracked.is_none() {
+            hidden = below::below(&root);
+        }
+        // Where nothing is ignored, one walk has found all.
+        let whole = !hidden.is_empty() && !ignores(&root, &hidden);
+        let mut found = if whole { std::mem::take(&mut hidden) } else { walk(&root, &start, Walk::Filtered) };
         if only.is_none() {
-            let tracked = tracked(&root);
-            let hidden = if tracked.is_none() { walk(&root, &start, Walk::Unignored) } else { Vec::new() };
             let known: FxHashSet<&str> = found.iter().filter_map(Found::file).collect();
             let tracked = tracked.unwrap_or_default().into_iter().filter(|path| !known.contains(path.as_str()));
             let hidden = hidden.iter().filter_map(Found::file).filter(|path| !known.contains(path) && is_document(path));
@@ -78,6 +90,7 @@ impl Disk {
             match found {
                 Found::File(entry) => entries.push(entry),
                 Found::Absent(what) => absent.push(what),
+                Found::Rules => {}
             }
         }
         // By bytes, so that the order is the same on every system and with any threads.
@@ -130,10 +143,17 @@ fn tracked(root: &Path) -> Option<Vec<String>> {
     Some(paths)
 }
 
+/// Whether an ignore file speaks of a folder in which so much was found: one in it or above, or that of a repository
+/// which could not be opened.
+fn ignores(root: &Path, found: &[Found]) -> bool {
+    let above = |folder: &Path| RULES.iter().chain([&".git"]).any(|name| folder.join(name).symlink_metadata().is_ok());
+    found.iter().any(|one| matches!(one, Found::Rules)) || fs::canonicalize(root).map_or(true, |root| root.ancestors().any(above))
+}
+
 /// A tracked file, if it was not deleted.
 fn present(root: &Path, path: String) -> Option<Found> {
-    let metadata = fs::symlink_metadata(root.join(&path)).ok().filter(fs::Metadata::is_file)?;
-    Some(Found::File(Entry { path, size: metadata.len() }))
+    let is_file = fs::symlink_metadata(root.join(&path)).is_ok_and(|metadata| metadata.is_file());
+    is_file.then_some(Found::File(Entry { path }))
 }
 
 /// Whether the folders of a path are entered.
@@ -158,8 +178,6 @@ fn ignored(path: &str) -> Found {
 enum Walk {
     /// What ignore files name, and folders of which nothing is read.
     Filtered,
-    /// Folders of which nothing is read.
-    Unignored,
     /// Nothing.
     Whole,
 }
@@ -188,7 +206,7 @@ fn walk(root: &Path, start: &Path, what: Walk) -> Vec<Found> {
         let sender = sender.clone();
         Box::new(move |entry| {
             let found = match entry {
-                Ok(entry) => look_at(root, &entry),
+                Ok(entry) => found(root, &entry),
                 Err(error) => Some(Found::Absent(unreadable(root, &error))),
             };
             match found.map(|found| sender.send(found)) {
@@ -201,31 +219,31 @@ fn walk(root: &Path, start: &Path, what: Walk) -> Vec<Found> {
     receiver.into_iter().collect()
 }
 
-/// A file, or why it is none that can be read; folders and other things are nothing.
-fn look_at(root: &Path, entry: &DirEntry) -> Option<Found> {
-    let kind = entry.file_type()?;
-    let Some(path) = relative(root, entry.path()) else {
-        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        let path = path.to_string_lossy().replace('\\', "/");
+/// What a step of a walk found.
+fn found(root: &Path, entry: &DirEntry) -> Option<Found> {
+    let (kind, path) = (entry.file_type()?, relative(root, entry.path()));
+    // A link that the walk begins with was asked for by name: `reports/latest.xml`.
+    if let Some(path) = path.as_ref().filter(|_| kind.is_symlink() && entry.depth() == 0) {
+        let is_file = fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_file());
+        return is_file.then(|| Found::File(Entry { path: path.clone() }));
+    }
+    look_at(root, path, kind, || entry.path().to_owned())
+}
+
+/// A file, or why it is none that can be read; folders and other things are nothing. `path` is that below the root, if
+/// it is Unicode.
+fn look_at(root: &Path, path: Option<String>, kind: fs::FileType, at: impl Fn() -> PathBuf) -> Option<Found> {
+    let Some(path) = path else {
+        let at = at();
+        let path = at.strip_prefix(root).unwrap_or(&at).to_string_lossy().replace('\\', "/");
         let reason = "the name is not valid Unicode".to_owned();
         let readable = kind.is_file() && family(&path).is_some();
         return readable.then_some(Found::Absent(Absent { path, reason }));
     };
-    // A link that the walk begins with was asked for by name: `reports/latest.xml`.
-    if kind.is_symlink() && entry.depth() == 0 {
-        let metadata = fs::metadata(entry.path()).ok().filter(fs::Metadata::is_file)?;
-        return Some(Found::File(Entry { path, size: metadata.len() }));
-    }
     if kind.is_symlink() {
-        return link(root, entry.path(), path).map(Found::Absent);
+        return link(root, &at(), path).map(Found::Absent);
     }
-    if !kind.is_file() {
-        return None;
-    }
-    match entry.metadata() {
-        Ok(metadata) => Some(Found::File(Entry { path, size: metadata.len() })),
-        Err(error) => Some(Found::Absent(unreadable(root, &error))),
-    }
+    kind.is_file().then_some(Found::File(Entry { path }))
 }
 
 /// A link is no file of its own: its target is read where it stands. If that is elsewhere
@@ -284,6 +302,7 @@ fn reach(root: &Path, pattern: &str) -> Vec<Found> {
     found.retain(|found| match found {
         Found::File(entry) => matcher.matches(&entry.path),
         Found::Absent(what) => matcher.matches(&what.path),
+        Found::Rules => false,
     });
     found
 }

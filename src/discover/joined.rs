@@ -38,7 +38,7 @@ impl Joined {
                 false => format!("{}/{path}", part.prefix),
             };
             for (index, entry) in part.tree.files().iter().enumerate().filter(|(_, entry)| (part.takes)(&entry.path)) {
-                found.push((Entry { path: path(&entry.path), size: entry.size }, (at, index)));
+                found.push((Entry { path: path(&entry.path) }, (at, index)));
             }
             absent.extend(part.tree.absent().iter().map(|one| Absent { path: path(&one.path), reason: one.reason.clone() }));
             trees.push(part.tree);

@@ -7,8 +7,6 @@ use std::io;
 pub struct Entry {
     /// The path relative to the root of the tree, with `/` between its parts.
     pub path: String,
-    /// The size in bytes.
-    pub size: u64,
 }
 
 /// Something that belongs to a tree and cannot be read from it.
@@ -66,8 +64,7 @@ impl Memory {
     {
         let by_path: std::collections::BTreeMap<String, Vec<u8>> =
             files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect();
-        let (entries, contents) =
-            by_path.into_iter().map(|(path, bytes)| (Entry { path, size: bytes.len() as u64 }, bytes)).unzip();
+        let (entries, contents) = by_path.into_iter().map(|(path, bytes)| (Entry { path }, bytes)).unzip();
         Self { entries, contents }
     }
 }

@@ -6,6 +6,22 @@ use super::word_list::WordList;
 /// The normal form of a heading or column name: lower-case words with single spaces.
 pub fn words(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
+    if raw.is_ascii() {
+        // Nearly all of them, and then a letter is a byte.
+        let mut apart = false;
+        for byte in raw.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                if apart && !out.is_empty() {
+                    out.push(' ');
+                }
+                apart = false;
+                out.push(char::from(byte.to_ascii_lowercase()));
+            } else {
+                apart = true;
+            }
+        }
+        return out;
+    }
     for part in raw.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
         if !out.is_empty() {
             out.push(' ');

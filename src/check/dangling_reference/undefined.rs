@@ -1,6 +1,6 @@
 //! Whole families that tests claim to verify and nothing defines: told once a family, for one thing is missing.
 
-use crate::check::families::{Families, is_among_tests, is_example};
+use crate::check::families::{Families, defined, is_among_tests, is_example};
 use crate::check::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Input};
@@ -32,7 +32,9 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     if graph.requirements.is_empty() {
         return;
     }
-    let defined: FxHashSet<&str> = graph.requirements.iter().map(|one| kin(&one.id)).collect();
+    let defined = defined(graph);
+    // The last of them that was named: neighbours in a test are of one family.
+    let mut last = None;
     // Most of what tests claim is defined: then nobody asks what else documents know.
     let known = LazyCell::new(|| known(graph));
     let mut families: BTreeMap<&str, Family<'_>> = BTreeMap::new();
@@ -40,16 +42,22 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     let tests = |input: &Input| input.role == Some(Role::Tests) || is_among_tests(&input.path) || input.reader != "code";
     for (file, input) in graph.files().filter(|(_, one)| !is_example(&one.path) && !is_data(&one.path) && tests(one)) {
         let claims = input.facts.markers.iter().filter(|marker| marker.verb == Verb::Verifies);
-        for mention in claims.flat_map(|marker| &marker.ids) {
-            // "Requirement 4.1" may mean a number alone.
-            let number = |id: &str| id.strip_prefix(WORDED).is_some_and(|number| defined.contains(kin(number)));
-            let unknown = |id: &&str| !defined.contains(kin(id)) && !number(id) && !is_foreign(id) && !known.contains(kin(id));
-            let Some(id) = mention.id().filter(unknown) else {
+        for id in claims.flat_map(|marker| &marker.ids) {
+            let (Some(id), span) = (id.id(), id.span) else { continue };
+            let kin = kin(id);
+            if last == Some(kin) {
                 continue;
-            };
-            let family = families.entry(kin(id)).or_default();
+            }
+            if defined.contains(kin) {
+                last = Some(kin);
+                continue;
+            }
+            if is_number(id, &defined) || is_foreign(id) || known.contains(kin) {
+                continue;
+            }
+            let family = families.entry(kin).or_default();
             family.ids.insert(id);
-            family.files.entry(file).or_insert(Place::new(file, mention.span));
+            family.files.entry(file).or_insert(Place::new(file, span));
         }
     }
     let mut roots: BTreeMap<&str, (Vec<&str>, Family<'_>)> = BTreeMap::new();
@@ -62,6 +70,11 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
         }
     }
     findings.extend(roots.values().filter_map(|(kins, family)| finding(kins, family)));
+}
+
+/// "Requirement 4.1" may mean a number alone.
+fn is_number(id: &str, defined: &FxHashSet<&str>) -> bool {
+    id.strip_prefix(WORDED).is_some_and(|number| defined.contains(kin(number)))
 }
 
 /// Whether a file is the input of a test and none itself: sources and tests below a folder of tests.

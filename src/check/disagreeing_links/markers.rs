@@ -63,15 +63,12 @@ fn unlisted(graph: &Graph, requirement: &Requirement, named: &[Named<'_>]) -> Op
     let (_, first) = missing.first()?;
     let names: Vec<String> = missing.iter().map(|(test, _)| code(&graph.test(*test).name)).collect();
     let row = named.first()?;
-    let message = format!(
-        "{} carry a marker for {}, and its row in {} does not cite them: {}",
-        count(names.len(), "test"),
-        requirement.id,
-        graph.path(row.node.fact.file),
-        list(&names)
-    );
-    let message =
-        if names.len() == 1 { message.replacen(" carry ", " carries ", 1).replacen("cite them", "cite it", 1) } else { message };
+    let (carry, them) = if names.len() == 1 { ("carries", "it") } else { ("carry", "them") };
+    let (number, path) = (count(names.len(), "test"), graph.path(row.node.fact.file));
+    // Whole trees may have this finding for every requirement.
+    let parts: [&str; 10] =
+        [&number, " ", carry, " a marker for ", &requirement.id, ", and its row in ", path, " does not cite ", them, ": "];
+    let message = parts.concat() + &list(&names);
     Some(
         Finding::new(cited::place(row.node, row.span), requirement.id.clone(), message)
             .label(super::NOT_LISTED)
@@ -115,6 +112,12 @@ fn other_claims(graph: &Graph, id: ReqId, named: &[Named<'_>]) -> Option<Finding
 fn other_marker(graph: &Graph, id: ReqId, test: TestId) -> Option<(FactRef, &str)> {
     let requirement = graph.requirement(id);
     let (file, body) = (graph.test_node(test).fact.file, graph.test(test).body);
+    // Nearly every cited test names the requirement itself, and then nobody asks what else its file says.
+    let first = requirement.markers.partition_point(|fact| fact.file < file);
+    let mut own = requirement.markers.iter().skip(first).take_while(|fact| fact.file == file);
+    if own.any(|fact| cited::marked_test(graph, *fact) == Some(test)) {
+        return None;
+    }
     let from = graph.marked.partition_point(|(fact, _)| fact.file < file);
     let here = graph.marked.get(from..).unwrap_or_default().iter().take_while(|(fact, _)| fact.file == file);
     let mut other = None;

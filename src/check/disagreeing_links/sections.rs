@@ -60,6 +60,10 @@ impl<'g> Side<'g> {
 /// Compares both sides in every document that has both.
 pub(super) fn compare(graph: &Graph, id: ReqId, findings: &mut Vec<Finding>) {
     let requirement = graph.requirement(id);
+    let detailed = |node: &RowNode| graph.table(node).layout == Layout::Detail;
+    if !requirement.rows.iter().any(|row| detailed(graph.row_node(*row))) {
+        return;
+    }
     let mut files: Vec<FileId> = requirement.rows.iter().map(|row| graph.row_node(*row).fact.file).collect();
     files.sort_unstable();
     files.dedup();

@@ -14,6 +14,7 @@ use crate::model::record::Kind;
 use crate::model::requirement::Standing;
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A matrix with so many rows of a specification speaks for all of it, however long it is.
@@ -76,8 +77,10 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
     let named = named(graph);
     let doubts = Families::new(graph);
     // A row that spells the identifier may mean a namesake; that is no row too few.
-    let targets = graph.rows.iter().flat_map(|node| node.targets.iter().chain(&node.related));
-    let spelled: FxHashSet<&str> = targets.map(|target| target.id.as_str()).collect();
+    let spelled: LazyCell<FxHashSet<&str>, _> = LazyCell::new(|| {
+        let targets = graph.rows.iter().flat_map(|node| node.targets.iter().chain(&node.related));
+        targets.map(|target| target.id.as_str()).collect()
+    });
     let has_row =
         |id: ReqId| named.get(id.0 as usize).copied().unwrap_or(false) || spelled.contains(graph.requirement(id).id.as_str());
     let mut members: BTreeMap<u32, Vec<ReqId>> = BTreeMap::new();

@@ -6,7 +6,6 @@ use crate::finding::Finding;
 use crate::link::graph::{Graph, ReqId, Requirement, Resolution, RowNode, TestId, Via};
 use crate::model::requirement::Standing;
 use crate::source::{FileId, Place};
-use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More matrices than this are only counted.
@@ -103,34 +102,38 @@ pub(super) fn partly(graph: &Graph, lost: &[Reliance]) -> Option<Finding> {
 /// What requirements in force rely on.
 struct Relied {
     requirements: usize,
-    tests: FxHashSet<TestId>,
+    tests: usize,
     /// The first row or marker that says so.
     first: Option<Place>,
 }
 
 impl Relied {
     fn of(graph: &Graph) -> Self {
-        let mut relied = Self { requirements: 0, tests: FxHashSet::default(), first: None };
+        let mut relied = Self { requirements: 0, tests: 0, first: None };
+        let mut known = vec![false; graph.tests.len()];
         for one in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {
-            let mut places = Vec::new();
+            let mut relies = false;
             for evidence in &one.evidence {
-                match evidence.via {
+                let place = match evidence.via {
                     // What is not done yet need not have run.
                     Via::Row(row) if cited::is_open(graph, graph.row_node(row)) => continue,
-                    Via::Row(row) => places.push(cited_place(graph, row)),
-                    Via::Marker(fact) => places.push(Place::new(fact.file, graph.marker(fact).span)),
+                    Via::Row(row) => cited_place(graph, row),
+                    Via::Marker(fact) => Place::new(fact.file, graph.marker(fact).span),
+                };
+                relies = true;
+                relied.first = Some(relied.first.map_or(place, |first| first.min(place)));
+                if let Some(known) = known.get_mut(evidence.test.0 as usize) {
+                    relied.tests += usize::from(!std::mem::replace(known, true));
                 }
-                relied.tests.insert(evidence.test);
             }
-            relied.requirements += usize::from(!places.is_empty());
-            relied.first = relied.first.into_iter().chain(places).min();
+            relied.requirements += usize::from(relies);
         }
         relied
     }
 
     fn text(&self) -> String {
         let behind = count(self.requirements, "requirement");
-        match self.tests.len() {
+        match self.tests {
             1 => format!("the one test behind {behind}"),
             tests => format!("any of the {tests} tests behind {behind}"),
         }

@@ -1,7 +1,7 @@
 //! What no reader complained about and is lost all the same.
 
 use crate::check::cited;
-use crate::check::families::is_example;
+use crate::check::families::{defined, is_example};
 use crate::check::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Input};
@@ -71,7 +71,7 @@ pub(super) fn matrix(graph: &Graph, file: FileId, input: &Input) -> Option<Findi
 /// Rows that look like definitions of requirements by their family, and that nothing calls so.
 pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
     let known = LazyCell::new(|| graph.requirements.iter().map(|one| one.id.as_str()).collect::<FxHashSet<&str>>());
-    let families: FxHashSet<&str> = graph.requirements.iter().map(|one| kin(&one.id)).collect();
+    let families = defined(graph);
     let mut documents: BTreeMap<FileId, Vec<&Definition>> = BTreeMap::new();
     for (file, input) in graph.files().filter(|(_, input)| may_specify(input)) {
         let unknown = |one: &&Definition| {

@@ -1,6 +1,6 @@
 //! Markers: found in comments, titles and annotations, attached to what they stand on.
 
-use super::claim::{Reading, is_framed};
+use super::claim::{Claims, is_framed, signs, uncommented};
 use super::items::{Items, Note, Source};
 use super::looks_like_test;
 use super::mask::Masked;
@@ -96,23 +96,14 @@ enum Listed {
     Lines,
 }
 
-/// A line without the signs of a comment around it, and where it begins.
-fn uncommented(line: &str) -> (usize, &str) {
-    let bare = line.trim_end();
-    let bare = if bare.ends_with("*/") { bare.trim_end_matches("*/").trim_end() } else { bare };
-    let sign = |byte: &u8| matches!(byte, b' ' | b'\t' | b'/' | b'*' | b'#' | b'!' | b'<' | b'\'' | b';');
-    let signs = bare.bytes().take_while(sign).count();
-    (signs, bare.get(signs..).unwrap_or(""))
-}
-
 /// Where the markers of a group of comments go; found once, when the first turns up.
 #[derive(Default)]
-struct Target {
+struct Target<'t> {
     known: Option<Spot>,
-    reading: Reading,
+    claims: Claims<'t>,
 }
 
-impl Pass<'_, '_> {
+impl<'t> Pass<'_, 't> {
     fn comments(&mut self, docs: &[(u32, u32)]) {
         let comments = &self.masked.comments;
         let mut docs = docs.iter().copied().peekable();
@@ -163,17 +154,23 @@ impl Pass<'_, '_> {
         }
     }
 
-    fn lines(&mut self, part: (u32, u32), whole: (u32, u32), open: &mut Option<Open>, target: &mut Target) {
+    fn lines(&mut self, part: (u32, u32), whole: (u32, u32), open: &mut Option<Open>, target: &mut Target<'t>) {
         let text = self.masked.slice(part.0, part.1);
         let mut at = part.0 as usize;
         let mut rest = text;
         while !rest.is_empty() {
-            let (line, below) = rest.split_at(memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1));
+            let (length, telling) = marker::first_line(rest);
+            let (line, below) = rest.split_at(length);
             rest = below;
-            let (signs, body) = uncommented(line);
-            let start = at + signs;
+            target.claims.next(line);
+            let lead = signs(line);
+            let start = at + lead;
             at += line.len();
-            let claim = start + target.reading.line(body);
+            // Most lines name nothing, and what they are made of shows it.
+            if !telling && open.is_none() && !marker::begins_claim(line.get(lead..).unwrap_or("")) {
+                continue;
+            }
+            let body = uncommented(line);
             if body.is_empty() {
                 *open = open.filter(|open| open.list != Some(Listed::Lines));
                 continue;
@@ -184,7 +181,7 @@ impl Pass<'_, '_> {
                 let ids = if item { marker::continued(body, start) } else { Mentions::new() };
                 if let Some(last) = ids.iter().map(|id| id.span.end()).max() {
                     *open = self.extend(list, ids, body, start);
-                    self.tail(body, start, (last, claim), whole, target);
+                    self.tail(body, start, last, whole, target);
                     continue;
                 }
                 // The text of an item may go on in lines of its own.
@@ -194,7 +191,7 @@ impl Pass<'_, '_> {
             for notation in marker::line(body, start) {
                 let spot = *target.known.get_or_insert_with(|| self.target(whole));
                 let opens = notation.open;
-                self.split(notation, spot, claim as u32);
+                self.claimed(notation, spot, start, target);
                 if opens {
                     *open = self.markers.len().checked_sub(1).map(|index| Open { index, list: None });
                 }
@@ -203,13 +200,13 @@ impl Pass<'_, '_> {
     }
 
     /// What else an item of a list names: `- AC-1: opens at once (REQ-2)`.
-    fn tail(&mut self, body: &str, start: usize, (from, claim): (u32, usize), whole: (u32, u32), target: &mut Target) {
+    fn tail(&mut self, body: &str, start: usize, from: u32, whole: (u32, u32), target: &mut Target<'_>) {
         work::spend(body.len());
         for mut notation in marker::line(body, start).into_iter().filter(|notation| notation.sense == Sense::Mentions) {
             notation.ids.retain(|id| id.span.start >= from);
             if !notation.ids.is_empty() {
                 let spot = *target.known.get_or_insert_with(|| self.target(whole));
-                self.split(notation, spot, claim as u32);
+                self.claimed(notation, spot, start, target);
             }
         }
     }
@@ -239,12 +236,18 @@ impl Pass<'_, '_> {
         before.len() - memchr::memrchr(b'\n', before).map_or(0, |n| n + 1)
     }
 
-    /// What a line names where it is a claim, and what it only mentions after that.
-    fn split(&mut self, mut notation: Notation, spot: Spot, claim: u32) {
-        let remark = Spot { kind: SpotKind::Remark, ..spot };
+    /// Adds what the line that begins at `start` names; whether that is a claim is asked only where it matters.
+    fn claimed(&mut self, notation: Notation, spot: Spot, start: usize, target: &mut Target<'_>) {
         if notation.sense != Sense::Mentions || spot.kind == SpotKind::Remark {
             return self.add(notation, spot);
         }
+        let claim = start + target.claims.last();
+        self.split(notation, spot, claim as u32);
+    }
+
+    /// What a line names where it is a claim, and what it only mentions after that.
+    fn split(&mut self, mut notation: Notation, spot: Spot, claim: u32) {
+        let remark = Spot { kind: SpotKind::Remark, ..spot };
         let at = notation.ids.iter().position(|id| id.span.start >= claim).unwrap_or(notation.ids.len());
         let rest: Mentions = notation.ids.drain(at..).collect();
         if !notation.ids.is_empty() {

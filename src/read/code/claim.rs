@@ -2,6 +2,7 @@
 //! the lines that say what is covered. All other lines only mention what they name.
 
 use super::work;
+use smallvec::SmallVec;
 
 /// Words that say that what follows is covered.
 const COVERS: &[&str] = &[
@@ -26,9 +27,48 @@ const COVERS: &[&str] = &[
 /// A title ends after so many lines at the latest.
 const MAX_TITLE: usize = 4;
 
+/// The lines of a comment, which are read for claims only when somebody asks: hardly any has a marker for which that
+/// matters.
+#[derive(Default)]
+pub(super) struct Claims<'t> {
+    reading: Reading,
+    unread: SmallVec<[&'t str; 8]>,
+    /// Up to where the line that was read last is a claim.
+    last: usize,
+}
+
+impl<'t> Claims<'t> {
+    /// Takes the next line.
+    pub(super) fn next(&mut self, line: &'t str) {
+        self.unread.push(line);
+    }
+
+    /// Up to where the line that was taken last is a claim.
+    pub(super) fn last(&mut self) -> usize {
+        for line in self.unread.drain(..) {
+            self.last = self.reading.line(uncommented(line));
+        }
+        self.last
+    }
+}
+
+/// How many signs of a comment a line begins with.
+pub(super) fn signs(line: &str) -> usize {
+    let sign = |byte: &u8| matches!(byte, b' ' | b'\t' | b'/' | b'*' | b'#' | b'!' | b'<' | b'\'' | b';');
+    line.bytes().take_while(sign).count()
+}
+
+/// A line without the signs of a comment around it.
+pub(super) fn uncommented(line: &str) -> &str {
+    let bare = line.strip_suffix('\n').unwrap_or(line);
+    let bare = if bare.bytes().next_back().is_some_and(|last| last.is_ascii_graphic()) { bare } else { bare.trim_end() };
+    let bare = if bare.ends_with("*/") { bare.trim_end_matches("*/").trim_end() } else { bare };
+    bare.get(signs(bare)..).unwrap_or("")
+}
+
 /// A comment as it is read line by line.
 #[derive(Default)]
-pub(super) struct Reading {
+struct Reading {
     part: Part,
     lines: usize,
     /// The line before was empty.
@@ -52,7 +92,7 @@ enum Part {
 
 impl Reading {
     /// Takes the next line; up to where it is a claim.
-    pub(super) fn line(&mut self, body: &str) -> usize {
+    fn line(&mut self, body: &str) -> usize {
         work::spend(body.len().min(200));
         if body.is_empty() {
             self.part = match self.part {
@@ -80,7 +120,8 @@ impl Reading {
             Part::List => body.len(),
             Part::Before | Part::Licence | Part::Rest => 0,
         };
-        end.min(turn(body).unwrap_or(end))
+        // Most lines claim nothing, and then it does not matter where they turn.
+        if end == 0 { 0 } else { end.min(turn(body).unwrap_or(end)) }
     }
 
     fn sentence(&mut self, body: &str) -> usize {
@@ -117,9 +158,16 @@ fn has_negation(body: &str) -> bool {
 
 /// Where a sentence turns against what it names: `Doors, not REQ-1`. Brackets behind it name its subject again.
 fn turn(body: &str) -> Option<usize> {
-    let turned = [" not ", " never ", " except ", " unlike ", " instead of "].iter().filter_map(|word| body.find(word)).min()?;
-    body.get(turned..).filter(|rest| !rest.contains(['(', '[']))?;
-    Some(turned)
+    const WORDS: &[&[u8]] = &[b" not ", b" never ", b" except ", b" unlike ", b" instead of "];
+    let bytes = body.as_bytes();
+    let may_turn = |pair: &[u8]| matches!(pair, [b' ', b'n' | b'e' | b'u' | b'i']);
+    let mut starts = bytes.windows(2).enumerate().filter(|(_, pair)| may_turn(pair)).map(|(at, _)| at);
+    let turned = starts.find(|at| begins_with_any(bytes.get(*at..).unwrap_or_default(), WORDS))?;
+    memchr::memchr2(b'(', b'[', bytes.get(turned..)?).is_none().then_some(turned)
+}
+
+fn begins_with_any(bytes: &[u8], words: &[&[u8]]) -> bool {
+    words.iter().any(|word| bytes.starts_with(word))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -131,7 +179,11 @@ fn is_one_of(known: &[&str], word: &str) -> bool {
 }
 
 fn is_terms(body: &str) -> bool {
-    ["Copyright", "SPDX-", "License", "(c) ", "All rights reserved"].iter().any(|word| body.contains(word))
+    const WORDS: &[&[u8]] = &[b"Copyright", b"SPDX-", b"License", b"(c) ", b"All rights reserved"];
+    let begins = |byte: &u8| matches!(byte, b'C' | b'S' | b'L' | b'(' | b'A');
+    let bytes = body.as_bytes();
+    let mut starts = bytes.iter().enumerate().filter(|(_, byte)| begins(byte)).map(|(at, _)| at);
+    starts.any(|at| begins_with_any(bytes.get(at..).unwrap_or_default(), WORDS))
 }
 
 /// `@file test_boot.c`: the name of the file is not its title.
@@ -141,6 +193,10 @@ fn is_name(body: &str) -> bool {
 
 /// Whether a line is drawn and not written.
 pub(super) fn is_ruler(line: &str) -> bool {
+    // Most lines begin with a word.
+    if line.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric()) {
+        return false;
+    }
     let signs = |c: &char| matches!(c, '-' | '=' | '*' | '#' | '~' | '_' | '+' | '/' | '─' | '━' | '═');
     let line = line.trim();
     line.chars().take(3).count() == 3 && line.chars().all(|c| signs(&c) || c == ' ')
@@ -157,11 +213,11 @@ pub(super) fn is_framed(line: &str) -> bool {
 /// Where the first sentence of a line ends: a full stop at its end, or before a capital letter.
 fn sentence_end(body: &str) -> Option<usize> {
     let mut from = 0;
-    while let Some(at) = body.get(from..).and_then(|rest| rest.find('.')).map(|n| from + n + 1) {
+    while let Some(at) = body.as_bytes().get(from..).and_then(|rest| memchr::memchr(b'.', rest)).map(|n| from + n + 1) {
         let rest = body.get(at..).unwrap_or("");
         let next = rest.trim_start_matches([' ', '\t']);
-        let word = body.get(from..at - 1).unwrap_or("").rsplit(' ').next().unwrap_or("");
-        if (rest.len() > next.len() && next.starts_with(char::is_uppercase) && word.len() > 2) || next.is_empty() {
+        let word = || body.get(from..at - 1).unwrap_or("").rsplit(' ').next().unwrap_or("");
+        if next.is_empty() || (rest.len() > next.len() && next.starts_with(char::is_uppercase) && word().len() > 2) {
             return Some(at);
         }
         from = at;

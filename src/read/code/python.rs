@@ -11,6 +11,17 @@ use crate::model::test_case::{Kind, State};
 const PLUMBING: &[&str] =
     &["parametrize", "skip", "skipif", "xfail", "usefixtures", "asyncio", "anyio", "filterwarnings", "tryfirst"];
 
+/// The bytes that matter for where a logical line ends.
+const BREAKS: [bool; 256] = {
+    let mut table = [false; 256];
+    let (signs, mut at) = (b"\n()[]{}", 0);
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 struct Open {
     indent: usize,
     item: Option<u32>,
@@ -109,27 +120,23 @@ impl Pass<'_, '_> {
         let mut depth = 0u32;
         let code = &self.masked.code;
         let mut at = start;
-        loop {
-            let rest = code.get(at..).unwrap_or_default();
-            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            work::spend(length + 1);
-            let line = rest.get(..length).unwrap_or_default();
-            // Outside of all brackets the first that matters opens one.
-            let first = if depth == 0 { memchr::memchr3(b'(', b'[', b'{', line).unwrap_or(length) } else { 0 };
-            for byte in line.get(first..).unwrap_or_default() {
-                match byte {
-                    b'(' | b'[' | b'{' => depth += 1,
-                    b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-                    _ => {}
+        while let Some(skip) = code.get(at..).and_then(|rest| rest.iter().position(|byte| BREAKS[usize::from(*byte)])) {
+            work::spend(skip + 1);
+            let here = at + skip;
+            at = here + 1;
+            match self.masked.at(here) {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {
+                    let continued = here > start && self.masked.at(here - 1) == b'\\';
+                    if !continued && (depth == 0 || self.begins_block(at)) {
+                        return here;
+                    }
                 }
             }
-            let end = (at + length).min(code.len());
-            let continued = end.checked_sub(1).is_some_and(|at| self.masked.at(at) == b'\\');
-            if end == code.len() || !continued && (depth == 0 || self.begins_block(end + 1)) {
-                return end;
-            }
-            at = end + 1;
         }
+        work::spend(code.len() - at.min(code.len()));
+        code.len()
     }
 
     /// A bracket that is never closed must not swallow the rest of the file.
@@ -166,11 +173,15 @@ impl Pass<'_, '_> {
 
     fn header(&mut self, start: usize, indent: usize, end: usize) -> bool {
         let rest = self.masked.code.get(start..end).unwrap_or_default();
-        let words: &[&[u8]] = &[b"async def ", b"def ", b"class "];
-        let Some(word) = words.iter().find(|word| rest.starts_with(word)) else {
-            return false;
+        let word: &[u8] = match rest.first() {
+            Some(b'd') => b"def ",
+            Some(b'c') => b"class ",
+            _ => b"async def ",
         };
-        let class = word.len() == 6;
+        if !rest.starts_with(word) {
+            return false;
+        }
+        let class = word == b"class ";
         let at = self.first(start + word.len());
         let name = (at as u32, self.masked.word_end(at) as u32);
         if name.0 == name.1 {

@@ -5,7 +5,7 @@ mod sentence;
 
 pub use sentence::continued;
 
-use super::hint::{Hints, plausible, with_tail};
+use super::hint::{self, Signs, plausible, with_tail};
 use super::{identifier, plain};
 use crate::model::mention::{Mention, Mentions, Name};
 use crate::source::Span;
@@ -82,8 +82,8 @@ const MAX_NOTATION: usize = 2_000;
 pub fn line(text: &str, base: usize) -> Notations {
     let mut found = Notations::new();
     let text = shortened(text, MAX_LINE);
-    let hints = Hints::of(text);
-    if hints.notation {
+    let signs = Signs::of(text);
+    if signs.notation {
         notations(text, base, &mut found);
     }
     if begins_sentence(text.as_bytes())
@@ -92,7 +92,12 @@ pub fn line(text: &str, base: usize) -> Notations {
         found.retain(|it| it.span.start >= claim.span.end());
         found.insert(0, claim);
     }
-    if let Some((from, to)) = hints.identifiers {
+    // A line that is one notation from end to end has nothing beside it.
+    let alone = matches!(found.as_slice(), [only] if only.span == Span::new(base, base + text.len()));
+    if signs.identifier
+        && !alone
+        && let Some((from, to)) = hint::identifiers(text)
+    {
         let whole = Span::new(base + from, base + to);
         if within(&found, whole) {
             return found;
@@ -107,6 +112,18 @@ pub fn line(text: &str, base: usize) -> Notations {
         }
     }
     found
+}
+
+/// The length of the first line of a text with its line break, and whether it has the signs of a notation or of an
+/// identifier. Without them only a sentence can name anything.
+pub fn first_line(text: &str) -> (usize, bool) {
+    let (length, signs) = Signs::of_line(text.as_bytes());
+    (length, signs.notation || signs.identifier)
+}
+
+/// Whether a line may be a sentence that names something, by its first letter.
+pub fn begins_claim(line: &str) -> bool {
+    begins_sentence(line.as_bytes())
 }
 
 /// The requirements in the arguments of an annotation, decorator, attribute or call.
@@ -182,9 +199,7 @@ fn notations(text: &str, base: usize, found: &mut Notations) {
     let mut at = 0;
     // Whether a word on the line so far has turned its meaning, and how far that is known.
     let (mut turned, mut read) = (false, 0);
-    while let Some(skip) =
-        bytes.get(at..).and_then(|rest| rest.iter().position(|byte| matches!(byte, b':' | b'@' | b'[' | b'\\')))
-    {
+    while let Some(skip) = bytes.get(at..).and_then(Signs::next) {
         let here = at + skip;
         let before = here.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
         let (start, notation) = match bytes.get(here) {
@@ -205,7 +220,7 @@ fn notations(text: &str, base: usize, found: &mut Notations) {
         at = here + 1;
         if let Some(mut notation) = notation {
             at = at.max((notation.span.end() as usize).saturating_sub(base));
-            turned = turned || turn(text.get(read..start).unwrap_or("")).is_some();
+            turned = turned || start > read && turn(text.get(read..start).unwrap_or("")).is_some();
             read = start;
             if turned {
                 notation.sense = Sense::Mentions;
@@ -320,8 +335,8 @@ fn plain_notation(text: &str, word: (usize, usize), after: usize, base: usize) -
     ];
     let written = text.get(word.0..word.1)?;
     let sense = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(written)).map(|(_, sense)| *sense)?;
-    let rest = text.get(after..)?;
-    let start = after + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let blanks = text.as_bytes().get(after..)?.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let start = after + blanks;
     let (ids, end) = plain::list(text.get(start..)?, base + start)?;
     let note = plain::note(text.get(start + end..)?)?;
     Some(Notation { sense, span: Span::new(base + word.0, base + start + end + note), ids, open: false })

@@ -19,7 +19,7 @@ mod rules {
 /// The empty cell behind a closing pipe is left out.
 pub fn cells(line: &str, base: usize) -> Vec<Span> {
     let line = line.trim_end();
-    if !line.contains('\\') {
+    if memchr::memchr(b'\\', line.as_bytes()).is_none() {
         return unescaped(line, base);
     }
     let Some(row) = Rows::parse(Rule::row, line).ok().and_then(|mut pairs| pairs.next()) else {
@@ -60,8 +60,9 @@ fn unescaped(line: &str, base: usize) -> Vec<Span> {
     let mut start = from;
     for end in memchr::memchr_iter(b'|', line.get(from..).unwrap_or("").as_bytes()).map(|at| from + at).chain([line.len()]) {
         let text = line.get(start..end).unwrap_or("");
-        let first = base + start + (text.len() - text.trim_start().len());
-        cells.push(Span::new(first, first + text.trim().len()));
+        let inner = text.trim_start();
+        let first = base + start + (text.len() - inner.len());
+        cells.push(Span::new(first, first + inner.trim_end().len()));
         start = end + 1;
     }
     if cells.last().is_some_and(|cell| cell.len == 0) {

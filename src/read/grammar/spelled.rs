@@ -24,7 +24,7 @@ pub fn name(text: &str, base: usize) -> Mentions {
     let mut parts: SmallVec<[Part<'_>; MAX_PARTS]> = SmallVec::new();
     let mut at = start;
     while let Some(rest) = text.get(at..).filter(|_| parts.len() < MAX_PARTS) {
-        let part = memchr::memchr(b'_', rest.as_bytes()).and_then(|end| rest.get(..end)).unwrap_or(rest);
+        let part = rest.bytes().position(|byte| byte == b'_').and_then(|end| rest.get(..end)).unwrap_or(rest);
         parts.push((part, at));
         at += part.len() + 1;
     }

@@ -2,8 +2,16 @@
 
 use std::borrow::Cow;
 
+/// Whether any text of a cell may be struck out. Hardly any cell has the sign, and to look for one byte is fast.
+pub fn is_struck(cell: &str) -> bool {
+    memchr::memchr(b'~', cell.as_bytes()).is_some_and(|at| cell.get(at..).is_some_and(|rest| rest.contains("~~")))
+}
+
 /// A cell with blanks in place of the text that is struck out: what is left keeps its place.
 pub fn without_struck(cell: &str) -> Cow<'_, str> {
+    if !is_struck(cell) {
+        return Cow::Borrowed(cell);
+    }
     let Some((before, rest)) = cell.split_once("~~") else { return Cow::Borrowed(cell) };
     let mut shown = String::with_capacity(cell.len());
     shown.push_str(before);

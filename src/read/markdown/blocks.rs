@@ -1,5 +1,6 @@
 //! Markdown as a flat list of blocks with source spans, by pulldown-cmark.
 
+use super::condensed::Condensed;
 use crate::read::grammar::row;
 use crate::read::markdown::inline;
 use crate::read::rst;
@@ -51,8 +52,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
     if front > 0 {
         builder.blocks.push(Block { span: Span::new(0, front), kind: BlockKind::FrontMatter });
     }
-    for (event, range) in Parser::new_ext(text.get(front..).unwrap_or(""), options).into_offset_iter() {
-        builder.event(event, Span::new(front + range.start, front + range.end));
+    let condensed = Condensed::of(text.get(front..).unwrap_or(""));
+    for (event, range) in Parser::new_ext(condensed.text(), options).into_offset_iter() {
+        builder.event(event, condensed.span(range).shifted(front));
     }
     builder.blocks
 }
@@ -188,7 +190,7 @@ impl Builder<'_> {
     /// Cells are split here and not taken from the parser, which drops those beyond the header.
     fn table(&mut self, span: Span) {
         let raw = self.text.get(span.range()).unwrap_or("");
-        let mut rows = Vec::new();
+        let mut rows = Vec::with_capacity(memchr::memchr_iter(b'\n', raw.as_bytes()).count() + 1);
         let mut at = span.start as usize;
         for line in raw.split_inclusive('\n') {
             // Quoted tables keep their `>` in the source.

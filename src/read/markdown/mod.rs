@@ -2,6 +2,7 @@
 
 pub mod blocks;
 mod cases;
+mod condensed;
 mod disposal;
 pub mod inline;
 mod leads;

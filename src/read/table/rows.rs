@@ -12,8 +12,9 @@ use crate::model::matrix::{Layout, Row, Status, Table};
 use crate::model::mention::{Mention, Mentions};
 use crate::model::record::Kind;
 use crate::model::requirement::{Shape, Standing};
-use crate::model::vocabulary::{self, words};
+use crate::model::vocabulary::{self, Level, words};
 use crate::read::grammar::citation::{Expect, citations, cites_test_file};
+use crate::read::grammar::struck::is_struck;
 use crate::read::grammar::{identifier, row as cells};
 use crate::read::markdown::inline;
 use crate::source::{Span, Spanned};
@@ -48,7 +49,8 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
     }
     let columns = columns::columns(section.text, grid, section.kind == Kind::Matrix);
     let names = names(section.text, grid);
-    let view = View { grid, section, columns: &columns, names: &names };
+    let levels: Vec<Option<Level>> = names.iter().map(|name| vocabulary::levels(name).first().copied()).collect();
+    let view = View { grid, section, columns: &columns, names: &names, levels: &levels };
     if let Some(layout) = view.layout() {
         let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
         facts.tables.push(Table {
@@ -68,6 +70,8 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         let long = view.has_tests();
         let mut seen = FxHashSet::default();
         let rows = grid.rows.iter().filter_map(|row| view.definition(row, certainty));
+        // Lists that grow piece by piece are copied again and again, and these are large.
+        facts.definitions.reserve(grid.rows.len());
         facts.definitions.extend(rows.filter(|one| !long || seen.insert(one.id.clone())));
     }
 }
@@ -102,6 +106,8 @@ struct View<'g> {
     section: &'g Section<'g>,
     columns: &'g [Column],
     names: &'g [String],
+    /// The level of verification that the name of a column tells.
+    levels: &'g [Option<Level>],
 }
 
 impl View<'_> {
@@ -174,6 +180,7 @@ impl View<'_> {
     fn rows(&self, table: u32, layout: Layout, rows: &mut Vec<Row>) {
         let mut carried = Mentions::new();
         let id_columns: Vec<usize> = self.all(Column::Id).collect();
+        rows.reserve(self.grid.rows.len());
         for row in &self.grid.rows {
             let mut ids = match layout {
                 Layout::Detail => self.section.subject.iter().cloned().collect(),
@@ -212,7 +219,7 @@ impl View<'_> {
         let status = status.or_else(|| self.planned());
         let status = self.deferred(row).filter(|_| !matches!(status, Some((Status::Retired, _)))).or(status);
         let notes: Vec<Spanned> = [Column::Notes, Column::Evidence].iter().filter_map(|column| self.cell(row, *column)).collect();
-        let struck = self.first(Column::Id).is_some_and(|at| row.cell(self.section.text, at).contains("~~"));
+        let struck = self.first(Column::Id).is_some_and(|at| is_struck(row.cell(self.section.text, at)));
         let title = self.cell(row, Column::Text);
         let shouted = title.as_ref().is_some_and(|title| shouts_retired(&title.text));
         let retired = struck || shouted || matches!(status, Some((Status::Retired, _)));
@@ -247,7 +254,13 @@ impl View<'_> {
         let others = self.columns.iter().enumerate().filter(|(at, column)| {
             Some(*at) != first && !matches!(column, Column::Text | Column::Tests | Column::TestName | Column::TestFile)
         });
-        let mut cells = others.filter_map(|(at, _)| row.cells.get(at)).map(|span| inline::spanned(self.section.text, *span));
+        // Each of the words has one of these two letters, and most cells have neither.
+        let may = |span: &&Span| {
+            let raw = self.section.text.get(span.range()).unwrap_or("");
+            raw.bytes().any(|byte| matches!(byte.to_ascii_lowercase(), b'f' | b'v'))
+        };
+        let cells = others.filter_map(|(at, _)| row.cells.get(at)).filter(may);
+        let mut cells = cells.map(|span| inline::spanned(self.section.text, *span));
         let deferred = |cell: &Spanned| {
             let said = words(&cell.text);
             ["deferred", "post mvp", "out of scope"].iter().any(|word| said == *word || said.starts_with(&format!("{word} ")))
@@ -290,9 +303,9 @@ impl View<'_> {
             if *column == Column::TestName {
                 self.give_file(row, &mut fresh);
             }
-            let level = vocabulary::levels(self.names.get(at).map_or("", String::as_str));
+            let level = self.levels.get(at).copied().flatten();
             for citation in &mut fresh {
-                citation.level = citation.level.take().or_else(|| level.first().map(|level| level.name().to_owned()));
+                citation.level = citation.level.take().or_else(|| level.map(|level| level.name().to_owned()));
             }
             found.extend(fresh);
         }

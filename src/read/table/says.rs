@@ -2,7 +2,10 @@
 
 use crate::model::citation::{Citation, Target};
 use crate::model::vocabulary::words;
-use crate::read::grammar::struck::without_struck;
+use crate::read::grammar::struck::{is_struck, without_struck};
+
+/// So many letters has the longest of the words below that are a whole cell.
+const MAX_NONE: usize = 9;
 
 /// Words by which a cell says that there is no test.
 pub(super) fn is_none(cell: &str, found: &[Citation]) -> bool {
@@ -55,9 +58,14 @@ pub(super) fn is_none(cell: &str, found: &[Citation]) -> bool {
         "なし",
         "없음",
     ];
+    let names = found.iter().any(|one| !matches!(one.target, Target::Prose(_) | Target::Elided));
+    // What names something says that there is none only by being one of these words, and they are short.
+    let letters = || cell.bytes().filter(u8::is_ascii_alphanumeric).take(MAX_NONE + 1).count();
+    if names && letters() > MAX_NONE && !is_struck(cell) {
+        return false;
+    }
     let text = words(&without_struck(cell));
     let begins = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let names = found.iter().any(|one| !matches!(one.target, Target::Prose(_) | Target::Elided));
     let other = ["manual", "inspection", "analysis", "review", "demonstration"].iter().any(|word| text.contains(word));
     NONE.contains(&text.as_str()) || !names && !other && LEADING.iter().any(begins)
 }
@@ -69,10 +77,13 @@ pub(super) fn shouts_retired(text: &str) -> bool {
         &["SUPERSEDED", "WITHDRAWN", "REMOVED", "CANCELLED", "CANCELED", "OBSOLETE", "RETIRED", "DELETED", "DEPRECATED"];
     let text = text.trim_start_matches(['*', '_', '[', '(', ' ']);
     let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    if !WORDS.contains(&word) {
+        return false;
+    }
     let rest = text.get(word.len()..).unwrap_or("");
     let after = rest.trim_start_matches(['*', '_', ' ']);
     let apart = rest.trim_start_matches(['*', '_']).starts_with([':', ']', ')', '.', ',', ';', '|']);
     let explains = after.is_empty() || after.starts_with(['(', '—', '–', '-', '→']);
     let told = ["by ", "in ", "per ", "as of ", "see ", "since ", "with ", "on "].iter().any(|begin| after.starts_with(begin));
-    WORDS.contains(&word) && (apart || explains || told)
+    apart || explains || told
 }

@@ -108,7 +108,8 @@ fn verb(text: &str) -> Option<usize> {
     let mut at = 0;
     for _ in 0..4 {
         let (word, next) = token(text.get(at..)?);
-        if next == 0 {
+        // A label is none of these words.
+        if next == 0 || word.ends_with(':') {
             return None;
         }
         at += next;

@@ -6,6 +6,7 @@ use crate::model::mention::{Mention, family};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Standing};
 use crate::model::vocabulary;
+use crate::read::grammar::struck::is_struck;
 use crate::read::grammar::{identifier, row as cells};
 use crate::read::markdown::inline;
 use crate::read::table::GridRow;
@@ -84,14 +85,16 @@ impl View<'_> {
         let mut ids = self.ids(row, at).into_iter();
         let (only, None) = (ids.next()?, ids.next()) else { return None };
         let id = Id::from(only.id()?);
-        let called = self.names.get(at).is_some_and(|name| calls_requirements(name));
-        if vocabulary::is_foreign(&id) && !called {
+        let called = || self.names.get(at).is_some_and(|name| calls_requirements(name));
+        if vocabulary::is_foreign(&id) && !called() {
             return None;
         }
-        let texts: Vec<Span> = self.all(Column::Text).filter_map(|at| row.cells.get(at).copied()).collect();
-        let text = texts.iter().copied().max_by_key(|span| span.len).unwrap_or_default();
-        let raw = row.cell(self.section.text, at);
-        let title = self.title(raw, &texts);
+        let texts = || self.all(Column::Text).filter_map(|at| row.cells.get(at).copied());
+        let text = texts().max_by_key(|span| span.len).unwrap_or_default();
+        let (raw, base) = self.raw(row, at);
+        // A cell that ends with its identifier has no title behind it.
+        let behind = if only.span.end() as usize == base + raw.len() { None } else { title_behind(raw) };
+        let title = self.title(behind, texts().next().unwrap_or_default());
         // A form that was not filled in demands nothing.
         if title.is_empty() && is_blank(self.section.text.get(text.range()).unwrap_or("")) {
             return None;
@@ -123,21 +126,17 @@ impl View<'_> {
         })
     }
 
-    fn title(&self, id_cell: &str, texts: &[Span]) -> String {
-        let first = texts.first().and_then(|span| self.section.text.get(span.range())).unwrap_or("");
+    /// The title of a requirement: what its cell says behind the identifier, or how the first text begins.
+    fn title(&self, behind: Option<&str>, text: Span) -> String {
+        let first = self.section.text.get(text.range()).unwrap_or("");
         let bold = first.strip_prefix("**").and_then(|rest| rest.split_once("**")).map(|(bold, _)| bold);
-        let own = identifier::mentions(id_cell, 0).first().and_then(|mention| {
-            let start = title_start(id_cell, mention.span.end() as usize)?;
-            id_cell.get(start..)
-        });
-        let title = own.or(bold).unwrap_or(first);
-        let title = inline::plain(title);
+        let title = inline::plain(behind.or(bold).unwrap_or(first));
         first_chars(title.trim_matches([':', '.', ' ', '-', '—', '*']), 160).to_owned()
     }
 
     fn standing(&self, id_cell: &str, status: Option<&Spanned>, text: Span) -> (Standing, Option<Span>) {
         let raw = self.section.text.get(text.range()).unwrap_or("");
-        if id_cell.contains("~~") || raw.starts_with("~~") || shouts_retired(raw) {
+        if is_struck(id_cell) || raw.starts_with("~~") || shouts_retired(raw) {
             return (Standing::Retired, Some(text));
         }
         match status.map(|status| (cells::standing(&status.text), status.span)) {
@@ -156,7 +155,16 @@ impl View<'_> {
     }
 }
 
+/// What follows the identifier in a cell that begins with one.
+fn title_behind(cell: &str) -> Option<&str> {
+    let end = identifier::mentions(cell, 0).first()?.span.end() as usize;
+    cell.get(title_start(cell, end)?..)
+}
+
 /// So many characters of a text from its beginning.
 fn first_chars(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
     text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
