@@ -212,10 +212,11 @@ impl Summary {
         }
     }
 
-    /// Whether there was nothing to check: no requirement is in force, and nothing is wrong with the others. Rows
-    /// without any requirement claim nothing.
+    /// Whether there was nothing to check: no requirement is in force, or none of those asks for evidence, and nothing
+    /// is wrong with the others. Rows without any requirement claim nothing.
     pub fn is_empty(&self) -> bool {
-        self.requirements == 0 || self.active == 0 && self.findings.error == 0
+        let idle = self.ladder.exists == 0 && self.verified + self.gap + self.waived == 0;
+        self.requirements == 0 || idle && self.findings.error == 0
     }
 }
 

@@ -343,7 +343,12 @@ fn calls_requirements(input: &Input, header: crate::source::Span) -> bool {
 /// An identifier that only a matrix names must look like one: with a capital, and no version.
 fn names_something(id: &str) -> bool {
     let versioned = id.strip_prefix(['v', 'V']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    // "US-IDs" and "AC-level" are words about identifiers.
+    let numbered = id.bytes().any(|byte| byte.is_ascii_digit());
+    let word = !numbered
+        && id.split(['-', '_']).skip(1).any(|part| part.chars().any(char::is_lowercase) || part.eq_ignore_ascii_case("id"));
     !versioned
+        && !(word && id.is_ascii())
         && id.contains(|c: char| {
             c.is_uppercase() || !c.is_ascii() || c.is_ascii_digit() && id.bytes().all(|byte| byte.is_ascii_digit())
         })

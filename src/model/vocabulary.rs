@@ -145,6 +145,10 @@ static FOREIGN: WordList = WordList::new(&[
 
 /// Whether an identifier belongs to a family that never names requirements: `ADR-7`, `UTF-8`, `TC-001`.
 pub fn is_foreign(id: &str) -> bool {
+    // `P0` to `P4` are priorities.
+    if let [b'P', b'0'..=b'4'] = id.as_bytes() {
+        return true;
+    }
     let family = family(id).trim_end_matches(['-', '_', '.', '\u{2011}', ' ']);
     let first = family.split(['-', '_']).next().unwrap_or(family);
     // `UT_PERF_1` is a test of performance, whatever else its parts could mean.

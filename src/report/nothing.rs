@@ -39,7 +39,9 @@ impl Nothing<'_> {
             (0, _) => format!("nothing to check: `{named}` has no files"),
             (_, 0) => format!("nothing to check in `{named}`: no requirement was found"),
             (_, all) => {
-                format!("nothing to check in `{named}`: none of its requirements is in force, all {all} are planned or removed")
+                format!(
+                    "nothing to check in `{named}`: no requirement is in force and asks for a test or shows one, of {all} in all"
+                )
             }
         }
     }
