@@ -1,9 +1,11 @@
 //! Findings of one check about one file that have one cause: they are told once.
 
 use super::cited;
-use crate::finding::Finding;
+use crate::finding::{Finding, Related};
 use crate::link::graph::Graph;
+use crate::read::grammar::citation::is_source_extension;
 use crate::source::FileId;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// So many are told one by one; more have one cause.
@@ -44,6 +46,42 @@ pub(super) fn fold(graph: &Graph, found: Vec<Finding>, tell: impl Fn(&str, &Many
         }
     }
     told
+}
+
+/// Tells once what several rows of one file say of the same name: the summary of a requirement and its detail section, or
+/// two requirements.
+pub(super) fn unite(found: Vec<Finding>) -> Vec<Finding> {
+    let mut known = FxHashMap::default();
+    let mut told: Vec<Finding> = Vec::with_capacity(found.len());
+    for finding in found {
+        let about = finding.related.first().map(|related| related.place);
+        let key = (finding.place.file, finding.label.clone(), finding.severity, named(&finding.subject), about);
+        let at = *known.entry(key).or_insert(told.len());
+        match told.get_mut(at) {
+            Some(first) => repeat(first, finding),
+            None => told.push(finding),
+        }
+    }
+    told
+}
+
+/// The subject of a citation without the extension of its file, which some places write and some leave out.
+fn named(subject: &str) -> String {
+    let Some((file, name)) = subject.split_once("::") else { return subject.to_owned() };
+    let stem = file.rsplit_once('.').filter(|(_, extension)| is_source_extension(extension)).map_or(file, |(stem, _)| stem);
+    format!("{stem}::{name}")
+}
+
+/// Adds the place and the requirements of a finding that says the same.
+fn repeat(first: &mut Finding, other: Finding) {
+    first.related.push(Related { place: other.place, message: String::from("cited here too") });
+    for one in other.requirement.into_iter().chain(other.covers) {
+        if first.requirement.is_none() {
+            first.requirement = Some(one);
+        } else if first.requirement.as_ref() != Some(&one) && !first.covers.contains(&one) {
+            first.covers.push(one);
+        }
+    }
 }
 
 /// The first finding with the message of all, the places of the others, and all of their requirements.

@@ -67,7 +67,7 @@ mod together;
 mod words;
 
 use super::cited::{self, code};
-use super::fold::{Many, fold};
+use super::fold::{Many, fold, unite};
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
@@ -105,6 +105,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             alike.entry((node.fact.file, cause)).or_default().push((node, group));
         }
     }
+    together::join(&mut alike);
     let (mut files, mut others) = (Vec::new(), Vec::new());
     for ((_, cause), found) in alike {
         let told = if matches!(cause, Cause::File(_)) { &mut files } else { &mut others };
@@ -123,7 +124,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let names = |many: &Many<'_>| format!("{} tests that {} cites do not exist: {}", many.count, many.path, many.names);
     let patterns =
         |many: &Many<'_>| format!("{} folders and patterns that {} cites match no file: {}", many.count, many.path, many.names);
-    findings.extend(fold(graph, others, |label, many| match label {
+    findings.extend(fold(graph, unite(others), |label, many| match label {
         NO_TEST => Some(names(many)),
         NO_MATCH => Some(patterns(many)),
         _ => None,

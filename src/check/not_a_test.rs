@@ -75,7 +75,7 @@
 //! DO-178C 11.21; IEC 62304 5.7.5
 
 use super::cited;
-use super::fold::fold;
+use super::fold::{fold, unite};
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Resolution, TestId};
@@ -106,7 +106,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             found.push(cited::about(finding, graph, node));
         }
     }
-    findings.extend(fold(graph, found, |_, many| {
+    findings.extend(fold(graph, unite(found), |_, many| {
         Some(format!("{} citations of {} name what no test runner runs as a test: {}", many.count, many.path, many.names))
     }));
 }

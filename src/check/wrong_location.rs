@@ -68,7 +68,7 @@
 //! DO-178C 11.21; IEC 62304 5.7.5
 
 use super::cited::{self, code, list};
-use super::fold::{Many, fold};
+use super::fold::{Many, fold, unite};
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
@@ -99,7 +99,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             found.push(cited::about(finding, graph, node));
         }
     }
-    findings.extend(fold(graph, found, many));
+    findings.extend(fold(graph, unite(found), many));
 }
 
 /// What many citations of one matrix have in common.

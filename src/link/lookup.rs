@@ -19,6 +19,10 @@ pub struct Lookup {
     folder_numbers: FxHashMap<Id, u32>,
     /// The folder of each requirement's specification, by [`ReqId`].
     homes: Vec<u32>,
+    /// The names of documents, each once: their paths and what they call themselves.
+    pub(super) documents: Vec<Id>,
+    /// The document of each requirement, by [`ReqId`].
+    pub(super) origins: Vec<u32>,
     /// Families with each folder in which they are defined.
     kin_folders: FxHashSet<(Id, u32)>,
     /// The family that was added last.
@@ -52,10 +56,13 @@ impl Lookup {
     pub fn reserve(&mut self, count: usize) {
         self.by_id.reserve(count);
         self.homes.reserve(count);
+        self.origins.reserve(count);
     }
 
-    /// Adds a requirement; `path` is that of its specification. Requirements are added in order.
-    pub fn add(&mut self, id: &Id, requirement: ReqId, path: &str) {
+    /// Adds a requirement; `path` is that of its specification, and `document` what that calls itself. Requirements are added
+    /// in order.
+    pub fn add(&mut self, id: &Id, requirement: ReqId, path: &str, document: &str) {
+        self.originate(path, document);
         let home = self.home(folder(path));
         // Most identifiers follow others of their family.
         let kin = kin(id);
@@ -207,10 +214,17 @@ impl Resolver<'_> {
         {
             return self.range(&first, &last, span, found);
         }
+        if known.is_empty()
+            && let Some((tail, meant)) = self.lookup.in_document(id)
+        {
+            let one = if let [one] = meant.as_slice() { Found::One(*one) } else { self.nearest(&meant) };
+            return found.push(Target { id: tail.into(), span, found: one });
+        }
         found.push(Target { id: id.clone(), span, found: self.choose(id, known) });
     }
 
     fn range(&mut self, first: &str, last: &str, span: Span, found: &mut Vec<Target>) {
+        let (first, last) = self.lookup.both_in_document(first, last);
         let (first, last) = match self.lookup.full_family(first) {
             Some(full) => (complete(full, first), complete(full, last)),
             None => (first.to_owned(), last.to_owned()),

@@ -22,6 +22,7 @@ mod level;
 mod lookup;
 mod nearest;
 mod numbering;
+mod origin;
 mod patterns;
 mod plausible;
 mod produced;

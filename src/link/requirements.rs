@@ -152,8 +152,9 @@ impl<'i> Catalogue<'i> {
     fn push(&mut self, inputs: &[Input], requirement: Requirement) {
         let id = ReqId(index(self.requirements.len()));
         let file = self.namespaces.get(requirement.namespace as usize).map(|namespace| namespace.file);
-        let path = file.and_then(|file| inputs.get(file.index())).map_or("", |input| &input.path);
-        self.lookup.add(&requirement.id, id, path);
+        let input = file.and_then(|file| inputs.get(file.index()));
+        let document = input.and_then(|input| input.facts.document.as_ref()).map_or("", |document| &document.id);
+        self.lookup.add(&requirement.id, id, input.map_or("", |input| &input.path), document);
         self.requirements.push(requirement);
     }
 
@@ -270,6 +271,7 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
                         && (!vocabulary::is_foreign(id) || called())
                         && !roots.contains(root(id))
                         && lookup.joined_range(id).is_none()
+                        && !lookup.names_document(id)
                 };
                 let Some(id) = mention.id().filter(fresh) else { continue };
                 let named = counts.entry((kin(id).to_owned(), file)).or_default();

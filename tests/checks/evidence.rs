@@ -247,3 +247,21 @@ fn a_test_that_names_what_a_document_knows_is_no_orphan() {
     ]);
     assert_eq!(rendered(&analysis, "T02"), "");
 }
+
+#[test]
+fn an_identifier_may_begin_with_the_name_of_its_document() {
+    let prd = (
+        "docs/prd.md",
+        "# Requirements\n\n| Req ID | Requirement |\n|---|---|\n| FR1 | The door shall open. |\n| FR2 | The door shall close. |\n",
+    );
+    let claims = "def test_a():\n    \"\"\"Verifies: PRD-FR1\"\"\"\n\ndef test_b():\n    \"\"\"Verifies: URS-FR2\"\"\"\n";
+    let rows =
+        ("docs/rtm.md", "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| PRD-FR2 | test_b |\n| PRD-FR9 | test_b |\n");
+    let analysis = tree(&[prd, rows, ("tests/test_doors.py", claims)]);
+    let verifying = |id: &str| {
+        let found = analysis.graph.requirements.iter().find(|one| one.id == id);
+        found.map(|one| (one.markers.len(), one.rows.len()))
+    };
+    assert_eq!((verifying("FR1"), verifying("FR2")), (Some((1, 0)), Some((0, 1))), "URS is another document");
+    assert!(analysis.graph.requirements.iter().all(|one| !one.id.starts_with("PRD")), "a matrix defines none of them");
+}

@@ -196,3 +196,36 @@ fn what_a_row_excuses_is_no_gap() {
     let summary = Summary::of(&analysis.graph, &analysis.findings);
     assert_eq!((summary.gap, summary.not_assessed), (1, 1), "every gap has a finding");
 }
+
+/// A summary row and a detail section of one requirement, which cite the same.
+fn twice(summary: &str, file: &str, name: &str) -> Vec<(&'static str, String)> {
+    let matrix = format!(
+        "# Traceability matrix\n\n| Req ID | Requirement | Test |\n|---|---|---|\n| REQ-A-001 | Step 1 | {summary} |\n\n\
+         ### REQ-A-001: Step 1\n\n| Test File | Test Function | Description |\n|---|---|---|\n| {file} | {name} | Steps |\n"
+    );
+    let fixture = String::from("import pytest\n\n@pytest.fixture\ndef bench():\n    return 1\n");
+    vec![
+        ("docs/rtm.md", matrix),
+        ("docs/requirements.md", specification(1, "", "")),
+        ("tests/conftest.py", fixture),
+        (TESTS.0, TESTS.1.to_owned()),
+    ]
+}
+
+#[test]
+fn summary_and_detail_say_one_thing() {
+    for (code, summary, file, name) in [
+        ("M02", "test_a::test_gone", "test_a.py", "test_gone"),
+        ("M02", "test_lost::test_gone", "test_lost.py", "test_gone"),
+        ("M02", "test_lost::test_gone", "tests/test_lost.py", "test_gone"),
+        ("M03", "conftest::bench fixture", "conftest.py", "bench fixture"),
+    ] {
+        let analysis = analyzed(&twice(summary, file, name));
+        assert_eq!(analysis.graph.rows.len(), 2);
+        let (finding, ids) = only(&analysis, code);
+        assert_eq!(ids, ["REQ-A-001"], "{code} {summary}");
+        assert!(!finding.related.is_empty());
+    }
+    let analysis = analyzed(&twice("other/test_lost.py", "tests/test_lost.py", "test_gone"));
+    assert_eq!(of(&analysis, "M02").len(), 2, "two folders, two files");
+}

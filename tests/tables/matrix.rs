@@ -225,3 +225,42 @@ fn names_with_a_star_are_all_that_begin_so() {
     let row = analysis.graph.rows.first().map(|node| analysis.graph.row(node));
     assert!(row.is_some_and(|row| row.citations.iter().all(|one| matches!(one.target, Target::Test(_)))));
 }
+
+#[test]
+fn a_row_of_a_family_stands_for_its_requirements() {
+    let specification = "# Pump Requirements\n\n| ID | Requirement |\n|---|---|\n| REQ-FLOW-001 | The pump shall stop. |\n\
+        | REQ-FLOW-002 | The pump shall start. |\n| FR-1 | The pump shall run. |\n\n## Tests\n\n\
+        | Group | Primary tests |\n|---|---|\n| `REQ-FLOW-*` | `test_pump.py` |\n| FR-* | `test_pump.py` |\n";
+    let analysis = analyzed(&[("docs/SRS.md", specification)]);
+    assert_eq!(targets(&analysis), ["REQ-FLOW-001", "REQ-FLOW-002", "FR-1"]);
+    assert_eq!(rung(&analysis, "FR-1"), Rung::Exists);
+    assert_eq!(messages(&analysis, "T01"), [""; 0]);
+}
+
+#[test]
+fn what_stands_in_brackets_behind_an_identifier_is_its_note() {
+    let analysis = matrix(
+        "| Test | Req ID |\n|---|---|\n| test_starts | REQ-FLOW-004 (CRC-32), REQ-FLOW-005 (A-1 and B-2) |\n\
+         | test_starts | REQ-FLOW-006 (K-9 bus) and more of X-1 |\n| test_starts | REQ-FLOW-007: Start (Y-1), REQ-FLOW-008 |",
+    );
+    assert_eq!(targets(&analysis), ["REQ-FLOW-004", "REQ-FLOW-005", "REQ-FLOW-006", "REQ-FLOW-007"]);
+}
+
+#[test]
+fn text_that_begins_like_an_identifier_is_no_second_one() {
+    let analysis = matrix(
+        "| Req ID | Requirement | Test |\n|---|---|---|\n| REQ-FLOW-001 | HMAC-SHA256 of each frame | test_starts |\n\
+         | REQ-FLOW-002 | CRC-32 guards the store | test_stops_when_dry |",
+    );
+    assert_eq!(targets(&analysis), ["REQ-FLOW-001", "REQ-FLOW-002"]);
+    assert!(analysis.graph.rows.iter().all(|row| row.related.is_empty()), "{:?}", analysis.graph.rows);
+}
+
+#[test]
+fn a_record_without_an_identifier_is_of_none() {
+    let table = |blanks: &str| format!("Requirement ID,Requirement,Test Name\nREQ-FLOW-001,Start,test_starts\n{blanks}");
+    let few = table("REQ-FLOW-002,Stop,test_stops_when_dry\n,,test_other\n");
+    assert_eq!(targets(&analyzed(&[("docs/traceability.csv", &few)])), ["REQ-FLOW-001", "REQ-FLOW-002"]);
+    let many = table(",,test_stops_when_dry\n,,test_starts\n");
+    assert_eq!(targets(&analyzed(&[("docs/traceability.csv", &many)])), ["REQ-FLOW-001"; 3]);
+}

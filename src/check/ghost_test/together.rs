@@ -6,6 +6,8 @@ use crate::check::support::count;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Ghost, Graph, ReqId};
 use crate::model::test_case::Kind;
+use crate::source::FileId;
+use std::collections::BTreeMap;
 
 /// What the ghosts of several rows of one matrix have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +50,34 @@ impl Cause {
             Self::Own => false,
         }
     }
+}
+
+/// Unites the ghosts of one missing file that a matrix writes in several ways: `test_tank`, `test_tank.py` and
+/// `tests/test_tank.py`.
+pub(super) fn join<'g>(alike: &mut BTreeMap<(FileId, Cause), Vec<InRow<'g>>>) {
+    let mut ways: BTreeMap<(FileId, String), Vec<String>> = BTreeMap::new();
+    for (matrix, cause) in alike.keys() {
+        if let Cause::File(path) = cause {
+            ways.entry((*matrix, cited::stem(path).to_owned())).or_default().push(path.clone());
+        }
+    }
+    for ((matrix, _), mut paths) in ways {
+        paths.sort_by_key(|path| std::cmp::Reverse(path.len()));
+        let Some((full, others)) = paths.split_first() else { continue };
+        if others.is_empty() || !others.iter().all(|other| is_part(other, full)) {
+            continue;
+        }
+        let mut found: Vec<InRow<'g>> =
+            paths.iter().filter_map(|path| alike.remove(&(matrix, Cause::File(path.clone())))).flatten().collect();
+        found.sort_by_key(|(node, group)| (node.fact, group.citation.span));
+        alike.insert((matrix, Cause::File(full.clone())), found);
+    }
+}
+
+/// Whether a path may be written for a longer one: without its folder or its extension.
+fn is_part(short: &str, full: &str) -> bool {
+    let ends = |full: &str| full.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    ends(full) || full.rsplit_once('.').is_some_and(|(stem, _)| ends(stem))
 }
 
 /// One finding for the ghosts of one cause, or `None` where each row is told by itself.

@@ -144,14 +144,17 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
         let numbers = NUMBER_NAMES.contains(&name.as_str());
         let tests = matches!(columns.first(), Some(Column::Tests | Column::TestName | Column::TestFile));
         let named = named || (at > 0 && tests && calls_requirements(name) && mostly(text, grid, at, is_list));
-        let identified = |cell: &str| is_identified(cell) || calls_requirements(name) && is_compound(cell);
-        if known && (named && (mostly(text, grid, at, identified) || numbers && mostly(text, grid, at, is_count))) {
+        let identified = |cell: &str| is_identified(cell) || is_family(cell) || calls_requirements(name) && is_compound(cell);
+        // Beside identifiers, text may begin with what looks like one: "HMAC-SHA256 of each frame".
+        let beside = columns.contains(&Column::Id) && !mostly(text, grid, at, stands_alone);
+        if known && !beside && (named && (mostly(text, grid, at, identified) || numbers && mostly(text, grid, at, is_count))) {
             set(columns, at, Column::Id);
         } else if named && columns.get(at) == Some(&Column::Other) && !mostly(text, grid, at, is_count) {
             set(columns, at, Column::Text);
         }
     }
     if !columns.contains(&Column::Id) {
+        settle_families(text, grid, names, columns);
         settle_codes(text, grid, names, columns);
     }
     if columns.contains(&Column::Id) {
@@ -179,6 +182,16 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
         && names.first().is_some_and(|name| !vocabulary::names_other_things(name))
         && mostly(text, grid, 0, |cell| is_identified(cell) && is_named_like_one(cell))
     {
+        set(columns, 0, Column::Id);
+    }
+}
+
+/// In the first column beside tests, `REQ-PUMP-*` stands for all requirements of that family.
+fn settle_families(text: &str, grid: &Grid, names: &[String], columns: &mut [Column]) {
+    let tests = columns.iter().any(|column| matches!(column, Column::Tests | Column::TestFile | Column::TestName));
+    let open = matches!(columns.first(), Some(Column::Other | Column::Text));
+    let named = names.first().is_some_and(|name| !vocabulary::names_other_things(name));
+    if tests && open && named && mostly(text, grid, 0, is_family) {
         set(columns, 0, Column::Id);
     }
 }
@@ -376,6 +389,24 @@ fn is_identified(cell: &str) -> bool {
     identifier::leading(cell, false).is_some_and(|(id, end)| {
         let rest = cell.get(end..).unwrap_or("");
         !vocabulary::is_foreign(id) && !rest.starts_with(['(', '=']) && !looks_like_file(id)
+    })
+}
+
+/// Whether a cell names families of requirements by their stems: `REQ-PUMP-*, REQ-TANK-*`, of which plain text has no star.
+fn is_family(cell: &str) -> bool {
+    cell.split([',', ';', '/']).map(str::trim).all(|stem| {
+        let formed = stem.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
+        let headed = stem.starts_with(|c: char| c.is_ascii_uppercase()) && stem.ends_with(['-', '_']);
+        formed && headed && !vocabulary::is_foreign(&format!("{stem}1"))
+    })
+}
+
+/// Whether no words follow the identifier at the start of a cell, unless a sign sets them apart as its title.
+fn stands_alone(cell: &str) -> bool {
+    let cell = cell.trim_start_matches(['[', '(', '#']);
+    identifier::leading(cell, false).is_none_or(|(_, end)| {
+        let rest = cell.get(end..).unwrap_or("").trim_start();
+        rest.is_empty() || !rest.starts_with(char::is_alphanumeric)
     })
 }
 

@@ -1,6 +1,7 @@
 //! Requirements and matrix rows from a table whose columns are known.
 
 mod definition;
+mod ids;
 
 use super::catalogue;
 use super::columns::{self, Column};
@@ -159,35 +160,18 @@ impl View<'_> {
         (row.cell(self.section.text, at), row.cells.get(at).map_or(0, |span| span.start as usize))
     }
 
-    /// The identifiers of a cell, without those in the text that follows them.
-    fn ids(&self, row: &GridRow, at: usize) -> Mentions {
-        let (raw, base) = self.raw(row, at);
-        let found = identifier::mentions(raw, base);
-        if found.is_empty() {
-            let number = raw.trim();
-            let count =
-                !number.is_empty() && number.len() < 8 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-            return match count {
-                true => Mentions::from_buf([Mention::one(number, Span::new(base, base + number.len()))]),
-                false => identifier::list(raw, base),
-            };
-        }
-        let first_end = found.first().map_or(0, |mention| mention.span.end() as usize - base);
-        let limit = title_start(raw, first_end).unwrap_or(raw.len());
-        found.into_iter().filter(|mention| (mention.span.start as usize) < base + limit).collect()
-    }
-
     fn rows(&self, table: u32, layout: Layout, rows: &mut Vec<Row>) {
         let mut carried = Mentions::new();
         let id_columns: Vec<usize> = self.all(Column::Id).collect();
         rows.reserve(self.grid.rows.len());
+        let carries = layout == Layout::Forward && id_columns.first().is_some_and(|at| self.carries(*at));
         for row in &self.grid.rows {
             let mut ids = match layout {
                 Layout::Detail => self.section.subject.iter().cloned().collect(),
                 _ => id_columns.first().map(|at| self.ids(row, *at)).unwrap_or_default(),
             };
             let blank = id_columns.first().is_some_and(|at| row.cell(self.section.text, *at).trim().is_empty());
-            if ids.is_empty() && blank && layout == Layout::Forward {
+            if ids.is_empty() && blank && carries {
                 ids.clone_from(&carried);
             }
             if ids.is_empty() {
@@ -373,20 +357,6 @@ fn level_from_description<'s>(citations: &mut [Citation], notes: impl Iterator<I
     if let ([only], Some(level)) = (citations, level) {
         only.level = only.level.take().or_else(|| Some(level.name().to_owned()));
     }
-}
-
-/// Where the title begins in a cell that starts with an identifier: behind `:`, a dash or a bracket.
-fn title_start(raw: &str, from: usize) -> Option<usize> {
-    let rest = raw.get(from..).filter(|rest| !rest.is_empty())?;
-    for mark in [":", " — ", " – ", " - ", " ("] {
-        if let Some(at) = rest.find(mark) {
-            let after = rest.get(at + mark.len()..).unwrap_or("");
-            if identifier::leading(after.trim_start(), false).is_none() {
-                return Some(from + at + mark.len());
-            }
-        }
-    }
-    None
 }
 
 fn is_blank(cell: &str) -> bool {

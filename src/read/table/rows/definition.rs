@@ -1,6 +1,7 @@
 //! Requirements that the rows of a table define.
 
-use super::{View, is_blank, title_start};
+use super::ids::title_start;
+use super::{View, is_blank};
 use crate::model::id::Id;
 use crate::model::mention::{Mention, family};
 use crate::model::record::Kind;

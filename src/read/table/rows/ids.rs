@@ -1,0 +1,80 @@
+//! The identifiers in the cells of a row.
+
+use super::View;
+use crate::model::mention::{Mention, Mentions, Name};
+use crate::model::requirement::Shape;
+use crate::read::grammar::identifier;
+use crate::read::table::GridRow;
+use crate::source::Span;
+
+impl View<'_> {
+    /// The identifiers of a cell, without those in the text that follows them and in the notes in brackets behind them.
+    pub(super) fn ids(&self, row: &GridRow, at: usize) -> Mentions {
+        let (raw, base) = self.raw(row, at);
+        let found = mentions(raw, base);
+        if found.is_empty() {
+            let number = raw.trim();
+            let count =
+                !number.is_empty() && number.len() < 8 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            return match count {
+                true => Mentions::from_buf([Mention::one(number, Span::new(base, base + number.len()))]),
+                false => identifier::list(raw, base),
+            };
+        }
+        let first_end = found.first().map_or(0, |mention| mention.span.end() as usize - base);
+        let (notes, behind) = notes(raw, first_end);
+        let limit = title_start(raw, behind).unwrap_or(raw.len());
+        let names = |at: usize| at < limit && !notes.iter().any(|(from, to)| (*from..*to).contains(&at));
+        found.into_iter().filter(|mention| names(mention.span.start as usize - base)).collect()
+    }
+
+    /// Whether a blank cell stands for the identifier above it. In records it means that there is none, unless most are blank.
+    pub(super) fn carries(&self, at: usize) -> bool {
+        let blank = |row: &&GridRow| row.cell(self.section.text, at).trim().is_empty();
+        self.section.shape != Shape::CsvRecord || self.grid.rows.iter().filter(blank).count() * 2 > self.grid.rows.len()
+    }
+}
+
+/// The mentions of a cell. A cell with a star may name families by their stem alone, `REQ-PUMP-*`.
+fn mentions(raw: &str, base: usize) -> Mentions {
+    if !raw.contains("-*") && !raw.contains("_*") {
+        return identifier::mentions(raw, base);
+    }
+    let named = |one: &Mention| match &one.name {
+        Name::One(id) => id.bytes().any(|byte| byte.is_ascii_digit()),
+        Name::Range(_) | Name::Prefix(_) => true,
+    };
+    identifier::list(raw, base).into_iter().filter(named).collect()
+}
+
+/// The notes in brackets behind identifiers, `FR-4 (CRC-32), FR-5`, and where what follows the last of them begins.
+fn notes(raw: &str, from: usize) -> (Vec<(usize, usize)>, usize) {
+    let (mut notes, mut at) = (Vec::new(), from);
+    while let Some(open) = raw.get(at..).and_then(|rest| rest.find(" (")).map(|found| at + found) {
+        // A colon or a dash in front of the bracket begins the title.
+        if title_start(raw.get(..open).unwrap_or(""), at).is_some() {
+            break;
+        }
+        let close = raw.get(open..).and_then(|rest| rest.find(')')).map_or(raw.len(), |found| open + found + 1);
+        let rest = raw.get(close..).unwrap_or("").trim_start_matches(['`', '*', ' ']);
+        // Words behind the bracket continue a title.
+        let listed = rest.is_empty() || rest.starts_with([',', ';', '/', '&', '+', '<', '\n']);
+        notes.push((open, if listed { close } else { raw.len() }));
+        at = close;
+    }
+    (notes, at)
+}
+
+/// Where the title begins in a cell that starts with an identifier: behind `:`, a dash or a bracket.
+pub(super) fn title_start(raw: &str, from: usize) -> Option<usize> {
+    let rest = raw.get(from..).filter(|rest| !rest.is_empty())?;
+    for mark in [":", " — ", " – ", " - ", " ("] {
+        if let Some(at) = rest.find(mark) {
+            let after = rest.get(at + mark.len()..).unwrap_or("");
+            if identifier::leading(after.trim_start(), false).is_none() {
+                return Some(from + at + mark.len());
+            }
+        }
+    }
+    None
+}
