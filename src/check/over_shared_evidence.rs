@@ -54,6 +54,7 @@
 //! Good practice; no clause asks for it
 
 use super::Check;
+use super::cited;
 use super::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Resolution, RowNode, TestId, Via};
@@ -84,10 +85,10 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         .filter(|(id, node)| node.verifies.len() > MAX_SHARED && graph.test(*id).kind == Kind::Test)
         .map(|(id, _)| id)
         .collect();
-    let (own, named) = named(graph, &many);
+    let Named { marked, own, named } = named(graph, &many);
     for id in many {
         let node = graph.test_node(id);
-        let alone = own.get(&id);
+        let alone = marked.get(&id).or_else(|| own.get(&id));
         let mut shared = alone.or_else(|| named.get(&id)).cloned().unwrap_or_default();
         shared.sort_unstable();
         shared.dedup();
@@ -125,12 +126,22 @@ fn traces_by_file(graph: &Graph) -> bool {
 /// Requirements by test.
 type Shared = FxHashMap<TestId, Vec<ReqId>>;
 
-/// What tests are named for themselves, by a marker or a citation of their own, and what they are named for with their
-/// files too. The suites that a row names say nothing of single tests.
-fn named(graph: &Graph, tests: &[TestId]) -> (Shared, Shared) {
-    let (mut own, mut named) = (Shared::default(), Shared::default());
+/// What says that tests verify requirements. The nearest decides: a test knows best what it checks.
+#[derive(Default)]
+struct Named {
+    /// Markers in the tests themselves.
+    marked: Shared,
+    /// Citations of the tests and markers of their classes.
+    own: Shared,
+    /// These, and what names whole files.
+    named: Shared,
+}
+
+/// What tests are named for. The suites that a row names say nothing of single tests.
+fn named(graph: &Graph, tests: &[TestId]) -> Named {
+    let mut all = Named::default();
     if tests.is_empty() {
-        return (own, named);
+        return all;
     }
     let rows: Vec<(bool, bool)> =
         graph.rows.iter().map(|node| (names_files_only(graph, node), names_suites(graph, node))).collect();
@@ -143,13 +154,18 @@ fn named(graph: &Graph, tests: &[TestId]) -> (Shared, Shared) {
             if of_suite {
                 continue;
             }
-            named.entry(evidence.test).or_default().push(id);
+            all.named.entry(evidence.test).or_default().push(id);
             if !of_file {
-                own.entry(evidence.test).or_default().push(id);
+                all.own.entry(evidence.test).or_default().push(id);
             }
         }
+        // Where a row says the same, the evidence does not show the marker.
+        let inside = one.markers.iter().filter_map(|fact| cited::marked_test(graph, *fact));
+        for test in inside.filter(|test| tests.binary_search(test).is_ok()) {
+            all.marked.entry(test).or_default().push(id);
+        }
     }
-    (own, named)
+    all
 }
 
 /// Whether a row names suites of tests by their codes.

@@ -211,3 +211,18 @@ fn a_suite_says_nothing_of_how_much_a_single_test_shows() {
     assert_eq!(analysis.graph.rows.len(), 14);
     assert_eq!(codes(&analysis, "S09"), Vec::<String>::new());
 }
+
+#[test]
+fn a_marker_in_a_test_outranks_what_rows_say_of_its_class() {
+    let specification: String = (1..=14).map(|at| format!("| REQ-A-{at:03} | The pump shall keep step {at}. |\n")).collect();
+    let specification = format!("# Requirements\n\n| Req ID | Requirement |\n|---|---|\n{specification}");
+    let rows: String = (1..=14).map(|at| format!("| REQ-A-{at:03} | tests/test_pump.py::TestPump |\n")).collect();
+    let rows = format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n{rows}");
+    let told = |marker: &str| {
+        let tests = format!("class TestPump:\n    def test_now(self):\n        \"\"\"{marker}\"\"\"\n        assert True\n");
+        let files =
+            [("docs/rtm.md", rows.clone()), ("docs/requirements.md", specification.clone()), ("tests/test_pump.py", tests)];
+        codes(&analyze_files(files.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect()), "S09").len()
+    };
+    assert_eq!((told("Stops."), told("Verifies: REQ-A-001")), (1, 0));
+}

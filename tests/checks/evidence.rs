@@ -263,5 +263,7 @@ fn an_identifier_may_begin_with_the_name_of_its_document() {
         found.map(|one| (one.markers.len(), one.rows.len()))
     };
     assert_eq!((verifying("FR1"), verifying("FR2")), (Some((1, 0)), Some((0, 1))), "URS is another document");
+    let many = "def test_a():\n    \"\"\"Verifies: PRD-FR1\"\"\"\n\ndef test_b():\n    \"\"\"Verifies: PRD-FR2\"\"\"\n";
+    assert_eq!(rendered(&tree(&[prd, ("tests/test_doors.py", many)]), "T03"), "");
     assert!(analysis.graph.requirements.iter().all(|one| !one.id.starts_with("PRD")), "a matrix defines none of them");
 }

@@ -264,3 +264,14 @@ fn a_record_without_an_identifier_is_of_none() {
     let many = table(",,test_stops_when_dry\n,,test_starts\n");
     assert_eq!(targets(&analyzed(&[("docs/traceability.csv", &many)])), ["REQ-FLOW-001"; 3]);
 }
+
+#[test]
+fn variables_are_no_requirements() {
+    let table = |first: &str| {
+        format!(
+            "# Pump Requirements\n\n| Mechanism | Description |\n|---|---|\n| `{first}_1` | Idle |\n| `{first}_2` | Running |\n"
+        )
+    };
+    assert_eq!(ids(&analyzed(&[("docs/SRS.md", &table("pump_mode"))])), [""; 0]);
+    assert_eq!(ids(&analyzed(&[("docs/SRS.md", &table("PUMP_MODE"))])), ["PUMP_MODE_1", "PUMP_MODE_2"]);
+}

@@ -3,7 +3,7 @@
 use crate::check::families::{Families, defined, is_among_tests, is_example};
 use crate::check::support::{count, listed};
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Graph, Input};
+use crate::link::graph::{Found, Graph, Input};
 use crate::link::kin;
 use crate::model::Role;
 use crate::model::mention::{Mention, WORDED};
@@ -37,6 +37,8 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     let mut last = None;
     // Most of what tests claim is defined: then nobody asks what else documents know.
     let known = LazyCell::new(|| known(graph));
+    // An identifier that is written in another way leads to what it means.
+    let linked = LazyCell::new(|| linked(graph));
     let mut families: BTreeMap<&str, Family<'_>> = BTreeMap::new();
     // Outside of tests the same words say what code implements.
     let tests = |input: &Input| input.role == Some(Role::Tests) || is_among_tests(&input.path) || input.reader != "code";
@@ -52,7 +54,7 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
                 last = Some(kin);
                 continue;
             }
-            if is_number(id, &defined) || is_foreign(id) || known.contains(kin) {
+            if is_number(id, &defined) || is_foreign(id) || known.contains(kin) || linked.contains(&Place::new(file, span)) {
                 continue;
             }
             let family = families.entry(kin).or_default();
@@ -124,6 +126,12 @@ fn known(graph: &Graph) -> FxHashSet<&str> {
     }
     known.extend(graph.marked.iter().map(|(_, target)| kin(&target.id)));
     known
+}
+
+/// The places where markers name what exists.
+fn linked(graph: &Graph) -> FxHashSet<Place> {
+    let found = graph.marked.iter().filter(|(_, target)| matches!(target.found, Found::One(_) | Found::Ambiguous(_)));
+    found.map(|(fact, target)| Place::new(fact.file, target.span)).collect()
 }
 
 /// Whether a family looks like one of requirements: by its name, or by its size and a prefix of its own. What is

@@ -419,10 +419,12 @@ fn is_compound(cell: &str) -> bool {
     identifier::leading(cell, false).is_some_and(|(id, _)| id.contains('-') && !looks_like_file(id))
 }
 
-/// Colours and registers (`bg0`, `x30`) have the form of an identifier too: without a capital or a separator it takes more than that.
+/// Colours, registers and variables (`bg0`, `x30`, `mode_2`) have the form of an identifier too: without a capital or a
+/// separator of documents it takes more than that.
 fn is_named_like_one(cell: &str) -> bool {
-    identifier::leading(cell.trim_start_matches(['[', '(', '#']), false)
-        .is_some_and(|(id, _)| id.contains(['-', '_', '.', '~', '\u{2011}']) || id.starts_with(|c: char| c.is_uppercase()))
+    identifier::leading(cell.trim_start_matches(['[', '(', '#']), false).is_some_and(|(id, _)| {
+        id.contains(['-', '.', '~', '\u{2011}']) || id.contains("__") || id.starts_with(|c: char| c.is_uppercase())
+    })
 }
 
 /// Whether the identifier at the start of a cell has several parts.

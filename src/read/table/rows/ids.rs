@@ -37,7 +37,7 @@ impl View<'_> {
 
 /// The mentions of a cell. A cell with a star may name families by their stem alone, `REQ-PUMP-*`.
 fn mentions(raw: &str, base: usize) -> Mentions {
-    if !raw.contains("-*") && !raw.contains("_*") {
+    if !raw.contains('*') || !raw.contains("-*") && !raw.contains("_*") {
         return identifier::mentions(raw, base);
     }
     let named = |one: &Mention| match &one.name {
