@@ -9,6 +9,7 @@ use crate::model::test_case::Verb;
 use crate::source::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::LazyCell;
+use std::collections::BTreeMap;
 
 fn definitions(inputs: &[Input]) -> impl Iterator<Item = (FactRef, &Definition)> {
     inputs.iter().enumerate().flat_map(|(file, input)| {
@@ -247,7 +248,7 @@ impl<'i> Contest<'i> {
 fn listed<'i>(inputs: &'i [Input], matrices: &FxHashSet<FileId>) -> FxHashMap<&'i str, Vec<FxHashSet<&'i str>>> {
     let mut found: FxHashMap<&str, Vec<FxHashSet<&str>>> = FxHashMap::default();
     for (_, input) in inputs.iter().enumerate().filter(|(at, _)| matrices.contains(&FileId(index(*at)))) {
-        let mut ids: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+        let mut ids: BTreeMap<&str, FxHashSet<&str>> = BTreeMap::new();
         for id in input.facts.rows.iter().flat_map(|row| &row.ids).filter_map(Mention::id) {
             ids.entry(kin(id)).or_default().insert(id);
         }

@@ -349,8 +349,7 @@ fn names_something(id: &str) -> bool {
     let numbered = id.bytes().any(|byte| byte.is_ascii_digit());
     let word = !numbered
         && id.split(['-', '_']).skip(1).any(|part| part.chars().any(char::is_lowercase) || part.eq_ignore_ascii_case("id"));
-    !versioned
-        && !(word && id.is_ascii())
+    !(versioned || word && id.is_ascii())
         && id.contains(|c: char| {
             c.is_uppercase() || !c.is_ascii() || c.is_ascii_digit() && id.bytes().all(|byte| byte.is_ascii_digit())
         })
