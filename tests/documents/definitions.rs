@@ -199,6 +199,11 @@ fn a_chain_is_a_row_and_no_definition() {
     assert_eq!(titles, ["The kiln shall heat.", "The kiln shall cool."]);
     let cited: Vec<usize> = analysis.graph.rows.iter().map(|row| row.citations.len()).collect();
     assert_eq!(cited, [1, 2]);
+    // A chain to other things than tests makes no row, and one of a single family no parents.
+    let order =
+        "# Requirements\n\n- **FR-001**: Heat.\n- **FR-002**: Cool.\n\n- FR-001 -> DES-001 (the burner)\n- FR-001 -> FR-002\n";
+    let analysis = super::analyzed(&[("docs/requirements.md", order)]);
+    assert!(analysis.graph.rows.is_empty() && analysis.graph.requirements.iter().all(|one| one.parents.is_empty()));
 }
 
 #[test]
@@ -256,6 +261,8 @@ fn assumptions_risks_and_debts_are_no_requirements() {
     let spec = "# Requirements\n\n- **FR-1**: The kiln shall heat.\n- **FR-2**: The kiln shall cool.\n\n\
         ## 4. Assumptions\n\n- **AS-1**: Gas is cheap.\n\n### Technical Debt Register\n\n- **TD-001**: The door is old.\n\n\
         ## Risks\n\n| ID | Description |\n|---|---|\n| RK-1 | The gas runs out |\n";
+    let oft = "# Design\n\n## Design decisions\n\n### Heat\n\n`dsn~heat~1`\n\nWith gas.\n\nCovers:\n- req~heat~1\n";
+    assert_eq!(requirements(&[("docs/design.md", oft)]), ["dsn~heat~1"]);
     let items = "- id: A-01\n  summary: Numbers are whole\n- id: A-02\n  summary: Doors are flat\n";
     assert_eq!(requirements(&[("docs/requirements.md", spec), ("specs/assumptions.yaml", items)]), ["FR-1", "FR-2"]);
 }

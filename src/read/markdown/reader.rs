@@ -212,11 +212,11 @@ impl Reader<'_> {
     }
 
     /// Whether a heading above says that test cases follow, or assumptions, risks and the like: what has an identifier
-    /// there is one of them.
-    fn is_among_others(&self) -> bool {
+    /// there is one of them. An item of OpenFastTrace is a requirement below decisions too.
+    fn is_among_others(&self, item: bool) -> bool {
         self.headings.iter().any(|heading| {
             if vocabulary::lists_other_things(&heading.title) {
-                return true;
+                return !item;
             }
             let title = words(heading.title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
             ["test case", "test cases", "unit tests", "test scenarios"]
@@ -226,7 +226,7 @@ impl Reader<'_> {
     }
 
     fn define(&mut self, lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group: u32) -> Option<usize> {
-        if self.is_among_others() {
+        if self.is_among_others(lead.id.contains('~')) {
             self.facts.named.push(subject(lead, base));
             return None;
         }
@@ -305,7 +305,7 @@ impl Reader<'_> {
         let known = self.facts.tables.len();
         let defined = self.facts.definitions.len();
         rows::read(grid, &section, &mut self.facts);
-        if self.is_among_others() {
+        if self.is_among_others(false) {
             let cases = self.facts.definitions.drain(defined..);
             self.facts.named.extend(cases.map(|one| Mention::one(one.id, one.span)));
         }

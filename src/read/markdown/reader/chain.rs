@@ -4,7 +4,7 @@
 use super::Reader;
 use crate::model::citation::{Citation, Target};
 use crate::model::matrix::{Layout, Row, Table};
-use crate::model::mention::{Mention, Mentions};
+use crate::model::mention::{Mention, Mentions, family};
 use crate::model::record::Kind;
 use crate::model::vocabulary::{self, words};
 use crate::read::grammar::citation::{Expect, citations, cites_test_file};
@@ -45,7 +45,11 @@ impl Link<'_> {
     fn citations(&self) -> Vec<Citation> {
         let label = self.label();
         let found = citations(self.text.get(label..).unwrap_or(""), self.start + label, Expect::Anything);
-        let tests = |one: &Citation| matches!(one.target, Target::CaseId(_) | Target::Test(_)) || cites_test_file(&one.target);
+        let tests = |one: &Citation| match &one.target {
+            Target::CaseId(id) => vocabulary::is_test_case(id),
+            Target::Test(_) => true,
+            other => cites_test_file(other),
+        };
         if found.iter().any(tests) { found } else { Vec::new() }
     }
 
@@ -71,6 +75,12 @@ fn links(line: &str, start: usize) -> Vec<Link<'_>> {
         at += end + skip;
     }
     found
+}
+
+/// Whether two links name identifiers of one family: these depend on each other, and none refines the other.
+fn are_alike(above: &[Mention], below: &[Mention]) -> bool {
+    let first = |ids: &[Mention]| ids.iter().find_map(Mention::id).map(|id| family(id).to_owned());
+    first(above) == first(below)
 }
 
 impl Reader<'_> {
@@ -104,7 +114,7 @@ impl Reader<'_> {
         let related: Mentions = middle.iter().filter_map(Link::ids).flatten().collect();
         if found.is_empty() {
             let below = middle.first().unwrap_or(last).ids();
-            self.facts.allocations.extend(below.filter(|_| !cases).map(|below| (ids, below)));
+            self.facts.allocations.extend(below.filter(|below| !cases && !are_alike(&ids, below)).map(|below| (ids, below)));
             return true;
         }
         let span = Span::new(start, start + line.trim_end().len());
@@ -117,13 +127,15 @@ impl Reader<'_> {
         true
     }
 
-    /// The table of the rows that stand in lists and lines; the first of them makes it.
+    /// The table of the rows that stand in lists and lines; the first of them makes it. Only a matrix speaks for a
+    /// whole specification.
     pub(super) fn row_table(&mut self, span: Span) -> usize {
         if let Some(table) = self.listed_rows.table {
             return table;
         }
         let heading = self.path();
-        self.facts.tables.push(Table { header: span, layout: Layout::Forward, has_tests: true, has_status: false, heading });
+        let layout = if self.document.kind == Kind::Matrix { Layout::Forward } else { Layout::Detail };
+        self.facts.tables.push(Table { header: span, layout, has_tests: true, has_status: false, heading });
         let table = self.facts.tables.len() - 1;
         self.listed_rows.table = Some(table);
         table
@@ -137,8 +149,10 @@ impl Reader<'_> {
             return false;
         }
         let at = base + body.len() - lead.rest.len();
-        let parent = super::subject(lead, base);
-        self.facts.allocations.push((Mentions::from_buf([parent]), identifier::mentions(rest, at)));
+        let (parent, children) = (Mentions::from_buf([super::subject(lead, base)]), identifier::mentions(rest, at));
+        if !are_alike(&parent, &children) {
+            self.facts.allocations.push((parent, children));
+        }
         true
     }
 
