@@ -210,10 +210,12 @@ fn a_chain_is_a_row_and_no_definition() {
 fn what_is_used_is_not_defined() {
     let text = "# Requirements\n\n| ID | Requirement |\n|---|---|\n| GO-1 | It shall never burn. |\n| GO-2 | It shall ring. |\n\n\
         ## 2.1 Inputs (of chapter 3)\n\n- **IN-1 Doors** for every door.\n- **IN-2**: The kiln shall read the thermometer.\n\n\
-        ## 2.2 Mapping\n\n- **GO-1:** KI-SR-001/002.\n- **GO-3:** KI-SR-003, KI-SR-004\n\n\
+        ## 2.2 Mapping and verification\n\n- **GO-1:** KI-SR-001/002.\n- **GO-3:** KI-SR-003, KI-SR-004\n\n\
         ## 2.3 Rules\n\n### KI-SR-001: Heat\n\nIt shall heat.\n\n- **KI-SR-001**: a long remark about the one above, which says much and demands nothing at all.\n";
     let files = [("docs/requirements.md", text)];
     assert_eq!(requirements(&files), ["GO-1", "GO-2", "IN-2", "KI-SR-001"]);
+    let checks = "# Requirements\n\n## Input validation\n\n- **VA-1**: Doors are looked at.\n- **VA-2**: Fires are looked at.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", checks)]), ["VA-1", "VA-2"]);
     let analysis = super::analyzed(&files);
     assert!(analysis.graph.requirements.iter().any(|one| one.title == "Heat"));
 }

@@ -159,12 +159,15 @@ impl Reader<'_> {
     /// Whether an item of a section of inputs, outputs or mappings names what is used there. One that demands something
     /// is a requirement even so.
     pub(super) fn is_used(&self, body: &str) -> bool {
-        const USES: &[&str] = &["input", "inputs", "output", "outputs", "mapping", "mappings", "allocation", "allocations"];
+        const USES: &[&str] =
+            &["input", "inputs", "output", "outputs", "mapping", "mappings", "allocation", "allocations", "and", "verification"];
         const DEMANDS: &[&str] = &["shall", "must", "should", "will"];
-        let title = self.headings.last().map_or(String::new(), |heading| {
-            words(heading.title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')))
-        });
-        let used = title.split(' ').next().is_some_and(|first| USES.contains(&first));
+        let title = self.headings.last().map_or("", |heading| heading.title.as_str());
+        // "Inputs (of chapter 3)" lists them; "Input validation" is about something else.
+        let title = words(
+            title.split('(').next().unwrap_or("").trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')),
+        );
+        let used = title.split(' ').all(|word| USES.contains(&word)) && title != "verification";
         used && !words(body).split(' ').any(|word| DEMANDS.contains(&word))
     }
 }
