@@ -87,7 +87,8 @@ impl View<'_> {
         let id = Id::from(only.id()?);
         let name = self.names.get(at).map_or("", String::as_str);
         // `kiln_door_1` below "Fault ID" is a name in code.
-        let code = || name != "id" && id.contains('_') && !id.contains(char::is_uppercase) && !vocabulary::is_requirement_word(&id);
+        let code =
+            || name != "id" && id.contains('_') && !id.contains(char::is_uppercase) && !vocabulary::is_requirement_word(&id);
         if (vocabulary::is_foreign(&id) || code()) && !calls_requirements(name) {
             return None;
         }
