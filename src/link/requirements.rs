@@ -70,8 +70,11 @@ fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
             if let [only] = facts.as_slice() {
                 return Some(Entry { primary: *only, duplicates: Vec::new() });
             }
-            let weight =
-                |fact: &FactRef| definition(*fact).map(|one| (one.certainty, one.text.len, std::cmp::Reverse(fact.index)));
+            // An item of a list often repeats what a heading, a paragraph or a row defines.
+            let weight = |fact: &FactRef| {
+                let told = |one: &Definition| (one.certainty, one.shape != Shape::ListItem, one.text.len);
+                definition(*fact).map(|one| (told(one), std::cmp::Reverse(fact.index)))
+            };
             let richest = *facts.iter().max_by_key(|fact| weight(fact))?;
             let chosen = definition(richest)?;
             let twins: SmallVec<[FactRef; 2]> =
@@ -98,7 +101,7 @@ fn twin(inputs: &[Input], fact: FactRef, one: &Definition, chosen: &Definition) 
     let text = |one: &Definition| inputs.get(fact.file.index()).map_or("", |input| input.text.slice(one.text)).trim().len();
     // A row of an index or trace table says far less than the row that defines.
     let (a, b) = (text(one), text(chosen));
-    one.shape != crate::model::requirement::Shape::TableRow || one.group == chosen.group || a.min(b) * 3 >= a.max(b)
+    one.shape != Shape::TableRow || one.group == chosen.group || a.min(b) * 3 >= a.max(b)
 }
 
 #[derive(Default)]

@@ -157,6 +157,17 @@ pub fn is_foreign(id: &str) -> bool {
     FOREIGN.has(family) || FOREIGN.has(first) && if test() { !required() } else { !is_requirement_word(family) }
 }
 
+/// Whether what looks like an identifier names a technique or a norm in the middle of a text: `E2E`, `CRC-32`.
+pub fn is_technique(id: &str) -> bool {
+    static NAMES: WordList = WordList::new(&[
+        "CRC", "SHA", "AES", "RSA", "HMAC", "TLS", "UTF", "MD", "ISO", "IEC", "IEEE", "RFC", "HTTP", "IPV", "E2E",
+    ]);
+    let first = id.split(['-', '_', ' ']).next().unwrap_or(id);
+    // `TLS-001` may well be a requirement; `TLS 1.3` is a version.
+    let padded = id.rsplit(['-', '_', ' ']).next().is_some_and(|number| number.starts_with('0'));
+    first == "E2E" && id.len() == 3 || !padded && first != id && first != "E2E" && NAMES.has(first)
+}
+
 /// Whether an identifier names a test case: `TC-SA-006`, `TEST-LOGIN-2`.
 pub fn is_test_case(id: &str) -> bool {
     const CASES: &[&str] = &[
@@ -304,6 +315,28 @@ pub fn names_other_things(name: &str) -> bool {
         return false;
     }
     name.split(' ').any(|word| OTHERS.contains(&word)) || PARTS.iter().any(|part| name.contains(part))
+}
+
+/// Whether a heading, a key or the name of a file says that what is listed below is something else than requirements:
+/// assumptions, risks, decisions, debts. "Risks and requirements" says no such thing.
+pub fn lists_other_things(title: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "assumptions",
+        "decisions",
+        "design decisions",
+        "key decisions",
+        "known issues",
+        "open issues",
+        "open questions",
+        "risks",
+        "key risks",
+        "technical debt",
+        "tech debt",
+    ];
+    const LISTS: &[&str] = &["decision", "risk", "technical debt", "tech debt", "debt", "assumption", "assumptions", "issue"];
+    let said = words(title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
+    let list = said.strip_suffix(" register").or_else(|| said.strip_suffix(" log"));
+    THINGS.contains(&said.as_str()) || list.is_some_and(|of| LISTS.contains(&of))
 }
 
 /// The verification methods of the closed set.

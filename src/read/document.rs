@@ -124,7 +124,11 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
         let investigates = ["INV", "CAPA", "NCR", "DEV"].iter().any(|family| id.starts_with(family));
         return if investigates { Kind::Investigation } else { Kind::Record };
     }
-    let found = by_words(&name).or_else(|| by_words(&title)).unwrap_or_default();
+    // A folder of requirements holds parts of a specification, but for the page that leads to them.
+    let part = matches!(folder.as_str(), "requirements" | "requirement" | "reqs")
+        && !has_any(&name, &["readme", "index", "glossary", "overview", "introduction"]);
+    let below = || part.then_some(Kind::Specification);
+    let found = by_words(&name).or_else(|| by_words(&title)).or_else(below).unwrap_or_default();
     match found {
         // A task of a plan may be named after the matrix that it is to make, or after the specification it is about.
         Kind::Matrix | Kind::Specification if is_task(&title) => Kind::Other,

@@ -58,7 +58,12 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let found = yaml_items::items(source, path);
     let specifies = described.kind == Kind::Specification || is_below_specifications(path);
     let cases = names_cases(stem(path));
+    let others = vocabulary::lists_other_things(stem(path));
     for item in &found.items {
+        if others || item.under.iter().any(|key| vocabulary::lists_other_things(key)) {
+            facts.named.push(Mention::one(item.id.text.clone(), item.id.span));
+            continue;
+        }
         if !(cases || item.under.iter().any(|key| names_cases(key))) || !case(item, &mut facts) {
             item_facts(item, source, specifies, &mut facts);
         }

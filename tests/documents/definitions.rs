@@ -186,3 +186,85 @@ fn a_matrix_defines_the_members_of_a_range_beside_others_of_the_family() {
     assert_eq!(requirements(&[("docs/rtm.md", &named), tests]), ["PC-001", "PC-010", "PC-011", "PC-012"]);
     assert_eq!(requirements(&[("docs/rtm.md", &rows("")), tests]), [""; 0]);
 }
+
+#[test]
+fn a_chain_is_a_row_and_no_definition() {
+    let spec = "# Requirements\n\n- **FR-001**: The kiln shall heat.\n- **FR-002**: The kiln shall cool.\n\n## Traceability\n\n\
+        - FR-001 -> SP-001 -> DES-001 -> TC-001\n- **FR-002** → `SP-002` → TC-002, TC-003\n";
+    let cases = "import unittest\n\n\ndef test_heat():\n    \"\"\"TC-001\"\"\"\n    assert 1\n";
+    let files = [("docs/requirements.md", spec), ("tests/test_kiln.py", cases)];
+    assert_eq!(requirements(&files), ["FR-001", "FR-002"]);
+    let analysis = super::analyzed(&files);
+    let titles: Vec<&str> = analysis.graph.requirements.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["The kiln shall heat.", "The kiln shall cool."]);
+    let cited: Vec<usize> = analysis.graph.rows.iter().map(|row| row.citations.len()).collect();
+    assert_eq!(cited, [1, 2]);
+    // A chain to other things than tests makes no row, and one of a single family no parents.
+    let order =
+        "# Requirements\n\n- **FR-001**: Heat.\n- **FR-002**: Cool.\n\n- FR-001 -> DES-001 (the burner)\n- FR-001 -> FR-002\n";
+    let analysis = super::analyzed(&[("docs/requirements.md", order)]);
+    assert!(analysis.graph.rows.is_empty() && analysis.graph.requirements.iter().all(|one| one.parents.is_empty()));
+}
+
+#[test]
+fn what_is_used_is_not_defined() {
+    let text = "# Requirements\n\n| ID | Requirement |\n|---|---|\n| GO-1 | It shall never burn. |\n| GO-2 | It shall ring. |\n\n\
+        ## 2.1 Inputs (of chapter 3)\n\n- **IN-1 Doors** for every door.\n- **IN-2**: The kiln shall read the thermometer.\n\n\
+        ## 2.2 Mapping and verification\n\n- **GO-1:** KI-SR-001/002.\n- **GO-3:** KI-SR-003, KI-SR-004\n\n\
+        ## 2.3 Rules\n\n### KI-SR-001: Heat\n\nIt shall heat.\n\n- **KI-SR-001**: a long remark about the one above, which says much and demands nothing at all.\n";
+    let files = [("docs/requirements.md", text)];
+    assert_eq!(requirements(&files), ["GO-1", "GO-2", "IN-2", "KI-SR-001"]);
+    let checks = "# Requirements\n\n## Input validation\n\n- **VA-1**: Doors are looked at.\n- **VA-2**: Fires are looked at.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", checks)]), ["VA-1", "VA-2"]);
+    let analysis = super::analyzed(&files);
+    assert!(analysis.graph.requirements.iter().any(|one| one.title == "Heat"));
+}
+
+#[test]
+fn a_column_is_known_by_what_it_holds_and_without_its_brackets() {
+    let spanish = "# PRD\n\n| ID | Encabezado | Enunciado (“shall”) |\n|---|---|---|\n| KI-001 | Calor | El horno **shall** calentar. |\n| KI-002 | Frío | El horno **shall** enfriar. |\n";
+    assert_eq!(requirements(&[("docs/prd.md", spanish)]), ["KI-001", "KI-002"]);
+    let goals = "# Requirements\n\n| ID | Safety goal | Danger |\n|---|---|---|\n| SG-001 | Never let the oven get hotter than it may. | Fire |\n\
+        | SG-002 | Tell everybody when the door is open. | Burns |\n\n\
+        ## Risks\n\n| ID | What may happen |\n|---|---|\n| R-001 | The gas may run out in winter. |\n\n\
+        ## Choices\n\n| Decision ID | Why |\n|---|---|\n| KD-001 | Bricks were cheaper than steel was then. |\n";
+    assert_eq!(requirements(&[("docs/requirements.md", goals)]), ["SG-001", "SG-002"]);
+}
+
+#[test]
+fn what_is_there_to_be_read_owes_no_test() {
+    let text = "# Requirements\n\n- **FR-1**: The kiln shall heat.\n- **FR-2**: Doors are made of steel [type: documentation-only].\n\
+        - **FR-3**: The word kiln means oven. [informative]\n- **FR-4**: It shall follow the [process](process.md).\n";
+    let owes = |files: &[(&str, &str)]| -> Vec<String> {
+        let analysis = super::analyzed(files);
+        let owed = analysis.graph.requirements.iter().filter(|one| {
+            !analysis.graph.definition(one).is_some_and(tracegate::model::requirement::Definition::needs_none)
+                && !analysis.graph.is_excused(one)
+        });
+        owed.map(|one| one.id.to_string()).collect()
+    };
+    assert_eq!(owes(&[("docs/requirements.md", text)]), ["FR-1", "FR-4"]);
+    let table = "# Requirements\n\n| ID | Requirement | Testable |\n|---|---|---|\n| FR-1 | It shall heat. | Yes |\n| FR-2 | It should look nice. | No |\n";
+    assert_eq!(owes(&[("docs/requirements.md", table)]), ["FR-1"]);
+    let matrix = "Requirement ID,Requirement,Is Testable,Test Name\nR-01,It heats,TRUE,test_heat\nR-02,It looks nice,FALSE,\n";
+    assert_eq!(owes(&[("docs/traceability.csv", matrix)]), ["R-01"]);
+}
+
+#[test]
+fn lines_of_ascending_identifiers_define_in_a_specification() {
+    let text = "# Requirements (kiln)\n\nREQ-001  When the door opens -> stop.\nREQ-002  The fire shall burn,\n    also in winter.\nREQ-003  The bell shall ring.\n\n\
+        FR-1 came first\nFR-2 came second\n";
+    assert_eq!(requirements(&[("docs/requirements.md", text)]), ["REQ-001", "REQ-002", "REQ-003"]);
+    assert_eq!(requirements(&[("docs/tale.md", &text.replace("Requirements (kiln)", "Tale"))]), [""; 0]);
+}
+
+#[test]
+fn assumptions_risks_and_debts_are_no_requirements() {
+    let spec = "# Requirements\n\n- **FR-1**: The kiln shall heat.\n- **FR-2**: The kiln shall cool.\n\n\
+        ## 4. Assumptions\n\n- **AS-1**: Gas is cheap.\n\n### Technical Debt Register\n\n- **TD-001**: The door is old.\n\n\
+        ## Risks\n\n| ID | Description |\n|---|---|\n| RK-1 | The gas runs out |\n";
+    let oft = "# Design\n\n## Design decisions\n\n### Heat\n\n`dsn~heat~1`\n\nWith gas.\n\nCovers:\n- req~heat~1\n";
+    assert_eq!(requirements(&[("docs/design.md", oft)]), ["dsn~heat~1"]);
+    let items = "- id: A-01\n  summary: Numbers are whole\n- id: A-02\n  summary: Doors are flat\n";
+    assert_eq!(requirements(&[("docs/requirements.md", spec), ("specs/assumptions.yaml", items)]), ["FR-1", "FR-2"]);
+}

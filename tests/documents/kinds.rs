@@ -94,3 +94,11 @@ fn a_section_that_only_points_at_a_requirement_is_none_of_its_own() {
     assert_eq!(requirements(&[("docs/requirements.yml", yaml), ("openspec/specs/kiln/spec.md", spec)]), ["KILN_0001"]);
     assert_eq!(requirements(&[("openspec/specs/kiln/spec.md", spec)]), ["KILN_0001"]);
 }
+
+#[test]
+fn a_folder_of_requirements_holds_specifications() {
+    let part = "# Quality and limits\n\n- NF-001: It shall be fast.\n- NF-002: It shall be small.\n";
+    assert_eq!(requirements(&[("docs/requirements/quality.md", part)]), ["NF-001", "NF-002"]);
+    let minutes = "# Minutes of a meeting\n\n- NF-001: somebody spoke of it.\n";
+    assert_eq!(requirements(&[("docs/requirements/quality.md", minutes), ("docs/requirements/README.md", part)]), [""; 0]);
+}

@@ -141,15 +141,28 @@ fn places<'g>(all: &'g [(&'g RowNode, &'g Target)]) -> impl Iterator<Item = Plac
 
 fn unknown(graph: &Graph) -> Unknown<'_> {
     let near = LazyCell::new(|| NearMisses::new(graph));
+    let listed = only_listed(graph);
     let mut unknown: Unknown<'_> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
-        for target in node.targets.iter().chain(&node.related).filter(|target| target.found == Found::Missing) {
+        let related = node.related.iter().filter(|target| !listed.contains(kin(&target.id)));
+        for target in node.targets.iter().chain(related).filter(|target| target.found == Found::Missing) {
             if near.of(graph, &target.id, node.fact.file).is_none() {
                 unknown.entry(node.fact.file).or_default().entry(&target.id).or_default().push((node, target));
             }
         }
     }
     unknown
+}
+
+/// Families that rows list and no specification defines: a row that names one of them beside its own subject, in a
+/// chain from a requirement over its design to its tests, asks for no definition.
+fn only_listed(graph: &Graph) -> FxHashSet<&str> {
+    let of = |defined: bool| {
+        let all = graph.requirements.iter().filter(move |one| one.definition.is_some() == defined);
+        all.map(|one| kin(&one.id)).collect::<FxHashSet<&str>>()
+    };
+    let defined = of(true);
+    of(false).into_iter().filter(|kin| !defined.contains(kin)).collect()
 }
 
 /// Where markers name identifiers that are not defined.

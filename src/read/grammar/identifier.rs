@@ -38,6 +38,16 @@ pub fn list(text: &str, base: usize) -> Mentions {
     }
 }
 
+/// Whether a text holds nothing but these identifiers, in any notation for lists.
+pub fn is_list(text: &str, found: &[Mention]) -> bool {
+    let glue = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '/' | '&' | '.' | '-' | '–' | '—' | '*' | '`' | '[' | ']' | '(' | ')')
+    };
+    let solid = |text: &str| text.chars().filter(|c| !glue(*c)).count();
+    let named: usize = found.iter().map(|mention| text.get(mention.span.range()).map_or(0, solid)).sum();
+    !found.is_empty() && named == solid(text)
+}
+
 /// Nearly every cell holds one full identifier, or some with commas between them, and nothing else.
 fn whole(text: &str, base: usize) -> Option<Mentions> {
     plain::list(text, base).filter(|(_, end)| *end == text.len()).map(|(found, _)| found)

@@ -1,5 +1,6 @@
 //! One pass over the blocks of a document, with the headings above at hand.
 
+mod chain;
 mod listed;
 mod paragraphs;
 mod worded;
@@ -13,7 +14,7 @@ use crate::model::Facts;
 use crate::model::mention::Mention;
 use crate::model::record::{Document, Kind};
 use crate::model::requirement::{Certainty, Shape, Standing};
-use crate::model::vocabulary::words;
+use crate::model::vocabulary::{self, words};
 use crate::read::table::Grid;
 use crate::read::table::rows::{self, Section};
 use crate::read::{claims, csv_table, document, record};
@@ -110,7 +111,7 @@ impl Reader<'_> {
             BlockKind::Heading(level, title) => self.heading(*level, title, block.span),
             BlockKind::Paragraph => self.paragraph(block.span),
             BlockKind::Item(depth) if self.criterion(*depth, block.span) => {}
-            BlockKind::Item(_) if self.listed_row(block.span) => {}
+            BlockKind::Item(_) if self.listed_row(block.span) || self.chained_item(block.span) => {}
             BlockKind::Item(_) => self.item(block.span),
             BlockKind::Table(grid) => self.table(grid),
             BlockKind::Named { id, title, needs } => self.named(block.span, *id, *title, *needs),
@@ -210,9 +211,13 @@ impl Reader<'_> {
         title == "requirements" || title.ends_with(" requirements")
     }
 
-    /// Whether a heading above says that test cases follow: what has an identifier there is one of them.
-    fn is_among_test_cases(&self) -> bool {
+    /// Whether a heading above says that test cases follow, or assumptions, risks and the like: what has an identifier
+    /// there is one of them. An item of OpenFastTrace is a requirement below decisions too.
+    fn is_among_others(&self, item: bool) -> bool {
         self.headings.iter().any(|heading| {
+            if vocabulary::lists_other_things(&heading.title) {
+                return !item;
+            }
             let title = words(heading.title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
             ["test case", "test cases", "unit tests", "test scenarios"]
                 .iter()
@@ -221,7 +226,7 @@ impl Reader<'_> {
     }
 
     fn define(&mut self, lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group: u32) -> Option<usize> {
-        if self.is_among_test_cases() {
+        if self.is_among_others(lead.id.contains('~')) {
             self.facts.named.push(subject(lead, base));
             return None;
         }
@@ -265,6 +270,9 @@ impl Reader<'_> {
         if !(told && enough) || linked || is_reference(lead.rest) || numbered && !is_closed_lead(body, &lead) {
             return;
         }
+        if self.allocates(&lead, body, base) || self.is_used(body) {
+            return;
+        }
         if let Some(index) = self.define(&lead, base, span, Shape::ListItem, 0)
             && let Some(definition) = self.facts.definitions.get_mut(index)
         {
@@ -297,7 +305,7 @@ impl Reader<'_> {
         let known = self.facts.tables.len();
         let defined = self.facts.definitions.len();
         rows::read(grid, &section, &mut self.facts);
-        if self.is_among_test_cases() {
+        if self.is_among_others(false) {
             let cases = self.facts.definitions.drain(defined..);
             self.facts.named.extend(cases.map(|one| Mention::one(one.id, one.span)));
         }

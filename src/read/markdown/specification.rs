@@ -39,7 +39,9 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     let opened = raw.get(..open)?;
     let strong = opened.contains("**") || opened.contains('`') || opened.contains("__");
     let bracketed = opened.contains('[') && after.starts_with(']') && !rest.starts_with('(');
-    let rest = dash.trim_start_matches([':', '—', '–', '-', ' ', '*', '：']);
+    // The dash of an arrow separates nothing.
+    let glue = dash.trim_start_matches([':', '—', '–', '-', ' ', '*', '：']);
+    let rest = if glue.starts_with('>') { dash.trim_start_matches([':', ' ', '*', '：']) } else { glue };
     Some(Lead { id, start: open, rest, marked: strong || bracketed || separated || inner, strong, separated: separated || inner })
 }
 
@@ -236,9 +238,29 @@ pub(super) fn attributes(definition: &mut Definition, text: &str) {
         attribute(definition, &key, value, text);
     }
     needs(definition, body, start);
+    // The block of a heading holds those of others too.
+    let own = if definition.shape == Shape::Heading { body.lines().next().unwrap_or("") } else { body };
+    if let Some(at) = tag(own) {
+        let span = Span::new(start + at, start + at + 1);
+        definition.method.get_or_insert_with(|| Spanned { text: String::from("none"), span });
+    }
     if definition.id.contains('~') {
         covers(definition, body, start);
     }
+}
+
+/// Where an item says in brackets that it is there to be read only: `[type: documentation-only]`, `[informative]`.
+fn tag(body: &str) -> Option<usize> {
+    const READ: &[&str] = &["documentation only", "informative", "informational", "heading", "process"];
+    let open = memchr::memchr_iter(b'[', body.as_bytes());
+    open.map(|at| at + 1).find(|at| {
+        let inner = body.get(*at..).and_then(|rest| rest.split_once(']')).map_or("", |(inner, _)| inner);
+        let (key, value) = inner.split_once(':').unwrap_or(("type", inner));
+        let said = words(value);
+        // A bare word may be a link: "[process](process.md)".
+        let linked = body.get(at + inner.len() + 1..).is_some_and(|rest| rest.starts_with(['(', '[']));
+        inner.len() < 40 && !linked && matches!(key.trim(), "type" | "kind") && READ.contains(&said.as_str())
+    })
 }
 
 /// Whether a value is the type of a field of data, as in `method: enum (5_whys, fishbone)`.

@@ -46,7 +46,7 @@ pub enum Column {
 
 /// The columns of a table; `claims` says that the document is a matrix.
 pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
-    let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
+    let names: Vec<String> = grid.header.cells.iter().map(|span| name(text.get(span.range()).unwrap_or(""))).collect();
     let mut columns: Vec<Column> = names.iter().enumerate().map(|(at, name)| by_name_and_cells(text, grid, at, name)).collect();
     settle_identifiers(text, grid, &names, &mut columns);
     if claims {
@@ -61,6 +61,16 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
         settle_descriptions(text, grid, &mut columns);
     }
     columns
+}
+
+/// The name of a column. What stands in brackets behind one that says nothing else is an addition: "Wortlaut (shall)".
+fn name(raw: &str) -> String {
+    let full = words(raw);
+    let known = |name: &str| by_name(name) != Column::Other || ID_NAMES.contains(&name) || localised::is_id(name);
+    match raw.split_once(['(', '（']).map(|(bare, _)| words(bare)) {
+        Some(bare) if !known(&full) && known(&bare) => bare,
+        _ => full,
+    }
 }
 
 fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
@@ -356,6 +366,31 @@ fn settle_descriptions(text: &str, grid: &Grid, columns: &mut [Column]) {
     }
 }
 
+/// In a specification that names no column of texts, the first that holds sentences tells what its identifiers demand,
+/// whatever it is called, unless the table is of other things.
+pub(super) fn settle_sentences(text: &str, grid: &Grid, heading: &str, columns: &mut [Column]) {
+    let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
+    let section = heading.rsplit(" / ").next().unwrap_or("");
+    let others = |name: &str| {
+        let singular: Vec<&str> = name.split(' ').map(|word| word.strip_suffix('s').unwrap_or(word)).collect();
+        vocabulary::names_other_things(&without_objects(&singular.join(" ")))
+    };
+    let Some(id) = columns.iter().position(|one| *one == Column::Id) else { return };
+    let composed = mostly(text, grid, id, is_composed);
+    if columns.contains(&Column::Text)
+        || !composed
+        || others(&words(section))
+        || names.iter().take(id + 1).any(|name| others(name))
+    {
+        return;
+    }
+    let told = |cell: &str| cell.split_whitespace().count() > 4 && cell.ends_with(['.', '!', '。']);
+    let open = |at: &usize| columns.get(*at) == Some(&Column::Other) && names.get(*at).is_some_and(|name| !others(name));
+    if let Some(at) = (id + 1..columns.len()).filter(open).find(|at| mostly(text, grid, *at, told)) {
+        set(columns, at, Column::Text);
+    }
+}
+
 fn set(columns: &mut [Column], at: usize, column: Column) {
     if let Some(slot) = columns.get_mut(at) {
         *slot = column;
@@ -473,17 +508,7 @@ fn runs(cell: &str) -> bool {
 /// Whether a cell holds nothing but identifiers, in any notation for lists.
 fn is_list(cell: &str) -> bool {
     let found = identifier::mentions(cell, 0);
-    let covered: usize = found.iter().map(|mention| mention.span.len as usize).sum();
-    let glue = |c: char| {
-        c.is_whitespace() || matches!(c, ',' | ';' | '/' | '&' | '.' | '-' | '–' | '—' | '*' | '`' | '[' | ']' | '(' | ')')
-    };
-    let rest = cell.chars().filter(|c| !glue(*c)).count();
-    let named: usize = found
-        .iter()
-        .map(|mention| cell.get(mention.span.range()).map_or(0, |text| text.chars().filter(|c| !glue(*c)).count()))
-        .sum();
-    covered > 0
-        && named == rest
+    identifier::is_list(cell, &found)
         && found.iter().all(|mention| mention.id().is_none_or(|id| !vocabulary::is_foreign(id) && id.len() > 2))
 }
 

@@ -48,7 +48,10 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
     if section.kind == Kind::Record && catalogue::read(grid, section.text, &section.heading, true, facts) {
         return;
     }
-    let columns = columns::columns(section.text, grid, section.kind == Kind::Matrix);
+    let mut columns = columns::columns(section.text, grid, section.kind == Kind::Matrix);
+    if section.kind == Kind::Specification {
+        columns::settle_sentences(section.text, grid, &section.heading, &mut columns);
+    }
     let names = names(section.text, grid);
     let levels: Vec<Option<Level>> = names.iter().map(|name| vocabulary::levels(name).first().copied()).collect();
     let view = View { grid, section, columns: &columns, names: &names, levels: &levels };
@@ -200,7 +203,8 @@ impl View<'_> {
 
     fn row(&self, row: &GridRow, table: u32, layout: Layout, ids: Mentions, related: Mentions) -> Row {
         let status = self.cell(row, Column::Status).map(|cell| (cells::status(&cell.text), cell));
-        let status = status.or_else(|| self.planned());
+        let untestable = self.untestable(row).map(|span| (Status::Excluded, inline::spanned(self.section.text, span)));
+        let status = untestable.or(status).or_else(|| self.planned());
         let status = self.deferred(row).filter(|_| !matches!(status, Some((Status::Retired, _)))).or(status);
         let notes: Vec<Spanned> = [Column::Notes, Column::Evidence].iter().filter_map(|column| self.cell(row, *column)).collect();
         let struck = self.first(Column::Id).is_some_and(|at| is_struck(row.cell(self.section.text, at)));
@@ -250,6 +254,13 @@ impl View<'_> {
             ["deferred", "post mvp", "out of scope"].iter().any(|word| said == *word || said.starts_with(&format!("{word} ")))
         };
         cells.find(|cell| cell.text.len() < 40 && deferred(cell)).map(|cell| (Status::Excluded, cell))
+    }
+
+    /// Where a column "testable" says that there is nothing to test.
+    fn untestable(&self, row: &GridRow) -> Option<Span> {
+        let at =
+            self.names.iter().position(|name| matches!(name.strip_prefix("is ").unwrap_or(name), "testable" | "verifiable"))?;
+        matches!(words(row.cell(self.section.text, at)).as_str(), "false" | "no").then(|| row.cells.get(at).copied())?
     }
 
     /// A column of "planned tests" says that its tests are yet to come.

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::model::citation::Citation;
-use crate::model::matrix::{Layout, Row, Table};
+use crate::model::matrix::Row;
 use crate::model::mention::Mentions;
 use crate::model::record::Kind;
 use crate::read::grammar::citation::{Expect, citations, cites_test_file};
@@ -20,7 +20,7 @@ pub(super) struct Listed {
     /// The rows since then.
     rows: Vec<GridRow>,
     /// The table of the rows without cells, once there is one.
-    table: Option<usize>,
+    pub(super) table: Option<usize>,
 }
 
 impl Reader<'_> {
@@ -71,11 +71,7 @@ impl Reader<'_> {
         }
         let subject = super::subject(lead, start);
         let span = Span::new(start, start + item.trim_end().len());
-        let table = *self.listed_rows.table.get_or_insert_with(|| {
-            let heading = self.headings.iter().map(|heading| heading.title.as_str()).collect::<Vec<_>>().join(" / ");
-            self.facts.tables.push(Table { header: span, layout: Layout::Forward, has_tests: true, has_status: false, heading });
-            self.facts.tables.len() - 1
-        });
+        let table = self.row_table(span);
         let mut row = Row::bare(table, span, Mentions::from_buf([subject]));
         row.citations = found;
         row.cited = vec![inline::spanned(self.text, Span::new(start + at, start + item.trim_end().len()))];

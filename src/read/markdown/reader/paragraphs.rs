@@ -2,11 +2,11 @@
 
 use super::{Heading, Reader};
 use crate::model::Problem;
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, split_number};
 use crate::model::record::Kind;
 use crate::model::requirement::{Shape, Standing};
 use crate::model::vocabulary::{self, words};
-use crate::read::grammar::row;
+use crate::read::grammar::{identifier, row};
 use crate::read::markdown::disposal;
 use crate::read::markdown::leads::{labelled, subject};
 use crate::read::markdown::specification::{self, Lead};
@@ -31,10 +31,15 @@ impl Reader<'_> {
                 disposal::paragraph(text, span, &self.path(), &mut self.facts);
             }
         }
+        let enumerated = self.enumerated(raw);
         let starts: Vec<usize> = line_starts(raw)
             .filter(|at| {
                 let line = raw.get(*at..).unwrap_or("").lines().next().unwrap_or("");
-                leading(line).is_some_and(|(lead, _)| self.defines_line(&lead, line))
+                if self.chain(line, span.start as usize + at) {
+                    return false;
+                }
+                let listed = enumerated.binary_search(at).is_ok();
+                leading(line).is_some_and(|(lead, _)| listed || self.defines_line(&lead, line))
             })
             .collect();
         for (index, at) in starts.iter().enumerate() {
@@ -131,6 +136,32 @@ impl Reader<'_> {
         let bullet = line.trim_start().starts_with('•') && lead.id.contains('-') && !lead.rest.trim().is_empty();
         let plain = self.document.kind == Kind::Specification && (lead.marked && line.contains(" shall ") || bullet);
         specification::may_define(lead) && !specification::is_told(lead) && (item || stated || plain)
+    }
+
+    /// Where the lines of a paragraph begin that are an enumeration without mark-up: three or more identifiers of one
+    /// family, each with a text and a higher number than the one before.
+    fn enumerated(&self, raw: &str) -> Vec<usize> {
+        let mut starts = Vec::new();
+        if self.document.kind != Kind::Specification {
+            return starts;
+        }
+        let mut before: Option<(&str, u64)> = None;
+        for at in line_starts(raw) {
+            let line = raw.get(at..).unwrap_or("").lines().next().unwrap_or("");
+            let told = |lead: &Lead<'_>| {
+                let rest = lead.rest.trim();
+                let list = identifier::is_list(rest, &identifier::mentions(rest, 0));
+                lead.start == 0 && !rest.is_empty() && !list && specification::may_define(lead) && !specification::is_told(lead)
+            };
+            let Some(lead) = specification::lead(line).filter(told) else { continue };
+            let Some((stem, number, ..)) = split_number(lead.id) else { continue };
+            if before.is_some_and(|(family, last)| family != stem || last >= number) {
+                return Vec::new();
+            }
+            before = Some((stem, number));
+            starts.push(at);
+        }
+        if starts.len() < 3 || starts.first() != Some(&0) { Vec::new() } else { starts }
     }
 
     /// An item below its heading (`swdd~name~1`) is defined by the whole section.

@@ -86,8 +86,11 @@ impl View<'_> {
         let mut ids = self.ids(row, at).into_iter();
         let (only, None) = (ids.next()?, ids.next()) else { return None };
         let id = Id::from(only.id()?);
-        let called = || self.names.get(at).is_some_and(|name| calls_requirements(name));
-        if vocabulary::is_foreign(&id) && !called() {
+        let name = self.names.get(at).map_or("", String::as_str);
+        // `kiln_door_1` below "Fault ID" is a name in code.
+        let code =
+            || name != "id" && id.contains('_') && !id.contains(char::is_uppercase) && !vocabulary::is_requirement_word(&id);
+        if (vocabulary::is_foreign(&id) || code()) && !calls_requirements(name) {
             return None;
         }
         let texts = || self.all(Column::Text).filter_map(|at| row.cells.get(at).copied());
@@ -118,7 +121,10 @@ impl View<'_> {
             certainty,
             standing,
             standing_span,
-            method: self.cell(row, Column::Method),
+            method: self
+                .untestable(row)
+                .map(|span| Spanned { text: String::from("none"), span })
+                .or_else(|| self.cell(row, Column::Method)),
             method_expected: self.columns.contains(&Column::Method),
             level: self.cell(row, Column::Level),
             priority,

@@ -3,6 +3,7 @@
 use super::View;
 use crate::model::mention::{Mention, Mentions, Name};
 use crate::model::requirement::Shape;
+use crate::model::vocabulary;
 use crate::read::grammar::identifier;
 use crate::read::table::GridRow;
 use crate::source::Span;
@@ -11,7 +12,12 @@ impl View<'_> {
     /// The identifiers of a cell, without those in the text that follows them and in the notes in brackets behind them.
     pub(super) fn ids(&self, row: &GridRow, at: usize) -> Mentions {
         let (raw, base) = self.raw(row, at);
-        let found = mentions(raw, base);
+        let mut found = mentions(raw, base);
+        // "E2E protection with CRC-32 (FSR-1)" is about the one that is of no norm and no technique.
+        let technique = |one: &Mention| one.id().is_some_and(vocabulary::is_technique);
+        if found.len() > 1 && !found.iter().all(technique) {
+            found.retain(|one| !technique(one));
+        }
         if found.is_empty() {
             let number = raw.trim();
             let count =
