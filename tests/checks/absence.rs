@@ -159,3 +159,23 @@ fn references_in_the_head_of_a_file_of_tests_trace() {
     );
     assert!(codes(&analyzed(&[SPECIFICATION, tests])).is_empty());
 }
+
+#[test]
+fn numbers_lean_on_the_test_case_before_them() {
+    let cases = (
+        "tests/test_pump.py",
+        "def test_a():\n    \"\"\"TC-P-001\"\"\"\n    assert a()\n\ndef test_b():\n    \"\"\"TC-P-002\"\"\"\n    assert b()\n",
+    );
+    let rows = matrix("TC-P-001, -002", "TC-P-001, -003");
+    let analysis = analyzed(&[SPECIFICATION, cases, ("docs/rtm.md", &rows)]);
+    let ghosts: Vec<&str> = analysis.findings.iter().filter(|one| one.code == "M02").map(|one| one.subject.as_str()).collect();
+    assert_eq!(ghosts, ["TC-P-003"], "{:?}", analysis.findings);
+}
+
+#[test]
+fn the_identifier_of_evidence_may_be_that_of_the_requirement() {
+    let rows = "# Traceability matrix\n\n| Evidence ID | Tracker ID | Test |\n|---|---|---|\n| REQ-A-001 | TRK-1 | test_starts |\n| REQ-A-002 | TRK-2 | test_stops |\n";
+    let analysis = analyzed(&[SPECIFICATION, TESTS, ("docs/rtm.md", rows)]);
+    assert_eq!(analysis.graph.requirements.len(), 2);
+    assert!(codes(&analysis).is_empty(), "{:?}", analysis.findings);
+}

@@ -204,8 +204,9 @@ impl Reader {
         let between = item.get_input().get(end..item.as_span().start()).unwrap_or("x");
         let joined = between.chars().all(|c| matches!(c, ' ' | ',' | ';' | '/' | '&')) && between.contains([',', ';', '/', '&']);
         let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
-        if joined && id.len() - stem.len() == item.as_str().len() {
-            let id = format!("{stem}{}", item.as_str());
+        let number = item.as_str().trim_start_matches('-');
+        if joined && id.len() - stem.len() == number.len() {
+            let id = format!("{stem}{number}");
             self.push(span, Target::CaseId(id));
         }
     }

@@ -136,7 +136,8 @@ fn by_name(name: &str) -> Column {
     if has("status") {
         return Column::Status;
     }
-    if has("evidence") {
+    // "Evidence ID" names what the row is about.
+    if has("evidence") && !name.ends_with(" id") {
         return Column::Evidence;
     }
     Column::Other
