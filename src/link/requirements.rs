@@ -185,8 +185,9 @@ impl<'i> Catalogue<'i> {
             return false;
         }
         requirement.restated.push(Place::new(fact.file, one.span));
-        // A register tells of each requirement how far it is; the specification need not.
-        let register = matches!(one.shape, Shape::YamlItem | Shape::CsvRecord | Shape::TableRow);
+        // A register tells of each requirement how far it is; the specification need not. A table in some other document
+        // may be old: what it calls planned stays in force.
+        let register = matches!(one.shape, Shape::YamlItem | Shape::CsvRecord);
         if register && one.standing == Standing::Planned && first.standing_span.is_none() {
             requirement.standing = Standing::Planned;
         }

@@ -132,6 +132,20 @@ fn a_cell_that_says_none_cites_nothing_by_its_remark() {
     let rows = matrix("— *(untested; ADR-7 says that it should be measured)*", "`tests/test_pump.py`");
     let analysis = analyzed(&[SPECIFICATION, TESTS, marked, ("docs/rtm.md", &rows)]);
     assert_eq!(codes(&analysis), ["T01"], "{:?}", analysis.findings);
+    let rows = matrix("- (unit) `test_starts`", "`tests/test_pump.py`");
+    let analysis = analyzed(&[SPECIFICATION, TESTS, ("docs/rtm.md", &rows)]);
+    assert!(codes(&analysis).is_empty(), "{:?}", analysis.findings);
+}
+
+#[test]
+fn a_table_elsewhere_puts_no_requirement_out_of_force() {
+    let roadmap = (
+        "docs/roadmap.md",
+        "# Roadmap\n\n| Req ID | Requirement | Status |\n|---|---|---|\n| REQ-A-002 | The pump shall stop. | Planned |\n",
+    );
+    let analysis = analyzed(&[SPECIFICATION, roadmap]);
+    let planned = tracegate::model::requirement::Standing::Planned;
+    assert!(analysis.graph.requirements.iter().all(|one| one.standing != planned), "{:?}", analysis.graph.requirements);
 }
 
 #[test]

@@ -93,9 +93,9 @@ fn a_command_cites_what_it_selects() {
     let tests = [
         (
             "crates/pump-core/src/stop.rs",
-            "#[test]\nfn drains_tank() {\n    assert!(true);\n}\n\n#[test]\nfn stops_now() {\n    assert!(true);\n}\n",
+            "#[test]\nfn drains_tank() {\n    assert_eq!(run(), 1);\n}\n\n#[test]\nfn stops_now() {\n    assert_eq!(run(), 1);\n}\n",
         ),
-        ("crates/drive/src/lib.rs", "#[test]\nfn runs() {\n    assert!(true);\n}\n"),
+        ("crates/drive/src/lib.rs", "#[test]\nfn runs() {\n    assert_eq!(run(), 1);\n}\n"),
         ("tests/test_pump.py", "def test_stop():\n    assert True\n\ndef test_start():\n    assert True\n"),
     ];
     for (command, found) in [

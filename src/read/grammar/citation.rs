@@ -62,11 +62,13 @@ pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
 
 /// A cell that says "none" and why: `— *(untested; see ADR-7)*`.
 fn is_remark(cell: &str) -> bool {
-    let cell = cell.trim_start().trim_start_matches(['*', '_']);
+    let cell = cell.trim().trim_matches(['*', '_']);
     let Some(rest) = ["—", "–", "-", "none", "None", "N/A", "n/a"].iter().find_map(|none| cell.strip_prefix(none)) else {
         return false;
     };
-    rest.trim_start().trim_start_matches(['*', '_']).starts_with('(')
+    // "- (unit) test_a" is an item of a list: only what stands in the brackets to the end is a remark.
+    let remark = rest.trim_start().trim_start_matches(['*', '_']);
+    remark.starts_with('(') && remark.find(')') == Some(remark.len() - 1)
 }
 
 /// A cell that is one node id, `tests/test_x.py::test_y`, and nothing else: most cells of large matrices.
