@@ -107,7 +107,7 @@ fn title_id(title: &str) -> Option<&str> {
 
 /// What a document is, by its name first and its title second.
 fn kind(path: &str, id: &str, title: &str) -> Kind {
-    let name = words(stem(path));
+    let (name, raw_title) = (words(stem(path)), title);
     let folder = words(path.rsplit_once('/').map_or("", |(folder, _)| folder.rsplit('/').next().unwrap_or(folder)));
     let title = words(title);
     // OpenSpec keeps what is proposed apart from what is in force.
@@ -117,7 +117,7 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
     if folder.split(' ').any(|word| matches!(word, "checklists" | "checklist" | "reviews" | "reports")) {
         return Kind::Record;
     }
-    if has_any(&name, &["template"]) {
+    if has_any(&name, &["template"]) || is_form(raw_title) {
         return Kind::Template;
     }
     if vocabulary::is_foreign(id) || vocabulary::is_foreign(stem(path)) {
@@ -138,6 +138,20 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
         Kind::Specification if is_report(&title) => Kind::Record,
         _ => found,
     }
+}
+
+/// Whether a title has a field that is still to be filled in, "Use cases of [Project Name]": so has the title of a form.
+fn is_form(title: &str) -> bool {
+    const FIELDS: &[&str] = &["name", "title", "project", "product", "feature", "system", "module", "component", "company", "your"];
+    const BRACKETS: &[(&str, char)] = &[("[", ']'), ("{{", '}'), ("{", '}')];
+    BRACKETS.iter().any(|(open, close)| {
+        let Some((before, rest)) = title.split_once(open) else { return false };
+        let Some((field, behind)) = rest.split_once(*close) else { return false };
+        let field = words(field);
+        // `[name](path)` is a link, "[Feature] Login" has a tag.
+        let tag = before.trim().is_empty() && !field.contains(' ');
+        !behind.starts_with('(') && !tag && field.len() < 40 && has_any(&field, FIELDS)
+    })
 }
 
 /// Whether a title ends as that of a report: what it says of requirements is what somebody found on some day.

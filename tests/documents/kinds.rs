@@ -102,3 +102,16 @@ fn a_folder_of_requirements_holds_specifications() {
     let minutes = "# Minutes of a meeting\n\n- NF-001: somebody spoke of it.\n";
     assert_eq!(requirements(&[("docs/requirements/quality.md", minutes), ("docs/requirements/README.md", part)]), [""; 0]);
 }
+
+#[test]
+fn a_form_whose_title_has_a_field_defines_nothing() {
+    let form = |title: &str| format!("# {title}\n\n## UC-001: [Title of the use case]\n\nThe baker shall [do something].\n");
+    for title in ["Use cases of [Project Name]", "Requirements: {{ cookiecutter.project_name }}", "Specification of {your product}"] {
+        let text = form(title);
+        assert_eq!(requirements(&[("docs/requirements.md", SPEC), ("docs/use-case-requirements.md", &text)]), ["REQ-1", "REQ-2"]);
+    }
+    for title in ["[Feature] Use case requirements", "Requirements of [the project](project.md)", "Requirements [draft]"] {
+        let text = form(title);
+        assert!(requirements(&[("docs/use-case-requirements.md", &text)]).contains(&String::from("UC-001")), "{title}");
+    }
+}

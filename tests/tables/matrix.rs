@@ -275,3 +275,12 @@ fn variables_are_no_requirements() {
     assert_eq!(ids(&analyzed(&[("docs/SRS.md", &table("pump_mode"))])), [""; 0]);
     assert_eq!(ids(&analyzed(&[("docs/SRS.md", &table("PUMP_MODE"))])), ["PUMP_MODE_1", "PUMP_MODE_2"]);
 }
+
+#[test]
+fn transitions_of_a_state_machine_are_no_rows() {
+    let table = "| Step | Check | Message |\n|---|---|---|\n| S1 -> S2 | The door is shut | Shut the door |\n| S2→S3 | It is hot | Wait |\n";
+    let states = "| ID | Text |\n|---|---|\n| S1 | Idle |\n| S2 | Heating |\n| S3 | Baking |\n";
+    let analysis = analyzed(&[("docs/oven.md", &format!("# Oven\n\n## States\n\n{states}\n## Steps\n\n{table}"))]);
+    assert_eq!(ids(&analysis), [""; 0]);
+    assert_eq!(analysis.graph.rows.len(), 0);
+}

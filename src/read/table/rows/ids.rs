@@ -13,6 +13,10 @@ impl View<'_> {
     pub(super) fn ids(&self, row: &GridRow, at: usize) -> Mentions {
         let (raw, base) = self.raw(row, at);
         let mut found = mentions(raw, base);
+        // `S1 -> S2` is a transition of a state machine.
+        if found.len() > 1 && joins_by_arrow(raw, &found, base) {
+            return Mentions::new();
+        }
         // "E2E protection with CRC-32 (FSR-1)" is about the one that is of no norm and no technique.
         let technique = |one: &Mention| one.id().is_some_and(vocabulary::is_technique);
         if found.len() > 1 && !found.iter().all(technique) {
@@ -51,6 +55,14 @@ fn mentions(raw: &str, base: usize) -> Mentions {
         Name::Range(_) | Name::Prefix(_) => true,
     };
     identifier::list(raw, base).into_iter().filter(named).collect()
+}
+
+/// Whether an arrow leads from the first identifier to the second.
+fn joins_by_arrow(raw: &str, found: &[Mention], base: usize) -> bool {
+    let [first, second, ..] = found else { return false };
+    let between = (first.span.end() as usize - base)..(second.span.start as usize - base);
+    let between = raw.get(between).unwrap_or("").trim_matches([' ', '`', '*']);
+    matches!(between, "->" | "-->" | "→" | "=>" | "⇒" | "⟶")
 }
 
 /// The notes in brackets behind identifiers, `FR-4 (CRC-32), FR-5`, and where what follows the last of them begins.
