@@ -6,6 +6,7 @@ use crate::model::mention::{Mention, WORDED};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape};
 use crate::model::test_case::Verb;
+use crate::model::vocabulary;
 use crate::source::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::LazyCell;
@@ -230,7 +231,7 @@ impl<'i> Contest<'i> {
     fn is_lost(&self, fact: FactRef, one: &Definition) -> bool {
         let kin = kin(&one.id);
         // A specification item of OpenFastTrace is one wherever it stands.
-        if one.id.contains('~') {
+        if vocabulary::is_item(&one.id) {
             return false;
         }
         match self.winner(kin) {

@@ -143,6 +143,14 @@ static FOREIGN: WordList = WordList::new(&[
     "PART",
 ]);
 
+/// Whether an identifier is that of an OpenFastTrace specification item, `req~name~1`: type, name and revision.
+pub fn is_item(id: &str) -> bool {
+    let parts = id.rsplit_once('~').and_then(|(rest, revision)| Some((rest.split_once('~')?, revision)));
+    parts.is_some_and(|((kind, name), revision)| {
+        !kind.is_empty() && !name.is_empty() && !revision.is_empty() && revision.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
 /// Whether an identifier belongs to a family that never names requirements: `ADR-7`, `UTF-8`, `TC-001`.
 pub fn is_foreign(id: &str) -> bool {
     // `P0` to `P4` are priorities.

@@ -128,7 +128,7 @@ impl Reader<'_> {
     /// A specification item of OpenFastTrace says itself that it is one.
     fn certainty(&self, id: &str) -> Option<Certainty> {
         match self.document.kind {
-            Kind::Record | Kind::Other | Kind::Matrix if id.contains('~') => Some(Certainty::Certain),
+            Kind::Record | Kind::Other | Kind::Matrix if vocabulary::is_item(id) => Some(Certainty::Certain),
             Kind::Specification => Some(Certainty::Certain),
             // What a matrix tells outside of tables counts only if it has no rows.
             Kind::Other | Kind::Matrix => Some(Certainty::Possible),
@@ -226,7 +226,7 @@ impl Reader<'_> {
     }
 
     fn define(&mut self, lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group: u32) -> Option<usize> {
-        if self.is_among_others(lead.id.contains('~')) {
+        if self.is_among_others(vocabulary::is_item(lead.id)) {
             self.facts.named.push(subject(lead, base));
             return None;
         }

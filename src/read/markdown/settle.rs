@@ -8,7 +8,7 @@ use crate::model::matrix::{Layout, Row, Table};
 use crate::model::mention::{Mention, Mentions, WORDED, family};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
-use crate::model::vocabulary::is_requirement_word;
+use crate::model::vocabulary::{is_item, is_requirement_word};
 use crate::read::document;
 use crate::read::grammar::citation::{Expect, citations};
 use crate::source::{Span, Spanned};
@@ -95,7 +95,7 @@ fn settle_matrix(facts: &mut Facts) {
     }
     let several = |one: &Definition| members.get(family(&one.id)).is_some_and(|ids| ids.len() > 1);
     let tabled = |one: &Definition| one.shape == Shape::TableRow;
-    facts.definitions.retain(|one| none || several(one) || tabled(one) || one.id.contains('~'));
+    facts.definitions.retain(|one| none || several(one) || tabled(one) || is_item(&one.id));
     for definition in &mut facts.definitions {
         definition.certainty = Certainty::Certain;
     }
@@ -204,10 +204,10 @@ fn group_headings(facts: &mut Facts) {
 
 /// Where specification items say what they need, one that says nothing needs nothing.
 fn needless(facts: &mut Facts) {
-    let stated = |one: &Definition| one.id.contains('~') && one.level.is_some();
+    let stated = |one: &Definition| is_item(&one.id) && one.level.is_some();
     if facts.definitions.iter().any(stated) {
         for definition in
-            facts.definitions.iter_mut().filter(|one| one.id.contains('~') && one.level.is_none() && one.method.is_none())
+            facts.definitions.iter_mut().filter(|one| is_item(&one.id) && one.level.is_none() && one.method.is_none())
         {
             definition.method = Some(Spanned { text: String::from("none"), span: definition.span });
         }
@@ -249,7 +249,7 @@ fn doubt_lonely(facts: &mut Facts) {
         let spaced = definition.id.contains(' ') && !definition.id.starts_with(WORDED);
         let anew = family == "AC " || repeated.contains(family);
         let local = spaced && (count < 3 || !is_requirement_word(&definition.id) || anew);
-        if (lonely || local || bare) && definition.shape != Shape::TableRow && !definition.id.contains('~') {
+        if (lonely || local || bare) && definition.shape != Shape::TableRow && !is_item(&definition.id) {
             definition.certainty = Certainty::Possible;
         }
     }

@@ -48,8 +48,7 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
 /// `swdd~name~2`, the identifier of an OpenFastTrace specification item.
 fn trace_item(body: &str) -> Option<(&str, usize)> {
     let (id, end) = identifier::leading(body, true)?;
-    let (_, revision) = id.rsplit_once('~')?;
-    revision.bytes().all(|byte| byte.is_ascii_digit()).then_some((id, end))
+    vocabulary::is_item(id).then_some((id, end))
 }
 
 /// Whether a lead can define a requirement at all.
@@ -62,6 +61,7 @@ pub(super) fn may_define(lead: &Lead<'_>) -> bool {
         && !mapping
         && !file
         && !wildcard
+        && (!lead.id.contains('~') || vocabulary::is_item(lead.id))
         && !is_version(lead.id)
         && !is_section(lead.id)
         && is_name(lead.id)
@@ -107,7 +107,7 @@ fn is_placeholder(id: &str) -> bool {
 
 /// Without a capital, only slugs and specification items are identifiers: `gms_48` is a name in code.
 fn is_name(id: &str) -> bool {
-    id.contains(|c: char| c.is_uppercase() || !c.is_ascii()) || id.contains('~') || id.contains("__")
+    id.contains(|c: char| c.is_uppercase() || !c.is_ascii()) || vocabulary::is_item(id) || id.contains("__")
 }
 
 /// `C.1` and `A.2.3` are numbers of sections, unless a matrix names them.

@@ -47,7 +47,7 @@ impl Reader<'_> {
             let piece = raw.get(*at..end).unwrap_or("");
             let base = span.start as usize + at;
             if let Some((lead, skipped)) = leading(piece) {
-                let alone = lead.id.contains('~');
+                let alone = vocabulary::is_item(lead.id);
                 let made = self.define(&lead, base + skipped, Span::new(base, base + piece.len()), Shape::Paragraph, 0);
                 self.subject = Some(subject(&lead, base + skipped));
                 if alone {
@@ -98,7 +98,7 @@ impl Reader<'_> {
     pub(super) fn named(&mut self, block: Span, id: Span, title: Span, needs: Option<Span>) {
         let text = self.text;
         let slice = |span: Span| text.get(span.range()).unwrap_or("");
-        let item = slice(id).contains('~');
+        let item = vocabulary::is_item(slice(id));
         let Some(mut lead) = specification::lead(slice(id)).filter(|lead| lead.id == slice(id)) else { return };
         let required = self.document.kind == Kind::Specification && vocabulary::is_requirement_word(lead.id);
         if !(item || required && specification::may_define(&lead)) {
@@ -130,7 +130,7 @@ impl Reader<'_> {
     }
 
     fn defines_line(&self, lead: &Lead<'_>, line: &str) -> bool {
-        let item = lead.id.contains('~') && line.trim().trim_matches('`') == lead.id;
+        let item = vocabulary::is_item(lead.id) && line.trim().trim_matches('`') == lead.id;
         let stated =
             lead.strong && !lead.rest.trim().is_empty() && !lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(',');
         let bullet = line.trim_start().starts_with('•') && lead.id.contains('-') && !lead.rest.trim().is_empty();
