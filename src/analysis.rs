@@ -7,6 +7,7 @@ use crate::discover::tree::Tree;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ITEM, Input};
 use crate::link::link;
+use crate::link::sightings::look;
 use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::test_case;
@@ -58,7 +59,8 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let mut settings = settings.clone();
     settings.unread = unread;
     settings.absent.extend(tree.absent().iter().map(|absent| absent.path.clone()));
-    let graph = link(inputs, &settings);
+    let mut graph = link(inputs, &settings);
+    look(&mut graph, &|path| tree.find(path).and_then(|at| tree.bytes(at).ok()).map(Text::decode));
     let findings = check::run(&graph, &settings);
     passed_over.sort_unstable();
     Analysis { graph, findings, passed_over }

@@ -104,6 +104,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     let mut by_id: BTreeMap<(Who, &str), Vec<Place>> = BTreeMap::new();
     for (who, place, id) in named {
         let elsewhere = is_example(graph.path(place.file)) || who != Who::Child && told.contains(id);
+        let elsewhere = elsewhere || graph.sightings.defined.contains_key(id);
         if elsewhere || families.means_other_things(id) || near.of(graph, id, place.file).is_some() {
             continue;
         }

@@ -213,7 +213,7 @@ fn cases(graph: &Graph, why: Why, places: &[Place]) -> String {
 
 fn out_of_reach<'g>(graph: &'g Graph, node: &'g RowNode) -> impl Iterator<Item = (Place, Why)> + 'g {
     graph.citations(node).filter_map(|(citation, resolution)| match resolution {
-        Resolution::NotAssessed(why) if !matches!(why, Why::OtherLanguage | Why::UnreadFile) => {
+        Resolution::NotAssessed(why) if !matches!(why, Why::OtherLanguage | Why::UnreadFile | Why::Seen) => {
             Some((cited::place(node, citation.span), *why))
         }
         _ => None,

@@ -72,13 +72,17 @@ impl NearMisses {
     ///
     /// A different number is never a near miss: `REQ-12` and `REQ-13` are two requirements.
     pub fn of(&self, graph: &Graph, id: &str, file: FileId) -> Option<ReqId> {
-        if self.defined.contains(id) || id.ends_with('*') {
+        // What another document seems to define is no slip of the pen.
+        if self.defined.contains(id) || id.ends_with('*') || graph.sightings.defined.contains_key(id) {
             return None;
         }
         let form = normal(id);
         let same = self.by_form.get(&form).filter(|_| !self.is_family_of_its_own(family(id))).cloned();
         let found = same.or_else(|| self.with_prefix(&form)).or_else(|| self.without_a_part(id, &form));
-        let found = found.or_else(|| self.misspelt(graph, id, &form))?;
+        // Beside a row of the one that it is close to, a row is about another requirement.
+        let beside = |one: &ReqId| graph.requirement(*one).rows.iter().any(|row| graph.row_node(*row).fact.file == file);
+        let misspelt = || self.misspelt(graph, id, &form).filter(|found| !found.iter().any(beside));
+        let found = found.or_else(misspelt)?;
         let first = graph.requirement(*found.first()?);
         if found.iter().any(|other| graph.requirement(*other).id != first.id) {
             return None;

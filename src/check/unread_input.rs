@@ -34,6 +34,7 @@
 //! Every report: absent input is never a pass
 
 mod lost;
+mod seen;
 
 use super::Check;
 use crate::finding::{Finding, Severity};
@@ -62,6 +63,8 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         findings.extend(lost::matrix(graph, file, input));
     }
     findings.extend(lost::definitions(graph));
+    findings.extend(seen::traces(graph));
+    findings.extend(seen::definitions(graph));
 }
 
 /// Whether a place may hold something to check: a ragged row of some other table does not.

@@ -4,6 +4,7 @@
 //! stand for stay with their files and are reached through the methods of [`Graph`].
 
 use super::net::Net;
+use super::sightings::Sightings;
 use crate::model::evidence::Outcome;
 use crate::model::id::Id;
 use crate::model::requirement::Standing;
@@ -274,6 +275,8 @@ pub enum Why {
     UnreadFile,
     /// No test case of this family is described anywhere.
     UnknownCases,
+    /// The name stands in a file, in a form that was not recognised as a test.
+    Seen,
 }
 
 impl Why {
@@ -286,6 +289,7 @@ impl Why {
             Self::OtherLanguage => "no test source of that language was found in this tree",
             Self::UnreadFile => "the cited file is of a kind that is not read",
             Self::UnknownCases => "no document and no test describes test cases of this family",
+            Self::Seen => "the name stands in a file, in a form that was not recognised as a test",
         }
     }
 }
@@ -354,6 +358,8 @@ pub struct Graph {
     pub first_tests: Vec<u32>,
     /// Which matrices speak for which namespaces: the matrix file, the namespace, how many of its rows.
     pub bindings: Vec<(FileId, u32, u32)>,
+    /// Where names were seen that nothing links.
+    pub sightings: Sightings,
 }
 
 /// A list position as the 32 bits that identifiers have.

@@ -27,6 +27,7 @@ mod patterns;
 mod plausible;
 mod produced;
 mod requirements;
+pub mod sightings;
 mod trace;
 mod unread;
 

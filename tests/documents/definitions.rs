@@ -1,3 +1,4 @@
+use super::kinds::SPEC;
 use super::{messages, requirements};
 
 #[test]

@@ -1,6 +1,6 @@
 use super::{messages, requirements};
 
-const SPEC: &str = "# Requirements\n\n| ID | Requirement |\n|---|---|\n| REQ-1 | It shall heat. |\n| REQ-2 | It shall cool. |\n";
+pub(super) const SPEC: &str = "# Requirements\n\n| ID | Requirement |\n|---|---|\n| REQ-1 | It shall heat. |\n| REQ-2 | It shall cool. |\n";
 
 #[test]
 fn a_matrix_does_not_define_what_a_specification_defines() {

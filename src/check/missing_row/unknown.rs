@@ -146,7 +146,7 @@ fn unknown(graph: &Graph) -> Unknown<'_> {
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         let related = node.related.iter().filter(|target| !listed.contains(kin(&target.id)));
         for target in node.targets.iter().chain(related).filter(|target| target.found == Found::Missing) {
-            if near.of(graph, &target.id, node.fact.file).is_none() {
+            if !graph.sightings.defined.contains_key(&target.id) && near.of(graph, &target.id, node.fact.file).is_none() {
                 unknown.entry(node.fact.file).or_default().entry(&target.id).or_default().push((node, target));
             }
         }

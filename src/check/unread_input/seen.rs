@@ -1,0 +1,74 @@
+//! Names that nothing links and that stand in texts all the same: in a form that no reader takes.
+
+use super::lost;
+use crate::check::families::by_family;
+use crate::check::support::count;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::Graph;
+use crate::source::{FileId, Place};
+use std::collections::BTreeMap;
+
+/// More places than this are only counted.
+const SHOWN: usize = 4;
+
+/// Requirements that nothing is known to verify, and that tests or tables of tests name: one finding a file.
+pub(super) fn traces(graph: &Graph) -> Vec<Finding> {
+    let seen = graph.sightings.verified.iter().map(|(id, place)| (graph.requirement(*id).id.as_str(), *place));
+    // Of a matrix that was not read at all it is said already.
+    let files = by_file(seen).into_iter().filter(|(file, _)| lost::matrix(graph, *file, graph.input(*file)).is_none());
+    let findings = files.filter_map(|(file, names)| {
+        let (it, its) = if names.len() == 1 { ("it is", "it") } else { ("they are", "them") };
+        let message = format!(
+            "{} names {} in a form that is not read as a trace, and nothing else names {its}: whether {it} verified was not assessed.",
+            graph.path(file),
+            told(&names, "requirement")
+        );
+        let help = "Name the requirement in a marker on the test, or give the table a column of identifiers and a column of tests.";
+        finding(graph, file, "traces", &names, message, help)
+    });
+    findings.collect()
+}
+
+/// Identifiers that rows or tests name and no specification was read to define: one finding a document.
+pub(super) fn definitions(graph: &Graph) -> Vec<Finding> {
+    let seen = graph.sightings.defined.iter().map(|(id, place)| (id.as_str(), *place));
+    let findings = by_file(seen).into_iter().filter_map(|(file, names)| {
+        let it = if names.len() == 1 { "it is" } else { "they are" };
+        let message = format!(
+            "{} seems to define {}, in a form that is not read: what names {} elsewhere was not checked.",
+            graph.path(file),
+            told(&names, "identifier"),
+            if names.len() == 1 { "it" } else { "them" },
+        );
+        let help = format!("If {it} requirements, name the document under `specifications` in the configuration.");
+        finding(graph, file, "definitions", &names, message, &help)
+    });
+    findings.collect()
+}
+
+type Names<'g> = BTreeMap<&'g str, Place>;
+
+fn by_file<'g>(seen: impl Iterator<Item = (&'g str, Place)>) -> BTreeMap<FileId, Names<'g>> {
+    let mut files: BTreeMap<FileId, Names<'g>> = BTreeMap::new();
+    for (name, place) in seen {
+        files.entry(place.file).or_default().insert(name, place);
+    }
+    files
+}
+
+fn told(names: &Names<'_>, what: &str) -> String {
+    let ids: Vec<&str> = names.keys().copied().collect();
+    match ids.as_slice() {
+        [only] => (*only).to_owned(),
+        _ => format!("{} ({})", count(ids.len(), what), by_family(&ids)),
+    }
+}
+
+fn finding(graph: &Graph, file: FileId, kind: &str, names: &Names<'_>, message: String, help: &str) -> Option<Finding> {
+    let mut places: Vec<Place> = names.values().copied().collect();
+    places.sort_unstable();
+    places.dedup();
+    let (first, others) = places.split_first()?;
+    let found = Finding::new(*first, format!("{} {kind}", graph.path(file)), message).label("seen here").help(help);
+    Some(others.iter().take(SHOWN).fold(found.severity(Severity::Warning), |found, place| found.related(*place, "and here")))
+}

@@ -1,0 +1,184 @@
+//! A second look before absence is claimed: where names that nothing links stand in texts all the same.
+//!
+//! A reader takes the forms that it knows. What it does not know may still be there: a specification in an odd form, a
+//! table of scenarios, a banner above tests. So the names of which the graph would say "nowhere" are searched for in
+//! the text of every file, and one that stands in a telling place is not assessed instead of missing. Trees in
+//! which nothing is missing are not searched.
+
+mod position;
+
+use super::graph::{Found, Graph, ReqId, Requirement, Resolution, Rung, Why, index};
+use crate::model::citation::Target;
+use crate::model::id::Id;
+use crate::model::requirement::Standing;
+use crate::source::{FileId, Place, Span, Text};
+use aho_corasick::{AhoCorasick, MatchKind};
+use position::{Page, Seen};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// More names than this have one cause, which no search explains.
+const MOST: usize = 5_000;
+
+/// So many requirements that a file of tests names without a marker are a habit and no remark.
+const HABIT: usize = 3;
+
+/// Why a requirement that was only seen is not assessed.
+const REASON: &str = "it is named in tests or in a table of tests, in a form that is not read as a trace";
+
+/// What a name would be missing as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Want {
+    /// A requirement that nothing verifies.
+    Verification,
+    /// An identifier that nothing defines.
+    Definition,
+    /// A test or a test case that was not found.
+    Test,
+}
+
+/// Where names were seen that nothing links.
+#[derive(Debug, Default)]
+pub struct Sightings {
+    /// Requirements that nothing verifies and that test code or a table of tests names.
+    pub verified: FxHashMap<ReqId, Place>,
+    /// Identifiers that no specification was read to define and that a document seems to define.
+    pub defined: FxHashMap<Id, Place>,
+}
+
+/// Names to look for, each with what it would be missing as.
+struct Wanted(Vec<(Id, Want)>);
+
+impl Wanted {
+    fn of(graph: &Graph) -> Self {
+        let mut names: FxHashSet<(Id, Want)> = FxHashSet::default();
+        let unnamed = graph.requirements.iter().filter(|one| is_unnamed(one));
+        names.extend(unnamed.map(|one| (one.id.clone(), Want::Verification)));
+        let rows = graph.rows.iter().flat_map(|node| node.targets.iter().chain(&node.related));
+        let missing = rows.chain(graph.marked.iter().map(|(_, target)| target)).filter(|target| target.found == Found::Missing);
+        names.extend(missing.map(|target| (target.id.clone(), Want::Definition)));
+        let parents = graph.requirements.iter().filter_map(|one| graph.definition(one)).flat_map(|one| &one.parents);
+        let mut parents = parents.filter_map(|parent| parent.id()).peekable();
+        if parents.peek().is_some() {
+            let defined: FxHashSet<&str> = graph.requirements.iter().map(|one| one.id.as_str()).collect();
+            names.extend(parents.filter(|id| !defined.contains(id)).map(|id| (Id::from(id), Want::Definition)));
+        }
+        for node in &graph.rows {
+            let lost = graph.citations(node).filter(|(_, resolution)| is_lost(resolution));
+            names.extend(lost.filter_map(|(citation, _)| Some((Id::from(name(&citation.target)?), Want::Test))));
+        }
+        let mut names: Vec<(Id, Want)> = names.into_iter().filter(|(name, _)| name.len() > 2).collect();
+        names.sort_unstable();
+        Self(names)
+    }
+}
+
+/// Whether nothing at all names a requirement that is to be verified.
+fn is_unnamed(one: &Requirement) -> bool {
+    let named = !one.rows.is_empty() || !one.markers.is_empty() || !one.children.is_empty();
+    one.standing == Standing::Active && one.rung == Rung::None && one.not_assessed.is_none() && !named
+}
+
+/// Whether a cited test would be called missing.
+fn is_lost(resolution: &Resolution) -> bool {
+    matches!(resolution, Resolution::NotAssessed(Why::UnknownCases) | Resolution::Ghost(_))
+}
+
+fn name(target: &Target) -> Option<&str> {
+    match target {
+        Target::Test(test) => Some(&test.name),
+        Target::CaseId(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// Looks for what the graph misses, and notes what was seen. `reread` gives the text of a path that was not kept.
+pub fn look(graph: &mut Graph, reread: &(dyn Fn(&str) -> Option<Text> + Sync)) {
+    let Wanted(names) = Wanted::of(graph);
+    if names.is_empty() || names.len() > MOST {
+        return;
+    }
+    let patterns: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+    let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns) else { return };
+    let files: Vec<FileId> = graph.files().map(|(file, _)| file).collect();
+    let seen: Vec<(FileId, Option<Text>, Vec<(usize, Span)>)> = files
+        .into_par_iter()
+        .filter_map(|file| {
+            let again = graph.facts(file).is_empty().then(|| reread(graph.path(file))).flatten();
+            let text = again.as_ref().unwrap_or(&graph.input(file).text);
+            let found = in_file(graph, file, text.as_str(), &automaton, &names);
+            (!found.is_empty()).then_some((file, again, found))
+        })
+        .collect();
+    let mut places: FxHashMap<(&str, Want), Place> = FxHashMap::default();
+    for (file, again, found) in seen {
+        if let (Some(text), Some(input)) = (again, graph.inputs.get_mut(file.index())) {
+            input.text = text;
+        }
+        for (at, span) in found {
+            let Some((name, want)) = names.get(at) else { continue };
+            places.entry((name, *want)).or_insert(Place::new(file, span));
+        }
+    }
+    settle(graph, &places);
+}
+
+/// The names that a file shows in a telling place, each once.
+fn in_file(graph: &Graph, file: FileId, text: &str, automaton: &AhoCorasick, names: &[(Id, Want)]) -> Vec<(usize, Span)> {
+    let page = Page::new(graph, file, text);
+    let mut found: Vec<(usize, Span)> = Vec::new();
+    let mut known: FxHashSet<usize> = FxHashSet::default();
+    let mut habit = 0;
+    for hit in automaton.find_iter(text) {
+        let (at, span) = (hit.pattern().as_usize(), Span::new(hit.start(), hit.end()));
+        if !page.is_word(span) {
+            continue;
+        }
+        // The same name may be wanted as two things, which stand side by side.
+        let name = names.get(at).map(|(name, _)| name);
+        for at in [at, at + 1, at + 2].into_iter().filter(|at| names.get(*at).map(|(name, _)| name) == name) {
+            let Some((_, want)) = names.get(at).filter(|_| !known.contains(&at)) else { continue };
+            let seen = match want {
+                Want::Verification => page.verifies(span),
+                Want::Definition => page.defines(span),
+                Want::Test => page.tests(span),
+            };
+            if seen != Seen::Nowhere {
+                known.insert(at);
+                habit += usize::from(seen == Seen::Remark);
+                found.push((at, span));
+            }
+        }
+    }
+    if (1..HABIT).contains(&habit) {
+        found.retain(|(_, span)| page.verifies(*span) != Seen::Remark);
+    }
+    found
+}
+
+/// Writes down what was seen: requirements are not assessed, and neither are citations.
+fn settle(graph: &mut Graph, places: &FxHashMap<(&str, Want), Place>) {
+    let mut sightings = Sightings::default();
+    for (at, one) in graph.requirements.iter_mut().enumerate().filter(|(_, one)| is_unnamed(one)) {
+        if let Some(place) = places.get(&(one.id.as_str(), Want::Verification)) {
+            one.not_assessed = Some(REASON.into());
+            sightings.verified.insert(ReqId(index(at)), *place);
+        }
+    }
+    let defined = places.iter().filter(|((_, want), _)| *want == Want::Definition);
+    sightings.defined = defined.map(|((name, _), place)| (Id::from(*name), *place)).collect();
+    let lost: Vec<(usize, usize)> = graph
+        .rows()
+        .flat_map(|(row, node)| {
+            let seen = |target: &Target| name(target).is_some_and(|name| places.contains_key(&(name, Want::Test)));
+            let lost = graph.citations(node).enumerate().filter(move |(_, (citation, one))| is_lost(one) && seen(&citation.target));
+            lost.map(move |(at, _)| (row.0 as usize, at))
+        })
+        .collect();
+    for (row, at) in lost {
+        if let Some(one) = graph.rows.get_mut(row).and_then(|node| node.citations.get_mut(at)) {
+            *one = Resolution::NotAssessed(Why::Seen);
+        }
+    }
+    graph.sightings = sightings;
+}

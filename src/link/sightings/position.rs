@@ -1,0 +1,143 @@
+//! What the place of a name in a text tells.
+
+use crate::link::graph::Graph;
+use crate::model::mention::Mention;
+use crate::model::record::Kind;
+use crate::model::requirement::Shape;
+use crate::model::vocabulary::words;
+use crate::model::{Role, test_case};
+use crate::read::code::{language, looks_like_test};
+use crate::source::{FileId, Span};
+use rustc_hash::FxHashSet;
+
+/// Longer lines are data.
+const LONG: usize = 2_000;
+
+/// So many lines of a table are looked through for its head.
+const ROWS: usize = 2_000;
+
+/// What the place of a name tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// Nothing.
+    Nowhere,
+    /// A file of tests mentions it: one may be a remark, several are a habit.
+    Remark,
+    /// It stands where such names stand on purpose.
+    Here,
+}
+
+/// A text and what is known of it.
+pub(super) struct Page<'t> {
+    text: &'t str,
+    /// What it is read as, where that matters here.
+    code: bool,
+    tests: bool,
+    matrix: bool,
+    template: bool,
+    /// Rows that were read from it: they say nothing new.
+    rows: Vec<Span>,
+    /// What those rows are about: their document claims that it is defined, and does not define it.
+    claimed: FxHashSet<&'t str>,
+    /// Rows that define requirements, which say nothing of tests.
+    defining: Vec<Span>,
+}
+
+impl<'t> Page<'t> {
+    pub(super) fn new(graph: &'t Graph, file: FileId, text: &'t str) -> Self {
+        let input = graph.input(file);
+        let (path, facts) = (input.path.as_str(), &input.facts);
+        let kind = facts.document.as_ref().map(|document| document.kind);
+        let tested = facts.tests.iter().any(|test| test.kind == test_case::Kind::Test);
+        let tabled = facts.definitions.iter().filter(|one| matches!(one.shape, Shape::TableRow | Shape::CsvRecord));
+        Self {
+            text,
+            code: language(path).is_some(),
+            tests: input.role == Some(Role::Tests) || tested || language(path).is_some() && looks_like_test(path),
+            matrix: kind == Some(Kind::Matrix),
+            template: kind == Some(Kind::Template),
+            claimed: facts.rows.iter().flat_map(|row| row.ids.iter().chain(&row.related)).filter_map(Mention::id).collect(),
+            rows: facts.rows.iter().map(|row| row.span).collect(),
+            defining: tabled.map(|one| one.block).collect(),
+        }
+    }
+
+    /// Whether a name stands for itself and is no part of a longer one.
+    pub(super) fn is_word(&self, span: Span) -> bool {
+        let before = self.text.get(..span.start as usize).and_then(|text| text.chars().next_back());
+        let mut after = self.text.get(span.end() as usize..).unwrap_or("").chars();
+        let (next, second) = (after.next(), after.next());
+        let joined = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        // `REQ-1.2` is another name than `REQ-1`, which ends a sentence in front of a full stop.
+        let goes_on = next == Some('.') && second.is_some_and(char::is_alphanumeric);
+        !before.is_some_and(joined) && !next.is_some_and(joined) && !goes_on
+    }
+
+    fn line(&self, span: Span) -> (usize, &'t str) {
+        let start = self.text.get(..span.start as usize).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1);
+        let rest = self.text.get(start..).unwrap_or("");
+        let line = rest.split('\n').next().unwrap_or("");
+        (start, if line.len() > LONG { "" } else { line })
+    }
+
+    /// Whether the place may say that a requirement is verified: in test code, or in a table of tests that was not
+    /// read as a matrix.
+    pub(super) fn verifies(&self, span: Span) -> Seen {
+        let (start, line) = self.line(span);
+        let taken = || self.rows.iter().chain(&self.defining).any(|taken| taken.contains(span));
+        if self.template || is_open(line) || taken() {
+            return Seen::Nowhere;
+        }
+        if self.tests {
+            return Seen::Remark;
+        }
+        let rows = !self.code && line.trim_start().starts_with('|') && self.is_table_of_tests(start);
+        if rows || self.matrix && !line.trim_start().starts_with('#') { Seen::Here } else { Seen::Nowhere }
+    }
+
+    /// Whether the head of the table around a line speaks of tests.
+    fn is_table_of_tests(&self, start: usize) -> bool {
+        const STEMS: &[&str] = &["test", "verif", "scenario", "valid", "evidence", "check", "proof", "spec file"];
+        let above = self.text.get(..start).unwrap_or("");
+        let rows = above.rsplit('\n').skip(1).take(ROWS).take_while(|line| line.trim_start().starts_with('|'));
+        let head = rows.last().map(words).unwrap_or_default();
+        head.split(' ').any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
+    }
+
+    /// Whether the place looks like a definition: a heading, an item, a row or a key begins with the name, and says more.
+    pub(super) fn defines(&self, span: Span) -> Seen {
+        let (start, line) = self.line(span);
+        if self.code || self.template || self.claimed.contains(self.text.get(span.range()).unwrap_or("")) {
+            return Seen::Nowhere;
+        }
+        let before = line.get(..(span.start as usize).saturating_sub(start)).unwrap_or("");
+        let after = line.get((span.end() as usize).saturating_sub(start)..).unwrap_or("");
+        let notation = |c: char| c.is_ascii_digit() || " \t#*-+|>`[(\"'._~".contains(c);
+        let lead = before.trim_matches(notation).to_ascii_lowercase();
+        let leads = lead.is_empty() || matches!(lead.trim_end_matches([':', ' ', '"', '\'', '*']), "id" | "name" | "key" | "identifier");
+        let key = after.trim_end().trim_matches(['"', '\'']) == ":";
+        let told = after.chars().filter(|c| c.is_alphabetic()).count() > 3 || !lead.is_empty();
+        if leads && (told || key) { Seen::Here } else { Seen::Nowhere }
+    }
+
+    /// Whether the place may be that of a test or a test case: a text in code, a target of a build file, or what looks
+    /// like a definition in a document.
+    pub(super) fn tests(&self, span: Span) -> Seen {
+        let quote = |c: Option<char>| c.is_some_and(|c| matches!(c, '"' | '\'' | '`'));
+        let before = self.text.get(..span.start as usize).and_then(|text| text.chars().next_back());
+        let after = self.text.get(span.end() as usize..).and_then(|text| text.chars().next());
+        match self.code {
+            true if quote(before) && quote(after) => Seen::Here,
+            true => Seen::Nowhere,
+            false => self.defines(span),
+        }
+    }
+}
+
+/// Whether a line says that something is still to be done.
+fn is_open(line: &str) -> bool {
+    let said = words(line);
+    ["todo", "fixme", "missing", "untested", "uncovered", "not tested", "not covered", "no test", "gap", "gaps"]
+        .iter()
+        .any(|open| format!(" {said} ").contains(&format!(" {open} ")))
+}
