@@ -73,6 +73,15 @@ impl Wanted {
     }
 }
 
+/// A file in which names were seen.
+struct Sheet {
+    file: FileId,
+    /// Its text, where it was not kept.
+    again: Option<Text>,
+    /// Positions in the list of names, and where they stand.
+    names: Vec<(usize, Span)>,
+}
+
 /// Whether nothing at all names a requirement that is to be verified.
 fn is_unnamed(one: &Requirement) -> bool {
     let named = !one.rows.is_empty() || !one.markers.is_empty() || !one.children.is_empty();
@@ -101,17 +110,17 @@ pub fn look(graph: &mut Graph, reread: &(dyn Fn(&str) -> Option<Text> + Sync)) {
     let patterns: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
     let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns) else { return };
     let files: Vec<FileId> = graph.files().map(|(file, _)| file).collect();
-    let seen: Vec<(FileId, Option<Text>, Vec<(usize, Span)>)> = files
+    let seen: Vec<Sheet> = files
         .into_par_iter()
         .filter_map(|file| {
             let again = graph.facts(file).is_empty().then(|| reread(graph.path(file))).flatten();
             let text = again.as_ref().unwrap_or(&graph.input(file).text);
             let found = in_file(graph, file, text.as_str(), &automaton, &names);
-            (!found.is_empty()).then_some((file, again, found))
+            (!found.is_empty()).then_some(Sheet { file, again, names: found })
         })
         .collect();
     let mut places: FxHashMap<(&str, Want), Place> = FxHashMap::default();
-    for (file, again, found) in seen {
+    for Sheet { file, again, names: found } in seen {
         if let (Some(text), Some(input)) = (again, graph.inputs.get_mut(file.index())) {
             input.text = text;
         }
@@ -171,7 +180,8 @@ fn settle(graph: &mut Graph, places: &FxHashMap<(&str, Want), Place>) {
         .rows()
         .flat_map(|(row, node)| {
             let seen = |target: &Target| name(target).is_some_and(|name| places.contains_key(&(name, Want::Test)));
-            let lost = graph.citations(node).enumerate().filter(move |(_, (citation, one))| is_lost(one) && seen(&citation.target));
+            let lost =
+                graph.citations(node).enumerate().filter(move |(_, (citation, one))| is_lost(one) && seen(&citation.target));
             lost.map(move |(at, _)| (row.0 as usize, at))
         })
         .collect();

@@ -142,7 +142,8 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
 
 /// Whether a title has a field that is still to be filled in, "Use cases of [Project Name]": so has the title of a form.
 fn is_form(title: &str) -> bool {
-    const FIELDS: &[&str] = &["name", "title", "project", "product", "feature", "system", "module", "component", "company", "your"];
+    const FIELDS: &[&str] =
+        &["name", "title", "project", "product", "feature", "system", "module", "component", "company", "your"];
     const BRACKETS: &[(&str, char)] = &[("[", ']'), ("{{", '}'), ("{", '}')];
     BRACKETS.iter().any(|(open, close)| {
         let Some((before, rest)) = title.split_once(open) else { return false };

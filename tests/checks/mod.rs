@@ -11,5 +11,6 @@ mod fixtures;
 mod frameworks;
 mod pages;
 mod registry;
+mod sightings;
 mod support;
 mod together;

@@ -275,5 +275,7 @@ fn a_range_with_a_tilde_defines_nothing() {
     let stages = "# Stages\n\n### Stage 8: Heat and cool (DIR-011~013)\n\nAll passed.\n\n### DIR-015~017: Doors\n\nAll passed.\n";
     assert_eq!(requirements(&[("docs/requirements.md", SPEC), ("docs/stages.md", stages)]), ["REQ-1", "REQ-2"]);
     let item = "# Design\n\n### Doors\n`dsn~oven-doors~2`\n\nDoors shut.\n\nNeeds: utest\n";
-    assert!(requirements(&[("docs/requirements.md", SPEC), ("docs/design.md", item)]).contains(&String::from("dsn~oven-doors~2")));
+    assert!(
+        requirements(&[("docs/requirements.md", SPEC), ("docs/design.md", item)]).contains(&String::from("dsn~oven-doors~2"))
+    );
 }

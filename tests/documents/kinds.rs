@@ -1,6 +1,7 @@
 use super::{messages, requirements};
 
-pub(super) const SPEC: &str = "# Requirements\n\n| ID | Requirement |\n|---|---|\n| REQ-1 | It shall heat. |\n| REQ-2 | It shall cool. |\n";
+pub(super) const SPEC: &str =
+    "# Requirements\n\n| ID | Requirement |\n|---|---|\n| REQ-1 | It shall heat. |\n| REQ-2 | It shall cool. |\n";
 
 #[test]
 fn a_matrix_does_not_define_what_a_specification_defines() {
@@ -106,7 +107,9 @@ fn a_folder_of_requirements_holds_specifications() {
 #[test]
 fn a_form_whose_title_has_a_field_defines_nothing() {
     let form = |title: &str| format!("# {title}\n\n## UC-001: [Title of the use case]\n\nThe baker shall [do something].\n");
-    for title in ["Use cases of [Project Name]", "Requirements: {{ cookiecutter.project_name }}", "Specification of {your product}"] {
+    for title in
+        ["Use cases of [Project Name]", "Requirements: {{ cookiecutter.project_name }}", "Specification of {your product}"]
+    {
         let text = form(title);
         assert_eq!(requirements(&[("docs/requirements.md", SPEC), ("docs/use-case-requirements.md", &text)]), ["REQ-1", "REQ-2"]);
     }

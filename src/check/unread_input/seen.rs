@@ -29,21 +29,29 @@ pub(super) fn traces(graph: &Graph) -> Vec<Finding> {
     findings.collect()
 }
 
-/// Identifiers that rows or tests name and no specification was read to define: one finding a document.
-pub(super) fn definitions(graph: &Graph) -> Vec<Finding> {
-    let seen = graph.sightings.defined.iter().map(|(id, place)| (id.as_str(), *place));
-    let findings = by_file(seen).into_iter().filter_map(|(file, names)| {
-        let it = if names.len() == 1 { "it is" } else { "they are" };
-        let message = format!(
-            "{} seems to define {}, in a form that is not read: what names {} elsewhere was not checked.",
-            graph.path(file),
-            told(&names, "identifier"),
-            if names.len() == 1 { "it" } else { "them" },
-        );
-        let help = format!("If {it} requirements, name the document under `specifications` in the configuration.");
-        finding(graph, file, "definitions", &names, message, &help)
-    });
-    findings.collect()
+/// Identifiers that rows or tests name and no specification was read to define: one finding a tree, for one kind of
+/// document is not read.
+pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
+    let names: Names<'_> = graph.sightings.defined.iter().map(|(id, place)| (id.as_str(), *place)).collect();
+    let files = by_file(names.iter().map(|(id, place)| (*id, *place)));
+    let (file, first) = files.first_key_value()?;
+    let (which, seems) = match files.len() {
+        1 => (graph.path(*file).to_owned(), "seems"),
+        many => (count(many, "document"), "seem"),
+    };
+    let it = if names.len() == 1 { "it" } else { "they" };
+    let message = format!(
+        "{which} {seems} to define {}, in a form that is not read: whether {it} may be named elsewhere was not assessed.",
+        told(&names, "identifier"),
+    );
+    let finding = Finding::new(*first.values().min()?, "definitions that were not read", message).label("seen here").help(
+        "If these are requirements, name the document under `specifications` in the configuration; if not, correct what names them.",
+    );
+    let others = files.iter().skip(1).take(SHOWN);
+    Some(others.fold(finding.severity(Severity::Warning), |finding, (_, names)| match names.first_key_value() {
+        Some((id, place)) => finding.related(*place, format!("{id} here")),
+        None => finding,
+    }))
 }
 
 type Names<'g> = BTreeMap<&'g str, Place>;

@@ -4,14 +4,17 @@ use crate::link::graph::Graph;
 use crate::model::mention::Mention;
 use crate::model::record::Kind;
 use crate::model::requirement::Shape;
+use crate::model::test_case;
 use crate::model::vocabulary::words;
-use crate::model::{Role, test_case};
 use crate::read::code::{language, looks_like_test};
 use crate::source::{FileId, Span};
 use rustc_hash::FxHashSet;
 
 /// Longer lines are data.
 const LONG: usize = 2_000;
+
+/// A comment on the first test stands that far above it at most.
+const ABOVE: u32 = 400;
 
 /// So many lines of a table are looked through for its head.
 const ROWS: usize = 2_000;
@@ -32,7 +35,10 @@ pub(super) struct Page<'t> {
     text: &'t str,
     /// What it is read as, where that matters here.
     code: bool,
-    tests: bool,
+    /// Where tests begin, if it holds any: sources may have them at their end.
+    tests: Option<u32>,
+    /// What markers say that the code implements.
+    implementing: Vec<Span>,
     matrix: bool,
     template: bool,
     /// Rows that were read from it: they say nothing new.
@@ -48,12 +54,15 @@ impl<'t> Page<'t> {
         let input = graph.input(file);
         let (path, facts) = (input.path.as_str(), &input.facts);
         let kind = facts.document.as_ref().map(|document| document.kind);
-        let tested = facts.tests.iter().any(|test| test.kind == test_case::Kind::Test);
+        let first = facts.tests.iter().filter(|test| test.kind == test_case::Kind::Test).map(|test| test.span.start).min();
+        let tests = if language(path).is_some() && looks_like_test(path) { Some(0) } else { first };
+        let implements = facts.markers.iter().filter(|marker| marker.verb == test_case::Verb::Implements);
         let tabled = facts.definitions.iter().filter(|one| matches!(one.shape, Shape::TableRow | Shape::CsvRecord));
         Self {
             text,
             code: language(path).is_some(),
-            tests: input.role == Some(Role::Tests) || tested || language(path).is_some() && looks_like_test(path),
+            tests: tests.map(|start| start.saturating_sub(ABOVE)),
+            implementing: implements.map(|marker| marker.span).collect(),
             matrix: kind == Some(Kind::Matrix),
             template: kind == Some(Kind::Template),
             claimed: facts.rows.iter().flat_map(|row| row.ids.iter().chain(&row.related)).filter_map(Mention::id).collect(),
@@ -84,15 +93,19 @@ impl<'t> Page<'t> {
     /// read as a matrix.
     pub(super) fn verifies(&self, span: Span) -> Seen {
         let (start, line) = self.line(span);
-        let taken = || self.rows.iter().chain(&self.defining).any(|taken| taken.contains(span));
+        let taken = || self.rows.iter().chain(&self.defining).chain(&self.implementing).any(|taken| taken.contains(span));
         if self.template || is_open(line) || taken() {
             return Seen::Nowhere;
         }
-        if self.tests {
+        if self.tests.is_some_and(|first| first <= span.start) {
             return Seen::Remark;
         }
-        let rows = !self.code && line.trim_start().starts_with('|') && self.is_table_of_tests(start);
-        if rows || self.matrix && !line.trim_start().starts_with('#') { Seen::Here } else { Seen::Nowhere }
+        let row = line.trim_start().starts_with('|');
+        // What a matrix is about stands in front; what is mentioned behind may be anything.
+        let before = line.get(..(span.start as usize).saturating_sub(start)).unwrap_or("");
+        let first = !before.contains(char::is_alphanumeric);
+        let told = if row { self.is_table_of_tests(start) } else { false } || self.matrix && first && !line.starts_with('#');
+        if told && !self.code { Seen::Here } else { Seen::Nowhere }
     }
 
     /// Whether the head of the table around a line speaks of tests.
@@ -114,7 +127,8 @@ impl<'t> Page<'t> {
         let after = line.get((span.end() as usize).saturating_sub(start)..).unwrap_or("");
         let notation = |c: char| c.is_ascii_digit() || " \t#*-+|>`[(\"'._~".contains(c);
         let lead = before.trim_matches(notation).to_ascii_lowercase();
-        let leads = lead.is_empty() || matches!(lead.trim_end_matches([':', ' ', '"', '\'', '*']), "id" | "name" | "key" | "identifier");
+        let leads =
+            lead.is_empty() || matches!(lead.trim_end_matches([':', ' ', '"', '\'', '*']), "id" | "name" | "key" | "identifier");
         let key = after.trim_end().trim_matches(['"', '\'']) == ":";
         let told = after.chars().filter(|c| c.is_alphabetic()).count() > 3 || !lead.is_empty();
         if leads && (told || key) { Seen::Here } else { Seen::Nowhere }

@@ -1,0 +1,70 @@
+//! What no reader links and what stands in a text all the same is not assessed, and never called missing.
+
+use super::support::analyze_files;
+use tracegate::analysis::Analysis;
+
+fn analyzed(files: &[(&str, &str)]) -> Analysis {
+    analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).as_bytes().to_vec())).collect())
+}
+
+/// The findings but for those on results, each as `code: message`.
+fn told(analysis: &Analysis) -> Vec<String> {
+    let findings = analysis.findings.iter().filter(|one| !matches!(one.code, "E01" | "T02"));
+    findings.map(|one| format!("{}: {}", one.code, one.message)).collect()
+}
+
+const SPECIFICATION: (&str, &str) = (
+    "docs/requirements.md",
+    "# Requirements\n\n| Req ID | Requirement |\n|---|---|\n| REQ-A-001 | The pump shall start. |\n| REQ-A-002 | The pump shall stop. |\n| REQ-A-003 | The pump shall ring. |\n",
+);
+
+const MATRIX: (&str, &str) =
+    ("docs/rtm.md", "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | tests/test_pump.py::test_starts |\n");
+
+#[test]
+fn a_table_of_tests_that_is_not_read_excuses_what_it_names() {
+    let tests = ("tests/test_pump.py", "def test_starts():\n    assert run()\n");
+    let scenarios = "# Scenarios\n\n| Scenario | Steps | Serves |\n|---|---|---|\n| It stops | Press stop | see REQ-A-002 |\n";
+    let roadmap = "# Roadmap\n\n| When | What |\n|---|---|\n| May | see REQ-A-003 |\n";
+    let analysis = analyzed(&[SPECIFICATION, MATRIX, tests, ("docs/scenarios.md", scenarios), ("docs/roadmap.md", roadmap)]);
+    let found = told(&analysis);
+    assert!(found.iter().any(|one| one.starts_with("Q04: docs/scenarios.md names REQ-A-002")), "{found:?}");
+    assert!(found.iter().any(|one| one.starts_with("T01: Nothing verifies REQ-A-003")), "{found:?}");
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
+fn one_remark_in_test_code_is_no_habit() {
+    let one = "# See REQ-A-002.\nLIMIT = 3\n\n\ndef test_starts():\n    assert run()\n";
+    let found = told(&analyzed(&[SPECIFICATION, MATRIX, ("tests/test_pump.py", one)]));
+    assert!(found.iter().all(|one| !one.starts_with("Q04")), "{found:?}");
+    let open = "def test_starts():\n    assert run()\n\n\n# TODO: REQ-A-001 and REQ-A-002\n# TODO: REQ-A-003\nLATER = 1\n";
+    let found = told(&analyzed(&[SPECIFICATION, ("tests/test_pump.py", open)]));
+    assert!(found.iter().all(|one| !one.starts_with("Q04")) && !found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn what_another_document_seems_to_define_does_not_dangle() {
+    let test = "def test_starts():\n    \"\"\"Verifies: REQ-A-001\"\"\"\n    assert run()\n\n\ndef test_hums():\n    \"\"\"Verifies: REQ-A-007\"\"\"\n    assert run()\n";
+    let notes = |line: &str| format!("# Notes on the pump\n\nWhat was agreed:\n\n{line}\n");
+    let codes = |line: &str| {
+        let notes = notes(line);
+        told(&analyzed(&[SPECIFICATION, ("tests/test_pump.py", test), ("docs/notes.md", &notes)]))
+    };
+    let dangles = |found: &[String]| found.iter().any(|one| one.starts_with("T03") && one.contains("REQ-A-007"));
+    for line in ["- REQ-A-007 is about the humming of the pump", "| REQ-A-007 | The humming |", "## REQ-A-007 — Humming"] {
+        let found = codes(line);
+        assert!(!dangles(&found) && found.iter().any(|one| one.starts_with("Q04")), "{line}: {found:?}");
+    }
+    for line in ["We spoke of REQ-A-007.", "- REQ-A-0071 hums aloud", "REQ-A-007"] {
+        assert!(dangles(&codes(line)), "{line}");
+    }
+}
+
+#[test]
+fn a_name_in_quotes_in_code_is_no_ghost() {
+    let matrix = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | `pump_starts_dry` |\n| REQ-A-002 | `pump_stops_late` |\n| REQ-A-003 | `test_rings` |\n";
+    let tests = "#include \"unit.h\"\n\nvoid test_rings(void) { CHECK(ring()); }\n\n/* pump_stops_late was removed */\nstatic const struct suite all[] = { RUN(\"pump_starts_dry\", starts) };\n";
+    let found = told(&analyzed(&[SPECIFICATION, ("docs/rtm.md", matrix), ("tests/test_pump.c", tests)]));
+    assert!(found.iter().all(|one| !one.contains("pump_starts_dry")), "{found:?}");
+}
