@@ -33,11 +33,13 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
         input.facts.definitions.is_empty() || input.facts.document.as_ref().is_some_and(|one| one.kind == Kind::Specification)
     };
     let settled = inputs.iter().all(plain) && (inputs.iter().all(specified) || !inputs.iter().any(matrix));
-    if data.is_empty() && settled {
+    let idle = idle(inputs);
+    if data.is_empty() && idle.is_empty() && settled {
         return definitions(inputs).map(|(fact, _)| fact).collect();
     }
     let contest = Contest::new(inputs);
-    let standing = || definitions(inputs).filter(|(fact, one)| !data.contains(&fact.file) && !contest.is_lost(*fact, one));
+    let out = |file: FileId| data.contains(&file) || idle.contains(&file);
+    let standing = || definitions(inputs).filter(|(fact, one)| !out(fact.file) && !contest.is_lost(*fact, one));
     let kin = clan;
     let mut certain: FxHashSet<&str> = FxHashSet::default();
     let mut certain_here: FxHashSet<(FileId, &str)> = FxHashSet::default();
@@ -82,6 +84,33 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
         })
         .map(|(fact, _)| fact)
         .collect()
+}
+
+/// Documents that do not call themselves a specification, whose tables demand something and of which no row, no marker
+/// and no other definition names anything, where a specification does define requirements: the rules of a workflow or
+/// of a house, which nobody means to trace.
+fn idle(inputs: &[Input]) -> FxHashSet<FileId> {
+    let kind = |input: &Input| input.facts.document.as_ref().map(|document| document.kind);
+    let told = |input: &Input| !input.facts.definitions.is_empty();
+    let tables = |input: &Input| input.facts.definitions.iter().all(|one| one.shape == Shape::TableRow);
+    let suspects: FxHashSet<FileId> = (0..inputs.len())
+        .filter(|at| inputs.get(*at).is_some_and(|input| kind(input) == Some(Kind::Other) && told(input) && tables(input)))
+        .map(|at| FileId(index(at)))
+        .collect();
+    if suspects.is_empty() || !inputs.iter().any(|input| kind(input) == Some(Kind::Specification) && told(input)) {
+        return FxHashSet::default();
+    }
+    let mut named = named(inputs.iter());
+    let others = definitions(inputs).filter(|(fact, _)| !suspects.contains(&fact.file)).map(|(_, one)| one);
+    named.extend(others.flat_map(|one| {
+        let related = one.parents.iter().chain(&one.children).filter_map(Mention::id);
+        related.chain([one.id.as_str()])
+    }));
+    let silent = |file: &FileId| {
+        let own = inputs.get(file.index()).map_or(&[][..], |input| &input.facts.definitions);
+        !own.iter().any(|one| named.contains(one.id.as_str()))
+    };
+    suspects.into_iter().filter(silent).collect()
 }
 
 /// The family of an identifier; lettered sections of one document are a family whatever their letters are.

@@ -118,3 +118,13 @@ fn a_form_whose_title_has_a_field_defines_nothing() {
         assert!(requirements(&[("docs/use-case-requirements.md", &text)]).contains(&String::from("UC-001")), "{title}");
     }
 }
+
+#[test]
+fn a_table_that_nobody_names_in_a_document_about_other_things_is_no_specification() {
+    let rules = "# Caches of the build\n\n| Rule | Requirement |\n|---|---|\n| R1 | Jobs shall read the cache. |\n| R2 | Jobs shall not write it. |\n";
+    assert_eq!(requirements(&[("docs/requirements.md", SPEC), ("docs/caches.md", rules)]), ["REQ-1", "REQ-2"]);
+    assert_eq!(requirements(&[("docs/caches.md", rules)]), ["R1", "R2"]);
+    let test = "def test_reads():\n    \"\"\"Verifies: R1\"\"\"\n    assert read()\n";
+    let files = [("docs/requirements.md", SPEC), ("docs/caches.md", rules), ("tests/test_cache.py", test)];
+    assert_eq!(requirements(&files), ["R1", "R2", "REQ-1", "REQ-2"]);
+}
