@@ -56,7 +56,9 @@ fn what_another_document_seems_to_define_does_not_dangle() {
         let found = codes(line);
         assert!(!dangles(&found) && found.iter().any(|one| one.starts_with("Q04")), "{line}: {found:?}");
     }
-    for line in ["We spoke of REQ-A-007.", "- REQ-A-0071 hums aloud", "REQ-A-007"] {
+    for line in
+        ["We spoke of REQ-A-007.", "- REQ-A-0071 hums aloud", "REQ-A-007", "It hums, as was said:\nREQ-A-007 is about that."]
+    {
         assert!(dangles(&codes(line)), "{line}");
     }
 }

@@ -284,3 +284,11 @@ fn transitions_of_a_state_machine_are_no_rows() {
     assert_eq!(ids(&analysis), [""; 0]);
     assert_eq!(analysis.graph.rows.len(), 0);
 }
+
+#[test]
+fn rows_that_leave_cells_to_be_filled_in_are_a_form() {
+    let form = "| Req ID | Requirement | Test |\n|---|---|---|\n| REQ-FLOW-001 | Flow | … |\n| REQ-FLOW-002 | ... | TC-1 |\n";
+    assert_eq!(ids(&matrix(form)), [""; 0]);
+    let filled = "| Req ID | Requirement | Test |\n|---|---|---|\n| REQ-FLOW-001 | Flow | … |\n| REQ-FLOW-002 | Dry … | tests/test_pump.py |\n| REQ-FLOW-003 | Wet | tests/test_pump.py |\n";
+    assert_eq!(ids(&matrix(filled)).len(), 3);
+}

@@ -125,13 +125,19 @@ impl<'t> Page<'t> {
         }
         let before = line.get(..(span.start as usize).saturating_sub(start)).unwrap_or("");
         let after = line.get((span.end() as usize).saturating_sub(start)..).unwrap_or("");
-        let notation = |c: char| c.is_ascii_digit() || " \t#*-+|>`[(\"'._~".contains(c);
+        let notation = |c: char| c.is_ascii_digit() || " \t#*-+|>`[\"'._~".contains(c);
+        // Somewhere a line of prose goes on with any name.
+        let goes_on = before.trim().is_empty()
+            && !self
+                .text
+                .get(..start)
+                .is_some_and(|above| above.is_empty() || above.ends_with("\n\n") || above.ends_with("\n\r\n"));
         let lead = before.trim_matches(notation).to_ascii_lowercase();
         let leads =
             lead.is_empty() || matches!(lead.trim_end_matches([':', ' ', '"', '\'', '*']), "id" | "name" | "key" | "identifier");
         let key = after.trim_end().trim_matches(['"', '\'']) == ":";
         let told = after.chars().filter(|c| c.is_alphabetic()).count() > 3 || !lead.is_empty();
-        if leads && (told || key) { Seen::Here } else { Seen::Nowhere }
+        if leads && (key || told && !goes_on) { Seen::Here } else { Seen::Nowhere }
     }
 
     /// Whether the place may be that of a test or a test case: a text in code, a target of a build file, or what looks

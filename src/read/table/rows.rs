@@ -42,7 +42,7 @@ pub struct Section<'t> {
 
 /// Reads a table into definitions and rows. A table that is neither adds nothing.
 pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
-    if illustrates(&section.heading) {
+    if illustrates(&section.heading) || is_form(grid, section.text) {
         return;
     }
     if section.kind == Kind::Record && catalogue::read(grid, section.text, &section.heading, true, facts) {
@@ -99,6 +99,13 @@ fn illustrates(heading: &str) -> bool {
     ];
     let text = words(heading);
     text.split(' ').any(|word| WORDS.contains(&word)) || PHRASES.iter().any(|phrase| text.contains(phrase))
+}
+
+/// Whether most rows leave a cell to be filled in, `| SW-1 | … | … |`: so do those of a form.
+fn is_form(grid: &Grid, text: &str) -> bool {
+    let open = |row: &&GridRow| row.cells.iter().any(|cell| matches!(text.get(cell.range()).unwrap_or("").trim(), "…" | "..."));
+    let rows = grid.rows.iter().take(40);
+    !grid.rows.is_empty() && rows.clone().filter(open).count() * 2 > rows.count()
 }
 
 fn names(text: &str, grid: &Grid) -> Vec<String> {
