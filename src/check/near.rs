@@ -1,11 +1,11 @@
 //! Identifiers that are almost those of a requirement.
 
-use crate::link::graph::{Found, Graph, ReqId, Target};
+use crate::link::graph::{Found, Graph, ReqId, RowNode, Target};
 use crate::link::without_first;
 use crate::model::id::Id;
 use crate::model::mention::family;
 use crate::model::test_case::Verb;
-use crate::model::vocabulary::is_requirement_word;
+use crate::model::vocabulary::{is_requirement_word, words};
 use crate::source::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -83,6 +83,9 @@ impl NearMisses {
         let beside = |one: &ReqId| graph.requirement(*one).rows.iter().any(|row| graph.row_node(*row).fact.file == file);
         let misspelt = || self.misspelt(graph, id, &form).filter(|found| !found.iter().any(beside));
         let found = found.or_else(misspelt)?;
+        if found.iter().any(|one| self.tells_of_another(graph, id, file, *one)) {
+            return None;
+        }
         let first = graph.requirement(*found.first()?);
         if found.iter().any(|other| graph.requirement(*other).id != first.id) {
             return None;
@@ -122,6 +125,18 @@ impl NearMisses {
     }
 
     /// One letter is wrong, missing, doubled or swapped in a part of at least three letters.
+    /// Whether a row gives the identifier a title that shares no word with that of the requirement: then it is about
+    /// something else.
+    fn tells_of_another(&self, graph: &Graph, id: &str, file: FileId, meant: ReqId) -> bool {
+        let meant = graph.requirement(meant);
+        let named = |node: &&RowNode| node.fact.file == file && node.targets.iter().any(|target| target.id == id);
+        let title = graph.rows.iter().find(named).and_then(|node| graph.row(node).title.as_ref());
+        let Some(title) = title.map(|title| terms(&title.text)).filter(|terms| terms.len() > 1) else { return false };
+        let text = graph.definition(meant).map_or("", |one| graph.input(meant.place.file).text.slice(one.text));
+        let told = terms(&format!("{} {text}", meant.title));
+        told.len() > 1 && title.is_disjoint(&told)
+    }
+
     fn misspelt(&self, graph: &Graph, id: &str, form: &str) -> Option<Vec<ReqId>> {
         let family = family(id);
         let established = self.members.get(family).is_some_and(|count| *count > SLIPS);
@@ -138,6 +153,11 @@ impl NearMisses {
         let found: Vec<ReqId> = bucket.filter(|one| differs_by_a_slip(form, &normal(&graph.requirement(*one).id))).collect();
         (!found.is_empty()).then_some(found)
     }
+}
+
+/// The words of a text that carry meaning.
+fn terms(text: &str) -> FxHashSet<String> {
+    words(text).split(' ').filter(|word| word.chars().count() > 3 || !word.is_ascii()).map(str::to_owned).collect()
 }
 
 /// Targets of rows and of markers that mean something.

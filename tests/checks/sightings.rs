@@ -70,3 +70,22 @@ fn a_name_in_quotes_in_code_is_no_ghost() {
     let found = told(&analyzed(&[SPECIFICATION, ("docs/rtm.md", matrix), ("tests/test_pump.c", tests)]));
     assert!(found.iter().all(|one| !one.contains("pump_starts_dry")), "{found:?}");
 }
+
+#[test]
+fn a_row_about_something_else_is_no_slip_of_the_pen() {
+    let spec = "# Requirements\n\n### REQ-01: Blocks of the workflow\n\nThe view shall show blocks.\n\n### REQ-02: Colours of the blocks\n\nBlocks shall have colours.\n";
+    let codes = |title: &str| {
+        let matrix = format!(
+            "# Traceability matrix\n\n| Req ID | Requirement | Test |\n|---|---|---|\n| REQ-001 | {title} | tests/test_pump.py |\n"
+        );
+        let files = [
+            ("docs/requirements.md", spec),
+            ("docs/rtm.md", &matrix),
+            ("tests/test_pump.py", "def test_it():\n    assert True\n"),
+        ];
+        told(&analyzed(&files))
+    };
+    let near = |found: &[String]| found.iter().any(|one| one.starts_with("R02"));
+    assert!(near(&codes("Workflow blocks")));
+    assert!(!near(&codes("Prediction of several candidates")));
+}
