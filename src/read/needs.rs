@@ -19,9 +19,9 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let mut facts = Facts { problems: found.problems, ..Facts::default() };
     let title = found.sections.first().map_or("", |section| section.title.text.as_str());
     let mut described = document::describe(path, title, source, Span::new(0, source.len().min(2000)));
-    described.kind = kind.unwrap_or(described.kind);
+    document::settle(&mut described, kind);
     for directive in &found.directives {
-        need(directive, &mut facts);
+        need(directive, described.ended, &mut facts);
     }
     for (group, table) in (1..).zip(found.tables) {
         let heading = above(&found.sections, table.span);
@@ -47,8 +47,9 @@ fn above(sections: &[Heading], span: Span) -> Option<&Heading> {
     sections.iter().rev().find(|section| section.span.start <= span.start)
 }
 
-/// A directive with an identifier: a requirement if its name says so, another thing otherwise.
-fn need(directive: &Directive, facts: &mut Facts) {
+/// A directive with an identifier: a requirement if its name says so, another thing otherwise, as all are in a document
+/// that has ended.
+fn need(directive: &Directive, ended: bool, facts: &mut Facts) {
     let own = directive.option("id").cloned().or_else(|| {
         let (id, end) = identifier::leading(&directive.title.text, false)?;
         let start = directive.title.span.start as usize;
@@ -59,7 +60,7 @@ fn need(directive: &Directive, facts: &mut Facts) {
     let name = directive.name.text.to_lowercase();
     let required = name.contains("req") || name == "shall";
     let generic = matches!(name.as_str(), "need" | "item" | "spec" | "story");
-    if !(required || generic) || vocabulary::is_foreign(&id.text) {
+    if ended || !(required || generic) || vocabulary::is_foreign(&id.text) {
         facts.named.push(Mention::one(id.text, id.span));
         return;
     }

@@ -1,6 +1,7 @@
 //! What documents define, and what they only talk about.
 
 mod definitions;
+mod ended;
 mod families;
 mod formats;
 mod items;

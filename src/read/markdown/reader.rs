@@ -29,7 +29,7 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
 pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]) -> Facts {
     let source = text.as_str();
     let mut document = describe(path, source, blocks);
-    document.kind = kind.unwrap_or(document.kind);
+    document::settle(&mut document, kind);
     let mut reader = Reader {
         text: source,
         closed: is_closed(&document),
@@ -226,7 +226,7 @@ impl Reader<'_> {
     }
 
     fn define(&mut self, lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group: u32) -> Option<usize> {
-        if self.is_among_others(lead.id.contains('~')) {
+        if self.document.ended || self.is_among_others(lead.id.contains('~')) {
             self.facts.named.push(subject(lead, base));
             return None;
         }
