@@ -320,8 +320,7 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
                 definition.standing_span = Some(value.span);
             }
         }
-        "parent" | "parents" | "derived from" | "traces to" | "satisfies" | "refines" | "parent requirement" | "traced from"
-        | "upstream" | "sss trace" | "srs trace" | "trace" | "source requirement" => {
+        _ if is_parent_key(key) => {
             let raw = text.get(value.span.range()).unwrap_or("");
             definition.parents.extend(identifier::list(raw, value.span.start as usize));
         }
@@ -330,6 +329,30 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
 }
 
 /// `Needs: impl, utest` on one line or as a list below it: the levels that OpenFastTrace demands.
+/// Whether a key says that what it lists is of the level above: what the requirement was made from.
+pub(super) fn is_parent_key(key: &str) -> bool {
+    const KEYS: &[&str] = &[
+        "derived from",
+        "derives from",
+        "implements",
+        "parent",
+        "parent requirement",
+        "parent requirements",
+        "parents",
+        "refines",
+        "satisfies",
+        "source requirement",
+        "srs trace",
+        "sss trace",
+        "trace",
+        "traced from",
+        "traced to",
+        "traces to",
+        "upstream",
+    ];
+    KEYS.contains(&key)
+}
+
 fn needs(definition: &mut Definition, body: &str, base: usize) {
     let Some((at, kinds)) = listed(body, "Needs:") else { return };
     let start = base + at;

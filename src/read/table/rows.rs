@@ -101,6 +101,19 @@ fn illustrates(heading: &str) -> bool {
     text.split(' ').any(|word| WORDS.contains(&word)) || PHRASES.iter().any(|phrase| text.contains(phrase))
 }
 
+/// How high in a hierarchy of requirements a column says that it stands; 0 where it does not say.
+fn height(name: &str) -> u8 {
+    const HIGH: &[&str] =
+        &["business", "customer", "goal", "goals", "needs", "objective", "objectives", "parent", "stakeholder", "upstream"];
+    let has = |word: &str| name.split(' ').any(|part| part == word);
+    match () {
+        () if has("user") && (has("need") || has("requirement") || has("requirements")) => 2,
+        () if HIGH.iter().any(|word| has(word)) => 2,
+        () if has("system") => 1,
+        () => 0,
+    }
+}
+
 fn names(text: &str, grid: &Grid) -> Vec<String> {
     grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect()
 }
@@ -193,10 +206,13 @@ impl View<'_> {
         }
     }
 
-    /// Rows that name requirements of two levels and no test allocate the one to the others.
+    /// Rows that name requirements of two levels and no test allocate the one to the others: the first column to the
+    /// second, unless their names say that the second is of a higher level.
     fn allocations(&self) -> Vec<(Mentions, Mentions)> {
         let mut columns = self.all(Column::Id);
         let (Some(first), Some(second)) = (columns.next(), columns.next()) else { return Vec::new() };
+        let height = |at: usize| self.names.get(at).map_or(0, |name| height(name));
+        let (first, second) = if height(second) > height(first) { (second, first) } else { (first, second) };
         let pairs = self.grid.rows.iter().map(|row| (self.ids(row, first), self.ids(row, second)));
         pairs.filter(|(parents, children)| !parents.is_empty() && !children.is_empty()).collect()
     }
