@@ -304,9 +304,10 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
         | "qualification"
         | "qualification method"
         | "verification type" => {
-            definition.method_expected = true;
-            if definition.method.is_none() && value.text.len() < 80 {
-                definition.method = Some(value);
+            // A long text is the method only where it begins with one; else it describes the verification in words.
+            if value.text.len() < 80 || vocabulary::stated_methods(&value.text).is_some() {
+                definition.method_expected = true;
+                definition.method = definition.method.take().or(Some(value));
             }
         }
         "verification level" | "test level" | "level" => definition.level = definition.level.take().or(Some(value)),
@@ -328,7 +329,6 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
     }
 }
 
-/// `Needs: impl, utest` on one line or as a list below it: the levels that OpenFastTrace demands.
 /// Whether a key says that what it lists is of the level above: what the requirement was made from.
 pub(super) fn is_parent_key(key: &str) -> bool {
     const KEYS: &[&str] = &[
@@ -353,6 +353,7 @@ pub(super) fn is_parent_key(key: &str) -> bool {
     KEYS.contains(&key)
 }
 
+/// `Needs: impl, utest` on one line or as a list below it: the levels that OpenFastTrace demands.
 fn needs(definition: &mut Definition, body: &str, base: usize) {
     let Some((at, kinds)) = listed(body, "Needs:") else { return };
     let start = base + at;
