@@ -30,7 +30,7 @@ mod requirements;
 mod trace;
 mod unread;
 
-pub use lookup::{Lookup, kin, without_first};
+pub use lookup::{Lookup, folded, kin, without_first};
 
 use crate::model::Role;
 use crate::settings::Settings;

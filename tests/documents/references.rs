@@ -1,6 +1,6 @@
 //! What a document points at is of the level above, and not defined where it is pointed at.
 
-use super::{refined, requirements};
+use super::{messages, refined, requirements};
 
 #[test]
 fn what_a_list_points_at_is_a_parent_and_no_definition() {
@@ -25,5 +25,21 @@ fn the_names_of_two_columns_say_which_is_above() {
     ] {
         let matrix = format!("# Allocation\n\n| {header} |\n|---|---|\n| {cells} |\n");
         assert_eq!(refined(&[goals, ("docs/allocation.md", &matrix)]), ["BR-1 by FR-1"], "{header}");
+    }
+}
+
+#[test]
+fn a_dash_that_looks_the_same_is_the_same() {
+    let odd = |text: &str| text.replace("REQ-", "REQ\u{2011}");
+    let spec = "# Requirements\n\n| ID | Requirement |\n|---|---|\n| REQ-1 | It shall heat. |\n| REQ-2 | It shall cool. |\n";
+    let matrix = "# Traceability matrix\n\n| Requirement ID | Test |\n|---|---|\n| REQ-1 | tests/test_kiln.py::test_heat |\n| REQ-2 | tests/test_kiln.py::test_cool |\n";
+    let tests = "def test_heat():\n    assert 1\n\ndef test_cool():\n    assert 1\n";
+    for (spec, matrix) in [(odd(spec), matrix.to_owned()), (spec.to_owned(), odd(matrix))] {
+        let files = [("docs/requirements.md", spec.as_str()), ("docs/rtm.md", &matrix), ("tests/test_kiln.py", tests)];
+        for code in ["T01", "T03", "M01"] {
+            assert_eq!(messages(&files, code), [""; 0]);
+        }
+        let told = messages(&files, "R02");
+        assert!(matches!(told.as_slice(), [one] if one.starts_with("2 identifiers")), "{told:?}");
     }
 }
