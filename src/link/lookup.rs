@@ -241,11 +241,24 @@ impl Resolver<'_> {
             None => (first.to_owned(), last.to_owned()),
         };
         match expand(&first, &last) {
-            Some(members) if self.lookup.knows_family(&first) => {
+            Some(mut members) if self.lookup.knows_family(&first) => {
+                let step = self.step(&members);
+                let mut at = 0;
+                members.retain(|_| {
+                    at += 1;
+                    (at - 1) % step == 0
+                });
                 found.extend(members.into_iter().map(|id| self.target(id.into(), span)));
             }
             _ => found.extend([first, last].map(|id| self.target(id.into(), span))),
         }
+    }
+
+    /// By how much the numbers of a range grow: specifications count in fives and tens, to leave room between.
+    fn step(&self, members: &[String]) -> usize {
+        let defined = members.iter().enumerate().filter(|(_, id)| !self.lookup.all(id).is_empty()).map(|(at, _)| at);
+        let step = defined.fold(members.len().saturating_sub(1), greatest_common_divisor);
+        if step > 1 && step.is_multiple_of(5) { step } else { 1 }
     }
 
     fn target(&mut self, id: Id, span: Span) -> Target {
@@ -320,6 +333,10 @@ impl Resolver<'_> {
             _ => Found::Ambiguous(several.to_vec()),
         }
     }
+}
+
+fn greatest_common_divisor(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
 /// An identifier without its first part, if what is left is one as well.

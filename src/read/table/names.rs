@@ -85,6 +85,7 @@ pub(super) const NAMES: &[(Column, &[&str])] = &[
             "verification method",
             "method",
             "verification",
+            "verify",
             "validation",
             "validation method",
             "why manual",
