@@ -22,6 +22,7 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     document::settle(&mut described, kind);
     for directive in &found.directives {
         need(directive, described.ended, &mut facts);
+        parts(directive, source, &mut facts);
     }
     for (group, table) in (1..).zip(found.tables) {
         let heading = above(&found.sections, table.span);
@@ -41,6 +42,20 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         facts.document = Some(described);
     }
     facts
+}
+
+/// Parts of a need that have a number of their own: `:np:`(1) the lid`` in the need `R_7` is `R_7.1`.
+fn parts(directive: &Directive, source: &str, facts: &mut Facts) {
+    let Some(need) = directive.option("id") else { return };
+    let body = source.get(directive.body.range()).unwrap_or("");
+    for role in [":np:`(", ":need_part:`("] {
+        for (at, _) in body.match_indices(role) {
+            let rest = body.get(at + role.len()..).unwrap_or("");
+            let Some((part, _)) = rest.split_once(')').filter(|(part, _)| !part.is_empty() && part.len() < 40) else { continue };
+            let start = directive.body.start as usize + at + role.len();
+            facts.named.push(Mention::one(format!("{}.{part}", need.text), Span::new(start, start + part.len())));
+        }
+    }
 }
 
 fn above(sections: &[Heading], span: Span) -> Option<&Heading> {
