@@ -73,9 +73,10 @@ fn need(directive: &Directive, ended: bool, facts: &mut Facts) {
     // Templates of projects come with a requirement that shows how one is written.
     let Some(id) = own.filter(|id| !id.text.is_empty() && !id.text.ends_with("__example")) else { return };
     let name = directive.name.text.to_lowercase();
+    let example = directive.option("tags").is_some_and(|tags| tags.text.split([',', ';']).any(|tag| tag.trim() == "example"));
     let required = name.contains("req") || name == "shall";
     let generic = matches!(name.as_str(), "need" | "item" | "spec" | "story");
-    if ended || !(required || generic) || vocabulary::is_foreign(&id.text) {
+    if ended || example || !(required || generic) || vocabulary::is_foreign(&id.text) {
         facts.named.push(Mention::one(id.text, id.span));
         return;
     }

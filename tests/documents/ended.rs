@@ -51,7 +51,7 @@ fn what_is_said_of_a_part_or_of_another_document_ends_nothing() {
 
 #[test]
 fn what_sphinx_documents_show_is_no_requirement() {
-    let text = "Kiln requirements\n=================\n\n.. syntax-example:: A kiln\n\n   .. req:: Shown\n      :id: REQ-7\n\n      .. req:: Inside\n         :id: REQ-8\n\n   ===== =====\n   ID    Requirement\n   ===== =====\n   REQ-6 It rings.\n   ===== =====\n\n.. req:: Meant\n   :id: REQ-1\n\n   It shall have :np:`(1) a lid` and :need_part:`(2) a door`.\n\n**Examples**\n\n.. req:: Shown too\n   :id: REQ-9\n\nThe text goes on.\n\n.. req:: Meant too\n   :id: REQ-2\n   :links: REQ-1.1, REQ-1.3\n";
+    let text = "Kiln requirements\n=================\n\n.. syntax-example:: A kiln\n\n   .. req:: Shown\n      :id: REQ-7\n\n      .. req:: Inside\n         :id: REQ-8\n\n   ===== =====\n   ID    Requirement\n   ===== =====\n   REQ-6 It rings.\n   ===== =====\n\n.. req:: Meant\n   :id: REQ-1\n\n   It shall have :np:`(1) a lid` and :need_part:`(2) a door`.\n\n**Examples**\n\n.. req:: Shown too\n   :id: REQ-9\n\nThe text goes on.\n\n.. req:: By its own words\n   :id: REQ-4\n   :tags: kiln, example\n\n.. code-block:: rst\n\n   .. req:: In code\n      :id: REQ-5\n\n.. req:: What comes of it\n   :id: REQ-5\n\n.. req:: Meant too\n   :id: REQ-2\n   :links: REQ-1.1, REQ-1.3\n";
     let files = [("docs/kiln.rst", text)];
     assert_eq!(requirements(&files), ["REQ-1", "REQ-2"]);
     let told = messages(&files, "T03");

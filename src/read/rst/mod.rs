@@ -12,6 +12,7 @@ use super::csv_table::{self, TableRow};
 use crate::model::Problem;
 use crate::source::{Span, Spanned};
 use lines::{Line, lines};
+use rustc_hash::FxHashSet;
 use section::Sections;
 
 /// Directives whose content is shown and not read.
@@ -101,7 +102,15 @@ pub fn grid(text: &str) -> Option<Table> {
 /// Reads a text.
 pub fn read(text: &str) -> Rst {
     let lines = lines(text);
-    let mut reader = Reader { text, lines: &lines, at: 0, open: Vec::new(), shown: None, found: Rst::default() };
+    let mut reader = Reader {
+        text,
+        lines: &lines,
+        at: 0,
+        open: Vec::new(),
+        shown: None,
+        printed: FxHashSet::default(),
+        found: Rst::default(),
+    };
     let mut sections = Sections::default();
     while let Some(line) = reader.lines.get(reader.at) {
         if line.is_blank() {
@@ -118,6 +127,8 @@ pub fn read(text: &str) -> Rst {
         }
     }
     reader.close_down_to(0);
+    let Reader { printed, found, .. } = &mut reader;
+    found.directives.retain(|one| one.option("id").is_none_or(|id| !printed.contains(id.text.as_str())));
     reader.found.directives.sort_by_key(|directive| directive.block);
     reader.found
 }
@@ -137,10 +148,12 @@ struct Reader<'a> {
     open: Vec<Open>,
     /// The indentation of a label that announces examples: what stands below it shows how something looks.
     shown: Option<usize>,
+    /// Identifiers in code: what repeats it shows what comes of it.
+    printed: FxHashSet<&'a str>,
     found: Rst,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Closes the directives that cannot hold a line of this indentation.
     fn close_down_to(&mut self, indent: usize) {
         while let Some(open) = self.open.pop_if(|open| open.indent >= indent) {
@@ -234,7 +247,13 @@ impl Reader<'_> {
         let indent = line.indent;
         match directive_name(written) {
             Some(name) if !LITERAL.contains(&name) => self.directive(line, name.len()),
-            Some(_) => self.skip_deeper(indent),
+            Some(_) => {
+                let from = self.at;
+                self.skip_deeper(indent);
+                let lines = self.lines.get(from..self.at).unwrap_or_default();
+                let ids = lines.iter().filter_map(|line| line.written(self.text).strip_prefix(":id:"));
+                self.printed.extend(ids.map(str::trim));
+            }
             // Targets, footnotes and substitutions may be followed by text that counts.
             None if written.starts_with(".. _") || written.starts_with(".. [") || written.starts_with(".. |") => {
                 self.at += 1;
