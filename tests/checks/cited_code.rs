@@ -259,3 +259,25 @@ fn what_stands_beside_a_cited_test_need_not_be_one() {
         assert_eq!(codes(&analyzed(&[("docs/rtm.md", &rows), ("tests/test_pump.py", text)]), "M03").len(), told, "{cell}");
     }
 }
+
+#[test]
+fn a_level_is_missing_only_where_those_of_all_tests_are_known() {
+    let unit = ("tests/unit/test_pump.py", "def test_stop():\n    assert True\n");
+    let other = ("tests/test_valve.py", "def test_valve():\n    assert True\n");
+    let feature =
+        ("tests/behaviour/stop.feature", "Feature: Stop\n  Scenario: At once\n    When it runs dry\n    Then it stops\n");
+    for (method, cell, told) in [
+        ("Integration test", "tests/unit/test_pump.py", 1),
+        ("Integration test", "tests/unit/test_pump.py, tests/test_valve.py", 0),
+        ("Integration test", "tests/unit/test_pump.py, tests/behaviour/stop.feature", 0),
+        ("Unit/integration tests", "tests/unit/test_pump.py", 0),
+        ("Unit and integration tests", "tests/unit/test_pump.py", 1),
+    ] {
+        let spec = format!(
+            "# Requirements\n\n| Req ID | Requirement | Verification method |\n|---|---|---|\n| REQ-B-001 | It shall stop. | {method} |\n"
+        );
+        let rows = format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-B-001 | {cell} |\n");
+        let files = [("docs/pump-requirements.md", spec.as_str()), ("docs/rtm.md", &rows), unit, other, feature];
+        assert_eq!(codes(&analyzed(&files), "S01").len(), told, "{method}: {cell}");
+    }
+}
