@@ -67,7 +67,7 @@ use super::families::by_family;
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Graph, Input, Resolution, RowNode, Why};
+use crate::link::graph::{Graph, Input, Requirement, Resolution, RowNode, Rung, Why};
 use crate::model::Facts;
 use crate::model::test_case::Kind;
 use crate::settings::{CONFIGURATION, Settings};
@@ -82,6 +82,7 @@ pub(super) const CHECK: Check =
 fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     patterns(graph, settings, findings);
     unassessed(graph, findings);
+    findings.extend(untested(graph, settings));
 }
 
 /// What the files of a pattern must hold at least one of.
@@ -198,6 +199,22 @@ fn unassessed(graph: &Graph, findings: &mut Vec<Finding>) {
         };
         findings.push(Finding::new(*first, path, message).label("the first of them").help(help));
     }
+}
+
+/// Requirements whose tests may live in a part of the tree that is absent, where none was found in the others.
+fn untested(graph: &Graph, settings: &Settings) -> Option<Finding> {
+    if settings.absent.is_empty() {
+        return None;
+    }
+    let open = graph.requirements.iter().filter(|one| one.rung == Rung::None);
+    let open: Vec<(&Requirement, &str)> = open.filter_map(|one| Some((one, one.not_assessed.as_deref()?))).collect();
+    let (first, why) = open.first()?;
+    let verb = if open.len() == 1 { "was" } else { "were" };
+    let message = format!("{} {verb} not assessed: {why}", count(open.len(), "requirement"));
+    let finding = Finding::new(first.place, "absent parts of the tree", message)
+        .label("the first of them")
+        .help("Check the submodules out: `git submodule update --init`.");
+    Some(finding)
 }
 
 /// The test cases that nothing describes.

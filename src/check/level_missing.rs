@@ -82,22 +82,25 @@ pub(super) const CHECK: Check =
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for one in graph.requirements.iter().filter(|one| one.standing == Standing::Active && is_cited(graph, one)) {
+        if one.demands.is_empty() {
+            continue;
+        }
+        let have = levels(graph, one);
+        let instead = |demand: &&Demand| demand.or.iter().any(|other| have.iter().any(|have| serves(*have, *other)));
         let mut demands: BTreeMap<Level, Vec<&Demand>> = BTreeMap::new();
-        for demand in &one.demands {
+        for demand in one.demands.iter().filter(|demand| !instead(demand)) {
             if let Some(level) = demand.level {
                 demands.entry(level).or_default().push(demand);
             }
         }
-        if demands.is_empty() {
-            continue;
-        }
-        let have = levels(graph, one);
         for (level, demands) in demands {
             // Of evidence that could not be looked up nobody knows the level: only who doubts it by name may ask for one.
             // Tests of no known level are most often those of a unit.
             let doubted = demands.iter().any(|demand| !demand.weak);
             let found = !one.evidence.is_empty() || !one.markers.is_empty();
-            let known = doubted || found && !(have.is_empty() && level == Level::Unit);
+            // Where the level of only some tests is known, any of the others may be of the one that is demanded.
+            let mixed = !have.is_empty() && one.evidence.iter().any(|evidence| evidence.level.is_none());
+            let known = doubted || found && !mixed && !(have.is_empty() && level == Level::Unit);
             if known && !have.iter().any(|have| serves(*have, level)) {
                 findings.push(finding(graph, one, level, &demands, &have));
             }

@@ -2,7 +2,8 @@
 //!
 //! An identifier in a matrix or in a marker that is defined nowhere, and that is almost one that is: another kind
 //! of dash, other letter case, other leading zeros, the prefix `REQ-` left out, or one letter wrong. It is shown with
-//! the likely meaning and never taken for it. Another number is never a near miss.
+//! the likely meaning and never taken for it; only a dash that looks the same is, and a document that writes all of
+//! its identifiers so is told once. Another number is never a near miss.
 //!
 //! ## Why it matters
 //! To a person both look alike, so reviews pass them; to every tool they are two things. The evidence is booked
@@ -64,6 +65,8 @@
 //! ## Serves
 //! IEC 62304 5.2.6; ISO/IEC/IEEE 29148 5.2.8
 
+mod dashes;
+
 use super::Check;
 use super::support::{NearMisses, count, is_undefined, listed};
 use crate::finding::{Finding, Severity};
@@ -94,8 +97,9 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let near = NearMisses::new(graph);
     let mut misses: Vec<Miss<'_>> = Vec::new();
     let mut known: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
-    for (file, target, header) in mentions(graph) {
-        let Some(meant) = near.of(graph, &target.id, file) else { continue };
+    let almost =
+        mentions(graph).filter_map(|(file, target, header)| Some((file, target, header, near.of(graph, &target.id, file)?)));
+    for (file, target, header, meant) in almost.chain(dashes::mentions(graph)) {
         let at = *known.entry((file, &target.id)).or_insert_with(|| {
             misses.push(Miss { id: &target.id, meant, places: Vec::new(), header: true });
             misses.len() - 1
@@ -105,17 +109,22 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             miss.header &= header;
         }
     }
+    findings.extend(dashes::definitions(graph));
     if misses.is_empty() {
         return;
     }
     let in_full = written_in_full(graph);
     misses.retain(|miss| !is_abbreviation(graph, miss, &in_full));
-    let mut habits: BTreeMap<&str, Vec<&Miss<'_>>> = BTreeMap::new();
+    let mut habits: BTreeMap<(&str, Option<FileId>), Vec<&Miss<'_>>> = BTreeMap::new();
     for miss in &misses {
-        habits.entry(difference(miss.id, &graph.requirement(miss.meant).id)).or_default().push(miss);
+        let difference = difference(miss.id, &graph.requirement(miss.meant).id);
+        // What an editor made of the dashes of one document says nothing of the others.
+        let file = miss.places.first().map(|place| place.file).filter(|_| difference == DASH);
+        habits.entry((difference, file)).or_default().push(miss);
     }
-    for (difference, group) in habits {
-        if difference == SLIP || group.len() < MANY {
+    for ((difference, _), group) in habits {
+        let few = if difference == DASH { group.len() < 2 } else { group.len() < MANY };
+        if difference == SLIP || few {
             findings.extend(group.into_iter().filter_map(|miss| finding(graph, miss)));
         } else {
             findings.extend(habit(graph, difference, &group));
@@ -178,6 +187,9 @@ fn habit(graph: &Graph, difference: &str, group: &[&Miss<'_>]) -> Option<Finding
 /// How an identifier differs that lacks its family's first part.
 const PREFIX: &str = "but without the same prefix";
 
+/// How an identifier differs that looks the same on paper.
+const DASH: &str = "but with another kind of dash that looks the same";
+
 /// How an identifier differs that somebody mistyped, which is no habit.
 const SLIP: &str = "with one letter different";
 
@@ -220,11 +232,7 @@ fn difference(a: &str, b: &str) -> &'static str {
     if a.to_lowercase() == b.to_lowercase() {
         "but in other letter case"
     } else if joined(a) == joined(b) {
-        if a.is_ascii() && b.is_ascii() {
-            "but with another separator"
-        } else {
-            "but with another kind of dash that looks the same"
-        }
+        if a.is_ascii() && b.is_ascii() { "but with another separator" } else { DASH }
     } else if letters(a) == letters(b) {
         "but with other leading zeros or separators"
     } else if letters(a).len().abs_diff(letters(b).len()) > 1 {

@@ -330,9 +330,8 @@ fn absent_submodules(root: &Path) -> Vec<Absent> {
     let Ok(root) = fs::canonicalize(root) else {
         return Vec::new();
     };
-    let Some(top) = root.ancestors().find(|folder| folder.join(".git").exists()) else {
-        return Vec::new();
-    };
+    // An archive of a repository has no `.git`, and its submodules are empty folders.
+    let top = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&root);
     let Ok(text) = fs::read(top.join(".gitmodules")) else {
         return Vec::new();
     };

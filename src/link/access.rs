@@ -12,7 +12,7 @@ use crate::model::mention::Mention;
 use crate::model::record::{Action, Document};
 use crate::model::requirement::Definition;
 use crate::model::test_case::{Marker, TestCase};
-use crate::model::vocabulary::{Method, methods, words};
+use crate::model::vocabulary::{Method, stated_methods, words};
 use crate::source::{FileId, Place, Span};
 
 impl Graph {
@@ -58,8 +58,9 @@ impl Graph {
         let rows = requirement.rows.iter().map(|id| self.row(self.row_node(*id)));
         let cells: Vec<&str> = rows.filter_map(|row| row.method.as_ref()).map(|cell| cell.text.as_str()).collect();
         // "Ethics approval" is none of the closed set, but no test either.
-        let in_words = |cell: &&str| methods(cell).is_none() && !words(cell).split(' ').any(|word| word.starts_with("test"));
-        let stated: Vec<Method> = cells.iter().filter_map(|cell| methods(cell)).flatten().collect();
+        let in_words =
+            |cell: &&str| stated_methods(cell).is_none() && !words(cell).split(' ').any(|word| word.starts_with("test"));
+        let stated: Vec<Method> = cells.iter().filter_map(|cell| stated_methods(cell)).flatten().collect();
         if stated.is_empty() {
             return !cells.is_empty() && cells.iter().all(|cell| in_words(cell) && cell.chars().any(char::is_alphabetic));
         }

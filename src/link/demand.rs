@@ -22,22 +22,23 @@ pub(super) fn link(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
 fn attributes(graph: &mut Graph) {
     let mut demands: Vec<(ReqId, Demand)> = Vec::new();
     // What a cell names: most say the same.
-    let mut named: FxHashMap<&str, Vec<Level>> = FxHashMap::default();
+    let mut named: FxHashMap<&str, Vec<(Level, Vec<Level>)>> = FxHashMap::default();
     for (id, requirement) in graph.requirements() {
         let Some(definition) = graph.definition(requirement) else { continue };
-        let known = || requirement.evidence.iter().any(|evidence| evidence.level.is_some());
+        let known = || requirement.evidence.iter().all(|evidence| evidence.level.is_some()) && !requirement.evidence.is_empty();
         let by_method =
             definition.method.iter().filter(|_| requirement.methods.contains(&Method::Test) || requirement.methods.is_empty());
         for cell in definition.level.iter().chain(by_method) {
-            for level in named.entry(&cell.text).or_insert_with(|| vocabulary::levels(&cell.text)).iter().copied() {
+            for (level, or) in named.entry(&cell.text).or_insert_with(|| demanded(&cell.text)).iter().cloned() {
                 let place = Place::new(requirement.place.file, cell.span);
                 demands.push((
                     id,
                     Demand {
                         level: Some(level),
+                        or,
                         source: String::from("its definition"),
                         places: vec![(place, format!("{} verification is assigned here", level.name()))],
-                        // Where no test of the requirement has a known level, nothing is known to be missing.
+                        // Where the level of a test of the requirement is not known, nothing is known to be missing.
                         weak: !known(),
                     },
                 ));
@@ -45,6 +46,22 @@ fn attributes(graph: &mut Graph) {
         }
     }
     give(graph, demands);
+}
+
+/// The levels that a text demands, each with those that serve instead: "Unit/integration tests" asks for one of the two,
+/// and scenarios ("BDD/unit") are tests of the whole.
+fn demanded(text: &str) -> Vec<(Level, Vec<Level>)> {
+    let of = |part: &str| match vocabulary::words(part).as_str() {
+        "bdd" => vec![Level::Acceptance],
+        _ => vocabulary::levels(part),
+    };
+    let choices = text.split_whitespace().filter(|token| token.contains('/'));
+    let choices = choices.map(|token| token.split('/').flat_map(of).collect::<Vec<Level>>());
+    let choices: Vec<Vec<Level>> = choices.filter(|levels| levels.len() > 1).collect();
+    let single = vocabulary::levels(text).into_iter().filter(|level| !choices.iter().flatten().any(|one| one == level));
+    let single: Vec<(Level, Vec<Level>)> = single.map(|level| (level, Vec::new())).collect();
+    let chosen = choices.iter().filter_map(|levels| levels.split_first().map(|(first, rest)| (*first, rest.to_vec())));
+    chosen.chain(single).collect()
 }
 
 fn policies(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
@@ -59,6 +76,7 @@ fn policies(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
             };
             let demand = Demand {
                 level: Some(level),
+                or: Vec::new(),
                 source: format!("the policy for {}", policy.requirements),
                 places: Vec::new(),
                 weak: false,
@@ -171,5 +189,5 @@ fn action_demand(graph: &Graph, record: &str, asking: ActionId, naming: ActionId
         true => format!("{}, an open action of {record}", name(asking)),
         false => format!("{} (with {}), open actions of {record}", name(asking), name(naming)),
     };
-    Demand { level: Some(level), source, places, weak: false }
+    Demand { level: Some(level), or: Vec::new(), source, places, weak: false }
 }

@@ -137,6 +137,8 @@ pub enum Via {
 pub struct Demand {
     /// The level, if one is demanded.
     pub level: Option<Level>,
+    /// Levels that serve instead.
+    pub or: Vec<Level>,
     /// What demands it, as a person would say: "INV-008-CAPA-003 (open)".
     pub source: String,
     /// The places that show it, most telling first.

@@ -122,6 +122,10 @@ impl<'g> Inventory<'g> {
             self.by_name.entry(&test.name).or_default().push(id);
             self.any_test |= test.kind == Kind::Test;
         }
+        for (alias, at) in &input.facts.aliases {
+            let id = self.id(file, *at);
+            self.by_name.entry(alias).or_default().push(id);
+        }
         let name = input.path.rsplit('/').next().unwrap_or(&input.path);
         self.by_file.entry(name).or_default().push(file);
         if let Some((stem, extension)) = name.rsplit_once('.') {

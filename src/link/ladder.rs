@@ -2,22 +2,50 @@
 
 use super::graph::{Graph, Requirement, Resolution, Rung};
 use crate::model::evidence::Outcome;
+use crate::model::requirement::{Definition, Standing};
 use crate::model::test_case::Kind;
 use crate::read::code::looks_like_test;
 use crate::source::FileId;
 use std::borrow::Cow;
 
 /// Puts every requirement on its rung.
-pub(super) fn climb(graph: &mut Graph) {
+///
+/// Where no test was found at all, parts of the tree that are absent may hold them.
+pub(super) fn climb(graph: &mut Graph, absent: &[String]) {
     let has_results = graph.has_results();
-    let rungs: Vec<(Rung, Option<Cow<'static, str>>)> =
-        graph.requirements.iter().map(|one| rung(graph, one, has_results)).collect();
+    let untested = !absent.is_empty() && graph.tests().all(|(id, _)| graph.test(id).kind != Kind::Test);
+    let elsewhere = untested.then(|| format!("no test was found, and {} not checked out", are(absent)));
+    let rungs: Vec<(Rung, Option<Cow<'static, str>>)> = graph
+        .requirements
+        .iter()
+        .map(|one| match (rung(graph, one, has_results), &elsewhere) {
+            ((Rung::None, None), Some(why)) if owes_a_test(graph, one) => (Rung::None, Some(Cow::Owned(why.clone()))),
+            (found, _) => found,
+        })
+        .collect();
     for (requirement, (rung, not_assessed)) in graph.requirements.iter_mut().zip(rungs) {
         requirement.rung = rung;
         requirement.not_assessed = not_assessed;
         requirement.evidence.sort_unstable();
         requirement.evidence.dedup_by_key(|evidence| (evidence.test, evidence.level));
     }
+}
+
+/// "backend is", "backend and frontend are".
+fn are(names: &[String]) -> String {
+    match names {
+        [only] => format!("{only} is"),
+        [first, second] => format!("{first} and {second} are"),
+        [first, ..] => format!("{first} and {} more are", names.len() - 1),
+        [] => String::new(),
+    }
+}
+
+/// Whether nothing but a test can verify a requirement, and no row speaks of it.
+fn owes_a_test(graph: &Graph, one: &Requirement) -> bool {
+    let needless = graph.definition(one).is_some_and(Definition::needs_none);
+    let silent = one.rows.is_empty() && one.children.is_empty();
+    one.standing == Standing::Active && silent && !needless && !graph.is_verified_otherwise(one)
 }
 
 fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, Option<Cow<'static, str>>) {

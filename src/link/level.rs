@@ -77,6 +77,8 @@ fn by_path(path: &str) -> Option<Level> {
         })
         .or_else(|| by_short_name(folders))
         .or_else(|| (stem.ends_with("IT") && name.ends_with(".java")).then_some(Level::Integration))
+        // A feature tells in the words of its users what the whole does.
+        .or_else(|| name.ends_with(".feature").then_some(Level::Acceptance))
         .or_else(|| (name.ends_with(".rs") && folders.rsplit('/').next() == Some("tests")).then_some(Level::Integration))
 }
 

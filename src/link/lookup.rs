@@ -7,6 +7,7 @@ use crate::model::vocabulary;
 use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// The identifiers that are defined, ready to be looked up.
@@ -51,6 +52,14 @@ pub fn kin(id: &str) -> &str {
     family(id)
 }
 
+/// An identifier with plain dashes: `REQ‑1` with a hyphen that keeps a line together means `REQ-1`.
+pub fn folded(id: &str) -> Cow<'_, str> {
+    if id.is_ascii() || !id.contains(HYPHENS) { Cow::Borrowed(id) } else { Cow::Owned(id.replace(HYPHENS, "-")) }
+}
+
+/// Characters that look like the dash of an identifier.
+const HYPHENS: [char; 2] = ['\u{2010}', '\u{2011}'];
+
 impl Lookup {
     /// Makes room for so many requirements.
     pub fn reserve(&mut self, count: usize) {
@@ -64,6 +73,7 @@ impl Lookup {
     pub fn add(&mut self, id: &Id, requirement: ReqId, path: &str, document: &str) {
         self.originate(path, document);
         let home = self.home(folder(path));
+        let id = &*folded(id);
         // Most identifiers follow others of their family.
         let kin = kin(id);
         if self.homes.last() != Some(&home) || self.latest != kin {
@@ -72,7 +82,7 @@ impl Lookup {
             self.kin_folders.insert((self.latest.clone(), home));
         }
         self.homes.push(home);
-        self.by_id.entry(id.clone()).or_default().push(requirement);
+        self.by_id.entry(id.into()).or_default().push(requirement);
         self.short.take();
         self.sorted.take();
         self.tails.take();
@@ -127,12 +137,12 @@ impl Lookup {
 
     /// Whether anything of the family of this identifier is defined.
     pub fn knows_family(&self, id: &str) -> bool {
-        self.families.contains(kin(id))
+        self.families.contains(kin(&folded(id)))
     }
 
     /// The requirements of an identifier, in any specification.
     pub fn all(&self, id: &str) -> &[ReqId] {
-        self.by_id.get(id).map_or(&[], SmallVec::as_slice)
+        self.by_id.get(&*folded(id)).map_or(&[], SmallVec::as_slice)
     }
 
     /// Resolves a mention that stands in the file `path`.
@@ -224,17 +234,31 @@ impl Resolver<'_> {
     }
 
     fn range(&mut self, first: &str, last: &str, span: Span, found: &mut Vec<Target>) {
-        let (first, last) = self.lookup.both_in_document(first, last);
+        let (first, last) = (folded(first), folded(last));
+        let (first, last) = self.lookup.both_in_document(&first, &last);
         let (first, last) = match self.lookup.full_family(first) {
             Some(full) => (complete(full, first), complete(full, last)),
             None => (first.to_owned(), last.to_owned()),
         };
         match expand(&first, &last) {
-            Some(members) if self.lookup.knows_family(&first) => {
+            Some(mut members) if self.lookup.knows_family(&first) => {
+                let step = self.step(&members);
+                let mut at = 0;
+                members.retain(|_| {
+                    at += 1;
+                    (at - 1) % step == 0
+                });
                 found.extend(members.into_iter().map(|id| self.target(id.into(), span)));
             }
             _ => found.extend([first, last].map(|id| self.target(id.into(), span))),
         }
+    }
+
+    /// By how much the numbers of a range grow: specifications count in fives and tens, to leave room between.
+    fn step(&self, members: &[String]) -> usize {
+        let defined = members.iter().enumerate().filter(|(_, id)| !self.lookup.all(id).is_empty()).map(|(at, _)| at);
+        let step = defined.fold(members.len().saturating_sub(1), greatest_common_divisor);
+        if step > 1 && step.is_multiple_of(5) { step } else { 1 }
     }
 
     fn target(&mut self, id: Id, span: Span) -> Target {
@@ -242,6 +266,7 @@ impl Resolver<'_> {
     }
 
     fn prefix(&mut self, prefix: &str, span: Span, found: &mut Vec<Target>) {
+        let prefix = &*folded(prefix);
         let sorted = self.lookup.sorted();
         let from = sorted.partition_point(|id| id.as_str() < prefix);
         let members = sorted.get(from..).unwrap_or_default().iter().take_while(|id| id.starts_with(prefix));
@@ -294,7 +319,7 @@ impl Resolver<'_> {
                 sibling
             }
         };
-        let defined_here = |here: &u32| self.lookup.kin_folders.contains(&(kin(id).into(), *here));
+        let defined_here = |here: &u32| self.lookup.kin_folders.contains(&(kin(&folded(id)).into(), *here));
         sibling && !self.lookup.folder_numbers.get(self.here).is_some_and(defined_here)
     }
 
@@ -308,6 +333,10 @@ impl Resolver<'_> {
             _ => Found::Ambiguous(several.to_vec()),
         }
     }
+}
+
+fn greatest_common_divisor(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
 /// An identifier without its first part, if what is left is one as well.

@@ -31,7 +31,7 @@ pub mod sightings;
 mod trace;
 mod unread;
 
-pub use lookup::{Lookup, kin, without_first};
+pub use lookup::{Lookup, folded, kin, without_first};
 
 use crate::model::Role;
 use crate::settings::Settings;
@@ -55,7 +55,7 @@ pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     trace::attach_markers(&mut graph, markers);
     produced::link(&mut graph);
     demand::link(&mut graph, &lookup, settings);
-    ladder::climb(&mut graph);
+    ladder::climb(&mut graph, &settings.absent);
     graph
 }
 

@@ -30,8 +30,10 @@ impl Inventory<'_> {
 
     /// Whether the name of a test begins with a part, or holds it.
     fn fits(&self, id: TestId, part: &str, within: bool) -> bool {
-        let name = &self.test(id).1.name;
-        if within { name.contains(part) } else { name.starts_with(part) }
+        let (file, test) = self.test(id);
+        let fits = |name: &str| if within { name.contains(part) } else { name.starts_with(part) };
+        let aliases = self.inputs.get(file.index()).map(|input| input.facts.aliases.as_slice()).unwrap_or_default();
+        fits(&test.name) || aliases.iter().any(|(alias, at)| self.id(file, *at) == id && fits(alias))
     }
 
     /// The tests that hold a part in their names, or in the name of what they stand in, below the folders, modules and

@@ -50,8 +50,13 @@ fn by_name(graph: &Graph) -> FxHashMap<&str, Vec<TestId>> {
     }
     for (id, _) in graph.tests() {
         let test = graph.test(id);
-        if test.kind == Kind::Test {
-            names.entry(&test.name).or_default().push(id);
+        if test.kind != Kind::Test {
+            continue;
+        }
+        names.entry(&test.name).or_default().push(id);
+        let fact = graph.test_node(id).fact;
+        for (alias, _) in graph.facts(fact.file).aliases.iter().filter(|(_, at)| *at == fact.index) {
+            names.entry(alias).or_default().push(id);
         }
     }
     names

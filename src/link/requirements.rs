@@ -142,7 +142,7 @@ impl<'i> Catalogue<'i> {
     }
 
     fn methods(&mut self, cell: &'i str) -> Vec<Method> {
-        self.methods.entry(cell).or_insert_with(|| vocabulary::methods(cell).unwrap_or_default()).clone()
+        self.methods.entry(cell).or_insert_with(|| vocabulary::stated_methods(cell).unwrap_or_default()).clone()
     }
 
     fn add_row(&mut self, inputs: &[Input], file: FileId, mention: &Mention, title: String) {

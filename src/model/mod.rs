@@ -72,6 +72,8 @@ pub struct Facts {
     pub named: Vec<mention::Mention>,
     /// Test cases and the other functions of test files.
     pub tests: Vec<test_case::TestCase>,
+    /// Other names under which tests are registered, each with the index of its test.
+    pub aliases: Vec<(id::Id, u32)>,
     /// Mentions of requirements in test and source code.
     pub markers: Vec<test_case::Marker>,
     /// Outcomes of a test run.

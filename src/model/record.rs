@@ -16,6 +16,8 @@ pub struct Document {
     pub status: Option<Spanned>,
     /// It calls itself a specification, a matrix or another record.
     pub kind: Kind,
+    /// It says right below its title that it is archived or superseded: nothing in it is in force.
+    pub ended: bool,
     /// A table in it lists identifiers, whether its rows could be read or not.
     pub lists_identifiers: bool,
 }

@@ -400,6 +400,17 @@ pub fn methods(cell: &str) -> Option<Vec<Method>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// The methods that a text states: it names nothing else, or it begins with them and tells then what is done, as in
+/// "Inspection (code review) — look at each lock".
+pub fn stated_methods(text: &str) -> Option<Vec<Method>> {
+    let lead = || text.split(['—', '–', '(', ':', '.', ';']).next().filter(|lead| lead.len() < text.len()).and_then(methods);
+    // A letter alone is a word of the sentence.
+    let first = || {
+        text.split_whitespace().next().map(|first| first.trim_end_matches(',')).filter(|first| first.len() > 3).and_then(methods)
+    };
+    methods(text).or_else(lead).or_else(first)
+}
+
 /// The verification levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {

@@ -1,5 +1,7 @@
 //! What a document calls itself: identifier, title, kind, version and status.
 
+mod force;
+
 use crate::model::record::{Document, Kind};
 use crate::model::vocabulary::{self, words};
 use crate::source::{Span, Spanned};
@@ -22,7 +24,18 @@ pub fn describe(path: &str, title: &str, text: &str, head: Span) -> Document {
             _ => {}
         }
     }
+    // A title with an identifier is that of a requirement, and its status the requirement's own.
+    let one =
+        crate::read::grammar::identifier::leading(title, false).is_some_and(|(id, _)| id.ends_with(|c: char| c.is_ascii_digit()));
+    let old = document.status.as_ref().is_some_and(|status| force::is_old(&status.text));
+    document.ended = !one && old || force::is_ended(text.get(head.range()).unwrap_or(""), title);
     document
+}
+
+/// Decides what a document is: what a person says, or else a record where it says itself that it has ended.
+pub fn settle(document: &mut Document, configured: Option<Kind>) {
+    document.ended &= configured.is_none();
+    document.kind = configured.unwrap_or(if document.ended { Kind::Record } else { document.kind });
 }
 
 /// Whether the front matter says that this is a dated note: an idea, a lesson, a log. What it says of a requirement

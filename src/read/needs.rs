@@ -19,9 +19,10 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let mut facts = Facts { problems: found.problems, ..Facts::default() };
     let title = found.sections.first().map_or("", |section| section.title.text.as_str());
     let mut described = document::describe(path, title, source, Span::new(0, source.len().min(2000)));
-    described.kind = kind.unwrap_or(described.kind);
+    document::settle(&mut described, kind);
     for directive in &found.directives {
-        need(directive, &mut facts);
+        need(directive, described.ended, &mut facts);
+        parts(directive, source, &mut facts);
     }
     for (group, table) in (1..).zip(found.tables) {
         let heading = above(&found.sections, table.span);
@@ -43,12 +44,27 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     facts
 }
 
+/// Parts of a need that have a number of their own: `:np:`(1) the lid`` in the need `R_7` is `R_7.1`.
+fn parts(directive: &Directive, source: &str, facts: &mut Facts) {
+    let Some(need) = directive.option("id") else { return };
+    let body = source.get(directive.body.range()).unwrap_or("");
+    for role in [":np:`(", ":need_part:`("] {
+        for (at, _) in body.match_indices(role) {
+            let rest = body.get(at + role.len()..).unwrap_or("");
+            let Some((part, _)) = rest.split_once(')').filter(|(part, _)| !part.is_empty() && part.len() < 40) else { continue };
+            let start = directive.body.start as usize + at + role.len();
+            facts.named.push(Mention::one(format!("{}.{part}", need.text), Span::new(start, start + part.len())));
+        }
+    }
+}
+
 fn above(sections: &[Heading], span: Span) -> Option<&Heading> {
     sections.iter().rev().find(|section| section.span.start <= span.start)
 }
 
-/// A directive with an identifier: a requirement if its name says so, another thing otherwise.
-fn need(directive: &Directive, facts: &mut Facts) {
+/// A directive with an identifier: a requirement if its name says so, another thing otherwise, as all are in a document
+/// that has ended.
+fn need(directive: &Directive, ended: bool, facts: &mut Facts) {
     let own = directive.option("id").cloned().or_else(|| {
         let (id, end) = identifier::leading(&directive.title.text, false)?;
         let start = directive.title.span.start as usize;
@@ -57,9 +73,10 @@ fn need(directive: &Directive, facts: &mut Facts) {
     // Templates of projects come with a requirement that shows how one is written.
     let Some(id) = own.filter(|id| !id.text.is_empty() && !id.text.ends_with("__example")) else { return };
     let name = directive.name.text.to_lowercase();
+    let example = directive.option("tags").is_some_and(|tags| tags.text.split([',', ';']).any(|tag| tag.trim() == "example"));
     let required = name.contains("req") || name == "shall";
     let generic = matches!(name.as_str(), "need" | "item" | "spec" | "story");
-    if !(required || generic) || vocabulary::is_foreign(&id.text) {
+    if ended || example || !(required || generic) || vocabulary::is_foreign(&id.text) {
         facts.named.push(Mention::one(id.text, id.span));
         return;
     }

@@ -115,6 +115,9 @@ pub(super) fn state_name(state: State) -> &'static str {
 
 /// Why what a document seems to define does not count.
 fn dropped(input: &Input) -> String {
+    if input.facts.document.as_ref().is_some_and(|document| document.ended) {
+        return String::from("it says itself that it is no longer in force");
+    }
     match (input.role, input.facts.definitions.len()) {
         (Some(Role::Document), count) if count > 0 => {
             format!("{}, and nothing calls them requirements", visible::count(count, "possible identifier"))

@@ -98,6 +98,8 @@ impl Nothing<'_> {
         let absent = absent.map(|(path, reason)| format!("{path}: {reason}"));
         let archived = self.passed_over.iter().filter(|(path, reason)| reason.contains("archive") && tells_requirements(path));
         let archived = archived.map(|(path, reason)| format!("{path} was passed over: {reason}"));
+        let ended = graph.inputs.iter().filter(|input| input.facts.document.as_ref().is_some_and(|document| document.ended));
+        let ended = ended.map(|input| format!("{} says itself that it is no longer in force", input.path));
         let doubtful = self.findings.iter().filter(|finding| finding.code == "Q04").map(|finding| finding.message.clone());
         let told = doubtful.clone().collect::<Vec<_>>().join(" ");
         let matrices = graph.files().filter(|(file, input)| {
@@ -108,7 +110,7 @@ impl Nothing<'_> {
         let matrices = matrices.map(|(_, input)| {
             format!("{} calls itself a matrix, but none of its tables has a column of identifiers", input.path)
         });
-        unread.chain(absent).chain(claimed(graph)).chain(doubtful).chain(matrices).chain(archived).collect()
+        unread.chain(absent).chain(claimed(graph)).chain(doubtful).chain(matrices).chain(ended).chain(archived).collect()
     }
 }
 

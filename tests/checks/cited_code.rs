@@ -226,3 +226,58 @@ fn a_marker_in_a_test_outranks_what_rows_say_of_its_class() {
     };
     assert_eq!((told("Stops."), told("Verifies: REQ-A-001")), (1, 0));
 }
+
+#[test]
+fn a_test_is_known_by_the_name_that_a_table_registers() {
+    let text = "static void test_stop_now(void) {\n  assert(stop());\n}\n\nstatic void test_start(void) {\n  assert(start());\n}\n\nstatic const struct Case cases[] = {\n    /* pump */\n    {\"pump_stops\", test_stop_now},\n    {\"pump_starts\", &test_start, 5},\n    {\"pump_label\", 7}};\n";
+    for (cell, found) in
+        [("`pump_stops`", "test_stop_now"), ("`pump_*`", "test_stop_now test_start"), ("`pump_starts`", "test_start")]
+    {
+        let rows = matrix("Unit test evidence", cell);
+        let analysis = analyzed(&[("docs/rtm.md", &rows), ("tests/unit/test_pump.c", text)]);
+        assert_eq!(first_row(&analysis.graph), [found], "{cell}");
+    }
+    let rows = matrix("Unit test evidence", "`pump_label`");
+    let analysis = analyzed(&[("docs/rtm.md", &rows), ("tests/unit/test_pump.c", text)]);
+    assert_eq!(first_row(&analysis.graph), ["-"], "no function stands there");
+}
+
+#[test]
+fn results_may_carry_the_registered_name() {
+    let text = "static void test_stop_now(void) {\n  assert(stop());\n}\n\nstatic const struct Case cases[] = {{\"pump_stops\", test_stop_now}};\n";
+    let results = "<testsuite name=\"test_pump\" tests=\"1\"><testcase classname=\"test_pump\" name=\"pump_stops\"/></testsuite>";
+    let rows = matrix("Unit test evidence", "`pump_stops`");
+    let analysis = analyzed(&[("docs/rtm.md", &rows), ("tests/test_pump.c", text), ("results.xml", results)]);
+    assert_eq!(codes(&analysis, "E01"), [""; 0]);
+}
+
+#[test]
+fn what_stands_beside_a_cited_test_need_not_be_one() {
+    let text = "def warm_up():\n    return 1\n\ndef test_stop():\n    assert warm_up()\n";
+    for (cell, told) in [("`warm_up`", 1), ("`test_stop`, `warm_up` path", 0)] {
+        let rows = matrix("Test", cell);
+        assert_eq!(codes(&analyzed(&[("docs/rtm.md", &rows), ("tests/test_pump.py", text)]), "M03").len(), told, "{cell}");
+    }
+}
+
+#[test]
+fn a_level_is_missing_only_where_those_of_all_tests_are_known() {
+    let unit = ("tests/unit/test_pump.py", "def test_stop():\n    assert True\n");
+    let other = ("tests/test_valve.py", "def test_valve():\n    assert True\n");
+    let feature =
+        ("tests/behaviour/stop.feature", "Feature: Stop\n  Scenario: At once\n    When it runs dry\n    Then it stops\n");
+    for (method, cell, told) in [
+        ("Integration test", "tests/unit/test_pump.py", 1),
+        ("Integration test", "tests/unit/test_pump.py, tests/test_valve.py", 0),
+        ("Integration test", "tests/unit/test_pump.py, tests/behaviour/stop.feature", 0),
+        ("Unit/integration tests", "tests/unit/test_pump.py", 0),
+        ("Unit and integration tests", "tests/unit/test_pump.py", 1),
+    ] {
+        let spec = format!(
+            "# Requirements\n\n| Req ID | Requirement | Verification method |\n|---|---|---|\n| REQ-B-001 | It shall stop. | {method} |\n"
+        );
+        let rows = format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-B-001 | {cell} |\n");
+        let files = [("docs/pump-requirements.md", spec.as_str()), ("docs/rtm.md", &rows), unit, other, feature];
+        assert_eq!(codes(&analyzed(&files), "S01").len(), told, "{method}: {cell}");
+    }
+}

@@ -49,3 +49,23 @@ fn a_pattern_whose_files_say_nothing_is_an_error() {
     let told = rendered(&valve(&settings), "E12");
     assert!(told.contains("not one test result was found in docs/srs.md"), "{told}");
 }
+
+#[test]
+fn tests_may_live_in_a_submodule_that_is_not_checked_out() {
+    let spec = (
+        "docs/requirements.md",
+        &b"# Kiln requirements\n\n### REQ-1: Heating\n\nIt shall heat.\n\n### REQ-2: Cooling\n\nIt shall cool.\n"[..],
+    );
+    let settings = Settings { absent: patterns(&["backend", "frontend"]), ..Settings::default() };
+    let analysis = analyze(&Memory::new([spec]), &settings);
+    assert_eq!(rendered(&analysis, "T01"), "");
+    let told = rendered(&analysis, "E12");
+    assert!(
+        told.contains("2 requirements were not assessed: no test was found, and backend and frontend are not checked out"),
+        "{told}"
+    );
+    let tests = ("tests/test_kiln.py", &b"def test_heats():\n    assert 1\n"[..]);
+    let analysis = analyze(&Memory::new([spec, tests]), &settings);
+    assert_ne!(rendered(&analysis, "T01"), "", "tests are at hand, and none names a requirement");
+    assert_eq!(rendered(&analysis, "E12"), "");
+}

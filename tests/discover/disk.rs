@@ -118,6 +118,8 @@ fn submodules_that_are_not_checked_out_are_absent() {
     assert_eq!(absent(&open(&folder, &[])), [("libs/x", reason)]);
     let below = Disk::open(&folder.path().join("libs"), &[]).unwrap();
     assert_eq!(absent(&below), [("x", reason)]);
+    let archive = Folder::new(&[(".gitmodules", modules), ("y/a.md", "")]);
+    assert_eq!(absent(&open(&archive, &[])), [("libs/x", reason)]);
 }
 
 #[cfg(unix)]

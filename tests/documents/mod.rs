@@ -1,10 +1,13 @@
 //! What documents define, and what they only talk about.
 
 mod definitions;
+mod ended;
 mod families;
 mod formats;
 mod items;
 mod kinds;
+mod methods;
+mod references;
 mod sdoc;
 
 use tracegate::analysis::{Analysis, analyze};
@@ -32,4 +35,15 @@ fn requirements(files: &[(&str, &str)]) -> Vec<String> {
 /// The messages of one check.
 fn messages(files: &[(&str, &str)], code: &str) -> Vec<String> {
     analyzed(files).findings.into_iter().filter(|one| one.code == code).map(|one| one.message).collect()
+}
+
+/// Requirements with children, and which these are.
+fn refined(files: &[(&str, &str)]) -> Vec<String> {
+    let graph = analyzed(files).graph;
+    let id = |id: &tracegate::link::graph::ReqId| graph.requirement(*id).id.to_string();
+    let told = graph.requirements.iter().filter(|one| !one.children.is_empty());
+    let mut told: Vec<String> =
+        told.map(|one| format!("{} by {}", one.id, one.children.iter().map(id).collect::<Vec<_>>().join(" "))).collect();
+    told.sort();
+    told
 }

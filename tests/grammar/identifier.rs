@@ -77,6 +77,19 @@ fn ranges() {
 }
 
 #[test]
+fn numbers_that_keep_the_dash_of_their_family() {
+    for text in ["L2-BAY-010 thru -070", "L2-BAY-010 to -070", "L2-BAY-010..-070", "L2-BAY-010 – L2-BAY-070"] {
+        assert_eq!(written(text), ["L2-BAY-010..L2-BAY-070"], "{text}");
+    }
+    assert_eq!(written("L2-BAY-010, -020, \u{2011}030"), ["L2-BAY-010", "L2-BAY-020", "L2-BAY-030"]);
+    assert_eq!(written("L2-BAY-010/-020"), ["L2-BAY-010", "L2-BAY-020"]);
+    assert_eq!(written("SYS-BAY-001..009/012/014"), ["SYS-BAY-001..SYS-BAY-009", "SYS-BAY-012", "SYS-BAY-014"]);
+    for text in ["REQ-10, -20 °C", "REQ-01 to -200 mbar", "REQ-010, -2000"] {
+        assert_eq!(written(text).len(), 1, "{text}");
+    }
+}
+
+#[test]
 fn wildcards_and_versions() {
     assert_eq!(written("NFR-13.x"), ["NFR-13.*"]);
     assert_eq!(listed("SRS-AUTH-*"), ["SRS-AUTH-*"]);

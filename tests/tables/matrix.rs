@@ -292,3 +292,51 @@ fn rows_that_leave_cells_to_be_filled_in_are_a_form() {
     let filled = "| Req ID | Requirement | Test |\n|---|---|---|\n| REQ-FLOW-001 | Flow | … |\n| REQ-FLOW-002 | Dry … | tests/test_pump.py |\n| REQ-FLOW-003 | Wet | tests/test_pump.py |\n";
     assert_eq!(ids(&matrix(filled)).len(), 3);
 }
+
+#[test]
+fn letters_of_a_column_verify_are_methods() {
+    let legend = "| Code | Method |\n|---|---|\n| T | Test |\n| D | Demonstration |\n| I | Inspection |\n| A | Analysis |\n\n";
+    for (legend, name) in [(legend, "Verify"), ("", "Verify"), ("", "VM"), ("", "Method"), ("", "Verification")] {
+        let analysis = matrix(&format!(
+            "{legend}| Req ID | Requirement | Source files | {name} |\n|---|---|---|---|\n| REQ-FLOW-001 | Flow | `pump.py` | D, I |\n\
+             | REQ-FLOW-002 | Dry run | `pump.py` | A |\n| REQ-FLOW-003 | Start | `pump.py` | T, D |"
+        ));
+        let told = messages(&analysis, "T01");
+        assert!(
+            matches!(told.as_slice(), [one] if one.contains("REQ-FLOW-003") && !one.contains("REQ-FLOW-001")),
+            "{name}: {told:?}"
+        );
+    }
+}
+
+#[test]
+fn a_range_of_numbers_in_tens_names_what_is_there() {
+    let spec = "# Pump requirements\n\n| ID | Requirement |\n|---|---|\n| PUMP-010 | It shall start. |\n| PUMP-020 | It shall stop. |\n| PUMP-040 | It shall ring. |\n";
+    let rtm = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| PUMP-010 thru -040 | tests/test_pump.py::test_starts |\n";
+    let analysis = analyzed(&[("docs/requirements.md", spec), ("docs/rtm.md", rtm)]);
+    assert_eq!(targets(&analysis), ["PUMP-010", "PUMP-020", "PUMP-030", "PUMP-040"], "thirty is missing");
+}
+
+#[test]
+fn a_column_of_test_identifiers_cites_whatever_they_look_like() {
+    let csv = "RequirementID,RequirementTitle,TestID,TestType,Status\nREQ-FLOW-001,It starts,T-01-DOC-PLAN-REVIEW,Review,Done\nREQ-FLOW-002,It stops,T-01-STOP; T-01-LOGIN,Unit,Done\n";
+    let analysis = analyzed(&[("docs/rtm.csv", csv)]);
+    assert_eq!(messages(&analysis, "T01"), [""; 0]);
+    assert_eq!(analysis.graph.rows.iter().map(|row| row.citations.len()).collect::<Vec<_>>(), [1, 2]);
+    let told = messages(&analysis, "E12");
+    assert!(matches!(told.as_slice(), [one] if one.contains("no document and no test describes")), "{told:?}");
+}
+
+#[test]
+fn a_table_that_tells_what_a_test_does_describes_it() {
+    let rtm = "# Traceability matrix\n\n| Req ID | Requirement | Test |\n|---|---|---|\n| REQ-FLOW-001 | Flow | PST-001 |\n| REQ-FLOW-002 | Dry run | PST-007 |\n";
+    for header in ["Test ID | Given | When", "TestID | Initial state | Expected output", "Test Case ID | Functionality | Notes"] {
+        let cases = format!(
+            "# Notes on states\n\n## Cases\n\n| {header} |\n|---|---|---|\n| PST-001 | dry | it stops |\n| PST-002 | wet | it runs |\n"
+        );
+        let analysis = analyzed(&[("docs/rtm.md", rtm), ("docs/states.md", &cases)]);
+        assert_eq!(messages(&analysis, "E12"), [""; 0], "{header}");
+        let ghosts = messages(&analysis, "M02");
+        assert!(matches!(ghosts.as_slice(), [one] if one.contains("PST-007")), "{header}: {ghosts:?}");
+    }
+}

@@ -18,6 +18,7 @@ mod mask;
 mod printed;
 mod program;
 mod python;
+mod register;
 mod table;
 mod title;
 mod words;
@@ -125,5 +126,6 @@ pub fn read(language: Language, path: &str, text: &Text) -> Facts {
         Shape::Robot => lines::robot(&masked),
     };
     printed::notes(&masked, language, &mut items);
-    attach::facts(&masked, path, items)
+    let aliases = if matches!(row.shape, Shape::Braced { .. }) { register::aliases(&masked, &items) } else { Vec::new() };
+    Facts { aliases, ..attach::facts(&masked, path, items) }
 }

@@ -289,7 +289,7 @@ impl Reader {
         let rest = inner.next();
         let many = rest.as_ref().is_some_and(|rest| rest.as_rule() == Rule::many);
         let params = rest.and_then(|params| params.into_inner().next()).map(|inner| inner.as_str().to_owned());
-        let composed = name.trim_matches('_').contains('_') || hump(name);
+        let composed = name.trim_matches('_').contains('_') || hump(name) || many && name.ends_with('_');
         // In brackets behind a file stand notes about it: `OrderTest.php` (checks `id_map`).
         let noted = bracketed(item) && rule != Rule::called
             || self.expect == Expect::Anything

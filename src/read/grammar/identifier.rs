@@ -94,7 +94,7 @@ fn expression(group: Pair<'_, Rule>, base: usize, found: &mut Mentions) {
                 found.push(Mention { name: Name::Prefix(prefix), span });
             }
             Rule::range | Rule::list_range => {
-                let Some(end) = part.into_inner().next() else { continue };
+                let Some(end) = end(part, &last) else { continue };
                 // `NFR-5.1.x–5.3.2` begins with a wildcard, and where it ends is anybody's guess.
                 if found.last().is_some_and(|mention| matches!(mention.name, Name::Prefix(_))) {
                     continue;
@@ -106,7 +106,7 @@ fn expression(group: Pair<'_, Rule>, base: usize, found: &mut Mentions) {
                 last = far;
             }
             _ => {
-                let Some(end) = part.into_inner().next() else { continue };
+                let Some(end) = end(part, &last) else { break };
                 // "REQ-001, 21 CFR Part 11" is no list: the numbers of a padded family are of one width.
                 if end.as_rule() == Rule::padded && is_narrower(end.as_str(), &last) {
                     break;
@@ -116,6 +116,18 @@ fn expression(group: Pair<'_, Rule>, base: usize, found: &mut Mentions) {
             }
         }
     }
+}
+
+/// The far end of a range or the next member of a list. With a dash in front, `-070`, it is one only where it has as
+/// many digits as the number before it: "REQ-010, -200 mbar" is no list.
+fn end<'p>(part: Pair<'p, Rule>, previous: &str) -> Option<Pair<'p, Rule>> {
+    let end = part.into_inner().next()?;
+    if end.as_rule() != Rule::leaning {
+        return Some(end);
+    }
+    let number = end.into_inner().next()?;
+    let digits = number.as_str().bytes().take_while(u8::is_ascii_digit).count();
+    split_number(previous).is_some_and(|(_, _, width, _)| width == digits).then_some(number)
 }
 
 /// Whether a number has fewer digits than the padded one at the end of an identifier.

@@ -190,21 +190,34 @@ impl Builder<'_> {
     /// Cells are split here and not taken from the parser, which drops those beyond the header.
     fn table(&mut self, span: Span) {
         let raw = self.text.get(span.range()).unwrap_or("");
-        let mut rows = Vec::with_capacity(memchr::memchr_iter(b'\n', raw.as_bytes()).count() + 1);
+        let mut rows: Vec<GridRow> = Vec::with_capacity(memchr::memchr_iter(b'\n', raw.as_bytes()).count() + 1);
         let mut at = span.start as usize;
         for line in raw.split_inclusive('\n') {
             // Quoted tables keep their `>` in the source.
             let body = line.trim_start_matches(|c| self.quote > 0 && matches!(c, '>' | ' '));
             let start = at + (line.len() - body.len());
             let body = body.trim_end();
-            rows.push(GridRow { span: Span::new(start, start + body.len()), cells: row::cells(body, start) });
+            let row = GridRow { span: Span::new(start, start + body.len()), cells: row::cells(body, start) };
             at += line.len();
+            let width = rows.first().map_or(0, |header| header.cells.len());
+            match rows.last_mut().filter(|last| !body.starts_with('|') && completes(&row, last, width)) {
+                Some(last) => {
+                    last.span.len = row.span.end() - last.span.start;
+                    last.cells.extend(row.cells);
+                }
+                None => rows.push(row),
+            }
         }
         let mut rows = rows.into_iter();
         let header = rows.next().unwrap_or_default();
         let rows = rows.skip(1).filter(|row| !row.cells.is_empty()).collect();
         self.push(BlockKind::Table(Grid { header, rows }), span);
     }
+}
+
+/// Whether a line without a pipe in front holds just the cells that the row above lacks: its author broke it in two.
+fn completes(rest: &GridRow, row: &GridRow, width: usize) -> bool {
+    !rest.cells.is_empty() && row.cells.len() > 1 && row.cells.len() + rest.cells.len() == width
 }
 
 /// `+----+:--:+`, the line between the rows of a grid.

@@ -3,6 +3,7 @@
 mod chain;
 mod listed;
 mod paragraphs;
+mod pointed;
 mod worded;
 
 use super::blocks::{self, Block, BlockKind};
@@ -29,7 +30,7 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
 pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]) -> Facts {
     let source = text.as_str();
     let mut document = describe(path, source, blocks);
-    document.kind = kind.unwrap_or(document.kind);
+    document::settle(&mut document, kind);
     let mut reader = Reader {
         text: source,
         closed: is_closed(&document),
@@ -43,6 +44,7 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
         worded: worded::Worded::default(),
         listed_rows: listed::Listed::default(),
         subject: None,
+        pointing: None,
     };
     for block in blocks {
         reader.block(block);
@@ -102,10 +104,18 @@ struct Reader<'t> {
     listed_rows: listed::Listed,
     /// The requirement that the last paragraph below the heading names.
     subject: Option<Mention>,
+    /// The lead-in of the list that follows, if it points at requirements.
+    pointing: Option<pointed::Pointing>,
 }
 
 impl Reader<'_> {
     fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Item(depth) if self.pointed(*depth, block.span) => return,
+            BlockKind::Item(_) => {}
+            BlockKind::Paragraph => self.point(block.span),
+            _ => self.pointing = None,
+        }
         match &block.kind {
             BlockKind::FrontMatter => {}
             BlockKind::Heading(level, title) => self.heading(*level, title, block.span),
@@ -226,7 +236,7 @@ impl Reader<'_> {
     }
 
     fn define(&mut self, lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group: u32) -> Option<usize> {
-        if self.is_among_others(vocabulary::is_item(lead.id)) {
+        if self.document.ended || self.is_among_others(vocabulary::is_item(lead.id)) {
             self.facts.named.push(subject(lead, base));
             return None;
         }

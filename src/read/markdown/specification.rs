@@ -304,9 +304,10 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
         | "qualification"
         | "qualification method"
         | "verification type" => {
-            definition.method_expected = true;
-            if definition.method.is_none() && value.text.len() < 80 {
-                definition.method = Some(value);
+            // A long text is the method only where it begins with one; else it describes the verification in words.
+            if value.text.len() < 80 || vocabulary::stated_methods(&value.text).is_some() {
+                definition.method_expected = true;
+                definition.method = definition.method.take().or(Some(value));
             }
         }
         "verification level" | "test level" | "level" => definition.level = definition.level.take().or(Some(value)),
@@ -320,13 +321,36 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
                 definition.standing_span = Some(value.span);
             }
         }
-        "parent" | "parents" | "derived from" | "traces to" | "satisfies" | "refines" | "parent requirement" | "traced from"
-        | "upstream" | "sss trace" | "srs trace" | "trace" | "source requirement" => {
+        _ if is_parent_key(key) => {
             let raw = text.get(value.span.range()).unwrap_or("");
             definition.parents.extend(identifier::list(raw, value.span.start as usize));
         }
         _ => {}
     }
+}
+
+/// Whether a key says that what it lists is of the level above: what the requirement was made from.
+pub(super) fn is_parent_key(key: &str) -> bool {
+    const KEYS: &[&str] = &[
+        "derived from",
+        "derives from",
+        "implements",
+        "parent",
+        "parent requirement",
+        "parent requirements",
+        "parents",
+        "refines",
+        "satisfies",
+        "source requirement",
+        "srs trace",
+        "sss trace",
+        "trace",
+        "traced from",
+        "traced to",
+        "traces to",
+        "upstream",
+    ];
+    KEYS.contains(&key)
 }
 
 /// `Needs: impl, utest` on one line or as a list below it: the levels that OpenFastTrace demands.

@@ -12,6 +12,7 @@ use super::csv_table::{self, TableRow};
 use crate::model::Problem;
 use crate::source::{Span, Spanned};
 use lines::{Line, lines};
+use rustc_hash::FxHashSet;
 use section::Sections;
 
 /// Directives whose content is shown and not read.
@@ -101,7 +102,15 @@ pub fn grid(text: &str) -> Option<Table> {
 /// Reads a text.
 pub fn read(text: &str) -> Rst {
     let lines = lines(text);
-    let mut reader = Reader { text, lines: &lines, at: 0, open: Vec::new(), found: Rst::default() };
+    let mut reader = Reader {
+        text,
+        lines: &lines,
+        at: 0,
+        open: Vec::new(),
+        shown: None,
+        printed: FxHashSet::default(),
+        found: Rst::default(),
+    };
     let mut sections = Sections::default();
     while let Some(line) = reader.lines.get(reader.at) {
         if line.is_blank() {
@@ -110,6 +119,7 @@ pub fn read(text: &str) -> Rst {
         }
         reader.close_down_to(line.indent);
         if let Some((section, count)) = sections.at(text, &lines, reader.at) {
+            reader.shown = None;
             reader.found.sections.push(section);
             reader.at += count;
         } else if !reader.table() && !reader.explicit(line) {
@@ -117,6 +127,8 @@ pub fn read(text: &str) -> Rst {
         }
     }
     reader.close_down_to(0);
+    let Reader { printed, found, .. } = &mut reader;
+    found.directives.retain(|one| one.option("id").is_none_or(|id| !printed.contains(id.text.as_str())));
     reader.found.directives.sort_by_key(|directive| directive.block);
     reader.found
 }
@@ -134,10 +146,14 @@ struct Reader<'a> {
     lines: &'a [Line],
     at: usize,
     open: Vec<Open>,
+    /// The indentation of a label that announces examples: what stands below it shows how something looks.
+    shown: Option<usize>,
+    /// Identifiers in code: what repeats it shows what comes of it.
+    printed: FxHashSet<&'a str>,
     found: Rst,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Closes the directives that cannot hold a line of this indentation.
     fn close_down_to(&mut self, indent: usize) {
         while let Some(open) = self.open.pop_if(|open| open.indent >= indent) {
@@ -146,11 +162,14 @@ impl Reader<'_> {
     }
 
     fn close(&mut self, open: Open) {
-        let Open { mut directive, content, .. } = open;
+        let Open { mut directive, content, indent: open_indent } = open;
         let body = lines::content(self.lines, content, self.at);
         let end = directive.block.range().end.max(body.range().end);
         directive.block = Span::new(directive.block.range().start, end);
         directive.body = body;
+        if self.is_example(open_indent) {
+            return;
+        }
         match directive.name.text.as_str() {
             "list-table" => self.list_table(&directive, content),
             "csv-table" => self.csv_table(&directive),
@@ -159,6 +178,13 @@ impl Reader<'_> {
         if directive.option("id").is_some() || is_requirement(&directive.name.text) {
             self.found.directives.push(directive);
         }
+    }
+
+    /// Whether a directive or a table of this indentation is shown and not meant: it stands inside of a directive for
+    /// examples, or below a label for them.
+    fn is_example(&self, indent: usize) -> bool {
+        self.shown.is_some_and(|shown| indent >= shown)
+            || self.open.iter().any(|outer| outer.indent < indent && outer.directive.name.text.contains("example"))
     }
 
     fn list_table(&mut self, directive: &Directive, content: usize) {
@@ -205,7 +231,9 @@ impl Reader<'_> {
         let Some((table, count)) = tables::drawn(self.text, rest) else {
             return false;
         };
-        self.found.tables.extend(table);
+        let indent = self.lines.get(self.at).map_or(0, |line| line.indent);
+        let example = self.is_example(indent);
+        self.found.tables.extend(table.filter(|_| !example));
         self.at += count;
         true
     }
@@ -219,7 +247,13 @@ impl Reader<'_> {
         let indent = line.indent;
         match directive_name(written) {
             Some(name) if !LITERAL.contains(&name) => self.directive(line, name.len()),
-            Some(_) => self.skip_deeper(indent),
+            Some(_) => {
+                let from = self.at;
+                self.skip_deeper(indent);
+                let lines = self.lines.get(from..self.at).unwrap_or_default();
+                let ids = lines.iter().filter_map(|line| line.written(self.text).strip_prefix(":id:"));
+                self.printed.extend(ids.map(str::trim));
+            }
             // Targets, footnotes and substitutions may be followed by text that counts.
             None if written.starts_with(".. _") || written.starts_with(".. [") || written.starts_with(".. |") => {
                 self.at += 1;
@@ -291,6 +325,17 @@ impl Reader<'_> {
     /// A paragraph; one that ends with `::` announces a literal block.
     fn paragraph(&mut self, line: &Line) {
         self.at += 1;
+        let written = line.written(self.text);
+        let label = written.strip_prefix("**").and_then(|rest| rest.trim_end_matches(':').strip_suffix("**"));
+        let example = |label: &str| {
+            matches!(label.trim_end_matches(':').to_lowercase().as_str(), "example" | "examples" | "result" | "results")
+        };
+        if label.is_some_and(example) {
+            self.shown = Some(line.indent);
+        } else if self.shown.is_some_and(|shown| line.indent <= shown) {
+            // The text goes on.
+            self.shown = None;
+        }
         if !line.written(self.text).ends_with("::") {
             return;
         }

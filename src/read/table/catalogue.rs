@@ -4,6 +4,7 @@
 //! Columns are known by their shape first: identifiers of cases that no two rows share in one, lists of identifiers of
 //! requirements in another. Such a row is what the case says of itself: it speaks for no specification.
 
+use super::names::holds_case_ids;
 use super::{Grid, GridRow};
 use crate::model::Facts;
 use crate::model::citation::{Citation, Target, TestName};
@@ -174,9 +175,41 @@ fn is_file(name: &str) -> bool {
     name.split(' ').any(|word| matches!(word, "script" | "file" | "path"))
 }
 
+/// The test cases that a table describes, whatever else it is: their identifiers stand first, and a column says what is
+/// done or what must come of it.
+pub fn described_cases(grid: &Grid, text: &str) -> Vec<Mention> {
+    const DONE: &[&str] = &[
+        "action",
+        "actions",
+        "functionality",
+        "given",
+        "initial state",
+        "input",
+        "inputs",
+        "precondition",
+        "preconditions",
+        "procedure",
+        "steps",
+        "stimulus",
+        "test procedure",
+        "test steps",
+        "then",
+        "when",
+    ];
+    let name = |span: &Span| words(text.get(span.range()).unwrap_or(""));
+    let names: Vec<String> = grid.header.cells.iter().map(name).collect();
+    let tells = |name: &String| DONE.contains(&name.as_str()) || name == "expected" || name.starts_with("expected ");
+    let first = names.first().map_or("", String::as_str);
+    if !names.iter().skip(1).any(tells) || !holds_cases(grid, text, 0, first) {
+        return Vec::new();
+    }
+    grid.rows.iter().filter_map(|row| case(row, text, 0)).map(|(id, span)| Mention::one(id, span)).collect()
+}
+
 /// Whether a column holds identifiers of test cases, each in one row: by their family, or by the column's name.
 fn holds_cases(grid: &Grid, text: &str, at: usize, name: &str) -> bool {
-    let called = name.split(' ').any(|word| matches!(word, "test" | "case" | "tc" | "testcase" | "tests" | "cases"));
+    let called = holds_case_ids(name)
+        || name.split(' ').any(|word| matches!(word, "test" | "case" | "tc" | "testcase" | "tests" | "cases"));
     let mut seen = FxHashSet::default();
     let mut all = grid.rows.iter().filter_map(|row| case(row, text, at));
     let alike = |row: &GridRow| case(row, text, at).is_some_and(|(id, _)| called || vocabulary::is_test_case(id));

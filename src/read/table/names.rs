@@ -85,6 +85,7 @@ pub(super) const NAMES: &[(Column, &[&str])] = &[
             "verification method",
             "method",
             "verification",
+            "verify",
             "validation",
             "validation method",
             "why manual",
@@ -254,7 +255,15 @@ pub(super) const NAMES: &[(Column, &[&str])] = &[
             "test case ids",
             "test id",
             "test ids",
+            "testid",
+            "testids",
+            "test identifier",
+            "test case identifier",
+            "testcase id",
+            "testcaseid",
             "tc id",
+            "tc ids",
+            "tcid",
             "tc",
             "test s",
             "test reference",
@@ -398,3 +407,11 @@ pub(super) const ID_NAMES: &[&str] = &[
 
 /// Names under which a bare number is an identifier.
 pub(super) const NUMBER_NAMES: &[&str] = &["spec", "req id", "requirement id", "req", "requirement number", "spec id", "req no"];
+
+/// Whether a column of tests says that it holds identifiers of test cases, whatever these look like.
+pub(super) fn holds_case_ids(name: &str) -> bool {
+    const JOINED: &[&str] = &["testid", "testids", "testcaseid", "tcid"];
+    let of_tests = || name.split(' ').any(|word| matches!(word, "test" | "tc" | "testcase"));
+    let last = name.rsplit(' ').next().unwrap_or("");
+    JOINED.contains(&name) || matches!(last, "id" | "ids" | "identifier") && of_tests()
+}

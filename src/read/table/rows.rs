@@ -5,6 +5,7 @@ mod ids;
 
 use super::catalogue;
 use super::columns::{self, Column};
+use super::names::holds_case_ids;
 use super::says::{is_none, shouts_retired};
 use super::{Grid, GridRow};
 use crate::model::Facts;
@@ -48,6 +49,9 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
     if section.kind == Kind::Record && catalogue::read(grid, section.text, &section.heading, true, facts) {
         return;
     }
+    if section.kind != Kind::Template {
+        facts.named.extend(catalogue::described_cases(grid, section.text));
+    }
     let mut columns = columns::columns(section.text, grid, section.kind == Kind::Matrix);
     if section.kind == Kind::Specification {
         columns::settle_sentences(section.text, grid, &section.heading, &mut columns);
@@ -80,6 +84,24 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
     }
 }
 
+/// The words of a cell that holds identifiers of test cases and nothing else, whatever these look like; `None` where it
+/// says more or something else.
+fn case_ids(cell: &str, base: usize) -> Option<Vec<Citation>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for piece in cell.split_inclusive([',', ';']) {
+        let bare = piece.trim_matches([' ', '`', '*', ',', ';']);
+        let start = base + at + piece.find(bare)?;
+        at += piece.len();
+        let formed = bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+        if !formed || !bare.contains(['-', '_']) && !bare.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        found.push(Citation::new(Span::new(start, start + bare.len()), Target::CaseId(bare.to_owned())));
+    }
+    Some(found)
+}
+
 /// Headings under which tables explain a notation or tell history. Single words such as
 /// "template" or "history" may be the subject of real requirements.
 fn illustrates(heading: &str) -> bool {
@@ -106,6 +128,19 @@ fn is_form(grid: &Grid, text: &str) -> bool {
     let open = |row: &&GridRow| row.cells.iter().any(|cell| matches!(text.get(cell.range()).unwrap_or("").trim(), "…" | "..."));
     let rows = grid.rows.iter().take(40);
     !grid.rows.is_empty() && rows.clone().filter(open).count() * 2 > rows.count()
+}
+
+/// How high in a hierarchy of requirements a column says that it stands; 0 where it does not say.
+fn height(name: &str) -> u8 {
+    const HIGH: &[&str] =
+        &["business", "customer", "goal", "goals", "needs", "objective", "objectives", "parent", "stakeholder", "upstream"];
+    let has = |word: &str| name.split(' ').any(|part| part == word);
+    match () {
+        () if has("user") && (has("need") || has("requirement") || has("requirements")) => 2,
+        () if HIGH.iter().any(|word| has(word)) => 2,
+        () if has("system") => 1,
+        () => 0,
+    }
 }
 
 fn names(text: &str, grid: &Grid) -> Vec<String> {
@@ -200,10 +235,13 @@ impl View<'_> {
         }
     }
 
-    /// Rows that name requirements of two levels and no test allocate the one to the others.
+    /// Rows that name requirements of two levels and no test allocate the one to the others: the first column to the
+    /// second, unless their names say that the second is of a higher level.
     fn allocations(&self) -> Vec<(Mentions, Mentions)> {
         let mut columns = self.all(Column::Id);
         let (Some(first), Some(second)) = (columns.next(), columns.next()) else { return Vec::new() };
+        let height = |at: usize| self.names.get(at).map_or(0, |name| height(name));
+        let (first, second) = if height(second) > height(first) { (second, first) } else { (first, second) };
         let pairs = self.grid.rows.iter().map(|row| (self.ids(row, first), self.ids(row, second)));
         pairs.filter(|(parents, children)| !parents.is_empty() && !children.is_empty()).collect()
     }
@@ -299,6 +337,11 @@ impl View<'_> {
                 continue;
             }
             let mut fresh = citations(raw, base, expect);
+            if self.names.get(at).is_some_and(|name| holds_case_ids(name))
+                && fresh.iter().all(|one| matches!(one.target, Target::Prose(_)))
+            {
+                fresh = case_ids(raw, base).unwrap_or(fresh);
+            }
             if is_none(raw, &fresh) {
                 continue;
             }

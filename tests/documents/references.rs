@@ -1,0 +1,45 @@
+//! What a document points at is of the level above, and not defined where it is pointed at.
+
+use super::{messages, refined, requirements};
+
+#[test]
+fn what_a_list_points_at_is_a_parent_and_no_definition() {
+    let text = "# Kiln requirements\n\n**Derived from business requirements**:\n- BR-3: Few doors\n\n### REQ-1: Heating\n\nIt shall heat.\n\n**Satisfies:**\n\n- BR-1: Warm rooms\n- **BR-2**: Warm feet\n\n### REQ-2: Cooling\n\nIt shall cool.\n\n**Traced to**: #6, BR-1 (warm rooms)\n\n- See also:\n  - BR-2: Warm feet\n";
+    let goals =
+        "# Business requirements\n\n### BR-1: Warm rooms\n\nRooms shall be warm.\n\n### BR-2: Warm feet\n\nFeet shall be warm.\n";
+    let files = [("docs/kiln-requirements.md", text), ("docs/business-requirements.md", goals)];
+    assert_eq!(requirements(&files), ["BR-1", "BR-2", "REQ-1", "REQ-2"]);
+    assert_eq!(refined(&files), ["BR-1 by REQ-1 REQ-2", "BR-2 by REQ-1"]);
+}
+
+#[test]
+fn the_names_of_two_columns_say_which_is_above() {
+    let goals = (
+        "docs/requirements.md",
+        "# Requirements\n\n### BR-1: Warm rooms\n\nRooms shall be warm.\n\n### FR-1: Heating\n\nIt shall heat.\n",
+    );
+    for (header, cells) in [
+        ("FR ID | Business goals", "FR-1 | BR-1"),
+        ("Business requirement ID | Requirement IDs", "BR-1 | FR-1"),
+        ("System requirement ID | Software requirement ID", "BR-1 | FR-1"),
+    ] {
+        let matrix = format!("# Allocation\n\n| {header} |\n|---|---|\n| {cells} |\n");
+        assert_eq!(refined(&[goals, ("docs/allocation.md", &matrix)]), ["BR-1 by FR-1"], "{header}");
+    }
+}
+
+#[test]
+fn a_dash_that_looks_the_same_is_the_same() {
+    let odd = |text: &str| text.replace("REQ-", "REQ\u{2011}");
+    let spec = "# Requirements\n\n| ID | Requirement |\n|---|---|\n| REQ-1 | It shall heat. |\n| REQ-2 | It shall cool. |\n";
+    let matrix = "# Traceability matrix\n\n| Requirement ID | Test |\n|---|---|\n| REQ-1 | tests/test_kiln.py::test_heat |\n| REQ-2 | tests/test_kiln.py::test_cool |\n";
+    let tests = "def test_heat():\n    assert 1\n\ndef test_cool():\n    assert 1\n";
+    for (spec, matrix) in [(odd(spec), matrix.to_owned()), (spec.to_owned(), odd(matrix))] {
+        let files = [("docs/requirements.md", spec.as_str()), ("docs/rtm.md", &matrix), ("tests/test_kiln.py", tests)];
+        for code in ["T01", "T03", "M01"] {
+            assert_eq!(messages(&files, code), [""; 0]);
+        }
+        let told = messages(&files, "R02");
+        assert!(matches!(told.as_slice(), [one] if one.starts_with("2 identifiers")), "{told:?}");
+    }
+}
