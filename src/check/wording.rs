@@ -92,7 +92,9 @@ impl<'t> Wording<'t> {
                 }
             }
             for part in FIELD.find_iter(&sentence) {
-                if stands_free(&sentence, part.start(), part.end()) && names_a_value(part.as_str()) {
+                // What is named twice, or in quotes, is a variable of the text.
+                let variable = self.text.matches(part.as_str()).nth(1).is_some();
+                if stands_free(&sentence, part.start(), part.end()) && names_a_value(part.as_str()) && !variable {
                     found.push(Span::new(base + part.start(), base + part.end()));
                 }
             }

@@ -34,12 +34,17 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     };
     let settled = inputs.iter().all(plain) && (inputs.iter().all(specified) || !inputs.iter().any(matrix));
     let idle = idle(inputs);
-    if data.is_empty() && idle.is_empty() && settled {
+    let trailing = definitions(inputs).any(|(fact, one)| trails(inputs, fact, one));
+    if data.is_empty() && idle.is_empty() && settled && !trailing {
         return definitions(inputs).map(|(fact, _)| fact).collect();
     }
     let contest = Contest::new(inputs);
     let out = |file: FileId| data.contains(&file) || idle.contains(&file);
-    let standing = || definitions(inputs).filter(|(fact, one)| !out(fact.file) && !contest.is_lost(*fact, one));
+    let led: FxHashSet<&str> =
+        definitions(inputs).filter(|(fact, one)| !trails(inputs, *fact, one)).map(|(_, one)| one.id.as_str()).collect();
+    let about = |fact: FactRef, one: &Definition| trails(inputs, fact, one) && led.contains(one.id.as_str());
+    let standing =
+        || definitions(inputs).filter(|(fact, one)| !out(fact.file) && !about(*fact, one) && !contest.is_lost(*fact, one));
     let kin = clan;
     let mut certain: FxHashSet<&str> = FxHashSet::default();
     let mut certain_here: FxHashSet<(FileId, &str)> = FxHashSet::default();
@@ -84,6 +89,17 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
         })
         .map(|(fact, _)| fact)
         .collect()
+}
+
+/// Whether a heading names an identifier behind its own words, "Retries (FR-7)": it is about the requirement, unless
+/// nothing else defines it.
+fn trails(inputs: &[Input], fact: FactRef, one: &Definition) -> bool {
+    if one.shape != Shape::Heading {
+        return false;
+    }
+    let start = one.block.start as usize..one.span.start as usize;
+    let before = inputs.get(fact.file.index()).and_then(|input| input.text.as_str().get(start)).unwrap_or("");
+    before.trim_end().ends_with('(') && before.chars().filter(|c| c.is_alphabetic()).count() > 2
 }
 
 /// Documents that do not call themselves a specification, whose tables demand something and of which no row, no marker

@@ -206,8 +206,9 @@ impl Graph {
 
 /// Where a matrix alone defines the requirement, its status is the only word on what is in force.
 fn is_planned(row: &Row) -> bool {
-    const LATER: &[&str] = &["planned", "future", "backlog", "proposed", "draft", "later", "roadmap"];
+    const LATER: &[&str] = &["planned", "future", "backlog", "proposed", "draft", "later", "roadmap", "not started"];
     row.status.as_ref().is_some_and(|(status, cell)| {
-        *status == Status::Pending && words(&cell.text).split(' ').any(|word| LATER.contains(&word))
+        let said = words(&cell.text);
+        *status == Status::Pending && LATER.iter().any(|later| format!(" {said} ").contains(&format!(" {later} ")))
     })
 }

@@ -33,8 +33,10 @@ enum Want {
     Verification,
     /// An identifier that nothing defines.
     Definition,
-    /// A test or a test case that was not found.
+    /// A test that was not found.
     Test,
+    /// A test case that was not found.
+    Case,
 }
 
 /// Where names were seen that nothing links.
@@ -65,7 +67,7 @@ impl Wanted {
         }
         for node in &graph.rows {
             let lost = graph.citations(node).filter(|(_, resolution)| is_lost(resolution));
-            names.extend(lost.filter_map(|(citation, _)| Some((Id::from(name(&citation.target)?), Want::Test))));
+            names.extend(lost.filter_map(|(citation, _)| name(&citation.target).map(|(name, want)| (name.into(), want))));
         }
         let mut names: Vec<(Id, Want)> = names.into_iter().filter(|(name, _)| name.len() > 2).collect();
         names.sort_unstable();
@@ -93,10 +95,10 @@ fn is_lost(resolution: &Resolution) -> bool {
     matches!(resolution, Resolution::NotAssessed(Why::UnknownCases) | Resolution::Ghost(_))
 }
 
-fn name(target: &Target) -> Option<&str> {
+fn name(target: &Target) -> Option<(&str, Want)> {
     match target {
-        Target::Test(test) => Some(&test.name),
-        Target::CaseId(id) => Some(id),
+        Target::Test(test) => Some((&test.name, Want::Test)),
+        Target::CaseId(id) => Some((id, Want::Case)),
         _ => None,
     }
 }
@@ -151,6 +153,7 @@ fn in_file(graph: &Graph, file: FileId, text: &str, automaton: &AhoCorasick, nam
                 Want::Verification => page.verifies(span),
                 Want::Definition => page.defines(span),
                 Want::Test => page.tests(span),
+                Want::Case => page.describes(span),
             };
             if seen != Seen::Nowhere {
                 known.insert(at);
@@ -179,7 +182,7 @@ fn settle(graph: &mut Graph, places: &FxHashMap<(&str, Want), Place>) {
     let lost: Vec<(usize, usize)> = graph
         .rows()
         .flat_map(|(row, node)| {
-            let seen = |target: &Target| name(target).is_some_and(|name| places.contains_key(&(name, Want::Test)));
+            let seen = |target: &Target| name(target).is_some_and(|wanted| places.contains_key(&wanted));
             let lost =
                 graph.citations(node).enumerate().filter(move |(_, (citation, one))| is_lost(one) && seen(&citation.target));
             lost.map(move |(at, _)| (row.0 as usize, at))

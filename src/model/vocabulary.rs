@@ -329,7 +329,10 @@ pub fn names_other_things(name: &str) -> bool {
 /// assumptions, risks, decisions, debts. "Risks and requirements" says no such thing.
 pub fn lists_other_things(title: &str) -> bool {
     const THINGS: &[&str] = &[
+        "annahmen",
         "assumptions",
+        "assumptions and constraints",
+        "assumptions and dependencies",
         "decisions",
         "design decisions",
         "key decisions",
@@ -337,7 +340,12 @@ pub fn lists_other_things(title: &str) -> bool {
         "open issues",
         "open questions",
         "risks",
+        "hypothèses",
+        "hypothèses et dépendances",
         "key risks",
+        "supuestos",
+        "supuestos y dependencias",
+        "suposições",
         "technical debt",
         "tech debt",
     ];

@@ -141,6 +141,12 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
     let part = matches!(folder.as_str(), "requirements" | "requirement" | "reqs")
         && !has_any(&name, &["readme", "index", "glossary", "overview", "introduction"]);
     let below = || part.then_some(Kind::Specification);
+    // `REQ-orchestrate-workflow.md`: the first word outweighs what the requirements are about.
+    let leads = ["req", "reqs", "srs", "urs", "prd", "fspec"].contains(&name.split(' ').next().unwrap_or(""))
+        && by_words(&title).is_none_or(|kind| kind == Kind::Specification);
+    if leads && by_words(&name) != Some(Kind::Matrix) && !has_any(&name, &["review", "report", "plan", "checklist"]) {
+        return Kind::Specification;
+    }
     let found = by_words(&name).or_else(|| by_words(&title)).or_else(below).unwrap_or_default();
     match found {
         // A task of a plan may be named after the matrix that it is to make, or after the specification it is about.
@@ -181,7 +187,10 @@ fn is_report(title: &str) -> bool {
 fn is_history(folder: &str) -> bool {
     let name = words(folder);
     name.starts_with("archive")
-        || matches!(name.as_str(), "history" | "ideas" | "journal" | "learnings" | "minutes" | "notes archive" | "retrospectives")
+        || matches!(
+            name.as_str(),
+            "backlog" | "future" | "history" | "ideas" | "journal" | "learnings" | "minutes" | "notes archive" | "retrospectives"
+        )
 }
 
 /// `Story 5.1: Traceability matrix`, `Epic 3`, `Task 12`.

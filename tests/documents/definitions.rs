@@ -279,3 +279,32 @@ fn a_range_with_a_tilde_defines_nothing() {
         requirements(&[("docs/requirements.md", SPEC), ("docs/design.md", item)]).contains(&String::from("dsn~oven-doors~2"))
     );
 }
+
+#[test]
+fn a_status_may_give_its_reason_and_a_title_a_mark() {
+    let spec = "# Requirements\n\n### REQ-1: Heat\n\n- Status: Superseded (by REQ-2 -- see there)\n\nIt shall heat.\n\n### REQ-2: Cool\n\n- Status: Active (since May)\n\nIt shall cool.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", spec)]), ["REQ-1 retired", "REQ-2"]);
+}
+
+#[test]
+fn a_heading_that_ends_with_an_identifier_is_about_it() {
+    let design = "# Design specification\n\n## 5 Parts\n\n### 5.1 The heater (REQ-1)\n\nIt has a coil.\n\n### 5.2 The fan (REQ-9)\n\nIt turns.\n";
+    assert_eq!(
+        requirements(&[("docs/requirements.md", SPEC), ("design/design-specification.md", design)]),
+        ["REQ-1", "REQ-2", "REQ-9"]
+    );
+}
+
+#[test]
+fn an_item_with_a_link_in_its_text_is_one_of_the_list() {
+    let list = "# Requirements\n\n- **REG-1 (M)** Bills shall be kept, see [the law](law.md).\n- **REG-2 (M)** Bills shall be signed.\n- [REG-3](other.md#reg-3)\n";
+    assert_eq!(requirements(&[("docs/requirements.md", list)]), ["REG-1", "REG-2"]);
+}
+
+#[test]
+fn one_title_in_two_documents_is_told_again_only_with_the_same_text() {
+    let first = "# Requirements of the oven\n\n### NFR-1: Performance\n\nThe door shall open within two seconds after somebody pressed the button.\n";
+    let other = "# Requirements of the mixer\n\n### NFR-1: Performance\n\nDough must be kneaded three hundred times by each hook before noon.\n";
+    assert_eq!(requirements(&[("a/requirements.md", first), ("b/requirements.md", other)]), ["NFR-1", "NFR-1"]);
+    assert_eq!(requirements(&[("a/requirements.md", first), ("b/requirements.md", first)]), ["NFR-1"]);
+}

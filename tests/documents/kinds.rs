@@ -128,3 +128,11 @@ fn a_table_that_nobody_names_in_a_document_about_other_things_is_no_specificatio
     let files = [("docs/requirements.md", SPEC), ("docs/caches.md", rules), ("tests/test_cache.py", test)];
     assert_eq!(requirements(&files), ["R1", "R2", "REQ-1", "REQ-2"]);
 }
+
+#[test]
+fn the_first_word_of_a_name_outweighs_what_the_requirements_are_about() {
+    let text = "# Requirements Document\n\n### REQ-CLI-01: Run\n\nIt shall run.\n\n### REQ-CLI-02: Stop\n\nIt shall stop.\n";
+    assert_eq!(requirements(&[("docs/f/REQ-orchestrate-dev-workflow.md", text)]), ["REQ-CLI-01", "REQ-CLI-02"]);
+    assert_eq!(requirements(&[("docs/f/REQ-review.md", text)]), [""; 0]);
+    assert_eq!(requirements(&[("docs/backlog/f/REQ-workflow.md", text)]), [""; 0]);
+}

@@ -340,3 +340,21 @@ fn a_table_that_tells_what_a_test_does_describes_it() {
         assert!(matches!(ghosts.as_slice(), [one] if one.contains("PST-007")), "{header}: {ghosts:?}");
     }
 }
+
+#[test]
+fn another_platform_leaves_the_file_behind() {
+    let swift = "import XCTest\n\nclass PumpTests: XCTestCase {\n    func testHums() { XCTAssert(true) }\n}\n";
+    let table = "# Pump Traceability Matrix\n\n| Req ID | Requirement | Test |\n|---|---|---|\n| REQ-FLOW-001 | Flow | `tests/test_pump.py::test_starts`, iOS `testHums` |\n";
+    let analysis = analyzed(&[("docs/traceability_matrix.md", table), ("ios/PumpTests.swift", swift)]);
+    assert_eq!(messages(&analysis, "M04"), [""; 0]);
+    assert_eq!(messages(&analysis, "M02"), [""; 0]);
+    assert_eq!(analysis.graph.requirements[0].evidence.len(), 2);
+}
+
+#[test]
+fn a_pattern_in_a_sentence_is_what_the_product_reads() {
+    let prose = "WHO: the baker GIVEN: a cold oven WHEN: it starts THEN: it reads recipe.md (the standard) PLUS all REVIEW-*-OVEN.md files of the day";
+    let analysis =
+        matrix(&format!("| Req ID | Test |\n|---|---|\n| REQ-FLOW-001 | {prose} |\n| REQ-FLOW-002 | tests/test_pump.py |"));
+    assert_eq!(messages(&analysis, "M02"), [""; 0]);
+}

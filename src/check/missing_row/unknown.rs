@@ -6,6 +6,7 @@ use crate::check::support::{NearMisses, count};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph, ReqId, RowNode, Target};
 use crate::link::kin;
+use crate::model::mention::split_number;
 use crate::model::test_case::Verb;
 use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -322,5 +323,7 @@ fn unknown_message(graph: &Graph, matrix: FileId, ids: &[&str]) -> String {
 
 fn last_of_family<'g>(graph: &'g Graph, id: &str) -> Option<(Place, &'g str)> {
     let kin = graph.requirements.iter().filter(|one| one.definition.is_some() && kin(&one.id) == kin(id));
-    kin.max_by(|a, b| a.id.cmp(&b.id)).map(|one| (one.place, one.id.as_str()))
+    // `FR-10` comes behind `FR-9`.
+    let order = |id: &str| (split_number(id).map(|(_, number, _, _)| number), id.to_owned());
+    kin.max_by_key(|one| order(&one.id)).map(|one| (one.place, one.id.as_str()))
 }

@@ -19,7 +19,7 @@ pub(super) fn traces(graph: &Graph) -> Vec<Finding> {
     let findings = files.filter_map(|(file, names)| {
         let (it, its) = if names.len() == 1 { ("it is", "it") } else { ("they are", "them") };
         let message = format!(
-            "{} names {} in a form that is not read as a trace, and nothing else names {its}: whether {it} verified was not assessed.",
+            "{} names {} in a form that is not read as a trace, and no row and no marker names {its}: whether {it} verified was not assessed.",
             graph.path(file),
             told(&names, "requirement")
         );

@@ -111,7 +111,7 @@ fn who(graph: &Graph, ids: &[ReqId]) -> String {
             let of = if all == ids.len() { String::from("any") } else { ids.len().to_string() };
             format!("{of} of the {} of {path} ({})", count(all, "requirement"), by_family(&names))
         }
-        number => format!("the {} of {number} documents ({})", count(ids.len(), "requirement"), listed(&names, 3)),
+        number => format!("{} of {number} documents ({})", count(ids.len(), "requirement"), listed(&names, 3)),
     }
 }
 

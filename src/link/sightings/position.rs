@@ -3,7 +3,6 @@
 use crate::link::graph::Graph;
 use crate::model::mention::Mention;
 use crate::model::record::Kind;
-use crate::model::requirement::Shape;
 use crate::model::test_case;
 use crate::model::vocabulary::words;
 use crate::read::code::{language, looks_like_test};
@@ -45,8 +44,8 @@ pub(super) struct Page<'t> {
     rows: Vec<Span>,
     /// What those rows are about: their document claims that it is defined, and does not define it.
     claimed: FxHashSet<&'t str>,
-    /// Rows that define requirements, which say nothing of tests.
-    defining: Vec<Span>,
+    /// What it defines: its other tables tell that again, and none of it is a trace.
+    defined: FxHashSet<&'t str>,
 }
 
 impl<'t> Page<'t> {
@@ -57,7 +56,6 @@ impl<'t> Page<'t> {
         let first = facts.tests.iter().filter(|test| test.kind == test_case::Kind::Test).map(|test| test.span.start).min();
         let tests = if language(path).is_some() && looks_like_test(path) { Some(0) } else { first };
         let implements = facts.markers.iter().filter(|marker| marker.verb == test_case::Verb::Implements);
-        let tabled = facts.definitions.iter().filter(|one| matches!(one.shape, Shape::TableRow | Shape::CsvRecord));
         Self {
             text,
             code: language(path).is_some(),
@@ -67,7 +65,7 @@ impl<'t> Page<'t> {
             template: kind == Some(Kind::Template),
             claimed: facts.rows.iter().flat_map(|row| row.ids.iter().chain(&row.related)).filter_map(Mention::id).collect(),
             rows: facts.rows.iter().map(|row| row.span).collect(),
-            defining: tabled.map(|one| one.block).collect(),
+            defined: facts.definitions.iter().map(|one| one.id.as_str()).collect(),
         }
     }
 
@@ -93,7 +91,8 @@ impl<'t> Page<'t> {
     /// read as a matrix.
     pub(super) fn verifies(&self, span: Span) -> Seen {
         let (start, line) = self.line(span);
-        let taken = || self.rows.iter().chain(&self.defining).chain(&self.implementing).any(|taken| taken.contains(span));
+        let own = self.defined.contains(self.text.get(span.range()).unwrap_or(""));
+        let taken = || own || self.rows.iter().chain(&self.implementing).any(|taken| taken.contains(span));
         if self.template || is_open(line) || taken() {
             return Seen::Nowhere;
         }
@@ -140,17 +139,17 @@ impl<'t> Page<'t> {
         if leads && (key || told && !goes_on) { Seen::Here } else { Seen::Nowhere }
     }
 
-    /// Whether the place may be that of a test or a test case: a text in code, a target of a build file, or what looks
-    /// like a definition in a document.
+    /// Whether the place may name a test: a text in code, as those have that a table registers.
     pub(super) fn tests(&self, span: Span) -> Seen {
         let quote = |c: Option<char>| c.is_some_and(|c| matches!(c, '"' | '\'' | '`'));
         let before = self.text.get(..span.start as usize).and_then(|text| text.chars().next_back());
         let after = self.text.get(span.end() as usize..).and_then(|text| text.chars().next());
-        match self.code {
-            true if quote(before) && quote(after) => Seen::Here,
-            true => Seen::Nowhere,
-            false => self.defines(span),
-        }
+        if self.code && quote(before) && quote(after) { Seen::Here } else { Seen::Nowhere }
+    }
+
+    /// Whether the place may describe a test case: in code as for a test, in a document as for a definition.
+    pub(super) fn describes(&self, span: Span) -> Seen {
+        if self.code { self.tests(span) } else { self.defines(span) }
     }
 }
 

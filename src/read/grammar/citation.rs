@@ -182,10 +182,26 @@ impl Reader {
             Rule::padded => self.another_case(item, span),
             Rule::count => self.count(item),
             _ => {
+                self.turn_to(item);
                 if let Some(target) = self.target(item) {
                     self.push(span, target);
                 }
             }
+        }
+    }
+
+    /// Forgets the file where the words in front speak of another platform: "`test_a.py::test_b`, iOS `testC`".
+    fn turn_to(&mut self, item: &Pair<'_, Rule>) {
+        const PLATFORMS: &[&str] = &[
+            "android", "backend", "c++", "desktop", "e2e", "frontend", "ios", "java", "kotlin", "mobile", "python", "rust",
+            "server", "swift", "web",
+        ];
+        let Some(last) = self.found.last().filter(|_| self.file.is_some()) else { return };
+        let end = last.span.end() as usize - self.base;
+        let between = item.get_input().get(end..item.as_span().start()).unwrap_or("").to_lowercase();
+        let words = between.split(|c: char| !c.is_alphanumeric() && c != '+');
+        if words.into_iter().any(|word| PLATFORMS.contains(&word)) {
+            self.file = None;
         }
     }
 
@@ -242,6 +258,8 @@ impl Reader {
         let mut inner = item.clone().into_inner();
         match item.as_rule() {
             Rule::node => node(item),
+            // In a sentence such a pattern, and a file that is no source, is what the product reads or writes.
+            Rule::file if is_data(text) && in_long_sentence(item) && !in_code(item) => None,
             Rule::file if text.contains(['*', '…']) => Some(Target::Glob(text.replace('…', "**"))),
             Rule::file => Some(Target::File { path: clean_path(text), lines: Vec::new(), count: None }),
             // `/api/runs/draft` is a route of a service.
@@ -415,6 +433,11 @@ pub fn looks_like_test(name: &str) -> bool {
         .iter()
         .any(|tail| name.strip_suffix(tail).is_some_and(|stem| stem.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())));
     prefixed || suffixed
+}
+
+/// Whether a path is a pattern, or of a file that holds no code.
+fn is_data(path: &str) -> bool {
+    path.contains(['*', '…']) || !path.rsplit_once('.').is_some_and(|(_, extension)| is_source_extension(extension))
 }
 
 /// Whether a name is composed by capitals: `rejectsUnknownUser`, but not `iOS`.

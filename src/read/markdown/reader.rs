@@ -229,7 +229,7 @@ impl Reader<'_> {
                 return !item;
             }
             let title = words(heading.title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
-            ["test case", "test cases", "unit tests", "test scenarios"]
+            ["test case", "test cases", "unit tests", "test scenarios", "acceptance test", "acceptance tests"]
                 .iter()
                 .any(|name| title == *name || title.ends_with(&format!(" {name}")))
         })
@@ -276,7 +276,7 @@ impl Reader<'_> {
         // Numbered lists are questions, steps and findings more often than requirements.
         let numbered = raw.starts_with(|c: char| c.is_ascii_digit());
         // `[REQ-1](spec.md#req-1)` leads to where it is defined.
-        let linked = lead.rest.starts_with('(') && body.contains("](");
+        let linked = body.get(lead.start + lead.id.len()..).is_some_and(|rest| rest.trim_start_matches('`').starts_with("]("));
         if !(told && enough) || linked || is_reference(lead.rest) || numbered && !is_closed_lead(body, &lead) {
             return;
         }

@@ -314,8 +314,8 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
         "priority" | "criticality" | "asil" | "safety class" | "risk" => {
             definition.priority = definition.priority.take().or(Some(value))
         }
-        "status" | "state" if value.text.split(' ').count() <= 3 && !value.text.contains('(') => {
-            let standing = crate::read::grammar::row::standing(&value.text);
+        "status" | "state" if stated(&value.text).split(' ').count() <= 3 => {
+            let standing = crate::read::grammar::row::standing(stated(&value.text));
             if standing != Standing::Active {
                 definition.standing = standing;
                 definition.standing_span = Some(value.span);
@@ -327,6 +327,12 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
         }
         _ => {}
     }
+}
+
+/// A status without the reason that follows it: "Superseded (by ADR-7)", "Removed -- see REQ-9".
+fn stated(value: &str) -> &str {
+    let end = [" (", " --", " —", " –", " - ", ";"].iter().filter_map(|mark| value.find(mark)).min();
+    value.get(..end.unwrap_or(value.len())).unwrap_or(value).trim()
 }
 
 /// Whether a key says that what it lists is of the level above: what the requirement was made from.
