@@ -435,9 +435,10 @@ pub fn looks_like_test(name: &str) -> bool {
     prefixed || suffixed
 }
 
-/// Whether a path is a pattern, or of a file that holds no code.
+/// Whether a path is a pattern, or that of a document or of data.
 fn is_data(path: &str) -> bool {
-    path.contains(['*', '…']) || !path.rsplit_once('.').is_some_and(|(_, extension)| is_source_extension(extension))
+    const DATA: &[&str] = &["md", "json", "yaml", "yml", "toml", "txt", "html", "csv", "pdf", "xml", "log"];
+    path.contains(['*', '…']) || path.rsplit_once('.').is_some_and(|(_, extension)| DATA.contains(&extension))
 }
 
 /// Whether a name is composed by capitals: `rejectsUnknownUser`, but not `iOS`.
