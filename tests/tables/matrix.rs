@@ -323,3 +323,19 @@ fn a_table_that_tells_what_a_test_does_describes_it() {
         assert!(matches!(ghosts.as_slice(), [one] if one.contains("PST-007")), "{header}: {ghosts:?}");
     }
 }
+
+#[test]
+fn a_section_with_keys_and_values_is_a_row() {
+    let section = |number: u8, test: &str| {
+        format!(
+            "### R{number}: Flow {number}\n\n| Attribute | Detail |\n|---|---|\n| **Requirement** | It shall flow. |\n| **Source** | `pump.py` |\n\
+             | **Directed Test** | {test} |\n| **Random Test** | — |\n| **Status** | Done |\n\n---\n\n"
+        )
+    };
+    let sections: String = (1..6).map(|number| section(number, if number == 3 { "—" } else { "`tests/test_pump.py`" })).collect();
+    let analysis = matrix(&format!("## Requirements and tests\n\n{sections}"));
+    assert_eq!(ids(&analysis), ["R1", "R2", "R3", "R4", "R5"]);
+    assert_eq!((rung(&analysis, "R1"), rung(&analysis, "R3")), (Rung::Exists, Rung::None));
+    let told = messages(&analysis, "T01");
+    assert!(matches!(told.as_slice(), [one] if one.contains("R3")), "{told:?}");
+}

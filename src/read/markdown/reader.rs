@@ -2,6 +2,7 @@
 
 mod chain;
 mod listed;
+mod pairs;
 mod paragraphs;
 mod pointed;
 mod worded;
@@ -302,6 +303,9 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, grid: &Grid) {
+        if self.pairs(grid) {
+            return;
+        }
         self.group += 1;
         let section = Section {
             text: self.text,
