@@ -41,9 +41,12 @@ use super::fold::{Many, fold};
 use super::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Requirement};
+use crate::link::kin;
+use crate::model::mention::split_number;
 use crate::model::requirement::Shape;
 use crate::settings::Settings;
 use crate::source::Place;
+use std::collections::BTreeSet;
 
 /// The check.
 pub(super) const CHECK: Check = Check {
@@ -63,9 +66,14 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         return;
     }
     let families = Families::new(graph);
+    // A letter that is numbered from one again and again, section by section, enumerates what each of them holds.
+    let begins =
+        |one: &&&Requirement| Families::is_bare(&one.id) && split_number(&one.id).is_some_and(|(_, number, ..)| number == 1);
+    let anew: BTreeSet<(u32, &str)> = repeated.iter().filter(begins).map(|one| (one.namespace, kin(&one.id))).collect();
     let mut found = Vec::new();
     for one in repeated
         .iter()
+        .filter(|one| !anew.contains(&(one.namespace, kin(&one.id))))
         .filter(|one| families.members(one) > 1 && !families.is_doubtful(one) && !is_listing(graph, one, &repeated))
     {
         let places: Vec<Place> = one.duplicates.iter().copied().filter(|place| defines(graph, one, *place)).collect();

@@ -1,7 +1,7 @@
 //! # R05 unfinished-requirement
 //!
 //! The text of a requirement in force has no gap left in it: no TBD, TBC, `???`, and no template field such as
-//! `[DATE]` or `{TITLE}` where a value should stand. Words without a measure ("appropriate", "as far as possible", "etc.")
+//! `[DATE]` or `{TITLE}` where a value should stand. Words without a measure ("as appropriate", "as far as possible", "etc.")
 //! in an obligation are a warning, one for each requirement.
 //!
 //! ## Why it matters

@@ -107,7 +107,10 @@ impl<'t> Wording<'t> {
         let obliging = self.sentences().filter(|(_, sentence)| MODAL.is_match(sentence));
         obliging
             .flat_map(|(base, sentence)| {
+                let said = self.text.get(base..base + sentence.len()).unwrap_or("");
+                let counted = |start: usize, end: usize| is_counted(said, start, end);
                 let vague = VAGUE.find_iter(&sentence).filter(|part| is_open(&sentence, part.start(), part.end()));
+                let vague = vague.filter(|part| !counted(part.start(), part.end()));
                 vague.map(|part| Span::new(base + part.start(), base + part.end())).collect::<Vec<_>>()
             })
             .collect()
@@ -189,6 +192,26 @@ fn is_open(sentence: &str, start: usize, end: usize) -> bool {
     // "Operation-appropriate" says to what.
     let joined = before.ends_with('-');
     !bracketed && !quoted && !explained && !related && !joined
+}
+
+/// Whether "and so on" goes on with a sequence that anybody can continue: of numbers or of quoted names, as in
+/// "`_2`, `_3`, and so on", or one that has an end, as in "and so on until the name is free".
+fn is_counted(said: &str, start: usize, end: usize) -> bool {
+    let word = said.get(start..end).unwrap_or("").to_lowercase();
+    if !(word.starts_with("and so on") || word.starts_with("etc")) {
+        return false;
+    }
+    let ends =
+        |rest: &str| ["until ", "up to ", "till "].iter().any(|word| rest.trim_start_matches([',', ' ']).starts_with(word));
+    let member = |item: &str| {
+        let item = item.trim();
+        let quoted = item.len() > 1 && item.ends_with(['`', '"', '”', '\'']);
+        let item = item.rsplit(' ').next().unwrap_or(item);
+        quoted || item.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    let before = said.get(..start).unwrap_or("").trim_end().trim_end_matches(',');
+    let mut items = before.rsplit(',').take(2);
+    ends(said.get(end..).unwrap_or("")) || items.next().is_some_and(member) && items.next().is_some_and(member)
 }
 
 /// Whether the words in brackets are those by which templates ask for a value.
@@ -285,8 +308,8 @@ mod tests {
     #[test]
     fn vague_words() {
         assert_eq!(
-            vague("The pump shall stop as soon as possible, with an appropriate message."),
-            ["as soon as possible", "appropriate"]
+            vague("The pump shall stop as soon as possible, in an appropriate manner, and ring as appropriate."),
+            ["as soon as possible", "appropriate manner", "as appropriate"]
         );
         assert_eq!(vague("It must read CSV, JSON, etc. and more."), ["etc."]);
         for precise in [
@@ -296,6 +319,11 @@ mod tests {
             "The page shall be titled \"Where appropriate\".",
             "The style guide shall forbid words such as 'adequate'.",
             "The form shall be filled from a template appropriate to its kind.",
+            "The pump shall stop with an appropriate message, in the appropriate section.",
+            "The shop shall append `_2`, `_3`, and so on.",
+            "The copies shall be called \"b\", \"c\", etc. in the list.",
+            "The rows shall be numbered 1, 2, and so on until the name is free.",
+            "The shop shall try the next name, and so on until one is free.",
         ] {
             assert_eq!(vague(precise), [] as [String; 0], "{precise}");
         }

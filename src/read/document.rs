@@ -225,7 +225,9 @@ fn by_words(name: &str) -> Option<Kind> {
     {
         return Some(Kind::Investigation);
     }
-    if has_any(name, SPECIFICATION_WORDS) && !record {
+    // "Бизнес-требования к системе", "Документ требований".
+    let required = name.split(' ').any(|word| word.starts_with("требовани"));
+    if (required || has_any(name, SPECIFICATION_WORDS)) && !record {
         return Some(Kind::Specification);
     }
     if record {
@@ -239,6 +241,7 @@ const SPECIFICATION_WORDS: &[&str] = &[
     "urs",
     "frs",
     "prd",
+    "brd",
     "requirements",
     "requirement",
     "reqs",

@@ -267,3 +267,37 @@ fn an_identifier_may_begin_with_the_name_of_its_document() {
     assert_eq!(rendered(&tree(&[prd, ("tests/test_doors.py", many)]), "T03"), "");
     assert!(analysis.graph.requirements.iter().all(|one| !one.id.starts_with("PRD")), "a matrix defines none of them");
 }
+
+#[test]
+fn a_claim_above_a_macro_or_a_gap_speaks_of_the_tests_that_follow() {
+    let module = |body: &str| {
+        let text = format!(
+            "fn run() {{}}\n\n#[cfg(test)]\nmod tests {{\n    use super::*;\n\n    #[test]\n    fn first() {{}}\n\n{body}\n    #[test]\n    fn last() {{}}\n}}\n"
+        );
+        verified(&tree(&[("src/doors.rs", &text)]))
+    };
+    let block = "        #![config(cases = 9)]\n\n        #[test]\n        fn opens(n in 1..9) { run(); }\n";
+    assert_eq!(module(&format!("    // Verifies: REQ-DOOR-001\n    proptest! {{\n{block}    }}\n")), "1: opens");
+    let two = format!("{block}\n        #[test]\n        fn closes(n in 1..9) {{ run(); }}\n");
+    assert_eq!(module(&format!("    // Verifies: REQ-DOOR-001\n    proptest! {{\n{two}    }}\n")), "1: opens, closes");
+    assert_eq!(
+        module("    // Verifies: REQ-DOOR-002\n\n    fn steps() -> u8 { 3 }\n\n    #[test]\n    fn waits() { steps(); }\n"),
+        "2: waits"
+    );
+    let whole = "#[cfg(test)]\nmod tests {\n    // Verifies: REQ-DOOR-003\n\n    #[test]\n    fn first() {}\n\n    #[test]\n    fn second() {}\n}\n";
+    assert_eq!(verified(&tree(&[("src/doors.rs", whole)])), "3: first, second", "the head of a module speaks of it");
+}
+
+#[test]
+fn a_claim_names_the_feature_that_it_is_of() {
+    let criteria =
+        "### Requirement 2: Doors\n\n#### Acceptance Criteria\n\n1. The doors SHALL open.\n2. The doors SHALL close.\n";
+    let spec = |name: &str| (format!("specs/{name}/requirements.md"), format!("# Requirements\n\n{criteria}"));
+    let text = "#[cfg(test)]\nmod tests {\n    fn helper() {}\n\n    // Feature: fast-doors, Property 3: they open\n    // **Validates: Requirements 2.1**\n    proptest! {\n        #[test]\n        fn opens(n in 1..9) {}\n    }\n}\n";
+    let files = [spec("slow-doors"), spec("fast-doors"), ("src/doors.rs".to_owned(), text.to_owned())];
+    let analysis = analyze_files(files.iter().map(|(path, text)| (path.clone(), text.as_bytes().to_vec())).collect());
+    let graph = &analysis.graph;
+    let proved = graph.requirements.iter().filter(|one| !one.evidence.is_empty());
+    let proved: Vec<&str> = proved.map(|one| graph.path(one.place.file)).collect();
+    assert_eq!(proved, ["specs/fast-doors/requirements.md"]);
+}

@@ -116,3 +116,58 @@ fn a_list_of_letters_and_numbers_in_a_matrix_is_what_it_verifies() {
     assert_eq!(requirements(&[("docs/faults.md", &matrix(5))]), ["F1", "F2", "F3", "F4", "F5"]);
     assert_eq!(requirements(&[("docs/faults.md", &matrix(2))]), [""; 0]);
 }
+
+#[test]
+fn codes_of_states_are_no_requirements() {
+    let states = |title: &str, header: &str| {
+        format!(
+            "# Requirements\n\n## {title}\n\n| {header} |\n|---|---|---|\n| S1 | Cold | The kiln is off. |\n| S2 | Warm | The kiln heats. |\n\n## Demands\n\n### REQ-1: Heat\n\nIt shall heat.\n\n### REQ-2: Cool\n\nIt shall cool.\n\n### REQ-3: Ring\n\nIt shall ring.\n"
+        )
+    };
+    for (title, header) in [
+        ("Life of a kiln", "Code | Status | Description"),
+        ("Жизнь печи", "Код | Статус | Описание"),
+        ("2. States", "ID | Name | Description"),
+        ("Состояния", "ID | Название | Описание"),
+    ] {
+        let text = states(title, header);
+        assert_eq!(
+            requirements(&[
+                ("docs/kiln-requirements.md", &text),
+                ("docs/rtm.md", "# Traceability matrix\n\n| Requirement | Test |\n|---|---|\n| S1 | tests/test_kiln.py |\n")
+            ])
+            .iter()
+            .filter(|id| id.starts_with("S2"))
+            .count(),
+            0,
+            "{header}"
+        );
+    }
+}
+
+#[test]
+fn what_is_numbered_from_one_in_each_section_is_an_enumeration() {
+    let rows: String = (1..9).map(|n| format!("| P{n} | It shall ring {n} times. |\n")).collect();
+    let head = "| ID | Requirement |\n|---|---|\n";
+    let text = format!(
+        "# Requirements\n\n## Ovens\n\n{head}{rows}\n## Doors\n\n{head}| P1 | Doors shall open. |\n| P2 | Doors shall close. |\n"
+    );
+    assert_eq!(messages(&[("docs/requirements.md", &text)], "R01"), [""; 0]);
+    let composed = text.replace("| P", "| REQ-P-");
+    assert_eq!(messages(&[("docs/requirements.md", &composed)], "R01").len(), 2);
+}
+
+#[test]
+fn russian_requirements_are_requirements() {
+    let table =
+        "| ID | Требование | Приоритет |\n|---|---|---|\n| KL-F-100 | Печь греет | Must |\n| KL-F-101 | Печь звонит | Must |\n";
+    let demands = "| ID | Описание |\n|---|---|\n| KL-F-100 | Система должна греть |\n| KL-F-101 | Система должна звонить |\n";
+    for (path, title, table) in [
+        ("docs/kiln.md", "# Печь", table),
+        ("docs/kiln.md", "# Печь", demands),
+        ("docs/kiln.md", "# Бизнес-требования к печи", "- **KL-F-100**: Печь греет\n- **KL-F-101**: Печь звонит\n"),
+        ("docs/kiln_BRD_v1.1.md", "# Печь", "- **KL-F-100**: Печь греет\n- **KL-F-101**: Печь звонит\n"),
+    ] {
+        assert_eq!(requirements(&[(path, &format!("{title}\n\n{table}"))]), ["KL-F-100", "KL-F-101"], "{path} {title}");
+    }
+}

@@ -358,3 +358,45 @@ fn a_pattern_in_a_sentence_is_what_the_product_reads() {
         matrix(&format!("| Req ID | Test |\n|---|---|\n| REQ-FLOW-001 | {prose} |\n| REQ-FLOW-002 | tests/test_pump.py |"));
     assert_eq!(messages(&analysis, "M02"), [""; 0]);
 }
+
+#[test]
+fn a_section_with_keys_and_values_is_a_row() {
+    let section = |number: u8, test: &str| {
+        format!(
+            "### R{number}: Flow {number}\n\n| Attribute | Detail |\n|---|---|\n| **Requirement** | It shall flow. |\n| **Source** | `pump.py` |\n\
+             | **Directed Test** | {test} |\n| **Random Test** | — |\n| **Status** | Done |\n\n---\n\n"
+        )
+    };
+    let sections: String = (1..6).map(|number| section(number, if number == 3 { "—" } else { "`tests/test_pump.py`" })).collect();
+    let analysis = matrix(&format!("## Requirements and tests\n\n{sections}"));
+    assert_eq!(ids(&analysis), ["R1", "R2", "R3", "R4", "R5"]);
+    assert_eq!((rung(&analysis, "R1"), rung(&analysis, "R3")), (Rung::Exists, Rung::None));
+    let told = messages(&analysis, "T01");
+    assert!(matches!(told.as_slice(), [one] if one.contains("R3")), "{told:?}");
+}
+
+#[test]
+fn a_row_that_lacks_a_cell_may_cite_all_the_same() {
+    let table = "| Req ID | Design | Code | Test | Status |\n|---|---|---|---|---|\n| REQ-FLOW-001 | `pump` | tests/test_pump.py | ✅ |\n\
+        | REQ-FLOW-002 | `pump` | `pump.py` | by hand: invite, then refuse | ✅ |\n| REQ-FLOW-003 | `pump` | `pump.py` | | ✅ |\n\
+        | REQ-FLOW-004 | `pump` | `pump.py` | tests/test_pump.py | ✅ |\n| REQ-FLOW-005 | `pump` | `pump.py` | tests/test_pump.py | ✅ |\n";
+    let analysis = matrix(table);
+    let told = messages(&analysis, "T01");
+    assert!(matches!(told.as_slice(), [one] if one.contains("REQ-FLOW-003")), "{told:?}");
+    assert_eq!(rung(&analysis, "REQ-FLOW-001"), Rung::Exists);
+}
+
+#[test]
+fn a_row_without_a_story_is_about_its_requirement() {
+    let table = "| User Story | Requirement | Test |\n|---|---|---|\n| US-01 | REQ-FLOW-001 | tests/test_pump.py |\n| — | REQ-FLOW-002 | tests/test_pump.py |\n";
+    assert!(targets(&matrix(table)).contains(&"REQ-FLOW-002"));
+}
+
+#[test]
+fn a_specification_may_hold_its_own_matrix() {
+    let spec = "# Pump requirements\n\n## 3 Features\n\n**REQ-FLOW-001:** It shall flow.\n\n**REQ-FLOW-002:** It shall stop.\n\n## 9. Traceability Matrix\n\n\
+        | Req ID | Description | Acceptance Criteria | Status |\n|---|---|---|---|\n| REQ-FLOW-001 | Flow at the rate that was set | It flows | Not Started |\n| REQ-FLOW-002 | Stop | It stops | Not Started |\n";
+    let analysis = analyzed(&[("docs/requirements.md", spec)]);
+    assert_eq!(analysis.graph.rows.len(), 2);
+    assert!(analysis.graph.requirements.iter().all(|one| one.title.starts_with("It shall")), "{:?}", analysis.graph.requirements);
+}

@@ -42,7 +42,7 @@ pub(super) static MODAL: LazyLock<Regex> =
 pub(super) static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)
-        \b(?:as\ appropriate | if\ appropriate | appropriate(?:ly)? | adequate(?:ly)? | easily | user[-\ ]friendly
+        \b(?:(?:as|if|when|where)\ appropriate | appropriately | appropriate\ (?:levels?|manner|measures?|times?) | adequate(?:ly)? | easily | user[-\ ]friendly
         | as\ (?:far|much|fast|quickly|soon)\ as\ possible | if\ necessary | when\ necessary | as\ necessary | if\ possible | where\ possible
         | when\ possible | and\ so\ on | and/or | fast\ enough)\b
         | \betc\b\.?",

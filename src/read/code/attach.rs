@@ -1,5 +1,7 @@
 //! Markers: found in comments, titles and annotations, attached to what they stand on.
 
+mod follow;
+
 use super::claim::{Claims, is_framed, signs, uncommented};
 use super::items::{Items, Note, Source};
 use super::looks_like_test;
@@ -11,6 +13,7 @@ use crate::model::test_case::{Grade, Kind, Marker, TestCase, Verb};
 use crate::read::grammar::marker::{self, Notation, Sense};
 use crate::read::grammar::spelled;
 use crate::source::Span;
+use follow::Follow;
 
 /// Finds the markers of a file and puts its facts together.
 pub(super) fn facts(masked: &Masked<'_>, path: &str, items: Items) -> Facts {
@@ -62,6 +65,8 @@ struct Banner {
 struct Spot {
     item: Option<u32>,
     kind: SpotKind,
+    /// What it speaks of where it is a claim of tests.
+    follow: Option<Follow>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -132,7 +137,7 @@ impl<'t> Pass<'_, 't> {
         let first = self.tests.first().is_none_or(|test| doc.1 <= test.body.start);
         let title = item.is_some() || (first && self.test_file);
         let kind = if title { SpotKind::Title } else { SpotKind::Remark };
-        let mut target = Target { known: Some(Spot { item, kind }), ..Target::default() };
+        let mut target = Target { known: Some(Spot { item, kind, follow: None }), ..Target::default() };
         let mut open = None;
         self.lines(doc, doc, &mut open, &mut target);
     }
@@ -259,6 +264,11 @@ impl<'t> Pass<'_, 't> {
     }
 
     fn add(&mut self, notation: Notation, spot: Spot) {
+        let claims = matches!(notation.sense, Sense::Verifies | Sense::Traces | Sense::Refers);
+        let spot = match spot.follow.filter(|_| claims) {
+            Some(follow) => Spot { item: follow.item, kind: SpotKind::Title, follow: Some(follow) },
+            None => Spot { follow: None, ..spot },
+        };
         let index = spot.item;
         if notation.sense == Sense::TestCase {
             let id = notation.ids.first().and_then(|id| id.id()).map(str::to_string);
@@ -297,7 +307,10 @@ impl<'t> Pass<'_, 't> {
             Some(Kind::Helper | Kind::Fixture) => false,
             Some(Kind::Class) | None => spot.kind == SpotKind::Title,
         };
+        let tests = spot.follow.and_then(|follow| follow.reach);
+        let grade = if tests.is_some() { Grade::Class } else { grade };
         let reach = match verb {
+            _ if tests.is_some() => tests.unwrap_or_default(),
             Verb::Mentions if !titled => Span::default(),
             _ => item.map_or(Span::new(0, self.masked.text.len()), |test| test.body),
         };
@@ -312,7 +325,7 @@ impl<'t> Pass<'_, 't> {
         let base = note.text.0 as usize;
         // The title of what was not kept is the title of nothing.
         let kind = if note.item.is_some() { SpotKind::Title } else { SpotKind::Remark };
-        let spot = Spot { item: note.item, kind };
+        let spot = Spot { item: note.item, kind, follow: None };
         match note.source {
             Source::Title => marker::line(text, base).into_iter().for_each(|found| self.add(found, spot)),
             Source::Printed => {
@@ -329,7 +342,7 @@ impl<'t> Pass<'_, 't> {
                 let name = self.masked.slice(note.name.0, note.name.1);
                 if let Some(found) = marker::arguments(name, text, base) {
                     let item = note.item.or_else(|| self.around(note.name.0));
-                    self.add(found, Spot { item, kind });
+                    self.add(found, Spot { item, kind, follow: None });
                 }
             }
         }
@@ -337,7 +350,7 @@ impl<'t> Pass<'_, 't> {
 
     /// What a group of comments stands on: the item below it, or the one around it.
     fn target(&self, whole: (u32, u32)) -> Spot {
-        let spot = |item, title| Spot { item, kind: if title { SpotKind::Title } else { SpotKind::Remark } };
+        let spot = |item, title| Spot { item, kind: if title { SpotKind::Title } else { SpotKind::Remark }, follow: None };
         if !self.alone(whole.0) {
             return spot(self.beside(whole.0).or_else(|| self.around(whole.0)), false);
         }
@@ -348,7 +361,8 @@ impl<'t> Pass<'_, 't> {
             return spot(Some(below), true);
         }
         let around = self.around(whole.0);
-        spot(around, around.is_none() && self.is_headline(whole))
+        let found = spot(around, around.is_none() && self.is_headline(whole));
+        Spot { follow: self.follow(whole, around), ..found }
     }
 
     /// The item that begins on the next line.
@@ -382,7 +396,7 @@ impl<'t> Pass<'_, 't> {
         self.close_banner(whole.0 as usize);
         let (around, below) = (self.around(whole.0), self.below(whole.1));
         self.banner = Some(Banner { end: whole.1 as usize, around, below, markers: Vec::new() });
-        Spot { item: below.or(around), kind: SpotKind::Banner }
+        Spot { item: below.or(around), kind: SpotKind::Banner, follow: None }
     }
 
     /// Ends the group of tests below a banner: its markers speak of them.

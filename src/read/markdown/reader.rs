@@ -2,6 +2,7 @@
 
 mod chain;
 mod listed;
+mod pairs;
 mod paragraphs;
 mod pointed;
 mod worded;
@@ -301,11 +302,28 @@ impl Reader<'_> {
         own.or_else(|| self.headings.iter().rev().find_map(|heading| heading.subject.as_ref()))
     }
 
+    /// Whether a heading of a specification says that its matrix follows.
+    fn is_among_rows(&self) -> bool {
+        let named = |heading: &Heading| {
+            let title = words(&heading.title);
+            let title = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            matches!(
+                title,
+                "traceability matrix" | "requirements traceability matrix" | "requirement traceability matrix" | "rtm"
+            )
+        };
+        let of = matches!(self.document.kind, Kind::Specification | Kind::Other);
+        of && self.headings.iter().filter(|heading| heading.level > 1).any(named)
+    }
+
     fn table(&mut self, grid: &Grid) {
+        if self.pairs(grid) {
+            return;
+        }
         self.group += 1;
         let section = Section {
             text: self.text,
-            kind: self.document.kind,
+            kind: if self.is_among_rows() { Kind::Matrix } else { self.document.kind },
             subject: self.subject().cloned(),
             heading: self.path(),
             standing: self.standing(),

@@ -65,7 +65,7 @@ const NAMES: &[(Column, &str)] = &[
 
 /// Names of columns of identifiers.
 const IDS: &str = "requisito|requisitos|id requisito|id de requisito|código|codigo|id req|identificador|requerimiento|requerimientos\
-|requisito id|exigences|id exigence|identifiant|anforderungen|anforderungsnummer|anforderung id|anf id|id anforderung|id требования\
+|requisito id|exigences|id exigence|identifiant|anforderungen|anforderungsnummer|anforderung id|anf id|id anforderung|id требования|требование|требования\
 |идентификатор|需求标识|需求号|要件|要件id|要件 id|要求番号|要件番号|요구사항|요구사항 id|요구사항id|요구사항 번호";
 
 /// The meaning of a name.

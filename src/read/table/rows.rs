@@ -219,6 +219,11 @@ impl View<'_> {
             if ids.is_empty() && blank && carries {
                 ids.clone_from(&carried);
             }
+            // A dash in front, for no user story, leaves the row to the next identifier.
+            let mut others = id_columns.iter().skip(1).map(|at| self.ids(row, *at));
+            if ids.is_empty() && layout == Layout::Forward && !blank {
+                ids = others.find(|ids| !ids.is_empty()).unwrap_or_default();
+            }
             if ids.is_empty() {
                 continue;
             }
@@ -369,6 +374,10 @@ impl View<'_> {
         if !found.is_empty() && found.iter().all(|one| matches!(one.target, Target::Prose(_))) {
             found.extend(self.beside(row));
         }
+        // In a row of fewer cells any of them may be the one of the tests.
+        if found.is_empty() && self.lacks_a_cell(row) {
+            found.extend(self.shifted(row));
+        }
         (found, cited)
     }
 
@@ -378,6 +387,31 @@ impl View<'_> {
         let cells = self.all(Column::Evidence).filter(told).map(|at| (self.raw(row, at), row.cells.get(at)));
         let filled = cells.filter(|((raw, _), _)| !is_blank(raw) && !is_none(raw, &[]));
         filled.filter_map(|((raw, _), span)| Some(Citation::new(*span?, Target::Prose(inline::plain(raw))))).collect()
+    }
+
+    /// Whether a row ends too early and a sign of its status stands where the tests should.
+    fn lacks_a_cell(&self, row: &GridRow) -> bool {
+        let is_sign = |at: usize| {
+            let cell = row.cell(self.section.text, at).trim();
+            !cell.is_empty() && is_blank(cell) && !matches!(cells::status(cell), Status::Other | Status::Excluded)
+        };
+        let last = self.grid.header.cells.len().saturating_sub(1);
+        let ends = row.cell(self.section.text, last).trim().is_empty();
+        ends && self.columns.last() == Some(&Column::Status) && self.all(Column::Tests).any(is_sign)
+    }
+
+    /// What the cells of a row say that lacks one: the last is the status, and the tests may stand in any other.
+    fn shifted(&self, row: &GridRow) -> Vec<Citation> {
+        let first = self.first(Column::Id).unwrap_or(0);
+        let cells = (first + 1..row.cells.len()).map(|at| (self.raw(row, at), row.cells.get(at)));
+        let filled = cells.filter(|((raw, _), _)| !is_blank(raw) && !is_none(raw, &[]));
+        let found = filled.flat_map(|((raw, base), span)| {
+            let found = citations(raw, base, Expect::Anything);
+            let words =
+                found.is_empty().then(|| span.map(|span| Citation::new(*span, Target::Prose(inline::plain(raw))))).flatten();
+            found.into_iter().chain(words)
+        });
+        found.map(|one| Citation { tentative: true, ..one }).collect()
     }
 
     /// Where the column of tests holds prose only, test files may stand in the columns beside it.

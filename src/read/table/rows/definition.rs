@@ -23,7 +23,7 @@ impl View<'_> {
         let inverted = self.has_tests() && id > 0 && matches!(self.columns.first(), Some(Column::Tests | Column::TestName));
         // "Missing requirement ID": what stands below is wanted, and nothing defines it yet.
         let wanted = self.names.get(id).is_some_and(|name| name.starts_with("missing "));
-        if !has_text || inverted || wanted {
+        if !has_text || inverted || wanted || self.lists_states(id) {
             return None;
         }
         match self.section.kind {
@@ -62,10 +62,24 @@ impl View<'_> {
             |at: usize, stem: &str| self.names.get(at).is_some_and(|name| name.split(' ').any(|word| word.starts_with(stem)));
         let demands = |row: &GridRow| {
             self.all(Column::Text)
-                .any(|at| [" shall ", " must "].iter().any(|word| row.cell(self.section.text, at).contains(word)))
+                .any(|at| [" shall ", " must ", " должн"].iter().any(|word| row.cell(self.section.text, at).contains(word)))
         };
         let demanding = self.grid.rows.iter().take(40).filter(|row| demands(row)).count() * 2 > self.grid.rows.len().min(40);
-        demanding || self.all(Column::Text).any(|at| named(at, "requirement")) || named(id, "req")
+        let required = |at: usize| named(at, "requirement") || named(at, "требовани");
+        demanding || self.all(Column::Text).any(required) || named(id, "req")
+    }
+
+    /// Whether the rows are the states of something, each under a code: by the names of their first columns, or by the
+    /// heading above.
+    fn lists_states(&self, id: usize) -> bool {
+        const CODES: &[&str] = &["code", "код", "state code", "status code"];
+        const STATES: &[&str] = &["state", "status", "статус", "состояние"];
+        const HEADINGS: &[&str] =
+            &["states", "state transitions", "transitions", "состояния", "переходы", "переходы между состояниями"];
+        let is = |at: usize, known: &[&str]| self.names.get(at).is_some_and(|name| known.contains(&name.as_str()));
+        let section = self.section.heading.rsplit(" / ").next().unwrap_or("");
+        let heading = vocabulary::words(section.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
+        (is(id, CODES) && is(id + 1, STATES) || HEADINGS.contains(&heading.as_str())) && !self.is_explicit(id)
     }
 
     /// Whether the identifiers are a letter or two and a number: levels, segments and modes are numbered like
