@@ -61,7 +61,7 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     };
     let (inputs, analysis) = analysis(&args.paths, &args.common, args.no_results)?;
     let summary = Summary::of(&analysis.graph, &analysis.findings);
-    if summary.is_empty() {
+    if summary.is_empty(args.no_results || !inputs.settings().severity.is_empty()) {
         return Err(inputs.nothing_to_check(&analysis));
     }
     let threshold = match args.fail_on {

@@ -132,8 +132,7 @@ impl NearMisses {
         let named = |node: &&RowNode| node.fact.file == file && node.targets.iter().any(|target| target.id == id);
         let title = graph.rows.iter().find(named).and_then(|node| graph.row(node).title.as_ref());
         let Some(title) = title.map(|title| terms(&title.text)).filter(|terms| terms.len() > 1) else { return false };
-        let text = graph.definition(meant).map_or("", |one| graph.input(meant.place.file).text.slice(one.text));
-        let told = terms(&format!("{} {text}", meant.title));
+        let told = terms(&meant.title);
         told.len() > 1 && title.is_disjoint(&told)
     }
 

@@ -8,6 +8,7 @@
 mod position;
 
 use super::graph::{Found, Graph, ReqId, Requirement, Resolution, Rung, Why, index};
+use super::lookup::kin;
 use crate::model::citation::Target;
 use crate::model::id::Id;
 use crate::model::requirement::Standing;
@@ -179,10 +180,17 @@ fn settle(graph: &mut Graph, places: &FxHashMap<(&str, Want), Place>) {
     }
     let defined = places.iter().filter(|((_, want), _)| *want == Want::Definition);
     sightings.defined = defined.map(|((name, _), place)| (Id::from(*name), *place)).collect();
+    let cases: FxHashSet<&str> = places.keys().filter(|(_, want)| *want == Want::Case).map(|(name, _)| kin(name)).collect();
     let lost: Vec<(usize, usize)> = graph
         .rows()
         .flat_map(|(row, node)| {
-            let seen = |target: &Target| name(target).is_some_and(|wanted| places.contains_key(&wanted));
+            // Where a document describes others of a family, it is not the family that is unknown.
+            let cases = &cases;
+            let seen = move |target: &Target| {
+                name(target).is_some_and(|(name, want)| {
+                    places.contains_key(&(name, want)) || want == Want::Case && cases.contains(kin(name))
+                })
+            };
             let lost =
                 graph.citations(node).enumerate().filter(move |(_, (citation, one))| is_lost(one) && seen(&citation.target));
             lost.map(move |(at, _)| (row.0 as usize, at))

@@ -62,6 +62,12 @@ fn above(sections: &[Heading], span: Span) -> Option<&Heading> {
     sections.iter().rev().find(|section| section.span.start <= span.start)
 }
 
+/// Whether an identifier says that it belongs to an example.
+fn is_shown(id: &str) -> bool {
+    let first = id.split(['_', '-']).next().unwrap_or("");
+    id.ends_with("__example") || matches!(first, "EX" | "EXAMPLE" | "DEMO")
+}
+
 /// A directive with an identifier: a requirement if its name says so, another thing otherwise, as all are in a document
 /// that has ended.
 fn need(directive: &Directive, ended: bool, facts: &mut Facts) {
@@ -71,7 +77,7 @@ fn need(directive: &Directive, ended: bool, facts: &mut Facts) {
         Some(crate::source::Spanned { text: id.to_owned(), span: Span::new(start, start + end) })
     });
     // Templates of projects come with a requirement that shows how one is written.
-    let Some(id) = own.filter(|id| !id.text.is_empty() && !id.text.ends_with("__example")) else { return };
+    let Some(id) = own.filter(|id| !id.text.is_empty() && !is_shown(&id.text)) else { return };
     let name = directive.name.text.to_lowercase();
     let example = directive.option("tags").is_some_and(|tags| tags.text.split([',', ';']).any(|tag| tag.trim() == "example"));
     let required = name.contains("req") || name == "shall";

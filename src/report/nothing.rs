@@ -40,7 +40,7 @@ impl Nothing<'_> {
             (_, 0) => format!("nothing to check in `{named}`: no requirement was found"),
             (_, all) => {
                 format!(
-                    "nothing to check in `{named}`: no requirement is in force and asks for a test or shows one, of {all} in all"
+                    "nothing to check in `{named}`: no requirement is in force and verified by a test, of {all} in all, and nothing else is known to be wrong"
                 )
             }
         }

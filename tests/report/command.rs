@@ -120,7 +120,7 @@ fn what_is_not_in_force_is_nothing_to_check() {
     let folder = folder("planned");
     fs::write(folder.join("srs.md"), "# Requirements\n\n## Deferred\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();
     let text = refused(&["check", folder.to_str().unwrap()]);
-    assert!(text.contains("no requirement is in force and asks for a test or shows one, of 1 in all"), "{text}");
+    assert!(text.contains("no requirement is in force and verified by a test, of 1 in all"), "{text}");
 }
 
 #[test]

@@ -35,13 +35,13 @@ pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
     let names: Names<'_> = graph.sightings.defined.iter().map(|(id, place)| (id.as_str(), *place)).collect();
     let files = by_file(names.iter().map(|(id, place)| (*id, *place)));
     let (file, first) = files.first_key_value()?;
-    let (which, seems) = match files.len() {
-        1 => (graph.path(*file).to_owned(), "seems"),
-        many => (count(many, "document"), "seem"),
+    let (which, lists) = match files.len() {
+        1 => (graph.path(*file).to_owned(), "lists"),
+        many => (count(many, "document"), "list"),
     };
-    let it = if names.len() == 1 { "it" } else { "they" };
+    let (is, it) = if names.len() == 1 { ("is", "it") } else { ("are", "them") };
     let message = format!(
-        "{which} {seems} to define {}, in a form that is not read: whether {it} may be named elsewhere was not assessed.",
+        "{which} {lists} {}, which rows or tests name and which {is} defined nowhere in a form that is read: what names {it} was not assessed.",
         told(&names, "identifier"),
     );
     let finding = Finding::new(*first.values().min()?, "definitions that were not read", message).label("seen here").help(

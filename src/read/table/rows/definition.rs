@@ -119,9 +119,11 @@ impl View<'_> {
         }
         let status = self.cell(row, Column::Status);
         let priority = self.cell(row, Column::Priority);
+        let marked = shouts_retired(first_text(self, row));
         let declined = priority.as_ref().filter(|cell| cell.text.to_lowercase().replace('’', "'").starts_with("won't"));
         let (standing, standing_span) = match declined {
             Some(cell) => (Standing::Planned, Some(cell.span)),
+            None if marked => (Standing::Retired, texts().next()),
             None => self.standing(raw, status.as_ref(), text),
         };
         Some(Definition {
@@ -174,6 +176,11 @@ impl View<'_> {
             })
             .collect()
     }
+}
+
+/// The first text of a row: its title, where it has one.
+fn first_text<'v>(view: &'v View<'_>, row: &GridRow) -> &'v str {
+    view.first(Column::Text).map_or("", |at| view.raw(row, at).0)
 }
 
 /// What follows the identifier in a cell that begins with one.
