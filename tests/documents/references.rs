@@ -20,10 +20,12 @@ fn the_names_of_two_columns_say_which_is_above() {
     );
     for (header, cells) in [
         ("FR ID | Business goals", "FR-1 | BR-1"),
+        ("FR ID | Requirement | Traced to", "FR-1 | It heats. | BR-1"),
         ("Business requirement ID | Requirement IDs", "BR-1 | FR-1"),
         ("System requirement ID | Software requirement ID", "BR-1 | FR-1"),
     ] {
-        let matrix = format!("# Allocation\n\n| {header} |\n|---|---|\n| {cells} |\n");
+        let rule = "---|".repeat(header.matches('|').count() + 1);
+        let matrix = format!("# Allocation of requirements\n\n| {header} |\n|{rule}\n| {cells} |\n");
         assert_eq!(refined(&[goals, ("docs/allocation.md", &matrix)]), ["BR-1 by FR-1"], "{header}");
     }
 }

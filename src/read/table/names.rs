@@ -135,6 +135,8 @@ pub(super) const NAMES: &[(Column, &[&str])] = &[
             "satisfies",
             "traces to",
             "trace to",
+            "traced to",
+            "derives from",
             "source requirement",
             "refines",
             "traced from",
