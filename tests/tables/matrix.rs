@@ -410,3 +410,14 @@ fn numbers_of_requirements_beside_scenarios_are_rows() {
     assert_eq!((rung(&analysis, "Requirement 2.1"), rung(&analysis, "Requirement 2.2")), (Rung::Exists, Rung::Exists));
     assert_eq!(messages(&analysis, "M02"), [""; 0]);
 }
+
+#[test]
+fn a_legend_says_what_letters_mean() {
+    let legend = "| Code | Method |\n|---|---|\n| A | Automated test |\n| R | Review of the code |\n\n";
+    let analysis = matrix(&format!(
+        "{legend}| Req ID | Requirement | Source files | Method |\n|---|---|---|---|\n| REQ-FLOW-001 | Flow | `pump.py` | A |\n\
+         | REQ-FLOW-002 | Dry run | `pump.py` | R |\n| REQ-FLOW-003 | Start | `pump.py` | R, A |"
+    ));
+    let told = messages(&analysis, "T01").join(" ");
+    assert!(told.contains("REQ-FLOW-001") && told.contains("REQ-FLOW-003") && !told.contains("REQ-FLOW-002"), "{told:?}");
+}
