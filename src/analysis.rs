@@ -12,7 +12,7 @@ use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::{Facts, Problem, Role};
-use crate::read::{adoc, code, items, junit, markdown, needs, sdoc, trlc};
+use crate::read::{adoc, code, items, junit, markdown, needs, sdoc, tasks, trlc};
 use crate::settings::{CONFIGURATION, Origin, Settings};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -216,6 +216,7 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
         Family::Trlc => ("trlc", trlc::read(path, text, choice.kind(path))),
         Family::Xml if matches(&choice.results, path) || junit::looks_like(text.as_str()) => ("junit", junit::read(text)),
         Family::Xml => ("xml", Facts::default()),
+        Family::Tasks => ("tasks", tasks::read(path, text)),
         Family::Code => match code::language(path) {
             Some(language) => ("code", code::read(language, path, text)),
             None => ("code", Facts::default()),
@@ -229,7 +230,7 @@ fn role(facts: &Facts, path: &str) -> Option<Role> {
     match kind {
         _ if !facts.results.is_empty() => Some(Role::Results),
         _ if facts.tests.iter().any(|test| test.kind == test_case::Kind::Test) => Some(Role::Tests),
-        _ if code::language(path).is_some() => Some(Role::Source),
+        _ if code::language(path).is_some() || !facts.tasks.is_empty() => Some(Role::Source),
         _ if !facts.rows.is_empty() && facts.definitions.is_empty() => Some(Role::Matrix),
         Some(Kind::Matrix) if !facts.rows.is_empty() => Some(Role::Matrix),
         _ if !facts.definitions.is_empty() => Some(Role::Specification),

@@ -97,15 +97,17 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let near = NearMisses::new(graph);
     let mut misses: Vec<Miss<'_>> = Vec::new();
     let mut known: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
-    let almost =
-        mentions(graph).filter_map(|(file, target, header)| Some((file, target, header, near.of(graph, &target.id, file)?)));
-    for (file, target, header, meant) in almost.chain(dashes::mentions(graph)) {
-        let at = *known.entry((file, &target.id)).or_insert_with(|| {
-            misses.push(Miss { id: &target.id, meant, places: Vec::new(), header: true });
+    let almost = mentions(graph).filter_map(|(file, target, header)| {
+        let meant = near.of(graph, &target.id, file)?;
+        Some((Place::new(file, target.span), target.id.as_str(), header, meant))
+    });
+    for (place, id, header, meant) in almost.chain(dashes::mentions(graph)) {
+        let at = *known.entry((place.file, id)).or_insert_with(|| {
+            misses.push(Miss { id, meant, places: Vec::new(), header: true });
             misses.len() - 1
         });
         if let Some(miss) = misses.get_mut(at) {
-            miss.places.push(Place::new(file, target.span));
+            miss.places.push(place);
             miss.header &= header;
         }
     }

@@ -27,6 +27,8 @@ pub enum Family {
     Xml,
     /// Source code, which may hold tests.
     Code,
+    /// Named tasks of a project: a Makefile, a justfile, the scripts of a package.
+    Tasks,
 }
 
 /// What the name of a path says about it.
@@ -60,6 +62,9 @@ const EXTENSIONS: [(Family, &[&str]); 9] = [
         ],
     ),
 ];
+
+/// Files that name the tasks of a project.
+const TASKS: [&str; 4] = ["makefile", "gnumakefile", "justfile", "package.json"];
 
 /// Extensions of documents in which requirements are often kept and that no reader knows.
 const UNREAD: [&str; 8] = ["doc", "docx", "odt", "ods", "reqif", "reqifz", "xls", "xlsx"];
@@ -259,9 +264,13 @@ const LANGUAGES: [&str; 36] = [
     "pt-br", "pt_br", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh", "zh-cn", "zh-hans", "zh-hant", "zh-tw", "zh_cn",
 ];
 
-/// The family of a path by its extension, whether it is passed over or not.
+/// The family of a path by its name or its extension, whether it is passed over or not.
 pub fn family(path: &str) -> Option<Family> {
-    let (_, extension) = file_name(path).rsplit_once('.')?;
+    let name = file_name(path);
+    if TASKS.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        return Some(Family::Tasks);
+    }
+    let (_, extension) = name.rsplit_once('.')?;
     let extension = extension.to_ascii_lowercase();
     let mut families = EXTENSIONS.iter();
     families.find(|(_, known)| known.contains(&extension.as_str())).map(|(family, _)| *family)
@@ -281,7 +290,7 @@ pub fn classify(path: &str) -> Class {
         Some((folders, name)) => (folders.split('/').collect(), name),
         None => (Vec::new(), lower.as_str()),
     };
-    let documents = family != Family::Code;
+    let documents = !matches!(family, Family::Code | Family::Tasks);
     let reason = by_folder(&folders, documents)
         .or_else(|| is_hidden(name).then_some(HIDDEN))
         .or_else(|| is_test_data(family, &folders).then_some(SAMPLE))

@@ -33,6 +33,8 @@ pub(super) struct Inventory<'g> {
     /// What the descriptions of test cases say of their automation.
     pub(super) automated: Automated<'g>,
     case_families: FxHashSet<&'g str>,
+    /// Tasks of the project by their names.
+    tasks: FxHashMap<&'g str, FileId>,
     /// How many of them begin with the same part, for those whose family never names requirements.
     case_roots: FxHashMap<&'g str, u32>,
     extensions: FxHashSet<&'g str>,
@@ -96,6 +98,7 @@ impl<'g> Inventory<'g> {
             automated: if cases { Automated::of(inputs) } else { Automated::default() },
             spelled: OnceCell::new(),
             case_families: FxHashSet::default(),
+            tasks: FxHashMap::default(),
             case_roots: FxHashMap::default(),
             extensions: FxHashSet::default(),
             absent: &settings.absent,
@@ -122,6 +125,7 @@ impl<'g> Inventory<'g> {
             self.by_name.entry(&test.name).or_default().push(id);
             self.any_test |= test.kind == Kind::Test;
         }
+        self.tasks.extend(input.facts.tasks.iter().filter_map(|task| Some((task.id()?, file))));
         for (alias, at) in &input.facts.aliases {
             let id = self.id(file, *at);
             self.by_name.entry(alias).or_default().push(id);
@@ -310,6 +314,10 @@ impl<'g> Inventory<'g> {
         let found: Vec<TestId> =
             named.iter().copied().filter(|id| self.in_scope(*id, &name.scope) || self.in_path(*id, &name.scope)).collect();
         if found.is_empty() {
+            // What is run by a name of the project's own is there, whatever it runs.
+            if let Some(file) = self.tasks.get(name.name.as_str()) {
+                return Resolution::File(*file);
+            }
             // A lone word may be the name of a file.
             if self.by_file.contains_key(name.name.as_str()) {
                 return self.resolve_file(&name.name, &[], elsewhere);

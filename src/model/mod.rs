@@ -76,6 +76,8 @@ pub struct Facts {
     pub aliases: Vec<(id::Id, u32)>,
     /// Mentions of requirements in test and source code.
     pub markers: Vec<test_case::Marker>,
+    /// Tasks that the project gives a name: targets of make and just, scripts of npm.
+    pub tasks: Vec<mention::Mention>,
     /// Outcomes of a test run.
     pub results: Vec<evidence::TestResult>,
     /// What could not be read.
@@ -91,6 +93,7 @@ impl Facts {
             && self.claims.is_empty()
             && self.actions.is_empty()
             && self.named.is_empty()
+            && self.tasks.is_empty()
             && self.tests.is_empty()
             && self.markers.is_empty()
             && self.results.is_empty()

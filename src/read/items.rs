@@ -184,7 +184,17 @@ fn item_facts(item: &Item, source: &str, specifies: bool, facts: &mut Facts) {
             .filter(|level| !vocabulary::levels(&level.text).is_empty())
             .cloned(),
         priority: field(&["priority", "risk", "criticality", "asil", "product risk"]).cloned(),
-        parents: mentions(&["parent", "parents", "links", "derived from", "satisfies", "traces to", "refines"]),
+        parents: mentions(&[
+            "parent",
+            "parents",
+            "links",
+            "derived from",
+            "implements",
+            "satisfies",
+            "traced to",
+            "traces to",
+            "refines",
+        ]),
         children: mentions(&["requirements", "children", "child requirements", "refined by"])
             .into_iter()
             .chain(item.members.iter().map(|member| Mention::one(member.text.as_str(), member.span)))

@@ -16,5 +16,6 @@ pub mod record;
 pub mod rst;
 pub mod sdoc;
 pub mod table;
+pub mod tasks;
 pub mod trlc;
 pub mod yaml_items;

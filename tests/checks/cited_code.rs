@@ -281,3 +281,20 @@ fn a_level_is_missing_only_where_those_of_all_tests_are_known() {
         assert_eq!(codes(&analyzed(&files), "S01").len(), told, "{method}: {cell}");
     }
 }
+
+#[test]
+fn tasks_of_the_project_are_no_ghosts() {
+    let files = [
+        ("Makefile", "VERSION := 1\n# all_of: nothing\nlint_all test_unit: build/pump.o\n\tgone_target: none\n"),
+        ("justfile", "smoke_run port='80':\n  curl localhost\n"),
+        ("web/package.json", "{\"name\": \"pump\", \"scripts\": {\"check_all\": \"tsc\"}}"),
+        ("tests/test_pump.py", "def test_stop():\n    assert True\n"),
+    ];
+    for (cell, ghosts) in
+        [("`lint_all`, `test_unit`", 0), ("`smoke_run`", 0), ("`check_all`, `test_stop`", 0), ("`gone_for_good`, `test_stop`", 1)]
+    {
+        let rows = matrix("Test", cell);
+        let all: Vec<(&str, &str)> = files.into_iter().chain([("docs/rtm.md", rows.as_str())]).collect();
+        assert_eq!(codes(&analyzed(&all), "M02").len(), ghosts, "{cell}");
+    }
+}

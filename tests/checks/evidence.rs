@@ -301,3 +301,11 @@ fn a_claim_names_the_feature_that_it_is_of() {
     let proved: Vec<&str> = proved.map(|one| graph.path(one.place.file)).collect();
     assert_eq!(proved, ["specs/fast-doors/requirements.md"]);
 }
+
+#[test]
+fn numbers_in_a_claim_keep_the_dash_of_their_family() {
+    for claim in ["REQ-DOOR-001, -002 and -003", "REQ-DOOR-001 thru -003", "REQ-DOOR-001/002/003"] {
+        let text = format!("# Verifies: {claim}\ndef test_doors():\n    assert 1\n");
+        assert_eq!(verified(&tree(&[("tests/test_doors.py", &text)])), "1: test_doors; 2: test_doors; 3: test_doors", "{claim}");
+    }
+}

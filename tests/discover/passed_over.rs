@@ -11,11 +11,13 @@ fn readers_are_found_by_extension() {
         ("reqs/REQ001.yml", Family::Yaml),
         ("reports/junit.xml", Family::Xml),
         ("tests/test_a.py", Family::Code),
+        ("Makefile", Family::Tasks),
+        ("web/package.json", Family::Tasks),
     ];
     for (path, expected) in cases {
         assert_eq!(classify(path), Class::Candidate(expected), "{path}");
     }
-    for path in ["a.png", "Makefile", "", "a/.md/x", "md", "a.md/b"] {
+    for path in ["a.png", "Dockerfile", "", "a/.md/x", "md", "a.md/b"] {
         assert_eq!(classify(path), Class::Unknown, "{path}");
     }
 }

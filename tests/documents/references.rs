@@ -20,10 +20,12 @@ fn the_names_of_two_columns_say_which_is_above() {
     );
     for (header, cells) in [
         ("FR ID | Business goals", "FR-1 | BR-1"),
+        ("FR ID | Requirement | Traced to", "FR-1 | It heats. | BR-1"),
         ("Business requirement ID | Requirement IDs", "BR-1 | FR-1"),
         ("System requirement ID | Software requirement ID", "BR-1 | FR-1"),
     ] {
-        let matrix = format!("# Allocation\n\n| {header} |\n|---|---|\n| {cells} |\n");
+        let rule = "---|".repeat(header.matches('|').count() + 1);
+        let matrix = format!("# Allocation of requirements\n\n| {header} |\n|{rule}\n| {cells} |\n");
         assert_eq!(refined(&[goals, ("docs/allocation.md", &matrix)]), ["BR-1 by FR-1"], "{header}");
     }
 }
@@ -42,4 +44,10 @@ fn a_dash_that_looks_the_same_is_the_same() {
         let told = messages(&files, "R02");
         assert!(matches!(told.as_slice(), [one] if one.starts_with("2 identifiers")), "{told:?}");
     }
+    let goals = odd("# Goals\n\n### REQ-8: Warm\n\nIt shall be warm.\n\n### REQ-9: Cool\n\nIt shall be cool.\n");
+    let below = "# Requirements\n\n### KL-1: Heat\n\nIt shall heat.\n\n**Derived from**: REQ-8, REQ-9\n";
+    let files = [("docs/goal-requirements.md", goals.as_str()), ("docs/kiln-requirements.md", below)];
+    assert_eq!(refined(&files), [odd("REQ-8 by KL-1"), odd("REQ-9 by KL-1")]);
+    let told = messages(&files, "R02");
+    assert!(matches!(told.as_slice(), [one] if one.starts_with("2 identifiers of docs/goal-requirements.md")), "{told:?}");
 }

@@ -400,3 +400,24 @@ fn a_specification_may_hold_its_own_matrix() {
     assert_eq!(analysis.graph.rows.len(), 2);
     assert!(analysis.graph.requirements.iter().all(|one| one.title.starts_with("It shall")), "{:?}", analysis.graph.requirements);
 }
+
+#[test]
+fn numbers_of_requirements_beside_scenarios_are_rows() {
+    let spec = "# Requirements\n\n### Requirement 2: Pump\n\n#### Acceptance Criteria\n\n1. It SHALL stop when dry.\n2. It SHALL start.\n3. It SHALL ring.\n";
+    let map = "# Map of behaviour\n\n| Requirement | Explanation | BDD Scenario | Fixture |\n|---|---|---|---|\n| 2.1 Stops when dry | ADR-3 | `stops_when_dry_run`, `test_stops_when_dry` | dry |\n| Req 2.2 | ADR-4 | `test_starts` | — |\n| 2.3 Rings | ADR-5 | `rings_at_once` | — |\n";
+    let analysis = analyzed(&[("specs/pump/requirements.md", spec), ("docs/map.md", map)]);
+    assert_eq!(targets(&analysis), ["Requirement 2.1", "Requirement 2.2", "Requirement 2.3"]);
+    assert_eq!((rung(&analysis, "Requirement 2.1"), rung(&analysis, "Requirement 2.2")), (Rung::Exists, Rung::Exists));
+    assert_eq!(messages(&analysis, "M02"), [""; 0]);
+}
+
+#[test]
+fn a_legend_says_what_letters_mean() {
+    let legend = "| Code | Method |\n|---|---|\n| A | Automated test |\n| R | Review of the code |\n\n";
+    let analysis = matrix(&format!(
+        "{legend}| Req ID | Requirement | Source files | Method |\n|---|---|---|---|\n| REQ-FLOW-001 | Flow | `pump.py` | A |\n\
+         | REQ-FLOW-002 | Dry run | `pump.py` | R |\n| REQ-FLOW-003 | Start | `pump.py` | R, A |"
+    ));
+    let told = messages(&analysis, "T01").join(" ");
+    assert!(told.contains("REQ-FLOW-001") && told.contains("REQ-FLOW-003") && !told.contains("REQ-FLOW-002"), "{told:?}");
+}

@@ -5,19 +5,46 @@ use super::{DASH, SHOWN};
 use crate::check::support::{count, listed};
 use crate::finding::Finding;
 use crate::link::folded;
-use crate::link::graph::{Found, Graph, ReqId, Target};
+use crate::link::graph::{Found, Graph, ReqId};
 use crate::model::test_case::Verb;
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Place, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
-/// What rows and markers name with another dash than the specification, and the requirement that each means.
-fn all(graph: &Graph) -> impl Iterator<Item = (FileId, &Target, ReqId)> {
+/// What is named with another dash than the specification, and the requirement that is meant.
+struct Named<'g> {
+    file: FileId,
+    id: &'g str,
+    span: Span,
+    meant: ReqId,
+}
+
+fn all(graph: &Graph) -> Vec<Named<'_>> {
     let rows = graph.rows.iter().flat_map(|row| row.targets.iter().chain(&row.related).map(|target| (row.fact.file, target)));
     let markers = graph.marked.iter().filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions);
-    rows.chain(markers.map(|(fact, target)| (fact.file, target))).filter_map(|(file, target)| match target.found {
-        Found::One(id) if differs(&target.id, &graph.requirement(id).id) => Some((file, target, id)),
+    let linked = rows.chain(markers.map(|(fact, target)| (fact.file, target))).filter_map(|(file, target)| match target.found {
+        Found::One(meant) => Some(Named { file, id: &target.id, span: target.span, meant }),
         _ => None,
-    })
+    });
+    let linked = linked.filter(|named| differs(named.id, &graph.requirement(named.meant).id));
+    linked.chain(between_levels(graph)).collect()
+}
+
+/// What requirements refine or are allocated to, of which the graph keeps only where it leads.
+fn between_levels(graph: &Graph) -> Vec<Named<'_>> {
+    let odd = graph.requirements().filter(|(_, one)| folded(&one.id) != one.id.as_str());
+    let odd: FxHashMap<String, ReqId> = odd.map(|(id, one)| (folded(&one.id).into_owned(), id)).collect();
+    if odd.is_empty() {
+        return Vec::new();
+    }
+    let plain: FxHashSet<&str> = graph.requirements.iter().map(|one| one.id.as_str()).collect();
+    let mentions = graph.files().flat_map(|(file, input)| {
+        let allocated = input.facts.allocations.iter().flat_map(|(above, below)| above.iter().chain(below));
+        let refined = input.facts.definitions.iter().flat_map(|one| &one.parents);
+        allocated.chain(refined).filter_map(move |mention| Some((file, mention.id()?, mention.span)))
+    });
+    let named = mentions.filter(|(_, id, _)| !plain.contains(id));
+    named.filter_map(|(file, id, span)| Some(Named { file, id, span, meant: *odd.get(id)? })).collect()
 }
 
 /// Nearly all identifiers are plain, and of two plain ones none has another dash.
@@ -26,16 +53,17 @@ fn differs(a: &str, b: &str) -> bool {
 }
 
 /// Mentions with a dash that only looks like the one of the definition.
-pub(super) fn mentions(graph: &Graph) -> impl Iterator<Item = (FileId, &Target, bool, ReqId)> {
-    all(graph).filter(|(_, target, _)| !target.id.is_ascii()).map(|(file, target, id)| (file, target, false, id))
+pub(super) fn mentions(graph: &Graph) -> Vec<(Place, &str, bool, ReqId)> {
+    let odd = all(graph).into_iter().filter(|named| !named.id.is_ascii());
+    odd.map(|named| (Place::new(named.file, named.span), named.id, false, named.meant)).collect()
 }
 
 /// Specifications that write their identifiers with such a dash, while others name them with a plain one.
 pub(super) fn definitions(graph: &Graph) -> Vec<Finding> {
     let mut files: BTreeMap<FileId, BTreeMap<ReqId, Place>> = BTreeMap::new();
-    for (file, target, id) in all(graph).filter(|(_, target, _)| target.id.is_ascii()) {
-        let place = Place::new(file, target.span);
-        files.entry(graph.requirement(id).place.file).or_default().entry(id).or_insert(place);
+    for named in all(graph).into_iter().filter(|named| named.id.is_ascii()) {
+        let place = Place::new(named.file, named.span);
+        files.entry(graph.requirement(named.meant).place.file).or_default().entry(named.meant).or_insert(place);
     }
     files.into_iter().filter_map(|(file, ids)| definition(graph, file, &ids)).collect()
 }

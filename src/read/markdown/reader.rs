@@ -1,6 +1,7 @@
 //! One pass over the blocks of a document, with the headings above at hand.
 
 mod chain;
+mod legend;
 mod listed;
 mod pairs;
 mod paragraphs;
@@ -46,6 +47,7 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
         listed_rows: listed::Listed::default(),
         subject: None,
         pointing: None,
+        legend: legend::Legend::new(),
     };
     for block in blocks {
         reader.block(block);
@@ -107,6 +109,8 @@ struct Reader<'t> {
     subject: Option<Mention>,
     /// The lead-in of the list that follows, if it points at requirements.
     pointing: Option<pointed::Pointing>,
+    /// What letters for methods mean here.
+    legend: legend::Legend,
 }
 
 impl Reader<'_> {
@@ -330,9 +334,11 @@ impl Reader<'_> {
             shape: Shape::TableRow,
             group: self.group,
         };
-        let known = self.facts.tables.len();
+        let (known, told) = (self.facts.tables.len(), self.facts.rows.len());
         let defined = self.facts.definitions.len();
         rows::read(grid, &section, &mut self.facts);
+        self.spell_methods(told, defined);
+        self.explain_letters(grid);
         if self.is_among_others(false) {
             let cases = self.facts.definitions.drain(defined..);
             self.facts.named.extend(cases.map(|one| Mention::one(one.id, one.span)));

@@ -307,8 +307,8 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
             // A long text is the method only where it begins with one; else it describes the verification in words.
             if value.text.len() < 80 || vocabulary::stated_methods(&value.text).is_some() =>
         {
-                definition.method_expected = true;
-                definition.method = definition.method.take().or(Some(value));
+            definition.method_expected = true;
+            definition.method = definition.method.take().or(Some(value));
         }
         "verification level" | "test level" | "level" => definition.level = definition.level.take().or(Some(value)),
         "priority" | "criticality" | "asil" | "safety class" | "risk" => {

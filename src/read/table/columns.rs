@@ -57,6 +57,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     settle_functions(text, grid, &names, &mut columns);
     settle_tests(text, grid, &mut columns);
     settle_methods(&names, &mut columns);
+    settle_numbers(text, grid, &names, &mut columns);
     if claims {
         settle_descriptions(text, grid, &mut columns);
     }
@@ -76,7 +77,7 @@ fn name(raw: &str) -> String {
 fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
     let listed = by_name(name);
     match listed {
-        Column::Tests if name.contains("scenario") && !cites(text, grid, at) => Column::Other,
+        Column::Tests if name.contains("scenario") && !cites(text, grid, at) && !names_functions(text, grid, at) => Column::Other,
         // Commands of a protocol or a tool are no tests, unless they run some.
         Column::Tests if name == "command" && !cites(text, grid, at) && !mostly(text, grid, at, runs) => Column::Other,
         Column::Method | Column::Tests if cites(text, grid, at) => Column::Tests,
@@ -356,6 +357,31 @@ fn settle_methods(names: &[String], columns: &mut [Column]) {
     }
 }
 
+/// Beside tests a column of requirements that are numbered within their specification, "2.3 Doors open", names them.
+fn settle_numbers(text: &str, grid: &Grid, names: &[String], columns: &mut [Column]) {
+    if columns.contains(&Column::Id) || !columns.contains(&Column::Tests) {
+        return;
+    }
+    let numbers = |at: &usize| {
+        let open = matches!(columns.get(*at), Some(Column::Other | Column::Text));
+        open && mostly(text, grid, *at, |cell| numbered(cell).is_some())
+    };
+    if let Some(at) = (0..names.len()).filter(|at| names.get(*at).is_some_and(|name| calls_requirements(name))).find(numbers) {
+        set(columns, at, Column::Id);
+    }
+}
+
+/// The number with which a cell begins that names a requirement by it: `2.3 Doors open`, `Req 6.1`.
+pub(super) fn numbered(cell: &str) -> Option<&str> {
+    let words = ["Requirement ", "Req. ", "Req "];
+    let rest = words.iter().find_map(|word| cell.strip_prefix(word)).unwrap_or(cell);
+    let number = rest.split(' ').next()?.trim_end_matches([':', '.']);
+    let parts = || number.split('.');
+    let dotted = parts().count() > 1
+        && parts().all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
+    dotted.then_some(number)
+}
+
 /// In a matrix a column of methods that holds sentences describes the verification itself.
 fn settle_descriptions(text: &str, grid: &Grid, columns: &mut [Column]) {
     let tests = columns.iter().any(|column| matches!(column, Column::Tests | Column::TestName | Column::TestFile));
@@ -418,6 +444,18 @@ fn cites(text: &str, grid: &Grid, at: usize) -> bool {
         yes += usize::from(citation::cites_tests(cell));
     }
     yes * 3 >= filled && yes > 0
+}
+
+/// Whether most cells of a column hold names of functions in code marks and nothing else.
+fn names_functions(text: &str, grid: &Grid, at: usize) -> bool {
+    let function = |name: &str| name.contains('_') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let named = |cell: &str| {
+        let mut parts = cell.split(',').map(str::trim);
+        parts.all(|part| part.strip_prefix('`').and_then(|part| part.strip_suffix('`')).is_some_and(function))
+    };
+    let cells = grid.rows.iter().map(|row| row.cell(text, at)).filter(|cell| cell.chars().any(char::is_alphanumeric)).take(40);
+    let (filled, yes) = cells.fold((0, 0), |(filled, yes), cell| (filled + 1, yes + usize::from(named(cell))));
+    yes * 2 > filled
 }
 
 fn is_identified(cell: &str) -> bool {

@@ -354,7 +354,10 @@ impl View<'_> {
                 self.give_file(row, &mut fresh);
             }
             let level = self.levels.get(at).copied().flatten();
+            // A scenario may as well be one that nobody automated.
+            let scenario = self.names.get(at).is_some_and(|name| name.contains("scenario"));
             for citation in &mut fresh {
+                citation.tentative |= scenario && matches!(&citation.target, Target::Test(name) if name.file.is_none());
                 citation.level = citation.level.take().or_else(|| level.map(|level| level.name().to_owned()));
             }
             found.extend(fresh);

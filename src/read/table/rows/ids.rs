@@ -1,17 +1,21 @@
 //! The identifiers in the cells of a row.
 
 use super::View;
-use crate::model::mention::{Mention, Mentions, Name};
+use crate::model::mention::{Mention, Mentions, Name, WORDED};
 use crate::model::requirement::Shape;
 use crate::model::vocabulary;
 use crate::read::grammar::identifier;
 use crate::read::table::GridRow;
+use crate::read::table::columns::{calls_requirements, numbered};
 use crate::source::Span;
 
 impl View<'_> {
     /// The identifiers of a cell, without those in the text that follows them and in the notes in brackets behind them.
     pub(super) fn ids(&self, row: &GridRow, at: usize) -> Mentions {
         let (raw, base) = self.raw(row, at);
+        if let Some(worded) = self.worded(raw, base, at) {
+            return Mentions::from_buf([worded]);
+        }
         let mut found = mentions(raw, base);
         // `S1 -> S2` is a transition of a state machine.
         if found.len() > 1 && joins_by_arrow(raw, &found, base) {
@@ -36,6 +40,14 @@ impl View<'_> {
         let limit = title_start(raw, behind).unwrap_or(raw.len());
         let names = |at: usize| at < limit && !notes.iter().any(|(from, to)| (*from..*to).contains(&at));
         found.into_iter().filter(|mention| names(mention.span.start as usize - base)).collect()
+    }
+
+    /// `2.3 Doors open` below "Requirement": a number within its specification, in words as others name it.
+    fn worded(&self, raw: &str, base: usize, at: usize) -> Option<Mention> {
+        let number = numbered(raw.trim_start_matches(['*', '`', '~'])).filter(|number| raw.len() > number.len())?;
+        self.names.get(at).filter(|name| calls_requirements(name) && !name.ends_with(" id"))?;
+        let start = base + raw.find(number)?;
+        Some(Mention::one(format!("{WORDED}{number}"), Span::new(start, start + number.len())))
     }
 
     /// Whether a blank cell stands for the identifier above it. In records it means that there is none, unless most are blank.
