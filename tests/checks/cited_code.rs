@@ -290,9 +290,12 @@ fn tasks_of_the_project_are_no_ghosts() {
         ("web/package.json", "{\"name\": \"pump\", \"scripts\": {\"check_all\": \"tsc\"}}"),
         ("tests/test_pump.py", "def test_stop():\n    assert True\n"),
     ];
-    for (cell, ghosts) in
-        [("`lint_all`, `test_unit`", 0), ("`smoke_run`", 0), ("`check_all`, `test_stop`", 0), ("`gone_for_good`, `test_stop`", 1)]
-    {
+    for (cell, ghosts) in [
+        ("`lint_all`, `test_unit`", 0),
+        ("`smoke_run`", 0),
+        ("`check_all`, `test_stop`", 0),
+        ("`test_gone_for_good`, `test_stop`", 1),
+    ] {
         let rows = matrix("Test", cell);
         let all: Vec<(&str, &str)> = files.into_iter().chain([("docs/rtm.md", rows.as_str())]).collect();
         assert_eq!(codes(&analyzed(&all), "M02").len(), ghosts, "{cell}");
