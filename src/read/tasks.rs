@@ -18,8 +18,10 @@ fn targets(source: &str) -> Vec<Mention> {
     for line in source.split_inclusive('\n') {
         let rule = line.split_once(':').filter(|(_, rest)| !rest.starts_with('=') && !rest.starts_with(":="));
         let names = rule.map_or("", |(names, _)| names);
-        if line.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !names.contains(['=', '#', '"']) {
-            for name in names.split_whitespace().filter(|name| is_name(name)) {
+        // `X ?= a:b` sets a variable; what stands behind a recipe of just are its arguments.
+        let sets = names.split_whitespace().any(|part| matches!(part, "=" | "?=" | "+=")) || names.contains('#');
+        if line.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !sets {
+            for name in names.split_whitespace().take_while(|part| !part.contains('=')).filter(|name| is_name(name)) {
                 let start = at + (name.as_ptr() as usize - line.as_ptr() as usize);
                 found.push(Mention::one(name, Span::new(start, start + name.len())));
             }

@@ -2,6 +2,7 @@
 
 use super::support::analyze_files;
 use tracegate::analysis::Analysis;
+use tracegate::finding::Severity;
 use tracegate::link::graph::{Graph, Resolution};
 
 const SPECIFICATION: (&str, &str) = (
@@ -60,7 +61,9 @@ fn signals_beside_tests_are_no_ghosts() {
         ("docs/rtm.md", rows),
         ("tests/pump_test.cpp", "#include <gtest/gtest.h>\nTEST(PumpTest, StopsAtOnce) {\n  EXPECT_TRUE(stop());\n}\n"),
     ]);
-    assert_eq!(codes(&analysis, "M02"), Vec::<String>::new());
+    // It is told all the same, for what it is evidence of has none.
+    let severities: Vec<Severity> = analysis.findings.iter().filter(|one| one.code == "M02").map(|one| one.severity).collect();
+    assert_eq!(severities, [Severity::Info]);
 }
 
 const TWICE: [(&str, &str); 2] = [
@@ -300,4 +303,13 @@ fn tasks_of_the_project_are_no_ghosts() {
         let all: Vec<(&str, &str)> = files.into_iter().chain([("docs/rtm.md", rows.as_str())]).collect();
         assert_eq!(codes(&analyzed(&all), "M02").len(), ghosts, "{cell}");
     }
+}
+
+#[test]
+fn names_that_lead_nowhere_and_look_like_no_test_are_told_once() {
+    let tests = ("tests/test_pump.py", "def test_stop():\n    assert True\n");
+    let rows = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | `flow_rate_max`, `dry_run_time` |\n| REQ-A-002 | `test_stop` |\n";
+    let analysis = analyzed(&[tests, ("docs/rtm.md", rows)]);
+    let found = codes(&analysis, "M02");
+    assert!(matches!(found.as_slice(), [one] if one.contains("2 names that docs/rtm.md cites were not found")), "{found:?}");
 }

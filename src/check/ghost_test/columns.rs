@@ -6,11 +6,15 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::{FactRef, Ghost, Graph, Resolution, RowNode};
 use crate::model::citation::{Citation, Target};
 use crate::read::grammar::citation::looks_like_test;
-use crate::source::FileId;
+use crate::source::{FileId, Place};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// So few names say nothing about their column.
 const FEW: usize = 4;
+
+/// More places than this are only counted.
+const SHOWN: usize = 4;
 
 /// Where fewer than one in so many names lead to a test, the column may not name tests.
 const SHARE: usize = 4;
@@ -72,6 +76,46 @@ impl Columns {
             let Some(finding) = tally.first.and_then(|(row, at)| told(graph, row, at, tally)) else { continue };
             findings.push(finding);
         }
+        findings.extend(self.unclear(graph));
+    }
+
+    /// One finding a document for names that lead nowhere and that nothing shows to be those of tests: what they are
+    /// evidence of has a gap, which must not go without a word.
+    fn unclear(&self, graph: &Graph) -> Vec<Finding> {
+        let mut files: BTreeMap<FileId, BTreeMap<&str, Place>> = BTreeMap::new();
+        for node in graph.rows.iter().filter(|node| !cited::is_retired(graph, node) && !cited::is_planned(graph, node)) {
+            let doubtful = |tally: &Tally| tally.is_doubtful();
+            if self.tables.get(&(node.fact.file, graph.row(node).table)).is_some_and(doubtful) {
+                continue;
+            }
+            // Beside a test that exists it is a remark on it.
+            if graph.citations(node).any(|(_, one)| leads(one)) {
+                continue;
+            }
+            for (citation, _) in graph.citations(node).filter(|(_, one)| is_ghost(one)) {
+                let Some(name) = bare(citation).filter(|_| self.tells(graph, node, citation)) else { continue };
+                files.entry(node.fact.file).or_default().entry(name).or_insert(cited::place(node, citation.span));
+            }
+        }
+        let told = files.into_iter().filter_map(|(file, names)| {
+            let mut places: Vec<Place> = names.values().copied().collect();
+            places.sort_unstable();
+            let (first, others) = places.split_first()?;
+            let all: Vec<&str> = names.keys().copied().collect();
+            let (verb, they) = if all.len() == 1 { ("was", "it is a test") } else { ("were", "they are tests") };
+            let message = format!(
+                "{} that {} cites {verb} not found, and nothing says that {they}: {}",
+                count(all.len(), "name"),
+                graph.path(file),
+                cited::list(&all)
+            );
+            let finding = Finding::new(*first, format!("{} names", graph.path(file)), message)
+                .label("not found")
+                .help("If these are tests, cite them by file and name; if not, say in the row by which method the requirement is verified.")
+                .severity(Severity::Info);
+            Some(others.iter().take(SHOWN).fold(finding, |finding, place| finding.related(*place, "nor was this")))
+        });
+        told.collect()
     }
 }
 
