@@ -59,6 +59,8 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let mut settings = settings.clone();
     settings.unread = unread;
     settings.absent.extend(tree.absent().iter().map(|absent| absent.path.clone()));
+    let submodules = tree.absent().iter().filter(|absent| absent.reason.contains("submodule"));
+    settings.submodules.extend(submodules.map(|absent| absent.path.clone()));
     let mut graph = link(inputs, &settings);
     look(&mut graph, &|path| tree.find(path).and_then(|at| tree.bytes(at).ok()).map(Text::decode));
     let findings = check::run(&graph, &settings);

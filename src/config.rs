@@ -128,6 +128,7 @@ fn parsed(text: &str) -> Checked<Config> {
         severity: severities(raw.severity)?,
         origin: None,
         absent: Vec::new(),
+        submodules: Vec::new(),
         unread: Vec::new(),
     };
     Ok(Config { settings, tests_root: raw.tests.root, baseline: raw.tests.baseline, patterns: places })

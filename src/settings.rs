@@ -32,8 +32,10 @@ pub struct Settings {
     pub severity: BTreeMap<String, Option<Severity>>,
     /// The file that says all this, for findings to point at.
     pub origin: Option<Origin>,
-    /// Paths of submodules that are not checked out.
+    /// Paths of parts of the tree that are not there to read.
     pub absent: Vec<String>,
+    /// Those of them that are submodules which are not checked out.
+    pub submodules: Vec<String>,
     /// Paths of files that are there and that no reader takes.
     pub unread: Vec<String>,
 }

@@ -201,9 +201,9 @@ fn unassessed(graph: &Graph, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Requirements whose tests may live in a part of the tree that is absent, where none was found in the others.
+/// Requirements whose tests may live in a submodule that is not checked out, where none was found elsewhere.
 fn untested(graph: &Graph, settings: &Settings) -> Option<Finding> {
-    if settings.absent.is_empty() {
+    if settings.submodules.is_empty() {
         return None;
     }
     let open = graph.requirements.iter().filter(|one| one.rung == Rung::None);
@@ -211,7 +211,7 @@ fn untested(graph: &Graph, settings: &Settings) -> Option<Finding> {
     let (first, why) = open.first()?;
     let verb = if open.len() == 1 { "was" } else { "were" };
     let message = format!("{} {verb} not assessed: {why}", count(open.len(), "requirement"));
-    let finding = Finding::new(first.place, "absent parts of the tree", message)
+    let finding = Finding::new(first.place, "absent submodules", message)
         .label("the first of them")
         .help("Check the submodules out: `git submodule update --init`.");
     Some(finding)

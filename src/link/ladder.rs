@@ -10,11 +10,11 @@ use std::borrow::Cow;
 
 /// Puts every requirement on its rung.
 ///
-/// Where no test was found at all, parts of the tree that are absent may hold them.
-pub(super) fn climb(graph: &mut Graph, absent: &[String]) {
+/// Where no test was found at all, submodules that are not checked out may hold them.
+pub(super) fn climb(graph: &mut Graph, submodules: &[String]) {
     let has_results = graph.has_results();
-    let untested = !absent.is_empty() && graph.tests().all(|(id, _)| graph.test(id).kind != Kind::Test);
-    let elsewhere = untested.then(|| format!("no test was found, and {} not checked out", are(absent)));
+    let untested = !submodules.is_empty() && graph.tests().all(|(id, _)| graph.test(id).kind != Kind::Test);
+    let elsewhere = untested.then(|| format!("no test was found, and {} not checked out", are(submodules)));
     let rungs: Vec<(Rung, Option<Cow<'static, str>>)> = graph
         .requirements
         .iter()
@@ -31,12 +31,12 @@ pub(super) fn climb(graph: &mut Graph, absent: &[String]) {
     }
 }
 
-/// "backend is", "backend and frontend are".
+/// "the submodule backend is", "the submodules backend and frontend are".
 fn are(names: &[String]) -> String {
     match names {
-        [only] => format!("{only} is"),
-        [first, second] => format!("{first} and {second} are"),
-        [first, ..] => format!("{first} and {} more are", names.len() - 1),
+        [only] => format!("the submodule {only} is"),
+        [first, second] => format!("the submodules {first} and {second} are"),
+        [first, ..] => format!("the submodule {first} and {} more are", names.len() - 1),
         [] => String::new(),
     }
 }

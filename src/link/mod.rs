@@ -55,7 +55,7 @@ pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     trace::attach_markers(&mut graph, markers);
     produced::link(&mut graph);
     demand::link(&mut graph, &lookup, settings);
-    ladder::climb(&mut graph, &settings.absent);
+    ladder::climb(&mut graph, &settings.submodules);
     graph
 }
 

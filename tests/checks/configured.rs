@@ -56,12 +56,14 @@ fn tests_may_live_in_a_submodule_that_is_not_checked_out() {
         "docs/requirements.md",
         &b"# Kiln requirements\n\n### REQ-1: Heating\n\nIt shall heat.\n\n### REQ-2: Cooling\n\nIt shall cool.\n"[..],
     );
-    let settings = Settings { absent: patterns(&["backend", "frontend"]), ..Settings::default() };
+    let settings = Settings { submodules: patterns(&["backend", "frontend"]), ..Settings::default() };
     let analysis = analyze(&Memory::new([spec]), &settings);
     assert_eq!(rendered(&analysis, "T01"), "");
     let told = rendered(&analysis, "E12");
     assert!(
-        told.contains("2 requirements were not assessed: no test was found, and backend and frontend are not checked out"),
+        told.contains(
+            "2 requirements were not assessed: no test was found, and the submodules backend and frontend are not checked out"
+        ),
         "{told}"
     );
     let tests = ("tests/test_kiln.py", &b"def test_heats():\n    assert 1\n"[..]);

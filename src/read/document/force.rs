@@ -30,8 +30,8 @@ const DOCUMENTS: &[&str] = &[
 pub(super) fn is_ended(head: &str, title: &str) -> bool {
     let start = head.find(title).map_or(0, |at| at + title.len());
     let near: Vec<&str> = head.get(start..).unwrap_or("").lines().take(LINES).collect();
-    let quoted = |line: &str| line.trim_start().trim_start_matches(['>', ' ']).trim_end().is_empty();
-    near.split(|line| quoted(line)).any(|lines| is_notice(&lines.join("\n")))
+    let blank = |line: &str| line.trim_start().trim_start_matches(['>', ' ']).trim_end().is_empty();
+    near.split(|line| blank(line)).any(|lines| is_notice(&lines.join("\n")))
 }
 
 /// Whether the status that a document states says so: "Superseded by the pump handbook".
