@@ -176,8 +176,11 @@ fn globs(patterns: &[String]) -> GlobSet {
 fn read(tree: &dyn Tree, at: usize, path: String, family: Family, choice: &Choice) -> Input {
     let bytes = match tree.bytes(at) {
         Ok(bytes) => bytes,
-        Err(error) => return unreadable(path, &error),
+        Err(error) => return unreadable(path, &error.to_string()),
     };
+    if bytes.starts_with(b"\0GITCRYPT\0") {
+        return unreadable(path, "it is encrypted");
+    }
     let text = Text::decode(bytes);
     let (reader, mut facts) = facts(&path, family, &text, choice);
     if let Some(Damage::InvalidUtf8(first)) = text.damage().filter(|_| !facts.is_empty()) {
@@ -193,7 +196,7 @@ fn read(tree: &dyn Tree, at: usize, path: String, family: Family, choice: &Choic
     Input { path, text, reader, role, facts }
 }
 
-fn unreadable(path: String, error: &std::io::Error) -> Input {
+fn unreadable(path: String, error: &str) -> Input {
     let problem = Problem {
         span: Span::default(),
         whole_file: true,

@@ -187,7 +187,7 @@ impl Scene<'_> {
 
     fn markers(&self) -> String {
         match self.tests {
-            0 => String::from("no test was found"),
+            0 => String::from("no test was recognised"),
             1 => String::from("the only test does not name it"),
             tests => format!("none of {} names it", count(tests, "test")),
         }

@@ -389,7 +389,19 @@ impl<'g> Inventory<'g> {
             }
         }
         let tests: Vec<TestId> = files.iter().flat_map(|file| self.tests_in(*file)).collect();
-        if tests.is_empty() || files.len() > 1 { Resolution::File(file) } else { Resolution::Tests(tests) }
+        // A line names the test in which it lies.
+        let at = |test: &TestId| {
+            let (_, test) = self.test(*test);
+            let text = self.inputs.get(file.index()).map(|input| &input.text);
+            let spans = text.map(|text| (text.position(test.span.start).0, text.position(test.body.end()).0));
+            spans.is_some_and(|(from, to)| lines.iter().any(|line| (from..=to).contains(line)))
+        };
+        let named: Vec<TestId> = if lines.is_empty() { Vec::new() } else { tests.iter().copied().filter(at).collect() };
+        match (tests.is_empty() || files.len() > 1, named.is_empty()) {
+            (true, _) => Resolution::File(file),
+            (false, false) => Resolution::Tests(named),
+            (false, true) => Resolution::Tests(tests),
+        }
     }
 
     /// Why something that was not found cannot be called missing, if there is a reason.

@@ -98,6 +98,15 @@ fn twin(inputs: &[Input], fact: FactRef, one: &Definition, chosen: &Definition) 
     if one.shape != chosen.shape || same_block || one.standing == Standing::Retired || chosen.standing == Standing::Retired {
         return false;
     }
+    // "Ranking" and "Ranking - high risk": the second speaks of the first.
+    let (short, long) = if one.title.len() < chosen.title.len() { (one, chosen) } else { (chosen, one) };
+    if one.shape == Shape::Heading
+        && !short.title.is_empty()
+        && long.title.len() > short.title.len()
+        && long.title.starts_with(&short.title)
+    {
+        return false;
+    }
     let text = |one: &Definition| inputs.get(fact.file.index()).map_or("", |input| input.text.slice(one.text)).trim().len();
     // A row of an index or trace table says far less than the row that defines.
     let (a, b) = (text(one), text(chosen));

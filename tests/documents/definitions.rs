@@ -308,3 +308,15 @@ fn one_title_in_two_documents_is_told_again_only_with_the_same_text() {
     assert_eq!(requirements(&[("a/requirements.md", first), ("b/requirements.md", other)]), ["NFR-1", "NFR-1"]);
     assert_eq!(requirements(&[("a/requirements.md", first), ("b/requirements.md", first)]), ["NFR-1"]);
 }
+
+#[test]
+fn a_draft_among_approved_requirements_is_not_in_force_yet() {
+    let table = "# Requirements\n\n| ID | Requirement | Status |\n|---|---|---|\n| FR-1 | It shall heat. | Approved |\n| FR-2 | It shall cool. | Approved |\n| FR-3 | It shall ring. | Draft |\n";
+    assert_eq!(requirements(&[("docs/requirements.md", table)]), ["FR-1", "FR-2", "FR-3 planned"]);
+}
+
+#[test]
+fn a_mark_behind_the_title_of_a_section_is_no_requirement() {
+    let prd = "# PRD\n\n### US-1: Heat\n\nIt shall heat.\n\n### US-2: Cool\n\nIt shall cool.\n\n## 6.1 Scenario tests (P2-A)\n\nWords.\n\n## 6.2 Metrics (P2-C)\n\nWords.\n";
+    assert_eq!(requirements(&[("docs/prd.md", prd)]), ["US-1", "US-2"]);
+}

@@ -421,3 +421,27 @@ fn a_legend_says_what_letters_mean() {
     let told = messages(&analysis, "T01").join(" ");
     assert!(told.contains("REQ-FLOW-001") && told.contains("REQ-FLOW-003") && !told.contains("REQ-FLOW-002"), "{told:?}");
 }
+
+#[test]
+fn a_column_of_any_name_cites_if_its_cells_do() {
+    for name in ["Automated Coverage", "Coverage", "Где"] {
+        let analysis = matrix(&format!(
+            "| ID | Requirement Summary | Primary Implementation | {name} |\n|---|---|---|---|\n\
+             | `REQ-FLOW-001` | Flow | `src/pump.py` | `tests/test_pump.py` |\n| `REQ-FLOW-002` | Stop | `src/pump.py` | `tests/test_pump.py` |\n"
+        ));
+        assert_eq!(rung(&analysis, "REQ-FLOW-001"), Rung::Exists, "{name}");
+    }
+}
+
+#[test]
+fn names_in_code_marks_are_tests_wherever_some_are_called_so() {
+    let table = "| Req ID | Description | Status | Verification & Evidence |\n|---|---|---|---|\n\
+        | REQ-FLOW-001 | Flow | ✅ DONE | `Valve`, `Wheel`, **Cone** (R2: `test_starts`), break tests. |\n\
+        | REQ-FLOW-002 | Stop | ✅ DONE | `PumpState` and words (`no_such_thing`). |\n\
+        | REQ-FLOW-003 | Ring | ✅ DONE | Lines `tests/test_pump.py:6`. |\n";
+    let code = ("src/pump.py", "class Valve:\n    pass\n\n\nclass Wheel:\n    pass\n\n\nclass PumpState:\n    pass\n");
+    let analysis = analyzed(&[("docs/traceability_matrix.md", &format!("# Pump Traceability Matrix\n\n{table}")), code]);
+    assert_eq!(rung(&analysis, "REQ-FLOW-001"), Rung::Exists);
+    assert_eq!(messages(&analysis, "M02"), [""; 0]);
+    assert_eq!(analysis.graph.requirements[2].evidence.len(), 1);
+}

@@ -117,7 +117,7 @@ fn who(graph: &Graph, ids: &[ReqId]) -> String {
 
 fn why(cause: Cause, matrices: &str, tests: usize) -> String {
     let named = match tests {
-        0 => String::from("no test was found"),
+        0 => String::from("no test was recognised"),
         1 => String::from("the only test names none of them"),
         _ => format!("none of {} names one", count(tests, "test")),
     };

@@ -44,7 +44,7 @@ pub(super) static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?ix)
         \b(?:(?:as|if|when|where)\ appropriate | appropriately | appropriate\ (?:levels?|manner|measures?|times?) | adequate(?:ly)? | easily | user[-\ ]friendly
         | as\ (?:far|much|fast|quickly|soon)\ as\ possible | if\ necessary | when\ necessary | as\ necessary | if\ possible | where\ possible
-        | when\ possible | and\ so\ on | and/or | fast\ enough)\b
+        | when\ possible | and\ so\ on | fast\ enough)\b
         | \betc\b\.?",
     )
     .expect("a valid pattern")

@@ -6,6 +6,7 @@ use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::vocabulary::words;
 use crate::read::code::{language, looks_like_test};
+use crate::read::grammar::citation::looks_like_test as is_named_like_test;
 use crate::source::{FileId, Span};
 use rustc_hash::FxHashSet;
 
@@ -109,11 +110,12 @@ impl<'t> Page<'t> {
 
     /// Whether the head of the table around a line speaks of tests.
     fn is_table_of_tests(&self, start: usize) -> bool {
-        const STEMS: &[&str] = &["test", "verif", "scenario", "valid", "evidence", "check", "proof", "spec file"];
+        const STEMS: &[&str] = &["test", "scenario"];
+        const WORDS: &[&str] = &["verification", "verified", "validated", "covered"];
         let above = self.text.get(..start).unwrap_or("");
         let rows = above.rsplit('\n').skip(1).take(ROWS).take_while(|line| line.trim_start().starts_with('|'));
         let head = rows.last().map(words).unwrap_or_default();
-        head.split(' ').any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
+        head.split(' ').any(|word| WORDS.contains(&word) || STEMS.iter().any(|stem| word.starts_with(stem)))
     }
 
     /// Whether the place looks like a definition: a heading, an item, a row or a key begins with the name, and says more.
@@ -144,7 +146,9 @@ impl<'t> Page<'t> {
         let quote = |c: Option<char>| c.is_some_and(|c| matches!(c, '"' | '\'' | '`'));
         let before = self.text.get(..span.start as usize).and_then(|text| text.chars().next_back());
         let after = self.text.get(span.end() as usize..).and_then(|text| text.chars().next());
-        if self.code && quote(before) && quote(after) { Seen::Here } else { Seen::Nowhere }
+        // A name that is formed like that of a test would have been found where it is one.
+        let plain = !is_named_like_test(self.text.get(span.range()).unwrap_or(""));
+        if self.code && (plain || quote(before) && quote(after)) { Seen::Here } else { Seen::Nowhere }
     }
 
     /// Whether the place may describe a test case: in code as for a test, in a document as for a definition.

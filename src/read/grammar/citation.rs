@@ -185,6 +185,8 @@ impl Reader {
                 self.turn_to(item);
                 if let Some(target) = self.target(item) {
                     self.push(span, target);
+                } else if let Some(target) = noted(item) {
+                    self.found.push(Citation { tentative: true, ..Citation::new(span, target) });
                 }
             }
         }
@@ -433,6 +435,16 @@ pub fn looks_like_test(name: &str) -> bool {
         .iter()
         .any(|tail| name.strip_suffix(tail).is_some_and(|stem| stem.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())));
     prefixed || suffixed
+}
+
+/// A composed name between code marks that stands in a note or a sentence: a test, if there is one of that name.
+fn noted(item: &Pair<'_, Rule>) -> Option<Target> {
+    if !matches!(item.as_rule(), Rule::coded | Rule::called) || in_command(item) {
+        return None;
+    }
+    let name = item.clone().into_inner().next()?.as_str().to_owned();
+    let composed = name.trim_matches('_').contains('_');
+    composed.then(|| Target::Test(TestName { name, ..TestName::default() }))
 }
 
 /// Whether a path is a pattern, or that of a document or of data.

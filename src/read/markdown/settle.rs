@@ -60,10 +60,13 @@ pub(super) fn doubtful(facts: &mut Facts, suffixed: &[usize], listed: &[usize]) 
     let sure: Vec<bool> =
         facts.definitions.iter().map(|one| members.get(family(&one.id)).is_some_and(|ids| ids.len() > 2)).collect();
     let told: Vec<bool> = facts.definitions.iter().map(|one| defined.contains(one.id.as_str())).collect();
+    // Where requirements head their sections, an identifier behind a title is a mark of something else.
+    let heads = facts.definitions.iter().enumerate().filter(|(at, one)| one.shape == Shape::Heading && !suffixed.contains(at));
+    let marks = heads.count() > 1;
     let mut at = 0;
     facts.definitions.retain_mut(|one| {
         let (sure, told) = (sure.get(at) == Some(&true), told.get(at) == Some(&true));
-        let keeps = if suffixed.contains(&at) { !told } else { !listed.contains(&at) || sure };
+        let keeps = if suffixed.contains(&at) { !told && !marks } else { !listed.contains(&at) || sure };
         if listed.contains(&at) && sure {
             one.certainty = Certainty::Certain;
         }

@@ -56,6 +56,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     settle_levels(text, grid, &names, &mut columns, claims);
     settle_functions(text, grid, &names, &mut columns);
     settle_tests(text, grid, &mut columns);
+    settle_unnamed(text, grid, &mut columns);
     settle_methods(&names, &mut columns);
     settle_numbers(text, grid, &names, &mut columns);
     if claims {
@@ -134,14 +135,30 @@ fn by_name(name: &str) -> Column {
     if localised::speaks_of_tests(name) {
         return Column::Tests;
     }
+    // "Evidence ID" names what the row is about; "status and evidence" holds more than a status.
+    if has("evidence") && !name.ends_with(" id") && !name.ends_with(" status") {
+        return Column::Evidence;
+    }
     if has("status") {
         return Column::Status;
     }
-    // "Evidence ID" names what the row is about.
-    if has("evidence") && !name.ends_with(" id") {
-        return Column::Evidence;
-    }
     Column::Other
+}
+
+/// Beside identifiers and where no column is called one of tests, one of any name is if most of its cells cite
+/// nothing but test files.
+fn settle_unnamed(text: &str, grid: &Grid, columns: &mut [Column]) {
+    let tests = |column: &Column| matches!(column, Column::Tests | Column::TestName | Column::TestFile);
+    if !columns.contains(&Column::Id) || columns.iter().any(tests) {
+        return;
+    }
+    let files = |cell: &str| citation::cites_tests(cell) && cell.split_whitespace().count() <= 6;
+    let other = |at: &usize| matches!(columns.get(*at), Some(Column::Other | Column::Status));
+    if let Some(at) = (0..columns.len()).filter(other).find(|at| mostly(text, grid, *at, files))
+        && let Some(column) = columns.get_mut(at)
+    {
+        *column = Column::Tests;
+    }
 }
 
 /// Finds the columns of identifiers: by name and cells, else the first column if its cells say so.

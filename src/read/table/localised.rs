@@ -41,7 +41,7 @@ const NAMES: &[(Column, &str)] = &[
     (Column::Code, "componente|componentes|módulo|modulo|composant|komponente|реализация|модуль|实现|模块|実装|구현"),
     (
         Column::Evidence,
-        "evidencia|evidencias|evidência|evidências|preuve|preuves|evidenza|nachweis|nachweise|доказательство|证据|証跡|증거",
+        "evidencia|evidencias|evidência|evidências|preuve|preuves|evidenza|nachweis|nachweise|доказательство|证据|証跡|증거|근거",
     ),
     (
         Column::Notes,

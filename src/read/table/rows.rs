@@ -127,6 +127,11 @@ fn illustrates(heading: &str) -> bool {
 fn is_form(grid: &Grid, text: &str) -> bool {
     let open = |row: &&GridRow| row.cells.iter().any(|cell| matches!(text.get(cell.range()).unwrap_or("").trim(), "…" | "..."));
     let rows = grid.rows.iter().take(40);
+    // A row of nothing else says "and so on" below an example.
+    let all = |row: &GridRow| row.cells.iter().all(|cell| matches!(text.get(cell.range()).unwrap_or("").trim(), "…" | "..."));
+    if grid.rows.last().is_some_and(|row| row.cells.len() > 1 && all(row)) {
+        return true;
+    }
     !grid.rows.is_empty() && rows.clone().filter(open).count() * 2 > rows.count()
 }
 

@@ -164,8 +164,22 @@ impl View<'_> {
         }
         match status.map(|status| (cells::standing(&status.text), status.span)) {
             Some((standing @ (Standing::Retired | Standing::Planned), span)) => (standing, Some(span)),
+            Some((Standing::Active, span)) if status.is_some_and(|cell| is_draft(&cell.text)) && self.is_approving() => {
+                (Standing::Planned, Some(span))
+            }
             _ => (self.section.standing, None),
         }
+    }
+
+    /// Whether most rows of the table are approved, so that a draft among them is not in force yet.
+    fn is_approving(&self) -> bool {
+        const LATER: &[&str] = &["approved", "implemented", "validated", "verified", "released", "baselined", "done", "complete"];
+        let approved = |row: &&GridRow| {
+            let said = self.cell(row, Column::Status).map(|cell| vocabulary::words(&cell.text)).unwrap_or_default();
+            LATER.contains(&said.as_str())
+        };
+        let rows = self.grid.rows.iter().take(40);
+        rows.clone().filter(approved).count() * 2 > rows.count()
     }
 
     fn parents(&self, row: &GridRow) -> Vec<Mention> {
@@ -176,6 +190,10 @@ impl View<'_> {
             })
             .collect()
     }
+}
+
+fn is_draft(status: &str) -> bool {
+    matches!(vocabulary::words(status).as_str(), "draft" | "proposed" | "under review" | "in review")
 }
 
 /// The first text of a row: its title, where it has one.
