@@ -15,28 +15,31 @@ const MARKS: [bool; 256] = {
 
 /// Plain text of a piece of Markdown: emphasis, code, links, tags and escapes removed.
 pub fn plain(raw: &str) -> String {
+    let next = |text: &str| text.bytes().position(|byte| MARKS[usize::from(byte)]);
     // Most cells have no mark-up at all.
-    if !raw.bytes().any(|byte| MARKS[usize::from(byte)]) {
-        return raw.trim().to_owned();
-    }
+    let Some(mut skip) = next(raw) else { return raw.trim().to_owned() };
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(first) = rest.chars().next() {
-        let taken = match first {
-            '*' | '`' => 1,
-            '~' if rest.starts_with("~~") => 2,
-            '_' => underscore(&mut out, rest),
-            '\\' => escape(&mut out, rest),
-            '<' => tag(&mut out, rest),
-            '[' => link(&mut out, rest),
-            _ => {
-                out.push(first);
-                first.len_utf8()
+    loop {
+        let (before, marked) = rest.split_at(skip);
+        out.push_str(before);
+        let taken = match marked.bytes().next() {
+            Some(b'*' | b'`') => 1,
+            Some(b'~') if marked.starts_with("~~") => 2,
+            Some(b'_') => underscore(&mut out, marked),
+            Some(b'\\') => escape(&mut out, marked),
+            Some(b'<') => tag(&mut out, marked),
+            Some(b'[') => link(&mut out, marked),
+            Some(_) => {
+                out.push_str(marked.get(..1).unwrap_or(""));
+                1
             }
+            None => break,
         };
-        rest = rest.get(taken..).unwrap_or("");
+        rest = marked.get(taken..).unwrap_or("");
+        skip = next(rest).unwrap_or(rest.len());
     }
-    out.trim().to_owned()
+    if out.trim().len() < out.len() { out.trim().to_owned() } else { out }
 }
 
 /// Underscores are kept inside words and dropped at their edges.
