@@ -224,9 +224,11 @@ impl<'g> Inventory<'g> {
     pub(super) fn files(&self, path: &str) -> Vec<FileId> {
         let name = path.rsplit('/').next().unwrap_or(path);
         // A module is often named without the `test_` that its file begins with.
-        let prefixed = format!("test_{name}");
-        if !name.contains('.') && !self.by_file.contains_key(name) && self.by_file.contains_key(prefixed.as_str()) {
-            return self.files(&format!("{}{prefixed}", path.strip_suffix(name).unwrap_or("")));
+        if !name.contains('.') && !self.by_file.contains_key(name) {
+            let prefixed = format!("test_{name}");
+            if self.by_file.contains_key(prefixed.as_str()) {
+                return self.files(&format!("{}{prefixed}", path.strip_suffix(name).unwrap_or("")));
+            }
         }
         let Some(named) = self.by_file.get(name) else { return self.module(path) };
         let mut tail = path;

@@ -3,7 +3,9 @@
 use super::callers::Callers;
 use super::column;
 use super::forms::Forms;
-use super::graph::{Evidence, FactRef, Found, Graph, ReqId, Resolution, RowId, RowNode, Target, TestId, Via, index};
+use super::graph::{
+    Evidence, FactRef, Found, Graph, ReqId, Requirement, Resolution, RowId, RowNode, Target, TestId, TestNode, Via, index,
+};
 use super::inventory::Inventory;
 use super::level;
 use super::lookup::Lookup;
@@ -28,25 +30,35 @@ pub(super) fn rows(graph: &Graph, lookup: &Lookup, settings: &Settings) -> Vec<R
     if graph.inputs.iter().all(|input| input.facts.rows.is_empty()) {
         return nodes;
     }
-    let inventory = Inventory::new(&graph.inputs, settings, lookup);
+    // What rows name and what they cite are looked up in different places, and only the searches for tests depend on
+    // those before.
+    let (inventory, bare) = rayon::join(|| Inventory::new(&graph.inputs, settings, lookup), || bare(graph, lookup));
+    nodes = bare;
+    let mut next = 0;
     for (file, input) in graph.files() {
-        let first = nodes.len();
-        for at in 0..input.facts.rows.len() {
-            nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, false));
-        }
+        let first = next;
+        next += input.facts.rows.len();
+        let nodes = nodes.get_mut(first..next).unwrap_or_default();
+        nodes.iter_mut().for_each(|node| cite(graph, node, &inventory, false));
         // A matrix of which nothing was found, and which names a repository, speaks of that one.
-        if !settings.tests_root && names_repository(graph, file) && nodes.get(first..).is_some_and(nothing_found) {
-            nodes.truncate(first);
-            for at in 0..input.facts.rows.len() {
-                nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, true));
-            }
+        if !settings.tests_root && names_repository(graph, file) && nothing_found(nodes) {
+            nodes.iter_mut().for_each(|node| cite(graph, node, &inventory, true));
         }
         if graph.document(file).is_none_or(|document| document.kind == Kind::Other) {
-            doubt(graph, nodes.get_mut(first..).unwrap_or_default());
+            doubt(graph, nodes);
         }
-        miss(graph, nodes.get_mut(first..).unwrap_or_default());
+        miss(graph, nodes);
     }
     nodes
+}
+
+/// All rows with their requirements.
+fn bare(graph: &Graph, lookup: &Lookup) -> Vec<RowNode> {
+    let rows = graph.inputs.par_iter().enumerate().flat_map(|(file, input)| {
+        let file = FileId(index(file));
+        (0..input.facts.rows.len()).into_par_iter().map(move |at| FactRef { file, index: index(at) })
+    });
+    rows.map(|fact| row(graph, fact, lookup)).collect()
 }
 
 /// Binds matrices to specifications, and hands rows to their requirements.
@@ -56,22 +68,29 @@ pub(super) fn attach_rows(graph: &mut Graph, rows: Vec<RowNode>, settings: &Sett
     attach(graph, settings);
 }
 
-fn row(graph: &Graph, fact: FactRef, lookup: &Lookup, inventory: &Inventory<'_>, elsewhere: bool) -> RowNode {
-    let path = graph.path(fact.file);
+fn row(graph: &Graph, fact: FactRef, lookup: &Lookup) -> RowNode {
+    let mut resolver = lookup.resolver(graph.path(fact.file));
     let node = RowNode { fact, targets: Vec::new(), related: Vec::new(), citations: Vec::new() };
     let row = graph.row(&node);
-    let resolve = |mentions: &[Mention]| {
-        let mut targets: Vec<Target> = mentions.iter().flat_map(|mention| lookup.resolve(mention, path)).collect();
+    let mut resolve = |mentions: &[Mention]| {
+        let mut targets = Vec::with_capacity(mentions.len());
+        mentions.iter().for_each(|mention| resolver.resolve(mention, &mut targets));
         for target in &mut targets {
             column::narrow(graph, &node, target);
         }
         targets
     };
     let (targets, related) = (resolve(&row.ids), resolve(&row.related));
+    RowNode { targets, related, ..node }
+}
+
+/// Resolves what a row cites.
+fn cite(graph: &Graph, node: &mut RowNode, inventory: &Inventory<'_>, elsewhere: bool) {
+    let row = graph.row(node);
     let mut citations: Vec<Resolution> = row.citations.iter().map(|citation| cited(citation, inventory, elsewhere)).collect();
     inventory.narrow(row, &mut citations);
-    inventory.settle(&mut citations, &graph.table(&node).heading);
-    RowNode { fact, targets, related, citations }
+    inventory.settle(&mut citations, &graph.table(node).heading);
+    node.citations = citations;
 }
 
 /// What comes of a citation; one from a column that need not name tests counts only where it leads to some.
@@ -211,11 +230,7 @@ fn cited_tests(graph: &Graph, node: &RowNode, settings: &Settings) -> Vec<(TestI
 }
 
 fn prove(graph: &mut Graph, requirement: ReqId, evidence: Evidence) {
-    if let Some(node) = graph.tests.get_mut(evidence.test.0 as usize)
-        && node.verifies.last() != Some(&requirement)
-    {
-        node.verifies.push(requirement);
-    }
+    verifies(&mut graph.tests, evidence.test, requirement);
     if let Some(requirement) = graph.requirements.get_mut(requirement.0 as usize) {
         requirement.evidence.push(evidence);
     }
@@ -231,23 +246,29 @@ pub(super) fn markers(graph: &Graph, lookup: &Lookup) -> Vec<(Marked, Vec<Markin
 
 /// Hands markers to their requirements. One in test code verifies, one in other code implements.
 pub(super) fn attach_markers(graph: &mut Graph, resolved: Vec<(Marked, Vec<Marking>)>) {
-    graph.marked.reserve_exact(resolved.iter().map(|(marked, _)| marked.len()).sum());
-    make_room(graph, resolved.iter().flat_map(|(_, markings)| markings));
-    for (marked, markings) in resolved {
-        graph.marked.extend(marked);
-        markings.into_iter().for_each(|marking| book(graph, marking));
-    }
+    let Graph { requirements, tests, marked, .. } = graph;
+    let markings = || resolved.iter().flat_map(|(_, markings)| markings);
+    // Neither side looks at the other.
+    rayon::join(
+        || {
+            make_room(requirements, markings());
+            markings().for_each(|marking| book(requirements, marking));
+        },
+        || markings().for_each(|marking| credit(tests, marking)),
+    );
+    marked.reserve_exact(resolved.iter().map(|(marked, _)| marked.len()).sum());
+    resolved.into_iter().for_each(|(more, _)| marked.extend(more));
 }
 
 /// Room for what is handed over next: lists that grow piece by piece are copied again and again.
-fn make_room<'m>(graph: &mut Graph, markings: impl Iterator<Item = &'m Marking>) {
-    let mut counts = vec![0; graph.requirements.len()];
+fn make_room<'m>(requirements: &mut [Requirement], markings: impl Iterator<Item = &'m Marking>) {
+    let mut counts = vec![0; requirements.len()];
     for marking in markings {
         if let Some(count) = counts.get_mut(marking.requirement.0 as usize) {
             *count += 1;
         }
     }
-    for (requirement, count) in graph.requirements.iter_mut().zip(counts) {
+    for (requirement, count) in requirements.iter_mut().zip(counts) {
         requirement.markers.reserve_exact(count);
         requirement.evidence.reserve_exact(count);
     }
@@ -260,29 +281,43 @@ pub(super) type Marked = Vec<(FactRef, Target)>;
 pub(super) struct Marking {
     requirement: ReqId,
     fact: FactRef,
-    tests: SmallVec<[TestId; 4]>,
-    /// The level that the notation names.
-    level: Option<Level>,
+    verb: Verb,
+    /// Each with the level that the notation names, or else the test.
+    tests: SmallVec<[(TestId, Option<Level>); 2]>,
 }
 
-/// Hands a marker to its requirement, and the requirement to the tests that are marked.
-fn book(graph: &mut Graph, marking: Marking) {
-    let Marking { requirement, fact, tests, level } = marking;
-    let verb = graph.marker(fact).verb;
-    if let Some(node) = graph.requirements.get_mut(requirement.0 as usize) {
-        match verb {
-            Verb::Implements => node.implemented.push(fact),
-            Verb::Verifies => node.markers.push(fact),
-            // What no test carries is a remark.
-            Verb::Mentions if tests.is_empty() => return,
-            Verb::Mentions => node.markers.push(fact),
-        }
+impl Marking {
+    /// The tests that verify the requirement.
+    fn verifying(&self) -> &[(TestId, Option<Level>)] {
+        if self.verb == Verb::Implements { &[] } else { &self.tests }
     }
-    if verb != Verb::Implements {
-        for test in tests {
-            let level = level.or(graph.test_node(test).level);
-            prove(graph, requirement, Evidence { test, level, via: Via::Marker(fact) });
-        }
+}
+
+/// Hands a marker and the tests that are marked to its requirement.
+fn book(requirements: &mut [Requirement], marking: &Marking) {
+    let Some(node) = requirements.get_mut(marking.requirement.0 as usize) else { return };
+    match marking.verb {
+        Verb::Implements => node.implemented.push(marking.fact),
+        // What no test carries is a remark.
+        Verb::Mentions if marking.tests.is_empty() => {}
+        Verb::Verifies | Verb::Mentions => node.markers.push(marking.fact),
+    }
+    let via = Via::Marker(marking.fact);
+    node.evidence.extend(marking.verifying().iter().map(|(test, level)| Evidence { test: *test, level: *level, via }));
+}
+
+/// Hands the requirement to the tests that are marked.
+fn credit(tests: &mut [TestNode], marking: &Marking) {
+    for (test, _) in marking.verifying() {
+        verifies(tests, *test, marking.requirement);
+    }
+}
+
+fn verifies(tests: &mut [TestNode], test: TestId, requirement: ReqId) {
+    if let Some(node) = tests.get_mut(test.0 as usize)
+        && node.verifies.last() != Some(&requirement)
+    {
+        node.verifies.push(requirement);
     }
 }
 
@@ -297,6 +332,10 @@ fn markers_of<'g>(
     let (mut marked, mut found) = (Vec::with_capacity(input.facts.markers.len().div_ceil(2)), Vec::new());
     for (at, marker) in input.facts.markers.iter().enumerate() {
         let fact = FactRef { file, index: index(at) };
+        let mut strange = |id: &str| resolver.is_strange(id, || forms.begin_like(graph, id));
+        if marker.verb == Verb::Mentions && marker.ids.iter().all(|mention| mention.id().is_some_and(&mut strange)) {
+            continue;
+        }
         marker.ids.iter().for_each(|mention| resolver.resolve(mention, &mut found));
         for target in &mut found {
             let unknown = matches!(target.found, Found::Foreign | Found::Missing);
@@ -333,11 +372,11 @@ fn markings(graph: &Graph, callers: &Callers, marked: &[(FactRef, Target)]) -> V
         own.filter_map(|(_, _, marker)| marker.test).collect()
     });
     let mut markings = Vec::with_capacity(marked.len());
-    markings.extend(found().map(|(requirement, fact, marker)| Marking {
-        requirement,
-        fact,
-        tests: marked_tests(graph, callers, |at| carriers.contains(&at), fact),
-        level: kind_level(graph.input(fact.file).text.slice(marker.span)),
+    markings.extend(found().map(|(requirement, fact, marker)| {
+        let level = kind_level(graph.input(fact.file).text.slice(marker.span));
+        let tests = marked_tests(graph, callers, |at| carriers.contains(&at), fact).into_iter();
+        let tests = tests.map(|test| (test, level.or(graph.test_node(test).level))).collect();
+        Marking { requirement, fact, verb: marker.verb, tests }
     }));
     markings
 }
