@@ -100,7 +100,7 @@ fn message<'s>(
     if count <= FEW {
         return None;
     }
-    let mut seen = FxHashSet::default();
+    let mut seen = FxHashSet::with_capacity_and_hasher(count, Default::default());
     let names: Vec<&str> = subjects.filter(|name| seen.insert(*name)).collect();
     tell(label, &Many { count, path, names: cited::list(&names) })
 }
@@ -159,7 +159,7 @@ fn one(path: &str, group: Vec<Finding>, more: Vec<(Id, Id)>, message: String) ->
         about.extend(other.requirement.into_iter().chain(other.covers));
     }
     about.extend(more);
-    let mut seen = FxHashSet::default();
+    let mut seen = FxHashSet::with_capacity_and_hasher(about.len(), Default::default());
     about.retain(|one| seen.insert(one.clone()));
     let mut about = about.into_iter();
     told.requirement = about.next();

@@ -211,12 +211,9 @@ fn attach(graph: &mut Graph, settings: &Settings) {
 fn cited_tests(graph: &Graph, node: &RowNode, settings: &Settings) -> Vec<(TestId, Option<Level>)> {
     let row = graph.row(node);
     let claimed = row.level.iter().chain(&row.method).find_map(|cell| vocabulary::levels(&cell.text).first().copied());
-    let told = row
-        .notes
-        .iter()
-        .chain(&row.title)
-        .find_map(|cell| level::by_text(settings, &cell.text))
-        .filter(|_| graph.table(node).layout == Layout::Detail);
+    let detail = graph.table(node).layout == Layout::Detail;
+    let texts = row.notes.iter().chain(&row.title).filter(|_| detail);
+    let told = texts.into_iter().find_map(|cell| level::by_text(settings, &cell.text));
     let mut tests = Vec::new();
     for (citation, resolution) in graph.citations(node) {
         let stated = citation.level.as_deref().and_then(|level| vocabulary::levels(level).first().copied());
@@ -247,17 +244,20 @@ pub(super) fn markers(graph: &Graph, lookup: &Lookup) -> Vec<(Marked, Vec<Markin
 /// Hands markers to their requirements. One in test code verifies, one in other code implements.
 pub(super) fn attach_markers(graph: &mut Graph, resolved: Vec<(Marked, Vec<Marking>)>) {
     let Graph { requirements, tests, marked, .. } = graph;
-    let markings = || resolved.iter().flat_map(|(_, markings)| markings);
+    let (named, markings): (Vec<Marked>, Vec<Vec<Marking>>) = resolved.into_iter().unzip();
+    let markings = || markings.iter().flatten();
     // Neither side looks at the other.
     rayon::join(
         || {
             make_room(requirements, markings());
             markings().for_each(|marking| book(requirements, marking));
         },
-        || markings().for_each(|marking| credit(tests, marking)),
+        || {
+            markings().for_each(|marking| credit(tests, marking));
+            marked.reserve_exact(named.iter().map(Vec::len).sum());
+            named.into_iter().for_each(|more| marked.extend(more));
+        },
     );
-    marked.reserve_exact(resolved.iter().map(|(marked, _)| marked.len()).sum());
-    resolved.into_iter().for_each(|(more, _)| marked.extend(more));
 }
 
 /// Room for what is handed over next: lists that grow piece by piece are copied again and again.

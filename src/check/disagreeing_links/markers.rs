@@ -8,6 +8,7 @@ use crate::link::graph::{FactRef, Found, Graph, ReqId, Requirement, Resolution, 
 use crate::model::citation::Target;
 use crate::model::requirement::Standing;
 use crate::model::test_case::{Grade, Verb};
+use smallvec::SmallVec;
 
 /// A test that a row names by itself.
 #[derive(Clone, Copy)]
@@ -26,8 +27,8 @@ pub(super) fn compare(graph: &Graph, id: ReqId) -> impl Iterator<Item = Draft<'_
 }
 
 /// The tests that the rows of a requirement name one by one; `None` where a list is open.
-fn named<'g>(graph: &'g Graph, requirement: &'g Requirement) -> Option<Vec<Named<'g>>> {
-    let mut found = Vec::new();
+fn named<'g>(graph: &'g Graph, requirement: &'g Requirement) -> Option<SmallVec<[Named<'g>; 2]>> {
+    let mut found = SmallVec::new();
     for node in requirement.rows.iter().map(|row| graph.row_node(*row)).filter(|node| !cited::is_retired(graph, node)) {
         for (citation, resolution) in graph.citations(node) {
             match (&citation.target, resolution) {
@@ -50,18 +51,12 @@ fn named<'g>(graph: &'g Graph, requirement: &'g Requirement) -> Option<Vec<Named
 /// Tests that say they verify the requirement, and that its rows do not cite.
 fn unlisted<'g>(graph: &'g Graph, id: ReqId, named: &[Named<'g>]) -> Option<Draft<'g>> {
     let requirement = graph.requirement(id);
-    let mut missing: Vec<(TestId, FactRef)> = Vec::new();
-    for fact in requirement.markers.iter().filter(|fact| graph.marker(**fact).verb == Verb::Verifies) {
-        let Some(test) = cited::marked_test(graph, *fact) else { continue };
-        let known = named.iter().any(|one| one.test == test) || missing.iter().any(|one| one.0 == test);
-        if !known {
-            missing.push((test, *fact));
-        }
-    }
-    let ((_, first), row) = (*missing.first()?, named.first()?);
+    let cited: SmallVec<[TestId; 4]> = named.iter().map(|one| one.test).collect();
+    let (_, first) = missing(graph, requirement, &cited).next()?;
+    let row = named.first()?;
     let (node, place) = (row.node, cited::place(row.node, row.span));
     let write = move || {
-        let finding = Finding::new(place, &requirement.id, unlisted_message(graph, requirement, node, &missing))
+        let finding = Finding::new(place, &requirement.id, unlisted_message(graph, requirement, node, &cited))
             .label(super::NOT_LISTED)
             .help("Add the tests to the row, or take the requirement out of their markers.")
             .related(Graph::place(first, graph.marker(first).span), "the first such marker")
@@ -78,8 +73,21 @@ fn unlisted<'g>(graph: &'g Graph, id: ReqId, named: &[Named<'g>]) -> Option<Draf
     })
 }
 
-fn unlisted_message(graph: &Graph, requirement: &Requirement, node: &RowNode, missing: &[(TestId, FactRef)]) -> String {
-    let names: Vec<String> = missing.iter().map(|(test, _)| code(&graph.test(*test).name)).collect();
+/// The tests that say they verify a requirement and are not among those cited, with their markers; one may come twice.
+fn missing<'g>(graph: &'g Graph, one: &'g Requirement, cited: &[TestId]) -> impl Iterator<Item = (TestId, FactRef)> {
+    let verifying = one.markers.iter().copied().filter(|fact| graph.marker(*fact).verb == Verb::Verifies);
+    let marked = verifying.filter_map(|fact| Some((cited::marked_test(graph, fact)?, fact)));
+    marked.filter(|(test, _)| !cited.contains(test))
+}
+
+fn unlisted_message(graph: &Graph, requirement: &Requirement, node: &RowNode, cited: &[TestId]) -> String {
+    let mut tests: Vec<TestId> = Vec::new();
+    for (test, _) in missing(graph, requirement, cited) {
+        if !tests.contains(&test) {
+            tests.push(test);
+        }
+    }
+    let names: Vec<String> = tests.iter().map(|test| code(&graph.test(*test).name)).collect();
     let (carry, them) = if names.len() == 1 { ("carries", "it") } else { ("carry", "them") };
     let (number, path, id) = (count(names.len(), "test"), graph.path(node.fact.file), &requirement.id);
     format!("{number} {carry} a marker for {id}, and its row in {path} does not cite {them}: {}", list(&names))
