@@ -123,7 +123,8 @@ impl<'g> Inventory<'g> {
         for (at, test) in input.facts.tests.iter().enumerate() {
             let id = self.id(file, index(at));
             self.by_name.entry(&test.name).or_default().push(id);
-            self.any_test |= test.kind == Kind::Test;
+            // One is enough to know, and what else is known of a test lies apart from its name.
+            self.any_test = self.any_test || test.kind == Kind::Test;
         }
         self.tasks.extend(input.facts.tasks.iter().filter_map(|task| Some((task.id()?, file))));
         for (alias, at) in &input.facts.aliases {

@@ -137,8 +137,8 @@ fn miss(graph: &Graph, nodes: &mut [RowNode]) {
         }
     }
     for target in nodes.iter_mut().flat_map(|node| node.targets.iter_mut().chain(&mut node.related)) {
-        let known = root(&target.id).is_some_and(|root| roots.contains(&root));
-        if target.found == Found::Foreign && known && !vocabulary::is_foreign(&target.id) {
+        let known = || root(&target.id).is_some_and(|root| roots.contains(&root));
+        if target.found == Found::Foreign && known() && !vocabulary::is_foreign(&target.id) {
             target.found = Found::Missing;
         }
     }
@@ -190,21 +190,31 @@ fn attach(graph: &mut Graph, settings: &Settings) {
             );
         }
     }
-    rows.sort_unstable();
-    rows.dedup();
-    for (requirement, _, row) in rows {
-        if let Some(requirement) = graph.requirements.get_mut(requirement.0 as usize) {
-            requirement.rows.push(row);
+    let Graph { requirements, tests, .. } = graph;
+    let hand_over = |requirements: &mut [Requirement]| {
+        rows.sort_unstable();
+        rows.dedup();
+        for (requirement, _, row) in rows {
+            if let Some(requirement) = requirements.get_mut(requirement.0 as usize) {
+                requirement.rows.push(row);
+            }
         }
-    }
-    for test in cited {
-        if let Some(node) = graph.tests.get_mut(test.0 as usize) {
-            node.cited = true;
+        for (requirement, one) in &evidence {
+            if let Some(requirement) = requirements.get_mut(requirement.0 as usize) {
+                requirement.evidence.push(one.clone());
+            }
         }
-    }
-    for (requirement, one) in evidence {
-        prove(graph, requirement, one);
-    }
+    };
+    let credit = |tests: &mut [TestNode]| {
+        for test in cited {
+            if let Some(node) = tests.get_mut(test.0 as usize) {
+                node.cited = true;
+            }
+        }
+        evidence.iter().for_each(|(requirement, one)| verifies(tests, one.test, *requirement));
+    };
+    // Neither side looks at the other.
+    rayon::join(|| hand_over(requirements), || credit(tests));
 }
 
 /// The tests of a row with the level that row, citation or test states.
@@ -224,13 +234,6 @@ fn cited_tests(graph: &Graph, node: &RowNode, settings: &Settings) -> Vec<(TestI
         tests.extend(found.iter().map(|test| (*test, stated.or(claimed).or(told).or(graph.test_node(*test).level))));
     }
     tests
-}
-
-fn prove(graph: &mut Graph, requirement: ReqId, evidence: Evidence) {
-    verifies(&mut graph.tests, evidence.test, requirement);
-    if let Some(requirement) = graph.requirements.get_mut(requirement.0 as usize) {
-        requirement.evidence.push(evidence);
-    }
 }
 
 /// Resolves the markers of all sources, file by file.
