@@ -1,8 +1,10 @@
 //! Findings: what a check reports, as plain data with a total order.
 
+use crate::model::id::Id;
 use crate::source::{FileId, Place};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -35,7 +37,7 @@ pub struct Related {
     /// Where.
     pub place: Place,
     /// What stands there, in a few words.
-    pub message: String,
+    pub message: Cow<'static, str>,
 }
 
 /// One hit of a check.
@@ -52,15 +54,15 @@ pub struct Finding {
     /// What it is about: the citation as written, the identifier, the file. Part of the fingerprint.
     pub subject: String,
     /// The requirement, if it is about one: namespace and identifier.
-    pub requirement: Option<(String, String)>,
+    pub requirement: Option<(Id, Id)>,
     /// Further requirements of which it says the same, where each by itself would only repeat it.
-    pub covers: Vec<(String, String)>,
+    pub covers: Vec<(Id, Id)>,
     /// One sentence: what is wrong, and why that is known.
     pub message: String,
     /// A few words at the span.
-    pub label: String,
+    pub label: Cow<'static, str>,
     /// One sentence: what to do.
-    pub help: String,
+    pub help: Cow<'static, str>,
     /// Further places: the definition, the row, the test.
     pub related: Vec<Related>,
     /// The severity was chosen for this finding, not taken from its check.
@@ -78,8 +80,8 @@ impl Finding {
             requirement: None,
             covers: Vec::new(),
             message: message.into(),
-            label: String::new(),
-            help: String::new(),
+            label: Cow::default(),
+            help: Cow::default(),
             related: Vec::new(),
             chosen: false,
         }
@@ -87,14 +89,14 @@ impl Finding {
 
     /// Says what to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = help.into();
         self
     }
 
     /// Words at the span.
     #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
+    pub fn label(mut self, label: impl Into<Cow<'static, str>>) -> Self {
         self.label = label.into();
         self
     }
@@ -102,14 +104,14 @@ impl Finding {
     /// Names the requirement.
     #[must_use]
     pub fn about(mut self, namespace: &str, id: &str) -> Self {
-        self.requirement = Some((namespace.to_owned(), id.to_owned()));
+        self.requirement = Some((namespace.into(), id.into()));
         self
     }
 
     /// Adds a requirement of which the same is true.
     #[must_use]
     pub fn covers(mut self, namespace: &str, id: &str) -> Self {
-        self.covers.push((namespace.to_owned(), id.to_owned()));
+        self.covers.push((namespace.into(), id.into()));
         self
     }
 
@@ -120,7 +122,7 @@ impl Finding {
 
     /// Adds a further place.
     #[must_use]
-    pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
+    pub fn related(mut self, place: Place, message: impl Into<Cow<'static, str>>) -> Self {
         self.related.push(Related { place, message: message.into() });
         self
     }
@@ -175,7 +177,7 @@ impl PartialOrd for Finding {
 pub fn fingerprints<'p>(findings: &[Finding], path: impl Fn(FileId) -> &'p str) -> Vec<String> {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     let identity = |finding: &Finding| {
-        let (namespace, id) = finding.requirement.as_ref().map_or(("", ""), |(namespace, id)| (namespace, id));
+        let (namespace, id) = finding.requirement.as_ref().map_or(("", ""), |(namespace, id)| (namespace.as_str(), id.as_str()));
         let message = without_lines(&finding.message);
         [finding.code, path(finding.place.file), namespace, id, &finding.subject, &message].join("\u{1f}")
     };

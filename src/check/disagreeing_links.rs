@@ -77,7 +77,7 @@ mod markers;
 mod sections;
 
 use crate::check::Check;
-use crate::check::fold::{Many, fold};
+use crate::check::fold::{Draft, Many, fold_drafts};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, index};
 use crate::settings::Settings;
@@ -95,12 +95,11 @@ pub(super) const CHECK: Check = Check {
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     // Each requirement is compared by itself.
     let compared = graph.requirements.par_iter().enumerate().flat_map_iter(|(at, _)| {
-        let (id, mut found) = (ReqId(index(at)), Vec::new());
-        sections::compare(graph, id, &mut found);
-        markers::compare(graph, id, &mut found);
-        found
+        let id = ReqId(index(at));
+        sections::compare(graph, id).into_iter().chain(markers::compare(graph, id))
     });
-    findings.extend(fold(graph, compared.collect(), many));
+    let drafts: Vec<Draft<'_>> = compared.collect();
+    findings.extend(fold_drafts(graph, drafts, many));
 }
 
 /// What many requirements of one matrix have in common.

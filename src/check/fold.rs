@@ -1,11 +1,13 @@
 //! Findings of one check about one file that have one cause: they are told once.
 
 use super::cited;
-use crate::finding::{Finding, Related};
-use crate::link::graph::Graph;
+use crate::finding::{Finding, Related, Severity};
+use crate::link::graph::{Graph, ReqId};
+use crate::model::id::Id;
 use crate::read::grammar::citation::is_source_extension;
-use crate::source::FileId;
-use rustc_hash::FxHashMap;
+use crate::source::{FileId, Place};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// So many are told one by one; more have one cause.
@@ -27,25 +29,80 @@ pub(super) struct Many<'f> {
 /// Tells more than three findings of one file and one label as one; `tell` has the message for a label, or none where
 /// each is a matter of its own.
 pub(super) fn fold(graph: &Graph, found: Vec<Finding>, tell: impl Fn(&str, &Many<'_>) -> Option<String>) -> Vec<Finding> {
-    let mut groups: BTreeMap<(FileId, String), Vec<Finding>> = BTreeMap::new();
+    let mut groups: BTreeMap<(FileId, Cow<'static, str>, Severity), Vec<Finding>> = BTreeMap::new();
     for finding in found {
-        let key = (finding.place.file, format!("{} {}", finding.label, finding.severity.name()));
-        groups.entry(key).or_default().push(finding);
+        groups.entry((finding.place.file, finding.label.clone(), finding.severity)).or_default().push(finding);
     }
     let mut told = Vec::new();
-    for ((file, _), mut group) in groups {
+    for ((file, label, _), mut group) in groups {
         group.sort_unstable();
-        let mut names: Vec<&str> = group.iter().map(|finding| finding.subject.as_str()).collect();
-        let mut seen = rustc_hash::FxHashSet::default();
-        names.retain(|name| seen.insert(*name));
-        let many = Many { count: group.len(), path: graph.path(file), names: cited::list(&names) };
-        let message = group.first().filter(|_| group.len() > FEW).and_then(|first| tell(&first.label, &many));
-        match message {
-            Some(message) => told.extend(one(many.path, group, message)),
+        let subjects = group.iter().map(|finding| finding.subject.as_str());
+        match message(graph.path(file), &label, subjects, &tell) {
+            Some(message) => told.extend(one(graph.path(file), group, Vec::new(), message)),
             None => told.extend(group),
         }
     }
     told
+}
+
+/// A finding about one requirement, written out only where it is shown: every row of a matrix may have one.
+pub(super) struct Draft<'g> {
+    /// Where.
+    pub place: Place,
+    /// How serious it is.
+    pub severity: Severity,
+    /// A few words at the span.
+    pub label: &'static str,
+    /// What it is about.
+    pub subject: Cow<'g, str>,
+    /// The requirement.
+    pub requirement: ReqId,
+    /// Writes it out.
+    pub write: Box<dyn FnOnce() -> Finding + Send + 'g>,
+}
+
+/// What [`fold`] does, on findings that are not written out yet.
+pub(super) fn fold_drafts(
+    graph: &Graph,
+    drafts: Vec<Draft<'_>>,
+    tell: impl Fn(&str, &Many<'_>) -> Option<String>,
+) -> Vec<Finding> {
+    let mut groups: BTreeMap<(FileId, &str, Severity), Vec<Draft<'_>>> = BTreeMap::new();
+    for draft in drafts {
+        groups.entry((draft.place.file, draft.label, draft.severity)).or_default().push(draft);
+    }
+    let mut told = Vec::new();
+    for ((file, label, _), mut group) in groups {
+        group.sort_by(|a, b| (a.place, &a.subject, a.requirement).cmp(&(b.place, &b.subject, b.requirement)));
+        let message = message(graph.path(file), label, group.iter().map(|draft| draft.subject.as_ref()), &tell);
+        let rest = if message.is_some() { group.split_off(group.len().min(SHOWN + 1)) } else { Vec::new() };
+        let shown: Vec<Finding> = group.into_iter().map(|draft| (draft.write)()).collect();
+        match message {
+            Some(message) => {
+                let rest = rest.iter().map(|draft| graph.requirement(draft.requirement));
+                let about = rest.map(|one| (Id::from(graph.namespace(one)), one.id.clone())).collect();
+                told.extend(one(graph.path(file), shown, about, message));
+            }
+            None => told.extend(shown),
+        }
+    }
+    told
+}
+
+/// The message of a group, by the subjects of all that is in it, unless each is told by itself.
+fn message<'s>(
+    path: &str,
+    label: &str,
+    subjects: impl ExactSizeIterator<Item = &'s str>,
+    tell: impl Fn(&str, &Many<'_>) -> Option<String>,
+) -> Option<String> {
+    let count = subjects.len();
+    if count <= FEW {
+        return None;
+    }
+    let mut seen = FxHashSet::with_capacity_and_hasher(count, Default::default());
+    let names: Vec<&str> = subjects.filter(|name| seen.insert(*name)).collect();
+    tell(label, &Many { count, path, names: cited::list(&names) })
 }
 
 /// Tells once what several rows of one file say of the same name: the summary of a requirement and its detail section, or
@@ -74,7 +131,7 @@ fn named(subject: &str) -> String {
 
 /// Adds the place and the requirements of a finding that says the same.
 fn repeat(first: &mut Finding, other: Finding) {
-    first.related.push(Related { place: other.place, message: String::from("cited here too") });
+    first.related.push(Related { place: other.place, message: "cited here too".into() });
     for one in other.requirement.into_iter().chain(other.covers) {
         if first.requirement.is_none() {
             first.requirement = Some(one);
@@ -84,14 +141,15 @@ fn repeat(first: &mut Finding, other: Finding) {
     }
 }
 
-/// The first finding with the message of all, the places of the others, and all of their requirements.
-fn one(path: &str, group: Vec<Finding>, message: String) -> Option<Finding> {
+/// The first finding with the message of all, the places of the others, and all of their requirements; `more` are those
+/// of findings that are only counted.
+fn one(path: &str, group: Vec<Finding>, more: Vec<(Id, Id)>, message: String) -> Option<Finding> {
     let mut group = group.into_iter();
     let mut told = group.next()?;
     told.subject = format!("{path} {}", told.label);
     told.message = message;
     told.related.clear();
-    let mut about: Vec<(String, String)> = told.requirement.take().into_iter().chain(std::mem::take(&mut told.covers)).collect();
+    let mut about: Vec<(Id, Id)> = told.requirement.take().into_iter().chain(std::mem::take(&mut told.covers)).collect();
     for (number, other) in group.enumerate() {
         if number < SHOWN {
             let meant = other.help.split_once('?').map(|(meant, _)| meant).filter(|meant| meant.starts_with("Did you mean"));
@@ -100,7 +158,8 @@ fn one(path: &str, group: Vec<Finding>, message: String) -> Option<Finding> {
         }
         about.extend(other.requirement.into_iter().chain(other.covers));
     }
-    let mut seen = rustc_hash::FxHashSet::default();
+    about.extend(more);
+    let mut seen = FxHashSet::with_capacity_and_hasher(about.len(), Default::default());
     about.retain(|one| seen.insert(one.clone()));
     let mut about = about.into_iter();
     told.requirement = about.next();

@@ -119,7 +119,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         }
     }
     let missing = |many: &Many<'_>| format!("{} files that {} cites do not exist: {}", many.count, many.path, many.names);
-    files.iter_mut().for_each(|finding| finding.label = NO_FILE.to_owned());
+    files.iter_mut().for_each(|finding| finding.label = NO_FILE.into());
     findings.extend(fold(graph, files, |_, many| Some(missing(many))));
     let names = |many: &Many<'_>| format!("{} tests that {} cites do not exist: {}", many.count, many.path, many.names);
     let patterns =

@@ -160,7 +160,7 @@ fn finding(graph: &Graph, one: &Requirement, level: Level, demands: &[&Demand], 
     let mut seen = BTreeSet::new();
     for (place, why) in demands.iter().flat_map(|demand| &demand.places) {
         if seen.insert((*place, why)) {
-            finding = finding.related(*place, why);
+            finding = finding.related(*place, why.clone());
         }
     }
     finding

@@ -98,7 +98,7 @@ fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {
             .label("not read")
             .severity(Severity::Warning)
     };
-    finding.help(&problem.help)
+    finding.help(problem.help.clone())
 }
 
 /// The beginning of what was not read: it stays the same when lines move.

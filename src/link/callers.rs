@@ -3,6 +3,7 @@
 use super::graph::{FactRef, Graph, TestId, index};
 use crate::model::test_case::{Kind, TestCase, Verb};
 use crate::source::FileId;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,18 +25,20 @@ pub(super) struct Callers {
 impl Callers {
     /// Looks for calls in the folders in which helpers carry markers.
     pub(super) fn new(graph: &Graph) -> Self {
-        let mut marked: BTreeSet<TestId> = BTreeSet::new();
-        let mut folders: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
-        for (file, input) in graph.files() {
-            let verifying = input.facts.markers.iter().filter(|marker| marker.verb == Verb::Verifies);
-            for at in verifying.filter_map(|marker| marker.test) {
-                let id = graph.test_at(FactRef { file, index: at });
-                if input.facts.tests.get(at as usize).is_some_and(is_helper) {
-                    marked.insert(id);
-                    folders.entry(folder(&input.path)).or_default();
-                }
-            }
-        }
+        // Hardly any helper carries a marker, and the others are many.
+        let marked: BTreeSet<TestId> = graph
+            .inputs
+            .par_iter()
+            .enumerate()
+            .flat_map_iter(|(at, input)| {
+                let verifying = input.facts.markers.iter().filter(|marker| marker.verb == Verb::Verifies);
+                let tests = verifying.filter_map(|marker| marker.test);
+                let helpers = tests.filter(|at| input.facts.tests.get(*at as usize).is_some_and(is_helper));
+                helpers.map(move |test| graph.test_at(FactRef { file: FileId(index(at)), index: test }))
+            })
+            .collect();
+        let folder_of = |test: &TestId| folder(graph.path(graph.test_node(*test).fact.file));
+        let mut folders: BTreeMap<&str, Vec<FileId>> = marked.iter().map(|test| (folder_of(test), Vec::new())).collect();
         if marked.is_empty() {
             return Self::default();
         }

@@ -2,7 +2,7 @@
 
 use super::graph::Graph;
 use crate::model::id::Id;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 /// With fewer letters an identifier is too short to be known in another form.
@@ -10,13 +10,17 @@ const MIN_LETTERS: usize = 3;
 
 /// The defined identifiers by their form, made when a marker first needs it.
 #[derive(Default)]
-pub(super) struct Forms<'g>(OnceLock<FxHashMap<Id, Option<&'g Id>>>);
+pub(super) struct Forms<'g> {
+    known: OnceLock<FxHashMap<Id, Option<&'g Id>>>,
+    /// What stands in the forms before the first number.
+    heads: OnceLock<FxHashSet<Id>>,
+}
 
 impl<'g> Forms<'g> {
     /// The one defined identifier that differs from this one by letter case and separators only.
     pub(super) fn of(&self, graph: &'g Graph, id: &str) -> Option<&'g Id> {
         let form = form(id)?;
-        let known = self.0.get_or_init(|| {
+        let known = self.known.get_or_init(|| {
             let mut known: FxHashMap<Id, Option<&Id>> = FxHashMap::default();
             for one in &graph.requirements {
                 let Some(form) = self::form(&one.id) else { continue };
@@ -28,14 +32,35 @@ impl<'g> Forms<'g> {
         });
         known.get(&form).copied().flatten()
     }
+
+    /// Whether any defined identifier has the letters that this one has before its first number.
+    pub(super) fn begin_like(&self, graph: &Graph, id: &str) -> bool {
+        let heads = self.heads.get_or_init(|| {
+            let mut heads: Vec<&str> = graph.requirements.iter().map(|one| head(&one.id)).collect();
+            heads.dedup();
+            heads.into_iter().map(|head| spelled(head).into()).collect()
+        });
+        heads.contains(spelled(head(id)).as_str())
+    }
 }
 
-/// Letters in capitals and numbers, with a dash wherever a separator stands or the one begins after the other.
+/// An identifier up to its first number.
+fn head(id: &str) -> &str {
+    let end = id.bytes().position(|byte| byte.is_ascii_digit());
+    end.and_then(|end| id.get(..end)).unwrap_or(id)
+}
+
+/// The form of an identifier that is long enough and has a number.
 fn form(id: &str) -> Option<Id> {
     let letters = id.bytes().filter(u8::is_ascii_alphabetic).count();
     if letters < MIN_LETTERS || !id.bytes().any(|byte| byte.is_ascii_digit()) || !id.is_ascii() || id.contains('~') {
         return None;
     }
+    Some(spelled(id).into())
+}
+
+/// Letters in capitals and numbers, with a dash wherever a separator stands or the one begins after the other.
+fn spelled(id: &str) -> String {
     let mut form = String::with_capacity(id.len() + 4);
     let mut last = b'-';
     for byte in id.bytes() {
@@ -50,7 +75,7 @@ fn form(id: &str) -> Option<Id> {
         form.push(char::from(byte.to_ascii_uppercase()));
         last = byte;
     }
-    Some(form.as_str().into())
+    form
 }
 
 #[cfg(test)]

@@ -123,7 +123,8 @@ impl<'g> Inventory<'g> {
         for (at, test) in input.facts.tests.iter().enumerate() {
             let id = self.id(file, index(at));
             self.by_name.entry(&test.name).or_default().push(id);
-            self.any_test |= test.kind == Kind::Test;
+            // One is enough to know, and what else is known of a test lies apart from its name.
+            self.any_test = self.any_test || test.kind == Kind::Test;
         }
         self.tasks.extend(input.facts.tasks.iter().filter_map(|task| Some((task.id()?, file))));
         for (alias, at) in &input.facts.aliases {
@@ -224,9 +225,11 @@ impl<'g> Inventory<'g> {
     pub(super) fn files(&self, path: &str) -> Vec<FileId> {
         let name = path.rsplit('/').next().unwrap_or(path);
         // A module is often named without the `test_` that its file begins with.
-        let prefixed = format!("test_{name}");
-        if !name.contains('.') && !self.by_file.contains_key(name) && self.by_file.contains_key(prefixed.as_str()) {
-            return self.files(&format!("{}{prefixed}", path.strip_suffix(name).unwrap_or("")));
+        if !name.contains('.') && !self.by_file.contains_key(name) {
+            let prefixed = format!("test_{name}");
+            if self.by_file.contains_key(prefixed.as_str()) {
+                return self.files(&format!("{}{prefixed}", path.strip_suffix(name).unwrap_or("")));
+            }
         }
         let Some(named) = self.by_file.get(name) else { return self.module(path) };
         let mut tail = path;

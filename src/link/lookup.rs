@@ -60,6 +60,12 @@ pub fn folded(id: &str) -> Cow<'_, str> {
 /// Characters that look like the dash of an identifier.
 const HYPHENS: [char; 2] = ['\u{2010}', '\u{2011}'];
 
+/// Whether an identifier is of a kin that is known already: nearly all are its text and a number.
+pub fn is_of_kin(id: &str, known: &str) -> bool {
+    let number = id.strip_prefix(known).filter(|number| !number.is_empty());
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())) || kin(id) == known
+}
+
 impl Lookup {
     /// Makes room for so many requirements.
     pub fn reserve(&mut self, count: usize) {
@@ -75,9 +81,8 @@ impl Lookup {
         let home = self.home(folder(path));
         let id = &*folded(id);
         // Most identifiers follow others of their family.
-        let kin = kin(id);
-        if self.homes.last() != Some(&home) || self.latest != kin {
-            self.latest = kin.into();
+        if self.homes.last() != Some(&home) || !is_of_kin(id, &self.latest) {
+            self.latest = kin(id).into();
             self.families.insert(self.latest.clone());
             self.kin_folders.insert((self.latest.clone(), home));
         }
@@ -154,7 +159,7 @@ impl Lookup {
 
     /// Resolves the mentions of one file.
     pub fn resolver<'l>(&'l self, path: &'l str) -> Resolver<'l> {
-        Resolver { lookup: self, here: folder(path), unknown: None, sibling: None }
+        Resolver { lookup: self, here: folder(path), unknown: None, sibling: None, strange: None }
     }
 
     /// `REQ-X-001-010` names ten requirements where both ends are defined and it is itself not.
@@ -199,9 +204,35 @@ pub struct Resolver<'l> {
     unknown: Option<(Id, Id, bool)>,
     /// A folder, and whether it is a sibling of this one.
     sibling: Option<(u32, bool)>,
+    /// The kin of the last identifier that [`Self::is_strange`] was asked for, and the answer.
+    strange: Option<(Id, bool)>,
 }
 
 impl Resolver<'_> {
+    /// Whether an identifier surely names nothing here, because nothing of its kin is known. `alike` tells whether anything
+    /// begins as it does in another spelling. The names of tests hold many such: `test_case_123`.
+    pub fn is_strange(&mut self, id: &str, alike: impl FnOnce() -> bool) -> bool {
+        if let Some((_, strange)) = self.strange.as_ref().filter(|(last, _)| is_of_kin(id, last)) {
+            return *strange;
+        }
+        let kin = kin(id);
+        let strange = self.knows_nothing_of(id, kin) && !alike();
+        self.strange = Some((kin.into(), strange));
+        strange
+    }
+
+    /// Whether the kin of an identifier settles that neither it nor what it may be short for is defined.
+    fn knows_nothing_of(&mut self, id: &str, kin: &str) -> bool {
+        // Behind these stands more than a number, and other dashes may stand for the plain one.
+        if kin.ends_with(['~', '_']) || kin.starts_with(WORDED) || !kin.is_ascii() {
+            return false;
+        }
+        let range = kin.rsplit_once('-').is_some_and(|(first, _)| first.ends_with(|c: char| c.is_ascii_digit()));
+        let below = kin.split_once(['-', '_', '.']).map_or("", |(_, below)| below);
+        let families = &self.lookup.families;
+        !range && !families.contains(kin) && !families.contains(below) && self.unknown(id) == Found::Foreign
+    }
+
     /// Adds what a mention names.
     pub fn resolve(&mut self, mention: &Mention, found: &mut Vec<Target>) {
         match &mention.name {
@@ -382,6 +413,42 @@ fn nearness(here: &str, there: &str) -> i64 {
             (a, b) => {
                 let rest = |first: Option<&str>, more: std::str::Split<'_, char>| first.map_or(0, |_| 1 + more.count());
                 return score - i64::try_from(rest(a, here) + rest(b, there)).unwrap_or(0);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_of_kin, kin};
+
+    #[test]
+    fn the_short_way_to_a_kin_is_the_long_way() {
+        let ids = [
+            "REQ-A-001",
+            "REQ-A-002",
+            "REQ-A-1.2",
+            "REQ-A-003b",
+            "REQ-A",
+            "REQ-A-",
+            "REQ-12",
+            "F16",
+            "F",
+            "1.2",
+            "12",
+            "",
+            "dsn~name~1",
+            "dsn~name~",
+            "dsn~12",
+            "comp__key",
+            "comp__12",
+            "comp__",
+            "Requirement 1.2",
+            "Requirement ",
+        ];
+        for known in ids.map(kin) {
+            for id in ids {
+                assert_eq!(is_of_kin(id, known), kin(id) == known, "{id} {known}");
             }
         }
     }

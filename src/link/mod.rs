@@ -31,7 +31,7 @@ pub mod sightings;
 mod trace;
 mod unread;
 
-pub use lookup::{Lookup, folded, kin, without_first};
+pub use lookup::{Lookup, folded, is_of_kin, kin, without_first};
 
 use crate::model::Role;
 use crate::settings::Settings;

@@ -3,7 +3,7 @@
 use super::accepted;
 use super::alike;
 use super::graph::{FactRef, Graph, ITEM, Input, Namespace, ReqId, Requirement, Rung, index};
-use super::lookup::{Lookup, kin};
+use super::lookup::{Lookup, is_of_kin, kin};
 use super::numbering::Numbering;
 use crate::model::id::Id;
 use crate::model::matrix::Layout;
@@ -14,6 +14,7 @@ use crate::model::vocabulary::{self, Method, words};
 use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::{SmallVec, smallvec};
+use std::cell::LazyCell;
 
 /// The requirements of all inputs and the way to look them up.
 pub(super) struct Found {
@@ -255,12 +256,21 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
     for (at, input) in inputs.iter().enumerate() {
         let file = FileId(index(at));
         let kind = input.facts.document.as_ref().map_or(Kind::Matrix, |document| document.kind);
-        let roots = known_roots(input, lookup);
+        let roots = LazyCell::new(|| known_roots(input, lookup));
+        // The last family that is defined: neighbours in a table are of one, and what is defined is nothing new.
+        let mut defined: Option<Id> = None;
+        let mut is_defined = |mention: &Mention| {
+            let Some(id) = mention.id() else { return false };
+            if !defined.as_ref().is_some_and(|defined| is_of_kin(id, defined)) {
+                defined = lookup.knows_family(id).then(|| kin(id).into());
+            }
+            defined.is_some()
+        };
         for row in &input.facts.rows {
             let table = input.facts.tables.get(row.table as usize);
             let forward = table.is_some_and(|table| table.layout == Layout::Forward && (table.has_tests || kind == Kind::Matrix))
                 && !numbering.has(file, row.table);
-            for (mention, alone) in row.ids.iter().filter(|_| forward).flat_map(members) {
+            for (mention, alone) in row.ids.iter().filter(|one| forward && !is_defined(one)).flat_map(members) {
                 let called = || table.is_some_and(|table| calls_requirements(input, table.header));
                 // What a matrix gives tests to is to be verified, whatever it is called.
                 let listed = |id: &str| {

@@ -3,7 +3,9 @@
 use super::callers::Callers;
 use super::column;
 use super::forms::Forms;
-use super::graph::{Evidence, FactRef, Found, Graph, ReqId, Resolution, RowId, RowNode, Target, TestId, Via, index};
+use super::graph::{
+    Evidence, FactRef, Found, Graph, ReqId, Requirement, Resolution, RowId, RowNode, Target, TestId, TestNode, Via, index,
+};
 use super::inventory::Inventory;
 use super::level;
 use super::lookup::Lookup;
@@ -28,25 +30,35 @@ pub(super) fn rows(graph: &Graph, lookup: &Lookup, settings: &Settings) -> Vec<R
     if graph.inputs.iter().all(|input| input.facts.rows.is_empty()) {
         return nodes;
     }
-    let inventory = Inventory::new(&graph.inputs, settings, lookup);
+    // What rows name and what they cite are looked up in different places, and only the searches for tests depend on
+    // those before.
+    let (inventory, bare) = rayon::join(|| Inventory::new(&graph.inputs, settings, lookup), || bare(graph, lookup));
+    nodes = bare;
+    let mut next = 0;
     for (file, input) in graph.files() {
-        let first = nodes.len();
-        for at in 0..input.facts.rows.len() {
-            nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, false));
-        }
+        let first = next;
+        next += input.facts.rows.len();
+        let nodes = nodes.get_mut(first..next).unwrap_or_default();
+        nodes.iter_mut().for_each(|node| cite(graph, node, &inventory, false));
         // A matrix of which nothing was found, and which names a repository, speaks of that one.
-        if !settings.tests_root && names_repository(graph, file) && nodes.get(first..).is_some_and(nothing_found) {
-            nodes.truncate(first);
-            for at in 0..input.facts.rows.len() {
-                nodes.push(row(graph, FactRef { file, index: index(at) }, lookup, &inventory, true));
-            }
+        if !settings.tests_root && names_repository(graph, file) && nothing_found(nodes) {
+            nodes.iter_mut().for_each(|node| cite(graph, node, &inventory, true));
         }
         if graph.document(file).is_none_or(|document| document.kind == Kind::Other) {
-            doubt(graph, nodes.get_mut(first..).unwrap_or_default());
+            doubt(graph, nodes);
         }
-        miss(graph, nodes.get_mut(first..).unwrap_or_default());
+        miss(graph, nodes);
     }
     nodes
+}
+
+/// All rows with their requirements.
+fn bare(graph: &Graph, lookup: &Lookup) -> Vec<RowNode> {
+    let rows = graph.inputs.par_iter().enumerate().flat_map(|(file, input)| {
+        let file = FileId(index(file));
+        (0..input.facts.rows.len()).into_par_iter().map(move |at| FactRef { file, index: index(at) })
+    });
+    rows.map(|fact| row(graph, fact, lookup)).collect()
 }
 
 /// Binds matrices to specifications, and hands rows to their requirements.
@@ -56,22 +68,29 @@ pub(super) fn attach_rows(graph: &mut Graph, rows: Vec<RowNode>, settings: &Sett
     attach(graph, settings);
 }
 
-fn row(graph: &Graph, fact: FactRef, lookup: &Lookup, inventory: &Inventory<'_>, elsewhere: bool) -> RowNode {
-    let path = graph.path(fact.file);
+fn row(graph: &Graph, fact: FactRef, lookup: &Lookup) -> RowNode {
+    let mut resolver = lookup.resolver(graph.path(fact.file));
     let node = RowNode { fact, targets: Vec::new(), related: Vec::new(), citations: Vec::new() };
     let row = graph.row(&node);
-    let resolve = |mentions: &[Mention]| {
-        let mut targets: Vec<Target> = mentions.iter().flat_map(|mention| lookup.resolve(mention, path)).collect();
+    let mut resolve = |mentions: &[Mention]| {
+        let mut targets = Vec::with_capacity(mentions.len());
+        mentions.iter().for_each(|mention| resolver.resolve(mention, &mut targets));
         for target in &mut targets {
             column::narrow(graph, &node, target);
         }
         targets
     };
     let (targets, related) = (resolve(&row.ids), resolve(&row.related));
+    RowNode { targets, related, ..node }
+}
+
+/// Resolves what a row cites.
+fn cite(graph: &Graph, node: &mut RowNode, inventory: &Inventory<'_>, elsewhere: bool) {
+    let row = graph.row(node);
     let mut citations: Vec<Resolution> = row.citations.iter().map(|citation| cited(citation, inventory, elsewhere)).collect();
     inventory.narrow(row, &mut citations);
-    inventory.settle(&mut citations, &graph.table(&node).heading);
-    RowNode { fact, targets, related, citations }
+    inventory.settle(&mut citations, &graph.table(node).heading);
+    node.citations = citations;
 }
 
 /// What comes of a citation; one from a column that need not name tests counts only where it leads to some.
@@ -118,8 +137,8 @@ fn miss(graph: &Graph, nodes: &mut [RowNode]) {
         }
     }
     for target in nodes.iter_mut().flat_map(|node| node.targets.iter_mut().chain(&mut node.related)) {
-        let known = root(&target.id).is_some_and(|root| roots.contains(&root));
-        if target.found == Found::Foreign && known && !vocabulary::is_foreign(&target.id) {
+        let known = || root(&target.id).is_some_and(|root| roots.contains(&root));
+        if target.found == Found::Foreign && known() && !vocabulary::is_foreign(&target.id) {
             target.found = Found::Missing;
         }
     }
@@ -171,33 +190,40 @@ fn attach(graph: &mut Graph, settings: &Settings) {
             );
         }
     }
-    rows.sort_unstable();
-    rows.dedup();
-    for (requirement, _, row) in rows {
-        if let Some(requirement) = graph.requirements.get_mut(requirement.0 as usize) {
-            requirement.rows.push(row);
+    let Graph { requirements, tests, .. } = graph;
+    let hand_over = |requirements: &mut [Requirement]| {
+        rows.sort_unstable();
+        rows.dedup();
+        for (requirement, _, row) in rows {
+            if let Some(requirement) = requirements.get_mut(requirement.0 as usize) {
+                requirement.rows.push(row);
+            }
         }
-    }
-    for test in cited {
-        if let Some(node) = graph.tests.get_mut(test.0 as usize) {
-            node.cited = true;
+        for (requirement, one) in &evidence {
+            if let Some(requirement) = requirements.get_mut(requirement.0 as usize) {
+                requirement.evidence.push(one.clone());
+            }
         }
-    }
-    for (requirement, one) in evidence {
-        prove(graph, requirement, one);
-    }
+    };
+    let credit = |tests: &mut [TestNode]| {
+        for test in cited {
+            if let Some(node) = tests.get_mut(test.0 as usize) {
+                node.cited = true;
+            }
+        }
+        evidence.iter().for_each(|(requirement, one)| verifies(tests, one.test, *requirement));
+    };
+    // Neither side looks at the other.
+    rayon::join(|| hand_over(requirements), || credit(tests));
 }
 
 /// The tests of a row with the level that row, citation or test states.
 fn cited_tests(graph: &Graph, node: &RowNode, settings: &Settings) -> Vec<(TestId, Option<Level>)> {
     let row = graph.row(node);
     let claimed = row.level.iter().chain(&row.method).find_map(|cell| vocabulary::levels(&cell.text).first().copied());
-    let told = row
-        .notes
-        .iter()
-        .chain(&row.title)
-        .find_map(|cell| level::by_text(settings, &cell.text))
-        .filter(|_| graph.table(node).layout == Layout::Detail);
+    let detail = graph.table(node).layout == Layout::Detail;
+    let texts = row.notes.iter().chain(&row.title).filter(|_| detail);
+    let told = texts.into_iter().find_map(|cell| level::by_text(settings, &cell.text));
     let mut tests = Vec::new();
     for (citation, resolution) in graph.citations(node) {
         let stated = citation.level.as_deref().and_then(|level| vocabulary::levels(level).first().copied());
@@ -210,17 +236,6 @@ fn cited_tests(graph: &Graph, node: &RowNode, settings: &Settings) -> Vec<(TestI
     tests
 }
 
-fn prove(graph: &mut Graph, requirement: ReqId, evidence: Evidence) {
-    if let Some(node) = graph.tests.get_mut(evidence.test.0 as usize)
-        && node.verifies.last() != Some(&requirement)
-    {
-        node.verifies.push(requirement);
-    }
-    if let Some(requirement) = graph.requirements.get_mut(requirement.0 as usize) {
-        requirement.evidence.push(evidence);
-    }
-}
-
 /// Resolves the markers of all sources, file by file.
 pub(super) fn markers(graph: &Graph, lookup: &Lookup) -> Vec<(Marked, Vec<Marking>)> {
     let files: Vec<FileId> = graph.files().map(|(file, _)| file).collect();
@@ -231,23 +246,32 @@ pub(super) fn markers(graph: &Graph, lookup: &Lookup) -> Vec<(Marked, Vec<Markin
 
 /// Hands markers to their requirements. One in test code verifies, one in other code implements.
 pub(super) fn attach_markers(graph: &mut Graph, resolved: Vec<(Marked, Vec<Marking>)>) {
-    graph.marked.reserve_exact(resolved.iter().map(|(marked, _)| marked.len()).sum());
-    make_room(graph, resolved.iter().flat_map(|(_, markings)| markings));
-    for (marked, markings) in resolved {
-        graph.marked.extend(marked);
-        markings.into_iter().for_each(|marking| book(graph, marking));
-    }
+    let Graph { requirements, tests, marked, .. } = graph;
+    let (named, markings): (Vec<Marked>, Vec<Vec<Marking>>) = resolved.into_iter().unzip();
+    let markings = || markings.iter().flatten();
+    // Neither side looks at the other.
+    rayon::join(
+        || {
+            make_room(requirements, markings());
+            markings().for_each(|marking| book(requirements, marking));
+        },
+        || {
+            markings().for_each(|marking| credit(tests, marking));
+            marked.reserve_exact(named.iter().map(Vec::len).sum());
+            named.into_iter().for_each(|more| marked.extend(more));
+        },
+    );
 }
 
 /// Room for what is handed over next: lists that grow piece by piece are copied again and again.
-fn make_room<'m>(graph: &mut Graph, markings: impl Iterator<Item = &'m Marking>) {
-    let mut counts = vec![0; graph.requirements.len()];
+fn make_room<'m>(requirements: &mut [Requirement], markings: impl Iterator<Item = &'m Marking>) {
+    let mut counts = vec![0; requirements.len()];
     for marking in markings {
         if let Some(count) = counts.get_mut(marking.requirement.0 as usize) {
             *count += 1;
         }
     }
-    for (requirement, count) in graph.requirements.iter_mut().zip(counts) {
+    for (requirement, count) in requirements.iter_mut().zip(counts) {
         requirement.markers.reserve_exact(count);
         requirement.evidence.reserve_exact(count);
     }
@@ -260,29 +284,43 @@ pub(super) type Marked = Vec<(FactRef, Target)>;
 pub(super) struct Marking {
     requirement: ReqId,
     fact: FactRef,
-    tests: SmallVec<[TestId; 4]>,
-    /// The level that the notation names.
-    level: Option<Level>,
+    verb: Verb,
+    /// Each with the level that the notation names, or else the test.
+    tests: SmallVec<[(TestId, Option<Level>); 2]>,
 }
 
-/// Hands a marker to its requirement, and the requirement to the tests that are marked.
-fn book(graph: &mut Graph, marking: Marking) {
-    let Marking { requirement, fact, tests, level } = marking;
-    let verb = graph.marker(fact).verb;
-    if let Some(node) = graph.requirements.get_mut(requirement.0 as usize) {
-        match verb {
-            Verb::Implements => node.implemented.push(fact),
-            Verb::Verifies => node.markers.push(fact),
-            // What no test carries is a remark.
-            Verb::Mentions if tests.is_empty() => return,
-            Verb::Mentions => node.markers.push(fact),
-        }
+impl Marking {
+    /// The tests that verify the requirement.
+    fn verifying(&self) -> &[(TestId, Option<Level>)] {
+        if self.verb == Verb::Implements { &[] } else { &self.tests }
     }
-    if verb != Verb::Implements {
-        for test in tests {
-            let level = level.or(graph.test_node(test).level);
-            prove(graph, requirement, Evidence { test, level, via: Via::Marker(fact) });
-        }
+}
+
+/// Hands a marker and the tests that are marked to its requirement.
+fn book(requirements: &mut [Requirement], marking: &Marking) {
+    let Some(node) = requirements.get_mut(marking.requirement.0 as usize) else { return };
+    match marking.verb {
+        Verb::Implements => node.implemented.push(marking.fact),
+        // What no test carries is a remark.
+        Verb::Mentions if marking.tests.is_empty() => {}
+        Verb::Verifies | Verb::Mentions => node.markers.push(marking.fact),
+    }
+    let via = Via::Marker(marking.fact);
+    node.evidence.extend(marking.verifying().iter().map(|(test, level)| Evidence { test: *test, level: *level, via }));
+}
+
+/// Hands the requirement to the tests that are marked.
+fn credit(tests: &mut [TestNode], marking: &Marking) {
+    for (test, _) in marking.verifying() {
+        verifies(tests, *test, marking.requirement);
+    }
+}
+
+fn verifies(tests: &mut [TestNode], test: TestId, requirement: ReqId) {
+    if let Some(node) = tests.get_mut(test.0 as usize)
+        && node.verifies.last() != Some(&requirement)
+    {
+        node.verifies.push(requirement);
     }
 }
 
@@ -297,6 +335,10 @@ fn markers_of<'g>(
     let (mut marked, mut found) = (Vec::with_capacity(input.facts.markers.len().div_ceil(2)), Vec::new());
     for (at, marker) in input.facts.markers.iter().enumerate() {
         let fact = FactRef { file, index: index(at) };
+        let mut strange = |id: &str| resolver.is_strange(id, || forms.begin_like(graph, id));
+        if marker.verb == Verb::Mentions && marker.ids.iter().all(|mention| mention.id().is_some_and(&mut strange)) {
+            continue;
+        }
         marker.ids.iter().for_each(|mention| resolver.resolve(mention, &mut found));
         for target in &mut found {
             let unknown = matches!(target.found, Found::Foreign | Found::Missing);
@@ -333,11 +375,11 @@ fn markings(graph: &Graph, callers: &Callers, marked: &[(FactRef, Target)]) -> V
         own.filter_map(|(_, _, marker)| marker.test).collect()
     });
     let mut markings = Vec::with_capacity(marked.len());
-    markings.extend(found().map(|(requirement, fact, marker)| Marking {
-        requirement,
-        fact,
-        tests: marked_tests(graph, callers, |at| carriers.contains(&at), fact),
-        level: kind_level(graph.input(fact.file).text.slice(marker.span)),
+    markings.extend(found().map(|(requirement, fact, marker)| {
+        let level = kind_level(graph.input(fact.file).text.slice(marker.span));
+        let tests = marked_tests(graph, callers, |at| carriers.contains(&at), fact).into_iter();
+        let tests = tests.map(|test| (test, level.or(graph.test_node(test).level))).collect();
+        Marking { requirement, fact, verb: marker.verb, tests }
     }));
     markings
 }

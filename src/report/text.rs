@@ -96,8 +96,8 @@ pub fn in_detail(graph: &Graph, finding: &Finding, view: View) -> String {
     let name = paint.bold(&format!("{}:", name(finding.code)));
     let mut out = format!("{head} {name} {}\n", visible::line(&finding.message));
     let (near, far): (Vec<&Related>, Vec<&Related>) = finding.related.iter().partition(|other| is_near(graph, finding, other));
-    let mut marks = vec![Mark { span: finding.place.span, label: finding.label.clone() }];
-    marks.extend(near.iter().take(PLACES).map(|other| Mark { span: other.place.span, label: other.message.clone() }));
+    let mut marks = vec![Mark { span: finding.place.span, label: finding.label.to_string() }];
+    marks.extend(near.iter().take(PLACES).map(|other| Mark { span: other.place.span, label: other.message.to_string() }));
     out.push_str(&snippet::draw(&input.path, &input.text, &marks, finding.severity, view));
     let shown = if view.all { far.len() } else { PLACES };
     for other in far.iter().take(shown) {

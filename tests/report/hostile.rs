@@ -33,10 +33,10 @@ proptest! {
         let path = if path.is_empty() { "a" } else { &path };
         let graph = graph(&[(path, &text), ("other.md", &text)]);
         let finding = Finding::new(Place::new(FileId(0), Span::new(start, start + len)), words.as_str(), words.as_str())
-            .label(words.as_str())
-            .help(words.as_str())
-            .related(Place::new(FileId(0), Span::new(other, other + 3)), words.as_str())
-            .related(Place::new(FileId(1), Span::new(other, other + 3)), words.as_str())
+            .label(words.clone())
+            .help(words.clone())
+            .related(Place::new(FileId(0), Span::new(other, other + 3)), words.clone())
+            .related(Place::new(FileId(1), Span::new(other, other + 3)), words.clone())
             .of("M02", Severity::Error);
         let shown = report(&graph, &[finding], "text", tracegate::report::View { all, unicode, ..VIEW });
         let raw = shown.chars().find(|c| *c != '\n' && is_hidden(*c));

@@ -58,7 +58,7 @@ fn the_example_replays_the_incident() {
     let analysis = pump();
     let about = |code: &str| -> Vec<String> {
         let found = analysis.findings.iter().filter(|finding| finding.code == code);
-        found.filter_map(|finding| finding.requirement.as_ref().map(|(_, id)| id.clone())).collect()
+        found.filter_map(|finding| finding.requirement.as_ref().map(|(_, id)| id.to_string())).collect()
     };
     assert_eq!(about("S01"), ["REQ-PUMP-010", "REQ-PUMP-011", "REQ-PUMP-012"]);
     let others: Vec<_> = analysis.findings.iter().filter(|finding| !matches!(finding.code, "S01" | "T08")).collect();

@@ -4,7 +4,7 @@ use crate::check::families::{Families, defined, is_among_tests, is_example};
 use crate::check::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph, Input};
-use crate::link::kin;
+use crate::link::{is_of_kin, kin};
 use crate::model::Role;
 use crate::model::mention::{Mention, WORDED};
 use crate::model::test_case::Verb;
@@ -34,7 +34,7 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
     }
     let defined = defined(graph);
     // The last of them that was named: neighbours in a test are of one family.
-    let mut last = None;
+    let mut last: Option<&str> = None;
     // Most of what tests claim is defined: then nobody asks what else documents know.
     let known = LazyCell::new(|| known(graph));
     // An identifier that is written in another way leads to what it means.
@@ -46,10 +46,10 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
         let claims = input.facts.markers.iter().filter(|marker| marker.verb == Verb::Verifies);
         for id in claims.flat_map(|marker| &marker.ids) {
             let (Some(id), span) = (id.id(), id.span) else { continue };
-            let kin = kin(id);
-            if last == Some(kin) {
+            if last.is_some_and(|last| is_of_kin(id, last)) {
                 continue;
             }
+            let kin = kin(id);
             if defined.contains(kin) {
                 last = Some(kin);
                 continue;

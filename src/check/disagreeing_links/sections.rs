@@ -1,6 +1,7 @@
 //! The summary row of a requirement against its detail section.
 
 use crate::check::cited::{self, code, list};
+use crate::check::fold::Draft;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Resolution, RowNode};
 use crate::model::citation::Target;
@@ -58,11 +59,12 @@ impl<'g> Side<'g> {
 }
 
 /// Compares both sides in every document that has both.
-pub(super) fn compare(graph: &Graph, id: ReqId, findings: &mut Vec<Finding>) {
+pub(super) fn compare(graph: &Graph, id: ReqId) -> Vec<Draft<'_>> {
     let requirement = graph.requirement(id);
     let detailed = |node: &RowNode| graph.table(node).layout == Layout::Detail;
+    let mut drafts = Vec::new();
     if !requirement.rows.iter().any(|row| detailed(graph.row_node(*row))) {
-        return;
+        return drafts;
     }
     let mut files: Vec<FileId> = requirement.rows.iter().map(|row| graph.row_node(*row).fact.file).collect();
     files.sort_unstable();
@@ -82,9 +84,18 @@ pub(super) fn compare(graph: &Graph, id: ReqId, findings: &mut Vec<Finding>) {
             }
         }
         if let Some(finding) = difference(graph, id, &summary, &details) {
-            findings.push(cited::about_requirement(finding, graph, id).severity(Severity::Warning));
+            let finding = cited::about_requirement(finding, graph, id).severity(Severity::Warning);
+            drafts.push(Draft {
+                place: finding.place,
+                severity: finding.severity,
+                label: super::DIFFERS,
+                subject: requirement.id.as_str().into(),
+                requirement: id,
+                write: Box::new(|| finding),
+            });
         }
     }
+    drafts
 }
 
 fn difference(graph: &Graph, id: ReqId, summary: &Side<'_>, details: &Side<'_>) -> Option<Finding> {

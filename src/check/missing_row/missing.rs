@@ -7,7 +7,7 @@ use crate::check::owed::{Debt, Owed, is_unneeded};
 use crate::check::support::{count, has_children};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph, ReqId, Requirement};
-use crate::link::kin;
+use crate::link::{is_of_kin, kin};
 use crate::model::matrix::Layout;
 use crate::model::mention::split_number;
 use crate::model::record::Kind;
@@ -101,10 +101,15 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
             families: BTreeMap::new(),
             covered: BTreeSet::new(),
         };
+        // Neighbours are of one family.
+        let mut last: Option<&str> = None;
         for id in members {
             let one = graph.requirement(id);
             if has_row(id) {
-                gap.covered.insert(kin(&one.id));
+                if !last.is_some_and(|last| is_of_kin(&one.id, last)) {
+                    last = Some(kin(&one.id));
+                    gap.covered.extend(last);
+                }
             } else if !has_children(graph, one) && !is_unneeded(graph, one) && !naming.is_ambiguous(id) {
                 gap.families.entry(kin(&one.id)).or_default().push(id);
             }

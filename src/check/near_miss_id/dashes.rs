@@ -5,7 +5,7 @@ use super::{DASH, SHOWN};
 use crate::check::support::{count, listed};
 use crate::finding::Finding;
 use crate::link::folded;
-use crate::link::graph::{Found, Graph, ReqId};
+use crate::link::graph::{Found, Graph, ReqId, Target};
 use crate::model::test_case::Verb;
 use crate::source::{FileId, Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -20,8 +20,12 @@ struct Named<'g> {
 }
 
 fn all(graph: &Graph) -> Vec<Named<'_>> {
+    // Nearly all specifications are plain, and then only what is not plain itself has another dash.
+    let odd = graph.requirements.iter().any(|one| !one.id.is_ascii());
+    let may = |target: &Target| odd || !target.id.is_ascii();
     let rows = graph.rows.iter().flat_map(|row| row.targets.iter().chain(&row.related).map(|target| (row.fact.file, target)));
-    let markers = graph.marked.iter().filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions);
+    let markers = graph.marked.iter().filter(|(_, target)| may(target));
+    let markers = markers.filter(|(fact, _)| graph.marker(*fact).verb != Verb::Mentions);
     let linked = rows.chain(markers.map(|(fact, target)| (fact.file, target))).filter_map(|(file, target)| match target.found {
         Found::One(meant) => Some(Named { file, id: &target.id, span: target.span, meant }),
         _ => None,

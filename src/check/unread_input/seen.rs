@@ -77,6 +77,6 @@ fn finding(graph: &Graph, file: FileId, kind: &str, names: &Names<'_>, message: 
     places.sort_unstable();
     places.dedup();
     let (first, others) = places.split_first()?;
-    let found = Finding::new(*first, format!("{} {kind}", graph.path(file)), message).label("seen here").help(help);
+    let found = Finding::new(*first, format!("{} {kind}", graph.path(file)), message).label("seen here").help(help.to_owned());
     Some(others.iter().take(SHOWN).fold(found.severity(Severity::Warning), |found, place| found.related(*place, "and here")))
 }

@@ -17,8 +17,11 @@ use follow::Follow;
 
 /// Finds the markers of a file and puts its facts together.
 pub(super) fn facts(masked: &Masked<'_>, path: &str, items: Items) -> Facts {
-    let Items { mut tests, parents, notes, docs, .. } = items;
-    tests.shrink_to_fit();
+    let Items { tests: mut found, parents, notes, docs, .. } = items;
+    // What shrinks where it is keeps half of its room, and tests stay to the end.
+    let mut tests = Vec::with_capacity(found.len());
+    tests.append(&mut found);
+    drop(found);
     let test_file = looks_like_test(path);
     let code = masked.code.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(masked.code.len());
     let feature = path.ends_with(".feature");

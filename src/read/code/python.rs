@@ -39,6 +39,8 @@ struct Pass<'m, 't> {
     /// Past the last line of code.
     last: usize,
     comment: usize,
+    /// The next bracket that opens, at or behind where it was last asked for.
+    bracket: usize,
     collects: bool,
     module: Vec<Annotation>,
 }
@@ -54,6 +56,7 @@ pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str) -> Items 
         reader: Reader::default(),
         last: 0,
         comment: 0,
+        bracket: 0,
         collects: collected(path),
         module: Vec::new(),
     };
@@ -97,7 +100,7 @@ impl Pass<'_, '_> {
         if self.open.last().is_some_and(|open| open.indent >= indent) {
             self.leave(indent, start);
         }
-        let mut end = self.line_end(start);
+        let mut end = self.logical_end(start);
         match self.masked.at(start) {
             b'@' => {
                 let found = self.reader.read(self.masked, start, start + 1);
@@ -116,7 +119,31 @@ impl Pass<'_, '_> {
     }
 
     /// The end of a logical line: brackets and backslashes carry it on.
-    fn line_end(&self, start: usize) -> usize {
+    fn logical_end(&mut self, start: usize) -> usize {
+        let masked = self.masked;
+        let after = |at: usize| masked.code.get(at..).unwrap_or_default();
+        if self.bracket <= start {
+            self.bracket = start + memchr::memchr3(b'(', b'[', b'{', after(start)).unwrap_or(after(start).len());
+            work::spend(self.bracket - start);
+        }
+        let mut at = start;
+        while let Some(skip) = memchr::memchr(b'\n', after(at)) {
+            work::spend(skip + 1);
+            let here = at + skip;
+            if here > self.bracket {
+                return self.closed_end(self.bracket);
+            }
+            if here == start || masked.at(here - 1) != b'\\' {
+                return here;
+            }
+            at = here + 1;
+        }
+        work::spend(after(at).len());
+        masked.code.len()
+    }
+
+    /// The end of a logical line from a bracket on.
+    fn closed_end(&self, start: usize) -> usize {
         let mut depth = 0u32;
         let code = &self.masked.code;
         let mut at = start;

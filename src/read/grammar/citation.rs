@@ -73,12 +73,13 @@ fn is_remark(cell: &str) -> bool {
 
 /// A cell that is one node id, `tests/test_x.py::test_y`, and nothing else: most cells of large matrices.
 fn node_id(cell: &str, base: usize) -> Option<Citation> {
-    let (file, name) = cell.split_once("::")?;
+    // No colon stands before the two.
+    let (file, name) = cell.split_once(':').and_then(|(file, rest)| Some((file, rest.strip_prefix(':')?)))?;
     let (_, extension) = file.rsplit_once('.')?;
     let word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let folders =
-        file.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'.')) && !file.contains("..");
+    let folders = file.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'.'));
     if !(folders
+        && !file.as_bytes().windows(2).any(|pair| pair == b"..")
         && file.starts_with(|c: char| c.is_ascii_alphanumeric())
         && matches!(extension, "py" | "rs" | "go" | "ts" | "js")
         && word(name))

@@ -59,16 +59,29 @@ fn unescaped(line: &str, base: usize) -> Vec<Span> {
     let mut cells = Vec::new();
     let mut start = from;
     for end in memchr::memchr_iter(b'|', line.get(from..).unwrap_or("").as_bytes()).map(|at| from + at).chain([line.len()]) {
-        let text = line.get(start..end).unwrap_or("");
-        let inner = text.trim_start();
-        let first = base + start + (text.len() - inner.len());
-        cells.push(Span::new(first, first + inner.trim_end().len()));
+        let (first, last) = trimmed(line, start, end);
+        cells.push(Span::new(base + first, base + last));
         start = end + 1;
     }
     if cells.last().is_some_and(|cell| cell.len == 0) {
         cells.pop();
     }
     cells
+}
+
+/// A part of a line without the blanks around it: nearly all are spaces, and letters of ASCII follow.
+fn trimmed(line: &str, start: usize, end: usize) -> (usize, usize) {
+    let bytes = line.as_bytes().get(start..end).unwrap_or_default();
+    let first = bytes.iter().position(|byte| *byte != b' ').unwrap_or(bytes.len());
+    let last = bytes.iter().rposition(|byte| *byte != b' ').map_or(first, |last| last + 1);
+    let graphic = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+    if first == last || graphic(first) && graphic(last - 1) {
+        return (start + first, start + last);
+    }
+    let text = line.get(start..end).unwrap_or("");
+    let inner = text.trim_start();
+    let first = start + (text.len() - inner.len());
+    (first, first + inner.trim_end().len())
 }
 
 /// What a status cell says.
@@ -109,5 +122,19 @@ pub fn standing(text: &str) -> Standing {
         _ if has(LATER) || said.starts_with("post mvp") || said.starts_with("design only") => Standing::Planned,
         Status::Pending | Status::Excluded if !has(STATED) => Standing::Planned,
         _ => Standing::Active,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cells;
+
+    #[test]
+    fn cells_are_trimmed_of_every_blank() {
+        let line = "|  a b | \t| |é\u{a0}|\u{a0} c\t| ü |\u{2003}";
+        let texts: Vec<&str> = cells(line, 0).iter().filter_map(|cell| line.get(cell.range())).collect();
+        assert_eq!(texts, ["a b", "", "", "é", "c", "ü"]);
+        let bare: Vec<_> = cells("a|b", 10).iter().map(|cell| cell.range()).collect();
+        assert_eq!(bare, [10..11, 12..13]);
     }
 }

@@ -73,12 +73,12 @@ fn spelled(parts: &[Part<'_>], base: usize) -> Mentions {
 
 /// The parts of an identifier in capitals: a dash behind each of the first ones, the others as they are.
 fn id(head: &[Part<'_>], rest: &[&str]) -> Id {
-    let mut id = String::with_capacity(32);
+    let mut id: SmallVec<[u8; 32]> = SmallVec::new();
     for (part, _) in head {
-        id.push_str(part);
-        id.push('-');
+        id.extend_from_slice(part.as_bytes());
+        id.push(b'-');
     }
-    rest.iter().for_each(|part| id.push_str(part));
+    rest.iter().for_each(|part| id.extend_from_slice(part.as_bytes()));
     id.make_ascii_uppercase();
-    Id::from(id.as_str())
+    Id::from(std::str::from_utf8(&id).unwrap_or_default())
 }

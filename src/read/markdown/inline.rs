@@ -16,27 +16,38 @@ const MARKS: [bool; 256] = {
 /// Plain text of a piece of Markdown: emphasis, code, links, tags and escapes removed.
 pub fn plain(raw: &str) -> String {
     // Most cells have no mark-up at all.
-    if !raw.bytes().any(|byte| MARKS[usize::from(byte)]) {
-        return raw.trim().to_owned();
-    }
+    let Some(mut skip) = mark(raw) else { return raw.trim().to_owned() };
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(first) = rest.chars().next() {
-        let taken = match first {
-            '*' | '`' => 1,
-            '~' if rest.starts_with("~~") => 2,
-            '_' => underscore(&mut out, rest),
-            '\\' => escape(&mut out, rest),
-            '<' => tag(&mut out, rest),
-            '[' => link(&mut out, rest),
-            _ => {
-                out.push(first);
-                first.len_utf8()
+    loop {
+        let (before, marked) = rest.split_at(skip);
+        out.push_str(before);
+        let taken = match marked.bytes().next() {
+            Some(b'*' | b'`') => 1,
+            Some(b'~') if marked.starts_with("~~") => 2,
+            Some(b'_') => underscore(&mut out, marked),
+            Some(b'\\') => escape(&mut out, marked),
+            Some(b'<') => tag(&mut out, marked),
+            Some(b'[') => link(&mut out, marked),
+            Some(_) => {
+                out.push_str(marked.get(..1).unwrap_or(""));
+                1
             }
+            None => break,
         };
-        rest = rest.get(taken..).unwrap_or("");
+        rest = marked.get(taken..).unwrap_or("");
+        skip = mark(rest).unwrap_or(rest.len());
     }
-    out.trim().to_owned()
+    if out.trim().len() < out.len() { out.trim().to_owned() } else { out }
+}
+
+/// Where the first sign stands that may be mark-up; an underscore between letters, `test_starts`, is none.
+fn mark(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    let inside = |at: usize| bytes.get(at) == Some(&b'_') && letter(at.checked_sub(1)) && letter(at.checked_add(1));
+    let mut marks = bytes.iter().enumerate().filter(|(_, byte)| MARKS[usize::from(**byte)]).map(|(at, _)| at);
+    marks.find(|at| !inside(*at))
 }
 
 /// Underscores are kept inside words and dropped at their edges.
@@ -97,4 +108,24 @@ fn link(out: &mut String, rest: &str) -> usize {
 /// The plain text of a span.
 pub fn spanned(text: &str, span: Span) -> Spanned {
     Spanned { text: plain(text.get(span.range()).unwrap_or("")), span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn mark_up_is_left_out_and_underscores_stay_inside_words() {
+        let cases = [
+            (" tests/test_pump.py::test_starts_twice ", "tests/test_pump.py::test_starts_twice"),
+            ("_starts_ and __stops__", "_starts_ and stops"),
+            ("a_b_ c_ _d é_é", "a_b_ c_ _d é_é"),
+            ("__init__ a__b", "init a__b"),
+            ("**bold** `code_1` ~~old~~ ~1", "bold code_1 old ~1"),
+            ("[REQ_1](a_b.md) \\_x\\_ a<br>b < c", "REQ_1 _x_ a b < c"),
+        ];
+        for (raw, text) in cases {
+            assert_eq!(plain(raw), text, "{raw}");
+        }
+    }
 }

@@ -53,8 +53,8 @@ fn trace_item(body: &str) -> Option<(&str, usize)> {
 
 /// Whether a lead can define a requirement at all.
 pub(super) fn may_define(lead: &Lead<'_>) -> bool {
-    let mapping =
-        ["→", "->", "⇒", "=>", "←"].iter().any(|arrow| lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(arrow));
+    let rest = lead.rest.trim_start_matches(['*', '`', ' ']);
+    let mapping = ["→", "->", "⇒", "=>", "←"].iter().any(|arrow| rest.starts_with(arrow));
     let file = lead.id.rsplit_once('.').is_some_and(|(_, ext)| crate::read::grammar::citation::is_source_extension(ext));
     let wildcard = lead.rest.starts_with(".*") || lead.rest.starts_with("*)") || is_placeholder(lead.id);
     !vocabulary::is_foreign(lead.id)

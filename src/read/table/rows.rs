@@ -332,7 +332,8 @@ impl View<'_> {
     /// The citations of all test columns, and the cells themselves.
     fn citations(&self, row: &GridRow) -> (Vec<Citation>, Vec<Spanned>) {
         let mut found = Vec::new();
-        let mut cited = Vec::new();
+        // Hardly any row has more than one of these.
+        let mut cited = Vec::with_capacity(1);
         for (at, column) in self.columns.iter().enumerate() {
             let expect = match column {
                 Column::Tests | Column::TestFile => Expect::Anything,
@@ -365,7 +366,7 @@ impl View<'_> {
                 citation.tentative |= scenario && matches!(&citation.target, Target::Test(name) if name.file.is_none());
                 citation.level = citation.level.take().or_else(|| level.map(|level| level.name().to_owned()));
             }
-            found.extend(fresh);
+            if found.is_empty() { found = fresh } else { found.extend(fresh) }
         }
         if found.is_empty() {
             found = self.files(row);

@@ -36,6 +36,10 @@ impl View<'_> {
             };
         }
         let first_end = found.first().map_or(0, |mention| mention.span.end() as usize - base);
+        // Most cells end with their identifier.
+        if first_end == raw.len() {
+            return found;
+        }
         let (notes, behind) = notes(raw, first_end);
         let limit = title_start(raw, behind).unwrap_or(raw.len());
         let names = |at: usize| at < limit && !notes.iter().any(|(from, to)| (*from..*to).contains(&at));
