@@ -102,15 +102,13 @@ fn parsed(text: &str) -> Checked<Config> {
         message: error.message().lines().next().unwrap_or("not valid TOML").to_owned(),
         help: "The keys that exist are documented in README.md, section Configuration.".to_owned(),
     })?;
-    if let Some(first) = raw.tests.coverage.first() {
-        return Err(wrong(first, "coverage files are not read by this version", "Remove the key."));
-    }
     let lists = [
         ("specifications", &raw.documents.specifications),
         ("matrices", &raw.documents.matrices),
         ("records", &raw.documents.records),
         ("tests", &raw.tests.files),
         ("results", &raw.tests.results),
+        ("coverage", &raw.tests.coverage),
     ];
     let places = |list: &[Spanned<String>]| list.iter().map(|one| Span::new(one.span().start, one.span().end)).collect();
     let places = lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(key, list)| (key, places(list))).collect();
@@ -122,6 +120,7 @@ fn parsed(text: &str) -> Checked<Config> {
         tests: patterns(raw.tests.files)?,
         tests_root: raw.tests.root.is_some(),
         results: patterns(raw.tests.results)?,
+        coverage: patterns(raw.tests.coverage)?,
         without_results: false,
         levels: levels(raw.levels)?,
         policies: raw.policy.into_iter().map(policy).collect::<Checked<_>>()?,

@@ -115,8 +115,14 @@ fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
             has: |facts| facts.tests.iter().any(|test| test.kind == Kind::Test),
         },
         Expected { key: "results", patterns: &settings.results, record: "test result", has: |facts| !facts.results.is_empty() },
+        Expected {
+            key: "coverage",
+            patterns: &settings.coverage,
+            record: "measured line",
+            has: |facts| facts.coverage.is_some(),
+        },
     ];
-    let wanted = expected.iter().filter(|one| one.key != "results" || !settings.without_results);
+    let wanted = expected.iter().filter(|one| !matches!(one.key, "results" | "coverage") || !settings.without_results);
     for expected in wanted {
         for (at, pattern) in expected.patterns.iter().enumerate() {
             let named = named(graph, settings, expected.key, at);

@@ -191,10 +191,11 @@ pub fn file(input: &Input) -> File<'_> {
     }
 }
 
-/// How many things were read from a file: definitions, rows, actions, tests, markers and results.
+/// How many things were read from a file: definitions, rows, actions, tests, markers, results and measured files.
 pub fn records(facts: &Facts) -> usize {
     let tests = facts.tests.iter().filter(|test| test.kind == Kind::Test).count();
-    facts.definitions.len() + facts.rows.len() + facts.actions.len() + tests + facts.markers.len() + facts.results.len()
+    let covered = facts.coverage.as_ref().map_or(0, |coverage| coverage.files.len());
+    facts.definitions.len() + facts.rows.len() + facts.actions.len() + tests + facts.markers.len() + facts.results.len() + covered
 }
 
 fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, verdict: State) -> Obligation<'r> {
