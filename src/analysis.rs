@@ -52,7 +52,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
             }
         }
     }
-    keep_cited(tree, &places, &mut inputs);
+    keep_cited(tree, &places, &mut inputs, settings);
     if let Some(origin) = &settings.origin {
         add_configuration(&mut inputs, origin);
     }
@@ -66,8 +66,9 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     Analysis { graph, findings, passed_over }
 }
 
-/// Texts that said nothing were dropped. Those of which a matrix names a part are read again: the part may stand there.
-fn keep_cited(tree: &dyn Tree, places: &[usize], inputs: &mut [Input]) {
+/// Texts that said nothing were dropped. Those of which a matrix or a policy names a part are read again: the part may stand
+/// there.
+fn keep_cited(tree: &dyn Tree, places: &[usize], inputs: &mut [Input], settings: &Settings) {
     if !inputs.iter().any(|input| input.facts.is_empty()) {
         return;
     }
@@ -76,7 +77,11 @@ fn keep_cited(tree: &dyn Tree, places: &[usize], inputs: &mut [Input]) {
         Target::Test(TestName { file: Some(file), .. }) => file.rsplit('/').next(),
         _ => None,
     });
-    let named: FxHashSet<String> = files.map(str::to_owned).collect();
+    let mut named: FxHashSet<String> = files.map(str::to_owned).collect();
+    let rows =
+        inputs.iter().flat_map(|input| input.facts.rows.iter().flat_map(|row| &row.code).map(|cell| input.text.slice(*cell)));
+    let policies = settings.policies.iter().flat_map(|policy| policy.code()).map(|(name, _)| name.text.as_str());
+    named.extend(rows.chain(policies).flat_map(file_names).map(str::to_owned));
     if named.is_empty() {
         return;
     }
@@ -87,6 +92,12 @@ fn keep_cited(tree: &dyn Tree, places: &[usize], inputs: &mut [Input]) {
             input.text = Text::decode(bytes);
         }
     }
+}
+
+/// Words of a text that may be names of files.
+fn file_names(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '-')));
+    words.filter(|word| word.contains('.'))
 }
 
 /// The configuration is an input that states nothing, so that findings can point at its lines.

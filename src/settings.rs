@@ -2,7 +2,7 @@
 
 use crate::finding::Severity;
 use crate::model::vocabulary::Level;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use std::collections::BTreeMap;
 
 /// Settings of one run. The default is "no configuration": everything is discovered.
@@ -66,7 +66,7 @@ pub enum Matcher {
 }
 
 /// A demand by configuration.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
     /// The requirements, as an identifier expression.
     pub requirements: String,
@@ -74,6 +74,18 @@ pub struct Policy {
     pub level: Option<Level>,
     /// The rung that must be reached, by name.
     pub rung: Option<String>,
+    /// The code that implements the requirements: `path`, or `path:symbol`.
+    pub implementation: Vec<Spanned>,
+    /// The code that evidence must enter: `path:symbol`.
+    pub entry_points: Vec<Spanned>,
+}
+
+impl Policy {
+    /// All code that it names, and whether that is an entry point.
+    pub fn code(&self) -> impl Iterator<Item = (&Spanned, bool)> {
+        let entries = self.entry_points.iter().map(|name| (name, true));
+        self.implementation.iter().map(|name| (name, false)).chain(entries)
+    }
 }
 
 /// More requirements than this on one test are reported (S09).

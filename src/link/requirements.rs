@@ -2,6 +2,7 @@
 
 use super::accepted;
 use super::alike;
+use super::executed::Execution;
 use super::graph::{FactRef, Graph, ITEM, Input, Namespace, ReqId, Requirement, Rung, index};
 use super::lookup::{Lookup, kin};
 use super::numbering::Numbering;
@@ -229,6 +230,8 @@ fn blank(id: Id, namespace: u32, place: Place, title: String) -> Requirement {
         rows: Vec::new(),
         markers: Vec::new(),
         implemented: Vec::new(),
+        parts: Vec::new(),
+        execution: Execution::default(),
         parents: Vec::new(),
         children: Vec::new(),
         evidence: Vec::new(),
