@@ -2,6 +2,7 @@
 
 mod damage;
 mod formats;
+mod linked;
 mod robust;
 
 use std::fmt::Write as _;

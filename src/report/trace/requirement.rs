@@ -1,5 +1,6 @@
 //! The chain of a requirement.
 
+use super::code;
 use super::reach;
 use super::words;
 use super::{At, Chain, Item, Section, findings_where};
@@ -27,6 +28,8 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
         Section { heading: "rows", items: one.rows.iter().map(|row| self::row(graph, *row)).collect() },
         Section { heading: "markers", items: markers(graph, one) },
         Section { heading: "tests", items: words::evidence(graph, one) },
+        Section { heading: "implementation", items: code::implementation(graph, one) },
+        Section { heading: "entry points", items: code::entries(graph, id) },
         Section { heading: "rung", items: rung(graph, findings, id) },
         findings_where(graph, findings, about),
     ];
