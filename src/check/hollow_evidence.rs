@@ -118,17 +118,12 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
 
 fn report(graph: &Graph, one: &Requirement) -> Finding {
     let names: Vec<String> = one.parts.iter().map(|part| code(&graph.part_name(part))).collect();
+    let tests = one.tests().len();
     let verb = if names.len() == 1 { "implements" } else { "implement" };
-    let message = format!(
-        "{} of {} passes through none of the code of {}, which {verb} it",
-        if one.tests().len() == 1 {
-            String::from("The only test")
-        } else {
-            format!("Not one of the {}", count(one.tests().len(), "test"))
-        },
-        one.id,
-        list(&names)
-    );
+    let message = match tests {
+        1 => format!("The only test of {} runs none of {}, which {verb} it", one.id, list(&names)),
+        _ => format!("Not one of the {} of {} runs any of {}, which {verb} it", count(tests, "test"), one.id, list(&names)),
+    };
     let help = format!("Cite a test that calls {}, or correct what says that it implements {}.", list(&names), one.id);
     let finding = Finding::new(evidence_place(graph, one), one.id.as_str(), message)
         .label("runs none of its code")

@@ -12,6 +12,7 @@ use crate::model::requirement::Standing;
 use crate::model::test_case::State;
 use crate::source::FileId;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::ops::RangeInclusive;
 
 /// What is known of whether tests run some code.
@@ -263,9 +264,11 @@ impl Graph {
         if body.outline.symbols.iter().filter(|symbol| span.contains(symbol.body)).filter(keeps).any(ran) {
             return Some(Unknown::Kept);
         }
-        let uses =
-            |name: &str| tests.iter().any(|test| has_word(self.input(self.test_node(*test).fact.file).text.as_str(), name));
-        if body.outline.declared.iter().any(|(name, at)| span.contains(*at) && uses(name)) {
+        let declared = body.outline.declared.iter().filter(|(_, at)| span.contains(*at));
+        let declared: FxHashSet<&str> = declared.map(|(name, _)| name.as_str()).collect();
+        let mut files: Vec<FileId> = tests.iter().map(|test| self.test_node(*test).fact.file).collect();
+        files.dedup();
+        if !declared.is_empty() && files.iter().any(|file| has_any(self.input(*file).text.as_str(), &declared)) {
             return Some(Unknown::Declared);
         }
         if body.outline.exact {
@@ -309,13 +312,7 @@ fn has_moved(symbol: &Symbol, file: &CoveredFile, line: impl Fn(u32) -> u32) -> 
     any(begin..=end) && !any(first..=begin.saturating_sub(1))
 }
 
-/// Whether a text has a word, and not only as a part of another one.
-fn has_word(text: &str, word: &str) -> bool {
-    let joins = |c: char| c.is_alphanumeric() || c == '_';
-    !word.is_empty()
-        && text.match_indices(word).any(|(at, _)| {
-            let before = text.get(..at).and_then(|rest| rest.chars().next_back());
-            let after = text.get(at + word.len()..).and_then(|rest| rest.chars().next());
-            !before.is_some_and(joins) && !after.is_some_and(joins)
-        })
+/// Whether any word of a text is one of these.
+fn has_any(text: &str, words: &FxHashSet<&str>) -> bool {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| words.contains(word))
 }

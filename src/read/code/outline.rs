@@ -3,13 +3,16 @@
 use super::items::Items;
 use super::mask::{Masked, is_word};
 use super::table::Shape;
-use super::{Language, braced, python};
+use super::{Language, braced, python, work};
 use crate::model::outline::{Outline, Speaks, Symbol};
 use crate::model::test_case::Kind;
 use crate::source::{Span, Text};
 
 /// Names of loggers say nothing about what a module does.
 const PLUMBING: &[&str] = &["log", "logger", "LOG", "LOGGER", "_log", "_logger"];
+
+/// A comment that is longer does not speak of what stands below it.
+const FAR: usize = 16_384;
 
 /// Words that begin a statement of Python that is no declaration.
 const STATEMENTS: &[&str] =
@@ -26,13 +29,18 @@ pub fn outline(language: Language, path: &str, text: &Text, markers: &[Span]) ->
     };
     let indented = row.shape == Shape::Indented;
     let loads = indented || matches!(language, Language::JavaScript | Language::Php | Language::R | Language::Bats);
+    let starts = Starts::of(text.as_str());
     let mut symbols: Vec<Symbol> = items
         .tests
         .into_iter()
         .map(|item| {
             let class = item.kind == Kind::Class;
-            let begin = if indented { header_end(&masked, item.span.end() as usize) } else { line_end(&masked, item.span) };
-            let begin = if loads { begin as u32 } else { item.body.start };
+            let begin = match loads {
+                true if class => 0,
+                true if indented => header_end(&masked, item.span.end(), item.body.end()),
+                true => starts.next(item.span.end()).unwrap_or(u32::MAX),
+                false => item.body.start,
+            };
             let running = if class || begin >= item.body.end() { Span::default() } else { to(begin, item.body.end()) };
             Symbol { name: item.name, scope: item.scope, span: item.span, body: item.body, running, class }
         })
@@ -42,7 +50,9 @@ pub fn outline(language: Language, path: &str, text: &Text, markers: &[Span]) ->
     if indented {
         outline.declared = declared(&masked, &outline);
     }
-    let speaks = markers.iter().map(|marker| speaks(&masked, &outline, *marker)).collect();
+    let code = masked.code.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(masked.code.len());
+    let head = masked.literal(code).map_or(code, |string| string.end as usize);
+    let speaks = markers.iter().map(|marker| speaks(&masked, &outline, (head, &starts), *marker)).collect();
     (outline, speaks)
 }
 
@@ -50,25 +60,41 @@ fn to(start: u32, end: u32) -> Span {
     Span { start, len: end.saturating_sub(start) }
 }
 
-/// Just past the line on which a name stands.
-fn line_end(masked: &Masked<'_>, name: Span) -> usize {
-    let from = name.end() as usize;
-    let rest = masked.code.get(from..).unwrap_or_default();
-    memchr::memchr(b'\n', rest).map_or(masked.code.len(), |at| from + at + 1)
+/// Where the lines of a text begin, found once.
+struct Starts(Vec<u32>);
+
+impl Starts {
+    fn of(text: &str) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        Self(std::iter::once(0).chain(breaks.map(|at| Span::new(0, at + 1).len)).collect())
+    }
+
+    /// Where the line of an offset begins.
+    fn start(&self, offset: u32) -> u32 {
+        let next = self.0.partition_point(|start| *start <= offset);
+        next.checked_sub(1).and_then(|at| self.0.get(at)).copied().unwrap_or(0)
+    }
+
+    /// Where the next line begins, if there is one.
+    fn next(&self, offset: u32) -> Option<u32> {
+        self.0.get(self.0.partition_point(|start| *start <= offset)).copied()
+    }
 }
 
-/// Just past the line on which the header of a Python block ends: brackets carry it on.
-fn header_end(masked: &Masked<'_>, from: usize) -> usize {
+/// Just past the line on which the header of a Python block ends: brackets carry it on. A bracket that is never closed ends
+/// with the block.
+fn header_end(masked: &Masked<'_>, from: u32, end: u32) -> u32 {
     let mut depth = 0usize;
-    for (at, byte) in masked.code.get(from..).unwrap_or_default().iter().enumerate() {
+    for (at, byte) in (from..end).zip(masked.code.get(from as usize..end as usize).unwrap_or_default()) {
+        work::spend(1);
         match byte {
             b'(' | b'[' | b'{' => depth += 1,
             b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            b'\n' if depth == 0 => return from + at + 1,
+            b'\n' if depth == 0 => return at + 1,
             _ => {}
         }
     }
-    masked.code.len()
+    end
 }
 
 /// The code of each line with the offset at which it begins.
@@ -142,34 +168,32 @@ fn declared(masked: &Masked<'_>, outline: &Outline) -> Vec<(crate::model::id::Id
 }
 
 /// What a marker speaks of: the symbol right below it, else the one that it stands in, else in the head of a file the file.
-fn speaks(masked: &Masked<'_>, outline: &Outline, marker: Span) -> Speaks {
+fn speaks(masked: &Masked<'_>, outline: &Outline, (head, starts): (usize, &Starts), marker: Span) -> Speaks {
     let around = outline.around(marker);
     let class = around.and_then(|at| outline.symbols.get(at as usize)).is_none_or(|symbol| symbol.class);
-    let code = masked.code.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(masked.code.len());
-    let text = masked.text;
-    let line_start = text.get(..marker.start as usize).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
     // `//!` speaks of what is around it.
-    let inner = text.get(line_start..).is_some_and(|line| line.trim_start().starts_with("//!"));
+    let inner = masked.text.get(starts.start(marker.start) as usize..).is_some_and(|line| line.trim_start().starts_with("//!"));
     let next = outline.symbols.partition_point(|symbol| symbol.body.start < marker.end());
     let below = outline.symbols.get(next).filter(|_| class && !inner);
     if let (Some(symbol), Ok(at)) = (below, u32::try_from(next))
-        && is_right_below(masked, marker, symbol.body.start)
+        && is_right_below(masked, marker, starts.start(symbol.body.start))
     {
         return Speaks::Symbol(at);
     }
-    if let Some(at) = around {
-        return Speaks::Symbol(at);
+    match around {
+        Some(at) => Speaks::Symbol(at),
+        None if marker.end() as usize <= head => Speaks::File,
+        None => Speaks::Nothing,
     }
-    let documents = masked.strings.iter().any(|string| string.start as usize == code && string.end >= marker.end());
-    if marker.end() as usize <= code || documents { Speaks::File } else { Speaks::Nothing }
 }
 
 /// Whether nothing but comments stands between a marker and the line on which a symbol begins, and no empty line.
-fn is_right_below(masked: &Masked<'_>, marker: Span, symbol: u32) -> bool {
-    let before = masked.text.get(..symbol as usize).unwrap_or("");
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    let Some(gap) = masked.text.get(marker.end() as usize..line) else { return false };
-    let blank = masked.code.get(marker.end() as usize..line).is_some_and(|code| code.iter().all(u8::is_ascii_whitespace));
+fn is_right_below(masked: &Masked<'_>, marker: Span, line: u32) -> bool {
+    let range = marker.end() as usize..line as usize;
+    let gap = masked.text.get(range.clone()).filter(|gap| gap.len() < FAR);
+    let Some(gap) = gap else { return false };
+    work::spend(gap.len());
+    let blank = masked.code.get(range).is_some_and(|code| code.iter().all(u8::is_ascii_whitespace));
     // The first line is the rest of the marker's own.
     blank && gap.lines().skip(1).all(|line| !line.trim().is_empty())
 }

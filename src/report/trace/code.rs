@@ -66,7 +66,8 @@ fn piece(graph: &Graph, part: &Part, tests: &[TestId]) -> Item {
     if !chosen.is_empty() {
         items.push(Item::new(format!("which way was taken on {} is not known: lines do not say it", listed(&chosen))));
     }
-    for (line, open, ways) in graph.untaken(part) {
+    // Of a line that no test of it ran nothing more is to be told.
+    for (line, open, ways) in graph.untaken(part).into_iter().filter(|(line, ..)| ran.contains(line)) {
         items.push(Item::new(format!("{open} of {ways} ways on from line {line} were never taken by any test")));
     }
     item.with(items)
