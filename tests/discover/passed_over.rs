@@ -27,7 +27,7 @@ fn coverage_is_found_by_its_name() {
     for path in ["coverage.json", "cov/Coverage-unit.json", "coverage/lcov.info", "door.lcov", "tests/unit/coverage/a.lcov"] {
         assert_eq!(classify(path), Class::Candidate(Family::Coverage), "{path}");
     }
-    for path in ["package.json", "data.info", "a/cov/data.json", "coverage.txt"] {
+    for path in ["tsconfig.json", "data.info", "a/cov/data.json", "coverage.txt"] {
         assert_eq!(classify(path), Class::Unknown, "{path}");
     }
     assert_eq!(classify("build/coverage.json"), Class::PassedOver("the output of a build"));
