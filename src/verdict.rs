@@ -125,7 +125,7 @@ pub struct Ladder {
     pub passes: usize,
     /// A test runs the code that implements the requirement.
     pub executes: usize,
-    /// Requirements whose tests pass, and of which it is not known whether these run the code, by reason.
+    /// Requirements whose tests pass, and of which nothing is in doubt but whether these run the code, by reason.
     pub not_executed: BTreeMap<String, usize>,
     /// Requirements that could not be assessed further, by reason.
     pub not_assessed: BTreeMap<String, usize>,
@@ -203,14 +203,13 @@ impl Summary {
             self.ladder.exists += usize::from(requirement.rung >= Rung::Exists);
             self.ladder.passes += usize::from(requirement.rung >= Rung::Passes);
             self.ladder.executes += usize::from(requirement.rung >= Rung::Executes);
-            if let (Rung::Passes, Execution::NotAssessed(unknown)) = (requirement.rung, requirement.execution) {
-                *self.ladder.not_executed.entry(unknown.text().to_owned()).or_default() += 1;
-            }
             if let Some(reason) = not_assessed(graph, requirement) {
                 match self.ladder.not_assessed.get_mut(reason.as_ref()) {
                     Some(count) => *count += 1,
                     None => _ = self.ladder.not_assessed.insert(reason.into_owned(), 1),
                 }
+            } else if let (Rung::Passes, Execution::NotAssessed(unknown)) = (requirement.rung, requirement.execution) {
+                *self.ladder.not_executed.entry(unknown.text().to_owned()).or_default() += 1;
             }
             match states.get(id) {
                 State::Verified => self.verified += 1,

@@ -5,6 +5,7 @@ use super::reach;
 use super::words;
 use super::{At, Chain, Item, Section, findings_where};
 use crate::finding::Finding;
+use crate::link::code::Source;
 use crate::link::graph::{Graph, ReqId, Requirement, RowId};
 use crate::model::requirement::Standing;
 use crate::model::test_case::{Grade, Verb};
@@ -105,7 +106,9 @@ pub(super) fn row(graph: &Graph, id: RowId) -> Item {
 }
 
 fn markers(graph: &Graph, one: &Requirement) -> Vec<Item> {
-    let all = one.markers.iter().chain(&one.implemented);
+    // Those of code whose extent is known are told with the code.
+    let told = |fact: &&crate::link::graph::FactRef| one.parts.iter().any(|part| part.source == Source::Marker(**fact));
+    let all = one.markers.iter().chain(one.implemented.iter().filter(|fact| !told(fact)));
     let item = |fact: &crate::link::graph::FactRef| {
         let marker = graph.marker(*fact);
         let verb = match marker.verb {
