@@ -12,7 +12,7 @@ use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::{Facts, Problem, Role};
-use crate::read::{adoc, code, items, junit, markdown, needs, sdoc, tasks, trlc};
+use crate::read::{adoc, code, coverage, items, junit, markdown, needs, sdoc, tasks, trlc};
 use crate::settings::{CONFIGURATION, Origin, Settings};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -52,7 +52,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
             }
         }
     }
-    keep_cited(tree, &places, &mut inputs);
+    keep_cited(tree, &places, &mut inputs, settings);
     if let Some(origin) = &settings.origin {
         add_configuration(&mut inputs, origin);
     }
@@ -68,8 +68,9 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     Analysis { graph, findings, passed_over }
 }
 
-/// Texts that said nothing were dropped. Those of which a matrix names a part are read again: the part may stand there.
-fn keep_cited(tree: &dyn Tree, places: &[usize], inputs: &mut [Input]) {
+/// Texts that said nothing were dropped. Those of which a matrix or a policy names a part are read again: the part may stand
+/// there.
+fn keep_cited(tree: &dyn Tree, places: &[usize], inputs: &mut [Input], settings: &Settings) {
     if !inputs.iter().any(|input| input.facts.is_empty()) {
         return;
     }
@@ -78,7 +79,11 @@ fn keep_cited(tree: &dyn Tree, places: &[usize], inputs: &mut [Input]) {
         Target::Test(TestName { file: Some(file), .. }) => file.rsplit('/').next(),
         _ => None,
     });
-    let named: FxHashSet<String> = files.map(str::to_owned).collect();
+    let mut named: FxHashSet<String> = files.map(str::to_owned).collect();
+    let rows =
+        inputs.iter().flat_map(|input| input.facts.rows.iter().flat_map(|row| &row.code).map(|cell| input.text.slice(*cell)));
+    let policies = settings.policies.iter().flat_map(|policy| policy.code()).map(|(name, _)| name.text.as_str());
+    named.extend(rows.chain(policies).flat_map(file_names).map(str::to_owned));
     if named.is_empty() {
         return;
     }
@@ -89,6 +94,12 @@ fn keep_cited(tree: &dyn Tree, places: &[usize], inputs: &mut [Input]) {
             input.text = Text::decode(bytes);
         }
     }
+}
+
+/// Words of a text that may be names of files.
+fn file_names(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '-')));
+    words.filter(|word| word.contains('.'))
 }
 
 /// The configuration is an input that states nothing, so that findings can point at its lines.
@@ -108,6 +119,7 @@ struct Choice {
     records: GlobSet,
     tests: GlobSet,
     results: GlobSet,
+    coverage: GlobSet,
     ignore: GlobSet,
 }
 
@@ -119,6 +131,7 @@ impl Choice {
             records: globs(&settings.records),
             tests: globs(&settings.tests),
             results: globs(&settings.results),
+            coverage: globs(&settings.coverage),
             ignore: globs(&settings.ignore),
         }
     }
@@ -133,7 +146,9 @@ impl Choice {
             return Err(Some("the configuration says to ignore it"));
         }
         if configured {
-            return family(path).ok_or(Some("no reader knows its extension"));
+            // Its content tells the format, whatever it is called.
+            let coverage = matches(&self.coverage, path).then_some(Family::Coverage);
+            return coverage.or_else(|| family(path)).ok_or(Some("no reader knows its extension"));
         }
         match classify(path) {
             Class::Candidate(family) => Ok(family),
@@ -144,7 +159,7 @@ impl Choice {
 
     /// Whether the configuration says what a path is.
     fn is_configured(&self, path: &str) -> bool {
-        let sets = [&self.specifications, &self.matrices, &self.records, &self.tests, &self.results];
+        let sets = [&self.specifications, &self.matrices, &self.records, &self.tests, &self.results, &self.coverage];
         sets.iter().any(|set| matches(set, path))
     }
 
@@ -183,7 +198,8 @@ fn read(tree: &dyn Tree, at: usize, path: String, family: Family, choice: &Choic
     }
     let text = Text::decode(bytes);
     let (reader, mut facts) = facts(&path, family, &text, choice);
-    if let Some(Damage::InvalidUtf8(first)) = text.damage().filter(|_| !facts.is_empty()) {
+    let lost = facts.problems.iter().any(|problem| problem.whole_file);
+    if let Some(Damage::InvalidUtf8(first)) = text.damage().filter(|_| !facts.is_empty() && !lost) {
         facts.problems.push(Problem {
             span: Span::new(first, first + 1),
             whole_file: false,
@@ -219,8 +235,16 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
         Family::ReStructuredText => ("rst", needs::read(path, text, choice.kind(path))),
         Family::StrictDoc => ("sdoc", sdoc::read(path, text, choice.kind(path))),
         Family::Trlc => ("trlc", trlc::read(path, text, choice.kind(path))),
-        Family::Xml if matches(&choice.results, path) || junit::looks_like(text.as_str()) => ("junit", junit::read(text)),
-        Family::Xml => ("xml", Facts::default()),
+        Family::Xml if junit::looks_like(text.as_str()) => ("junit", junit::read(text)),
+        // Coverage often stands beside the results.
+        Family::Xml if matches(&choice.results, path) && coverage::format(text.as_str()).is_none() => {
+            ("junit", junit::read(text))
+        }
+        Family::Xml | Family::Coverage => match coverage::format(text.as_str()) {
+            Some(format) => (format.name(), coverage::read(format, text)),
+            None if matches(&choice.coverage, path) => ("none", coverage::unknown()),
+            None => (if family == Family::Xml { "xml" } else { "json" }, Facts::default()),
+        },
         Family::Tasks => ("tasks", tasks::read(path, text)),
         Family::Code => match code::language(path) {
             Some(language) => ("code", code::read(language, path, text)),
@@ -234,6 +258,7 @@ fn role(facts: &Facts, path: &str) -> Option<Role> {
     let kind = facts.document.as_ref().map(|document| document.kind);
     match kind {
         _ if !facts.results.is_empty() => Some(Role::Results),
+        _ if facts.coverage.is_some() => Some(Role::Coverage),
         _ if facts.tests.iter().any(|test| test.kind == test_case::Kind::Test) => Some(Role::Tests),
         _ if code::language(path).is_some() || !facts.tasks.is_empty() => Some(Role::Source),
         _ if !facts.rows.is_empty() && facts.definitions.is_empty() => Some(Role::Matrix),

@@ -5,7 +5,7 @@ use crate::finding::Severity;
 use crate::model::vocabulary::Level;
 use crate::read::grammar::identifier;
 use crate::settings::{Matcher, Policy, Settings};
-use crate::source::{Span, Text};
+use crate::source::{self, Span, Text};
 use crate::suggest;
 use globset::Glob;
 use serde::Deserialize;
@@ -77,6 +77,16 @@ struct RawPolicy {
     requirements: Spanned<String>,
     level: Option<Spanned<String>>,
     rung: Option<Spanned<String>>,
+    implementation: Option<Spanned<Names>>,
+    entry_point: Option<Spanned<Names>>,
+}
+
+/// One name or a list of them.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Names {
+    One(String),
+    Several(Vec<String>),
 }
 
 /// A place and what is wrong there, before it is put together with the text.
@@ -102,15 +112,13 @@ fn parsed(text: &str) -> Checked<Config> {
         message: error.message().lines().next().unwrap_or("not valid TOML").to_owned(),
         help: "The keys that exist are documented in README.md, section Configuration.".to_owned(),
     })?;
-    if let Some(first) = raw.tests.coverage.first() {
-        return Err(wrong(first, "coverage files are not read by this version", "Remove the key."));
-    }
     let lists = [
         ("specifications", &raw.documents.specifications),
         ("matrices", &raw.documents.matrices),
         ("records", &raw.documents.records),
         ("tests", &raw.tests.files),
         ("results", &raw.tests.results),
+        ("coverage", &raw.tests.coverage),
     ];
     let places = |list: &[Spanned<String>]| list.iter().map(|one| Span::new(one.span().start, one.span().end)).collect();
     let places = lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(key, list)| (key, places(list))).collect();
@@ -122,6 +130,7 @@ fn parsed(text: &str) -> Checked<Config> {
         tests: patterns(raw.tests.files)?,
         tests_root: raw.tests.root.is_some(),
         results: patterns(raw.tests.results)?,
+        coverage: patterns(raw.tests.coverage)?,
         without_results: false,
         levels: levels(raw.levels)?,
         policies: raw.policy.into_iter().map(policy).collect::<Checked<_>>()?,
@@ -186,15 +195,15 @@ fn matcher(raw: Spanned<String>) -> Checked<Matcher> {
 
 fn policy(raw: RawPolicy) -> Checked<Policy> {
     const RUNGS: [&str; 3] = ["cited", "exists", "passes"];
-    if identifier::mentions(raw.requirements.as_ref(), 0).is_empty() {
+    if identifier::list(raw.requirements.as_ref(), 0).is_empty() {
         let message = format!("`{}` names no requirement", raw.requirements.as_ref());
         return Err(wrong(&raw.requirements, message, "Write identifiers, a range or a wildcard: `REQ-A-001..013, REQ-B-*`."));
     }
-    if raw.level.is_none() && raw.rung.is_none() {
+    if raw.level.is_none() && raw.rung.is_none() && raw.implementation.is_none() && raw.entry_point.is_none() {
         return Err(wrong(
             &raw.requirements,
             "the policy demands nothing",
-            "Add `level = \"integration\"` or `rung = \"passes\"`.",
+            "Add `level = \"integration\"`, `rung = \"passes\"`, or the code: `entry_point = \"path:symbol\"`.",
         ));
     }
     if let Some(rung) = raw.rung.as_ref().filter(|rung| !RUNGS.contains(&rung.get_ref().as_str())) {
@@ -205,7 +214,23 @@ fn policy(raw: RawPolicy) -> Checked<Policy> {
         requirements: raw.requirements.into_inner(),
         level: raw.level.as_ref().map(level).transpose()?,
         rung: raw.rung.map(Spanned::into_inner),
+        implementation: raw.implementation.map_or_else(|| Ok(Vec::new()), code)?,
+        entry_points: raw.entry_point.map_or_else(|| Ok(Vec::new()), code)?,
     })
+}
+
+/// Names of code: a path, and a symbol behind a colon. Each stands where the list of them does.
+fn code(raw: Spanned<Names>) -> Checked<Vec<source::Spanned>> {
+    let span = Span::new(raw.span().start, raw.span().end);
+    let names = match raw.as_ref() {
+        Names::One(name) => std::slice::from_ref(name),
+        Names::Several(names) => names.as_slice(),
+    };
+    let empty = |name: &&String| name.split(':').next().is_none_or(|path| path.trim().is_empty());
+    if names.is_empty() || names.iter().any(|name| empty(&name)) {
+        return Err(wrong(&raw, "it names no code", "Write a path, and a symbol behind a colon: `pump/link.py:main`."));
+    }
+    Ok(names.iter().map(|name| source::Spanned { text: name.clone(), span }).collect())
 }
 
 fn severities(raw: BTreeMap<Spanned<String>, Spanned<String>>) -> Checked<BTreeMap<String, Option<Severity>>> {

@@ -2,7 +2,7 @@
 
 use crate::finding::Severity;
 use crate::model::vocabulary::Level;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use std::collections::BTreeMap;
 
 /// Settings of one run. The default is "no configuration": everything is discovered.
@@ -22,6 +22,8 @@ pub struct Settings {
     pub tests_root: bool,
     /// Patterns of result files; empty: discovered.
     pub results: Vec<String>,
+    /// Patterns of coverage files; empty: discovered.
+    pub coverage: Vec<String>,
     /// Whether the gate runs before the tests do, so that no result can be there yet.
     pub without_results: bool,
     /// How the level of a test is known; the first match wins.
@@ -66,7 +68,7 @@ pub enum Matcher {
 }
 
 /// A demand by configuration.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
     /// The requirements, as an identifier expression.
     pub requirements: String,
@@ -74,6 +76,18 @@ pub struct Policy {
     pub level: Option<Level>,
     /// The rung that must be reached, by name.
     pub rung: Option<String>,
+    /// The code that implements the requirements: `path`, or `path:symbol`.
+    pub implementation: Vec<Spanned>,
+    /// The code that evidence must enter: `path:symbol`.
+    pub entry_points: Vec<Spanned>,
+}
+
+impl Policy {
+    /// All code that it names, and whether that is an entry point.
+    pub fn code(&self) -> impl Iterator<Item = (&Spanned, bool)> {
+        let entries = self.entry_points.iter().map(|name| (name, true));
+        self.implementation.iter().map(|name| (name, false)).chain(entries)
+    }
 }
 
 /// More requirements than this on one test are reported (S09).

@@ -3,6 +3,7 @@
 //! Every report takes its numbers from here, so that they are the same in every format.
 
 use crate::finding::{Finding, Severity};
+use crate::link::executed::Execution;
 use crate::link::graph::{Graph, ReqId, Requirement, Resolution, Rung};
 use crate::model::matrix::Layout;
 use crate::model::requirement::{Definition, Standing};
@@ -122,6 +123,10 @@ pub struct Ladder {
     pub exists: usize,
     /// All its results are passes.
     pub passes: usize,
+    /// A test runs the code that implements the requirement.
+    pub executes: usize,
+    /// Requirements whose tests pass, and of which nothing is in doubt but whether these run the code, by reason.
+    pub not_executed: BTreeMap<String, usize>,
     /// Requirements that could not be assessed further, by reason.
     pub not_assessed: BTreeMap<String, usize>,
 }
@@ -197,11 +202,14 @@ impl Summary {
             self.ladder.cited += usize::from(requirement.rung >= Rung::Cited);
             self.ladder.exists += usize::from(requirement.rung >= Rung::Exists);
             self.ladder.passes += usize::from(requirement.rung >= Rung::Passes);
+            self.ladder.executes += usize::from(requirement.rung >= Rung::Executes);
             if let Some(reason) = not_assessed(graph, requirement) {
                 match self.ladder.not_assessed.get_mut(reason.as_ref()) {
                     Some(count) => *count += 1,
                     None => _ = self.ladder.not_assessed.insert(reason.into_owned(), 1),
                 }
+            } else if let (Rung::Passes, Execution::NotAssessed(unknown)) = (requirement.rung, requirement.execution) {
+                *self.ladder.not_executed.entry(unknown.text().to_owned()).or_default() += 1;
             }
             match states.get(id) {
                 State::Verified => self.verified += 1,
@@ -240,9 +248,13 @@ pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<Cow<'sta
     }
     let otherwise = graph.is_verified_otherwise(requirement);
     match requirement.rung {
-        Rung::Passes if !requirement.suspects.is_empty() => Some("an open action puts the evidence in doubt".into()),
+        Rung::Passes | Rung::Executes if !requirement.suspects.is_empty() => {
+            Some("an open action puts the evidence in doubt".into())
+        }
         // Tests that pass do not speak for those that could not be looked up.
-        Rung::Passes => out_of_reach(graph, requirement).map(|why| Cow::Owned(format!("part of the evidence: {why}"))),
+        Rung::Passes | Rung::Executes => {
+            out_of_reach(graph, requirement).map(|why| Cow::Owned(format!("part of the evidence: {why}")))
+        }
         _ if requirement.not_assessed.is_some() => requirement.not_assessed.clone(),
         Rung::Exists if !graph.has_results() => Some("no result file was read".into()),
         Rung::None | Rung::Cited if otherwise => Some("verified by another method than test".into()),
@@ -296,7 +308,7 @@ fn own_state(graph: &Graph, requirement: &Requirement, is_faulty: bool) -> Optio
         return Some(State::Gap);
     }
     match (requirement.rung, not_assessed(graph, requirement)) {
-        (Rung::Passes, None) => Some(State::Verified),
+        (Rung::Passes | Rung::Executes, None) => Some(State::Verified),
         (Rung::None, Some(_)) if !requirement.children.is_empty() => None,
         (_, Some(_)) => Some(State::NotAssessed),
         (_, None) => Some(State::Gap),

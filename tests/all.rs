@@ -3,6 +3,7 @@
 
 mod checks;
 mod code;
+mod coverage;
 mod discover;
 mod documents;
 mod grammar;

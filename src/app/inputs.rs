@@ -124,7 +124,7 @@ fn shown(folder: &Path, path: &Path) -> String {
 fn configured(config: &Config) -> Vec<String> {
     let settings = &config.settings;
     let tests = if config.tests_root.is_some() { &[] } else { settings.tests.as_slice() };
-    let lists = [&settings.specifications, &settings.matrices, &settings.records, &settings.results];
+    let lists = [&settings.specifications, &settings.matrices, &settings.records, &settings.results, &settings.coverage];
     lists.into_iter().flatten().chain(tests).cloned().collect()
 }
 

@@ -1,7 +1,8 @@
 //! # E12 empty-input
 //!
 //! Everything that was named as input must exist and say something: each pattern of the
-//! configuration, and the tests that a matrix cites.
+//! configuration, the code that a policy names, the tests that a matrix cites, and coverage of
+//! files that are in the tree.
 //!
 //! ## Why it matters
 //!
@@ -83,6 +84,38 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     patterns(graph, settings, findings);
     unassessed(graph, findings);
     findings.extend(untested(graph, settings));
+    foreign(graph, findings);
+    unknown_code(graph, findings);
+}
+
+/// Coverage of other files than those of the tree.
+fn foreign(graph: &Graph, findings: &mut Vec<Finding>) {
+    for file in &graph.measured.foreign {
+        let Some(coverage) = &graph.facts(*file).coverage else { continue };
+        let first = coverage.files.first().map_or_else(String::new, |first| format!(" (the first is `{}`)", first.path));
+        let message = format!(
+            "{} measures {}, and none of them is in this tree{first}",
+            graph.path(*file),
+            count(coverage.files.len(), "file")
+        );
+        findings.push(Finding::new(cited::top(*file), graph.path(*file), message).label("coverage of other files").help(
+            "Write paths that are relative to the root of the tree: for coverage.py `relative_files = true`, or `[paths]`.",
+        ));
+    }
+}
+
+/// Code that a policy names and that is not there: whatever it demands would demand nothing.
+fn unknown_code(graph: &Graph, findings: &mut Vec<Finding>) {
+    let file = graph.files().find(|(_, input)| input.reader == CONFIGURATION).map(|(file, _)| file);
+    for (name, why) in &graph.code.unknown {
+        let place = file.map_or_else(Place::default, |file| Place::new(file, name.span));
+        let message = format!("A policy names the code `{}`: {why}", name.text);
+        findings.push(
+            Finding::new(place, name.text.as_str(), message)
+                .label("no such code")
+                .help("Write the path from the root of the tree, and the symbol with its class: `pump/link.py:Link.main`."),
+        );
+    }
 }
 
 /// What the files of a pattern must hold at least one of.
@@ -115,8 +148,14 @@ fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
             has: |facts| facts.tests.iter().any(|test| test.kind == Kind::Test),
         },
         Expected { key: "results", patterns: &settings.results, record: "test result", has: |facts| !facts.results.is_empty() },
+        Expected {
+            key: "coverage",
+            patterns: &settings.coverage,
+            record: "measured line",
+            has: |facts| facts.coverage.is_some(),
+        },
     ];
-    let wanted = expected.iter().filter(|one| one.key != "results" || !settings.without_results);
+    let wanted = expected.iter().filter(|one| !matches!(one.key, "results" | "coverage") || !settings.without_results);
     for expected in wanted {
         for (at, pattern) in expected.patterns.iter().enumerate() {
             let named = named(graph, settings, expected.key, at);

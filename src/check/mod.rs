@@ -17,9 +17,11 @@ mod dangling_reference;
 mod disagreeing_links;
 mod duplicate_requirement;
 mod empty_input;
+mod entry_point_unreached;
 mod false_count;
 mod false_pass;
 mod ghost_test;
+mod hollow_evidence;
 mod level_missing;
 mod method_missing;
 mod missing_row;
@@ -120,6 +122,8 @@ pub const CHECKS: &[Check] = &[
     unfinished_requirement::CHECK,
     method_missing::CHECK,
     level_missing::CHECK,
+    hollow_evidence::CHECK,
+    entry_point_unreached::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,
     unverified_requirement::CHECK,

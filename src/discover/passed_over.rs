@@ -25,6 +25,8 @@ pub enum Family {
     Yaml,
     /// XML, which may hold results of a test run.
     Xml,
+    /// Coverage of a test run that is no XML: by its name alone, since most data of such extensions is something else.
+    Coverage,
     /// Source code, which may hold tests.
     Code,
     /// Named tasks of a project: a Makefile, a justfile, the scripts of a package.
@@ -276,12 +278,20 @@ pub fn family(path: &str) -> Option<Family> {
     families.find(|(_, known)| known.contains(&extension.as_str())).map(|(family, _)| *family)
 }
 
+/// Whether a file is called coverage: `lcov.info`, `coverage-unit.json`, `door.lcov`.
+fn is_called_coverage(path: &str) -> bool {
+    let name = file_name(path).to_ascii_lowercase();
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    extension == "lcov" || matches!(extension, "json" | "info") && stem.contains("cov")
+}
+
 /// What the name of a path, relative to the root of a scan, says about it.
 ///
 /// A scan that begins inside of a folder does not see its name: the examples of a
 /// project are read when the scan begins in `examples`.
 pub fn classify(path: &str) -> Class {
-    let Some(family) = family(path) else {
+    let coverage = || is_called_coverage(path).then_some(Family::Coverage);
+    let Some(family) = family(path).or_else(coverage) else {
         let extension = file_name(path).rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         return if UNREAD.contains(&extension.as_str()) { Class::PassedOver(NO_READER) } else { Class::Unknown };
     };
@@ -305,10 +315,12 @@ fn is_test_data(family: Family, folders: &[&str]) -> bool {
     let own = |one: &str| matches!(family, Family::StrictDoc | Family::Trlc) && one.starts_with("tests_");
     let Some(at) = folders.iter().position(|one| matches!(*one, "test" | "tests") || own(one)) else { return false };
     let below = folders.get(at + 1..).unwrap_or_default();
-    let results = |one: &&str| one.contains("result") || one.contains("output") || matches!(*one, "reports" | "report" | "junit");
+    let results = |one: &&str| {
+        ["result", "output", "coverage"].iter().any(|word| one.contains(word)) || matches!(*one, "reports" | "report" | "junit")
+    };
     match family {
         Family::StrictDoc | Family::Trlc => true,
-        Family::Xml => below.len() > 1 && !below.iter().any(results),
+        Family::Xml | Family::Coverage => below.len() > 1 && !below.iter().any(results),
         _ => false,
     }
 }

@@ -3,7 +3,11 @@
 //! It is built once and then only read. Nodes are small; the facts that they
 //! stand for stay with their files and are reached through the methods of [`Graph`].
 
+use super::code::{Code, Part};
+use super::executed::Execution;
+use super::measured::Measured;
 use super::net::Net;
+use super::process::Starters;
 use super::sightings::Sightings;
 use crate::model::evidence::Outcome;
 use crate::model::id::Id;
@@ -98,6 +102,10 @@ pub struct Requirement {
     pub markers: Vec<FactRef>,
     /// Markers in other source code that name it.
     pub implemented: Vec<FactRef>,
+    /// The code that implements it, as far as that matters: where coverage was read, or a policy names code.
+    pub parts: Vec<Part>,
+    /// What is known of whether its tests run that code.
+    pub execution: Execution,
     /// Its parents, of those that are defined.
     pub parents: Vec<ReqId>,
     /// Its children.
@@ -159,6 +167,8 @@ pub enum Rung {
     Exists,
     /// It has a result and all its results are passes.
     Passes,
+    /// It runs the code that implements the requirement.
+    Executes,
 }
 
 impl Rung {
@@ -169,6 +179,7 @@ impl Rung {
             Self::Cited => "cited",
             Self::Exists => "exists",
             Self::Passes => "passes",
+            Self::Executes => "executes",
         }
     }
 }
@@ -354,6 +365,12 @@ pub struct Graph {
     pub actions: Vec<ActionNode>,
     /// Every requirement identifier in a marker, resolved: the marker, then what it names.
     pub marked: Vec<(FactRef, Target)>,
+    /// Coverage, mapped to files and tests.
+    pub measured: Measured,
+    /// Implementing code and entry points.
+    pub code: Code,
+    /// Helpers that start processes, found when somebody asks.
+    pub starters: OnceLock<Starters>,
     /// The net of nodes and links, which is woven when somebody asks for it.
     pub net: OnceLock<Net>,
     /// First test of each file, by [`FileId`].

@@ -1,5 +1,6 @@
 //! The evidence ladder: how far the evidence of each requirement reaches.
 
+use super::executed::Execution;
 use super::graph::{Graph, Requirement, Resolution, Rung};
 use crate::model::evidence::Outcome;
 use crate::model::requirement::{Definition, Standing};
@@ -65,7 +66,7 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
     }
     let outcomes = || requirement.evidence.iter().map(|evidence| graph.test_node(evidence.test).outcome);
     if outcomes().all(|outcome| outcome == Some(Outcome::Passed)) {
-        return (Rung::Passes, None);
+        return (if requirement.execution == Execution::Runs { Rung::Executes } else { Rung::Passes }, None);
     }
     let missing = outcomes().filter(Option::is_none).count();
     let reason = (missing > 0 && outcomes().flatten().all(|outcome| outcome == Outcome::Passed))

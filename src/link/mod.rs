@@ -1,9 +1,13 @@
 //! Facts to the trace graph: built once, then only read.
 //!
 //! The order is: requirements, then rows and markers that name them, tests that
-//! those cite, results that the tests produced, demands, and at last the ladder.
+//! those cite, results that the tests produced, demands, coverage and
+//! the code that it is of, and at last the ladder.
 
+pub mod code;
+pub mod executed;
 pub mod graph;
+pub mod measured;
 pub mod net;
 
 mod accepted;
@@ -23,9 +27,12 @@ mod lookup;
 mod nearest;
 mod numbering;
 mod origin;
+mod paths;
 mod patterns;
 mod plausible;
+mod process;
 mod produced;
+mod refine;
 mod requirements;
 pub mod sightings;
 mod trace;
@@ -49,12 +56,15 @@ pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     numbering.settle(&mut graph.inputs);
     settle_roles(&mut graph);
     graph.first_tests = inventory::first_tests(&graph.inputs);
-    requirements::refine(&mut graph, &lookup);
+    refine::refine(&mut graph, &lookup);
     let (rows, markers) = rayon::join(|| trace::rows(&graph, &lookup, settings), || trace::markers(&graph, &lookup));
     trace::attach_rows(&mut graph, rows, settings);
     trace::attach_markers(&mut graph, markers);
     produced::link(&mut graph);
     demand::link(&mut graph, &lookup, settings);
+    graph.measured = measured::link(&graph, settings);
+    code::attach(&mut graph, &lookup, settings);
+    executed::assess(&mut graph);
     ladder::climb(&mut graph, &settings.submodules);
     graph
 }

@@ -9,10 +9,11 @@ use rustc_hash::FxHashMap;
 pub(super) fn link(graph: &mut Graph) {
     let mut nodes = Vec::new();
     {
-        let by_name = by_name(graph);
+        let none = graph.inputs.iter().all(|input| input.facts.results.is_empty());
+        let names = if none { Names::default() } else { Names::of(graph) };
         for (file, input) in graph.files() {
             for (at, result) in input.facts.results.iter().enumerate() {
-                let test = find(graph, &by_name, result);
+                let test = find(graph, &names, result);
                 nodes.push(ResultNode { fact: FactRef { file, index: index(at) }, test });
             }
         }
@@ -43,29 +44,33 @@ fn worse(a: Outcome, b: Outcome) -> Outcome {
     if rank(b) > rank(a) { b } else { a }
 }
 
-fn by_name(graph: &Graph) -> FxHashMap<&str, Vec<TestId>> {
-    let mut names: FxHashMap<&str, Vec<TestId>> = FxHashMap::default();
-    if graph.inputs.iter().all(|input| input.facts.results.is_empty()) {
-        return names;
-    }
-    for (id, _) in graph.tests() {
-        let test = graph.test(id);
-        if test.kind != Kind::Test {
-            continue;
+/// The tests by their names.
+#[derive(Default)]
+pub(super) struct Names<'g>(FxHashMap<&'g str, Vec<TestId>>);
+
+impl<'g> Names<'g> {
+    /// All tests of the tree.
+    pub(super) fn of(graph: &'g Graph) -> Self {
+        let mut names: FxHashMap<&str, Vec<TestId>> = FxHashMap::default();
+        for (id, _) in graph.tests() {
+            let test = graph.test(id);
+            if test.kind != Kind::Test {
+                continue;
+            }
+            names.entry(&test.name).or_default().push(id);
+            let fact = graph.test_node(id).fact;
+            for (alias, _) in graph.facts(fact.file).aliases.iter().filter(|(_, at)| *at == fact.index) {
+                names.entry(alias).or_default().push(id);
+            }
         }
-        names.entry(&test.name).or_default().push(id);
-        let fact = graph.test_node(id).fact;
-        for (alias, _) in graph.facts(fact.file).aliases.iter().filter(|(_, at)| *at == fact.index) {
-            names.entry(alias).or_default().push(id);
-        }
+        Self(names)
     }
-    names
 }
 
 /// The test with the name of a result, and with the file and scopes that its class names.
-fn find(graph: &Graph, by_name: &FxHashMap<&str, Vec<TestId>>, result: &TestResult) -> Option<TestId> {
+pub(super) fn find(graph: &Graph, tests: &Names<'_>, result: &TestResult) -> Option<TestId> {
     for name in names(result) {
-        let Some(candidates) = by_name.get(name) else { continue };
+        let Some(candidates) = tests.0.get(name) else { continue };
         let best = candidates.iter().map(|id| fit(graph, *id, result)).max()?;
         let mut fitting = candidates.iter().filter(|id| fit(graph, **id, result) == best);
         let (Some(one), None) = (fitting.next(), fitting.next()) else { return None };

@@ -2,7 +2,8 @@
 
 use super::accepted;
 use super::alike;
-use super::graph::{FactRef, Graph, ITEM, Input, Namespace, ReqId, Requirement, Rung, index};
+use super::executed::Execution;
+use super::graph::{FactRef, ITEM, Input, Namespace, ReqId, Requirement, Rung, index};
 use super::lookup::{Lookup, is_of_kin, kin};
 use super::numbering::Numbering;
 use crate::model::id::Id;
@@ -239,6 +240,8 @@ fn blank(id: Id, namespace: u32, place: Place, title: String) -> Requirement {
         rows: Vec::new(),
         markers: Vec::new(),
         implemented: Vec::new(),
+        parts: Vec::new(),
+        execution: Execution::default(),
         parents: Vec::new(),
         children: Vec::new(),
         evidence: Vec::new(),
@@ -411,60 +414,5 @@ fn name_namespaces(inputs: &[Input], homes: &FxHashMap<&str, (FileId, usize)>, n
         }
         let unique = !id.is_empty() && seen.get(&id) == Some(&1);
         namespace.name = if unique { id } else { path };
-    }
-}
-
-/// Links children to parents: by attribute, and `FR-1.1` to `FR-1` of the same specification.
-pub(super) fn refine(graph: &mut Graph, lookup: &Lookup) {
-    let mut pairs: Vec<(ReqId, ReqId)> = Vec::new();
-    for (id, requirement) in graph.requirements() {
-        let path = graph.path(requirement.place.file);
-        let stated = graph.definition(requirement).map(|one| one.parents.as_slice()).unwrap_or_default();
-        for target in stated.iter().flat_map(|mention| lookup.resolve(mention, path)) {
-            if let super::graph::Found::One(parent) = target.found {
-                pairs.push((id, parent));
-            }
-        }
-        let listed = graph.definition(requirement).map(|one| one.children.as_slice()).unwrap_or_default();
-        for target in listed.iter().flat_map(|mention| lookup.resolve(mention, path)) {
-            if let super::graph::Found::One(child) = target.found {
-                pairs.push((child, id));
-            }
-        }
-        if let Some((stem, _)) = requirement.id.rsplit_once('.') {
-            let same = |parent: &&ReqId| graph.requirement(**parent).namespace == requirement.namespace;
-            pairs.extend(lookup.all(stem).iter().find(same).map(|parent| (id, *parent)));
-        }
-    }
-    for (_, input) in graph.files() {
-        for (parents, children) in &input.facts.allocations {
-            let resolve = |mentions: &[Mention]| {
-                let targets = mentions.iter().flat_map(|mention| lookup.resolve(mention, &input.path));
-                targets
-                    .filter_map(|target| if let super::graph::Found::One(id) = target.found { Some(id) } else { None })
-                    .collect::<Vec<ReqId>>()
-            };
-            // Two wildcards would link everything with everything, which says no more than one link each.
-            let (parents, children) = (resolve(parents), resolve(children));
-            match (parents.as_slice(), children.as_slice()) {
-                ([parent, ..], [_, ..]) if parents.len() * children.len() > 1000 => {
-                    pairs.extend(children.iter().map(|child| (*child, *parent)))
-                }
-                _ => pairs.extend(children.iter().flat_map(|child| parents.iter().map(|parent| (*child, *parent)))),
-            }
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    for (child, parent) in pairs {
-        if child == parent {
-            continue;
-        }
-        if let Some(requirement) = graph.requirements.get_mut(child.0 as usize) {
-            requirement.parents.push(parent);
-        }
-        if let Some(requirement) = graph.requirements.get_mut(parent.0 as usize) {
-            requirement.children.push(child);
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{citation::Citation, mention::Mentions};
 use crate::source::{Span, Spanned};
+use smallvec::SmallVec;
 
 /// How a matrix table is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,6 +74,8 @@ pub struct Row {
     pub method: Option<Spanned>,
     /// The verification level claimed, from a column or from the name of the test column.
     pub level: Option<Spanned>,
+    /// The cells that name the implementing code.
+    pub code: SmallVec<[Span; 1]>,
     /// Notes, descriptions and other text of the row.
     pub notes: Vec<Spanned>,
     /// The requirement is struck out or the row says that it was removed.
@@ -93,6 +96,7 @@ impl Row {
             status: None,
             method: None,
             level: None,
+            code: SmallVec::new(),
             notes: Vec::new(),
             retired: false,
         }

@@ -5,10 +5,12 @@
 
 pub mod citation;
 pub mod claim;
+pub mod coverage;
 pub mod evidence;
 pub mod id;
 pub mod matrix;
 pub mod mention;
+pub mod outline;
 pub mod record;
 pub mod requirement;
 pub mod test_case;
@@ -32,6 +34,8 @@ pub enum Role {
     Source,
     /// Results of a test run.
     Results,
+    /// Which lines ran in a test run.
+    Coverage,
     /// A document that is none of these.
     Document,
 }
@@ -46,6 +50,7 @@ impl Role {
             Self::Tests => "tests",
             Self::Source => "source",
             Self::Results => "results",
+            Self::Coverage => "coverage",
             Self::Document => "document",
         }
     }
@@ -80,6 +85,8 @@ pub struct Facts {
     pub tasks: Vec<mention::Mention>,
     /// Outcomes of a test run.
     pub results: Vec<evidence::TestResult>,
+    /// Which lines ran. It is large and rare: it stands apart.
+    pub coverage: Option<Box<coverage::Coverage>>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -97,6 +104,7 @@ impl Facts {
             && self.tests.is_empty()
             && self.markers.is_empty()
             && self.results.is_empty()
+            && self.coverage.is_none()
             && self.problems.is_empty()
     }
 }

@@ -15,6 +15,7 @@ use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{self, words};
 use crate::source::{Span, Spanned, Text};
+use smallvec::SmallVec;
 
 /// Reads a file of separated values: a specification, a matrix, or neither.
 pub fn csv(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
@@ -273,6 +274,7 @@ fn add_row(item: &Item, layout: Layout, (ids, citations, cited): (Mentions, Vec<
     let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
     facts.tables.push(Table { header: item.id.span, layout, has_tests: true, has_status: false, heading: String::new() });
     facts.rows.push(Row {
+        code: SmallVec::new(),
         table,
         span: item.block,
         ids,

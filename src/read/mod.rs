@@ -5,6 +5,7 @@
 pub mod adoc;
 pub mod claims;
 pub mod code;
+pub mod coverage;
 pub mod csv_table;
 pub mod document;
 pub mod grammar;

@@ -5,14 +5,18 @@
 use super::Report;
 use crate::check;
 use crate::finding::{Finding, fingerprints};
-use crate::link::graph::{Graph, Input, Requirement};
+use crate::link::executed::Execution;
+use crate::link::graph::{Graph, Input, Requirement, Rung};
 use crate::model::Facts;
 use crate::model::test_case::Kind;
 use crate::source::Place;
-use crate::verdict::{BySeverity, State, States, Summary, Verdict, role_name};
+use crate::verdict::{self, BySeverity, State, States, Summary, Verdict, role_name};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+
+/// The rung that most reasons leave open without a doubt about those below.
+const EXECUTES: &str = "executes";
 
 /// The version of the schema.
 pub const SCHEMA: u32 = 1;
@@ -22,7 +26,7 @@ struct Root<'r> {
     schema: u32,
     tool: Tool,
     verdict: Verdict,
-    summary: Counts<'r>,
+    summary: Counts,
     inputs: Vec<File<'r>>,
     requirements: Vec<Obligation<'r>>,
     findings: Vec<Hit<'r>>,
@@ -39,7 +43,7 @@ pub struct Tool {
 pub const TOOL: Tool = Tool { name: "tracegate", version: env!("CARGO_PKG_VERSION") };
 
 #[derive(Serialize)]
-struct Counts<'r> {
+struct Counts {
     requirements: usize,
     active: usize,
     planned: usize,
@@ -53,15 +57,16 @@ struct Counts<'r> {
     waived: usize,
     not_assessed: usize,
     findings: BySeverity,
-    ladder: Rungs<'r>,
+    ladder: Rungs,
 }
 
 #[derive(Serialize)]
-struct Rungs<'r> {
+struct Rungs {
     cited: usize,
     exists: usize,
     passes: usize,
-    not_assessed: &'r BTreeMap<String, usize>,
+    executes: usize,
+    not_assessed: BTreeMap<String, usize>,
 }
 
 /// One input.
@@ -84,6 +89,9 @@ struct Obligation<'r> {
     demands: Vec<Duty<'r>>,
     levels: Vec<&'static str>,
     rung: &'static str,
+    /// Why it stands on no higher rung, where that could not be assessed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_assessed: Option<String>,
     tests: Vec<Proof<'r>>,
     verdict: State,
 }
@@ -160,8 +168,10 @@ pub fn write_pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<(
     writeln!(out)
 }
 
-fn counts(summary: &Summary) -> Counts<'_> {
+fn counts(summary: &Summary) -> Counts {
     let ladder = &summary.ladder;
+    // Their verdict stands: the reason says that it is about the next rung alone.
+    let not_executed = ladder.not_executed.iter().map(|(reason, n)| (format!("{EXECUTES}: {reason}"), *n));
     Counts {
         requirements: summary.requirements,
         active: summary.active,
@@ -176,7 +186,13 @@ fn counts(summary: &Summary) -> Counts<'_> {
         waived: summary.waived,
         not_assessed: summary.not_assessed,
         findings: summary.findings,
-        ladder: Rungs { cited: ladder.cited, exists: ladder.exists, passes: ladder.passes, not_assessed: &ladder.not_assessed },
+        ladder: Rungs {
+            cited: ladder.cited,
+            exists: ladder.exists,
+            passes: ladder.passes,
+            executes: ladder.executes,
+            not_assessed: ladder.not_assessed.iter().map(|(reason, n)| (reason.clone(), *n)).chain(not_executed).collect(),
+        },
     }
 }
 
@@ -191,10 +207,11 @@ pub fn file(input: &Input) -> File<'_> {
     }
 }
 
-/// How many things were read from a file: definitions, rows, actions, tests, markers and results.
+/// How many things were read from a file: definitions, rows, actions, tests, markers, results and measured files.
 pub fn records(facts: &Facts) -> usize {
     let tests = facts.tests.iter().filter(|test| test.kind == Kind::Test).count();
-    facts.definitions.len() + facts.rows.len() + facts.actions.len() + tests + facts.markers.len() + facts.results.len()
+    let covered = facts.coverage.as_ref().map_or(0, |coverage| coverage.files.len());
+    facts.definitions.len() + facts.rows.len() + facts.actions.len() + tests + facts.markers.len() + facts.results.len() + covered
 }
 
 fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, verdict: State) -> Obligation<'r> {
@@ -219,8 +236,20 @@ fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, verdict: State) -> Obl
             .collect(),
         levels: levels.into_iter().map(|level| level.name()).collect(),
         rung: one.rung.name(),
+        not_assessed: not_assessed(graph, one),
         tests: tests.into_iter().map(proof).collect(),
         verdict,
+    }
+}
+
+/// Why a requirement stands no higher, where something was not there to look at.
+fn not_assessed(graph: &Graph, one: &Requirement) -> Option<String> {
+    if let Some(reason) = verdict::not_assessed(graph, one) {
+        return Some(reason.into_owned());
+    }
+    match (one.rung, one.execution) {
+        (Rung::Passes, Execution::NotAssessed(unknown)) => Some(format!("{EXECUTES}: {}", unknown.text())),
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@ use super::visible::{self, count};
 use super::{Report, View, at};
 use crate::check;
 use crate::finding::{Finding, Related, Severity};
+use crate::link::executed::Unknown;
 use crate::link::graph::Graph;
 use crate::verdict::{Summary, Verdict};
 use std::collections::BTreeMap;
@@ -143,10 +144,18 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         format!("exists {}", ladder.exists),
         format!("passes {}", ladder.passes),
     ];
-    let missing: usize = ladder.not_assessed.values().sum();
-    if missing > 0 {
-        let reasons = ladder.not_assessed.iter().map(|(reason, n)| format!("{n}: {}", visible::line(reason)));
-        rungs.push(format!("not assessed {missing} ({})", reasons.collect::<Vec<_>>().join("; ")));
+    let listed = |reasons: &BTreeMap<String, usize>| {
+        let each = reasons.iter().map(|(reason, n)| format!("{n}: {}", visible::line(reason)));
+        format!("not assessed {} ({})", reasons.values().sum::<usize>(), each.collect::<Vec<_>>().join("; "))
+    };
+    if report.graph.measured.any {
+        let open = if ladder.not_executed.is_empty() { String::new() } else { format!(", {}", listed(&ladder.not_executed)) };
+        rungs.push(format!("executes {}{open}", ladder.executes));
+    } else {
+        rungs.push(format!("executes: not assessed ({})", Unknown::NoCoverage.text()));
+    }
+    if !ladder.not_assessed.is_empty() {
+        rungs.push(listed(&ladder.not_assessed));
     }
     writeln!(out, "{}{}", key("ladder"), rungs.join(sep))?;
     let states = [("verified", s.verified), ("gap", s.gap), ("waived", s.waived), ("not assessed", s.not_assessed)];

@@ -36,6 +36,7 @@ fn a_pattern_that_matches_nothing_is_an_error() {
         (Settings { tests: patterns(&["test/**"]), ..Settings::default() }, "tests `test/**`"),
         (Settings { specifications: patterns(&["spec/*.md"]), ..Settings::default() }, "specifications `spec/*.md`"),
         (Settings { matrices: patterns(&["docs/matrix.md"]), ..Settings::default() }, "matrices `docs/matrix.md`"),
+        (Settings { coverage: patterns(&["build/coverage.json"]), ..Settings::default() }, "coverage `build/coverage.json`"),
         (Settings { records: patterns(&["records/**"]), ..Settings::default() }, "records `records/**`"),
     ] {
         let told = rendered(&valve(&settings), "E12");
@@ -48,6 +49,11 @@ fn a_pattern_whose_files_say_nothing_is_an_error() {
     let settings = Settings { results: patterns(&["docs/srs.md"]), ..Settings::default() };
     let told = rendered(&valve(&settings), "E12");
     assert!(told.contains("not one test result was found in docs/srs.md"), "{told}");
+    let settings = Settings { coverage: patterns(&["docs/srs.md"]), ..Settings::default() };
+    let analysis = valve(&settings);
+    let told = rendered(&analysis, "E12") + &rendered(&analysis, "Q04");
+    assert!(told.contains("not one measured line was found in docs/srs.md"), "{told}");
+    assert!(told.contains("it is in no format of coverage that is read"), "{told}");
 }
 
 #[test]

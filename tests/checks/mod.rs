@@ -12,5 +12,5 @@ mod frameworks;
 mod pages;
 mod registry;
 mod sightings;
-mod support;
+pub(crate) mod support;
 mod together;

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use tracegate::analysis::{Analysis, analyze};
+use tracegate::config::{FILE_NAME, parse};
 use tracegate::discover::tree::Memory;
 use tracegate::finding::Finding;
 use tracegate::link::graph::Graph;
-use tracegate::settings::Settings;
-use tracegate::source::Place;
+use tracegate::settings::{Origin, Settings};
+use tracegate::source::{Place, Text};
 
 /// The folder of a check's fixtures.
 pub(super) fn folder(check: &str) -> PathBuf {
@@ -27,9 +28,14 @@ pub(super) fn read_folder(folder: &Path) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// What comes of analysing files in memory.
-pub(super) fn analyze_files(files: Vec<(String, Vec<u8>)>) -> Analysis {
-    analyze(&Memory::new(files), &Settings::default())
+/// What comes of analysing files in memory, with the configuration if there is one among them.
+pub(crate) fn analyze_files(files: Vec<(String, Vec<u8>)>) -> Analysis {
+    let settings = files.iter().find(|(path, _)| path == FILE_NAME).map(|(path, bytes)| {
+        let config = parse(Text::decode(bytes.clone())).unwrap();
+        let origin = Origin { path: path.clone(), bytes: bytes.clone(), patterns: config.patterns };
+        Settings { origin: Some(origin), ..config.settings }
+    });
+    analyze(&Memory::new(files), &settings.unwrap_or_default())
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
@@ -54,7 +60,7 @@ pub(super) fn codes(analysis: &Analysis) -> Vec<&'static str> {
 }
 
 /// The findings of one check, with everything that a reader gets to see.
-pub(super) fn rendered(analysis: &Analysis, code: &str) -> String {
+pub(crate) fn rendered(analysis: &Analysis, code: &str) -> String {
     let mut out = String::new();
     for finding in analysis.findings.iter().filter(|finding| finding.code == code) {
         render(&analysis.graph, finding, &mut out);

@@ -3,9 +3,10 @@
 use super::listing::read;
 use proptest::prelude::*;
 use tracegate::model::mention::Name;
-use tracegate::read::code::work;
+use tracegate::model::outline::Speaks;
+use tracegate::read::code::{language, outline, work};
 use tracegate::read::grammar::{identifier, plain};
-use tracegate::source::Text;
+use tracegate::source::{Span, Text};
 
 const PATHS: &[&str] = &[
     "tests/test_x.py",
@@ -118,10 +119,29 @@ fn check(path: &str, source: &str) {
     }
 }
 
+/// The outline lies in the text: what runs within the body, and the name too.
+fn check_outline(path: &str, source: &str) {
+    let text = Text::decode(source.as_bytes().to_vec());
+    let markers: Vec<Span> = source.match_indices("A-").map(|(at, _)| Span::new(at, at + 2)).collect();
+    let (outline, speaks) = outline(language(path).unwrap(), path, &text, &markers);
+    assert_eq!(speaks.len(), markers.len());
+    assert!(outline.symbols.is_sorted_by_key(|symbol| symbol.body.start));
+    for symbol in &outline.symbols {
+        assert!(source.get(symbol.body.range()).is_some() && symbol.body.contains(symbol.span), "{path}: {symbol:?}");
+        assert!(symbol.running.len == 0 || symbol.body.contains(symbol.running), "{path}: {symbol:?}");
+    }
+    let lines = text.line_count() as u32 + 1;
+    assert!(outline.choices.is_sorted() && outline.choices.iter().all(|line| *line <= lines), "{path}: {outline:?}");
+    for one in speaks {
+        assert!(!matches!(one, Speaks::Symbol(at) if at as usize >= outline.symbols.len()));
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_can_be_read(source in any::<String>(), path in proptest::sample::select(PATHS)) {
         check(path, &source);
+        check_outline(path, &source);
     }
 
     #[test]
@@ -129,6 +149,7 @@ proptest! {
         let source = pieces.concat();
         for path in PATHS {
             check(path, &source);
+            check_outline(path, &source);
         }
     }
 }
@@ -162,6 +183,7 @@ fn hostile_input_is_read_in_linear_time() {
                 let source = piece.repeat(size / piece.len());
                 let before = work::spent();
                 check(path, &source);
+                check_outline(path, &source);
                 work::spent() - before
             };
             let (once, twice) = (spent(10_000), spent(20_000));

@@ -23,6 +23,18 @@ fn readers_are_found_by_extension() {
 }
 
 #[test]
+fn coverage_is_found_by_its_name() {
+    for path in ["coverage.json", "cov/Coverage-unit.json", "coverage/lcov.info", "door.lcov", "tests/unit/coverage/a.lcov"] {
+        assert_eq!(classify(path), Class::Candidate(Family::Coverage), "{path}");
+    }
+    for path in ["tsconfig.json", "data.info", "a/cov/data.json", "coverage.txt"] {
+        assert_eq!(classify(path), Class::Unknown, "{path}");
+    }
+    assert_eq!(classify("build/coverage.json"), Class::PassedOver("the output of a build"));
+    assert_eq!(classify(".coverage.json"), Class::PassedOver("a hidden file or folder"));
+}
+
+#[test]
 fn what_is_passed_over_has_a_reason() {
     let cases = [
         ("QMS/.archive/RS-v1.0.md", "an archive of old versions"),

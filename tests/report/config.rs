@@ -20,7 +20,10 @@ fn every_key_has_its_effect() {
     let config = read(include_str!("full.toml")).unwrap();
     let settings = config.settings;
     assert_eq!(settings.specifications, ["QMS/SDLC-*/*-RS.md"]);
-    assert_eq!(settings.results, ["build/junit.xml"]);
+    assert_eq!(
+        (settings.results, settings.coverage),
+        (vec!["build/junit.xml".to_owned()], vec!["build/coverage.json".to_owned()])
+    );
     assert_eq!((config.tests_root.as_deref(), config.baseline.as_deref()), (Some("../other"), Some("cd4d456")));
     assert!(settings.tests_root);
     let levels: Vec<_> = settings.levels.iter().map(|(level, matchers)| (*level, matchers.len())).collect();
@@ -53,7 +56,6 @@ fn whatever_has_no_effect_is_refused_where_it_stands() {
         ("[[policy]]\nrequirements = \"REQ-A-001\"\nlevel = \"x\"\n", "\"x\"", "no verification level"),
         ("[[policy]]\nrequirements = \"REQ-A-001\"\nrung = \"asserts\"\n", "\"asserts\"", "no rung"),
         ("[[policy]]\nrequirements = \"everything\"\nlevel = \"unit\"\n", "\"everything\"", "names no requirement"),
-        ("[tests]\ncoverage = [\"c.json\"]\n", "\"c.json\"", "not read by this version"),
     ];
     for (text, at, message) in cases {
         let (found_at, found) = refused(text);

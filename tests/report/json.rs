@@ -46,7 +46,12 @@ fn the_counts_of_a_report_can_be_recounted_from_it() {
     for (key, word) in [("verified", "verified"), ("gap", "gap"), ("not_assessed", "not-assessed")] {
         assert_eq!(summary[key], count("verdict", word), "{key}");
     }
-    assert_eq!(summary["ladder"]["passes"], count("rung", "passes"));
+    let executing = count("rung", "executes");
+    assert_eq!(summary["ladder"]["passes"], count("rung", "passes") + executing);
+    assert_eq!(summary["ladder"]["executes"], executing);
+    let reasons = summary["ladder"]["not_assessed"].as_object().unwrap();
+    let told = requirements.iter().filter(|one| one["not_assessed"].is_string()).count();
+    assert_eq!(reasons.values().filter_map(Value::as_u64).sum::<u64>(), told as u64, "each has one reason");
     for severity in ["error", "warning", "info"] {
         let found = value["findings"].as_array().unwrap().iter().filter(|one| one["severity"] == severity).count();
         assert_eq!(summary["findings"][severity], found);
@@ -61,6 +66,7 @@ fn the_example_replays_the_incident() {
         found.filter_map(|finding| finding.requirement.as_ref().map(|(_, id)| id.to_string())).collect()
     };
     assert_eq!(about("S01"), ["REQ-PUMP-010", "REQ-PUMP-011", "REQ-PUMP-012"]);
-    let others: Vec<_> = analysis.findings.iter().filter(|finding| !matches!(finding.code, "S01" | "T08")).collect();
+    assert_eq!(about("S02"), ["REQ-PUMP-010", "REQ-PUMP-011"], "nothing implements the third");
+    let others: Vec<_> = analysis.findings.iter().filter(|finding| !matches!(finding.code, "S01" | "S02" | "T08")).collect();
     assert!(others.is_empty(), "{others:#?}");
 }

@@ -148,6 +148,8 @@ fn family(children: impl Fn(u32) -> Vec<u32>, count: u32, leaf: Rung) -> Graph {
         rows: Vec::new(),
         markers: Vec::new(),
         implemented: Vec::new(),
+        parts: Vec::new(),
+        execution: tracegate::link::executed::Execution::default(),
         parents: Vec::new(),
         children: children(at).into_iter().map(ReqId).collect(),
         evidence: Vec::new(),

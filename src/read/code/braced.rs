@@ -82,7 +82,24 @@ pub(super) struct Pass<'m, 't> {
 
 /// Reads the items of a file.
 pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str, shape: (Attribute, bool, &'static str)) -> Items {
-    let (attribute, bare, prefix) = shape;
+    let mut pass = passed(masked, row, path, shape);
+    pass.items.register(&pass.registered);
+    program::add(masked, row.language, path, &mut pass.items);
+    pass.items.settle(pass.test_file, row.language == Language::Rust);
+    pass.items
+}
+
+/// All functions and classes, whether or not they have to do with tests.
+pub(super) fn all(masked: &Masked<'_>, row: &'static Row, path: &str, shape: (Attribute, bool, &'static str)) -> Items {
+    passed(masked, row, path, shape).items
+}
+
+fn passed<'m, 't>(
+    masked: &'m Masked<'t>,
+    row: &'static Row,
+    path: &str,
+    (attribute, bare, prefix): (Attribute, bool, &'static str),
+) -> Pass<'m, 't> {
     let mut pass = Pass {
         masked,
         row,
@@ -112,10 +129,7 @@ pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str, shape: (A
         statement: Statement::default(),
     });
     pass.run();
-    pass.items.register(&pass.registered);
-    program::add(masked, row.language, path, &mut pass.items);
-    pass.items.settle(pass.test_file, row.language == Language::Rust);
-    pass.items
+    pass
 }
 
 impl<'t> Pass<'_, 't> {

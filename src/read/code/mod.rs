@@ -15,6 +15,7 @@ mod items;
 mod julia;
 mod lines;
 mod mask;
+mod outline;
 mod printed;
 mod program;
 mod python;
@@ -23,6 +24,8 @@ mod table;
 mod title;
 mod words;
 pub mod work;
+
+pub use outline::outline;
 
 use crate::model::Facts;
 use crate::source::Text;

@@ -47,6 +47,18 @@ struct Pass<'m, 't> {
 
 /// Reads the items of a file.
 pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str) -> Items {
+    let mut pass = passed(masked, row, path);
+    pass.items.settle(looks_like_test(path) || pass.collects, false);
+    pass.module_marks();
+    pass.items
+}
+
+/// All functions and classes, whether or not they have to do with tests.
+pub(super) fn all(masked: &Masked<'_>, row: &'static Row, path: &str) -> Items {
+    passed(masked, row, path).items
+}
+
+fn passed<'m, 't>(masked: &'m Masked<'t>, row: &'static Row, path: &str) -> Pass<'m, 't> {
     let mut pass = Pass {
         masked,
         row,
@@ -61,9 +73,7 @@ pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str) -> Items 
         module: Vec::new(),
     };
     pass.run();
-    pass.items.settle(looks_like_test(path) || pass.collects, false);
-    pass.module_marks();
-    pass.items
+    pass
 }
 
 /// Whether pytest or Django would look for test functions in the file.

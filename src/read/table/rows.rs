@@ -285,6 +285,7 @@ impl View<'_> {
             status,
             method: self.cell(row, Column::Method),
             level: self.cell(row, Column::Level),
+            code: self.all(Column::Code).filter_map(|at| row.cells.get(at).copied()).collect(),
             notes,
             retired,
         }

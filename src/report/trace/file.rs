@@ -3,6 +3,7 @@
 use super::{At, Chain, Item, Section, findings_where, requirement};
 use crate::finding::Finding;
 use crate::link::graph::Graph;
+use crate::model::coverage::CoveredFile;
 use crate::model::test_case::Kind;
 use crate::report::json::records;
 use crate::source::{FileId, Place, Span};
@@ -53,6 +54,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: FileId) -> Chain {
             heading: "results",
             items: facts.results.iter().map(|one| item(one.span, format!("{}: {}", one.name, one.outcome.name()))).collect(),
         },
+        Section { heading: "coverage", items: measured(graph, id) },
         Section {
             heading: "not read",
             items: facts.problems.iter().map(|one| item(one.span, format!("{} {}", one.reason, one.help))).collect(),
@@ -60,6 +62,15 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: FileId) -> Chain {
         findings_where(graph, findings, |finding| finding.place.file == id),
     ];
     Chain { kind: "file", name: input.path.clone(), namespace: None, place: None::<At>, sections }
+}
+
+/// The files that a coverage file measures.
+fn measured(graph: &Graph, id: FileId) -> Vec<Item> {
+    let files = graph.facts(id).coverage.as_deref().map_or(&[][..], |coverage| &coverage.files);
+    let text = |file: &CoveredFile| {
+        format!("{}: {} of {} lines ran", file.path, file.executed.len(), file.executed.len() + file.missing.len())
+    };
+    files.iter().map(|file| Item::at(graph, Place::new(id, file.span), text(file))).collect()
 }
 
 fn about(graph: &Graph, id: FileId) -> Vec<Item> {

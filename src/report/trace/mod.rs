@@ -1,5 +1,6 @@
 //! One chain in both directions: what leads to a requirement, a test or a file, and what follows from it.
 
+mod code;
 mod file;
 mod reach;
 mod requirement;

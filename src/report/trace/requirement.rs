@@ -1,9 +1,11 @@
 //! The chain of a requirement.
 
+use super::code;
 use super::reach;
 use super::words;
 use super::{At, Chain, Item, Section, findings_where};
 use crate::finding::Finding;
+use crate::link::code::Source;
 use crate::link::graph::{Graph, ReqId, Requirement, RowId};
 use crate::model::requirement::Standing;
 use crate::model::test_case::{Grade, Verb};
@@ -27,6 +29,8 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
         Section { heading: "rows", items: one.rows.iter().map(|row| self::row(graph, *row)).collect() },
         Section { heading: "markers", items: markers(graph, one) },
         Section { heading: "tests", items: words::evidence(graph, one) },
+        Section { heading: "implementation", items: code::implementation(graph, one) },
+        Section { heading: "entry points", items: code::entries(graph, id) },
         Section { heading: "rung", items: rung(graph, findings, id) },
         findings_where(graph, findings, about),
     ];
@@ -102,7 +106,9 @@ pub(super) fn row(graph: &Graph, id: RowId) -> Item {
 }
 
 fn markers(graph: &Graph, one: &Requirement) -> Vec<Item> {
-    let all = one.markers.iter().chain(&one.implemented);
+    // Those of code whose extent is known are told with the code.
+    let told = |fact: &&crate::link::graph::FactRef| one.parts.iter().any(|part| part.source == Source::Marker(**fact));
+    let all = one.markers.iter().chain(one.implemented.iter().filter(|fact| !told(fact)));
     let item = |fact: &crate::link::graph::FactRef| {
         let marker = graph.marker(*fact);
         let verb = match marker.verb {

@@ -1,6 +1,7 @@
 //! What came of a citation, and why a requirement stands no higher, in words.
 
 use super::Item;
+use crate::link::executed::Execution;
 use crate::link::graph::{Ghost, Graph, Requirement, Resolution, Rung, TestId, Via};
 use crate::model::citation::{Citation, Target};
 use crate::model::evidence::Outcome;
@@ -103,6 +104,11 @@ pub(super) fn why_not_higher(graph: &Graph, requirement: &Requirement) -> String
             let names: Vec<String> = tests.iter().filter(lacking).take(3).map(|id| graph.test(*id).qualified()).collect();
             format!("not all its tests have results that are passes: {}", names.join(", "))
         }
-        Rung::Passes => "higher rungs are not assessed by this version".to_owned(),
+        Rung::Passes => match requirement.execution {
+            Execution::NotAssessed(unknown) => format!("whether its tests run its code is not assessed: {}", unknown.text()),
+            Execution::Hollow => "none of its tests runs any of the code that implements it".to_owned(),
+            Execution::Runs => String::new(),
+        },
+        Rung::Executes => "higher rungs are not assessed by this version".to_owned(),
     }
 }

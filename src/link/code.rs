@@ -1,0 +1,303 @@
+//! The code that implements a requirement, and the code that it must be entered by.
+
+use super::graph::{FactRef, Found, Graph, ReqId, RowId};
+use super::lookup::Lookup;
+use super::paths::Paths;
+use crate::model::citation::Target;
+use crate::model::outline::{Outline, Speaks};
+use crate::model::test_case::Kind;
+use crate::read::code::{language, looks_like_test, outline};
+use crate::read::grammar::citation::{Expect, citations};
+use crate::read::grammar::identifier;
+use crate::settings::Settings;
+use crate::source::{FileId, Place, Span, Spanned};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// A piece of code: a function, a class, or a whole file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// The file.
+    pub file: FileId,
+    /// The symbol, by its position in the outline of the file; `None` for the file as a whole.
+    pub symbol: Option<u32>,
+    /// What says so.
+    pub source: Source,
+}
+
+/// What says that a piece of code implements a requirement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// A marker in the code.
+    Marker(FactRef),
+    /// A row of a matrix.
+    Row(RowId),
+    /// The configuration.
+    Policy,
+}
+
+/// A demand that evidence enters the code at one place.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The requirements that it is for.
+    pub requirements: Vec<ReqId>,
+    /// The place as the configuration writes it, and where.
+    pub name: Spanned,
+    /// What it names.
+    pub part: Part,
+}
+
+/// What is known of the code beside its tests.
+#[derive(Debug, Default)]
+pub struct Code {
+    /// The outlines of the files in which implementing code stands.
+    outlines: FxHashMap<FileId, Outline>,
+    /// The places at which evidence must enter the code.
+    pub entries: Vec<Entry>,
+    /// Names of the configuration that nothing has, and what is missing.
+    pub unknown: Vec<(Spanned, &'static str)>,
+}
+
+/// A place of code as somebody names it: a path, and a symbol or a line in the file.
+struct Name<'n> {
+    path: &'n str,
+    symbol: &'n str,
+    line: Option<u32>,
+}
+
+impl<'n> Name<'n> {
+    /// `path`, `path:symbol` or `path::symbol`.
+    fn of(text: &'n str) -> Self {
+        let drive = usize::from(text.get(1..2) == Some(":")) * 2;
+        let at = text.get(drive..).and_then(|rest| rest.find(':')).map_or(text.len(), |at| at + drive);
+        let symbol = text.get(at..).unwrap_or("").trim_start_matches(':').trim_end_matches("()");
+        Self { path: text.get(..at).unwrap_or(text).trim(), symbol: symbol.trim(), line: None }
+    }
+}
+
+impl Graph {
+    /// The outline of a file, if any code in it matters.
+    pub fn outline(&self, file: FileId) -> Option<&Outline> {
+        self.code.outlines.get(&file)
+    }
+
+    /// The bytes of a piece of code.
+    pub fn part_span(&self, part: &Part) -> Span {
+        let symbol = part.symbol.and_then(|at| self.outline(part.file)?.symbols.get(at as usize));
+        symbol.map_or(Span::new(0, self.input(part.file).text.as_str().len()), |symbol| symbol.body)
+    }
+
+    /// Where the name of a piece of code stands; the first line for a file.
+    pub fn part_place(&self, part: &Part) -> Place {
+        let symbol = part.symbol.and_then(|at| self.outline(part.file)?.symbols.get(at as usize));
+        let first = || self.input(part.file).text.line_span(1).unwrap_or_default();
+        Place::new(part.file, symbol.map_or_else(first, |symbol| symbol.span))
+    }
+
+    /// A piece of code as a person would call it.
+    pub fn part_name(&self, part: &Part) -> String {
+        match part.symbol.and_then(|at| self.outline(part.file)?.symbols.get(at as usize)) {
+            Some(symbol) => format!("{}:{}", self.path(part.file), symbol.qualified()),
+            None => self.path(part.file).to_owned(),
+        }
+    }
+}
+
+/// Finds the implementing code of all requirements. Nobody needs it where nothing says what ran, and where no policy names
+/// any.
+pub(super) fn attach(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
+    let (code, parts) = link(graph, lookup, settings);
+    graph.code = code;
+    for (requirement, part) in parts {
+        if let Some(requirement) = graph.requirements.get_mut(requirement.0 as usize) {
+            requirement.parts.push(part);
+        }
+    }
+}
+
+/// What implements each requirement.
+type Parts = Vec<(ReqId, Part)>;
+
+fn link(graph: &Graph, lookup: &Lookup, settings: &Settings) -> (Code, Parts) {
+    let policies = settings.policies.iter().any(|policy| !policy.implementation.is_empty() || !policy.entry_points.is_empty());
+    if !graph.measured.any && !policies {
+        return (Code::default(), Parts::new());
+    }
+    let paths = Paths::new(&graph.inputs, &settings.unread);
+    let named = named(graph, lookup, settings, &paths);
+    let marked = marked(graph);
+    let mut files: Vec<FileId> = marked.iter().map(|(_, fact)| fact.file).chain(named.iter().map(|one| one.file)).collect();
+    files.sort_unstable();
+    files.dedup();
+    let mut markers: FxHashMap<FileId, Vec<u32>> = FxHashMap::default();
+    for (_, fact) in &marked {
+        markers.entry(fact.file).or_default().push(fact.index);
+    }
+    let markers_of = |file: FileId| markers.get(&file).cloned().unwrap_or_default();
+    let read: Vec<Read> = files.into_par_iter().map(|file| read(graph, file, markers_of(file))).collect();
+    let mut code = Code::default();
+    let mut speaks: FxHashMap<FactRef, Speaks> = FxHashMap::default();
+    for (file, outline, spoken) in read {
+        speaks.extend(spoken.into_iter().map(|(index, what)| (FactRef { file, index }, what)));
+        code.outlines.insert(file, outline);
+    }
+    let mut parts = Parts::new();
+    for (requirement, fact) in marked {
+        let symbol = match speaks.get(&fact) {
+            Some(Speaks::Symbol(at)) => Some(*at),
+            Some(Speaks::File) => None,
+            Some(Speaks::Nothing) | None => continue,
+        };
+        parts.push((requirement, Part { file: fact.file, symbol, source: Source::Marker(fact) }));
+    }
+    for one in named {
+        one.settle(&mut code, graph, &mut parts);
+    }
+    code.unknown.extend(unknown_files(settings, &paths));
+    parts.sort_unstable();
+    parts.dedup_by_key(|(requirement, part)| (*requirement, part.file, part.symbol));
+    (code, parts)
+}
+
+/// The markers in code that is no test, with the requirements that they implement.
+fn marked(graph: &Graph) -> Vec<(ReqId, FactRef)> {
+    let in_code = |fact: &FactRef| {
+        let test = graph.marker(*fact).test.map(|at| graph.test_at(FactRef { file: fact.file, index: at }));
+        !looks_like_test(graph.path(fact.file)) && test.is_none_or(|test| graph.test(test).kind != Kind::Test)
+    };
+    let all = graph.requirements().flat_map(|(id, one)| one.implemented.iter().map(move |fact| (id, *fact)));
+    all.filter(|(_, fact)| in_code(fact)).collect()
+}
+
+/// A file, its outline, and what each of its markers speaks of.
+type Read = (FileId, Outline, Vec<(u32, Speaks)>);
+
+/// The outline of a file, and what its markers speak of.
+fn read(graph: &Graph, file: FileId, mut facts: Vec<u32>) -> Read {
+    facts.sort_unstable();
+    facts.dedup();
+    let spans: Vec<Span> = facts.iter().map(|index| graph.marker(FactRef { file, index: *index }).span).collect();
+    let Some(language) = language(graph.path(file)) else {
+        return (file, Outline::default(), facts.into_iter().map(|index| (index, Speaks::File)).collect());
+    };
+    let (outline, speaks) = outline(language, graph.path(file), &graph.input(file).text, &spans);
+    (file, outline, facts.into_iter().zip(speaks).collect())
+}
+
+/// Code that a row or the configuration names, in a file that exists.
+struct Named {
+    file: FileId,
+    symbol: String,
+    line: Option<u32>,
+    requirements: Vec<ReqId>,
+    source: Source,
+    /// As the configuration writes it, and whether it is an entry point.
+    configured: Option<(Spanned, bool)>,
+}
+
+impl Named {
+    /// Turns the name into a piece of code once the outlines are known.
+    fn settle(self, code: &mut Code, graph: &Graph, parts: &mut Parts) {
+        let known = code.outlines.get(&self.file);
+        let symbol = match (&self.line, self.symbol.as_str()) {
+            (Some(line), _) => {
+                let span = graph.input(self.file).text.line_span(*line);
+                known.zip(span).and_then(|(outline, span)| outline.around(span))
+            }
+            (None, "") => None,
+            (None, name) => {
+                let mut found = known.into_iter().flat_map(|outline| outline.named(name));
+                // Of several of one name none is meant for sure.
+                match (found.next(), found.next()) {
+                    (Some(one), None) => Some(one),
+                    (first, _) => {
+                        let what = if first.is_some() {
+                            "several symbols of its file have that name"
+                        } else {
+                            "its file has no such symbol"
+                        };
+                        code.unknown.extend(self.configured.map(|(name, _)| (name, what)));
+                        return;
+                    }
+                }
+            }
+        };
+        let part = Part { file: self.file, symbol, source: self.source };
+        match self.configured {
+            Some((name, true)) => code.entries.push(Entry { requirements: self.requirements, name, part }),
+            _ => parts.extend(self.requirements.into_iter().map(|requirement| (requirement, part))),
+        }
+    }
+}
+
+fn named(graph: &Graph, lookup: &Lookup, settings: &Settings, paths: &Paths<'_>) -> Vec<Named> {
+    let mut found = Vec::new();
+    for (id, node) in graph.rows() {
+        let requirements: Vec<ReqId> = node.targets.iter().filter_map(|target| one(&target.found)).collect();
+        for cell in &graph.row(node).code {
+            let text = graph.text(Place::new(node.fact.file, *cell));
+            for citation in citations(text, 0, Expect::Anything) {
+                let Some(name) = cited(text, &citation.target, citation.span) else { continue };
+                let file = paths.named(name.path).filter(|file| !looks_like_test(graph.path(*file)));
+                found.extend(file.map(|file| Named {
+                    file,
+                    symbol: name.symbol.to_owned(),
+                    line: name.line,
+                    requirements: requirements.clone(),
+                    source: Source::Row(id),
+                    configured: None,
+                }));
+            }
+        }
+    }
+    for policy in &settings.policies {
+        let targets = identifier::list(&policy.requirements, 0);
+        let targets = targets.iter().flat_map(|mention| lookup.resolve(mention, ""));
+        let requirements: Vec<ReqId> = targets.filter_map(|target| one(&target.found)).collect();
+        for (written, enters) in policy.code() {
+            let name = Name::of(&written.text);
+            found.extend(paths.named(name.path).map(|file| Named {
+                file,
+                symbol: name.symbol.to_owned(),
+                line: None,
+                requirements: requirements.clone(),
+                source: Source::Policy,
+                configured: Some((written.clone(), enters)),
+            }));
+        }
+    }
+    found
+}
+
+fn one(found: &Found) -> Option<ReqId> {
+    match found {
+        Found::One(id) => Some(*id),
+        Found::Ambiguous(_) | Found::Missing | Found::Foreign => None,
+    }
+}
+
+/// What a cell of a column of code names.
+fn cited<'t>(cell: &'t str, target: &'t Target, span: Span) -> Option<Name<'t>> {
+    match target {
+        Target::Test(name) => {
+            let path = name.file.as_deref()?;
+            // `path:Server.run`: what stands behind the dot belongs to the name.
+            let written = cell.get(span.range())?;
+            let end = cell.get(span.end() as usize..)?;
+            let more = end.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')).count();
+            let whole = cell.get(span.start as usize..span.end() as usize + if end.starts_with('.') { more } else { 0 })?;
+            let at = if written.starts_with(path) { path.len() } else { whole.rfind(name.name.as_str())? };
+            let symbol = whole.get(at..)?.trim_start_matches(':').trim_start_matches('#').trim_end_matches(['.', '`', ')', '(']);
+            Some(Name { path, symbol, line: None })
+        }
+        Target::File { path, lines, .. } => Some(Name { path, symbol: "", line: lines.first().copied() }),
+        _ => None,
+    }
+}
+
+/// Names of the configuration whose file is not there.
+fn unknown_files(settings: &Settings, paths: &Paths<'_>) -> Vec<(Spanned, &'static str)> {
+    let all = settings.policies.iter().flat_map(|policy| policy.code());
+    let lost = all.filter(|(written, _)| paths.named(Name::of(&written.text).path).is_none());
+    lost.map(|(written, _)| (written.clone(), "there is no such file")).collect()
+}

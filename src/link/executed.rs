@@ -1,0 +1,318 @@
+//! Whether the tests of a requirement run the code that implements it.
+//!
+//! Lines that run when a file is loaded prove nothing: definitions, imports and constants run for every test. And that a
+//! test runs no line is said only where nothing else could have happened that coverage does not see.
+
+use super::code::Part;
+use super::graph::{Graph, Requirement, TestId};
+use crate::model::coverage::CoveredFile;
+use crate::model::evidence::Outcome;
+use crate::model::outline::{Outline, Symbol};
+use crate::model::requirement::Standing;
+use crate::model::test_case::State;
+use crate::source::FileId;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use std::ops::RangeInclusive;
+
+/// What is known of whether tests run some code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Execution {
+    /// A test runs a line of it.
+    Runs,
+    /// No test does.
+    Hollow,
+    /// It could not be assessed.
+    NotAssessed(Unknown),
+}
+
+/// Why it is not known whether tests run some code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unknown {
+    /// No coverage was read.
+    NoCoverage,
+    /// No coverage tells tests apart.
+    NotPerTest,
+    /// Nothing says which code implements the requirement.
+    NoCode,
+    /// The requirement has no test.
+    NoTest,
+    /// The file is measured nowhere.
+    NotMeasured,
+    /// The lines of the coverage are not those of the file.
+    OtherVersion,
+    /// Of the language it is not known where functions begin.
+    NoFunctions,
+    /// There is no line that runs only when it is called.
+    LoadedOnly,
+    /// Tests are missing in the coverage.
+    TestsNotMeasured,
+    /// All lines that ran choose one of several ways.
+    Choices,
+    /// A test may start another process.
+    Process,
+    /// What a fixture or the load of a file did may serve all tests.
+    Shared,
+    /// What a test called before may be kept.
+    Kept,
+    /// The tests use constants, or classes with fields.
+    Declared,
+    /// The tests run lines of it that are in none of the functions that are known.
+    OtherLines,
+}
+
+impl Unknown {
+    /// A clause that completes "not assessed: …".
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::NoCoverage => "no coverage file was read",
+            Self::NotPerTest => "no coverage says which test ran a line",
+            Self::NoCode => "nothing says which code implements it",
+            Self::NoTest => "it has no test",
+            Self::NotMeasured => "the coverage does not have the implementing code",
+            Self::OtherVersion => "the coverage is of another version of the implementing code",
+            Self::NoFunctions => "the functions of the implementing code were not recognised",
+            Self::LoadedOnly => "the implementing code runs when it is loaded, before any test",
+            Self::TestsNotMeasured => "the coverage does not have all of the tests, and the others run none of the code",
+            Self::Choices => "each line that ran chooses one of several ways, and lines do not say which",
+            Self::Process => "the tests may start another process, which is not measured",
+            Self::Shared => "the code also ran in a fixture or at load time, and the tests may rely on that",
+            Self::Kept => "the code keeps its result, and another test ran it",
+            Self::Declared => "the tests use names of the code that have their values from when it was loaded",
+            Self::OtherLines => "the tests run lines of the code that are in no function that was recognised",
+        }
+    }
+}
+
+impl Default for Execution {
+    fn default() -> Self {
+        Self::NotAssessed(Unknown::NoCoverage)
+    }
+}
+
+/// What one test ran of a piece of code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ran {
+    /// These of the lines that run only when they are called.
+    Lines(Vec<u32>),
+    /// The coverage of the code does not have the test.
+    Unmeasured,
+}
+
+/// The lines of a piece of code that count, and where they are measured.
+struct Body<'g> {
+    part: Part,
+    outline: &'g Outline,
+    ranges: Vec<RangeInclusive<u32>>,
+    measured: Vec<(FileId, &'g CoveredFile)>,
+}
+
+/// Settles for each requirement whether its tests run its code.
+pub(super) fn assess(graph: &mut Graph) {
+    if !graph.measured.any {
+        return;
+    }
+    let found: Vec<Execution> = graph.requirements.par_iter().map(|one| of(graph, one)).collect();
+    for (requirement, execution) in graph.requirements.iter_mut().zip(found) {
+        requirement.execution = execution;
+    }
+}
+
+fn of(graph: &Graph, one: &Requirement) -> Execution {
+    if one.standing != Standing::Active {
+        return Execution::NotAssessed(Unknown::NoTest);
+    }
+    graph.execution(&one.tests(), &one.parts)
+}
+
+impl Requirement {
+    /// The tests that verify it, each once.
+    pub fn tests(&self) -> Vec<TestId> {
+        let mut tests: Vec<TestId> = self.evidence.iter().map(|evidence| evidence.test).collect();
+        tests.sort_unstable();
+        tests.dedup();
+        tests
+    }
+}
+
+impl Graph {
+    /// Whether any of the tests runs any of the code.
+    pub fn execution(&self, tests: &[TestId], parts: &[Part]) -> Execution {
+        match self.assessed(tests, parts) {
+            Ok(execution) => execution,
+            Err(unknown) => Execution::NotAssessed(unknown),
+        }
+    }
+
+    fn assessed(&self, tests: &[TestId], parts: &[Part]) -> Result<Execution, Unknown> {
+        let absent = [
+            (!self.measured.any, Unknown::NoCoverage),
+            (!self.measured.per_test, Unknown::NotPerTest),
+            (tests.is_empty(), Unknown::NoTest),
+            (parts.is_empty(), Unknown::NoCode),
+        ];
+        if let Some((_, unknown)) = absent.into_iter().find(|(is_so, _)| *is_so) {
+            return Err(unknown);
+        }
+        let bodies: Vec<Result<Body<'_>, Unknown>> = parts.iter().map(|part| self.body(part)).collect();
+        let known: Vec<&Body<'_>> = bodies.iter().filter_map(|body| body.as_ref().ok()).collect();
+        let mut choices = false;
+        for (body, test) in known.iter().flat_map(|body| tests.iter().map(move |test| (body, *test))) {
+            let Ran::Lines(lines) = self.ran_of(body, test) else { continue };
+            if lines.iter().any(|line| body.outline.choices.binary_search(line).is_err()) {
+                return Ok(Execution::Runs);
+            }
+            choices |= !lines.is_empty();
+        }
+        if choices {
+            return Err(Unknown::Choices);
+        }
+        // Of code that nobody could call nothing is missing, unless there is no other.
+        let failed: Vec<Unknown> = bodies.iter().filter_map(|body| body.as_ref().err().copied()).collect();
+        if let Some(unknown) = failed.iter().find(|one| **one != Unknown::LoadedOnly || known.is_empty()) {
+            return Err(*unknown);
+        }
+        self.doubt(&known, tests).map_or(Ok(Execution::Hollow), Err)
+    }
+
+    /// What one test ran of a piece of code; `None` where that cannot be said of any test.
+    pub fn ran(&self, part: &Part, test: TestId) -> Option<Ran> {
+        self.body(part).ok().map(|body| self.ran_of(&body, test))
+    }
+
+    /// The lines of a piece of code that run only when they are called, and could have; `None` where it is not measured.
+    pub fn callable(&self, part: &Part) -> Result<Vec<u32>, Unknown> {
+        self.body(part).map(|body| body.callable())
+    }
+
+    /// Lines of a piece of code of which some way on was never taken by anybody: the line, how many, of how many.
+    pub fn untaken(&self, part: &Part) -> Vec<(u32, u32, u32)> {
+        let Ok(body) = self.body(part) else { return Vec::new() };
+        let all = body.measured.iter().flat_map(|(_, file)| &file.branches);
+        let open = all.filter(|branch| body.has(branch.line) && branch.taken < branch.ways);
+        open.map(|branch| (branch.line, branch.ways - branch.taken, branch.ways)).collect()
+    }
+
+    fn ran_of(&self, body: &Body<'_>, test: TestId) -> Ran {
+        let mut known = body.measured.iter().filter(|(coverage, _)| self.knows(*coverage, test)).peekable();
+        if known.peek().is_none() {
+            return Ran::Unmeasured;
+        }
+        let mut lines: Vec<u32> = known.flat_map(|(coverage, file)| self.lines_under(*coverage, file, test)).collect();
+        lines.retain(|line| body.has(*line));
+        lines.sort_unstable();
+        lines.dedup();
+        Ran::Lines(lines)
+    }
+
+    /// The lines of a piece of code that count, or why there are none.
+    fn body(&self, part: &Part) -> Result<Body<'_>, Unknown> {
+        let measured: Vec<(FileId, &CoveredFile)> = self.measured(part.file).collect();
+        if !self.measured.any {
+            return Err(Unknown::NoCoverage);
+        }
+        if measured.is_empty() {
+            return Err(if self.measured.per_test { Unknown::NotMeasured } else { Unknown::NotPerTest });
+        }
+        let outline = self.outline(part.file).filter(|outline| outline.exact || !outline.symbols.is_empty());
+        let outline = outline.ok_or(Unknown::NoFunctions)?;
+        let text = &self.input(part.file).text;
+        let last = u32::try_from(text.line_count()).unwrap_or(u32::MAX);
+        if measured.iter().any(|(_, file)| file.last_line() > last) {
+            return Err(Unknown::OtherVersion);
+        }
+        let span = self.part_span(part);
+        let within = || outline.symbols.iter().filter(|symbol| span.contains(symbol.body) && symbol.running.len > 0);
+        let line = |offset: u32| text.position(offset).0;
+        if outline.exact && within().any(|symbol| measured.iter().any(|(_, file)| has_moved(symbol, file, line))) {
+            return Err(Unknown::OtherVersion);
+        }
+        let ranges = within().map(|symbol| line(symbol.running.start)..=line(symbol.running.end().saturating_sub(1))).collect();
+        let body = Body { part: *part, outline, ranges, measured };
+        if body.callable().is_empty() { Err(Unknown::LoadedOnly) } else { Ok(body) }
+    }
+
+    /// Why tests that run no line may rely on the code all the same.
+    fn doubt(&self, bodies: &[&Body<'_>], tests: &[TestId]) -> Option<Unknown> {
+        let measured = |test: &TestId| bodies.iter().any(|body| self.ran_of(body, *test) != Ran::Unmeasured);
+        let unmeasured = |test: &&TestId| !measured(test) && self.may_have_run(**test);
+        if tests.iter().any(|test| unmeasured(&test)) || !tests.iter().any(measured) {
+            return Some(Unknown::TestsNotMeasured);
+        }
+        if tests.iter().any(|test| self.may_start(*test)) {
+            return Some(Unknown::Process);
+        }
+        bodies.iter().find_map(|body| self.doubt_of(body, tests))
+    }
+
+    fn doubt_of(&self, body: &Body<'_>, tests: &[TestId]) -> Option<Unknown> {
+        let mut all = body.measured.iter();
+        if all.any(|(coverage, file)| self.lines_for_all(*coverage, file).iter().any(|line| body.has(*line))) {
+            return Some(Unknown::Shared);
+        }
+        let span = self.part_span(&body.part);
+        let text = &self.input(body.part.file).text;
+        let ran = |symbol: &Symbol| {
+            let (first, last) = (text.position(symbol.body.start).0, text.position(symbol.body.end()).0);
+            let lines = || body.measured.iter().flat_map(|(_, file)| &file.executed);
+            lines().any(|line| body.has(*line) && (first..=last).contains(line))
+        };
+        let keeps = |symbol: &&Symbol| {
+            let head = text.as_str().get(symbol.body.start as usize..symbol.running.start as usize).unwrap_or("");
+            symbol.running.len > 0 && head.contains("cache") && head.trim_start().starts_with('@')
+        };
+        if body.outline.symbols.iter().filter(|symbol| span.contains(symbol.body)).filter(keeps).any(ran) {
+            return Some(Unknown::Kept);
+        }
+        let declared = body.outline.declared.iter().filter(|(_, at)| span.contains(*at));
+        let declared: FxHashSet<&str> = declared.map(|(name, _)| name.as_str()).collect();
+        let mut files: Vec<FileId> = tests.iter().map(|test| self.test_node(*test).fact.file).collect();
+        files.dedup();
+        if !declared.is_empty() && files.iter().any(|file| has_any(self.input(*file).text.as_str(), &declared)) {
+            return Some(Unknown::Declared);
+        }
+        if body.outline.exact {
+            return None;
+        }
+        let (first, last) = (text.position(span.start).0, text.position(span.end()).0);
+        let other = |line: &u32| (first..=last).contains(line) && !body.has(*line);
+        let runs = |test: &TestId| {
+            let mut lines = body.measured.iter().flat_map(|(coverage, file)| self.lines_under(*coverage, file, *test));
+            lines.any(|line| other(&line))
+        };
+        tests.iter().any(runs).then_some(Unknown::OtherLines)
+    }
+
+    /// Whether a test that the coverage does not have may have run at all.
+    fn may_have_run(&self, test: TestId) -> bool {
+        let idle = matches!(self.test(test).state, State::Skipped | State::Ignored);
+        !idle && !matches!(self.test_node(test).outcome, Some(Outcome::Skipped | Outcome::NotRun))
+    }
+}
+
+impl Body<'_> {
+    fn has(&self, line: u32) -> bool {
+        self.ranges.iter().any(|range| range.contains(&line))
+    }
+
+    /// The lines that run only when they are called and could have run.
+    fn callable(&self) -> Vec<u32> {
+        let all = self.measured.iter().flat_map(|(_, file)| file.executed.iter().chain(&file.missing));
+        let mut lines: Vec<u32> = all.copied().filter(|line| self.has(*line)).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    }
+}
+
+/// Whether the lines of a measured file are not those of a function: its body can run, and its head cannot.
+fn has_moved(symbol: &Symbol, file: &CoveredFile, line: impl Fn(u32) -> u32) -> bool {
+    let (first, begin, end) = (line(symbol.body.start), line(symbol.running.start), line(symbol.running.end().saturating_sub(1)));
+    let any = |mut lines: RangeInclusive<u32>| lines.any(|line| file.can_run(line));
+    any(begin..=end) && !any(first..=begin.saturating_sub(1))
+}
+
+/// Whether any word of a text is one of these.
+fn has_any(text: &str, words: &FxHashSet<&str>) -> bool {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| words.contains(word))
+}

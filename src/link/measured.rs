@@ -1,0 +1,188 @@
+//! Coverage to the files and tests of the tree.
+
+use super::graph::{FactRef, Graph, TestId, index};
+use super::paths::{Paths, normal};
+use super::produced::{self, Names};
+use crate::model::coverage::{Coverage, CoveredFile};
+use crate::model::evidence::{Outcome, TestResult};
+use crate::settings::Settings;
+use crate::source::{FileId, Span};
+use rustc_hash::FxHashMap;
+
+/// Which measured file is which file of the tree, and which context is which test.
+#[derive(Debug, Default)]
+pub struct Measured {
+    /// Whether any coverage file was read.
+    pub any: bool,
+    /// Whether one of them says which test ran a line.
+    pub per_test: bool,
+    /// Coverage files that name no file of the tree.
+    pub foreign: Vec<FileId>,
+    /// The coverage of a file: the coverage file and the position in it.
+    files: FxHashMap<FileId, Vec<FactRef>>,
+    /// The contexts of a test: the coverage file and the position in it.
+    tests: FxHashMap<TestId, Vec<FactRef>>,
+    /// Coverage files that are those of one test as a whole.
+    whole: FxHashMap<FileId, TestId>,
+}
+
+/// The words that pytest-cov puts behind a test.
+const PHASES: &[&str] = &["run", "setup", "teardown"];
+
+/// A context without the phase of the test, and the phase; empty where there is none.
+fn phase(context: &str) -> (&str, &str) {
+    context.rsplit_once('|').filter(|(_, phase)| PHASES.contains(phase)).unwrap_or((context, ""))
+}
+
+/// Whether what ran under a context may have served other tests too: loading, setting up, tearing down.
+fn is_shared(context: &str) -> bool {
+    context.is_empty() || matches!(phase(context).1, "setup" | "teardown")
+}
+
+impl Graph {
+    /// What a coverage file says.
+    fn coverage(&self, file: FileId) -> Option<&Coverage> {
+        self.facts(file).coverage.as_deref()
+    }
+
+    /// All that was measured of a file by coverage that tells tests apart, with the coverage file.
+    pub(super) fn measured(&self, file: FileId) -> impl Iterator<Item = (FileId, &CoveredFile)> {
+        let facts = self.measured.files.get(&file).map_or(&[][..], Vec::as_slice);
+        facts.iter().filter_map(|fact| Some((fact.file, self.coverage(fact.file)?.files.get(fact.index as usize)?)))
+    }
+
+    /// Whether a coverage file knows a test.
+    pub(super) fn knows(&self, coverage: FileId, test: TestId) -> bool {
+        self.measured.whole.get(&coverage) == Some(&test)
+            || self.measured.tests.get(&test).is_some_and(|contexts| contexts.iter().any(|one| one.file == coverage))
+    }
+
+    /// The lines of a measured file that ran under a test, in order.
+    pub(super) fn lines_under(&self, coverage: FileId, file: &CoveredFile, test: TestId) -> Vec<u32> {
+        if self.measured.whole.get(&coverage) == Some(&test) {
+            return file.executed.clone();
+        }
+        let contexts = self.measured.tests.get(&test).map_or(&[][..], Vec::as_slice);
+        let own = contexts.iter().filter(|one| one.file == coverage);
+        let mut lines: Vec<u32> = own.flat_map(|one| file.lines_of(one.index)).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    }
+
+    /// The lines of a measured file that ran where what they did may have served any test.
+    pub(super) fn lines_for_all(&self, coverage: FileId, file: &CoveredFile) -> Vec<u32> {
+        let contexts = self.coverage(coverage).map_or(&[][..], |coverage| &coverage.contexts);
+        let shared = (0u32..).zip(contexts).filter(|(_, name)| is_shared(name));
+        shared.flat_map(|(at, _)| file.lines_of(at)).collect()
+    }
+}
+
+/// Maps all coverage files.
+pub(super) fn link(graph: &Graph, settings: &Settings) -> Measured {
+    let mut measured = Measured::default();
+    let files: Vec<FileId> = graph.files().filter(|(_, input)| input.facts.coverage.is_some()).map(|(file, _)| file).collect();
+    if files.is_empty() {
+        return measured;
+    }
+    measured.any = true;
+    let (paths, names) = (Paths::new(&graph.inputs, &settings.unread), Names::of(graph));
+    for file in files {
+        let Some(coverage) = graph.coverage(file) else { continue };
+        let (found, elsewhere) = map(&paths, coverage);
+        if found.is_empty() && !elsewhere {
+            measured.foreign.push(file);
+        }
+        let contexts: Vec<(u32, TestId)> = (0..)
+            .zip(&coverage.contexts)
+            .filter_map(|(at, context)| Some((at, test_of(graph, &names, phase(context).0)?)))
+            .collect();
+        let whole = test_of_file(graph, &names, file).filter(|_| coverage.contexts.len() < 2 && contexts.is_empty());
+        if contexts.is_empty() && whole.is_none() {
+            continue;
+        }
+        measured.per_test = true;
+        measured.whole.extend(whole.map(|test| (file, test)));
+        for (at, test) in contexts {
+            measured.tests.entry(test).or_default().push(FactRef { file, index: at });
+        }
+        for (known, at) in found {
+            measured.files.entry(known).or_default().push(FactRef { file, index: at });
+        }
+    }
+    measured
+}
+
+/// The files of the tree that a coverage file measures, with the positions in it; and whether it measures any that is there
+/// and was not read. Of two that come down to one file, the one with the longer common path is meant.
+fn map(paths: &Paths<'_>, coverage: &Coverage) -> (Vec<(FileId, u32)>, bool) {
+    let mut found: Vec<(FileId, usize, u32)> = Vec::new();
+    let mut elsewhere = false;
+    for (at, file) in coverage.files.iter().enumerate() {
+        let relative = !file.path.starts_with(['/', '\\']) && file.path.get(1..2) != Some(":");
+        let own = std::iter::once(normal(&file.path));
+        let below = coverage.sources.iter().filter(|_| relative).map(|folder| normal(&format!("{folder}/{}", file.path)));
+        let ways: Vec<String> = own.chain(below).collect();
+        let exact = ways.iter().find_map(|way| paths.exact(way)).map(|file| (file, usize::MAX));
+        let nearest = || ways.iter().filter_map(|way| paths.nearest(way)).max_by_key(|(_, common)| *common);
+        match exact.or_else(nearest) {
+            Some((known, common)) => found.push((known, common, index(at))),
+            None => elsewhere |= ways.iter().any(|way| paths.is_unread(way)),
+        }
+    }
+    found.sort_unstable_by_key(|(file, common, at)| (*file, std::cmp::Reverse(*common), *at));
+    let meant = found.chunk_by(|a, b| a.0 == b.0).filter_map(|group| match group {
+        [first, second, ..] if first.1 == second.1 => None,
+        [first, ..] => Some((first.0, first.2)),
+        [] => None,
+    });
+    (meant.collect(), elsewhere)
+}
+
+/// The test that a context names: `tests/test_x.py::TestA::test_b[1]`, `tests.test_x.TestA.test_b` or a name alone.
+fn test_of(graph: &Graph, names: &Names<'_>, context: &str) -> Option<TestId> {
+    let bare = context.split('[').next().unwrap_or(context);
+    let (file, class, name) = match (bare.split_once("::"), bare.rsplit_once("::"), bare.rsplit_once('.')) {
+        (Some((file, _)), Some((scope, _)), _) if file.contains(['.', '/']) => {
+            (Some(file), scope.get(file.len()..).unwrap_or(""), context.get(scope.len() + 2..)?)
+        }
+        (_, Some((scope, _)), _) => (None, scope, context.get(scope.len() + 2..)?),
+        (_, None, Some((scope, _))) => (None, scope, context.get(scope.len() + 1..)?),
+        _ => (None, "", context),
+    };
+    let test = named(graph, names, file, class, name)?;
+    // The name alone is not enough where the file is told.
+    let path = graph.path(graph.test_node(test).fact.file);
+    let agrees = |file: &str| is_end(path, &normal(file)) || is_end(&normal(file), path);
+    file.is_none_or(agrees).then_some(test)
+}
+
+fn named(graph: &Graph, names: &Names<'_>, file: Option<&str>, class: &str, name: &str) -> Option<TestId> {
+    if name.is_empty() {
+        return None;
+    }
+    let result = TestResult {
+        suites: Vec::new(),
+        class: class.to_owned(),
+        name: name.to_owned(),
+        file: file.map(str::to_owned),
+        line: None,
+        outcome: Outcome::Passed,
+        message: String::new(),
+        properties: Vec::new(),
+        span: Span::default(),
+    };
+    produced::find(graph, names, &result)
+}
+
+/// Whether one path is the end of another.
+fn is_end(path: &str, end: &str) -> bool {
+    path.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+}
+
+/// The one test that a coverage file is called after: a run of its own wrote it.
+fn test_of_file(graph: &Graph, names: &Names<'_>, file: FileId) -> Option<TestId> {
+    let name = graph.path(file).rsplit('/').next().unwrap_or("");
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    named(graph, names, None, "", stem)
+}

@@ -1,0 +1,132 @@
+//! Coverage as tools write it: coverage.py and llvm-cov JSON, LCOV, Cobertura, JaCoCo.
+//!
+//! Files of 40 MB are ordinary, so that nothing is read into a tree of values: each reader hands line after line to the
+//! builder, which knows every name once.
+//!
+//! The text comes from anywhere. A file that is cut off, or in which a line is no number, is not counted at all: a line
+//! that is missing under a test would make that test look as if it ran nothing.
+
+mod builder;
+mod cobertura;
+mod jacoco;
+mod lcov;
+mod llvm;
+mod python;
+mod xml;
+
+use crate::model::{Facts, Problem};
+use crate::source::{Span, Text};
+
+/// Bytes of a file in which it must show what it is.
+const SNIFFED: usize = 4096;
+
+/// How the database of coverage.py begins.
+const DATABASE: &str = "SQLite format 3";
+
+/// A format of coverage files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// The JSON report of coverage.py.
+    Python,
+    /// The JSON export of llvm-cov.
+    Llvm,
+    /// LCOV.
+    Lcov,
+    /// Cobertura XML.
+    Cobertura,
+    /// JaCoCo XML.
+    Jacoco,
+    /// The database of coverage.py, which is recognised only.
+    Database,
+}
+
+impl Format {
+    /// The name of its reader.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Python => "coverage.py",
+            Self::Llvm => "llvm-cov",
+            Self::Lcov => "lcov",
+            Self::Cobertura => "cobertura",
+            Self::Jacoco => "jacoco",
+            Self::Database => "coverage database",
+        }
+    }
+}
+
+/// The format of a text by its beginning, `None` where it is no coverage.
+pub fn format(text: &str) -> Option<Format> {
+    let head = ends(text, SNIFFED).0.trim_start_matches('\u{FEFF}').trim_start();
+    match head.bytes().next()? {
+        b'{' if head.contains("llvm.coverage.json.export") || ends(text, SNIFFED).1.contains("llvm.coverage.json.export") => {
+            Some(Format::Llvm)
+        }
+        b'{' => (head.contains("\"meta\"") && (head.contains("\"format\"") || head.contains("\"branch_coverage\"")))
+            .then_some(Format::Python),
+        b'<' => xml::format(head),
+        _ if head.starts_with(DATABASE) => Some(Format::Database),
+        _ => lcov::looks_like(head).then_some(Format::Lcov),
+    }
+}
+
+/// The first and the last bytes of a text.
+fn ends(text: &str, length: usize) -> (&str, &str) {
+    let mut first = text.len().min(length);
+    while !text.is_char_boundary(first) {
+        first -= 1;
+    }
+    let mut last = text.len().saturating_sub(length);
+    while !text.is_char_boundary(last) {
+        last += 1;
+    }
+    (text.get(..first).unwrap_or(text), text.get(last..).unwrap_or(text))
+}
+
+/// Reads a coverage file of a known format: fills `coverage` and `problems` of the facts.
+pub fn read(format: Format, text: &Text) -> Facts {
+    match format {
+        Format::Python => python::read(text),
+        Format::Llvm => llvm::read(text),
+        Format::Lcov => lcov::read(text.as_str()),
+        Format::Cobertura => cobertura::read(text.as_str()),
+        Format::Jacoco => jacoco::read(text.as_str()),
+        Format::Database => {
+            refused("the SQLite file of coverage.py is not read", "Write `coverage json --show-contexts`, and name its file.")
+        }
+    }
+}
+
+/// What is said of a file that is called coverage and is in none of the formats.
+pub fn unknown() -> Facts {
+    let reason = "it is in no format of coverage that is read";
+    refused(reason, "Write the JSON of coverage.py or llvm-cov, LCOV, Cobertura or JaCoCo XML.")
+}
+
+fn refused(reason: &str, help: &str) -> Facts {
+    let problem = Problem { span: Span::default(), whole_file: true, reason: reason.to_owned(), help: help.to_owned() };
+    Facts { problems: vec![problem], ..Facts::default() }
+}
+
+/// Where an error of the JSON parser stands: it counts lines and the bytes in them.
+fn place(text: &Text, error: &serde_json::Error) -> Span {
+    let line = u32::try_from(error.line()).unwrap_or(u32::MAX).max(1);
+    let start = text.line_span(line).map_or(text.as_str().len(), |span| span.start as usize + error.column().saturating_sub(1));
+    let mut start = start.min(text.as_str().len());
+    while !text.as_str().is_char_boundary(start) {
+        start -= 1;
+    }
+    Span::new(start, start)
+}
+
+/// The reason of an error of the JSON parser, without its place.
+fn reason(error: &serde_json::Error) -> String {
+    let whole = error.to_string();
+    let bare = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(bare, _)| bare);
+    match error.is_eof() {
+        true => String::from("the JSON ends too early: the file is cut off"),
+        false => format!("the JSON is damaged: {bare}"),
+    }
+}
+
+/// What to do about damage.
+const AGAIN: &str = "Write the coverage again and keep the whole file; nothing in this one is counted.";

@@ -1,0 +1,92 @@
+//! What the two XML formats have in common: one pass over the elements, with bounds.
+//!
+//! No entity is expanded but the predefined ones, and a document type is neither fetched nor read.
+
+use super::{AGAIN, Format};
+use crate::source::Span;
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::reader::Reader;
+
+/// Elements within elements that are read.
+const MAX_DEPTH: usize = 64;
+
+/// The format of XML by its first elements.
+pub(super) fn format(head: &str) -> Option<Format> {
+    let root = |name: &str| {
+        head.match_indices(name).any(|(at, _)| {
+            let before = head.get(..at).is_some_and(|before| before.ends_with('<'));
+            before && head.get(at + name.len()..).is_some_and(|rest| rest.starts_with([' ', '>', '\n', '\r', '\t']))
+        })
+    };
+    // Clover has a root of the same name.
+    let cobertura = ["line-rate", "cobertura", "<packages", "<sources"].iter().any(|word| head.contains(word));
+    let jacoco = ["JACOCO", "<sessioninfo", "type=\"INSTRUCTION\""].iter().any(|word| head.contains(word));
+    match () {
+        () if root("coverage") && cobertura => Some(Format::Cobertura),
+        () if root("report") && jacoco => Some(Format::Jacoco),
+        () => None,
+    }
+}
+
+/// What a reader of one format does with the elements.
+pub(super) trait Elements {
+    /// An element begins.
+    fn start(&mut self, name: &str, element: &BytesStart<'_>, span: Span);
+    /// An element ends.
+    fn end(&mut self, name: &str);
+    /// Text within the element that is open.
+    fn text(&mut self, text: &str);
+    /// The rest of the file cannot be trusted.
+    fn lost(&mut self, span: Span, reason: String, help: &str);
+}
+
+/// Hands all elements of a text over.
+pub(super) fn walk(text: &str, to: &mut impl Elements) {
+    let body = text.trim_start_matches('\u{FEFF}');
+    let base = text.len() - body.len();
+    let mut reader = Reader::from_str(body);
+    let mut depth = 0usize;
+    let offset = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
+    loop {
+        let start = base + offset(reader.buffer_position());
+        let event = reader.read_event();
+        let span = Span::new(start, base + offset(reader.buffer_position()));
+        match event {
+            Ok(Event::Eof) if depth > 0 => return to.lost(span, "the file ends before its elements do".into(), AGAIN),
+            Ok(Event::Eof) => return,
+            Ok(Event::Start(element)) => {
+                depth += 1;
+                if depth > MAX_DEPTH {
+                    return to.lost(span, format!("elements are nested more than {MAX_DEPTH} deep"), AGAIN);
+                }
+                to.start(element.local_name().as_ref(), &element, span);
+            }
+            Ok(Event::Empty(element)) => {
+                to.start(element.local_name().as_ref(), &element, span);
+                to.end(element.local_name().as_ref());
+            }
+            Ok(Event::End(element)) => {
+                depth = depth.saturating_sub(1);
+                to.end(element.local_name().as_ref());
+            }
+            Ok(Event::Text(text)) => to.text(&text),
+            Ok(Event::CData(text)) => to.text(&text),
+            Ok(Event::DocType(doctype)) if doctype.contains("<!ENTITY") => {
+                return to.lost(span, "the document type declares entities, which are not expanded".into(), AGAIN);
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let at = base + offset(reader.error_position());
+                return to.lost(Span::new(at, at), format!("the XML is damaged: {error}"), AGAIN);
+            }
+        }
+    }
+}
+
+/// The value of an attribute, if it can be read.
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = element.attributes();
+    let found = attributes.find_map(|attribute| attribute.ok().filter(|one| AsRef::<str>::as_ref(&one.key) == name))?;
+    found.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
+}

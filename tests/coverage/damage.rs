@@ -1,0 +1,84 @@
+use super::{read, told};
+
+/// A file of one damaged line: what is said of it, and that nothing of it counts.
+fn lost(text: &str, reason: &str) {
+    let facts = read(text);
+    assert!(facts.coverage.is_none(), "{text}");
+    let told = told(text);
+    assert!(told.contains("lost: ") && told.contains(reason), "{text}: {told}");
+}
+
+const META: &str = "{\"meta\": {\"format\": 3}, \"files\": ";
+
+#[test]
+fn a_report_that_is_cut_off_counts_for_nothing() {
+    let whole = format!("{META}{{\"a.py\": {{\"executed_lines\": [1], \"contexts\": {{\"1\": [\"t|run\"]}}}}}}}}");
+    assert!(read(&whole).coverage.is_some());
+    for end in META.len()..whole.len() {
+        lost(whole.get(..end).unwrap(), "the file is cut off");
+    }
+    lost(&format!("{whole} {{}}"), "trailing characters");
+}
+
+#[test]
+fn formats_that_are_not_known() {
+    for (meta, reason) in [
+        ("{\"meta\": {\"format\": 9}, \"files\": {}}", "format 9 of coverage.py is not known"),
+        ("{\"meta\": {\"format\": \"3\"}, \"files\": {}}", "the JSON is damaged: invalid type"),
+        ("{\"meta\": {\"format\": -3}, \"files\": {}}", "the JSON is damaged: invalid value"),
+        ("{\"meta\": {\"branch_coverage\": true}, \"files\": {}}", "does not say in which format"),
+        ("SQLite format 3\0\u{1}", "the SQLite file of coverage.py is not read"),
+        ("{\"a\": 1}", "in no format of coverage that is read"),
+    ] {
+        lost(meta, reason);
+    }
+}
+
+#[test]
+fn numbers_that_are_no_lines() {
+    for (lines, reason) in [
+        ("[1, -4, 900000000000]", "`-4` is no line of `a.py` and 1 more"),
+        ("[1.5]", "`1.5` is no line"),
+        ("[3000000]", "`3000000` is no line"),
+        ("[NaN]", "the JSON is damaged"),
+        ("[\"1\"]", "the JSON is damaged: invalid type"),
+        ("7", "the JSON is damaged: invalid type"),
+        ("null", "the JSON is damaged: invalid type"),
+    ] {
+        lost(&format!("{META}{{\"a.py\": {{\"executed_lines\": {lines}, \"missing_lines\": []}}}}}}"), reason);
+    }
+    lost(&format!("{META}{{\"a.py\": {{\"executed_lines\": [1], \"contexts\": {{\"one\": [\"t\"]}}}}}}}}"), "`one` is no line");
+    lost("TN:\nSF:a.c\nDA:-1,1\nend_of_record\n", "`-1` is no line of `a.c`");
+    lost("TN:\nSF:a.c\nDA:1,NaN\nend_of_record\n", "`1,NaN` is no record");
+    lost("TN:\nSF:a.c\nDA:1,-2\nend_of_record\n", "`1,-2` is no record");
+    lost("<coverage line-rate=\"1\"><class filename=\"a\"><line number=\"1\" hits=\"x\"/></class></coverage>", "`x` is no line");
+}
+
+#[test]
+fn depth_and_length_have_bounds() {
+    lost(&format!("{META}{{\"a.py\": {}{}}}}}", "[".repeat(500), "]".repeat(500)), "damaged");
+    let nested = format!("<coverage line-rate=\"1\">{}", "<packages>".repeat(100));
+    lost(&nested, "nested more than 64 deep");
+    let files: String = (0..30)
+        .map(|at| format!("{{\"filename\":\"{at}\",\"segments\":[[1,1,1,true,true,false],[1999999,1,0,false,false,false]]}},"))
+        .collect();
+    let text = format!("{{\"data\":[{{\"files\":[{}]}}],\"type\":\"llvm.coverage.json.export\"}}", files.trim_end_matches(','));
+    lost(&text, "span more than");
+    lost("<coverage line-rate=\"1\"><packages>", "ends before its elements");
+    lost("<!DOCTYPE coverage [<!ENTITY a \"b\">]><coverage line-rate=\"1\"></coverage>", "declares entities");
+}
+
+#[test]
+fn records_and_sections_that_do_not_fit() {
+    lost("TN:\nSF:a.c\nDA:1,1\n", "in the middle of the section of `a.c`");
+    lost("TN:\nDA:1,1\n", "`DA:1,1` is no record");
+    lost("TN:\nSF:a.c\nSF:b.c\nend_of_record\n", "`SF:b.c` is no record");
+    lost("TN:\nwords\n", "`words` is no record");
+}
+
+#[test]
+fn coverage_of_nothing_is_no_coverage() {
+    lost(&format!("{META}{{}}}}"), "names no line of any source");
+    lost("TN:\nSF:a.c\nend_of_record\n", "names no line of any source");
+    lost("<coverage line-rate=\"1\"><packages/></coverage>", "names no line of any source");
+}

@@ -1,0 +1,309 @@
+//! What coverage says of tests and requirements: paths, contexts, implementing code, and why something is not assessed.
+
+use crate::checks::support::{analyze_files, rendered};
+use tracegate::analysis::Analysis;
+use tracegate::link::executed::{Execution, Unknown};
+use tracegate::link::graph::Rung;
+use tracegate::verdict::{State, States, Summary};
+
+const SPECIFICATION: &str =
+    "# Requirements of the kiln\n\n| Req ID | Requirement |\n|---|---|\n| REQ-KILN-001 | The kiln shall heat. |\n";
+const OVEN: &str = "LIMIT = 900\n\n\ndef read(line):\n    return float(line)\n\n\ndef heat(to):\n    \"\"\"Implements: REQ-KILN-001\"\"\"\n    burner = open(to)\n    return burner\n";
+const TESTS: &str = "from kiln.oven import heat, read\n\n\ndef test_heat():\n    \"\"\"Verifies: REQ-KILN-001\"\"\"\n    assert read(\"3\") == 3\n";
+const RESULTS: &str =
+    "<testsuite name=\"s\" tests=\"1\"><testcase classname=\"tests.test_oven\" name=\"test_heat\"/></testsuite>";
+const RUN: &str = "tests/test_oven.py::test_heat|run";
+
+/// A tree of one requirement, its code, its test and the result of it, with further or other files.
+fn tree(files: &[(&str, &str)]) -> Analysis {
+    let own =
+        [("docs/srs.md", SPECIFICATION), ("kiln/oven.py", OVEN), ("tests/test_oven.py", TESTS), ("results/junit.xml", RESULTS)];
+    let own = own.iter().filter(|(path, _)| !files.iter().any(|(other, _)| other == path));
+    analyze_files(own.chain(files).map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect())
+}
+
+/// A line and the contexts under which it ran.
+type Line<'l> = (u32, &'l [&'l str]);
+
+/// The report of coverage.py on files with lines and the contexts of each; lines without a context did not run.
+fn report(files: &[(&str, &[Line<'_>])]) -> String {
+    let quoted =
+        |names: &[&str]| names.iter().map(|name| format!("\"{}\"", name.replace('\\', "\\\\"))).collect::<Vec<_>>().join(",");
+    let of = |ran: bool, lines: &[Line<'_>]| {
+        let lines = lines.iter().filter(|(_, contexts)| contexts.is_empty() != ran);
+        lines.map(|(line, _)| line.to_string()).collect::<Vec<_>>().join(",")
+    };
+    let file = |(path, lines): &(&str, &[Line<'_>])| {
+        let contexts = lines.iter().filter(|(_, contexts)| !contexts.is_empty());
+        let contexts =
+            contexts.map(|(line, contexts)| format!("\"{line}\":[{}]", quoted(contexts))).collect::<Vec<_>>().join(",");
+        let (ran, not) = (of(true, lines), of(false, lines));
+        format!("{}:{{\"executed_lines\":[{ran}],\"missing_lines\":[{not}],\"contexts\":{{{contexts}}}}}", quoted(&[path]))
+    };
+    format!("{{\"meta\":{{\"format\":3}},\"files\":{{{}}}}}", files.iter().map(file).collect::<Vec<_>>().join(","))
+}
+
+/// Coverage in which the test reads and does not heat, with other contexts on the lines that heat.
+fn oven(path: &str, heats: &[&str]) -> String {
+    report(&[(path, &[(1, &[""]), (4, &[""]), (5, &[RUN]), (8, &[""]), (10, heats), (11, heats)])])
+}
+
+fn execution(analysis: &Analysis) -> Execution {
+    analysis.graph.requirements[0].execution
+}
+
+fn unknown(files: &[(&str, &str)]) -> Unknown {
+    let analysis = tree(files);
+    assert_eq!(rendered(&analysis, "S02"), "");
+    match execution(&analysis) {
+        Execution::NotAssessed(unknown) => unknown,
+        known => panic!("{known:?}"),
+    }
+}
+
+#[test]
+fn a_test_that_runs_the_code_and_one_that_does_not() {
+    let hollow = tree(&[("coverage.json", &oven("kiln/oven.py", &[]))]);
+    assert_eq!((execution(&hollow), hollow.graph.requirements[0].rung), (Execution::Hollow, Rung::Passes));
+    assert!(rendered(&hollow, "S02").contains("`kiln/oven.py:heat`, which implements it"), "{}", rendered(&hollow, "S02"));
+    let runs = tree(&[("coverage.json", &oven("kiln/oven.py", &[RUN]))]);
+    assert_eq!((execution(&runs), runs.graph.requirements[0].rung), (Execution::Runs, Rung::Executes));
+    assert_eq!(rendered(&runs, "S02"), "");
+    let states = |analysis: &Analysis| States::of(&analysis.graph, &analysis.findings).get(tracegate::link::graph::ReqId(0));
+    assert_eq!((states(&hollow), states(&runs)), (State::Gap, State::Verified));
+}
+
+#[test]
+fn without_coverage_the_verdict_is_what_it_was() {
+    let analysis = tree(&[]);
+    let summary = Summary::of(&analysis.graph, &analysis.findings);
+    assert_eq!((summary.verified, summary.ladder.passes, summary.ladder.executes), (1, 1, 0));
+    assert_eq!(summary.ladder.not_executed.get("no coverage file was read"), Some(&1));
+    assert!(summary.ladder.not_assessed.is_empty());
+    assert_eq!(execution(&analysis), Execution::NotAssessed(Unknown::NoCoverage));
+}
+
+#[test]
+fn paths_of_other_machines_lead_to_the_tree() {
+    for path in
+        ["./kiln/oven.py", "/ci/job 7/kiln/oven.py", "C:\\ci\\kiln\\oven.py", "site/kiln/oven.py", "oven.py", "a/../kiln/oven.py"]
+    {
+        assert_eq!(execution(&tree(&[("coverage.json", &oven(path, &[RUN]))])), Execution::Runs, "{path}");
+    }
+    let twice = ("lib/kiln/oven.py", OVEN);
+    let analysis = tree(&[twice, ("coverage.json", &oven("/ci/x/kiln/oven.py", &[RUN]))]);
+    assert_eq!(execution(&analysis), Execution::Runs, "the path that is all there is the nearest");
+    let two = [("a/kiln/oven.py", OVEN), ("b/kiln/oven.py", OVEN), ("kiln/oven.py", "")];
+    let coverage = oven("/ci/x/kiln/oven.py", &[RUN]);
+    let analysis = tree(&[two[0], two[1], two[2], ("coverage.json", &coverage)]);
+    assert_ne!(execution(&analysis), Execution::Runs, "none of two is nearer");
+}
+
+#[test]
+fn coverage_of_other_files_is_an_error() {
+    let analysis = tree(&[("coverage.json", &oven("/usr/lib/json/decoder.py", &[RUN]))]);
+    let told = rendered(&analysis, "E12");
+    assert!(
+        told.contains(
+            "coverage.json measures 1 file, and none of them is in this tree (the first is `/usr/lib/json/decoder.py`)"
+        ),
+        "{told}"
+    );
+    let xml = "<coverage line-rate=\"1\"><sources><source>/ci/kiln</source></sources><packages><class filename=\"oven.py\"><lines><line number=\"1\" hits=\"1\"/></lines></class></packages></coverage>";
+    assert_eq!(rendered(&tree(&[("coverage.xml", xml)]), "E12"), "");
+    let jacoco = "<report name=\"x\"><sessioninfo/><package name=\"org/kiln\"><sourcefile name=\"Oven.java\"><line nr=\"1\" mi=\"0\" ci=\"1\" mb=\"0\" cb=\"0\"/></sourcefile></package></report>";
+    let java = ("src/main/java/org/kiln/Oven.java", "class Oven {}");
+    assert_eq!(rendered(&tree(&[java, ("jacoco.xml", jacoco)]), "E12"), "");
+    assert!(!rendered(&tree(&[("jacoco.xml", jacoco)]), "E12").is_empty());
+}
+
+#[test]
+fn contexts_lead_to_tests() {
+    let class = "from kiln.oven import heat\n\n\nclass TestOven:\n    def test_heat(self, to):\n        \"\"\"Verifies: REQ-KILN-001\"\"\"\n        assert heat(to)\n";
+    for (context, runs) in [
+        ("tests/test_oven.py::TestOven::test_heat[a|b::c]|run", true),
+        ("tests/test_oven.py::TestOven::test_heat|setup", true),
+        ("test_oven.py::TestOven::test_heat|run", true),
+        ("tests.test_oven.TestOven.test_heat", true),
+        ("test_heat", true),
+        ("tests/test_other.py::TestOven::test_heat|run", false),
+        ("tests/test_oven.py::TestOven::test_cool|run", false),
+        ("", false),
+    ] {
+        let analysis = tree(&[("tests/test_oven.py", class), ("coverage.json", &oven("kiln/oven.py", &[context]))]);
+        assert_eq!(execution(&analysis) == Execution::Runs, runs, "{context}");
+    }
+}
+
+#[test]
+fn lcov_of_several_tests_and_of_one_alone() {
+    let section = |name: &str, lines: &str| format!("TN:{name}\nSF:kiln/oven.py\nDA:4,1\n{lines}end_of_record\n");
+    let heats = section("test_heat", "DA:8,1\nDA:10,1\n");
+    assert_eq!(execution(&tree(&[("lcov.info", &heats)])), Execution::Runs);
+    let cools = section("test_cool", "DA:8,1\nDA:10,1\n") + &section("test_heat", "DA:5,1\nDA:8,1\n");
+    assert_eq!(execution(&tree(&[("lcov.info", &cools)])), Execution::Hollow);
+    let all = section("", "DA:8,1\nDA:10,1\n");
+    assert_eq!(unknown(&[("lcov.info", &all)]), Unknown::NotPerTest);
+    assert_eq!(execution(&tree(&[("cov/test_heat.lcov", &all)])), Execution::Runs, "the file is called after the test");
+}
+
+#[test]
+fn lines_that_run_at_load_time_prove_nothing() {
+    // The test imports the module itself: all its definitions run under its context.
+    let loads = report(&[("kiln/oven.py", &[(1, &[RUN]), (4, &[RUN]), (5, &[]), (8, &[RUN]), (10, &[]), (11, &[])])]);
+    assert_eq!(execution(&tree(&[("coverage.json", &loads)])), Execution::Hollow);
+    let whole = OVEN
+        .replace("    \"\"\"Implements: REQ-KILN-001\"\"\"\n", "")
+        .replace("LIMIT", "\"\"\"Implements: REQ-KILN-001\"\"\"\nLIMIT");
+    let loads = report(&[("kiln/oven.py", &[(1, &[RUN]), (5, &[RUN]), (6, &[]), (9, &[RUN]), (10, &[]), (11, &[])])]);
+    assert_eq!(execution(&tree(&[("kiln/oven.py", &whole), ("coverage.json", &loads)])), Execution::Hollow);
+    let constant = "\"\"\"Implements: REQ-KILN-001\"\"\"\nLIMIT = 900\nclass A: pass\n";
+    let ran = report(&[("kiln/oven.py", &[(2, &[RUN]), (3, &[RUN])])]);
+    assert_eq!(unknown(&[("kiln/oven.py", constant), ("coverage.json", &ran)]), Unknown::LoadedOnly);
+}
+
+#[test]
+fn lines_that_choose_do_not_tell_what_ran() {
+    let oven = OVEN.replace("    burner = open(to)\n    return burner\n", "    return gas() if to == \"gas\" else coal()\n");
+    let ran = report(&[("kiln/oven.py", &[(4, &[""]), (8, &[""]), (10, &[RUN])])]);
+    assert_eq!(unknown(&[("kiln/oven.py", &oven), ("coverage.json", &ran)]), Unknown::Choices);
+}
+
+#[test]
+fn what_coverage_does_not_see_is_not_called_hollow() {
+    let hollow = oven("kiln/oven.py", &[]);
+    let coverage = ("coverage.json", hollow.as_str());
+    let test = |body: &str| TESTS.replace("assert read(\"3\") == 3", body);
+    // A process that the test starts, itself or by a helper or a fixture.
+    for text in [
+        test("subprocess.run([\"kiln\"])"),
+        test("start()") + "\n\ndef start():\n    return subprocess.Popen([\"kiln\"])\n",
+        test("ask()") + "\n\ndef ask():\n    return more()\n\n\ndef more():\n    return requests.get(\"http://kiln\")\n",
+        "@pytest.fixture(autouse=True)\ndef kiln():\n    os.system(\"kiln\")\n\n\n".to_owned() + TESTS,
+    ] {
+        assert_eq!(unknown(&[("tests/test_oven.py", &text), coverage]), Unknown::Process, "{text}");
+    }
+    let conftest = ("tests/conftest.py", "@pytest.fixture(autouse=True)\ndef kiln():\n    subprocess.Popen([\"kiln\"])\n");
+    assert_eq!(unknown(&[conftest, coverage]), Unknown::Process);
+    assert_eq!(execution(&tree(&[("tests/test_oven.py", &test("assert subprocesses == 3")), coverage])), Execution::Hollow);
+    // A fixture that served another test first, and code that ran when it was loaded.
+    for shared in ["tests/test_oven.py::test_other|setup", ""] {
+        assert_eq!(unknown(&[("coverage.json", &oven("kiln/oven.py", &[shared]))]), Unknown::Shared, "{shared}");
+    }
+    // A result that is kept from another test.
+    let kept = OVEN.replace("def heat", "@cache\ndef heat");
+    let other = "tests/test_oven.py::test_other|run";
+    let ran = report(&[("kiln/oven.py", &[(4, &[""]), (5, &[RUN]), (8, &[""]), (11, &[other]), (12, &[other])])]);
+    assert_eq!(unknown(&[("kiln/oven.py", &kept), ("coverage.json", &ran)]), Unknown::Kept);
+    // A constant that the test compares.
+    let whole = OVEN
+        .replace("LIMIT", "\"\"\"Implements: REQ-KILN-001\"\"\"\nLIMIT")
+        .replace("    \"\"\"Implements: REQ-KILN-001\"\"\"\n", "");
+    let loads = report(&[("kiln/oven.py", &[(5, &[RUN]), (6, &[]), (9, &[RUN]), (10, &[]), (11, &[])])]);
+    let compares = test("assert LIMIT == 900");
+    let files = [("kiln/oven.py", whole.as_str()), ("tests/test_oven.py", &compares), ("coverage.json", &loads)];
+    assert_eq!(unknown(&files), Unknown::Declared);
+}
+
+#[test]
+fn what_is_not_there_is_not_assessed() {
+    let unmarked = OVEN.replace("Implements: REQ-KILN-001", "Heats.");
+    assert_eq!(unknown(&[("kiln/oven.py", &unmarked), ("coverage.json", &oven("kiln/oven.py", &[]))]), Unknown::NoCode);
+    assert_eq!(unknown(&[("coverage.json", &oven("tests/test_oven.py", &[]))]), Unknown::NotMeasured);
+    let aggregated =
+        "{\"meta\":{\"format\":3},\"files\":{\"kiln/oven.py\":{\"executed_lines\":[4,5,8],\"missing_lines\":[10,11]}}}";
+    assert_eq!(unknown(&[("coverage.json", aggregated)]), Unknown::NotPerTest);
+    let other = report(&[("kiln/oven.py", &[(4, &[""]), (5, &["tests/test_oven.py::test_cool|run"]), (8, &[""]), (10, &[])])]);
+    let cool = TESTS.to_owned() + "\n\ndef test_cool():\n    assert 1\n";
+    assert_eq!(unknown(&[("tests/test_oven.py", &cool), ("coverage.json", &other)]), Unknown::TestsNotMeasured);
+    // The lines are those of a shorter file, or of one in which the function stood elsewhere.
+    let longer = report(&[("kiln/oven.py", &[(5, &[RUN]), (8, &[""]), (40, &[])])]);
+    assert_eq!(unknown(&[("coverage.json", &longer)]), Unknown::OtherVersion);
+    let moved = report(&[("kiln/oven.py", &[(5, &[RUN]), (4, &[""]), (7, &[""]), (10, &[])])]);
+    assert_eq!(unknown(&[("coverage.json", &moved)]), Unknown::OtherVersion);
+    let excluded = report(&[("kiln/oven.py", &[(4, &[""]), (5, &[RUN])])]);
+    assert_eq!(unknown(&[("coverage.json", &excluded)]), Unknown::LoadedOnly);
+}
+
+#[test]
+fn a_column_of_code_and_a_policy_name_what_implements() {
+    let unmarked = OVEN.replace("Implements: REQ-KILN-001", "Heats.");
+    let parts = |files: &[(&str, &str)]| {
+        let all: Vec<(&str, &str)> = files.iter().copied().chain([("kiln/oven.py", unmarked.as_str())]).collect();
+        let hollow = oven("kiln/oven.py", &[]);
+        let analysis = tree(&[all.as_slice(), &[("coverage.json", hollow.as_str())]].concat());
+        let graph = &analysis.graph;
+        graph.requirements[0].parts.iter().map(|part| graph.part_name(part)).collect::<Vec<_>>().join(", ")
+    };
+    for (cell, expected) in [
+        ("kiln/oven.py:heat", "kiln/oven.py:heat"),
+        ("`kiln/oven.py::heat()`", "kiln/oven.py:heat"),
+        ("`oven.py`", "kiln/oven.py"),
+        ("kiln/oven.py:10", "kiln/oven.py:heat"),
+        ("kiln/oven.py:heat, kiln/oven.py:read", "kiln/oven.py:read, kiln/oven.py:heat"),
+        ("kiln/oven.py:cool", ""),
+        ("kiln/door.py:heat", ""),
+        ("tests/test_oven.py", ""),
+        ("the oven", ""),
+        ("", ""),
+    ] {
+        let matrix =
+            format!("# Traceability matrix\n\n| Req ID | Test | Code |\n|---|---|---|\n| REQ-KILN-001 | test_heat | {cell} |\n");
+        assert_eq!(parts(&[("docs/rtm.md", &matrix)]), expected, "{cell}");
+    }
+    let policy = "[[policy]]\nrequirements = \"REQ-KILN-*\"\nimplementation = [\"kiln/oven.py:heat\", \"kiln/oven.py\"]\n";
+    assert_eq!(parts(&[("tracegate.toml", policy)]), "kiln/oven.py, kiln/oven.py:heat");
+}
+
+#[test]
+fn code_that_a_policy_names_and_that_is_not_there() {
+    for (name, why) in [
+        ("kiln/stove.py:heat", "there is no such file"),
+        ("kiln/oven.py:cool", "its file has no such symbol"),
+        ("kiln/oven.py:twice", "several symbols of its file have that name"),
+    ] {
+        for key in ["implementation", "entry_point"] {
+            let policy = format!("[[policy]]\nrequirements = \"REQ-KILN-001\"\n{key} = \"{name}\"\n");
+            let code = OVEN.to_owned() + "\n\ndef twice():\n    return 1\n\n\ndef twice():\n    return 2\n";
+            let told = rendered(&tree(&[("tracegate.toml", &policy), ("kiln/oven.py", &code)]), "E12");
+            assert!(told.contains(&format!("A policy names the code `{name}`: {why}")), "{key}: {told}");
+            assert!(told.contains("E12 error tracegate.toml:3:"), "{told}");
+        }
+    }
+}
+
+#[test]
+fn an_entry_point_is_reached_or_not_or_that_is_not_known() {
+    let policy = ("tracegate.toml", "[[policy]]\nrequirements = \"REQ-KILN-001\"\nentry_point = \"kiln/oven.py:heat\"\n");
+    let told = |files: &[(&str, &str)]| rendered(&tree(&[files, &[policy]].concat()), "S03");
+    assert_eq!(told(&[("coverage.json", &oven("kiln/oven.py", &[RUN]))]), "");
+    let missed = told(&[("coverage.json", &oven("kiln/oven.py", &[]))]);
+    assert!(
+        missed.contains("must be entered at `kiln/oven.py:heat`, and the only test that is to verify it does not reach it"),
+        "{missed}"
+    );
+    let open = told(&[]);
+    assert!(open.contains("S03 error tracegate.toml:3") && open.contains("is not assessed: no coverage file was read"), "{open}");
+    let nobody = TESTS.replace("Verifies: REQ-KILN-001", "Reads.");
+    assert_eq!(told(&[("tests/test_oven.py", &nobody)]), "", "that nothing verifies it is told by another check");
+}
+
+#[test]
+fn trace_tells_what_ran_and_what_did_not() {
+    let ran = report(&[("kiln/oven.py", &[(4, &[""]), (5, &[RUN]), (8, &[""]), (10, &[RUN]), (11, &[])])]);
+    let analysis = tree(&[("coverage.json", &ran)]);
+    let chains = tracegate::report::trace::find(&analysis.graph, &analysis.findings, "REQ-KILN-001");
+    let section = chains[0].sections.iter().find(|section| section.heading == "implementation").unwrap();
+    let piece = &section.items[0];
+    let items: Vec<&str> = piece.items.iter().map(|item| item.text.as_str()).collect();
+    assert_eq!(piece.text, "kiln/oven.py:heat");
+    assert_eq!(items, ["a marker says that it implements it", "test_heat ran line 10", "no test of it ran line 11"]);
+}
+
+#[test]
+fn the_database_of_coverage_py_is_named_in_vain() {
+    let policy = ("tracegate.toml", "[tests]\ncoverage = [\"data/.coverage\"]\n");
+    let analysis = tree(&[policy, ("data/.coverage", "SQLite format 3\0\u{1}")]);
+    assert!(rendered(&analysis, "Q04").contains("the SQLite file of coverage.py is not read"), "{}", rendered(&analysis, "Q04"));
+    assert!(rendered(&analysis, "E12").contains("not one measured line was found in data/.coverage"));
+}
