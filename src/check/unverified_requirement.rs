@@ -77,6 +77,7 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Requirement};
 use crate::model::record;
 use crate::model::test_case::Kind;
+use crate::model::vocabulary::words;
 use crate::settings::Settings;
 use crate::source::FileId;
 use std::collections::BTreeSet;
@@ -110,7 +111,14 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
 
 /// What the matrices say of requirements that no row names, as a clause.
 fn unnamed(graph: &Graph) -> String {
-    let matrix = |file: FileId| graph.document(file).filter(|document| document.kind == record::Kind::Matrix);
+    let traces = |document: &&record::Document, path: &str| {
+        let named = words(&format!("{} {path}", document.title));
+        named.split(' ').any(|word| matches!(word, "matrix" | "rtm" | "traceability" | "rvtm"))
+    };
+    let matrix = |file: FileId| {
+        let document = graph.document(file).filter(|document| document.kind == record::Kind::Matrix);
+        document.filter(|document| traces(document, graph.path(file)))
+    };
     // The one that lists identifiers is the one that somebody meant to be read.
     let named = graph
         .files()

@@ -44,6 +44,13 @@ fn one_remark_in_test_code_is_no_habit() {
 }
 
 #[test]
+fn a_text_in_test_code_is_data_unless_it_is_a_title() {
+    let data = "def test_starts():\n    assert names() == [\n        \"REQ-A-001\",\n        \"REQ-A-002\",\n        \"REQ-A-003\",\n    ]\n";
+    let found = told(&analyzed(&[SPECIFICATION, ("tests/test_pump.py", data)]));
+    assert!(found.iter().all(|one| !one.starts_with("Q04")) && !found.is_empty(), "{found:?}");
+}
+
+#[test]
 fn what_another_document_seems_to_define_does_not_dangle() {
     let test = "def test_starts():\n    \"\"\"Verifies: REQ-A-001\"\"\"\n    assert run()\n\n\ndef test_hums():\n    \"\"\"Verifies: REQ-A-007\"\"\"\n    assert run()\n";
     let notes = |line: &str| format!("# Notes on the pump\n\nWhat was agreed:\n\n{line}\n");

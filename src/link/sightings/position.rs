@@ -98,7 +98,7 @@ impl<'t> Page<'t> {
             return Seen::Nowhere;
         }
         if self.tests.is_some_and(|first| first <= span.start) {
-            return Seen::Remark;
+            return if is_data(line, (span.start as usize).saturating_sub(start)) { Seen::Nowhere } else { Seen::Remark };
         }
         let row = line.trim_start().starts_with('|');
         // What a matrix is about stands in front; what is mentioned behind may be anything.
@@ -155,6 +155,16 @@ impl<'t> Page<'t> {
     pub(super) fn describes(&self, span: Span) -> Seen {
         if self.code { self.tests(span) } else { self.defines(span) }
     }
+}
+
+/// Whether a place in a line of code lies in a text that is no title of a test: there the name is data.
+fn is_data(line: &str, at: usize) -> bool {
+    const TITLES: &[&str] = &["describe", "context", "suite", "it", "test", "specify", "scenario", "TEST_CASE", "SCENARIO"];
+    let before = line.get(..at).unwrap_or("");
+    let comment = ["//", "# ", "/*", "\"\"\""].iter().any(|mark| before.contains(mark));
+    let quoted = ['"', '\'', '`'].iter().any(|quote| before.matches(*quote).count() % 2 == 1);
+    let word = line.trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
+    quoted && !comment && !TITLES.contains(&word)
 }
 
 /// Whether a line says that something is still to be done.
