@@ -87,8 +87,18 @@ fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
             Some(Entry { primary, duplicates })
         })
         .collect();
-    entries.sort_by_key(|entry| entry.primary);
+    // A document that lists what others define comes after them: it tells it again.
+    let lists = |file: FileId| inputs.get(file.index()).is_some_and(|input| is_list(&input.path));
+    entries.sort_by_key(|entry| (lists(entry.primary.file), entry.primary));
     entries
+}
+
+/// Whether a document is one of those that list requirements for the sake of something else, by its name.
+fn is_list(path: &str) -> bool {
+    const LISTS: &[&str] = &["readme", "index", "overview", "summary", "prioritization", "prioritisation", "moscow", "roadmap"];
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    words(stem).split(' ').any(|word| LISTS.contains(&word))
 }
 
 /// Whether two definitions of one identifier use the same construct, so that one of them is too many.

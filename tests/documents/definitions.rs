@@ -320,3 +320,12 @@ fn a_mark_behind_the_title_of_a_section_is_no_requirement() {
     let prd = "# PRD\n\n### US-1: Heat\n\nIt shall heat.\n\n### US-2: Cool\n\nIt shall cool.\n\n## 6.1 Scenario tests (P2-A)\n\nWords.\n\n## 6.2 Metrics (P2-C)\n\nWords.\n";
     assert_eq!(requirements(&[("docs/prd.md", prd)]), ["US-1", "US-2"]);
 }
+
+#[test]
+fn a_list_for_another_purpose_owns_no_requirement() {
+    let list = "# Priorities\n\n#### NFR-1: Answers\n\nA must.\n\n#### NFR-2: Backups\n\nA should.\n";
+    let spec = "# Requirements\n\n### NFR-1: Answers\n\nIt shall answer.\n\n### NFR-2: Backups\n\nIt shall be saved.\n";
+    let analysis = super::analyzed(&[("docs/requirements/moscow.md", list), ("docs/requirements/nonfunctional.md", spec)]);
+    let places = analysis.graph.requirements.iter().map(|one| analysis.graph.path(one.place.file)).collect::<Vec<_>>();
+    assert_eq!(places, ["docs/requirements/nonfunctional.md"; 2]);
+}
