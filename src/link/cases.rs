@@ -5,6 +5,7 @@ use super::inventory::{Files, Inventory};
 use crate::model::citation::{Citation, Target};
 use crate::model::matrix::{Layout, Row};
 use crate::model::mention::{expand, split_number};
+use crate::model::vocabulary::is_test_case;
 use crate::read::grammar::citation::is_suite;
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashMap;
@@ -72,6 +73,10 @@ impl<'g> Inventory<'g> {
     pub(super) fn resolve_case(&self, id: &str) -> Resolution {
         // A test may well name the decision that it follows; it is no evidence under that name.
         if is_record(id) {
+            return Resolution::NoTest;
+        }
+        // "Covered by US-01": a link between requirements.
+        if !is_test_case(id) && !self.requirements.all(id).is_empty() {
             return Resolution::NoTest;
         }
         match self.case_of(id) {

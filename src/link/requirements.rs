@@ -36,8 +36,8 @@ pub(super) fn collect(inputs: &[Input]) -> Found {
     }
     let numbering = Numbering::of(inputs, &catalogue.lookup);
     let rows = defined_by_rows(inputs, &catalogue.lookup, &numbering);
-    for (file, mention, title) in rows {
-        catalogue.add_row(inputs, file, &mention, title);
+    for (file, mention, told) in rows {
+        catalogue.add_row(inputs, file, &mention, told);
     }
     let Catalogue { requirements, mut namespaces, homes, lookup, .. } = catalogue;
     name_namespaces(inputs, &homes, &mut namespaces);
@@ -166,10 +166,13 @@ impl<'i> Catalogue<'i> {
         self.methods.entry(cell).or_insert_with(|| vocabulary::stated_methods(cell).unwrap_or_default()).clone()
     }
 
-    fn add_row(&mut self, inputs: &[Input], file: FileId, mention: &Mention, title: String) {
+    fn add_row(&mut self, inputs: &[Input], file: FileId, mention: &Mention, (title, retired): Told) {
         let Some(id) = mention.id().filter(|id| self.lookup.all(id).is_empty()) else { return };
         let namespace = self.namespace(file, true);
-        let requirement = blank(id.into(), namespace, Place::new(file, mention.span), title);
+        let mut requirement = blank(id.into(), namespace, Place::new(file, mention.span), title);
+        if retired {
+            requirement.standing = Standing::Retired;
+        }
         self.push(inputs, requirement);
     }
 
@@ -263,8 +266,8 @@ fn blank(id: Id, namespace: u32, place: Place, title: String) -> Requirement {
 
 /// Identifiers that rows of matrices name and whose family no specification defines:
 /// the matrix with most of them is then the only definition that there is.
-fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> Vec<(FileId, Mention, String)> {
-    let mut found: Vec<(FileId, Mention, String)> = Vec::new();
+fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> Vec<(FileId, Mention, Told)> {
+    let mut found: Vec<(FileId, Mention, Told)> = Vec::new();
     let mut counts: FxHashMap<(String, FileId), Named> = FxHashMap::default();
     for (at, input) in inputs.iter().enumerate() {
         let file = FileId(index(at));
@@ -315,7 +318,7 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
                 named.alone |= alone;
                 named.sure |= sure(id);
                 let title = row.title.as_ref().map_or(String::new(), |title| title.text.clone());
-                found.push((file, mention, title));
+                found.push((file, mention, (title, row.retired)));
             }
         }
     }
@@ -337,6 +340,9 @@ fn called_matrix(input: &Input) -> bool {
     let title = input.facts.document.as_ref().map_or("", |document| &document.title);
     words(title).split(' ').any(|word| word == "matrix")
 }
+
+/// What a row tells of a requirement: its title, and whether it is no longer in force.
+type Told = (String, bool);
 
 /// What a matrix names of a family that no specification defines.
 #[derive(Default)]

@@ -55,7 +55,8 @@ struct Wanted(Vec<(Id, Want)>);
 impl Wanted {
     fn of(graph: &Graph) -> Self {
         let mut names: FxHashSet<(Id, Want)> = FxHashSet::default();
-        let unnamed = graph.requirements.iter().filter(|one| is_unnamed(one));
+        let needed = |one: &&Requirement| graph.definition(one).is_none_or(|definition| !definition.needs_none());
+        let unnamed = graph.requirements.iter().filter(|one| is_unnamed(one)).filter(needed);
         names.extend(unnamed.map(|one| (one.id.clone(), Want::Verification)));
         let rows = graph.rows.iter().flat_map(|node| node.targets.iter().chain(&node.related));
         let missing = rows.chain(graph.marked.iter().map(|(_, target)| target)).filter(|target| target.found == Found::Missing);

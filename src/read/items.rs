@@ -8,7 +8,7 @@ use super::table::rows::{self, Section};
 use super::table::{Grid, catalogue};
 use super::yaml_items::{self, Item};
 use crate::model::Facts;
-use crate::model::citation::{Citation, Target};
+use crate::model::citation::{Citation, Target, TestName};
 use crate::model::matrix::{Layout, Row, Table};
 use crate::model::mention::{Mention, Mentions};
 use crate::model::record::Kind;
@@ -65,7 +65,8 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
             facts.named.push(Mention::one(item.id.text.clone(), item.id.span));
             continue;
         }
-        if !(cases || item.under.iter().any(|key| names_cases(key))) || !case(item, &mut facts) {
+        let tested = cases || item.under.iter().any(|key| names_cases(key));
+        if !(tested && case(item, &mut facts) || is_below_tests(path) && linked(item, &mut facts)) {
             item_facts(item, source, specifies, &mut facts);
         }
     }
@@ -254,6 +255,31 @@ fn case(item: &Item, facts: &mut Facts) -> bool {
     let citation = Citation::new(item.id.span, target);
     add_row(item, Layout::Inverted, (ids, vec![citation], vec![item.id.clone()]), facts);
     true
+}
+
+/// An item of Doorstop in a folder of tests: what it links to is what it verifies, and its reference names the test.
+fn linked(item: &Item, facts: &mut Facts) -> bool {
+    let values = |name: &'static str| item.fields.iter().filter(move |(key, _)| key == name).flat_map(|(_, values)| values);
+    let ids: Mentions = values("links").flat_map(|value| identifier::list(&value.text, value.span.start as usize)).collect();
+    let keeps = ["active", "normative", "level"].iter().all(|key| values(key).next().is_some());
+    if !keeps || ids.is_empty() || item.id.text.is_empty() {
+        return false;
+    }
+    facts.named.push(Mention::one(item.id.text.as_str(), item.id.span));
+    let mut citations = vec![Citation::new(item.id.span, Target::CaseId(item.id.text.clone()))];
+    let is_name = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let tests = values("ref").filter(|value| is_name(&value.text)).map(|value| {
+        let name = TestName { name: value.text.clone(), ..TestName::default() };
+        Citation { tentative: true, ..Citation::new(value.span, Target::Test(name)) }
+    });
+    citations.extend(tests);
+    add_row(item, Layout::Inverted, (ids, citations, vec![item.id.clone()]), facts);
+    true
+}
+
+/// Whether a file lies in a folder of tests.
+fn is_below_tests(path: &str) -> bool {
+    path.split('/').rev().skip(1).any(|folder| matches!(folder.to_ascii_lowercase().as_str(), "test" | "tests"))
 }
 
 /// The tests that an item lists are a row of a matrix.

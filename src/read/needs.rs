@@ -65,7 +65,8 @@ fn above(sections: &[Heading], span: Span) -> Option<&Heading> {
 /// Whether an identifier says that it belongs to an example.
 fn is_shown(id: &str) -> bool {
     let first = id.split(['_', '-']).next().unwrap_or("");
-    id.ends_with("__example") || matches!(first, "EX" | "EXAMPLE" | "DEMO")
+    let shown = |part: &str| matches!(part, "dummy" | "example");
+    matches!(first, "EX" | "EXAMPLE" | "DEMO") || id.split("__").any(shown)
 }
 
 /// A directive with an identifier: a requirement if its name says so, another thing otherwise, as all are in a document

@@ -329,3 +329,16 @@ fn a_list_for_another_purpose_owns_no_requirement() {
     let places = analysis.graph.requirements.iter().map(|one| analysis.graph.path(one.place.file)).collect::<Vec<_>>();
     assert_eq!(places, ["docs/requirements/nonfunctional.md"; 2]);
 }
+
+#[test]
+fn a_note_below_the_heading_may_defer_the_requirement() {
+    let spec = "# Requirements\n\n### FR-1: Heat (Phase 3+)\n\n*Note: This requirement is deferred to Phase 3 or later.*\n\nIt shall heat.\n\n\
+        ### FR-2: Cool\n\n> **Note:** Implementation deferred to Phase 3.\n\nIt shall cool.\n\n### FR-3: Ring\n\nIt shall ring. Ringing twice is deferred.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", spec)]), ["FR-1 planned", "FR-2 planned", "FR-3"]);
+}
+
+#[test]
+fn an_item_that_is_only_a_file_defines_nothing() {
+    let notes = "# Requirements and tests\n\nThe suite looks at:\n\n- `ADMIN-01` (`admin.spec.ts`)\n- **ADMIN-02**: Users are listed.\n- **ADMIN-03**: Users are shown.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", notes)]), ["ADMIN-02", "ADMIN-03"]);
+}

@@ -65,3 +65,27 @@ fn codes_are_identifiers_where_the_column_of_that_name_holds_row_numbers() {
     let errors = "id,code,title\n1,E-101,No gas\n2,E-102,No air\n";
     assert_eq!(requirements(&[("data/specification.csv", errors)]), [""; 0]);
 }
+
+#[test]
+fn items_of_doorstop_among_tests_verify_what_they_link_to() {
+    let item = |links: &str, reference: &str| {
+        format!(
+            "active: true\nderived: false\nlevel: 1.1\nlinks: {links}\nnormative: true\nref: '{reference}'\ntext: |\n  Somebody shall look.\n"
+        )
+    };
+    let (one, two) = (item("[]", ""), item("[]", ""));
+    let test = item("\n- REQ001: abc", "test_bakes");
+    let look = item("\n- REQ002: abc", "");
+    let code = "def test_bakes():\n    assert bake()\n";
+    let files = [
+        ("reqs/REQ001.yml", one.as_str()),
+        ("reqs/REQ002.yml", &two),
+        ("oven/tests/docs/LLT001.yml", &test),
+        ("oven/tests/docs/LLT002.yml", &look),
+        ("oven/tests/test_oven.py", code),
+    ];
+    let analysis = super::analyzed(&files);
+    assert_eq!(requirements(&files), ["REQ001", "REQ002"]);
+    assert_eq!(super::messages(&files, "T01"), [""; 0]);
+    assert_eq!(analysis.graph.requirements[0].evidence.len(), 1);
+}

@@ -4,6 +4,7 @@ use tracegate::analysis::{Analysis, analyze};
 use tracegate::discover::tree::Memory;
 use tracegate::link::graph::Rung;
 use tracegate::model::citation::Target;
+use tracegate::model::requirement::Standing;
 use tracegate::settings::Settings;
 
 const TESTS: &str = "def test_stops_when_dry():\n    assert True\n\n\ndef test_starts():\n    assert True\n";
@@ -444,4 +445,21 @@ fn names_in_code_marks_are_tests_wherever_some_are_called_so() {
     assert_eq!(rung(&analysis, "REQ-FLOW-001"), Rung::Exists);
     assert_eq!(messages(&analysis, "M02"), [""; 0]);
     assert_eq!(analysis.graph.requirements[2].evidence.len(), 1);
+}
+
+#[test]
+fn what_a_matrix_alone_defines_may_be_retired_and_a_sign_decides() {
+    let table = "| Req ID | Requirement | Test | Status |\n|---|---|---|---|\n| REQ-FLOW-001 | Flow | tests/test_pump.py | ✅ (to be removed in May) |\n\
+        | REQ-FLOW-002 | Superseded by REQ-FLOW-001. | tests/test_pump.py | Retired |\n";
+    let analysis = matrix(table);
+    let standings: Vec<Standing> = analysis.graph.requirements.iter().map(|one| one.standing).collect();
+    assert_eq!(standings, [Standing::Active, Standing::Retired]);
+}
+
+#[test]
+fn another_requirement_is_no_test_case() {
+    let spec = "# Pump requirements\n\n### US-01: Flow\n\nIt flows.\n\n### US-02: Stop\n\nIt stops.\n\n### FR-01: Pipe\n\nIt has a pipe.\n\n### FR-02: Valve\n\nIt has a valve.\n";
+    let table = "# Pump Traceability Matrix\n\n| FR ID | Requirement | Covered By |\n|---|---|---|\n| FR-01 | Pipe | US-01 |\n| FR-02 | Valve | US-02 |\n";
+    let analysis = analyzed(&[("docs/requirements.md", spec), ("docs/traceability_matrix.md", table)]);
+    assert_ne!(rung(&analysis, "FR-01"), Rung::Exists);
 }

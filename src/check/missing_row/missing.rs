@@ -29,9 +29,6 @@ const ENOUGH_AMONG_OTHERS: usize = 2;
 /// So many of one specification are told one by one; more have one cause.
 const FEW: usize = 3;
 
-/// More places than this are only counted.
-const SHOWN: usize = 10;
-
 /// Requirements in force for which the matrix of their specification has no row.
 pub(super) fn report(graph: &Graph, naming: &Naming, owed: &Owed, findings: &mut Vec<Finding>) {
     for gap in gaps(graph, naming, owed) {
@@ -201,7 +198,7 @@ impl Gap<'_> {
             .help("Add rows that name the tests which verify them, or mark them here as planned or removed.")
             .related(self.matrix, "the matrix that speaks for this specification")
             .severity(severity);
-        let others = ids.iter().skip(1).take(SHOWN).map(|id| self.graph.requirement(*id));
+        let others = ids.iter().skip(1).map(|id| self.graph.requirement(*id));
         let finding = others.fold(finding, |finding, one| finding.related(one.place, format!("{} has no row either", one.id)));
         Some(cited::about_all(finding, self.graph, if untested.is_empty() { &ids } else { &untested }))
     }

@@ -22,9 +22,6 @@ const FEW: usize = 3;
 /// More places than this are only counted.
 const SHOWN: usize = 4;
 
-/// And where many identifiers are told together.
-const MANY_SHOWN: usize = 10;
-
 /// The rows of one matrix, by the identifiers that they name and nobody defines.
 type Unknown<'g> = BTreeMap<FileId, BTreeMap<&'g str, Vec<(&'g RowNode, &'g Target)>>>;
 
@@ -128,12 +125,7 @@ fn several(
         .label("not defined, nor are the others")
         .help("Correct the identifiers, define the requirements, or name the document that defines them under `specifications` in the configuration.")
         .severity(severity);
-    Some(
-        others
-            .iter()
-            .take(MANY_SHOWN)
-            .fold(finding, |finding, (place, id)| finding.related(*place, format!("{id} is not defined"))),
-    )
+    Some(others.iter().fold(finding, |finding, (place, id)| finding.related(*place, format!("{id} is not defined"))))
 }
 
 fn places<'g>(all: &'g [(&'g RowNode, &'g Target)]) -> impl Iterator<Item = Place> + 'g {

@@ -11,9 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many of one specification are told one by one; more have one cause.
 const FEW: usize = 3;
 
-/// More places than this are only counted.
-const SHOWN: usize = 10;
-
 /// Why nothing verifies the requirements of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Cause {
@@ -144,13 +141,13 @@ fn places(graph: &Graph, group: &Group, finding: Finding) -> Finding {
     let here = finding.place;
     if group.cause == Cause::Uncited {
         let rows = group.ids.iter().filter_map(|id| graph.requirement(*id).rows.first().map(|row| cited_place(graph, *row)));
-        return rows.take(SHOWN).fold(finding, |finding, row| finding.related(row, "cites nothing"));
+        return rows.fold(finding, |finding, row| finding.related(row, "cites nothing"));
     }
     if let [members] = files.values().collect::<Vec<_>>().as_slice() {
-        let others = members.iter().filter(|one| one.place != here).take(SHOWN);
+        let others = members.iter().filter(|one| one.place != here);
         return others.fold(finding, |finding, one| finding.related(one.place, format!("{} is not verified either", one.id)));
     }
-    let others = files.iter().filter(|(path, _)| **path != graph.path(here.file)).take(SHOWN);
+    let others = files.iter().filter(|(path, _)| **path != graph.path(here.file));
     others.fold(finding, |finding, (path, members)| match members.first() {
         Some(one) => finding.related(one.place, format!("{} in {path}", count(members.len(), "more requirement"))),
         None => finding,

@@ -35,6 +35,8 @@ pub(super) struct Page<'t> {
     text: &'t str,
     /// What it is read as, where that matters here.
     code: bool,
+    /// Whether it is a file of scenarios.
+    feature: bool,
     /// Where tests begin, if it holds any: sources may have them at their end.
     tests: Option<u32>,
     /// What markers say that the code implements.
@@ -60,6 +62,7 @@ impl<'t> Page<'t> {
         Self {
             text,
             code: language(path).is_some(),
+            feature: path.ends_with(".feature"),
             tests: tests.map(|start| start.saturating_sub(ABOVE)),
             implementing: implements.map(|marker| marker.span).collect(),
             matrix: kind == Some(Kind::Matrix),
@@ -121,7 +124,9 @@ impl<'t> Page<'t> {
     /// Whether the place looks like a definition: a heading, an item, a row or a key begins with the name, and says more.
     pub(super) fn defines(&self, span: Span) -> Seen {
         let (start, line) = self.line(span);
-        if self.code || self.template || self.claimed.contains(self.text.get(span.range()).unwrap_or("")) {
+        // A scenario may be the specification of what its title begins with.
+        let scenario = self.feature && line.trim_start().starts_with("Scenario");
+        if self.code && !scenario || self.template || self.claimed.contains(self.text.get(span.range()).unwrap_or("")) {
             return Seen::Nowhere;
         }
         let before = line.get(..(span.start as usize).saturating_sub(start)).unwrap_or("");
@@ -134,8 +139,7 @@ impl<'t> Page<'t> {
                 .get(..start)
                 .is_some_and(|above| above.is_empty() || above.ends_with("\n\n") || above.ends_with("\n\r\n"));
         let lead = before.trim_matches(notation).to_ascii_lowercase();
-        let leads =
-            lead.is_empty() || matches!(lead.trim_end_matches([':', ' ', '"', '\'', '*']), "id" | "name" | "key" | "identifier");
+        let leads = lead.is_empty() || is_key(lead.trim_end_matches([':', ' ', '"', '\'', '*', '|']));
         let key = after.trim_end().trim_matches(['"', '\'']) == ":";
         let told = after.chars().filter(|c| c.is_alphabetic()).count() > 3 || !lead.is_empty();
         if leads && (key || told && !goes_on) { Seen::Here } else { Seen::Nowhere }
@@ -155,6 +159,11 @@ impl<'t> Page<'t> {
     pub(super) fn describes(&self, span: Span) -> Seen {
         if self.code { self.tests(span) } else { self.defines(span) }
     }
+}
+
+/// Whether the words in front of a name say that it is the identifier of what follows.
+fn is_key(lead: &str) -> bool {
+    matches!(lead, "id" | "name" | "key" | "identifier" | "scenario" | "scenario outline") || lead.ends_with(" id")
 }
 
 /// Whether a place in a line of code lies in a text that is no title of a test: there the name is data.

@@ -90,6 +90,12 @@ pub fn status(text: &str) -> Status {
     if matches!(text, "PASS" | "Pass" | "pass") {
         return Status::Pass;
     }
+    // "✅ (to be removed in May)": the sign is the status, and the brackets say more.
+    if let Some(rest) = ["✅", "✔", "☑"].iter().find_map(|sign| text.strip_prefix(sign))
+        && rest.trim_start_matches(['\u{FE0F}', ' ']).starts_with(['(', '（'])
+    {
+        return Status::Covered;
+    }
     for rule in [Rule::status, Rule::signs] {
         let found = Rows::parse(rule, text).ok().and_then(|mut pairs| pairs.next());
         if let Some(word) = found.and_then(|pair| pair.into_inner().next()) {

@@ -272,7 +272,10 @@ impl Reader<'_> {
         self.name(body, base);
         let defining = |lead: &Lead<'_>| specification::may_define(lead) && !specification::is_told(lead);
         let Some(lead) = specification::lead(body).filter(defining) else { return };
-        let told = !lead.rest.trim_matches([' ', '*', '`']).is_empty();
+        // Behind an identifier a file alone says where it is treated.
+        let rest = lead.rest.trim().trim_matches([' ', '*', '`', '(', ')', '.']);
+        let file = !rest.contains(' ') && rest.contains('.') && rest.len() > 4;
+        let told = !rest.is_empty() && !file;
         let required = self.is_among_requirements();
         let enough = match self.document.kind {
             Kind::Specification => lead.marked || required,

@@ -231,6 +231,12 @@ pub(super) fn attributes(definition: &mut Definition, text: &str) {
         definition.standing = Standing::Retired;
         definition.standing_span = Some(definition.span);
     }
+    if definition.standing == Standing::Active
+        && let Some(note) = deferring_note(body)
+    {
+        definition.standing = Standing::Planned;
+        definition.standing_span = Some(Span::new(start + note, start + note + 1));
+    }
     for (key, value) in crate::read::document::fields(body, start) {
         if is_type(&value.text) {
             continue;
@@ -327,6 +333,26 @@ fn attribute(definition: &mut Definition, key: &str, value: Spanned, text: &str)
         }
         _ => {}
     }
+}
+
+/// Where a note right below the heading says that the requirement is deferred: "*Note: This requirement is deferred to
+/// phase 3.*"
+fn deferring_note(body: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in body.split_inclusive('\n').take(4) {
+        let text = line.trim_start_matches(['>', '*', '_', ' ']);
+        let said = words(text);
+        let said = said.strip_prefix("note ").unwrap_or(&said);
+        let subject = ["this requirement is ", "implementation ", "implementation is ", "requirement "];
+        if at > 0
+            && text.len() < line.len()
+            && subject.iter().any(|begin| said.strip_prefix(begin).is_some_and(|rest| rest.starts_with("deferred")))
+        {
+            return Some(at + line.len() - text.len());
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// A status without the reason that follows it: "Superseded (by ADR-7)", "Removed -- see REQ-9".

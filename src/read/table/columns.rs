@@ -4,12 +4,15 @@
 //! in others, "Verification" a method or a list of tests. The cells decide.
 
 use super::Grid;
+use super::cells::{
+    calls_requirements, cites, is_composed, is_compound, is_count, is_family, is_identified, is_list, is_method,
+    is_named_like_one, is_slug, mostly, names_functions, runs, stands_alone,
+};
 use super::localised;
 use super::names::{ID_NAMES, NAMES, NUMBER_NAMES};
 use crate::model::matrix::Status;
 use crate::model::vocabulary::{self, words};
 use crate::read::grammar::{citation, identifier, row};
-use crate::read::markdown::inline;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,6 +139,9 @@ fn by_name(name: &str) -> Column {
         return Column::Tests;
     }
     // "Evidence ID" names what the row is about; "status and evidence" holds more than a status.
+    if has("status") && has("verification") && has("and") {
+        return Column::Evidence;
+    }
     if has("evidence") && !name.ends_with(" id") && !name.ends_with(" status") {
         return Column::Evidence;
     }
@@ -439,149 +445,4 @@ fn set(columns: &mut [Column], at: usize, column: Column) {
     if let Some(slot) = columns.get_mut(at) {
         *slot = column;
     }
-}
-
-/// Whether at least half of the filled cells of a column agree, judged by a sample from its start.
-fn mostly(text: &str, grid: &Grid, at: usize, agrees: impl Fn(&str) -> bool) -> bool {
-    let cells = grid.rows.iter().map(|row| row.cell(text, at)).map(inline::plain);
-    let (mut filled, mut yes) = (0, 0);
-    for cell in cells.filter(|cell| !cell.is_empty() && cell != "-" && cell != "—").take(40) {
-        filled += 1;
-        yes += usize::from(agrees(&cell));
-    }
-    filled > 0 && yes * 2 >= filled
-}
-
-/// Whether a fair share of a column's cells cites test files or functions.
-fn cites(text: &str, grid: &Grid, at: usize) -> bool {
-    let cells = grid.rows.iter().map(|row| row.cell(text, at)).filter(|cell| !cell.is_empty()).take(40);
-    let (mut filled, mut yes) = (0, 0);
-    for cell in cells {
-        filled += 1;
-        yes += usize::from(citation::cites_tests(cell));
-    }
-    yes * 3 >= filled && yes > 0
-}
-
-/// Whether most cells of a column hold names of functions in code marks and nothing else.
-fn names_functions(text: &str, grid: &Grid, at: usize) -> bool {
-    let function = |name: &str| name.contains('_') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let named = |cell: &str| {
-        let mut parts = cell.split(',').map(str::trim);
-        parts.all(|part| part.strip_prefix('`').and_then(|part| part.strip_suffix('`')).is_some_and(function))
-    };
-    let cells = grid.rows.iter().map(|row| row.cell(text, at)).filter(|cell| cell.chars().any(char::is_alphanumeric)).take(40);
-    let (filled, yes) = cells.fold((0, 0), |(filled, yes), cell| (filled + 1, yes + usize::from(named(cell))));
-    yes * 2 > filled
-}
-
-fn is_identified(cell: &str) -> bool {
-    let cell = cell.trim_start_matches(['[', '(', '#']);
-    identifier::leading(cell, false).is_some_and(|(id, end)| {
-        let rest = cell.get(end..).unwrap_or("");
-        !vocabulary::is_foreign(id) && !rest.starts_with(['(', '=']) && !looks_like_file(id)
-    })
-}
-
-/// Whether a cell names families of requirements by their stems: `REQ-PUMP-*, REQ-TANK-*`, of which plain text has no star.
-fn is_family(cell: &str) -> bool {
-    cell.split([',', ';', '/']).map(str::trim).all(|stem| {
-        let formed = stem.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
-        let headed = stem.starts_with(|c: char| c.is_ascii_uppercase()) && stem.ends_with(['-', '_']);
-        formed && headed && !vocabulary::is_foreign(&format!("{stem}1"))
-    })
-}
-
-/// Whether no words follow the identifier at the start of a cell, unless a sign sets them apart as its title.
-fn stands_alone(cell: &str) -> bool {
-    let cell = cell.trim_start_matches(['[', '(', '#']);
-    identifier::leading(cell, false).is_none_or(|(_, end)| {
-        let rest = cell.get(end..).unwrap_or("").trim_start();
-        rest.is_empty() || !rest.starts_with(char::is_alphanumeric)
-    })
-}
-
-/// Whether the name of a column says that its identifiers are of requirements, whatever their family means elsewhere.
-pub(super) fn calls_requirements(name: &str) -> bool {
-    name.split(' ').any(|word| word.starts_with("req")) && !name.contains("test") && !name.contains("change")
-}
-
-fn is_compound(cell: &str) -> bool {
-    identifier::leading(cell, false).is_some_and(|(id, _)| id.contains('-') && !looks_like_file(id))
-}
-
-/// Colours, registers and variables (`bg0`, `x30`, `mode_2`) have the form of an identifier too: without a capital or a
-/// separator of documents it takes more than that.
-fn is_named_like_one(cell: &str) -> bool {
-    identifier::leading(cell.trim_start_matches(['[', '(', '#']), false).is_some_and(|(id, _)| {
-        id.contains(['-', '.', '~', '\u{2011}']) || id.contains("__") || id.starts_with(|c: char| c.is_uppercase())
-    })
-}
-
-/// Whether the identifier at the start of a cell has several parts.
-fn is_composed(cell: &str) -> bool {
-    identifier::leading(cell.trim_start_matches(['[', '(', '#']), false)
-        .is_some_and(|(id, _)| id.contains(['-', '_', '~', '\u{2011}']))
-}
-
-/// Whether a cell begins with the command that starts a runner of tests or a script.
-fn runs(cell: &str) -> bool {
-    const RUNNERS: &[&str] = &[
-        "cargo",
-        "pytest",
-        "python",
-        "python3",
-        "npm",
-        "npx",
-        "pnpm",
-        "yarn",
-        "node",
-        "go",
-        "make",
-        "dotnet",
-        "mvn",
-        "gradle",
-        "bash",
-        "sh",
-        "ctest",
-        "bazel",
-        "uv",
-        "tox",
-        "vitest",
-        "jest",
-        "playwright",
-        "cd",
-        "bun",
-        "deno",
-        "sui",
-        "forge",
-        "php",
-    ];
-    let first = cell.split_whitespace().next().unwrap_or("");
-    first.contains('/') || RUNNERS.contains(&first)
-}
-
-/// Whether a cell holds nothing but identifiers, in any notation for lists.
-fn is_list(cell: &str) -> bool {
-    let found = identifier::mentions(cell, 0);
-    identifier::is_list(cell, &found)
-        && found.iter().all(|mention| mention.id().is_none_or(|id| !vocabulary::is_foreign(id) && id.len() > 2))
-}
-
-fn looks_like_file(id: &str) -> bool {
-    id.rsplit_once('.').is_some_and(|(_, ext)| citation::is_source_extension(ext))
-}
-
-fn is_slug(cell: &str) -> bool {
-    !cell.contains(' ') && identifier::leading(cell, true).is_some_and(|(_, end)| end == cell.len())
-}
-
-fn is_count(cell: &str) -> bool {
-    !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'%' | b'/' | b' ' | b'.'))
-}
-
-/// A method is a word or two: "Unit test", "Analysis, inspection". "Git diff sandbox tests" describes tests.
-fn is_method(cell: &str) -> bool {
-    let parts = || cell.split([',', '/', '+', ';', '&']);
-    vocabulary::methods(cell).is_some() && parts().count() <= 3 && parts().all(|part| part.split_whitespace().count() <= 2)
 }

@@ -81,10 +81,24 @@ pub(super) fn is_id(name: &str) -> bool {
 
 /// Whether a name contains the word for "test" of a language that is written in one piece with others.
 pub(super) fn speaks_of_tests(name: &str) -> bool {
-    const PARTS: &[&str] = &["测试", "測試", "テスト", "тест", "테스트"];
+    const PARTS: &[&str] = &["测试", "測試", "テスト", "тест", "테스트", "ケースid"];
     const WORDS: &[&str] = &["prueba", "pruebas", "teste", "testes", "testfälle", "testfall", "essais"];
-    let other =
-        ["tipo", "type", "plan", "nivel", "estado", "resultado", "datos", "fecha", "方法", "要求", "结果", "类型", "状态"];
+    let other = [
+        "tipo",
+        "type",
+        "plan",
+        "nivel",
+        "estado",
+        "resultado",
+        "datos",
+        "fecha",
+        "方法",
+        "要求",
+        "结果",
+        "类型",
+        "状态",
+        "ユース",
+    ];
     let named = PARTS.iter().any(|part| name.contains(part)) || name.split(' ').any(|word| WORDS.contains(&word));
     named && !other.iter().any(|part| name.contains(part))
 }

@@ -2,6 +2,7 @@
 //! matrix rows that follow from it.
 
 pub mod catalogue;
+mod cells;
 pub mod columns;
 mod localised;
 mod names;

@@ -11,7 +11,8 @@ use crate::read::grammar::struck::is_struck;
 use crate::read::grammar::{identifier, row as cells};
 use crate::read::markdown::inline;
 use crate::read::table::GridRow;
-use crate::read::table::columns::{Column, calls_requirements};
+use crate::read::table::cells::calls_requirements;
+use crate::read::table::columns::Column;
 use crate::read::table::says::shouts_retired;
 use crate::source::{Span, Spanned};
 

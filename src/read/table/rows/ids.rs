@@ -6,7 +6,8 @@ use crate::model::requirement::Shape;
 use crate::model::vocabulary;
 use crate::read::grammar::identifier;
 use crate::read::table::GridRow;
-use crate::read::table::columns::{calls_requirements, numbered};
+use crate::read::table::cells::calls_requirements;
+use crate::read::table::columns::numbered;
 use crate::source::Span;
 
 impl View<'_> {
