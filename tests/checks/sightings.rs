@@ -96,3 +96,12 @@ fn a_row_about_something_else_is_no_slip_of_the_pen() {
     assert!(near(&codes("Workflow blocks")));
     assert!(!near(&codes("Prediction of several candidates")));
 }
+
+#[test]
+fn a_case_that_a_bold_row_describes_is_no_ghost() {
+    let cases = "# Track 3\n\n| Case | What is tried |\n|---|---|\n| **SEC-001** | A forged token |\n| **SEC-002** | No token |\n\n## By threat\n\n| Threat | Cases | Test |\n|---|---|---|\n| S-01 | SEC-001, 002 | `test_starts` |\n";
+    let matrix = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | SEC-001 |\n| REQ-A-002 | SEC-002 |\n";
+    let tests = ("tests/test_pump.py", "def test_starts():\n    assert run()\n");
+    let found = told(&analyzed(&[SPECIFICATION, ("docs/rtm.md", matrix), ("docs/track-3.md", cases), tests]));
+    assert!(found.iter().all(|one| !one.starts_with("M02") && !one.starts_with("E12")), "{found:?}");
+}

@@ -123,12 +123,19 @@ impl<'t> Page<'t> {
 
     /// Whether the place looks like a definition: a heading, an item, a row or a key begins with the name, and says more.
     pub(super) fn defines(&self, span: Span) -> Seen {
-        let (start, line) = self.line(span);
+        let (_, line) = self.line(span);
         // A scenario may be the specification of what its title begins with.
         let scenario = self.feature && line.trim_start().starts_with("Scenario");
-        if self.code && !scenario || self.template || self.claimed.contains(self.text.get(span.range()).unwrap_or("")) {
+        let claimed = self.claimed.contains(self.text.get(span.range()).unwrap_or(""));
+        if self.code && !scenario || claimed { Seen::Nowhere } else { self.leads(span) }
+    }
+
+    /// Whether a heading, an item, a row or a key begins with a name, and says more.
+    fn leads(&self, span: Span) -> Seen {
+        if self.template {
             return Seen::Nowhere;
         }
+        let (start, line) = self.line(span);
         let before = line.get(..(span.start as usize).saturating_sub(start)).unwrap_or("");
         let after = line.get((span.end() as usize).saturating_sub(start)..).unwrap_or("");
         let notation = |c: char| c.is_ascii_digit() || " \t#*-+|>`[\"'._~".contains(c);
@@ -157,7 +164,12 @@ impl<'t> Page<'t> {
 
     /// Whether the place may describe a test case: in code as for a test, in a document as for a definition.
     pub(super) fn describes(&self, span: Span) -> Seen {
-        if self.code { self.tests(span) } else { self.defines(span) }
+        let cites = self.rows.iter().any(|row| row.contains(span));
+        match self.code {
+            true => self.tests(span),
+            false if cites => Seen::Nowhere,
+            false => self.leads(span),
+        }
     }
 }
 
