@@ -452,7 +452,7 @@ impl<'g> Inventory<'g> {
         self.by_file.get(near)?.first().copied()
     }
 
-    fn near_test(&self, file: FileId, name: &str) -> Option<TestId> {
+    pub(super) fn near_test(&self, file: FileId, name: &str) -> Option<TestId> {
         let tests = self.tests_in(file);
         let near = nearest::of(name, tests.iter().map(|id| self.test(*id).1.name.as_str()))?;
         tests.into_iter().find(|id| self.test(*id).1.name == near)

@@ -4,12 +4,13 @@ use super::graph::{Ghost, Input, Resolution, TestId, index};
 use super::inventory::Inventory;
 use crate::model::citation::TestName;
 use crate::model::test_case::Kind;
+use crate::read::grammar::citation::looks_like_test;
 use crate::source::FileId;
 use globset::Glob;
 
 impl Inventory<'_> {
     /// `suite::rejects*`, `Suite.*`: the tests of a file or suite whose names begin alike. `*stop*`, which a command selects: those of a
-    /// file, of a package or of all, which hold these letters. What no test fits says nothing.
+    /// file, of a package or of all, which hold these letters.
     pub(super) fn resolve_pattern(&self, name: &TestName) -> Resolution {
         let found = match (&name.file, name.name.strip_prefix('*')) {
             (Some(file), rest) => {
@@ -25,7 +26,15 @@ impl Inventory<'_> {
             }
             (None, _) => Vec::new(),
         };
-        if found.is_empty() { Resolution::NoTest } else { Resolution::Tests(found) }
+        let file = name.file.as_ref().map(|file| self.files(file)).unwrap_or_default();
+        match file.first() {
+            _ if !found.is_empty() => Resolution::Tests(found),
+            // A pattern that fits no test of a file with tests names none.
+            Some(first) if looks_like_test(&name.name) && !self.tests_in(*first).is_empty() => {
+                Resolution::Ghost(Ghost::NoTest(*first, self.near_test(*first, name.name.trim_end_matches('*'))))
+            }
+            _ => Resolution::NoTest,
+        }
     }
 
     /// Whether the name of a test begins with a part, or holds it.

@@ -210,7 +210,9 @@ fn by_words(name: &str) -> Option<Kind> {
         || phrase("trace matrix")
         || (has_any(name, &["matrix"])
             && has_any(name, &["requirement", "requirements", "coverage", "verification", "trace", "test", "tests"]));
-    let record = has_any(name, RECORD_WORDS);
+    // "Requirements: Clinical workflow" is about one.
+    let subject = has_any(name, &["requirements"]);
+    let record = name.split(' ').any(|word| RECORD_WORDS.contains(&word) && !(subject && SUBJECTS.contains(&word)));
     let coverage = has_any(name, &["coverage"]) && has_any(name, &["requirement", "requirements"]);
     // `07-VALIDATION` tells how a phase is validated; the validation of something is a report or a design.
     let validation = name.split(' ').all(|word| word == "validation" || word.bytes().all(|byte| byte.is_ascii_digit()));
@@ -314,6 +316,23 @@ const RECORD_WORDS: &[&str] = &[
     "policy",
     "standard",
     "handbook",
+];
+
+/// Of these, what requirements may be about.
+const SUBJECTS: &[&str] = &[
+    "agents",
+    "change",
+    "log",
+    "migration",
+    "policy",
+    "prompt",
+    "prompts",
+    "research",
+    "skill",
+    "standard",
+    "status",
+    "tasks",
+    "workflow",
 ];
 
 fn has_any(name: &str, list: &[&str]) -> bool {

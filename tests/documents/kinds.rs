@@ -136,3 +136,11 @@ fn the_first_word_of_a_name_outweighs_what_the_requirements_are_about() {
     assert_eq!(requirements(&[("docs/f/REQ-review.md", text)]), [""; 0]);
     assert_eq!(requirements(&[("docs/backlog/f/REQ-workflow.md", text)]), [""; 0]);
 }
+
+#[test]
+fn requirements_may_be_about_workflows_and_prompts() {
+    let text = "# Subsystem Requirements: Clinical Workflow (SUB-CW)\n\n| Req ID | Requirement |\n|---|---|\n| SUB-CW-0001 | It shall book. |\n| SUB-CW-0002 | It shall cancel. |\n\n```json\n\"test\": \"node ./out/test/run.js\"\n```\n";
+    assert_eq!(requirements(&[("docs/SUB-CW.md", text)]), ["SUB-CW-0001", "SUB-CW-0002"]);
+    let analysis = super::analyzed(&[("docs/SUB-CW.md", text)]);
+    assert_eq!(analysis.graph.rows.len(), 0);
+}

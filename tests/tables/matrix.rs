@@ -463,3 +463,15 @@ fn another_requirement_is_no_test_case() {
     let analysis = analyzed(&[("docs/requirements.md", spec), ("docs/traceability_matrix.md", table)]);
     assert_ne!(rung(&analysis, "FR-01"), Rung::Exists);
 }
+
+#[test]
+fn a_pattern_behind_a_file_names_some_of_its_tests() {
+    let rows =
+        |cell: &str| format!("| Req ID | Test |\n|---|---|\n| REQ-FLOW-001 | {cell} |\n| REQ-FLOW-002 | tests/test_pump.py |");
+    let analysis = matrix(&rows("`tests/test_pump.py::test_stops_*`"));
+    assert_eq!(analysis.graph.requirements[0].evidence.len(), 1);
+    let analysis = matrix(&rows("`tests/test_pump.py::test_starts`, `::test_stops_*`"));
+    assert_eq!(analysis.graph.requirements[0].evidence.len(), 2);
+    let analysis = matrix(&rows("`tests/test_pump.py::test_nothing_*`"));
+    assert_eq!(messages(&analysis, "M02").len(), 1);
+}

@@ -356,7 +356,9 @@ fn node(item: &Pair<'_, Rule>) -> Option<Target> {
         return Some(Target::File { path: file, lines, count: None });
     }
     let name = parts(rest.into_inner())?;
-    if name.name.contains('*') {
+    // `test_a.py::test_stop_*` is some of its tests, `test_a.py::*` all of them.
+    let begins = name.name.strip_suffix('*').is_some_and(|begin| !begin.is_empty() && !begin.contains('*'));
+    if name.name.contains('*') && !begins {
         return Some(Target::File { path: file, lines: Vec::new(), count: None });
     }
     Some(Target::Test(TestName { file: Some(file), ..name }))
@@ -369,6 +371,7 @@ fn parts(inner: pest::iterators::Pairs<'_, Rule>) -> Option<TestName> {
         match part.as_rule() {
             Rule::params => name.params = part.into_inner().next().map(|inner| inner.as_str().to_owned()),
             Rule::starred_dot => name.scope.push(String::from("*")),
+            Rule::many => name.scope.iter_mut().rev().take(1).for_each(|last| last.push('*')),
             _ => name.scope.push(part.as_str().trim().to_owned()),
         }
     }

@@ -148,7 +148,12 @@ fn inline_rows(facts: &mut Facts, text: &str) {
         facts.definitions.iter().filter(|one| matches!(one.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem))
     {
         let body = text.get(definition.block.range()).unwrap_or("");
+        let fenced = fences(body);
         for (key, value) in document::fields(body, definition.block.start as usize) {
+            let at = (value.span.start - definition.block.start) as usize;
+            if fenced.iter().any(|fence| fence.contains(&at)) {
+                continue;
+            }
             let tests = matches!(
                 key.as_str(),
                 "verified by"
@@ -184,6 +189,22 @@ fn inline_rows(facts: &mut Facts, text: &str) {
         row.cited = vec![value];
         row
     }));
+}
+
+/// The code blocks of a text, from fence to fence: what they hold is an example or data.
+fn fences(text: &str) -> Vec<std::ops::Range<usize>> {
+    let (mut found, mut open, mut at) = (Vec::new(), None, 0);
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with("```") {
+            match open.take() {
+                Some(start) => found.push(start..at + line.len()),
+                None => open = Some(at),
+            }
+        }
+        at += line.len();
+    }
+    found.extend(open.map(|start| start..text.len()));
+    found
 }
 
 /// Group of list items whose box is empty, until the whole list is known.
