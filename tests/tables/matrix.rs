@@ -475,3 +475,10 @@ fn a_pattern_behind_a_file_names_some_of_its_tests() {
     let analysis = matrix(&rows("`tests/test_pump.py::test_nothing_*`"));
     assert_eq!(messages(&analysis, "M02").len(), 1);
 }
+
+#[test]
+fn a_matrix_without_a_column_of_tests_is_one_finding() {
+    let table = "| Req ID | Requirement | Implementation | Trigger |\n|---|---|---|---|\n| REQ-FLOW-001 | Flow | `pump.py` | Key |\n| REQ-FLOW-002 | Stop | `pump.py` | Key |\n";
+    let told = messages(&matrix(table), "T01");
+    assert!(matches!(told.as_slice(), [one] if one.contains("no column of tests")), "{told:?}");
+}

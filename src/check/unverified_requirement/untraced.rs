@@ -64,7 +64,8 @@ pub(super) fn split(graph: &Graph, missed: &[ReqId]) -> (Vec<ReqId>, Vec<Group>)
     }
     let (mut alone, mut groups) = (Vec::new(), Vec::new());
     for ((cause, _), ids) in causes {
-        match ids.len() <= FEW {
+        let together = cause == Cause::Uncited && ids.len() > 1 && columnless(graph, &ids);
+        match ids.len() <= FEW && !together {
             true => alone.extend(ids),
             false => groups.push(Group { cause, ids }),
         }
@@ -76,7 +77,14 @@ pub(super) fn split(graph: &Graph, missed: &[ReqId]) -> (Vec<ReqId>, Vec<Group>)
 pub(super) fn finding(graph: &Graph, group: &Group, matrices: &str, tests: usize) -> Option<Finding> {
     let ids = &group.ids;
     let first = graph.requirement(*ids.first()?);
-    let message = format!("Nothing verifies {}: {}.", who(graph, ids), why(group.cause, matrices, tests));
+    let message = match group.cause == Cause::Uncited && columnless(graph, ids) {
+        true => format!(
+            "Nothing verifies {}: the tables of their rows have no column of tests, and {}.",
+            who(graph, ids),
+            named(tests)
+        ),
+        false => format!("Nothing verifies {}: {}.", who(graph, ids), why(group.cause, matrices, tests)),
+    };
     let label = if group.cause == Cause::Uncited { "the first of them" } else { "not verified, nor are the others" };
     let help = match group.cause {
         Cause::Uncited => "Cite in each row the test that verifies the requirement, or write a test that names it.",
@@ -112,12 +120,22 @@ fn who(graph: &Graph, ids: &[ReqId]) -> String {
     }
 }
 
-fn why(cause: Cause, matrices: &str, tests: usize) -> String {
-    let named = match tests {
+/// Whether the rows of requirements stand in tables that have no place for tests: one thing is missing.
+fn columnless(graph: &Graph, ids: &[ReqId]) -> bool {
+    let rows = ids.iter().flat_map(|id| &graph.requirement(*id).rows);
+    rows.map(|row| graph.table(graph.row_node(*row))).all(|table| !table.has_tests)
+}
+
+fn named(tests: usize) -> String {
+    match tests {
         0 => String::from("no test was recognised"),
         1 => String::from("the only test names none of them"),
         _ => format!("none of {} names one", count(tests, "test")),
-    };
+    }
+}
+
+fn why(cause: Cause, matrices: &str, tests: usize) -> String {
+    let named = named(tests);
     match cause {
         Cause::Uncited => format!("their rows cite nothing, and {named}"),
         Cause::Unnamed | Cause::Untraced => match matrices.strip_suffix(" names one").filter(|_| tests > 1) {
