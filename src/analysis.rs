@@ -12,7 +12,7 @@ use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::{Facts, Problem, Role};
-use crate::read::{adoc, code, coverage, items, junit, markdown, needs, sdoc, tasks, trlc};
+use crate::read::{adoc, code, coverage, items, markdown, needs, results, sdoc, tasks, trlc};
 use crate::settings::{CONFIGURATION, Origin, Settings};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -37,7 +37,12 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
         tree.absent().iter().map(|absent| (absent.path.clone(), absent.reason.clone())).collect();
     let files = tree.files().par_iter().enumerate();
     let taken: Vec<Result<Input, Option<&str>>> = files
-        .map(|(at, entry)| choice.reader(tree, &entry.path).map(|family| read(tree, at, entry.path.clone(), family, &choice)))
+        .map(|(at, entry)| {
+            let family = choice.reader(tree, &entry.path)?;
+            let input = read(tree, at, entry.path.clone(), family, &choice);
+            // Most data that is called results is something else.
+            if family == Family::Results && input.facts.is_empty() { Err(None) } else { Ok(input) }
+        })
         .collect();
     let (mut inputs, mut places, mut unread) = (Vec::with_capacity(taken.len()), Vec::with_capacity(taken.len()), Vec::new());
     for (at, (taken, entry)) in taken.into_iter().zip(tree.files()).enumerate() {
@@ -148,7 +153,8 @@ impl Choice {
         if configured {
             // Its content tells the format, whatever it is called.
             let coverage = matches(&self.coverage, path).then_some(Family::Coverage);
-            return coverage.or_else(|| family(path)).ok_or(Some("no reader knows its extension"));
+            let results = matches(&self.results, path).then_some(Family::Results);
+            return coverage.or(results).or_else(|| family(path)).ok_or(Some("no reader knows its extension"));
         }
         match classify(path) {
             Class::Candidate(family) => Ok(family),
@@ -235,21 +241,25 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
         Family::ReStructuredText => ("rst", needs::read(path, text, choice.kind(path))),
         Family::StrictDoc => ("sdoc", sdoc::read(path, text, choice.kind(path))),
         Family::Trlc => ("trlc", trlc::read(path, text, choice.kind(path))),
-        Family::Xml if junit::looks_like(text.as_str()) => ("junit", junit::read(text)),
-        // Coverage often stands beside the results.
-        Family::Xml if matches(&choice.results, path) && coverage::format(text.as_str()).is_none() => {
-            ("junit", junit::read(text))
-        }
-        Family::Xml | Family::Coverage => match coverage::format(text.as_str()) {
-            Some(format) => (format.name(), coverage::read(format, text)),
-            None if matches(&choice.coverage, path) => ("none", coverage::unknown()),
-            None => (if family == Family::Xml { "xml" } else { "json" }, Facts::default()),
-        },
+        Family::Xml | Family::Coverage | Family::Results => artifact(path, family, text, choice),
         Family::Tasks => ("tasks", tasks::read(path, text)),
         Family::Code => match code::language(path) {
             Some(language) => ("code", code::read(language, path, text)),
             None => ("code", Facts::default()),
         },
+    }
+}
+
+/// What a run of tests left behind: results or coverage, which often stand side by side. The content tells the format.
+fn artifact(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static str, Facts) {
+    if let Some(format) = results::format(text.as_str()) {
+        return (format.name(), results::read(format, text));
+    }
+    match coverage::format(text.as_str()) {
+        Some(format) => (format.name(), coverage::read(format, text)),
+        None if matches(&choice.coverage, path) => ("none", coverage::unknown()),
+        None if matches(&choice.results, path) => ("none", results::unknown(text)),
+        None => (if family == Family::Xml { "xml" } else { "json" }, Facts::default()),
     }
 }
 

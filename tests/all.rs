@@ -10,4 +10,5 @@ mod grammar;
 mod house;
 mod junit;
 mod report;
+mod results;
 mod tables;

@@ -27,6 +27,8 @@ pub enum Family {
     Xml,
     /// Coverage of a test run that is no XML: by its name alone, since most data of such extensions is something else.
     Coverage,
+    /// Results of a test run that are no XML, by name as well.
+    Results,
     /// Source code, which may hold tests.
     Code,
     /// Named tasks of a project: a Makefile, a justfile, the scripts of a package.
@@ -53,7 +55,7 @@ const EXTENSIONS: [(Family, &[&str]); 9] = [
     (Family::Trlc, &["trlc"]),
     (Family::Csv, &["csv", "tsv"]),
     (Family::Yaml, &["yaml", "yml"]),
-    (Family::Xml, &["xml"]),
+    (Family::Xml, &["xml", "trx"]),
     (
         Family::Code,
         &[
@@ -285,13 +287,23 @@ fn is_called_coverage(path: &str) -> bool {
     extension == "lcov" || matches!(extension, "json" | "info") && stem.contains("cov")
 }
 
+/// Whether a file is called results: `test.json`, `go-test-results.jsonl`, `report.ndjson`.
+fn is_called_results(path: &str) -> bool {
+    const WORDS: &[&str] = &["gotest", "result", "results", "test", "testresults", "tests"];
+    let name = file_name(path).to_ascii_lowercase();
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    let named = || stem.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word));
+    matches!(extension, "json" | "jsonl" | "ndjson") && (named() || extension != "json" && stem.contains("report"))
+}
+
 /// What the name of a path, relative to the root of a scan, says about it.
 ///
 /// A scan that begins inside of a folder does not see its name: the examples of a
 /// project are read when the scan begins in `examples`.
 pub fn classify(path: &str) -> Class {
     let coverage = || is_called_coverage(path).then_some(Family::Coverage);
-    let Some(family) = family(path).or_else(coverage) else {
+    let results = || is_called_results(path).then_some(Family::Results);
+    let Some(family) = family(path).or_else(coverage).or_else(results) else {
         let extension = file_name(path).rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         return if UNREAD.contains(&extension.as_str()) { Class::PassedOver(NO_READER) } else { Class::Unknown };
     };
@@ -320,7 +332,7 @@ fn is_test_data(family: Family, folders: &[&str]) -> bool {
     };
     match family {
         Family::StrictDoc | Family::Trlc => true,
-        Family::Xml | Family::Coverage => below.len() > 1 && !below.iter().any(results),
+        Family::Xml | Family::Coverage | Family::Results => below.len() > 1 && !below.iter().any(results),
         _ => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{read, told};
 use tracegate::model::evidence::Outcome;
-use tracegate::read::junit::looks_like;
+use tracegate::read::results::{Format, format};
 
 const START: &str = "<testsuites><testsuite name=\"s\"><testcase name=\"a\" classname=\"c\"/>";
 
@@ -112,9 +112,9 @@ fn a_result_file_is_known_by_its_root() {
         "<!DOCTYPE testsuites><testsuite\n name='[]'>",
         "<j:testsuite xmlns:j='urn:j'>",
     ] {
-        assert!(looks_like(text), "{text}");
+        assert!(format(text) == Some(Format::Junit), "{text}");
     }
     for text in ["", "<", "testsuite", "<testsuitesx>", "<project>", "<!-- <testsuite>", "<?xml"] {
-        assert!(!looks_like(text), "{text}");
+        assert!(format(text).is_none(), "{text}");
     }
 }

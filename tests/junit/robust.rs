@@ -2,7 +2,7 @@
 
 use super::read;
 use proptest::prelude::*;
-use tracegate::read::junit::looks_like;
+use tracegate::read::results::format;
 use tracegate::source::Text;
 
 const VALID: &str = "<?xml version=\"1.0\"?><testsuites><testsuite name=\"é\"><testcase \
@@ -22,7 +22,7 @@ fn check(text: &str) {
         assert!(source.as_str().get(problem.span.range()).is_some(), "{problem:?}");
     }
     assert!(!facts.results.is_empty() || !facts.problems.is_empty(), "silent: {text:?}");
-    let _ = looks_like(text);
+    let _ = format(text);
 }
 
 #[test]

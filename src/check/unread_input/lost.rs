@@ -23,11 +23,15 @@ const SHOWN: usize = 6;
 /// A file that is named like the results of a test run, and in which no reader found one.
 pub(super) fn results(file: FileId, input: &Input) -> Option<Finding> {
     let lost = input.reader == "xml" && is_named_like_results(&input.path) && !is_example(&input.path);
-    let message =
-        || format!("{} is named like the results of a test run, but is no JUnit XML, so nothing in it is checked.", input.path);
+    let message = || {
+        format!(
+            "{} is named like the results of a test run, but is in no format of results that is read, so nothing in it is checked.",
+            input.path
+        )
+    };
     lost.then(|| {
         Finding::new(cited::top(file), &input.path, message()).label("not read").help(
-            "Let the run write JUnit XML into it again; if it holds something else, name it under `ignore` in the configuration.",
+            "Let the run write JUnit XML, TRX or Robot Framework's output.xml into it again; if it holds something else, name it under `ignore` in the configuration.",
         )
     })
 }
@@ -37,6 +41,9 @@ fn is_named_like_results(path: &str) -> bool {
     const OTHERS: &[&str] =
         &["coverage", "cobertura", "jacoco", "lint", "check", "pmd", "bugs", "zap", "bench", "scan", "audit", "metrics"];
     let path = path.to_lowercase();
+    if path.ends_with(".trx") {
+        return true;
+    }
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
     let Some(stem) = name.strip_suffix(".xml").filter(|_| !OTHERS.iter().any(|other| path.contains(other))) else { return false };
     let reports = folder.split('/').any(|part| part.contains("report") || part.contains("result"));

@@ -1,8 +1,9 @@
 //! Cobertura XML: lines of classes, whose paths are relative to one of the sources. It knows no tests.
 
+use super::AGAIN;
 use super::builder::Builder;
-use super::xml::{Elements, attribute, walk};
 use crate::model::Facts;
+use crate::read::xml::{Elements, attribute, walk};
 use crate::source::Span;
 use quick_xml::events::BytesStart;
 
@@ -23,6 +24,8 @@ struct Report {
 }
 
 impl Elements for Report {
+    const AGAIN: &'static str = AGAIN;
+
     fn start(&mut self, name: &str, element: &BytesStart<'_>, span: Span) {
         match name {
             "source" => self.source = Some(String::new()),

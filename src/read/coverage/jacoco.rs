@@ -1,9 +1,10 @@
 //! JaCoCo XML: instructions and branches of each line of a source file. It knows neither hits nor tests, and no folder of
 //! sources: a path is that of the package.
 
+use super::AGAIN;
 use super::builder::Builder;
-use super::xml::{Elements, attribute, walk};
 use crate::model::Facts;
+use crate::read::xml::{Elements, attribute, walk};
 use crate::source::Span;
 use quick_xml::events::BytesStart;
 
@@ -22,6 +23,8 @@ struct Report {
 }
 
 impl Elements for Report {
+    const AGAIN: &'static str = AGAIN;
+
     fn start(&mut self, name: &str, element: &BytesStart<'_>, span: Span) {
         match name {
             "package" => self.package = attribute(element, "name").unwrap_or_default(),

@@ -12,7 +12,6 @@ mod jacoco;
 mod lcov;
 mod llvm;
 mod python;
-mod xml;
 
 use crate::model::{Facts, Problem};
 use crate::source::{Span, Text};
@@ -63,9 +62,27 @@ pub fn format(text: &str) -> Option<Format> {
         }
         b'{' => (head.contains("\"meta\"") && (head.contains("\"format\"") || head.contains("\"branch_coverage\"")))
             .then_some(Format::Python),
-        b'<' => xml::format(head),
+        b'<' => xml(head),
         _ if head.starts_with(DATABASE) => Some(Format::Database),
         _ => lcov::looks_like(head).then_some(Format::Lcov),
+    }
+}
+
+/// The format of XML by its first elements.
+fn xml(head: &str) -> Option<Format> {
+    let root = |name: &str| {
+        head.match_indices(name).any(|(at, _)| {
+            let before = head.get(..at).is_some_and(|before| before.ends_with('<'));
+            before && head.get(at + name.len()..).is_some_and(|rest| rest.starts_with([' ', '>', '\n', '\r', '\t']))
+        })
+    };
+    // Clover has a root of the same name.
+    let cobertura = ["line-rate", "cobertura", "<packages", "<sources"].iter().any(|word| head.contains(word));
+    let jacoco = ["JACOCO", "<sessioninfo", "type=\"INSTRUCTION\""].iter().any(|word| head.contains(word));
+    match () {
+        () if root("coverage") && cobertura => Some(Format::Cobertura),
+        () if root("report") && jacoco => Some(Format::Jacoco),
+        () => None,
     }
 }
 

@@ -29,21 +29,12 @@ const MAX_TEXT: usize = 2000;
 /// cost its length times the number of cases.
 const MAX_NAME: usize = 1000;
 
-/// Bytes of a file in which its root element must begin to be recognised.
-const SNIFFED: usize = 4096;
-
-/// Whether the text looks like JUnit XML: its root element is `testsuite` or `testsuites`.
-///
-/// Only the first 4 KiB are looked at, so that it can be asked of every XML file.
-pub fn looks_like(text: &str) -> bool {
-    let mut end = text.len().min(SNIFFED);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = text.get(..end).unwrap_or_default();
-    let root = after_prolog(head).and_then(|root| root.strip_prefix('<')).unwrap_or_default();
+/// The name of the root element of a text by its beginning, without its prefix; empty where the text is no XML, `None`
+/// where what stands before the element does not end.
+pub(super) fn root(head: &str) -> Option<&str> {
+    let root = after_prolog(head)?.strip_prefix('<').unwrap_or_default();
     let name = root.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next();
-    is_suite(local(name.unwrap_or_default()))
+    Some(local(name.unwrap_or_default()))
 }
 
 /// The text behind the declaration, comments and document type (XML 1.0, 2.8); `None`
@@ -185,8 +176,8 @@ impl Results {
     fn root(&mut self, name: &str, span: Span) -> bool {
         self.roots += 1;
         if !is_suite(name) {
-            let reason = format!("the root element is `{name}`, not `testsuites` or `testsuite`");
-            let help = "Only JUnit XML is read: let the runner write it, or convert the results.";
+            let reason = format!("the root element `{name}` is that of no results that are read");
+            let help = "Let the runner write JUnit XML, TRX or Robot Framework's output.xml.";
             self.problem(span, true, reason, help);
             return false;
         }

@@ -1,36 +1,19 @@
-//! What the two XML formats have in common: one pass over the elements, with bounds.
+//! What the readers of XML have in common: one pass over the elements, with bounds.
 //!
 //! No entity is expanded but the predefined ones, and a document type is neither fetched nor read.
 
-use super::{AGAIN, Format};
 use crate::source::Span;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-/// Elements within elements that are read.
-const MAX_DEPTH: usize = 64;
-
-/// The format of XML by its first elements.
-pub(super) fn format(head: &str) -> Option<Format> {
-    let root = |name: &str| {
-        head.match_indices(name).any(|(at, _)| {
-            let before = head.get(..at).is_some_and(|before| before.ends_with('<'));
-            before && head.get(at + name.len()..).is_some_and(|rest| rest.starts_with([' ', '>', '\n', '\r', '\t']))
-        })
-    };
-    // Clover has a root of the same name.
-    let cobertura = ["line-rate", "cobertura", "<packages", "<sources"].iter().any(|word| head.contains(word));
-    let jacoco = ["JACOCO", "<sessioninfo", "type=\"INSTRUCTION\""].iter().any(|word| head.contains(word));
-    match () {
-        () if root("coverage") && cobertura => Some(Format::Cobertura),
-        () if root("report") && jacoco => Some(Format::Jacoco),
-        () => None,
-    }
-}
-
 /// What a reader of one format does with the elements.
 pub(super) trait Elements {
+    /// Elements within elements that are read.
+    const MAX_DEPTH: usize = 64;
+    /// What to do about a file whose rest cannot be trusted.
+    const AGAIN: &'static str;
+
     /// An element begins.
     fn start(&mut self, name: &str, element: &BytesStart<'_>, span: Span);
     /// An element ends.
@@ -42,7 +25,7 @@ pub(super) trait Elements {
 }
 
 /// Hands all elements of a text over.
-pub(super) fn walk(text: &str, to: &mut impl Elements) {
+pub(super) fn walk<E: Elements>(text: &str, to: &mut E) {
     let body = text.trim_start_matches('\u{FEFF}');
     let base = text.len() - body.len();
     let mut reader = Reader::from_str(body);
@@ -53,12 +36,12 @@ pub(super) fn walk(text: &str, to: &mut impl Elements) {
         let event = reader.read_event();
         let span = Span::new(start, base + offset(reader.buffer_position()));
         match event {
-            Ok(Event::Eof) if depth > 0 => return to.lost(span, "the file ends before its elements do".into(), AGAIN),
+            Ok(Event::Eof) if depth > 0 => return to.lost(span, "the file ends before its elements do".into(), E::AGAIN),
             Ok(Event::Eof) => return,
             Ok(Event::Start(element)) => {
                 depth += 1;
-                if depth > MAX_DEPTH {
-                    return to.lost(span, format!("elements are nested more than {MAX_DEPTH} deep"), AGAIN);
+                if depth > E::MAX_DEPTH {
+                    return to.lost(span, format!("elements are nested more than {} deep", E::MAX_DEPTH), E::AGAIN);
                 }
                 to.start(element.local_name().as_ref(), &element, span);
             }
@@ -72,13 +55,19 @@ pub(super) fn walk(text: &str, to: &mut impl Elements) {
             }
             Ok(Event::Text(text)) => to.text(&text),
             Ok(Event::CData(text)) => to.text(&text),
+            // What is no predefined entity is left out: it is not expanded.
+            Ok(Event::GeneralRef(name)) => {
+                if let Ok(text) = quick_xml::escape::unescape(&format!("&{};", &*name)) {
+                    to.text(&text);
+                }
+            }
             Ok(Event::DocType(doctype)) if doctype.contains("<!ENTITY") => {
-                return to.lost(span, "the document type declares entities, which are not expanded".into(), AGAIN);
+                return to.lost(span, "the document type declares entities, which are not expanded".into(), E::AGAIN);
             }
             Ok(_) => {}
             Err(error) => {
                 let at = base + offset(reader.error_position());
-                return to.lost(Span::new(at, at), format!("the XML is damaged: {error}"), AGAIN);
+                return to.lost(Span::new(at, at), format!("the XML is damaged: {error}"), E::AGAIN);
             }
         }
     }

@@ -1,0 +1,170 @@
+//! Results of test runs in the formats that their runners write.
+//!
+//! All give the same facts. What does not say clearly that a test passed is no pass: an outcome that is not known, a test
+//! that begins and does not end, a class that stands in the part of a file that is lost.
+
+mod go;
+mod robot;
+mod trx;
+
+use super::junit;
+use super::xml::{Elements, attribute};
+use crate::model::evidence::{Outcome, TestResult};
+use crate::model::{Facts, Problem};
+use crate::source::{Span, Text};
+
+/// Bytes of a file in which it must show what it is.
+const SNIFFED: usize = 4096;
+
+/// Bytes kept of a message.
+const MAX_MESSAGE: usize = 300;
+
+/// Bytes kept of the text of one element.
+const MAX_TEXT: usize = 2000;
+
+/// Bytes of a name; whatever is longer names no test.
+const MAX_NAME: usize = 2000;
+
+/// What to do about damage.
+const AGAIN: &str = "Run the tests again and keep the whole file; what follows here is not counted.";
+
+/// A format of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// JUnit XML, which most runners write.
+    Junit,
+    /// The events of `go test -json`.
+    Go,
+    /// Visual Studio test results.
+    Trx,
+    /// `output.xml` of Robot Framework.
+    Robot,
+}
+
+impl Format {
+    /// The name of its reader.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Junit => "junit",
+            Self::Go => "go test",
+            Self::Trx => "trx",
+            Self::Robot => "robot",
+        }
+    }
+}
+
+/// The format of a text by its beginning, `None` where it is no result of a run.
+pub fn format(text: &str) -> Option<Format> {
+    let mut end = text.len().min(SNIFFED);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text.get(..end).unwrap_or_default();
+    match junit::root(head)? {
+        "testsuites" | "testsuite" => Some(Format::Junit),
+        "TestRun" => head.contains("VisualStudio/TeamTest").then_some(Format::Trx),
+        // Robots are described in XML of the same root.
+        "robot" => head.contains("generator=").then_some(Format::Robot),
+        _ => go::looks_like(head).then_some(Format::Go),
+    }
+}
+
+/// Reads a file of a known format: fills `results` and `problems` of the facts.
+pub fn read(format: Format, text: &Text) -> Facts {
+    match format {
+        Format::Junit => junit::read(text),
+        Format::Go => go::read(text.as_str()),
+        Format::Trx => trx::read(text.as_str()),
+        Format::Robot => robot::read(text.as_str()),
+    }
+}
+
+/// What is said of a file that is called results and is in none of the formats.
+pub fn unknown(text: &Text) -> Facts {
+    if text.as_str().trim_start().starts_with('<') {
+        return junit::read(text);
+    }
+    let mut found = Found::default();
+    let help = "Let the runner write JUnit XML, TRX, Robot Framework's output.xml or the events of `go test -json`.";
+    found.problem(Span::default(), true, "it is in no format of results that is read", help);
+    found.facts
+}
+
+/// The facts as they come in.
+#[derive(Default)]
+struct Found {
+    facts: Facts,
+    /// A test without a name was told already.
+    nameless: bool,
+}
+
+impl Found {
+    fn problem(&mut self, span: Span, whole_file: bool, reason: impl Into<String>, help: &str) {
+        self.facts.problems.push(Problem { span, whole_file, reason: reason.into(), help: help.to_owned() });
+    }
+
+    /// Takes a result, if it has a name that can be looked up.
+    fn take(&mut self, result: TestResult) {
+        if !result.name.is_empty() && result.name.len() <= MAX_NAME && result.class.len() <= MAX_NAME {
+            return self.facts.results.push(result);
+        }
+        if !self.nameless {
+            self.nameless = true;
+            let help = "Results are matched by name: let the runner write one.";
+            self.problem(result.span, false, "a test has no name that can be looked up", help);
+        }
+    }
+
+    /// A run that counts failures which no test shows hides something.
+    fn compare(&mut self, span: Span, stated: u64) {
+        let bad = self.facts.results.iter().any(|one| matches!(one.outcome, Outcome::Failed | Outcome::Error));
+        if stated > 0 && !bad {
+            let reason = format!("the run counts {stated} failures or errors, and no test in it shows one");
+            self.problem(span, false, reason, "Look at the log of the run: something failed outside of the tests.");
+        }
+    }
+
+    /// The facts, with a word if there is nothing in them.
+    fn finish(mut self) -> Facts {
+        let told = self.facts.problems.iter().any(|problem| problem.whole_file);
+        if self.facts.results.is_empty() && !told {
+            let help = "Check that the run collected its tests; a run of none proves nothing.";
+            self.problem(Span::default(), true, "the file has no result of a test", help);
+        }
+        self.facts
+    }
+}
+
+/// A result of which nothing is known but its names and its place.
+fn result(class: &str, name: &str, outcome: Outcome, span: Span) -> TestResult {
+    TestResult {
+        suites: Vec::new(),
+        class: class.to_owned(),
+        name: name.to_owned(),
+        file: None,
+        line: None,
+        outcome,
+        message: String::new(),
+        properties: Vec::new(),
+        span,
+    }
+}
+
+/// The first line that says something, not longer than a message should be.
+fn first_line(text: &str) -> String {
+    bounded(text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default(), MAX_MESSAGE).to_owned()
+}
+
+/// The beginning of a text.
+fn bounded(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// Adds text as long as there is room.
+fn push(kept: &mut String, text: &str) {
+    kept.push_str(bounded(text, MAX_TEXT.saturating_sub(kept.len())));
+}

@@ -1,0 +1,119 @@
+//! What results of every format do to the requirements that rely on them.
+
+use crate::checks::support::{analyze_files, rendered};
+use tracegate::analysis::Analysis;
+use tracegate::link::graph::Rung;
+
+/// A requirement, a row that claims PASS for these tests, and these files.
+fn tree(cited: &str, files: &[(&str, &str)]) -> Analysis {
+    let srs = "# SRS\n\n| Req ID | Requirement |\n|---|---|\n| REQ-PUMP-001 | The pump shall start. |\n";
+    let rtm = format!("# Traceability matrix\n\n| Req ID | Test | Status |\n|---|---|---|\n| REQ-PUMP-001 | {cited} | PASS |\n");
+    let mut all = vec![(String::from("docs/srs.md"), srs.as_bytes().to_vec()), (String::from("docs/rtm.md"), rtm.into_bytes())];
+    all.extend(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())));
+    analyze_files(all)
+}
+
+/// The rung, and the codes of what is told of results.
+fn stands(analysis: &Analysis) -> (Rung, Vec<&str>) {
+    let codes =
+        analysis.findings.iter().map(|one| one.code).filter(|code| matches!(*code, "E01" | "E02" | "M10" | "Q04" | "E12"));
+    let mut codes: Vec<&str> = codes.collect();
+    codes.sort_unstable();
+    (analysis.graph.requirements[0].rung, codes)
+}
+
+const GO: (&str, &str) = ("flow/flow_test.go", "package flow\n\nfunc TestStarts(t *testing.T) {\n\tt.Fatal(1)\n}\n");
+
+fn go(action: &str) -> String {
+    format!(
+        "{{\"Action\":\"run\",\"Package\":\"example.org/pump/flow\",\"Test\":\"TestStarts/wet\"}}\n\
+         {{\"Action\":\"{action}\",\"Package\":\"example.org/pump/flow\",\"Test\":\"TestStarts/wet\"}}\n\
+         {{\"Action\":\"{action}\",\"Package\":\"example.org/pump/flow\",\"Test\":\"TestStarts\"}}\n\
+         {{\"Action\":\"{action}\",\"Package\":\"example.org/pump/flow\"}}\n"
+    )
+}
+
+#[test]
+fn events_of_go() {
+    let of = |action: &str| tree("`flow/flow_test.go::TestStarts`", &[GO, ("test-results.json", &go(action))]);
+    assert_eq!(stands(&of("pass")), (Rung::Passes, vec![]));
+    assert_eq!(stands(&of("skip")), (Rung::Exists, vec!["E02", "M10"]));
+    let failed = of("fail");
+    assert_eq!(stands(&failed), (Rung::Exists, vec!["E02", "M10"]));
+    assert!(rendered(&failed, "E02").contains("test-results.json:2:1 the result"), "{}", rendered(&failed, "E02"));
+}
+
+#[test]
+fn results_of_visual_studio() {
+    let code = "using Xunit;\n\nnamespace Pumps\n{\n    public class StartTests\n    {\n        [Fact]\n        public void Starts()\n        {\n            Assert.True(true);\n        }\n    }\n}\n";
+    let run = |outcome: &str| {
+        format!(
+            "<TestRun xmlns='http://microsoft.com/schemas/VisualStudio/TeamTest/2010'><Results>\
+             <UnitTestResult testId='1' testName='Pumps.StartTests.Starts' outcome='{outcome}'/></Results><TestDefinitions>\
+             <UnitTest id='1'><TestMethod className='Pumps.StartTests' name='Starts'/></UnitTest></TestDefinitions></TestRun>"
+        )
+    };
+    let of = |outcome: &str| {
+        let run = run(outcome);
+        tree("`StartTests.Starts`", &[("Pumps.Tests/StartTests.cs", code), ("TestResults/run.trx", &run)])
+    };
+    assert_eq!(stands(&of("Passed")), (Rung::Passes, vec![]));
+    assert_eq!(stands(&of("Failed")), (Rung::Exists, vec!["E02", "M10"]));
+    assert_eq!(stands(&of("NotExecuted")), (Rung::Exists, vec!["E02", "M10"]));
+    let lost = tree("`StartTests.Starts`", &[("Pumps.Tests/StartTests.cs", code), ("TestResults/run.trx", "<nothing/>")]);
+    assert!(stands(&lost).1.contains(&"Q04"));
+}
+
+#[test]
+fn output_of_robot_framework() {
+    let code = "*** Test Cases ***\nStarts With Water\n    Should Be Equal    1    1\n";
+    let run = |status: &str| {
+        format!(
+            "<robot generator='Robot 7'><suite name='Pump' source='/home/ci/tests/pump.robot'>\
+             <test name='Starts With Water' line='2'><status status='{status}'/></test></suite></robot>"
+        )
+    };
+    let of = |status: &str| {
+        let run = run(status);
+        tree("`tests/pump.robot`", &[("tests/pump.robot", code), ("results/output.xml", &run)])
+    };
+    assert_eq!(stands(&of("PASS")), (Rung::Passes, vec![]));
+    assert_eq!(stands(&of("FAIL")), (Rung::Exists, vec!["E02", "M10"]));
+}
+
+#[test]
+fn the_configuration_names_results_whatever_they_are_called() {
+    let config = "[tests]\nresults = [\"logs/run.log\"]\n";
+    let of = |text: &str| tree("`flow/flow_test.go::TestStarts`", &[GO, ("logs/run.log", text), ("tracegate.toml", config)]);
+    assert_eq!(stands(&of(&go("pass"))), (Rung::Passes, vec![]));
+    let log = of("ok  example.org/pump/flow 0.2s\n");
+    let (rung, codes) = stands(&log);
+    assert_eq!((rung, codes.contains(&"E12"), codes.contains(&"Q04")), (Rung::Exists, true, true));
+    let other = tree("`flow/flow_test.go::TestStarts`", &[GO, ("data/test.json", "{\"Action\": 1}")]);
+    assert!(!stands(&other).1.contains(&"Q04"), "data that is called like a result and is none");
+    assert!(other.graph.inputs.iter().all(|input| input.path != "data/test.json"));
+}
+
+#[test]
+fn what_junit_does_not_call_a_pass_is_none() {
+    let test = ("tests/test_pump.py", "def test_starts():\n    assert 1\n");
+    for (inner, outcome) in [
+        ("<skipped type='pytest.xfail' message='later'/>", "expected failure"),
+        ("<failure message='[XPASS(strict)] later'/>", "failed"),
+        ("<error message='failed on setup with RuntimeError'/>", "error"),
+        ("<skipped type='pytest.skip'/>", "skipped"),
+        ("<flakyFailure message='late'/>", "flaky"),
+        ("<flakyError message='late'/>", "flaky"),
+        ("<rerunFailure message='late'/>", "failed"),
+        ("<failure message='wrong'/><rerunFailure/>", "failed"),
+    ] {
+        let run = format!("<testsuite><testcase classname='tests.test_pump' name='test_starts'>{inner}</testcase></testsuite>");
+        let analysis = tree("`test_starts`", &[test, ("junit.xml", &run)]);
+        assert_eq!(stands(&analysis), (Rung::Exists, vec!["E02", "M10"]), "{inner}");
+        assert!(rendered(&analysis, "E02").contains(&format!("label:   {outcome}")), "{inner}");
+    }
+    for attributes in ["status='notrun'", "status='notrun' result='suppressed'", "status='run' result='skipped'"] {
+        let run = format!("<testsuite><testcase classname='tests.test_pump' name='test_starts' {attributes}/></testsuite>");
+        assert_eq!(stands(&tree("`test_starts`", &[test, ("junit.xml", &run)])).0, Rung::Exists, "{attributes}");
+    }
+}
