@@ -6,8 +6,8 @@ use crate::discover::translation;
 use crate::discover::tree::Tree;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ITEM, Input};
-use crate::link::link;
 use crate::link::sightings::look;
+use crate::link::{bound, link};
 use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::test_case;
@@ -68,6 +68,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     settings.submodules.extend(submodules.map(|absent| absent.path.clone()));
     let mut graph = link(inputs, &settings);
     look(&mut graph, &|path| tree.find(path).and_then(|at| tree.bytes(at).ok()).map(Text::decode));
+    bound::look(&mut graph, &|wanted| tree.revisions(wanted));
     let findings = check::run(&graph, &settings);
     passed_over.sort_unstable();
     Analysis { graph, findings, passed_over }

@@ -25,6 +25,7 @@ mod hollow_evidence;
 mod level_missing;
 mod method_missing;
 mod missing_row;
+mod mixed_baseline;
 mod near_miss_id;
 mod no_result;
 mod not_a_pass;
@@ -34,6 +35,7 @@ mod orphan_test;
 mod over_shared_evidence;
 mod retired_requirement;
 mod sole_evidence;
+mod unbound_evidence;
 mod unfinished_requirement;
 mod unread_input;
 mod unverified_requirement;
@@ -106,6 +108,8 @@ fn one(check: &Check, graph: &Graph, settings: &Settings) -> Vec<Finding> {
 pub const CHECKS: &[Check] = &[
     no_result::CHECK,
     not_a_pass::CHECK,
+    unbound_evidence::CHECK,
+    mixed_baseline::CHECK,
     empty_input::CHECK,
     missing_row::CHECK,
     ghost_test::CHECK,

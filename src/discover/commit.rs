@@ -1,7 +1,9 @@
 //! Files of a commit, read from the repository without a checkout.
 
 use super::passed_over::folder_passed_over;
+use super::revision;
 use super::tree::{Absent, Entry, Tree, no_such_index};
+use crate::model::revision::Revision;
 use gix::bstr::{BStr, ByteSlice};
 use gix::objs::tree::EntryKind;
 use gix::revision::spec::parse;
@@ -146,6 +148,11 @@ impl Tree for Commit {
 
     fn absent(&self) -> &[Absent] {
         &self.absent
+    }
+
+    fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
+        let hashes: Vec<&str> = wanted.iter().map(|(_, hash)| *hash).collect();
+        revision::look_up(&self.repository.to_thread_local(), &hashes)
     }
 }
 

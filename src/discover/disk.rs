@@ -3,7 +3,9 @@
 mod below;
 
 use super::passed_over::{Class, Family, classify, family, folder_passed_over};
+use super::revision;
 use super::tree::{Absent, Entry, Tree, no_such_index};
+use crate::model::revision::{Revision, Why};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use rustc_hash::FxHashSet;
@@ -124,6 +126,17 @@ impl Tree for Disk {
 
     fn absent(&self) -> &[Absent] {
         &self.absent
+    }
+
+    fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
+        // A repository further up that tracks nothing of the folder is not that of the folder.
+        let own = tracked(&self.root).is_some_and(|paths| !paths.is_empty());
+        let opened = gix::discover_opts(&self.root, Default::default(), gix::open::Options::isolated());
+        let hashes: Vec<&str> = wanted.iter().map(|(_, hash)| *hash).collect();
+        match opened.ok().filter(|_| own) {
+            Some(repository) => revision::look_up(&repository, &hashes),
+            None => vec![Revision::NotAssessed(Why::NoRepository); wanted.len()],
+        }
     }
 }
 

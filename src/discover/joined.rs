@@ -1,6 +1,7 @@
 //! Several trees as one: folders given together, or documents beside the tests of another repository.
 
 use super::tree::{Absent, Entry, Tree, no_such_index};
+use crate::model::revision::{Revision, Why};
 use std::io;
 
 /// One of the trees, and what of it is taken.
@@ -64,5 +65,25 @@ impl Tree for Joined {
 
     fn absent(&self) -> &[Absent] {
         &self.absent
+    }
+
+    /// Each tree is asked for what belongs beside its files.
+    fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
+        let mut told = vec![Revision::NotAssessed(Why::NoRepository); wanted.len()];
+        let of = |path: &str| self.find(path).and_then(|at| self.sources.get(at)).map(|(tree, _)| *tree);
+        for (at, tree) in self.trees.iter().enumerate() {
+            let asked: Vec<usize> =
+                (0..wanted.len()).filter(|one| wanted.get(*one).is_some_and(|(path, _)| of(path) == Some(at))).collect();
+            let questions: Vec<(&str, &str)> = asked.iter().filter_map(|one| wanted.get(*one).copied()).collect();
+            if questions.is_empty() {
+                continue;
+            }
+            for (one, revision) in asked.into_iter().zip(tree.revisions(&questions)) {
+                if let Some(slot) = told.get_mut(one) {
+                    *slot = revision;
+                }
+            }
+        }
+        told
     }
 }

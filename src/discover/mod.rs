@@ -9,5 +9,6 @@ pub mod commit;
 pub mod disk;
 pub mod joined;
 pub mod passed_over;
+mod revision;
 pub mod translation;
 pub mod tree;

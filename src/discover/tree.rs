@@ -1,5 +1,6 @@
 //! A set of files by relative path: on disk, in a commit or in memory.
 
+use crate::model::revision::{Revision, Why};
 use std::io;
 
 /// One file of a tree.
@@ -35,6 +36,11 @@ pub trait Tree: Sync {
     /// What belongs to the tree and cannot be read, sorted by path.
     fn absent(&self) -> &[Absent] {
         &[]
+    }
+
+    /// Looks up commits, each given with a file beside which it belongs; as many answers as questions.
+    fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
+        vec![Revision::NotAssessed(Why::NoRepository); wanted.len()]
     }
 
     /// The position of a path in [`files`](Self::files).

@@ -3,6 +3,7 @@
 //! It is built once and then only read. Nodes are small; the facts that they
 //! stand for stay with their files and are reached through the methods of [`Graph`].
 
+use super::bound::Commit;
 use super::code::{Code, Part};
 use super::executed::Execution;
 use super::measured::Measured;
@@ -379,6 +380,8 @@ pub struct Graph {
     pub bindings: Vec<(FileId, u32, u32)>,
     /// Where names were seen that nothing links.
     pub sightings: Sightings,
+    /// The commits that documents name for their evidence, in order of file and place.
+    pub commits: Vec<Commit>,
 }
 
 /// A list position as the 32 bits that identifiers have.

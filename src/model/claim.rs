@@ -31,6 +31,8 @@ pub enum What {
     },
     /// The commit that the evidence belongs to.
     Commit(Spanned),
+    /// The commit at which the test of one row was run.
+    Tested(Spanned),
     /// The repository in which the tests live.
     Repository(Spanned),
 }

@@ -13,6 +13,7 @@ pub mod mention;
 pub mod outline;
 pub mod record;
 pub mod requirement;
+pub mod revision;
 pub mod test_case;
 pub mod vocabulary;
 mod word_list;

@@ -4,7 +4,7 @@ use crate::model::claim::{Claim, Outcomes, What};
 use crate::model::vocabulary::words;
 use crate::read::markdown::inline;
 use crate::read::table::{Grid, GridRow};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -21,6 +21,11 @@ static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
 static FAMILY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?m)^\s*[-*•]\s+\**([A-Z][A-Z0-9]*(?:[-_][A-Z][A-Z0-9]*)*)\**\s*(?:\([^)\n]*\))?\s*\**:\**\s*(\d{1,6})\s+requirements\b",
+    )
+});
+static COMMIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?im)^\s*(?:[-*•]\s+)?\**(?:(?:baseline|qualified|tested|verified|git)\s+commit|commit(?:\s+(?:hash|sha|under\s+test))?)\**\s*:\**[ \t]*(\S.*?)[ \t]*$",
     )
 });
 static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+)\s+\(?v(\d+(?:\.\d+)*)\b"));
@@ -47,6 +52,13 @@ pub fn prose(text: &str, span: Span, claims: &mut Vec<Claim>) {
                 claims.push(Claim { span: at(number.range()), what: What::Family(family.as_str().to_owned(), count) });
             }
         }
+    }
+    if body.contains("ommit") {
+        let values = COMMIT.captures_iter(body).filter_map(|found| found.get(1));
+        claims.extend(values.map(|value| {
+            let span = at(value.range());
+            Claim { span, what: What::Commit(inline::spanned(text, span)) }
+        }));
     }
     for found in VERSION.captures_iter(body) {
         if let (Some(document), Some(version)) = (found.get(1), found.get(2)) {
@@ -96,6 +108,38 @@ pub fn table(text: &str, grid: &Grid, number: u32, claims: &mut Vec<Claim>) {
         claims.extend(header.chain(&grid.rows).filter_map(|row| attribute(text, row)).flatten());
     } else {
         outcomes(text, grid, &names, number, claims);
+        tested(text, grid, &names, claims);
+    }
+}
+
+/// What a record that is no matrix says of commits: the attributes of its evidence.
+pub fn bound(text: &str, grid: &Grid, claims: &mut Vec<Claim>) {
+    let mut all = Vec::new();
+    if grid.header.cells.len() == 2 {
+        table(text, grid, 0, &mut all);
+    }
+    claims.extend(all.into_iter().filter(|claim| matches!(claim.what, What::Commit(_) | What::Repository(_))));
+}
+
+/// The commit of each row, where a column says that it is that of the test. A column of mere commits may as well name
+/// those that implement the requirement.
+fn tested(text: &str, grid: &Grid, names: &[String], claims: &mut Vec<Claim>) {
+    const NAMES: &[&str] = &[
+        "baseline commit",
+        "commit tested",
+        "commit under test",
+        "evidence commit",
+        "qualified commit",
+        "test commit",
+        "tested at",
+        "tested commit",
+        "verification commit",
+        "verified at commit",
+        "verified commit",
+    ];
+    let Some(at) = names.iter().position(|name| NAMES.contains(&name.as_str())) else { return };
+    for span in grid.rows.iter().filter_map(|row| row.cells.get(at)) {
+        claims.push(Claim { span: *span, what: What::Tested(inline::spanned(text, *span)) });
     }
 }
 
@@ -121,7 +165,11 @@ fn attribute(text: &str, row: &GridRow) -> Option<Vec<Claim>> {
                 what: What::Outcomes(Outcomes { passed: Some(count), table: u32::MAX, ..Outcomes::default() }),
             });
         }
-        ("commit" | "baseline" | "baseline commit" | "commit hash" | "git commit" | "qualified commit" | "commit sha", _) => {
+        (
+            "commit" | "baseline" | "baseline commit" | "commit hash" | "git commit" | "qualified commit" | "commit sha"
+            | "tested commit" | "verified commit" | "commit under test",
+            _,
+        ) => {
             claims.push(Claim { span, what: What::Commit(value) });
         }
         ("repository" | "repo" | "test repository", _) => claims.push(Claim { span, what: What::Repository(value) }),
@@ -157,10 +205,4 @@ fn outcomes(text: &str, grid: &Grid, names: &[String], number: u32, claims: &mut
             claims.push(Claim { span, what: What::Outcomes(outcomes) });
         }
     }
-}
-
-/// A commit hash or the words in its place, for checks that ask whether evidence is bound.
-pub fn is_hash(value: &Spanned) -> bool {
-    let text = value.text.trim();
-    (7..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -3,6 +3,7 @@
 mod commit;
 mod disk;
 mod passed_over;
+mod revision;
 mod tree;
 
 use std::path::{Path, PathBuf};

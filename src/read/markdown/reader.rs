@@ -355,7 +355,12 @@ impl Reader<'_> {
         self.document.lists_identifiers |= lists_identifiers(self.text, grid);
         match self.document.kind {
             Kind::Matrix => claims::table(self.text, grid, self.group, &mut self.facts.claims),
-            Kind::Investigation | Kind::Record | Kind::Other => record::actions(self.text, grid, self.closed, &mut self.facts),
+            Kind::Investigation | Kind::Record | Kind::Other => {
+                record::actions(self.text, grid, self.closed, &mut self.facts);
+                if self.document.kind != Kind::Other {
+                    claims::bound(self.text, grid, &mut self.facts.claims);
+                }
+            }
             Kind::Specification | Kind::Template => {}
         }
     }

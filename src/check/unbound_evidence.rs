@@ -1,0 +1,320 @@
+//! # E03 unbound-evidence
+//!
+//! Where a matrix or a record names the commit of its evidence, that commit must exist, must be told apart from others
+//! by what is written, and must belong to the history of what is checked out.
+//!
+//! ## Why it matters
+//!
+//! A result proves something about the code that was run and about no other. `TBD`, `Pending merge` and the name of a
+//! branch bind it to nothing: the branch moves on, and the matrix still says PASS.
+//!
+//! ## Bad
+//!
+//! ```file docs/srs.md
+//! # OVEN-SRS: Oven Requirements Specification
+//!
+//! ### REQ-OVEN-001: Door
+//! The oven shall not heat while the door is open.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # OVEN-RTM: Oven Traceability Matrix
+//!
+//! | Attribute | Value |
+//! |---|---|
+//! | Commit | Pending merge |
+//!
+//! | Req ID | Requirement | Test | Status |
+//! |---|---|---|---|
+//! | REQ-OVEN-001 | Door | tests/test_oven.py::test_door | PASS |
+//! ```
+//!
+//! ```file tests/test_oven.py
+//! def test_door():
+//!     assert True
+//! ```
+//!
+//! ## Good
+//!
+//! ```file docs/srs.md
+//! # OVEN-SRS: Oven Requirements Specification
+//!
+//! ### REQ-OVEN-001: Door
+//! The oven shall not heat while the door is open.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # OVEN-RTM: Oven Traceability Matrix
+//!
+//! | Attribute | Value |
+//! |---|---|
+//! | Commit | 5d0c2aa |
+//!
+//! | Req ID | Requirement | Test | Status |
+//! |---|---|---|---|
+//! | REQ-OVEN-001 | Door | tests/test_oven.py::test_door | PASS |
+//! ```
+//!
+//! ```file tests/test_oven.py
+//! def test_door():
+//!     assert True
+//! ```
+//!
+//! ## What to do
+//!
+//! Write the hash that `git rev-parse HEAD` printed where the tests ran, as many digits as tell it apart. After a merge
+//! that makes new commits (squash, rebase), run the tests on the result and name that one.
+//!
+//! Hashes are looked up in the repository that holds the tests which the matrix cites. Without one, in a clone without its
+//! history, and for other repositories that a matrix names they are not assessed.
+//!
+//! ## Serves
+//!
+//! IEC 62304 9.8
+
+use super::cited::{self, claims_pass};
+use super::support::count;
+use crate::check::Check;
+use crate::finding::{Finding, Severity};
+use crate::link::bound::Commit;
+use crate::link::graph::Graph;
+use crate::model::matrix::Status;
+use crate::model::record::Kind;
+use crate::model::revision::{Revision, Why};
+use crate::model::vocabulary::words;
+use crate::settings::Settings;
+use crate::source::FileId;
+use std::collections::BTreeMap;
+
+/// The check.
+pub(super) const CHECK: Check =
+    Check { code: "E03", name: "unbound-evidence", severity: Severity::Error, source: include_str!("unbound_evidence.rs"), run };
+
+/// As many places of one commit are shown.
+const MAX_PLACES: usize = 4;
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    // What a document writes several times is told once.
+    let mut told: BTreeMap<(FileId, &str), Vec<&Commit>> = BTreeMap::new();
+    for commit in graph.commits.iter().filter(|commit| counts(graph, commit)) {
+        let subject = commit.hash.as_deref().unwrap_or(&commit.written);
+        told.entry((commit.place.file, subject)).or_default().push(commit);
+    }
+    let mut unseen: BTreeMap<(FileId, Why), Vec<&Commit>> = BTreeMap::new();
+    for commits in told.values() {
+        let Some(first) = commits.first() else { continue };
+        match (&first.hash, &first.revision) {
+            (Some(_), Revision::NotAssessed(Why::NoRepository)) => {}
+            (Some(_), Revision::NotAssessed(why)) => unseen.entry((first.place.file, *why)).or_default().push(first),
+            _ => {}
+        }
+        let finding = match &first.hash {
+            Some(hash) => looked_up(first, hash),
+            None => unbound(graph, commits),
+        };
+        let others = commits.iter().skip(1).take(MAX_PLACES);
+        findings.extend(finding.map(|finding| others.fold(finding, |finding, one| finding.related(one.place, "and here"))));
+    }
+    findings.extend(unseen.into_iter().filter_map(|((file, why), commits)| not_assessed(graph, file, why, &commits)));
+}
+
+/// Whether what is written counts: rows that claim nothing bind nothing.
+fn counts(graph: &Graph, commit: &Commit) -> bool {
+    let document = graph.document(commit.place.file);
+    if document.is_some_and(|document| document.ended || document.kind == Kind::Template) {
+        return false;
+    }
+    commit.row.is_none_or(|row| {
+        let node = graph.row_node(row);
+        !cited::is_retired(graph, node) && !cited::is_open(graph, node)
+    })
+}
+
+/// A hash that the repository was asked for.
+fn looked_up(commit: &Commit, hash: &str) -> Option<Finding> {
+    let told = |message: String, label: &'static str, help: &'static str| {
+        Finding::new(commit.place, hash, message).label(label).help(help)
+    };
+    match &commit.revision {
+        Revision::Missing => Some(told(
+            format!("The evidence is bound to the commit `{hash}`, which does not exist in the repository of its tests"),
+            "no such commit",
+            "Write the hash of the commit on which the tests ran; after a squash or a rebase run them on the new one.",
+        )),
+        Revision::Ambiguous(commits) => Some(told(
+            format!(
+                "The evidence is bound to the commit `{hash}`, which may be any of {}: {}",
+                commits.len(),
+                cited::list(commits)
+            ),
+            "ambiguous",
+            "Write more digits of the hash.",
+        )),
+        Revision::Unreachable => Some(
+            told(
+                format!("The evidence is bound to the commit `{hash}`, which is not in the history of what is checked out"),
+                "not reachable",
+                "Run the tests on what was merged and name that commit, or check out what the evidence is of.",
+            )
+            .severity(Severity::Warning),
+        ),
+        Revision::Reachable | Revision::Exists | Revision::NotAssessed(_) => None,
+    }
+}
+
+/// What stands where a hash should, if it claims to be evidence of something.
+fn unbound(graph: &Graph, commits: &[&Commit]) -> Option<Finding> {
+    let first = commits.first()?;
+    let what = kind_of(&first.written)?;
+    let claim = claim(graph, commits)?;
+    let written = first.written.trim();
+    let message = match written.is_empty() {
+        true => format!("{claim}, and no commit is named for the evidence"),
+        false => format!("{claim}, and the commit of the evidence is `{written}`: {what}"),
+    };
+    let subject = if written.is_empty() { "no commit" } else { written };
+    let help = "Write the hash of the commit on which the tests ran, or take the claim back until there is one.";
+    let finding = Finding::new(first.place, subject, message).label("no commit").help(help);
+    Some(match (first.row, commits.len()) {
+        (Some(row), 1) => cited::about(finding, graph, graph.row_node(row)),
+        _ => finding,
+    })
+}
+
+/// What claims to be proven: rows that say PASS, or a document that is in force.
+fn claim(graph: &Graph, commits: &[&Commit]) -> Option<String> {
+    let file = commits.first()?.place.file;
+    let passes = |node| {
+        let stated = matches!(graph.row(node).status, Some((Status::Pass, _)));
+        stated || graph.row(node).citations.iter().any(|citation| claims_pass(graph, node, citation))
+    };
+    let whole = commits.iter().any(|commit| commit.row.is_none());
+    let passing = match whole {
+        true => {
+            graph.rows().filter(|(_, node)| node.fact.file == file && !cited::is_retired(graph, node) && passes(node)).count()
+        }
+        false => commits.iter().filter_map(|commit| commit.row).filter(|row| passes(graph.row_node(*row))).count(),
+    };
+    if passing > 0 {
+        let verb = if passing == 1 { "claims" } else { "claim" };
+        return Some(format!("{} {verb} PASS", count(passing, "row")));
+    }
+    let status = graph.document(file)?.status.as_ref()?;
+    is_in_force(&status.text).then(|| format!("{} is {}", graph.path(file), words(&status.text)))
+}
+
+/// Whether a status says that a document was approved and counts.
+fn is_in_force(status: &str) -> bool {
+    const WORDS: &[&str] = &["approved", "baselined", "closed", "effective", "final", "released", "signed"];
+    words(status).split(' ').next().is_some_and(|first| WORDS.contains(&first))
+}
+
+/// What stands in the place of a commit and is none; `None` for words that may name one, such as a tag.
+fn kind_of(written: &str) -> Option<&'static str> {
+    const NOTHING: &[&str] = &[
+        "later",
+        "n a",
+        "na",
+        "nil",
+        "none",
+        "not applicable",
+        "not available",
+        "open",
+        "pending",
+        "tba",
+        "tbc",
+        "tbd",
+        "todo",
+        "unknown",
+    ];
+    const MOVING: &[&str] = &["current", "dev", "develop", "development", "head", "latest", "main", "master", "tip", "trunk"];
+    const LATER: &[&str] = &["awaiting ", "not yet ", "pending ", "tba ", "tbc ", "tbd ", "to be ", "waiting "];
+    const BRANCHES: &[&str] = &["bugfix/", "feat/", "feature/", "fix/", "hotfix/", "origin/", "refs/heads/", "release/"];
+    let plain = words(written);
+    let trimmed = written.trim().trim_matches(['`', '*']);
+    let placed = |open, close| trimmed.starts_with(open) && trimmed.ends_with(close);
+    let same = trimmed.chars().next().filter(|first| matches!(first.to_ascii_lowercase(), 'x' | '0' | '?' | '#' | '_'));
+    let first = plain.split(' ').next().unwrap_or_default();
+    if plain.is_empty() && !trimmed.chars().any(char::is_alphanumeric) || NOTHING.contains(&plain.as_str()) {
+        return Some("it names none");
+    }
+    if LATER.iter().any(|word| plain.starts_with(word)) {
+        return Some("there is none yet");
+    }
+    if placed('[', ']') || placed('{', '}') || placed('<', '>') || same.is_some_and(|first| trimmed.chars().all(|c| c == first)) {
+        return Some("it is a field that nobody filled in");
+    }
+    // "main branch", "latest main", "HEAD of develop": each word alone would move too.
+    let filler = |word: &str| MOVING.contains(&word) || matches!(word, "branch" | "commit" | "of" | "on" | "origin" | "the");
+    if MOVING.contains(&first) && plain.split(' ').all(filler) {
+        return Some("it moves with every change");
+    }
+    let branch = trimmed.split_whitespace().count() == 1 && BRANCHES.iter().any(|prefix| trimmed.starts_with(prefix));
+    branch.then_some("a branch moves with every change")
+}
+
+fn not_assessed(graph: &Graph, file: FileId, why: Why, commits: &[&Commit]) -> Option<Finding> {
+    let first = commits.first()?;
+    let (reason, help) = match why {
+        Why::NoRepository => return None,
+        Why::Shallow => {
+            ("the clone has only a part of its history", "Fetch the whole history before the gate: `git fetch --unshallow`.")
+        }
+        Why::OtherRepository => (
+            "the document names another repository than the one of its tests, or several",
+            "Check the repository by itself: name it as `root` in the section [tests] of a configuration.",
+        ),
+    };
+    // Where no test of the document was found here, all of it speaks of another tree, and that is told by E12.
+    let found = graph.rows().any(|(_, node)| {
+        node.fact.file == file && node.citations.iter().any(|one| matches!(one, crate::link::graph::Resolution::Tests(_)))
+    });
+    let verb = if commits.len() == 1 { "was" } else { "were" };
+    let message =
+        format!("{} of {} {verb} not looked up: {reason}: not assessed", count(commits.len(), "commit"), graph.path(file));
+    let finding = Finding::new(first.place, graph.path(file), message).label("not assessed").help(help);
+    found.then(|| finding.severity(Severity::Info))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_commit() {
+        for written in [
+            "",
+            "—",
+            "-",
+            "TBD",
+            "tbd.",
+            "TBC",
+            "N/A",
+            "n/a",
+            "Pending",
+            "Pending merge",
+            "pending CI run",
+            "To be determined",
+            "not yet merged",
+            "HEAD",
+            "main",
+            "`master`",
+            "latest main",
+            "HEAD of develop",
+            "main branch",
+            "xxxxxxx",
+            "0000000",
+            "???",
+            "[hash]",
+            "{COMMIT}",
+            "feature/door",
+            "origin/main",
+            "Unknown",
+        ] {
+            assert!(kind_of(written).is_some(), "{written}");
+        }
+        for written in ["v2.1.0", "REL-7", "CLI-3.0", "release candidate 2", "mainboard fix", "Header rework", "OVEN-SRS v5.0"] {
+            assert!(kind_of(written).is_none(), "{written}");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The commits that documents name for their evidence, and what the repository of the tests knows of them.
+
+use super::graph::{Graph, Resolution, RowId};
+use crate::model::claim::{Claim, What};
+use crate::model::revision::{Revision, Why};
+use crate::source::{FileId, Place, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// One commit as a document names it, or what stands in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Where it is written.
+    pub place: Place,
+    /// The row that it is of; `None` where it is that of the whole document.
+    pub row: Option<RowId>,
+    /// It stands behind a citation and not in a table of its own.
+    pub cited: bool,
+    /// What is written.
+    pub written: String,
+    /// The hash in it.
+    pub hash: Option<String>,
+    /// The repository that the document names for it, by the last part of its name.
+    pub repository: Option<String>,
+    /// What came of looking it up.
+    pub revision: Revision,
+}
+
+/// Finds the commits of all documents and looks them up beside the tests that their rows cite.
+pub fn look(graph: &mut Graph, ask: &dyn Fn(&[(&str, &str)]) -> Vec<Revision>) {
+    let mut commits = collect(graph);
+    if commits.is_empty() {
+        return;
+    }
+    let mut beside: FxHashMap<FileId, Option<String>> = FxHashMap::default();
+    for commit in &commits {
+        beside.entry(commit.place.file).or_insert_with_key(|file| tests_of(graph, *file));
+    }
+    let mixed = mixed(&commits);
+    let mut asked = Vec::new();
+    for (at, commit) in commits.iter().enumerate() {
+        let file = commit.place.file;
+        let path = beside.get(&file).and_then(Option::as_deref);
+        // Where a document names several repositories nobody knows which of them is at hand.
+        let elsewhere = commit.repository.is_some() && mixed.contains(&file);
+        asked.extend(commit.hash.as_deref().zip(path).filter(|_| !elsewhere).map(|(hash, path)| (at, path, hash)));
+    }
+    let wanted: Vec<(&str, &str)> = asked.iter().map(|(_, path, hash)| (*path, *hash)).collect();
+    let positions: Vec<usize> = asked.iter().map(|(at, ..)| *at).collect();
+    let told = if wanted.is_empty() { Vec::new() } else { ask(&wanted) };
+    for (at, revision) in positions.into_iter().zip(told) {
+        if let Some(commit) = commits.get_mut(at) {
+            commit.revision = revision;
+        }
+    }
+    graph.commits = commits;
+}
+
+/// The documents that name several repositories.
+fn mixed(commits: &[Commit]) -> FxHashSet<FileId> {
+    let mut named: FxHashMap<FileId, &str> = FxHashMap::default();
+    let mut mixed = FxHashSet::default();
+    for (file, name) in commits.iter().filter_map(|one| Some((one.place.file, one.repository.as_deref()?))) {
+        if *named.entry(file).or_insert(name) != name {
+            mixed.insert(file);
+        }
+    }
+    mixed
+}
+
+/// The file of a test that the rows of a document cite: its repository is that of the evidence.
+fn tests_of(graph: &Graph, file: FileId) -> Option<String> {
+    let rows = graph.rows.iter().filter(|node| node.fact.file == file);
+    let mut tests = rows.flat_map(|node| &node.citations).filter_map(|resolution| match resolution {
+        Resolution::Tests(tests) => tests.first().copied(),
+        _ => None,
+    });
+    tests.next().map(|test| graph.path(graph.test_node(test).fact.file).to_owned())
+}
+
+fn collect(graph: &Graph) -> Vec<Commit> {
+    let mut commits = Vec::new();
+    for (id, node) in graph.rows() {
+        for (citation, resolution) in graph.citations(node) {
+            let Some(written) = &citation.commit else { continue };
+            let place = Place::new(node.fact.file, citation.span);
+            // `pump-core@a1b2c3d` names no test but a repository.
+            let leads = matches!(resolution, Resolution::Tests(_) | Resolution::File(_));
+            let text = graph.input(place.file).text.as_str();
+            let glued = text.get(place.span.end() as usize..).is_some_and(|after| after.starts_with('@'));
+            let repository = (glued && !leads).then(|| name(graph.text(place)));
+            let hash = is_hash(written).then(|| written.to_lowercase());
+            commits.push(Commit { row: Some(id), cited: true, ..commit(place, written, hash, repository) });
+        }
+    }
+    for (file, input) in graph.files() {
+        let claims = &input.facts.claims;
+        for claim in claims {
+            let (written, of_row) = match &claim.what {
+                What::Commit(written) => (&written.text, false),
+                What::Tested(written) => (&written.text, true),
+                _ => continue,
+            };
+            let place = Place::new(file, claim.span);
+            let row = if of_row { row_at(graph, place) } else { None };
+            if of_row && row.is_none() {
+                continue;
+            }
+            let named = if of_row { None } else { repository_beside(claims, claim.span) };
+            let mut hashes = hashes(written);
+            if hashes.is_empty() && !is_range(written) {
+                commits.push(Commit { row, ..commit(place, written, None, named.clone()) });
+            }
+            // Of several hashes without a repository the first is meant, and the others explain it.
+            let first = hashes.iter().position(|(repository, _)| repository.is_none());
+            let mut at = 0;
+            hashes.retain(|(repository, _)| {
+                at += 1;
+                repository.is_some() || first == Some(at - 1)
+            });
+            commits.extend(hashes.into_iter().map(|(repository, hash)| Commit {
+                row,
+                ..commit(place, written, Some(hash), repository.or_else(|| named.clone()))
+            }));
+        }
+    }
+    commits.sort_by(|a, b| a.place.cmp(&b.place));
+    commits
+}
+
+fn commit(place: Place, written: &str, hash: Option<String>, repository: Option<String>) -> Commit {
+    let revision = Revision::NotAssessed(if repository.is_some() { Why::OtherRepository } else { Why::NoRepository });
+    Commit { place, row: None, cited: false, written: written.to_owned(), hash, repository, revision }
+}
+
+/// The row of a matrix in which a cell stands.
+fn row_at(graph: &Graph, place: Place) -> Option<RowId> {
+    // Rows are in order of file and place.
+    let key = |node: &super::graph::RowNode| (node.fact.file, graph.row(node).span.start);
+    let after = graph.rows.partition_point(|node| key(node) <= (place.file, place.span.start));
+    let at = after.checked_sub(1)?;
+    let node = graph.rows.get(at)?;
+    let inside = node.fact.file == place.file && graph.row(node).span.contains(place.span);
+    inside.then(|| RowId(super::graph::index(at)))
+}
+
+/// The repository that is named nearest to a commit: above it, or else below.
+fn repository_beside(claims: &[Claim], span: Span) -> Option<String> {
+    let mut above = None;
+    for claim in claims {
+        let What::Repository(written) = &claim.what else { continue };
+        if claim.span.start > span.start && above.is_some() {
+            break;
+        }
+        above = Some(name(&written.text));
+        if claim.span.start > span.start {
+            break;
+        }
+    }
+    above.filter(|name| !name.is_empty())
+}
+
+/// The last part of the name of a repository, which is the same however much stands before it.
+fn name(written: &str) -> String {
+    let word = written.split_whitespace().next().unwrap_or_default().trim_end_matches('/');
+    let last = word.rsplit(['/', ':']).next().unwrap_or(word);
+    last.trim_end_matches(".git").to_lowercase()
+}
+
+/// The hashes of a text, each with the repository that is named right before it.
+fn hashes(text: &str) -> Vec<(Option<String>, String)> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '[' | ']' | '|' | '`' | '"'));
+    let found = words.filter_map(|word| {
+        let word = word.trim_end_matches(['.', ':']);
+        let (before, hash) = match word.rsplit_once('@') {
+            Some((repository, hash)) => (Some(repository), hash),
+            None => match word.split_once("/commit/") {
+                Some((repository, hash)) => (Some(repository), hash),
+                None => (None, word),
+            },
+        };
+        let repository = before.map(name).filter(|name| !name.is_empty());
+        is_hash(hash).then(|| (repository, hash.to_lowercase()))
+    });
+    found.collect()
+}
+
+/// Whether a text names two ends of a history and not one commit.
+fn is_range(text: &str) -> bool {
+    text.split_once("..").is_some_and(|(from, to)| {
+        let last = from.split_whitespace().next_back().unwrap_or_default();
+        let first = to.trim_start_matches('.').split_whitespace().next().unwrap_or_default();
+        is_hash(last) && is_hash(first)
+    })
+}
+
+/// Whether a word is the hash of a commit or its beginning. A row of the same digit holds the place of one.
+pub fn is_hash(word: &str) -> bool {
+    let first = word.bytes().next();
+    (7..=40).contains(&word.len())
+        && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && !word.bytes().all(|byte| Some(byte) == first)
+}

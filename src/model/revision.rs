@@ -1,0 +1,29 @@
+//! What a repository knows of a commit that a document names.
+
+/// What came of looking a commit up.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Revision {
+    /// It exists and belongs to the history of what is checked out.
+    Reachable,
+    /// It exists; whether it belongs to that history could not be seen.
+    Exists,
+    /// It exists and does not belong to that history.
+    Unreachable,
+    /// There is no such commit.
+    Missing,
+    /// The beginning of a hash that several commits have.
+    Ambiguous(Vec<String>),
+    /// It could not be looked up.
+    NotAssessed(Why),
+}
+
+/// Why a commit could not be looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// There is no repository, or it does not hold the tree.
+    NoRepository,
+    /// The history of the repository is cut off.
+    Shallow,
+    /// It belongs to another repository than the tests that were found.
+    OtherRepository,
+}
