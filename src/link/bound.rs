@@ -13,8 +13,6 @@ pub struct Commit {
     pub place: Place,
     /// The row that it is of; `None` where it is that of the whole document.
     pub row: Option<RowId>,
-    /// It stands behind a citation and not in a table of its own.
-    pub cited: bool,
     /// What is written.
     pub written: String,
     /// The hash in it.
@@ -25,8 +23,11 @@ pub struct Commit {
     pub revision: Revision,
 }
 
+/// Asks for commits, each with a file beside which it belongs.
+pub type Ask<'a> = dyn Fn(&[(&str, &str)]) -> Vec<Revision> + 'a;
+
 /// Finds the commits of all documents and looks them up beside the tests that their rows cite.
-pub fn look(graph: &mut Graph, ask: &dyn Fn(&[(&str, &str)]) -> Vec<Revision>) {
+pub fn look(graph: &mut Graph, ask: &Ask<'_>) {
     let mut commits = collect(graph);
     if commits.is_empty() {
         return;
@@ -89,47 +90,52 @@ fn collect(graph: &Graph) -> Vec<Commit> {
             let glued = text.get(place.span.end() as usize..).is_some_and(|after| after.starts_with('@'));
             let repository = (glued && !leads).then(|| name(graph.text(place)));
             let hash = is_hash(written).then(|| written.to_lowercase());
-            commits.push(Commit { row: Some(id), cited: true, ..commit(place, written, hash, repository) });
+            commits.push(Commit { row: Some(id), ..commit(place, written, hash, repository) });
         }
     }
     for (file, input) in graph.files() {
-        let claims = &input.facts.claims;
-        for claim in claims {
-            let (written, of_row) = match &claim.what {
-                What::Commit(written) => (&written.text, false),
-                What::Tested(written) => (&written.text, true),
-                _ => continue,
-            };
+        for claim in &input.facts.claims {
             let place = Place::new(file, claim.span);
-            let row = if of_row { row_at(graph, place) } else { None };
-            if of_row && row.is_none() {
-                continue;
+            match &claim.what {
+                What::Commit(written) => {
+                    let repository = repository_beside(&input.facts.claims, claim.span);
+                    commits.extend(named(place, &written.text, None, repository.as_deref()));
+                }
+                What::Tested(written) => {
+                    let row = row_at(graph, place);
+                    commits.extend(row.iter().flat_map(|row| named(place, &written.text, Some(*row), None)));
+                }
+                _ => {}
             }
-            let named = if of_row { None } else { repository_beside(claims, claim.span) };
-            let mut hashes = hashes(written);
-            if hashes.is_empty() && !is_range(written) {
-                commits.push(Commit { row, ..commit(place, written, None, named.clone()) });
-            }
-            // Of several hashes without a repository the first is meant, and the others explain it.
-            let first = hashes.iter().position(|(repository, _)| repository.is_none());
-            let mut at = 0;
-            hashes.retain(|(repository, _)| {
-                at += 1;
-                repository.is_some() || first == Some(at - 1)
-            });
-            commits.extend(hashes.into_iter().map(|(repository, hash)| Commit {
-                row,
-                ..commit(place, written, Some(hash), repository.or_else(|| named.clone()))
-            }));
         }
     }
-    commits.sort_by(|a, b| a.place.cmp(&b.place));
+    commits.sort_by_key(|commit| commit.place);
     commits
+}
+
+/// The commits that a cell names, or what stands in their place.
+fn named(place: Place, written: &str, row: Option<RowId>, repository: Option<&str>) -> Vec<Commit> {
+    let of = |named: Option<String>, hash| {
+        let repository = named.or_else(|| repository.map(str::to_owned));
+        Commit { row, ..commit(place, written, hash, repository) }
+    };
+    let mut found = Vec::new();
+    let mut bare = false;
+    for (named, hash) in hashes(written) {
+        // Of several hashes without a repository the first is meant, and the others explain it.
+        if named.is_some() || !std::mem::replace(&mut bare, true) {
+            found.push(of(named, Some(hash)));
+        }
+    }
+    if found.is_empty() && !is_range(written) {
+        found.push(of(None, None));
+    }
+    found
 }
 
 fn commit(place: Place, written: &str, hash: Option<String>, repository: Option<String>) -> Commit {
     let revision = Revision::NotAssessed(if repository.is_some() { Why::OtherRepository } else { Why::NoRepository });
-    Commit { place, row: None, cited: false, written: written.to_owned(), hash, repository, revision }
+    Commit { place, row: None, written: written.to_owned(), hash, repository, revision }
 }
 
 /// The row of a matrix in which a cell stands.
