@@ -56,6 +56,21 @@ fn a_suite_that_fails_at_its_end_passes_none_of_its_tests() {
 }
 
 #[test]
+fn a_dry_run_passes_nothing() {
+    let leaf = |status: &str| format!("<kw name='Should Be Equal'><status status='{status}'/></kw>");
+    let outer = |inner: &str| format!("<kw name='Check'>{inner}<status status='PASS'/></kw>");
+    let outcome = |body: &str| {
+        let text = suite(&format!("<test name='a'>{body}<status status='PASS'/></test>"));
+        facts(&text).results[0].outcome.name()
+    };
+    assert_eq!(outcome(&leaf("NOT RUN")), "not run");
+    assert_eq!(outcome(&outer(&leaf("NOT RUN"))), "not run");
+    assert_eq!(outcome(&format!("{}{}", leaf("NOT RUN"), leaf("PASS"))), "passed", "a branch that was not taken");
+    assert_eq!(outcome(&outer(&leaf("PASS"))), "passed");
+    assert_eq!(outcome(&leaf("FAIL")), "passed", "a failure that was expected and caught");
+}
+
+#[test]
 fn without_a_status_nothing_passes() {
     assert_eq!(told(&suite("<test name='a'></test>")), "1: not run | A | a | it has no status\n");
     assert_eq!(told(&suite("")), "1: lost: the file has no result of a test\n");

@@ -28,10 +28,17 @@ enum Frame {
     Test {
         result: Box<TestResult>,
         ended: bool,
+        /// A keyword of it ran.
+        ran: bool,
+        /// A keyword of it was left out.
+        idle: bool,
     },
-    /// A keyword; whether it is what a suite does at its end.
+    /// A keyword.
     Keyword {
+        /// It is what a suite does at its end.
         tears_down: bool,
+        /// It calls no other keyword.
+        leaf: bool,
     },
     /// A status, and the text in it.
     Status {
@@ -66,7 +73,14 @@ impl Elements for Run {
             "kw" => {
                 let kind = attribute(element, "type").unwrap_or_default();
                 let of_suite = matches!(self.open.last(), Some(Frame::Suite { .. }));
-                Frame::Keyword { tears_down: of_suite && kind.eq_ignore_ascii_case("teardown") }
+                let caller = self.open.iter_mut().rev().find_map(|frame| match frame {
+                    Frame::Keyword { leaf, .. } => Some(leaf),
+                    _ => None,
+                });
+                if let Some(leaf) = caller {
+                    *leaf = false;
+                }
+                Frame::Keyword { tears_down: of_suite && kind.eq_ignore_ascii_case("teardown"), leaf: true }
             }
             "status" => Frame::Status { word: attribute(element, "status").unwrap_or_default(), text: String::new() },
             "stat" => {
@@ -85,9 +99,13 @@ impl Elements for Run {
     fn end(&mut self, _: &str) {
         match self.open.pop() {
             Some(Frame::Status { word, text }) => self.status(&word, &text),
-            Some(Frame::Test { mut result, ended }) => {
+            Some(Frame::Test { mut result, ended, ran, idle }) => {
                 if !ended {
                     result.message = String::from("it has no status");
+                }
+                // A dry run calls a test passed whose keywords are there.
+                if result.outcome == Outcome::Passed && idle && !ran {
+                    (result.outcome, result.message) = (Outcome::NotRun, String::from("none of its keywords ran"));
                 }
                 self.found.take(*result);
             }
@@ -123,13 +141,13 @@ impl Run {
         result.suites = names;
         result.file = sources.pop().flatten();
         result.line = attribute(element, "line").and_then(|line| line.trim().parse().ok());
-        Frame::Test { result: Box::new(result), ended: false }
+        Frame::Test { result: Box::new(result), ended: false, ran: false, idle: false }
     }
 
     /// A status says how the element ended in which it stands.
     fn status(&mut self, word: &str, text: &str) {
         match self.open.last_mut() {
-            Some(Frame::Test { result, ended }) => {
+            Some(Frame::Test { result, ended, .. }) => {
                 result.outcome = match word {
                     "PASS" => Outcome::Passed,
                     "FAIL" => Outcome::Failed,
@@ -140,8 +158,20 @@ impl Run {
                 result.message = first_line(text);
                 *ended = true;
             }
-            Some(Frame::Keyword { tears_down: true }) if matches!(word, "FAIL" | "SKIP") => self.spoil(word),
+            Some(Frame::Keyword { tears_down: true, .. }) if matches!(word, "FAIL" | "SKIP") => self.spoil(word),
+            Some(Frame::Keyword { leaf: true, .. }) => self.keyword(word),
             _ => {}
+        }
+    }
+
+    /// Notes for the open test whether a keyword of it ran.
+    fn keyword(&mut self, word: &str) {
+        let test = self.open.iter_mut().rev().find_map(|frame| match frame {
+            Frame::Test { ran, idle, .. } => Some((ran, idle)),
+            _ => None,
+        });
+        if let Some((ran, idle)) = test {
+            *(if word == "NOT RUN" { idle } else { ran }) = true;
         }
     }
 
