@@ -134,8 +134,12 @@ fn mixed(graph: &Graph, commits: &[(&str, &Commit)]) -> Option<Finding> {
     // The baseline that the document states counts before those of single rows.
     let (base, of) = commits.iter().find(|(_, commit)| commit.row.is_none()).or_else(|| commits.first())?;
     let mut others: Vec<&(&str, &Commit)> = Vec::new();
-    for one in commits.iter().filter(|(hash, _)| !is_same(hash, base)) {
-        if !others.iter().any(|(known, _)| is_same(known, one.0)) {
+    let mut known = BTreeSet::from([*base]);
+    for one in commits {
+        // None in the set is the beginning of another: only the neighbours can be the same commit.
+        let (before, after) = (known.range(..=one.0).next_back(), known.range(one.0..).next());
+        if !before.into_iter().chain(after).any(|hash| is_same(hash, one.0)) {
+            known.insert(one.0);
             others.push(one);
         }
     }
