@@ -2,11 +2,11 @@
 
 use super::support::listed;
 use crate::finding::Finding;
-use crate::link::graph::{FactRef, Found, Graph, ReqId, Resolution, RowNode, TestId};
+use crate::link::graph::{FactRef, Found, Graph, ReqId, Resolution, RowNode, TestId, Via};
 use crate::model::citation::{Citation, Target};
 use crate::model::matrix::Status;
 use crate::model::requirement::Standing;
-use crate::model::test_case::{Grade, Kind, Verb};
+use crate::model::test_case::{Grade, Kind};
 use crate::model::vocabulary::words;
 use crate::source::{FileId, Place, Span};
 
@@ -186,12 +186,12 @@ pub fn names(graph: &Graph, test: TestId, citation: &Citation) -> bool {
 
 /// The tests that a marker binds to a requirement in force.
 fn marked(graph: &Graph, wanted: impl Fn(TestId) -> bool, found: &mut Vec<Reliance>) {
-    for (fact, target) in &graph.marked {
-        let Some(test) = marked_test(graph, *fact).filter(|test| wanted(*test)) else { continue };
-        let marker = graph.marker(*fact);
-        let requirement = only(&target.found).filter(|id| graph.requirement(*id).standing == Standing::Active);
-        if marker.verb == Verb::Verifies && requirement.is_some() {
-            found.push(Reliance { test, place: Place::new(fact.file, marker.span), requirement, alone: true });
+    for (id, one) in graph.requirements().filter(|(_, one)| one.standing == Standing::Active) {
+        for evidence in one.evidence.iter().filter(|evidence| wanted(evidence.test)) {
+            let Via::Marker(fact) = evidence.via else { continue };
+            let place = Place::new(fact.file, graph.marker(fact).span);
+            let alone = marked_test(graph, fact) == Some(evidence.test);
+            found.push(Reliance { test: evidence.test, place, requirement: Some(id), alone });
         }
     }
 }

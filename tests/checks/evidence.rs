@@ -309,3 +309,16 @@ fn numbers_in_a_claim_keep_the_dash_of_their_family() {
         assert_eq!(verified(&tree(&[("tests/test_doors.py", &text)])), "1: test_doors; 2: test_doors; 3: test_doors", "{claim}");
     }
 }
+
+#[test]
+fn a_failure_behind_a_mention_closes_the_gate() {
+    let spec = "# Requirements\n\n### REQ-DOOR-001: Shut\n\nIt shall shut.\n\n### REQ-DOOR-002: Open\n\nIt shall open.\n";
+    let tests = "def test_shuts():\n    # REQ-DOOR-001\n    assert shut()\n\n\ndef test_opens():\n    \"\"\"Verifies: REQ-DOOR-002\"\"\"\n    assert opens()\n";
+    let results = "<testsuite><testcase classname=\"tests.test_doors\" name=\"test_shuts\"><failure message=\"no\"/></testcase><testcase classname=\"tests.test_doors\" name=\"test_opens\"/></testsuite>";
+    let files = [("docs/requirements.md", spec), ("tests/test_doors.py", tests), ("results/junit.xml", results)];
+    let analysis = super::support::analyze_files(
+        files.iter().map(|(path, text)| ((*path).to_owned(), (*text).as_bytes().to_vec())).collect(),
+    );
+    let told: Vec<&str> = analysis.findings.iter().map(|one| one.code).collect();
+    assert!(told.contains(&"E02"), "{told:?}");
+}
