@@ -159,9 +159,7 @@ pub(super) fn with_places(finding: Finding, graph: &Graph, one: &Requirement, pa
     let finding = parts.iter().fold(finding, |finding, part| {
         finding.related(graph.part_place(part), format!("no test of {} runs any of its {}", one.id, count(lines(part), "line")))
     });
-    let tests = one.tests();
-    tests.iter().fold(finding, |finding, test| {
-        let name = graph.test(*test).qualified();
-        finding.related(graph.test_place(*test), format!("{name} runs none of it"))
+    graph.cited(one).iter().fold(finding, |finding, cited| {
+        finding.related(graph.test_place(cited.test), format!("{} runs none of it", cited.name(graph)))
     })
 }

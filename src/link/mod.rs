@@ -4,6 +4,7 @@
 //! those cite, results that the tests produced, demands, coverage and
 //! the code that it is of, and at last the ladder.
 
+pub mod cited;
 pub mod code;
 pub mod executed;
 pub mod graph;
