@@ -69,8 +69,13 @@ fn report() -> String {
             for at in 0..CONTEXTS {
                 let test = (file * 7 + line / 10 * 3 + at) % TESTS;
                 let comma = if at > 0 { ", " } else { "" };
-                write!(json, r#"{comma}"tests/unit/test_unit_{:03}.py::TestUnit::test_case_{test:04}[mode-{}]|run""#, test / 9, test % 4)
-                    .unwrap();
+                write!(
+                    json,
+                    r#"{comma}"tests/unit/test_unit_{:03}.py::TestUnit::test_case_{test:04}[mode-{}]|run""#,
+                    test / 9,
+                    test % 4
+                )
+                .unwrap();
             }
             json.push(']');
         }

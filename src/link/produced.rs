@@ -115,10 +115,9 @@ fn fit(graph: &Graph, id: TestId, result: &TestResult, around: &Around<'_>) -> u
     }
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let folders = stem.split('/').filter(|part| around.has(part)).count();
-    let file = stem
-        .rsplit('/')
-        .next()
-        .is_some_and(|name| around.has(name) || around.has(&name.replace('-', "_")) || around.has(name.split('.').next().unwrap_or(name)));
+    let file = stem.rsplit('/').next().is_some_and(|name| {
+        around.has(name) || around.has(&name.replace('-', "_")) || around.has(name.split('.').next().unwrap_or(name))
+    });
     // Scopes that the result does not name only decide between tests of which all else is the same.
     (100 * (folders + 20 * usize::from(file)) + named).saturating_sub(missing)
 }

@@ -6,7 +6,10 @@ use crate::checks::support::analyze_files;
 fn linked(source: &str, results: &str) -> Vec<String> {
     let results = format!("<testsuite name=\"s\" tests=\"9\">{results}</testsuite>");
     let files = [
-        ("docs/srs.md", "# Requirements of the gate\n\n| Req ID | Requirement |\n|---|---|\n| REQ-GATE-001 | The gate shall open. |\n"),
+        (
+            "docs/srs.md",
+            "# Requirements of the gate\n\n| Req ID | Requirement |\n|---|---|\n| REQ-GATE-001 | The gate shall open. |\n",
+        ),
         ("tests/test_gate.py", source),
         ("results/junit.xml", &results),
     ];
