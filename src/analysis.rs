@@ -203,6 +203,12 @@ fn read(tree: &dyn Tree, at: usize, path: String, family: Family, choice: &Choic
     if bytes.starts_with(b"\0GITCRYPT\0") {
         return unreadable(path, "it is encrypted");
     }
+    if family == Family::Coverage && coverage::is_database(&bytes) {
+        let facts = coverage::read_database(&bytes);
+        // Its bytes are no text that anybody could be shown.
+        let (role, text) = (role(&facts, &path), Text::decode(bytes).dropped());
+        return Input { path, text, reader: coverage::DATABASE_READER, role, facts };
+    }
     let text = Text::decode(bytes);
     let (reader, mut facts) = facts(&path, family, &text, choice);
     let lost = facts.problems.iter().any(|problem| problem.whole_file);

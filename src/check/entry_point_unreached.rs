@@ -112,7 +112,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
             if one.standing != Standing::Active || one.evidence.is_empty() {
                 continue;
             }
-            match graph.execution(&one.tests(), &[entry.part]) {
+            match graph.execution(&graph.cited(one), &[entry.part]) {
                 Execution::Runs => {}
                 Execution::Hollow => findings.push(unreached(graph, one, entry)),
                 Execution::NotAssessed(unknown) => open.entry(unknown).or_default().push(*id),
@@ -150,9 +150,9 @@ fn unreached(graph: &Graph, one: &Requirement, entry: &Entry) -> Finding {
 
 fn unassessed(graph: &Graph, entry: &Entry, unknown: Unknown, ids: &[ReqId]) -> Option<Finding> {
     let first = graph.requirement(*ids.first()?);
-    let (name, verb) = (code(&graph.part_name(&entry.part)), if ids.len() == 1 { "reaches" } else { "reach" });
+    let name = code(&graph.part_name(&entry.part));
     let what = if ids.len() == 1 { first.id.to_string() } else { count(ids.len(), "requirement") };
-    let message = format!("Whether the tests of {what} {verb} {name}, as a policy demands, is not assessed: {}", unknown.text());
+    let message = format!("Whether the tests of {what} reach {name}, as a policy demands, is not assessed: {}", unknown.text());
     let place = policy(graph, entry).unwrap_or_else(|| evidence_place(graph, first));
     let help = match unknown {
         Unknown::NoCoverage | Unknown::NotPerTest => {

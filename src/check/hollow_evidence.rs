@@ -3,10 +3,11 @@
 //! Of the tests that verify a requirement at least one runs the code that implements it. What implements it is said by a
 //! marker in the code (`Implements: REQ-1`, in a docstring or a comment of a function, a class or a whole file), by a
 //! column "Code" of the matrix (`path:symbol`), or by a policy. Which test ran which line is said by coverage that tells
-//! tests apart: the JSON of coverage.py with contexts, LCOV with `TN:`, or a file of one test alone that is called after it.
+//! tests apart: the JSON or the database of coverage.py with contexts, LCOV with `TN:`, or a file of one test alone that is called
+//! after it.
 //! Lines that run when a file is loaded (definitions, imports, decorators, constants) prove nothing. Where a test may have
 //! done what coverage does not see (another process, a fixture of all tests, a result that is kept, a constant that it
-//! compares), nothing is reported, and the requirement says why it is not assessed.
+//! compares), or was skipped or failed, nothing is reported, and the requirement says why it is not assessed.
 //!
 //! ## Why it matters
 //! A matrix may say PASS, the test may exist and pass, and the coverage of the file may look good, while not one of the
@@ -87,7 +88,8 @@
 //!
 //! ## What to do
 //! Cite a test that calls the code, write one, or correct the marker that says which code it is. For Python the coverage
-//! is written by `pytest --cov --cov-context=test` and `coverage json --show-contexts`; tests themselves must be measured
+//! is written by `pytest --cov --cov-context=test` and `coverage json --show-contexts` (the file `.coverage` itself is read
+//! where it is named under `coverage`); tests themselves must be measured
 //! too (`--cov` without a folder does), for a test that runs no measured line at all cannot be told from one that did not
 //! run. What a process runs that a test starts is not told under that test: run the test alone, with `patch = subprocess` in
 //! the section `[run]` of coverage.py, and write `coverage lcov -o test_name.lcov`. A file that is called after one test is
@@ -157,11 +159,13 @@ fn place(graph: &Graph, evidence: &Evidence) -> Place {
 pub(super) fn with_places(finding: Finding, graph: &Graph, one: &Requirement, parts: &[Part]) -> Finding {
     let lines = |part: &Part| graph.callable(part).map_or(0, |lines| lines.len());
     let finding = parts.iter().fold(finding, |finding, part| {
-        finding.related(graph.part_place(part), format!("no test of {} runs any of its {}", one.id, count(lines(part), "line")))
+        let any = match lines(part) {
+            0 => String::from("any of it"),
+            lines => format!("any of its {}", count(lines, "line")),
+        };
+        finding.related(graph.part_place(part), format!("no test of {} runs {any}", one.id))
     });
-    let tests = one.tests();
-    tests.iter().fold(finding, |finding, test| {
-        let name = graph.test(*test).qualified();
-        finding.related(graph.test_place(*test), format!("{name} runs none of it"))
+    graph.cited(one).iter().fold(finding, |finding, cited| {
+        finding.related(graph.test_place(cited.test), format!("{} runs none of it", cited.name(graph)))
     })
 }

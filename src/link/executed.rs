@@ -3,8 +3,10 @@
 //! Lines that run when a file is loaded prove nothing: definitions, imports and constants run for every test. And that a
 //! test runs no line is said only where nothing else could have happened that coverage does not see.
 
+use super::cited::Cited;
 use super::code::Part;
 use super::graph::{Graph, Requirement, TestId};
+use super::measured::Under;
 use crate::model::coverage::CoveredFile;
 use crate::model::evidence::Outcome;
 use crate::model::outline::{Outline, Symbol};
@@ -49,6 +51,10 @@ pub enum Unknown {
     TestsNotMeasured,
     /// All lines that ran choose one of several ways.
     Choices,
+    /// A test was skipped or stopped before its end, and may run the code when it does run through.
+    NotThrough,
+    /// What ran may have run in another case than the one that is cited.
+    CasesTogether,
     /// A test may start another process.
     Process,
     /// What a fixture or the load of a file did may serve all tests.
@@ -75,6 +81,8 @@ impl Unknown {
             Self::LoadedOnly => "the implementing code runs when it is loaded, before any test",
             Self::TestsNotMeasured => "the coverage does not have all of the tests, and the others run none of the code",
             Self::Choices => "each line that ran chooses one of several ways, and lines do not say which",
+            Self::NotThrough => "a test of it was skipped or did not pass, and none runs any of the code as far as it came",
+            Self::CasesTogether => "the coverage does not tell the cases of a test apart, and one of them is cited",
             Self::Process => "the tests may start another process, which is not measured",
             Self::Shared => "the code also ran in a fixture or at load time, and the tests may rely on that",
             Self::Kept => "the code keeps its result, and another test ran it",
@@ -95,6 +103,8 @@ impl Default for Execution {
 pub enum Ran {
     /// These of the lines that run only when they are called.
     Lines(Vec<u32>),
+    /// These of them, in some case of the test, where another than the cited one may be meant.
+    Together(Vec<u32>),
     /// The coverage of the code does not have the test.
     Unmeasured,
 }
@@ -122,7 +132,7 @@ fn of(graph: &Graph, one: &Requirement) -> Execution {
     if one.standing != Standing::Active {
         return Execution::NotAssessed(Unknown::NoTest);
     }
-    graph.execution(&one.tests(), &one.parts)
+    graph.execution(&graph.cited(one), &one.parts)
 }
 
 impl Requirement {
@@ -137,14 +147,14 @@ impl Requirement {
 
 impl Graph {
     /// Whether any of the tests runs any of the code.
-    pub fn execution(&self, tests: &[TestId], parts: &[Part]) -> Execution {
+    pub fn execution(&self, tests: &[Cited<'_>], parts: &[Part]) -> Execution {
         match self.assessed(tests, parts) {
             Ok(execution) => execution,
             Err(unknown) => Execution::NotAssessed(unknown),
         }
     }
 
-    fn assessed(&self, tests: &[TestId], parts: &[Part]) -> Result<Execution, Unknown> {
+    fn assessed(&self, tests: &[Cited<'_>], parts: &[Part]) -> Result<Execution, Unknown> {
         let absent = [
             (!self.measured.any, Unknown::NoCoverage),
             (!self.measured.per_test, Unknown::NotPerTest),
@@ -156,16 +166,19 @@ impl Graph {
         }
         let bodies: Vec<Result<Body<'_>, Unknown>> = parts.iter().map(|part| self.body(part)).collect();
         let known: Vec<&Body<'_>> = bodies.iter().filter_map(|body| body.as_ref().ok()).collect();
-        let mut choices = false;
-        for (body, test) in known.iter().flat_map(|body| tests.iter().map(move |test| (body, *test))) {
-            let Ran::Lines(lines) = self.ran_of(body, test) else { continue };
-            if lines.iter().any(|line| body.outline.choices.binary_search(line).is_err()) {
-                return Ok(Execution::Runs);
+        let mut doubt = None;
+        for (body, test) in known.iter().flat_map(|body| tests.iter().map(move |test| (body, test))) {
+            match self.ran_of(body, test) {
+                Ran::Lines(lines) if lines.iter().any(|line| body.outline.choices.binary_search(line).is_err()) => {
+                    return Ok(Execution::Runs);
+                }
+                Ran::Lines(lines) if !lines.is_empty() => doubt = Some(Unknown::Choices),
+                Ran::Together(_) => doubt = doubt.or(Some(Unknown::CasesTogether)),
+                Ran::Lines(_) | Ran::Unmeasured => {}
             }
-            choices |= !lines.is_empty();
         }
-        if choices {
-            return Err(Unknown::Choices);
+        if let Some(unknown) = doubt {
+            return Err(unknown);
         }
         // Of code that nobody could call nothing is missing, unless there is no other.
         let failed: Vec<Unknown> = bodies.iter().filter_map(|body| body.as_ref().err().copied()).collect();
@@ -176,7 +189,7 @@ impl Graph {
     }
 
     /// What one test ran of a piece of code; `None` where that cannot be said of any test.
-    pub fn ran(&self, part: &Part, test: TestId) -> Option<Ran> {
+    pub fn ran(&self, part: &Part, test: &Cited<'_>) -> Option<Ran> {
         self.body(part).ok().map(|body| self.ran_of(&body, test))
     }
 
@@ -193,16 +206,20 @@ impl Graph {
         open.map(|branch| (branch.line, branch.ways - branch.taken, branch.ways)).collect()
     }
 
-    fn ran_of(&self, body: &Body<'_>, test: TestId) -> Ran {
-        let mut known = body.measured.iter().filter(|(coverage, _)| self.knows(*coverage, test)).peekable();
-        if known.peek().is_none() {
+    fn ran_of(&self, body: &Body<'_>, test: &Cited<'_>) -> Ran {
+        let under: Vec<Under> = body.measured.iter().filter_map(|(coverage, file)| self.under(*coverage, file, test)).collect();
+        if under.is_empty() {
             return Ran::Unmeasured;
         }
-        let mut lines: Vec<u32> = known.flat_map(|(coverage, file)| self.lines_under(*coverage, file, test)).collect();
-        lines.retain(|line| body.has(*line));
-        lines.sort_unstable();
-        lines.dedup();
-        Ran::Lines(lines)
+        let own = |lines: &mut dyn Iterator<Item = &u32>| {
+            let mut lines: Vec<u32> = lines.copied().filter(|line| body.has(*line)).collect();
+            lines.sort_unstable();
+            lines.dedup();
+            lines
+        };
+        let exactly = own(&mut under.iter().flat_map(|one| &one.exactly));
+        let together = own(&mut under.iter().flat_map(|one| &one.together));
+        if exactly.is_empty() && !together.is_empty() { Ran::Together(together) } else { Ran::Lines(exactly) }
     }
 
     /// The lines of a piece of code that count, or why there are none.
@@ -229,23 +246,27 @@ impl Graph {
         }
         let ranges = within().map(|symbol| line(symbol.running.start)..=line(symbol.running.end().saturating_sub(1))).collect();
         let body = Body { part: *part, outline, ranges, measured };
-        if body.callable().is_empty() { Err(Unknown::LoadedOnly) } else { Ok(body) }
+        // Where nothing is told of lines that did not run, a function without any is one that did not run.
+        let silent = body.measured.iter().any(|(_, file)| file.only_ran) && !body.ranges.is_empty();
+        if body.callable().is_empty() && !silent { Err(Unknown::LoadedOnly) } else { Ok(body) }
     }
 
     /// Why tests that run no line may rely on the code all the same.
-    fn doubt(&self, bodies: &[&Body<'_>], tests: &[TestId]) -> Option<Unknown> {
-        let measured = |test: &TestId| bodies.iter().any(|body| self.ran_of(body, *test) != Ran::Unmeasured);
-        let unmeasured = |test: &&TestId| !measured(test) && self.may_have_run(**test);
-        if tests.iter().any(|test| unmeasured(&test)) || !tests.iter().any(measured) {
+    fn doubt(&self, bodies: &[&Body<'_>], tests: &[Cited<'_>]) -> Option<Unknown> {
+        let measured = |test: &Cited<'_>| bodies.iter().any(|body| self.ran_of(body, test) != Ran::Unmeasured);
+        if tests.iter().any(|test| self.stopped(test.test)) {
+            return Some(Unknown::NotThrough);
+        }
+        if !tests.iter().all(measured) {
             return Some(Unknown::TestsNotMeasured);
         }
-        if tests.iter().any(|test| self.may_start(*test)) {
+        if tests.iter().any(|test| self.may_start(test.test)) {
             return Some(Unknown::Process);
         }
         bodies.iter().find_map(|body| self.doubt_of(body, tests))
     }
 
-    fn doubt_of(&self, body: &Body<'_>, tests: &[TestId]) -> Option<Unknown> {
+    fn doubt_of(&self, body: &Body<'_>, tests: &[Cited<'_>]) -> Option<Unknown> {
         let mut all = body.measured.iter();
         if all.any(|(coverage, file)| self.lines_for_all(*coverage, file).iter().any(|line| body.has(*line))) {
             return Some(Unknown::Shared);
@@ -266,7 +287,7 @@ impl Graph {
         }
         let declared = body.outline.declared.iter().filter(|(_, at)| span.contains(*at));
         let declared: FxHashSet<&str> = declared.map(|(name, _)| name.as_str()).collect();
-        let mut files: Vec<FileId> = tests.iter().map(|test| self.test_node(*test).fact.file).collect();
+        let mut files: Vec<FileId> = tests.iter().map(|test| self.test_node(test.test).fact.file).collect();
         files.dedup();
         if !declared.is_empty() && files.iter().any(|file| has_any(self.input(*file).text.as_str(), &declared)) {
             return Some(Unknown::Declared);
@@ -276,17 +297,19 @@ impl Graph {
         }
         let (first, last) = (text.position(span.start).0, text.position(span.end()).0);
         let other = |line: &u32| (first..=last).contains(line) && !body.has(*line);
-        let runs = |test: &TestId| {
-            let mut lines = body.measured.iter().flat_map(|(coverage, file)| self.lines_under(*coverage, file, *test));
-            lines.any(|line| other(&line))
+        let runs = |test: &Cited<'_>| {
+            let mut under = body.measured.iter().filter_map(|(coverage, file)| self.under(*coverage, file, test));
+            under.any(|one| one.exactly.iter().chain(&one.together).any(other))
         };
         tests.iter().any(runs).then_some(Unknown::OtherLines)
     }
 
-    /// Whether a test that the coverage does not have may have run at all.
-    fn may_have_run(&self, test: TestId) -> bool {
-        let idle = matches!(self.test(test).state, State::Skipped | State::Ignored);
-        !idle && !matches!(self.test_node(test).outcome, Some(Outcome::Skipped | Outcome::NotRun))
+    /// Whether a test did not run to its end, as far as is known: what is behind the place where it stopped did not run either.
+    fn stopped(&self, test: TestId) -> bool {
+        match self.test_node(test).outcome {
+            Some(outcome) => !matches!(outcome, Outcome::Passed | Outcome::Flaky),
+            None => matches!(self.test(test).state, State::Skipped | State::Ignored),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Coverage to the files and tests of the tree.
 
+use super::cited::Cited;
 use super::graph::{FactRef, Graph, TestId, index};
 use super::paths::{Paths, normal};
 use super::produced::{self, Names};
@@ -39,6 +40,21 @@ fn is_shared(context: &str) -> bool {
     context.is_empty() || matches!(phase(context).1, "setup" | "teardown")
 }
 
+/// The case of a parametrised test that a context or a file names: `test_x[sse]`.
+fn case(name: &str) -> Option<&str> {
+    let (_, case) = name.split_once('[')?;
+    Some(case.strip_suffix(']').unwrap_or(case))
+}
+
+/// Lines that ran under a test.
+#[derive(Debug, Default)]
+pub(super) struct Under {
+    /// Under the test as it is cited.
+    pub exactly: Vec<u32>,
+    /// Under some case of it, which may be another than the one that is cited.
+    pub together: Vec<u32>,
+}
+
 impl Graph {
     /// What a coverage file says.
     fn coverage(&self, file: FileId) -> Option<&Coverage> {
@@ -51,23 +67,26 @@ impl Graph {
         facts.iter().filter_map(|fact| Some((fact.file, self.coverage(fact.file)?.files.get(fact.index as usize)?)))
     }
 
-    /// Whether a coverage file knows a test.
-    pub(super) fn knows(&self, coverage: FileId, test: TestId) -> bool {
-        self.measured.whole.get(&coverage) == Some(&test)
-            || self.measured.tests.get(&test).is_some_and(|contexts| contexts.iter().any(|one| one.file == coverage))
-    }
-
-    /// The lines of a measured file that ran under a test, in order.
-    pub(super) fn lines_under(&self, coverage: FileId, file: &CoveredFile, test: TestId) -> Vec<u32> {
-        if self.measured.whole.get(&coverage) == Some(&test) {
-            return file.executed.clone();
+    /// The lines of a measured file that ran under a test as it is cited; `None` where the coverage does not have it.
+    pub(super) fn under(&self, coverage: FileId, file: &CoveredFile, cited: &Cited<'_>) -> Option<Under> {
+        let mut under = None;
+        let mut add = |case: Option<&str>, lines: &mut dyn Iterator<Item = u32>| {
+            if let Some(exact) = cited.means(case) {
+                let under: &mut Under = under.get_or_insert_default();
+                if exact { &mut under.exactly } else { &mut under.together }.extend(lines);
+            }
+        };
+        if self.measured.whole.get(&coverage) == Some(&cited.test) {
+            add(case(stem(self.path(coverage))), &mut file.executed.iter().copied());
+            return under;
         }
-        let contexts = self.measured.tests.get(&test).map_or(&[][..], Vec::as_slice);
-        let own = contexts.iter().filter(|one| one.file == coverage);
-        let mut lines: Vec<u32> = own.flat_map(|one| file.lines_of(one.index)).collect();
-        lines.sort_unstable();
-        lines.dedup();
-        lines
+        let contexts = self.measured.tests.get(&cited.test).map_or(&[][..], Vec::as_slice);
+        let names = self.coverage(coverage).map_or(&[][..], |coverage| &coverage.contexts);
+        for one in contexts.iter().filter(|one| one.file == coverage) {
+            let name = names.get(one.index as usize).map_or("", String::as_str);
+            add(case(phase(name).0), &mut file.lines_of(one.index));
+        }
+        under
     }
 
     /// The lines of a measured file that ran where what they did may have served any test.
@@ -182,7 +201,11 @@ fn is_end(path: &str, end: &str) -> bool {
 
 /// The one test that a coverage file is called after: a run of its own wrote it.
 fn test_of_file(graph: &Graph, names: &Names<'_>, file: FileId) -> Option<TestId> {
-    let name = graph.path(file).rsplit('/').next().unwrap_or("");
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    named(graph, names, None, "", stem)
+    named(graph, names, None, "", stem(graph.path(file)))
+}
+
+/// The name of a file without its extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or("");
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

@@ -5,6 +5,7 @@
 //! the code that it is of, and at last the ladder.
 
 pub mod bound;
+pub mod cited;
 pub mod code;
 pub mod executed;
 pub mod graph;

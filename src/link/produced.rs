@@ -69,10 +69,13 @@ impl<'g> Names<'g> {
 
 /// The test with the name of a result, and with the file and scopes that its class names.
 pub(super) fn find(graph: &Graph, tests: &Names<'_>, result: &TestResult) -> Option<TestId> {
+    let text = format!("{} {} {}", result.class, result.name, result.suites.join(" "));
+    let around = Around::of(&text);
+    let fit = |id: &TestId| fit(graph, *id, result, &around);
     for name in names(result) {
         let Some(candidates) = tests.0.get(name) else { continue };
-        let best = candidates.iter().map(|id| fit(graph, *id, result)).max()?;
-        let mut fitting = candidates.iter().filter(|id| fit(graph, **id, result) == best);
+        let best = candidates.iter().map(fit).max()?;
+        let mut fitting = candidates.iter().filter(|id| fit(id) == best);
         let (Some(one), None) = (fitting.next(), fitting.next()) else { return None };
         // A lone candidate may still be of another file: something of the class must agree.
         return (best > 0 || result.class.is_empty()).then_some(*one);
@@ -100,27 +103,52 @@ fn names(result: &TestResult) -> Vec<&str> {
 }
 
 /// How well the file and the scopes of a test agree with what a result says around its name.
-fn fit(graph: &Graph, id: TestId, result: &TestResult) -> usize {
+fn fit(graph: &Graph, id: TestId, result: &TestResult, around: &Around<'_>) -> usize {
     let test = graph.test(id);
     let path = graph.path(graph.test_node(id).fact.file);
+    let (named, missing) = around.scopes(test);
     if let Some(file) = &result.file {
         let file = file.replace('\\', "/");
         if path.ends_with(file.trim_start_matches("./")) || file.ends_with(path) {
-            return 1000 + scopes(test, &result.name);
+            return (1_000_000 + named).saturating_sub(missing);
         }
     }
-    let around = format!("{} {} {}", result.class, result.name, result.suites.join(" "));
-    let parts: Vec<&str> = around.split(['.', ':', '/', ' ', '-', '$', '>', '\\']).filter(|part| !part.is_empty()).collect();
-    let has = |name: &str| parts.contains(&name) || (name.contains([' ', '.']) && around.contains(name));
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    let folders = stem.split('/').filter(|part| has(part)).count();
-    let file = stem
-        .rsplit('/')
-        .next()
-        .is_some_and(|name| has(name) || has(&name.replace('-', "_")) || has(name.split('.').next().unwrap_or(name)));
-    folders + 20 * usize::from(file) + 10 * scopes(test, &around)
+    let folders = stem.split('/').filter(|part| around.has(part)).count();
+    let file = stem.rsplit('/').next().is_some_and(|name| {
+        around.has(name) || around.has(&name.replace('-', "_")) || around.has(name.split('.').next().unwrap_or(name))
+    });
+    // Scopes that the result does not name only decide between tests of which all else is the same.
+    (100 * (folders + 20 * usize::from(file)) + named).saturating_sub(missing)
 }
 
-fn scopes(test: &TestCase, around: &str) -> usize {
-    test.scope.iter().filter(|scope| around.contains(scope.as_str())).count()
+/// What a result says around the name of its test, and the words of it.
+struct Around<'t> {
+    text: &'t str,
+    parts: Vec<&'t str>,
+}
+
+impl<'t> Around<'t> {
+    fn of(text: &'t str) -> Self {
+        let parts = text.split(['.', ':', '/', ' ', '-', '$', '>', '\\']).filter(|part| !part.is_empty()).collect();
+        Self { text, parts }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.parts.contains(&name) || (name.contains([' ', '.']) && self.text.contains(name))
+    }
+
+    /// How much the scopes of a test are named, and how many are not. A scope that is a piece of another word is named less
+    /// than one that is the word: `Door` may be meant in `Door_0`, and is not in `DoorLock` where that exists too.
+    fn scopes(&self, test: &TestCase) -> (usize, usize) {
+        let (mut named, mut missing) = (0, 0);
+        for scope in &test.scope {
+            match (self.has(scope), self.text.contains(scope.as_str())) {
+                (true, _) => named += 1000,
+                (false, true) => named += 500,
+                (false, false) => missing += 1,
+            }
+        }
+        (named, missing)
+    }
 }

@@ -27,6 +27,8 @@ pub struct CoveredFile {
     pub executed: Vec<u32>,
     /// Lines that could have run and did not, in order.
     pub missing: Vec<u32>,
+    /// The format tells nothing of lines that did not run: `missing` is empty, and means nothing.
+    pub only_ran: bool,
     /// Lines from which control went several ways, in order.
     pub branches: Vec<Branch>,
     /// Index of a context and a line that ran under it, in order.

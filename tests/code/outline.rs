@@ -95,7 +95,9 @@ fn what_is_settled_when_a_file_is_loaded() {
 fn lines_that_choose_one_of_several_ways() {
     assert_eq!(of("kiln.py", PYTHON).0.choices, [17, 18]);
     let python = "'''Two\nlines.'''\ndef f(a):\n    x = \"if else\"\n    if a:\n        g()\n    y = [b for b in a if b]\n    z = 1 if a else \\\n        2\n    elif_ = 3\n";
-    assert_eq!(of("a.py", python).0.choices, [8]);
+    assert_eq!(of("a.py", python).0.choices, [8, 9]);
+    let long = "def f(a):\n    return (\n        gas(a)\n        if a\n        else coal(a)\n    )\n\n\ndef g(a):\n    if (\n        a\n    ):\n        b = 1\n    else:\n        b = [\n            2,\n        ]\n    return b \\\n        if a else 3\n";
+    assert_eq!(of("a.py", long).0.choices, [2, 3, 4, 5, 6, 18, 19], "a statement over lines is one");
     let rust = "fn f() {\n    let a = if b { 1 } else { 2 };\n    if c {\n        g();\n    } else {\n        h();\n    }\n}\n";
     assert_eq!(of("a.rs", rust).0.choices, [2]);
     let java = "class A { void f() {\n    int a = b ? c : d;\n    if (a) return;\n    if (a)\n        g();\n} }\n";

@@ -27,7 +27,6 @@ fn formats_that_are_not_known() {
         ("{\"meta\": {\"format\": \"3\"}, \"files\": {}}", "the JSON is damaged: invalid type"),
         ("{\"meta\": {\"format\": -3}, \"files\": {}}", "the JSON is damaged: invalid value"),
         ("{\"meta\": {\"branch_coverage\": true}, \"files\": {}}", "does not say in which format"),
-        ("SQLite format 3\0\u{1}", "the SQLite file of coverage.py is not read"),
         ("{\"a\": 1}", "in no format of coverage that is read"),
     ] {
         lost(meta, reason);

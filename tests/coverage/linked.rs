@@ -8,18 +8,24 @@ use tracegate::verdict::{State, States, Summary};
 
 const SPECIFICATION: &str =
     "# Requirements of the kiln\n\n| Req ID | Requirement |\n|---|---|\n| REQ-KILN-001 | The kiln shall heat. |\n";
-const OVEN: &str = "LIMIT = 900\n\n\ndef read(line):\n    return float(line)\n\n\ndef heat(to):\n    \"\"\"Implements: REQ-KILN-001\"\"\"\n    burner = open(to)\n    return burner\n";
+pub(super) const OVEN: &str = "LIMIT = 900\n\n\ndef read(line):\n    return float(line)\n\n\ndef heat(to):\n    \"\"\"Implements: REQ-KILN-001\"\"\"\n    burner = open(to)\n    return burner\n";
 const TESTS: &str = "from kiln.oven import heat, read\n\n\ndef test_heat():\n    \"\"\"Verifies: REQ-KILN-001\"\"\"\n    assert read(\"3\") == 3\n";
 const RESULTS: &str =
     "<testsuite name=\"s\" tests=\"1\"><testcase classname=\"tests.test_oven\" name=\"test_heat\"/></testsuite>";
-const RUN: &str = "tests/test_oven.py::test_heat|run";
+pub(super) const RUN: &str = "tests/test_oven.py::test_heat|run";
 
 /// A tree of one requirement, its code, its test and the result of it, with further or other files.
 fn tree(files: &[(&str, &str)]) -> Analysis {
+    tree_of(&files.iter().map(|(path, text)| (*path, text.as_bytes())).collect::<Vec<_>>())
+}
+
+/// The same with files that need not be text.
+pub(super) fn tree_of(files: &[(&str, &[u8])]) -> Analysis {
     let own =
         [("docs/srs.md", SPECIFICATION), ("kiln/oven.py", OVEN), ("tests/test_oven.py", TESTS), ("results/junit.xml", RESULTS)];
     let own = own.iter().filter(|(path, _)| !files.iter().any(|(other, _)| other == path));
-    analyze_files(own.chain(files).map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect())
+    let own = own.map(|(path, text)| (*path, text.as_bytes()));
+    analyze_files(own.chain(files.iter().copied()).map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect())
 }
 
 /// A line and the contexts under which it ran.
@@ -48,7 +54,7 @@ fn oven(path: &str, heats: &[&str]) -> String {
     report(&[(path, &[(1, &[""]), (4, &[""]), (5, &[RUN]), (8, &[""]), (10, heats), (11, heats)])])
 }
 
-fn execution(analysis: &Analysis) -> Execution {
+pub(super) fn execution(analysis: &Analysis) -> Execution {
     analysis.graph.requirements[0].execution
 }
 
@@ -136,6 +142,56 @@ fn contexts_lead_to_tests() {
 }
 
 #[test]
+fn contexts_of_several_classes_with_tests_of_one_name() {
+    let classes = "class TestOven:\n    def test_heat(self):\n        \"\"\"Verifies: REQ-KILN-001\"\"\"\n        assert heat(3)\n\n\nclass TestOvenDoor:\n    def test_heat(self):\n        assert read(3)\n";
+    for (context, expected) in [("TestOven", Execution::Runs), ("TestOvenDoor", Execution::Hollow)] {
+        let context = format!("tests/test_oven.py::{context}::test_heat|run");
+        let own = ["tests/test_oven.py::TestOven::test_heat|run"];
+        let heats = report(&[("kiln/oven.py", &[(4, &[""]), (5, &own), (8, &[""]), (10, &[&context]), (11, &[&context])])]);
+        let analysis = tree(&[("tests/test_oven.py", classes), ("coverage.json", &heats), ("results/junit.xml", "")]);
+        assert_eq!(execution(&analysis), expected, "{context}");
+    }
+}
+
+#[test]
+fn a_case_that_is_cited_is_credited_with_its_own_lines_alone() {
+    let test = "from kiln.oven import heat, read\n\n\n@pytest.mark.parametrize(\"with_\", [\"gas\", \"coal\"])\ndef test_heat(with_):\n    assert burn(with_)\n";
+    let cited = |cell: &str, contexts: &[&str]| {
+        let matrix = format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-KILN-001 | {cell} |\n");
+        let reads = ["tests/test_oven.py::test_heat[coal]|run"];
+        let ran = report(&[("kiln/oven.py", &[(4, &[""]), (5, &reads), (8, &[""]), (10, contexts), (11, contexts)])]);
+        tree(&[("docs/rtm.md", &matrix), ("tests/test_oven.py", test), ("coverage.json", &ran)])
+    };
+    let gas = "tests/test_oven.py::test_heat[gas]|run";
+    for (cell, expected) in [
+        ("tests/test_oven.py::test_heat[gas]", Execution::Runs),
+        ("tests/test_oven.py::test_heat[coal]", Execution::Hollow),
+        ("tests/test_oven.py::test_heat", Execution::Runs),
+        ("tests/test_oven.py::test_heat[*]", Execution::Runs),
+        ("tests/test_oven.py::test_heat[coal], tests/test_oven.py::test_heat[gas]", Execution::Runs),
+        ("tests/test_oven.py::test_heat[coal], tests/test_oven.py::test_heat", Execution::Runs),
+        ("tests/test_oven.py::test_heat[wood]", Execution::NotAssessed(Unknown::TestsNotMeasured)),
+    ] {
+        assert_eq!(execution(&cited(cell, &[gas])), expected, "{cell}");
+    }
+    let hollow = rendered(&cited("tests/test_oven.py::test_heat[coal]", &[gas]), "S02");
+    assert!(hollow.contains("test_heat[coal] runs none of it"), "{hollow}");
+    // A recorder that knows no cases: what ran may have run in another.
+    let all = "tests.test_oven.test_heat";
+    for (cell, expected) in [
+        ("tests/test_oven.py::test_heat[coal]", Execution::NotAssessed(Unknown::CasesTogether)),
+        ("tests/test_oven.py::test_heat", Execution::Runs),
+    ] {
+        assert_eq!(execution(&cited(cell, &[all])), expected, "{cell}");
+    }
+    let marked = test.replace("    assert", "    \"\"\"Verifies: REQ-KILN-001\"\"\"\n    assert");
+    let ran = report(&[("kiln/oven.py", &[(4, &[""]), (5, &[]), (8, &[""]), (10, &[gas]), (11, &[gas])])]);
+    let both = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-KILN-001 | test_heat[coal] |\n";
+    let analysis = tree(&[("docs/rtm.md", both), ("tests/test_oven.py", &marked), ("coverage.json", &ran)]);
+    assert_eq!(execution(&analysis), Execution::Runs, "the marker speaks for all cases");
+}
+
+#[test]
 fn lcov_of_several_tests_and_of_one_alone() {
     let section = |name: &str, lines: &str| format!("TN:{name}\nSF:kiln/oven.py\nDA:4,1\n{lines}end_of_record\n");
     let heats = section("test_heat", "DA:8,1\nDA:10,1\n");
@@ -145,6 +201,16 @@ fn lcov_of_several_tests_and_of_one_alone() {
     let all = section("", "DA:8,1\nDA:10,1\n");
     assert_eq!(unknown(&[("lcov.info", &all)]), Unknown::NotPerTest);
     assert_eq!(execution(&tree(&[("cov/test_heat.lcov", &all)])), Execution::Runs, "the file is called after the test");
+    let matrix = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-KILN-001 | tests/test_oven.py::test_heat[gas] |\n";
+    let unmarked = TESTS.replace("Verifies: REQ-KILN-001", "Heats.");
+    for (name, expected) in [
+        ("cov/test_heat[gas].lcov", Execution::Runs),
+        ("cov/test_heat[coal].lcov", Execution::NotAssessed(Unknown::TestsNotMeasured)),
+        ("cov/test_heat.lcov", Execution::NotAssessed(Unknown::CasesTogether)),
+    ] {
+        let files = [("docs/rtm.md", matrix), ("tests/test_oven.py", &unmarked), (name, &all)];
+        assert_eq!(execution(&tree(&files)), expected, "{name}");
+    }
 }
 
 #[test]
@@ -226,6 +292,22 @@ fn what_is_not_there_is_not_assessed() {
 }
 
 #[test]
+fn a_test_that_stopped_early_is_not_called_hollow() {
+    let hollow = oven("kiln/oven.py", &[]);
+    let coverage = ("coverage.json", hollow.as_str());
+    for inner in ["<skipped/>", "<failure message=\"cold\"/>", "<error message=\"no gas\"/>"] {
+        let results = format!(
+            "<testsuite name=\"s\" tests=\"1\"><testcase classname=\"tests.test_oven\" name=\"test_heat\">{inner}</testcase></testsuite>"
+        );
+        assert_eq!(unknown(&[("results/junit.xml", &results), coverage]), Unknown::NotThrough, "{inner}");
+    }
+    let skipped = TESTS.replace("def test_heat", "@pytest.mark.skip\ndef test_heat");
+    assert_eq!(unknown(&[("tests/test_oven.py", &skipped), ("results/junit.xml", ""), coverage]), Unknown::NotThrough);
+    let ran_all_the_same = tree(&[("tests/test_oven.py", &skipped), coverage]);
+    assert_eq!(execution(&ran_all_the_same), Execution::Hollow, "its result says that it passed");
+}
+
+#[test]
 fn a_column_of_code_and_a_policy_name_what_implements() {
     let unmarked = OVEN.replace("Implements: REQ-KILN-001", "Heats.");
     let parts = |files: &[(&str, &str)]| {
@@ -298,12 +380,4 @@ fn trace_tells_what_ran_and_what_did_not() {
     let items: Vec<&str> = piece.items.iter().map(|item| item.text.as_str()).collect();
     assert_eq!(piece.text, "kiln/oven.py:heat");
     assert_eq!(items, ["a marker says that it implements it", "test_heat ran line 10", "no test of it ran line 11"]);
-}
-
-#[test]
-fn the_database_of_coverage_py_is_named_in_vain() {
-    let policy = ("tracegate.toml", "[tests]\ncoverage = [\"data/.coverage\"]\n");
-    let analysis = tree(&[policy, ("data/.coverage", "SQLite format 3\0\u{1}")]);
-    assert!(rendered(&analysis, "Q04").contains("the SQLite file of coverage.py is not read"), "{}", rendered(&analysis, "Q04"));
-    assert!(rendered(&analysis, "E12").contains("not one measured line was found in data/.coverage"));
 }

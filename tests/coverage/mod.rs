@@ -1,6 +1,7 @@
 //! Coverage: the formats of the tools, what is wrong with a file, and what it says of tests and requirements.
 
 mod damage;
+mod database;
 mod formats;
 mod linked;
 mod robust;

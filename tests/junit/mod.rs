@@ -2,6 +2,7 @@
 
 mod damage;
 mod dialects;
+mod linked;
 mod robust;
 
 use tracegate::model::Facts;

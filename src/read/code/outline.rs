@@ -115,6 +115,24 @@ fn has_word(line: &[u8], word: &[u8]) -> bool {
     })
 }
 
+/// The code of each Python statement, which brackets and a backslash carry on over lines, with its offset.
+fn statements<'m>(masked: &'m Masked<'_>) -> impl Iterator<Item = (usize, &'m [u8])> {
+    let mut all = lines(masked);
+    std::iter::from_fn(move || {
+        let (start, first) = all.next()?;
+        let (mut end, mut last, mut depth) = (start + first.len(), first, 0i64);
+        loop {
+            depth += last.iter().map(|byte| i64::from(b"([{".contains(byte)) - i64::from(b")]}".contains(byte))).sum::<i64>();
+            if depth <= 0 && !last.trim_ascii_end().ends_with(b"\\") {
+                break;
+            }
+            let Some((at, line)) = all.next() else { break };
+            (end, last) = (at + line.len(), line);
+        }
+        Some((start, masked.code.get(start..end)?))
+    })
+}
+
 /// Lines with a conditional expression, or with a condition and its statement.
 fn choices(masked: &Masked<'_>, text: &Text, indented: bool) -> Vec<u32> {
     let chooses = |line: &[u8]| {
@@ -129,9 +147,20 @@ fn choices(masked: &Masked<'_>, text: &Text, indented: bool) -> Vec<u32> {
         let whole = has_word(line, b"if") && (trimmed.ends_with(b";") || trimmed.ends_with(b"}"));
         ternary || both && !trimmed.ends_with(b"{") || whole && !trimmed.starts_with(b"}")
     };
+    let line = |offset: usize| text.position(u32::try_from(offset).unwrap_or(u32::MAX)).0;
+    if indented {
+        // Coverage may name any line of a statement.
+        let chosen = statements(masked).filter(|(_, code)| chooses(code));
+        return chosen
+            .flat_map(|(start, code)| {
+                let indent = code.len() - code.trim_ascii_start().len();
+                line(start + indent)..=line(start + code.trim_ascii_end().len())
+            })
+            .collect();
+    }
     // A string that spans lines is one line of code.
-    let ends = lines(masked).filter(|(_, line)| chooses(line)).map(|(start, line)| start + line.trim_ascii_end().len());
-    ends.map(|end| text.position(u32::try_from(end).unwrap_or(u32::MAX)).0).collect()
+    let ends = lines(masked).filter(|(_, code)| chooses(code)).map(|(start, code)| start + code.trim_ascii_end().len());
+    ends.map(line).collect()
 }
 
 /// What gets a value when a Python file is loaded. Of the fields of a class the class is the name.

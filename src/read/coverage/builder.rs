@@ -16,9 +16,16 @@ pub(super) struct Builder {
     /// The first number that is no line, with the file, and how many there are.
     odd: Option<(String, String, usize)>,
     problems: Vec<Problem>,
+    /// Nothing is told of lines that did not run.
+    only_ran: bool,
 }
 
 impl Builder {
+    /// For a format that tells nothing of lines that did not run.
+    pub(super) fn only_ran() -> Self {
+        Self { only_ran: true, ..Self::default() }
+    }
+
     /// The position of a file, which may be named more than once.
     pub(super) fn file(&mut self, path: &str, span: Span) -> u32 {
         if let Some(known) = self.files.get(path) {
@@ -126,6 +133,7 @@ impl Builder {
             }
         }
         for file in &mut self.coverage.files {
+            file.only_ran = self.only_ran;
             sort(&mut file.executed);
             sort(&mut file.missing);
             sort(&mut file.ran);

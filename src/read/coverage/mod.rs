@@ -1,4 +1,4 @@
-//! Coverage as tools write it: coverage.py and llvm-cov JSON, LCOV, Cobertura, JaCoCo.
+//! Coverage as tools write it: JSON and database of coverage.py, JSON of llvm-cov, LCOV, Cobertura, JaCoCo.
 //!
 //! Files of 40 MB are ordinary, so that nothing is read into a tree of values: each reader hands line after line to the
 //! builder, which knows every name once.
@@ -8,6 +8,7 @@
 
 mod builder;
 mod cobertura;
+mod database;
 mod jacoco;
 mod lcov;
 mod llvm;
@@ -19,8 +20,8 @@ use crate::source::{Span, Text};
 /// Bytes of a file in which it must show what it is.
 const SNIFFED: usize = 4096;
 
-/// How the database of coverage.py begins.
-const DATABASE: &str = "SQLite format 3";
+/// How a database begins.
+const DATABASE: &[u8] = b"SQLite format 3\0";
 
 /// A format of coverage files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,8 +36,6 @@ pub enum Format {
     Cobertura,
     /// JaCoCo XML.
     Jacoco,
-    /// The database of coverage.py, which is recognised only.
-    Database,
 }
 
 impl Format {
@@ -48,7 +47,6 @@ impl Format {
             Self::Lcov => "lcov",
             Self::Cobertura => "cobertura",
             Self::Jacoco => "jacoco",
-            Self::Database => "coverage database",
         }
     }
 }
@@ -63,7 +61,6 @@ pub fn format(text: &str) -> Option<Format> {
         b'{' => (head.contains("\"meta\"") && (head.contains("\"format\"") || head.contains("\"branch_coverage\"")))
             .then_some(Format::Python),
         b'<' => xml(head),
-        _ if head.starts_with(DATABASE) => Some(Format::Database),
         _ => lcov::looks_like(head).then_some(Format::Lcov),
     }
 }
@@ -84,6 +81,19 @@ fn xml(head: &str) -> Option<Format> {
         () if root("report") && jacoco => Some(Format::Jacoco),
         () => None,
     }
+}
+
+/// The reader of databases.
+pub const DATABASE_READER: &str = "coverage.py database";
+
+/// Whether bytes are those of a database, which is no text.
+pub fn is_database(bytes: &[u8]) -> bool {
+    bytes.starts_with(DATABASE)
+}
+
+/// Reads the database of coverage.py: fills `coverage` and `problems` of the facts.
+pub fn read_database(bytes: &[u8]) -> Facts {
+    database::read(bytes)
 }
 
 /// The first and the last bytes of a text.
@@ -107,16 +117,13 @@ pub fn read(format: Format, text: &Text) -> Facts {
         Format::Lcov => lcov::read(text.as_str()),
         Format::Cobertura => cobertura::read(text.as_str()),
         Format::Jacoco => jacoco::read(text.as_str()),
-        Format::Database => {
-            refused("the SQLite file of coverage.py is not read", "Write `coverage json --show-contexts`, and name its file.")
-        }
     }
 }
 
 /// What is said of a file that is called coverage and is in none of the formats.
 pub fn unknown() -> Facts {
     let reason = "it is in no format of coverage that is read";
-    refused(reason, "Write the JSON of coverage.py or llvm-cov, LCOV, Cobertura or JaCoCo XML.")
+    refused(reason, "Write the JSON or the database of coverage.py, the JSON of llvm-cov, LCOV, Cobertura or JaCoCo XML.")
 }
 
 fn refused(reason: &str, help: &str) -> Facts {

@@ -1,22 +1,23 @@
 //! What the tests of a requirement ran of the code that implements it.
 
 use super::Item;
+use crate::link::cited::Cited;
 use crate::link::code::{Part, Source};
 use crate::link::executed::Ran;
-use crate::link::graph::{Graph, ReqId, Requirement, TestId};
+use crate::link::graph::{Graph, ReqId, Requirement};
 use crate::source::Place;
 use std::collections::BTreeSet;
 
 /// The code that implements a requirement, a piece each, with what each test ran of it.
 pub(super) fn implementation(graph: &Graph, one: &Requirement) -> Vec<Item> {
-    let tests = one.tests();
+    let tests = graph.cited(one);
     one.parts.iter().map(|part| piece(graph, part, &tests).with_source(graph, part)).collect()
 }
 
 /// The places at which the evidence of a requirement must enter the code.
 pub(super) fn entries(graph: &Graph, id: ReqId) -> Vec<Item> {
     let own = graph.code.entries.iter().filter(|entry| entry.requirements.contains(&id));
-    let tests = graph.requirement(id).tests();
+    let tests = graph.cited(graph.requirement(id));
     own.map(|entry| piece(graph, &entry.part, &tests)).collect()
 }
 
@@ -37,7 +38,7 @@ impl Item {
     }
 }
 
-fn piece(graph: &Graph, part: &Part, tests: &[TestId]) -> Item {
+fn piece(graph: &Graph, part: &Part, tests: &[Cited<'_>]) -> Item {
     let item = Item::at(graph, graph.part_place(part), graph.part_name(part));
     let callable = match graph.callable(part) {
         Ok(lines) => lines,
@@ -46,16 +47,20 @@ fn piece(graph: &Graph, part: &Part, tests: &[TestId]) -> Item {
     let mut ran: BTreeSet<u32> = BTreeSet::new();
     let mut items = Vec::new();
     for test in tests {
-        let name = graph.test(*test).qualified();
-        let text = match graph.ran(part, *test) {
+        let name = test.name(graph);
+        let text = match graph.ran(part, test) {
             Some(Ran::Lines(lines)) if lines.is_empty() => format!("{name} ran none of its lines"),
             Some(Ran::Lines(lines)) => {
                 ran.extend(&lines);
                 format!("{name} ran {}", listed(&lines))
             }
+            Some(Ran::Together(lines)) => {
+                let name = graph.test(test.test).qualified();
+                format!("some case of {name} ran {}: the coverage does not tell its cases apart", listed(&lines))
+            }
             Some(Ran::Unmeasured) | None => format!("{name} is not in the coverage of it"),
         };
-        items.push(Item::at(graph, graph.test_place(*test), text));
+        items.push(Item::at(graph, graph.test_place(test.test), text));
     }
     let open: Vec<u32> = callable.iter().copied().filter(|line| !ran.contains(line)).collect();
     if !open.is_empty() {

@@ -1,0 +1,74 @@
+//! Tests as exactly as a requirement names them: whole, or some cases of a parametrised one.
+
+use super::graph::{Graph, Requirement, Resolution, RowId, TestId, Via};
+use crate::model::citation::Target;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// A test that verifies a requirement, and which of its cases do.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cited<'g> {
+    /// The test.
+    pub test: TestId,
+    /// The cases that are cited, as pytest writes them between brackets; empty where all are meant.
+    pub cases: Vec<&'g str>,
+}
+
+impl<'g> Cited<'g> {
+    /// Whether what is told of a case counts: `Some(true)` if the case is meant, `Some(false)` if it is told of all cases in
+    /// one, so that it may be of another.
+    pub(super) fn means(&self, case: Option<&str>) -> Option<bool> {
+        match case {
+            _ if self.cases.is_empty() => Some(true),
+            None => Some(false),
+            Some(case) => self.cases.contains(&case).then_some(true),
+        }
+    }
+
+    /// The test as it is cited, with its scope.
+    pub fn name(&self, graph: &Graph) -> String {
+        let name = graph.test(self.test).qualified();
+        match self.cases.as_slice() {
+            [] => name,
+            cases => format!("{name}[{}]", cases.join("], [")),
+        }
+    }
+}
+
+impl Graph {
+    /// The tests that verify a requirement, each once. All cases are meant where anything names the test without a case.
+    pub fn cited<'g>(&'g self, one: &'g Requirement) -> Vec<Cited<'g>> {
+        let rows = one.evidence.iter().filter_map(|evidence| match evidence.via {
+            Via::Row(row) => Some(row),
+            Via::Marker(_) => None,
+        });
+        let mut rows: Vec<RowId> = rows.collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let mut cases: FxHashMap<TestId, Vec<&str>> = FxHashMap::default();
+        let mut whole: FxHashSet<TestId> = FxHashSet::default();
+        for row in rows.iter().map(|row| self.row_node(*row)) {
+            for (citation, resolution) in self.citations(row) {
+                let (Resolution::Tests(found) | Resolution::WrongFile { found, .. }) = resolution else { continue };
+                match &citation.target {
+                    Target::Test(name) if name.params.as_ref().is_some_and(|case| !is_any(case)) => {
+                        found.iter().for_each(|test| cases.entry(*test).or_default().extend(name.params.as_deref()));
+                    }
+                    _ => whole.extend(found),
+                }
+            }
+        }
+        whole.extend(one.evidence.iter().filter(|evidence| matches!(evidence.via, Via::Marker(_))).map(|one| one.test));
+        let cited = one.tests().into_iter().map(|test| {
+            let mut cases = cases.remove(&test).filter(|_| !whole.contains(&test)).unwrap_or_default();
+            cases.sort_unstable();
+            cases.dedup();
+            Cited { test, cases }
+        });
+        cited.collect()
+    }
+}
+
+/// `[*]` and `[...]` stand for every case.
+fn is_any(case: &str) -> bool {
+    matches!(case.trim(), "" | "*" | "..." | "…")
+}
