@@ -26,6 +26,7 @@ mod level_missing;
 mod method_missing;
 mod missing_row;
 mod near_miss_id;
+mod no_oracle;
 mod no_result;
 mod not_a_pass;
 mod not_a_test;
@@ -124,6 +125,7 @@ pub const CHECKS: &[Check] = &[
     level_missing::CHECK,
     hollow_evidence::CHECK,
     entry_point_unreached::CHECK,
+    no_oracle::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,
     unverified_requirement::CHECK,

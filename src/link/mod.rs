@@ -2,13 +2,14 @@
 //!
 //! The order is: requirements, then rows and markers that name them, tests that
 //! those cite, results that the tests produced, demands, coverage and
-//! the code that it is of, and at last the ladder.
+//! the code that it is of, what tests assert, and at last the ladder.
 
 pub mod code;
 pub mod executed;
 pub mod graph;
 pub mod measured;
 pub mod net;
+pub mod oracles;
 
 mod accepted;
 mod access;
@@ -65,6 +66,7 @@ pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     graph.measured = measured::link(&graph, settings);
     code::attach(&mut graph, &lookup, settings);
     executed::assess(&mut graph);
+    graph.oracles = oracles::assess(&graph);
     ladder::climb(&mut graph, &settings.submodules);
     graph
 }
