@@ -116,7 +116,8 @@ fn with_evidence(finding: Finding, graph: &Graph, test: TestId, first: TestId) -
         true => finding,
         false => finding.related(graph.test_place(test), "asserts nothing"),
     };
-    let active = graph.test_node(test).verifies.iter().map(|id| graph.requirement(*id)).find(|one| one.standing == Standing::Active);
+    let active =
+        graph.test_node(test).verifies.iter().map(|id| graph.requirement(*id)).find(|one| one.standing == Standing::Active);
     let evidence = active.and_then(|one| Some((one, one.evidence.iter().find(|evidence| evidence.test == test)?)));
     match evidence {
         Some((one, evidence)) => finding.related(place(graph, evidence), format!("makes it evidence of {}", one.id)),

@@ -195,7 +195,13 @@ fn counts(summary: &Summary) -> Counts {
             passes: ladder.passes,
             asserts: ladder.asserts,
             executes: ladder.executes,
-            not_assessed: ladder.not_assessed.iter().map(|(reason, n)| (reason.clone(), *n)).chain(not_asserted).chain(not_executed).collect(),
+            not_assessed: ladder
+                .not_assessed
+                .iter()
+                .map(|(reason, n)| (reason.clone(), *n))
+                .chain(not_asserted)
+                .chain(not_executed)
+                .collect(),
         },
     }
 }
@@ -252,7 +258,8 @@ fn not_assessed(graph: &Graph, one: &Requirement) -> Option<String> {
         return Some(reason.into_owned());
     }
     let (asserts, executes) = verdict::open_rungs(graph, one);
-    let reasons = [(ASSERTS, asserts), (EXECUTES, executes)].into_iter().filter_map(|(rung, why)| Some(format!("{rung}: {}", why?)));
+    let reasons =
+        [(ASSERTS, asserts), (EXECUTES, executes)].into_iter().filter_map(|(rung, why)| Some(format!("{rung}: {}", why?)));
     let reasons: Vec<String> = reasons.collect();
     (!reasons.is_empty()).then(|| reasons.join("; "))
 }

@@ -148,7 +148,8 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let each = reasons.iter().map(|(reason, n)| format!("{n}: {}", visible::line(reason)));
         format!("not assessed {} ({})", reasons.values().sum::<usize>(), each.collect::<Vec<_>>().join("; "))
     };
-    let open = |reasons: &BTreeMap<String, usize>| if reasons.is_empty() { String::new() } else { format!(", {}", listed(reasons)) };
+    let open =
+        |reasons: &BTreeMap<String, usize>| if reasons.is_empty() { String::new() } else { format!(", {}", listed(reasons)) };
     rungs.push(format!("asserts {}{}", ladder.asserts, open(&ladder.not_asserted)));
     if report.graph.measured.any {
         rungs.push(format!("executes {}{}", ladder.executes, open(&ladder.not_executed)));

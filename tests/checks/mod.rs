@@ -9,6 +9,7 @@ mod evidence;
 mod faults;
 mod fixtures;
 mod frameworks;
+mod oracles;
 mod pages;
 mod registry;
 mod sightings;

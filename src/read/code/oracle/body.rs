@@ -16,27 +16,135 @@ const COMPARES: &[&str] = &["compar", "check_", "golden", "snapshot", "regressio
 
 /// Words before a parenthesis that call nothing.
 const KEYWORDS: &[&str] = &[
-    "if", "for", "while", "switch", "catch", "return", "synchronized", "super", "this", "lock", "using", "nameof", "typeof",
-    "sizeof", "foreach", "when", "await", "fixed", "default", "checked", "unchecked", "try", "else", "do", "and", "or", "not",
-    "in", "is", "lambda", "fun", "function", "defined", "alignof", "decltype", "static_cast", "func", "async", "new", "throws",
+    "if",
+    "for",
+    "while",
+    "switch",
+    "catch",
+    "return",
+    "synchronized",
+    "super",
+    "this",
+    "lock",
+    "using",
+    "nameof",
+    "typeof",
+    "sizeof",
+    "foreach",
+    "when",
+    "await",
+    "fixed",
+    "default",
+    "checked",
+    "unchecked",
+    "try",
+    "else",
+    "do",
+    "and",
+    "or",
+    "not",
+    "in",
+    "is",
+    "lambda",
+    "fun",
+    "function",
+    "defined",
+    "alignof",
+    "decltype",
+    "static_cast",
+    "func",
+    "async",
+    "new",
+    "throws",
+];
+
+/// Fixtures of pytest and its plugins whose methods assert nothing.
+const FIXTURES: &[&str] = &[
+    "self",
+    "monkeypatch",
+    "tmp_path",
+    "tmpdir",
+    "tmp_path_factory",
+    "capsys",
+    "capfd",
+    "caplog",
+    "request",
+    "mocker",
+    "qtbot",
+    "client",
 ];
 
 /// Functions of Kotlin and its libraries that assert nothing.
 const KOTLIN: &[&str] = &[
-    "listOf", "mutableListOf", "setOf", "mapOf", "mutableMapOf", "mutableSetOf", "arrayOf", "emptyList", "println", "print",
-    "runBlocking", "runTest", "repeat", "lazy", "mockk", "mock", "every", "coEvery", "delay", "launch", "async", "let", "apply",
-    "also", "run", "with", "pair", "buildString",
+    "listOf",
+    "mutableListOf",
+    "setOf",
+    "mapOf",
+    "mutableMapOf",
+    "mutableSetOf",
+    "arrayOf",
+    "emptyList",
+    "println",
+    "print",
+    "runBlocking",
+    "runTest",
+    "repeat",
+    "lazy",
+    "mockk",
+    "mock",
+    "every",
+    "coEvery",
+    "delay",
+    "launch",
+    "async",
+    "let",
+    "apply",
+    "also",
+    "run",
+    "with",
+    "pair",
+    "buildString",
 ];
 
 /// Macros of Rust that assert nothing.
 const RUST: &[&str] = &[
-    "println", "print", "eprintln", "eprint", "format", "vec", "write", "writeln", "dbg", "matches", "info", "debug", "warn",
-    "error", "trace", "json", "include_str", "include_bytes", "env", "concat", "line", "file", "stringify", "todo", "cfg", "select",
-    "join", "pin", "thread_local", "hashmap", "smallvec", "log",
+    "println",
+    "print",
+    "eprintln",
+    "eprint",
+    "format",
+    "vec",
+    "write",
+    "writeln",
+    "dbg",
+    "matches",
+    "info",
+    "debug",
+    "warn",
+    "error",
+    "trace",
+    "json",
+    "include_str",
+    "include_bytes",
+    "env",
+    "concat",
+    "line",
+    "file",
+    "stringify",
+    "todo",
+    "cfg",
+    "select",
+    "join",
+    "pin",
+    "thread_local",
+    "hashmap",
+    "smallvec",
+    "log",
 ];
 
 /// Parts of the names of macros in C that assert nothing.
-const LOGS: &[&str] = &["LOG", "PRINT", "INFO", "TRACE", "DEBUG", "CAPTURE", "SECTION", "SUBCASE", "UNUSED", "ARRAY", "SIZE", "MIN", "MAX"];
+const LOGS: &[&str] =
+    &["LOG", "PRINT", "INFO", "TRACE", "DEBUG", "CAPTURE", "SECTION", "SUBCASE", "UNUSED", "ARRAY", "SIZE", "MIN", "MAX"];
 
 /// Words of Catch2 and others that give a part of a test a title.
 const TITLES: &[&str] = &["GIVEN", "WHEN", "THEN", "AND_WHEN", "AND_THEN", "AND_GIVEN"];
@@ -113,7 +221,9 @@ impl<'m> File<'m> {
                 return Oracle::Asserts;
             }
             let lower = one.word.to_ascii_lowercase();
-            if marked && COMPARES.iter().any(|part| lower.contains(part)) {
+            // What a scenario of pytest-bdd asserts stands in its steps.
+            let told = self.language == Language::Python && matches!(one.word, "scenario" | "scenarios");
+            if told || marked && COMPARES.iter().any(|part| lower.contains(part)) {
                 found = Oracle::Unclear(Doubt::Elsewhere);
             }
         }
@@ -123,7 +233,10 @@ impl<'m> File<'m> {
         if self.language == Language::Rust && head.windows(2).any(|two| two == b"->") {
             return Oracle::Unclear(Doubt::Unwraps);
         }
-        found
+        // What must not compile is told by the compiler.
+        let compiled =
+            matches!(self.language, Language::C | Language::Rust) && test.name.to_ascii_lowercase().contains("compile");
+        if compiled { Oracle::Unclear(Doubt::Own) } else { found }
     }
 
     /// Whether the body of a test was recognised as a whole.
@@ -172,7 +285,7 @@ impl<'m> File<'m> {
                 break;
             } else if reading.doubt.is_none() {
                 let doubt = meaning::doubt(self.language, &one).or_else(|| self.elsewhere(&one, case));
-                reading.doubt = doubt.or_else(|| self.returned(&one));
+                reading.doubt = doubt.or_else(|| self.returned(&one).filter(|_| is_test));
             }
         }
         if is_test && reading.doubt.is_none() {
@@ -203,11 +316,12 @@ impl<'m> File<'m> {
     fn elsewhere(&self, one: &Use<'_>, case: &TestCase) -> Option<Doubt> {
         let called = one.is_called() && !KEYWORDS.contains(&one.word);
         let own = called && one.is_own();
-        let free = called && !one.is_member();
+        let free = called && !one.is_member;
         let body = (case.body.start as usize, case.body.end() as usize);
         let found = match self.language {
             Language::Python => {
-                let harmless = matches!(one.word, "subTest" | "skipTest" | "addCleanup" | "id" | "setUp" | "tearDown" | "__init__");
+                let harmless =
+                    matches!(one.word, "subTest" | "skipTest" | "addCleanup" | "id" | "setUp" | "tearDown" | "__init__");
                 own && !harmless || self.names.is_support(one.word) || free && is_declared(self.masked, one.word, body)
             }
             Language::JavaScript => {
@@ -223,11 +337,16 @@ impl<'m> File<'m> {
                 (own || free) && function && one.before != b'@'
             }
             Language::Rust => {
-                let module = one.after == b':' && ["util", "common", "helper", "support", "test"].iter().any(|part| one.word.contains(part));
-                module || one.after == b'!' && !self.masked.code.get(one.end..).is_some_and(|code| code.starts_with(b"!=")) && !RUST.contains(&one.word)
+                let module = one.after == b':'
+                    && ["util", "common", "helper", "support", "test"].iter().any(|part| one.word.contains(part));
+                module
+                    || one.after == b'!'
+                        && !self.masked.code.get(one.end..).is_some_and(|code| code.starts_with(b"!="))
+                        && !RUST.contains(&one.word)
             }
             Language::Go => {
-                let handed = matches!(one.word, "t" | "tb" | "b") && matches!(one.before, b'(' | b',') && matches!(one.after, b')' | b',');
+                let handed =
+                    matches!(one.word, "t" | "tb" | "b") && matches!(one.before, b'(' | b',') && matches!(one.after, b')' | b',');
                 let suite = called && matches!(one.owner, "s" | "suite" | "ts" | "ginkgo" | "g");
                 handed && !self.is_handed_within(one.at) || suite || free && is_declared(self.masked, one.word, body)
             }
@@ -235,11 +354,21 @@ impl<'m> File<'m> {
                 let upper = one.word.len() > 2 && !one.word.bytes().any(|byte| byte.is_ascii_lowercase());
                 let harmless = LOGS.iter().any(|part| one.word.contains(part)) || TITLES.contains(&one.word);
                 let inherited = free && !upper && self.is_of_foreign_fixture(case);
-                called && upper && !harmless || inherited || free && is_declared(self.masked, one.word, body)
+                let helped = free && !upper && self.has_message(one);
+                called && upper && !harmless || inherited || helped || free && is_declared(self.masked, one.word, body)
             }
             _ => false,
         };
         found.then_some(Doubt::Elsewhere)
+    }
+
+    /// Whether a call of C is handed a string and does not print it: what fails has a message.
+    fn has_message(&self, one: &Use<'_>) -> bool {
+        let lower = one.word.to_ascii_lowercase();
+        let prints = ["print", "puts", "log"].iter().any(|part| lower.contains(part));
+        let open = self.masked.skip_space(one.end);
+        let end = self.masked.close(open).filter(|_| !prints && !meaning::is_marker(one.word)).unwrap_or(open);
+        self.code(open, end).contains(&b'"')
     }
 
     /// Whether what a test of Go is handed to stands in the same file.
@@ -261,11 +390,13 @@ impl<'m> File<'m> {
     /// Whether a test of googletest and its kin has a fixture that stands in another file.
     fn is_of_foreign_fixture(&self, case: &TestCase) -> bool {
         let head = self.masked.text.get(case.body.start as usize..case.span.start as usize).unwrap_or("");
-        let fixture = ["TEST_F", "TEST_P", "TYPED_TEST", "FIXTURE", "METHOD", "TEST_GROUP"].iter().any(|word| head.contains(word));
+        let fixture =
+            ["TEST_F", "TEST_P", "TYPED_TEST", "FIXTURE", "METHOD", "TEST_GROUP"].iter().any(|word| head.contains(word));
         fixture && case.scope.last().is_none_or(|class| self.names.items(class).is_empty())
     }
 
-    /// A fixture of pytest that is no helper of the file and that the test calls, or whose name sounds like a check.
+    /// A fixture of pytest that is no helper of the file and that the test calls, itself or a method of it, or whose name
+    /// sounds like a check.
     fn parameters(&self, case: &TestCase) -> Option<Doubt> {
         if self.language != Language::Python {
             return None;
@@ -273,9 +404,15 @@ impl<'m> File<'m> {
         let head = case.span.end() as usize;
         let end = self.masked.close(head)?;
         let body: Vec<Use<'_>> = self.words(end, case.body.end() as usize).collect();
-        let called = |name: &str| body.iter().any(|one| one.word == name && one.after == b'(' && !one.is_member());
+        let called = |name: &str| {
+            body.iter().any(|one| {
+                let method = one.owner == name && !FIXTURES.contains(&name);
+                one.after == b'(' && (one.word == name && !one.is_member || method)
+            })
+        };
         let sounds = |one: Use<'_>| meaning::doubt(self.language, &Use { after: b'(', ..one }).is_some();
-        let mut all = self.words(head, end).filter(|one| self.names.items(one.word).is_empty() && matches!(one.before, b'(' | b','));
+        let mut all =
+            self.words(head, end).filter(|one| self.names.items(one.word).is_empty() && matches!(one.before, b'(' | b','));
         all.any(|one| called(one.word) || sounds(one)).then_some(Doubt::Elsewhere)
     }
 }

@@ -17,7 +17,9 @@ pub(super) struct Use<'m> {
     pub(super) before: u8,
     /// The first byte behind it that is no blank.
     pub(super) after: u8,
-    /// The word before the dot or colons in front of it; empty where none stands there.
+    /// Whether it belongs to something else: a dot, colons or an arrow stand in front of it.
+    pub(super) is_member: bool,
+    /// The word before these; empty where none stands there.
     pub(super) owner: &'m str,
 }
 
@@ -27,14 +29,15 @@ impl<'m> Use<'m> {
         let text = |from: usize, to: usize| masked.text.get(from..to).unwrap_or("");
         let code = masked.code.get(..at).unwrap_or_default();
         let code = code.trim_ascii_end();
-        let owner = [b".".as_slice(), b"::", b"->"].iter().find_map(|joint| code.strip_suffix(*joint)).map_or("", |code| {
+        let owned = [b".".as_slice(), b"::", b"->"].iter().find_map(|joint| code.strip_suffix(*joint));
+        let owner = owned.map_or("", |code| {
             let code = code.strip_suffix(b"?").unwrap_or(code).trim_ascii_end();
             let start = code.iter().rposition(|byte| !is_word(*byte)).map_or(0, |n| n + 1);
             text(start, code.len())
         });
         let rest = masked.code.get(end..).unwrap_or_default();
         let after = rest.iter().find(|byte| !matches!(byte, b' ' | b'\t')).copied().unwrap_or(0);
-        Self { word: text(at, end), at, end, before: code.last().copied().unwrap_or(0), after, owner }
+        Self { word: text(at, end), at, end, before: code.last().copied().unwrap_or(0), after, is_member: owned.is_some(), owner }
     }
 
     /// Whether it is called: `word(`, `word!(`, `word<T>(`, `word { … }` behind a verb of Kotlin is not seen here.
@@ -47,14 +50,9 @@ impl<'m> Use<'m> {
         matches!(self.before, b'(' | b',') && matches!(self.after, b')' | b',')
     }
 
-    /// Whether it belongs to something else.
-    pub(super) fn is_member(&self) -> bool {
-        matches!(self.before, b'.' | b'>' | b':')
-    }
-
     /// Whether it belongs to the test itself.
     pub(super) fn is_own(&self) -> bool {
-        self.is_member() && matches!(self.owner, "self" | "cls" | "this" | "super" | "base")
+        self.is_member && matches!(self.owner, "self" | "cls" | "this" | "super" | "base")
     }
 
     fn begins(&self, prefixes: &[&str]) -> bool {
@@ -64,9 +62,37 @@ impl<'m> Use<'m> {
 
 /// Methods of what tap, ava, tape and QUnit hand to a test.
 const T_METHODS: &[&str] = &[
-    "is", "not", "ok", "notOk", "equal", "equals", "notEqual", "same", "notSame", "deepEqual", "notDeepEqual", "strictEqual",
-    "looseEqual", "true", "false", "truthy", "falsy", "throws", "throwsAsync", "notThrows", "rejects", "resolves", "match",
-    "like", "regex", "pass", "fail", "snapshot", "assert", "error", "ifError",
+    "is",
+    "not",
+    "ok",
+    "notOk",
+    "equal",
+    "equals",
+    "notEqual",
+    "same",
+    "notSame",
+    "deepEqual",
+    "notDeepEqual",
+    "strictEqual",
+    "looseEqual",
+    "true",
+    "false",
+    "truthy",
+    "falsy",
+    "throws",
+    "throwsAsync",
+    "notThrows",
+    "rejects",
+    "resolves",
+    "match",
+    "like",
+    "regex",
+    "pass",
+    "fail",
+    "snapshot",
+    "assert",
+    "error",
+    "ifError",
 ];
 
 /// Whether a word is an assertion beyond doubt.
@@ -77,20 +103,20 @@ pub(super) fn is_sure(language: Language, one: &Use<'_>) -> bool {
     let called = one.is_called();
     match language {
         Language::Python => {
-            let asserts = one.word == "assert" && !one.is_member() || called && one.begins(&["assert"]);
+            let asserts = one.word == "assert" && !one.is_member || called && one.begins(&["assert"]);
             let raises = matches!(one.word, "raises" | "warns" | "deprecated_call") && matches!(one.owner, "pytest" | "");
             asserts || called && (raises || one.word == "fail" && matches!(one.owner, "pytest" | "self"))
         }
         Language::JavaScript => {
             let asserts = matches!(one.word, "expect" | "assert") && (called || one.after == b'.');
             let of_t = matches!(one.owner, "t" | "assert" | "tap" | "should") && T_METHODS.contains(&one.word);
-            let should = one.word == "should" && one.is_member();
-            asserts || called && (one.begins(&["assert"]) || of_t) || should || called && one.word == "fail" && !one.is_member()
+            let should = one.word == "should" && one.is_member;
+            asserts || called && (one.begins(&["assert"]) || of_t) || should || called && one.word == "fail" && !one.is_member
         }
         Language::Java | Language::Kotlin => {
             let asserts = one.word == "assert" || called && one.begins(&["assert", "expect", "andExpect"]);
-            let verifies = called && one.begins(&["verify"]) && (!one.is_member() || one.owner.ends_with("Mockito"));
-            let fails = called && one.word == "fail" && (!one.is_member() || one.owner.starts_with("Assert"));
+            let verifies = called && one.begins(&["verify"]) && (!one.is_member || one.owner.ends_with("Mockito"));
+            let fails = called && one.word == "fail" && (!one.is_member || one.owner.starts_with("Assert"));
             let labelled = matches!(one.word, "then" | "expect") && one.after == b':';
             let matchers = language == Language::Kotlin && one.begins(&["should", "must"]);
             asserts || verifies || fails || labelled || matchers
@@ -101,8 +127,9 @@ pub(super) fn is_sure(language: Language, one: &Use<'_>) -> bool {
         }
         Language::C => called && is_macro_of_assertions(one.word),
         Language::Go => {
-            let of_t = matches!(one.owner, "t" | "b" | "f" | "tb" | "tt" | "c" | "T") || one.owner.is_empty() && one.is_member();
-            let fails = of_t && matches!(one.word, "Error" | "Errorf" | "Fatal" | "Fatalf" | "Fail" | "FailNow" | "Assert" | "Check");
+            let of_t = matches!(one.owner, "t" | "b" | "f" | "tb" | "tt" | "c" | "T") || one.owner.is_empty() && one.is_member;
+            let fails =
+                of_t && matches!(one.word, "Error" | "Errorf" | "Fatal" | "Fatalf" | "Fail" | "FailNow" | "Assert" | "Check");
             let library = matches!(one.owner, "require" | "assert" | "is" | "qt" | "must");
             let gomega = matches!(one.word, "Expect" | "Ω" | "So" | "Eventually" | "Consistently" | "EXPECT");
             called && (fails && !one.owner.contains("err") || library || gomega)
@@ -118,24 +145,56 @@ pub(super) fn is_sure(language: Language, one: &Use<'_>) -> bool {
 /// `EXPECT_EQ`, `TEST_ASSERT_TRUE`, `zassert_equal`, `CHECK`, `LONGS_EQUAL`.
 fn is_macro_of_assertions(word: &str) -> bool {
     let upper = !word.bytes().any(|byte| byte.is_ascii_lowercase());
-    let known = ["EXPECT_", "CHECK", "REQUIRE", "BOOST_TEST", "BOOST_CHECK", "BOOST_REQUIRE", "BOOST_ERROR", "FAIL", "ADD_FAILURE"];
+    let known =
+        ["EXPECT_", "CHECK", "REQUIRE", "BOOST_TEST", "BOOST_CHECK", "BOOST_REQUIRE", "BOOST_ERROR", "FAIL", "ADD_FAILURE"];
     let of_qt = ["QVERIFY", "QCOMPARE", "QFAIL", "QTRY_", "TEST_FAIL", "VERIFY"];
     word.to_ascii_lowercase().contains("assert")
         || upper && (known.iter().chain(&of_qt).any(|prefix| word.starts_with(prefix)) || word.contains("_EQUAL"))
 }
 
 /// Whether a word says which requirement is verified, and verifies nothing.
-fn is_marker(word: &str) -> bool {
+pub(super) fn is_marker(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     MARKERS.iter().any(|marker| marker.eq_ignore_ascii_case(word))
-        || ["verifies", "validates", "covers", "requirement", "requires", "traces", "implements"].iter().any(|one| lower.starts_with(one))
+        || ["verifies", "validates", "covers", "requirement", "requires", "traces", "implements"]
+            .iter()
+            .any(|one| lower.starts_with(one))
 }
 
 /// Beginnings of words by which a call sounds like a check.
 const CHECKS: &[&str] = &[
-    "check", "verif", "validat", "ensur", "assert", "expect", "compar", "match", "confirm", "should", "must", "wait", "until",
-    "equal", "same", "diff", "golden", "snapshot", "raise", "throw", "reject", "require", "prove", "inspect", "satisf", "eventually",
-    "approv", "baseline", "regression", "regtest", "refut", "contains",
+    "check",
+    "verif",
+    "validat",
+    "ensur",
+    "assert",
+    "expect",
+    "compar",
+    "match",
+    "confirm",
+    "should",
+    "must",
+    "wait",
+    "until",
+    "equal",
+    "same",
+    "diff",
+    "golden",
+    "snapshot",
+    "raise",
+    "throw",
+    "reject",
+    "require",
+    "prove",
+    "inspect",
+    "satisf",
+    "eventually",
+    "approv",
+    "baseline",
+    "regression",
+    "regtest",
+    "refut",
+    "contains",
 ];
 
 /// What makes it unclear whether a body has an oracle, if this word does.
@@ -163,7 +222,7 @@ pub(super) fn doubt(language: Language, one: &Use<'_>) -> Option<Doubt> {
         return None;
     }
     let sounds = parts(word).any(|part| CHECKS.iter().any(|check| part.starts_with(check)));
-    let tests = word.starts_with(|c: char| c.is_lowercase()) && (!one.is_member() || one.is_own());
+    let tests = word.starts_with(|c: char| c.is_lowercase()) && (!one.is_member || one.is_own());
     let tests = tests && parts(word).any(|part| matches!(part.as_str(), "test" | "tests"));
     let finds = ["getBy", "getAllBy", "findBy", "findAllBy"].iter().any(|find| word.starts_with(find));
     (sounds || tests || finds).then_some(Doubt::Elsewhere)
@@ -180,7 +239,8 @@ fn parts(name: &str) -> impl Iterator<Item = String> {
     };
     let starts = name.char_indices().map(|(at, _)| at).filter(move |at| *at > 0 && hump(*at));
     let mut from = 0;
-    let pieces = starts.chain(std::iter::once(name.len())).map(move |to| name.get(std::mem::replace(&mut from, to)..to).unwrap_or(""));
+    let pieces =
+        starts.chain(std::iter::once(name.len())).map(move |to| name.get(std::mem::replace(&mut from, to)..to).unwrap_or(""));
     pieces.flat_map(|piece| piece.split('_')).filter(|part| !part.is_empty()).map(str::to_lowercase)
 }
 

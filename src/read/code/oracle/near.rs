@@ -6,8 +6,10 @@ use crate::model::test_case::{Kind, TestCase};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Parts of the names of modules that help tests.
-const SUPPORT: &[&str] =
-    &["test", "helper", "util", "support", "fixture", "harness", "common", "mock", "spec", "shared", "tool", "assert", "check", "expect"];
+const SUPPORT: &[&str] = &[
+    "test", "helper", "util", "support", "fixture", "harness", "common", "mock", "spec", "shared", "tool", "assert", "check",
+    "expect",
+];
 
 /// The names that a file knows.
 pub(super) struct Names<'m> {
@@ -101,7 +103,8 @@ fn helps(language: Language, module: &str) -> bool {
 
 /// Whether a file declares a name outside of a body: a function that is no item, a macro, a value that is called.
 pub(super) fn is_declared(masked: &Masked<'_>, word: &str, body: (usize, usize)) -> bool {
-    const DECLARES: &[&[u8]] = &[b"def", b"function", b"func", b"fun", b"const", b"let", b"var", b"val", b"auto", b"define", b"class"];
+    const DECLARES: &[&[u8]] =
+        &[b"def", b"function", b"func", b"fun", b"const", b"let", b"var", b"val", b"auto", b"define", b"class"];
     memchr::memmem::find_iter(masked.text.as_bytes(), word).any(|at| {
         let outside = at < body.0 || at >= body.1;
         let bytes = masked.text.as_bytes();

@@ -43,7 +43,8 @@ fn in_background(text: &str) -> bool {
     text.lines().map(str::trim).any(|line| {
         if line.starts_with("Background:") {
             within = true;
-        } else if line.split_once(':').is_some_and(|(word, _)| word.starts_with("Scenario") || matches!(word, "Rule" | "Example")) {
+        } else if line.split_once(':').is_some_and(|(word, _)| word.starts_with("Scenario") || matches!(word, "Rule" | "Example"))
+        {
             within = false;
         }
         within && line.starts_with("Then ")
@@ -52,10 +53,35 @@ fn in_background(text: &str) -> bool {
 
 /// Keywords of Robot Framework that look at nothing.
 const IDLE: &[&str] = &[
-    "log", "logtoconsole", "logmany", "comment", "nooperation", "sleep", "setvariable", "settestvariable", "setsuitevariable",
-    "setglobalvariable", "setlocalvariable", "createlist", "createdictionary", "setloglevel", "settags", "removetags", "gettime",
-    "evaluate", "catenate", "logvariables", "settestmessage", "settestdocumentation", "passexecution", "return", "end", "else",
-    "break", "continue", "var",
+    "log",
+    "logtoconsole",
+    "logmany",
+    "comment",
+    "nooperation",
+    "sleep",
+    "setvariable",
+    "settestvariable",
+    "setsuitevariable",
+    "setglobalvariable",
+    "setlocalvariable",
+    "createlist",
+    "createdictionary",
+    "setloglevel",
+    "settags",
+    "removetags",
+    "gettime",
+    "evaluate",
+    "catenate",
+    "logvariables",
+    "settestmessage",
+    "settestdocumentation",
+    "passexecution",
+    "return",
+    "end",
+    "else",
+    "break",
+    "continue",
+    "var",
 ];
 
 /// A file of Robot Framework.
