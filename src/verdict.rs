@@ -6,6 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::link::executed::Execution;
 use crate::link::graph::{Graph, ReqId, Requirement, Resolution, Rung};
 use crate::model::matrix::Layout;
+use crate::model::oracle::Oracle;
 use crate::model::requirement::{Definition, Standing};
 use crate::model::test_case::Kind;
 use crate::model::{Facts, Role};
@@ -123,6 +124,10 @@ pub struct Ladder {
     pub exists: usize,
     /// All its results are passes.
     pub passes: usize,
+    /// One of its tests can fail by what it looks at. Those that run its code and could not be assessed are not among them.
+    pub asserts: usize,
+    /// Requirements whose tests pass, and of which it is in doubt whether any of them asserts, by reason.
+    pub not_asserted: BTreeMap<String, usize>,
     /// A test runs the code that implements the requirement.
     pub executes: usize,
     /// Requirements whose tests pass, and of which nothing is in doubt but whether these run the code, by reason.
@@ -202,14 +207,19 @@ impl Summary {
             self.ladder.cited += usize::from(requirement.rung >= Rung::Cited);
             self.ladder.exists += usize::from(requirement.rung >= Rung::Exists);
             self.ladder.passes += usize::from(requirement.rung >= Rung::Passes);
+            let asserts = requirement.rung >= Rung::Passes && graph.oracle_of(requirement) == Some(Oracle::Asserts);
+            self.ladder.asserts += usize::from(asserts);
             self.ladder.executes += usize::from(requirement.rung >= Rung::Executes);
             if let Some(reason) = not_assessed(graph, requirement) {
                 match self.ladder.not_assessed.get_mut(reason.as_ref()) {
                     Some(count) => *count += 1,
                     None => _ = self.ladder.not_assessed.insert(reason.into_owned(), 1),
                 }
-            } else if let (Rung::Passes, Execution::NotAssessed(unknown)) = (requirement.rung, requirement.execution) {
-                *self.ladder.not_executed.entry(unknown.text().to_owned()).or_default() += 1;
+            } else {
+                let (asserts, executes) = open_rungs(graph, requirement);
+                let count = |map: &mut BTreeMap<String, usize>, why: &str| *map.entry(why.to_owned()).or_default() += 1;
+                asserts.iter().for_each(|why| count(&mut self.ladder.not_asserted, why));
+                executes.iter().for_each(|why| count(&mut self.ladder.not_executed, why));
             }
             match states.get(id) {
                 State::Verified => self.verified += 1,
@@ -248,11 +258,11 @@ pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<Cow<'sta
     }
     let otherwise = graph.is_verified_otherwise(requirement);
     match requirement.rung {
-        Rung::Passes | Rung::Executes if !requirement.suspects.is_empty() => {
+        Rung::Passes | Rung::Asserts | Rung::Executes if !requirement.suspects.is_empty() => {
             Some("an open action puts the evidence in doubt".into())
         }
         // Tests that pass do not speak for those that could not be looked up.
-        Rung::Passes | Rung::Executes => {
+        Rung::Passes | Rung::Asserts | Rung::Executes => {
             out_of_reach(graph, requirement).map(|why| Cow::Owned(format!("part of the evidence: {why}")))
         }
         _ if requirement.not_assessed.is_some() => requirement.not_assessed.clone(),
@@ -263,6 +273,23 @@ pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<Cow<'sta
         Rung::None if needs_none(graph, requirement) => Some("its specification asks for no verification".into()),
         _ => None,
     }
+}
+
+/// Why it could not be assessed whether the tests of a requirement assert anything, and whether they run its code. Where
+/// they pass, that leaves the verdict as it is.
+pub fn open_rungs(graph: &Graph, requirement: &Requirement) -> (Option<&'static str>, Option<&'static str>) {
+    if requirement.rung < Rung::Passes {
+        return (None, None);
+    }
+    let asserts = match graph.oracle_of(requirement) {
+        Some(Oracle::Unclear(doubt)) => Some(doubt.text()),
+        _ => None,
+    };
+    let executes = match requirement.execution {
+        Execution::NotAssessed(unknown) => Some(unknown.text()),
+        _ => None,
+    };
+    (asserts, executes)
 }
 
 fn needs_none(graph: &Graph, requirement: &Requirement) -> bool {
@@ -308,7 +335,7 @@ fn own_state(graph: &Graph, requirement: &Requirement, is_faulty: bool) -> Optio
         return Some(State::Gap);
     }
     match (requirement.rung, not_assessed(graph, requirement)) {
-        (Rung::Passes | Rung::Executes, None) => Some(State::Verified),
+        (Rung::Passes | Rung::Asserts | Rung::Executes, None) => Some(State::Verified),
         (Rung::None, Some(_)) if !requirement.children.is_empty() => None,
         (_, Some(_)) => Some(State::NotAssessed),
         (_, None) => Some(State::Gap),

@@ -139,7 +139,8 @@ pub(super) fn evidence_place(graph: &Graph, one: &Requirement) -> Place {
     one.evidence.first().map_or(one.place, |first| place(graph, first))
 }
 
-fn place(graph: &Graph, evidence: &Evidence) -> Place {
+/// Where a test is made evidence: the citation, or the marker.
+pub(super) fn place(graph: &Graph, evidence: &Evidence) -> Place {
     match evidence.via {
         Via::Marker(fact) => Place::new(fact.file, graph.marker(fact).span),
         Via::Row(row) => {

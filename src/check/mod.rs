@@ -27,6 +27,7 @@ mod method_missing;
 mod missing_row;
 mod mixed_baseline;
 mod near_miss_id;
+mod no_oracle;
 mod no_result;
 mod not_a_pass;
 mod not_a_test;
@@ -128,6 +129,7 @@ pub const CHECKS: &[Check] = &[
     level_missing::CHECK,
     hollow_evidence::CHECK,
     entry_point_unreached::CHECK,
+    no_oracle::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,
     unverified_requirement::CHECK,

@@ -8,6 +8,7 @@ use super::code::{Code, Part};
 use super::executed::Execution;
 use super::measured::Measured;
 use super::net::Net;
+use super::oracles::Oracles;
 use super::process::Starters;
 use super::sightings::Sightings;
 use crate::model::evidence::Outcome;
@@ -168,7 +169,10 @@ pub enum Rung {
     Exists,
     /// It has a result and all its results are passes.
     Passes,
-    /// It runs the code that implements the requirement.
+    /// One of its tests can fail by what it looks at.
+    Asserts,
+    /// It runs the code that implements the requirement. That none of its tests asserts keeps it below; that this could not
+    /// be assessed does not.
     Executes,
 }
 
@@ -180,6 +184,7 @@ impl Rung {
             Self::Cited => "cited",
             Self::Exists => "exists",
             Self::Passes => "passes",
+            Self::Asserts => "asserts",
             Self::Executes => "executes",
         }
     }
@@ -370,6 +375,8 @@ pub struct Graph {
     pub measured: Measured,
     /// Implementing code and entry points.
     pub code: Code,
+    /// What tests without a plain assertion can fail by.
+    pub oracles: Oracles,
     /// Helpers that start processes, found when somebody asks.
     pub starters: OnceLock<Starters>,
     /// The net of nodes and links, which is woven when somebody asks for it.

@@ -3,6 +3,7 @@
 use super::executed::Execution;
 use super::graph::{Graph, Requirement, Resolution, Rung};
 use crate::model::evidence::Outcome;
+use crate::model::oracle::Oracle;
 use crate::model::requirement::{Definition, Standing};
 use crate::model::test_case::Kind;
 use crate::read::code::looks_like_test;
@@ -66,12 +67,22 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
     }
     let outcomes = || requirement.evidence.iter().map(|evidence| graph.test_node(evidence.test).outcome);
     if outcomes().all(|outcome| outcome == Some(Outcome::Passed)) {
-        return (if requirement.execution == Execution::Runs { Rung::Executes } else { Rung::Passes }, None);
+        return (above(graph, requirement), None);
     }
     let missing = outcomes().filter(Option::is_none).count();
     let reason = (missing > 0 && outcomes().flatten().all(|outcome| outcome == Outcome::Passed))
         .then(|| Cow::Owned(format!("{missing} of {} tests have no result", requirement.evidence.len())));
     (Rung::Exists, reason)
+}
+
+/// The rung of a requirement whose tests pass. What is known to assert nothing climbs no further, whatever it runs.
+fn above(graph: &Graph, requirement: &Requirement) -> Rung {
+    match (graph.oracle_of(requirement), requirement.execution) {
+        (Some(Oracle::Nothing), _) => Rung::Passes,
+        (_, Execution::Runs) => Rung::Executes,
+        (Some(Oracle::Asserts), _) => Rung::Asserts,
+        _ => Rung::Passes,
+    }
 }
 
 /// Whether a file is test code, whatever was recognised in it.

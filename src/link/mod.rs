@@ -2,7 +2,7 @@
 //!
 //! The order is: requirements, then rows and markers that name them, tests that
 //! those cite, results that the tests produced, demands, coverage and
-//! the code that it is of, and at last the ladder.
+//! the code that it is of, what tests assert, and at last the ladder.
 
 pub mod bound;
 pub mod cited;
@@ -11,6 +11,7 @@ pub mod executed;
 pub mod graph;
 pub mod measured;
 pub mod net;
+pub mod oracles;
 
 mod accepted;
 mod access;
@@ -67,6 +68,7 @@ pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     graph.measured = measured::link(&graph, settings);
     code::attach(&mut graph, &lookup, settings);
     executed::assess(&mut graph);
+    graph.oracles = oracles::assess(&graph);
     ladder::climb(&mut graph, &settings.submodules);
     graph
 }

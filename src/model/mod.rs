@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod id;
 pub mod matrix;
 pub mod mention;
+pub mod oracle;
 pub mod outline;
 pub mod record;
 pub mod requirement;

@@ -53,6 +53,8 @@ pub struct TestCase {
     pub state_span: Option<Span>,
     /// Whether one source stands for several cases.
     pub parametrised: bool,
+    /// Whether an assertion that cannot be mistaken stands in its body; others are looked for when somebody asks.
+    pub asserts: bool,
     /// Tags, categories and marks, as written: `integration`, `slow`.
     pub tags: Vec<Spanned>,
     /// Identifier of the test case itself where the source gives one.

@@ -5,8 +5,7 @@
 use super::Report;
 use crate::check;
 use crate::finding::{Finding, fingerprints};
-use crate::link::executed::Execution;
-use crate::link::graph::{Graph, Input, Requirement, Rung};
+use crate::link::graph::{Graph, Input, Requirement};
 use crate::model::Facts;
 use crate::model::test_case::Kind;
 use crate::source::Place;
@@ -17,6 +16,8 @@ use std::io::{self, Write};
 
 /// The rung that most reasons leave open without a doubt about those below.
 const EXECUTES: &str = "executes";
+/// That of the rung below.
+const ASSERTS: &str = "asserts";
 
 /// The version of the schema.
 pub const SCHEMA: u32 = 1;
@@ -65,6 +66,7 @@ struct Rungs {
     cited: usize,
     exists: usize,
     passes: usize,
+    asserts: usize,
     executes: usize,
     not_assessed: BTreeMap<String, usize>,
 }
@@ -171,6 +173,7 @@ pub fn write_pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<(
 fn counts(summary: &Summary) -> Counts {
     let ladder = &summary.ladder;
     // Their verdict stands: the reason says that it is about the next rung alone.
+    let not_asserted = ladder.not_asserted.iter().map(|(reason, n)| (format!("{ASSERTS}: {reason}"), *n));
     let not_executed = ladder.not_executed.iter().map(|(reason, n)| (format!("{EXECUTES}: {reason}"), *n));
     Counts {
         requirements: summary.requirements,
@@ -190,8 +193,15 @@ fn counts(summary: &Summary) -> Counts {
             cited: ladder.cited,
             exists: ladder.exists,
             passes: ladder.passes,
+            asserts: ladder.asserts,
             executes: ladder.executes,
-            not_assessed: ladder.not_assessed.iter().map(|(reason, n)| (reason.clone(), *n)).chain(not_executed).collect(),
+            not_assessed: ladder
+                .not_assessed
+                .iter()
+                .map(|(reason, n)| (reason.clone(), *n))
+                .chain(not_asserted)
+                .chain(not_executed)
+                .collect(),
         },
     }
 }
@@ -247,10 +257,11 @@ fn not_assessed(graph: &Graph, one: &Requirement) -> Option<String> {
     if let Some(reason) = verdict::not_assessed(graph, one) {
         return Some(reason.into_owned());
     }
-    match (one.rung, one.execution) {
-        (Rung::Passes, Execution::NotAssessed(unknown)) => Some(format!("{EXECUTES}: {}", unknown.text())),
-        _ => None,
-    }
+    let (asserts, executes) = verdict::open_rungs(graph, one);
+    let reasons =
+        [(ASSERTS, asserts), (EXECUTES, executes)].into_iter().filter_map(|(rung, why)| Some(format!("{rung}: {}", why?)));
+    let reasons: Vec<String> = reasons.collect();
+    (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
 fn locate(graph: &Graph, place: Place) -> (&str, u32) {

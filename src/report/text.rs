@@ -148,9 +148,11 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         let each = reasons.iter().map(|(reason, n)| format!("{n}: {}", visible::line(reason)));
         format!("not assessed {} ({})", reasons.values().sum::<usize>(), each.collect::<Vec<_>>().join("; "))
     };
+    let open =
+        |reasons: &BTreeMap<String, usize>| if reasons.is_empty() { String::new() } else { format!(", {}", listed(reasons)) };
+    rungs.push(format!("asserts {}{}", ladder.asserts, open(&ladder.not_asserted)));
     if report.graph.measured.any {
-        let open = if ladder.not_executed.is_empty() { String::new() } else { format!(", {}", listed(&ladder.not_executed)) };
-        rungs.push(format!("executes {}{open}", ladder.executes));
+        rungs.push(format!("executes {}{}", ladder.executes, open(&ladder.not_executed)));
     } else {
         rungs.push(format!("executes: not assessed ({})", Unknown::NoCoverage.text()));
     }

@@ -70,7 +70,7 @@ fn unknown(files: &[(&str, &str)]) -> Unknown {
 #[test]
 fn a_test_that_runs_the_code_and_one_that_does_not() {
     let hollow = tree(&[("coverage.json", &oven("kiln/oven.py", &[]))]);
-    assert_eq!((execution(&hollow), hollow.graph.requirements[0].rung), (Execution::Hollow, Rung::Passes));
+    assert_eq!((execution(&hollow), hollow.graph.requirements[0].rung), (Execution::Hollow, Rung::Asserts));
     assert!(rendered(&hollow, "S02").contains("`kiln/oven.py:heat`, which implements it"), "{}", rendered(&hollow, "S02"));
     let runs = tree(&[("coverage.json", &oven("kiln/oven.py", &[RUN]))]);
     assert_eq!((execution(&runs), runs.graph.requirements[0].rung), (Execution::Runs, Rung::Executes));

@@ -97,6 +97,7 @@ impl Items {
             state: State::Active,
             state_span: None,
             parametrised: false,
+            asserts: false,
             tags: Vec::new(),
             case_id: None,
         });

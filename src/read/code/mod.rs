@@ -15,6 +15,7 @@ mod items;
 mod julia;
 mod lines;
 mod mask;
+mod oracle;
 mod outline;
 mod printed;
 mod program;
@@ -25,6 +26,7 @@ mod title;
 mod words;
 pub mod work;
 
+pub use oracle::oracles;
 pub use outline::outline;
 
 use crate::model::Facts;
@@ -128,6 +130,7 @@ pub fn read(language: Language, path: &str, text: &Text) -> Facts {
         Shape::Gherkin => lines::gherkin(&masked),
         Shape::Robot => lines::robot(&masked),
     };
+    oracle::mark(&masked, language, &mut items.tests);
     printed::notes(&masked, language, &mut items);
     let aliases = if matches!(row.shape, Shape::Braced { .. }) { register::aliases(&masked, &items) } else { Vec::new() };
     Facts { aliases, ..attach::facts(&masked, path, items) }

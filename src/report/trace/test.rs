@@ -39,7 +39,8 @@ fn facts(graph: &Graph, id: TestId) -> Vec<Item> {
         Some(span) => Item::at(graph, Place::new(node.fact.file, span), format!("state: {}", state_name(test.state))),
         None => Item::new(format!("state: {}", state_name(test.state))),
     };
-    vec![Item::new(what), state, Item::new(format!("level: {level}"))]
+    let oracle = graph.oracle(id).map(|oracle| Item::new(words::oracle(oracle)));
+    [Item::new(what), state, Item::new(format!("level: {level}"))].into_iter().chain(oracle).collect()
 }
 
 fn rows(graph: &Graph, id: TestId) -> Vec<Item> {

@@ -5,6 +5,7 @@ use crate::link::executed::Execution;
 use crate::link::graph::{Ghost, Graph, Requirement, Resolution, Rung, TestId, Via};
 use crate::model::citation::{Citation, Target};
 use crate::model::evidence::Outcome;
+use crate::model::oracle::Oracle;
 use crate::source::Place;
 use crate::verdict;
 use std::collections::BTreeSet;
@@ -73,7 +74,8 @@ pub(super) fn evidence(graph: &Graph, requirement: &Requirement) -> Vec<Item> {
     let mut items: Vec<(TestId, Item)> = Vec::new();
     for one in &requirement.evidence {
         if items.last().is_none_or(|(test, _)| *test != one.test) {
-            items.push((one.test, test(graph, one.test)));
+            let silent = graph.oracle(one.test).filter(|oracle| *oracle != Oracle::Asserts);
+            items.push((one.test, test(graph, one.test).with(silent.map(|it| Item::new(oracle(it))).into_iter().collect())));
         }
         let via = match one.via {
             Via::Row(row) => {
@@ -104,11 +106,34 @@ pub(super) fn why_not_higher(graph: &Graph, requirement: &Requirement) -> String
             let names: Vec<String> = tests.iter().filter(lacking).take(3).map(|id| graph.test(*id).qualified()).collect();
             format!("not all its tests have results that are passes: {}", names.join(", "))
         }
-        Rung::Passes => match requirement.execution {
-            Execution::NotAssessed(unknown) => format!("whether its tests run its code is not assessed: {}", unknown.text()),
-            Execution::Hollow => "none of its tests runs any of the code that implements it".to_owned(),
-            Execution::Runs => String::new(),
+        Rung::Passes | Rung::Asserts => {
+            let asserts = match graph.oracle_of(requirement) {
+                Some(Oracle::Nothing) => Some("none of its tests asserts anything".to_owned()),
+                Some(oracle @ Oracle::Unclear(_)) => Some(self::oracle(oracle)),
+                _ => None,
+            };
+            asserts.into_iter().chain(executes(requirement.execution)).collect::<Vec<_>>().join("; ")
+        }
+        Rung::Executes => match graph.oracle_of(requirement) {
+            Some(oracle @ Oracle::Unclear(_)) => self::oracle(oracle),
+            _ => "higher rungs are not assessed by this version".to_owned(),
         },
-        Rung::Executes => "higher rungs are not assessed by this version".to_owned(),
+    }
+}
+
+fn executes(execution: Execution) -> Option<String> {
+    match execution {
+        Execution::NotAssessed(unknown) => Some(format!("whether its tests run its code is not assessed: {}", unknown.text())),
+        Execution::Hollow => Some("none of its tests runs any of the code that implements it".to_owned()),
+        Execution::Runs => None,
+    }
+}
+
+/// What is known of the oracle of a test.
+pub(super) fn oracle(oracle: Oracle) -> String {
+    match oracle {
+        Oracle::Asserts => "it asserts something".to_owned(),
+        Oracle::Nothing => "no assertion was found, nor anything else by which it could fail".to_owned(),
+        Oracle::Unclear(doubt) => format!("whether it asserts anything is not assessed: {}", doubt.text()),
     }
 }

@@ -1,0 +1,126 @@
+//! # S05 no-oracle
+//!
+//! A test that is evidence of a requirement can fail by what it looks at: it reaches an assertion, an expected exception,
+//! a comparison with what is kept (a snapshot, a golden file) or the verification of a mock. Helpers of the same file
+//! are followed, and so are the set-up and the tear-down of its class. Read are Python, JavaScript and TypeScript, Java,
+//! Kotlin, Rust, C and C++, Go, C#, Gherkin (a step `Then`) and Robot Framework (a keyword of a library that does more than
+//! log). Where a test calls something of another file that may assert, unwraps what it gets, or tells failures
+//! in a way of its own, nothing is reported, and the requirement says why it is not assessed.
+//!
+//! ## Why it matters
+//! A test that only calls the code passes whatever the code returns. Its result is a PASS like any other, the
+//! coverage shows that the code ran, and nothing was verified but that it does not crash.
+//!
+//! ## Bad
+//! ```file docs/requirements.md
+//! # Requirements of the lift
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-DOOR-001 | The doors shall open on arrival. |
+//! ```
+//! ```file tests/test_lift.py
+//! from lift import arrive
+//!
+//! def test_opens():
+//!     """Verifies: REQ-DOOR-001"""
+//!     doors = arrive(floor=3)
+//!     print(doors.open)
+//! ```
+//!
+//! ## Good
+//! ```file docs/requirements.md
+//! # Requirements of the lift
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-DOOR-001 | The doors shall open on arrival. |
+//! ```
+//! ```file tests/test_lift.py
+//! from lift import arrive
+//!
+//! def test_opens():
+//!     """Verifies: REQ-DOOR-001"""
+//!     doors = arrive(floor=3)
+//!     assert doors.open
+//! ```
+//!
+//! ## What to do
+//! Assert what the requirement says. Run one file alone after the change, and see the test fail where the assertion is turned
+//! round: `pytest tests/test_lift.py`, `npx vitest run lift.test.ts`, `mvn -Dtest=LiftTest test`, `cargo test --test lift`,
+//! `ctest -R lift`, `go test -run TestLift ./...`, `dotnet test --filter LiftTests`, `robot lift.robot`. Linters find such tests
+//! while they are written: `jest/expect-expect` and `vitest/expect-expect` of ESLint, S2699 of Sonar. Where it is enough
+//! that nothing is thrown, say so: `assertDoesNotThrow`, `expect(…).not.toThrow()`, `EXPECT_NO_THROW`, `Should.NotThrow`.
+//!
+//! ## Serves
+//! DO-178C A-7.1
+
+use super::Check;
+use super::cited::{about_all, code, list};
+use super::hollow_evidence::place;
+use super::support::count;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, ReqId, TestId};
+use crate::model::oracle::Oracle;
+use crate::model::requirement::Standing;
+use crate::settings::Settings;
+
+/// The check.
+pub(super) const CHECK: Check =
+    Check { code: "S05", name: "no-oracle", severity: Severity::Warning, source: include_str!("no_oracle.rs"), run };
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    let tests = graph.tests_without_oracle();
+    let file = |test: &TestId| graph.test_node(*test).fact.file;
+    findings.extend(tests.chunk_by(|a, b| file(a) == file(b)).filter_map(|tests| report(graph, tests)));
+}
+
+/// One finding a file: its tests without an oracle.
+fn report(graph: &Graph, tests: &[TestId]) -> Option<Finding> {
+    let first = *tests.first()?;
+    let names: Vec<String> = tests.iter().map(|test| code(&graph.test(*test).qualified())).collect();
+    let alone = resting_on(graph, tests);
+    let ids: Vec<&str> = alone.iter().map(|id| graph.requirement(*id).id.as_str()).collect();
+    let rests = match ids.as_slice() {
+        [] => String::new(),
+        [only] => format!(", and {only} has no other evidence"),
+        _ => format!(", and {} have no other evidence", list(&ids)),
+    };
+    let message = match names.as_slice() {
+        [only] => format!("{only} asserts nothing{rests}"),
+        _ => format!("{} of this file assert nothing{rests}: {}", count(tests.len(), "test"), list(&names)),
+    };
+    let finding = Finding::new(graph.test_place(first), graph.test(first).qualified(), message)
+        .label("passes whatever the code returns")
+        .help("Assert what the requirement says, or cite a test that does.");
+    let finding = about_all(finding, graph, &alone);
+    Some(tests.iter().fold(finding, |finding, test| with_evidence(finding, graph, *test, first)))
+}
+
+/// The requirements in force whose tests all assert nothing, and of which one of these is a test.
+fn resting_on(graph: &Graph, tests: &[TestId]) -> Vec<ReqId> {
+    let alone = |id: &ReqId| {
+        let one = graph.requirement(*id);
+        let own = one.evidence.iter().any(|evidence| tests.binary_search(&evidence.test).is_ok());
+        own && one.standing == Standing::Active && graph.oracle_of(one) == Some(Oracle::Nothing)
+    };
+    let mut found: Vec<ReqId> = tests.iter().flat_map(|test| &graph.test_node(*test).verifies).copied().filter(alone).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Adds a test, unless the finding stands on it, and the row or marker that makes it evidence.
+fn with_evidence(finding: Finding, graph: &Graph, test: TestId, first: TestId) -> Finding {
+    let finding = match test == first {
+        true => finding,
+        false => finding.related(graph.test_place(test), "asserts nothing"),
+    };
+    let active =
+        graph.test_node(test).verifies.iter().map(|id| graph.requirement(*id)).find(|one| one.standing == Standing::Active);
+    let evidence = active.and_then(|one| Some((one, one.evidence.iter().find(|evidence| evidence.test == test)?)));
+    match evidence {
+        Some((one, evidence)) => finding.related(place(graph, evidence), format!("makes it evidence of {}", one.id)),
+        None => finding,
+    }
+}

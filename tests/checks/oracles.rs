@@ -1,0 +1,143 @@
+//! What counts as an oracle, what does not, and what is left open.
+
+use super::support::{analyze_files, rendered};
+use tracegate::analysis::Analysis;
+use tracegate::link::graph::Rung;
+use tracegate::model::oracle::{Doubt, Oracle};
+use tracegate::verdict::{State, States, Summary};
+
+const SPECIFICATION: &str =
+    "# Requirements of the kiln\n\n| Req ID | Requirement |\n|---|---|\n| REQ-KILN-001 | The kiln shall heat. |\n";
+const RESULTS: &str =
+    "<testsuite name=\"s\" tests=\"1\"><testcase classname=\"tests.test_oven\" name=\"test_heat\"/></testsuite>";
+
+fn tree(files: &[(&str, &str)]) -> Analysis {
+    let all = [("docs/srs.md", SPECIFICATION)].into_iter().chain(files.iter().copied());
+    analyze_files(all.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect())
+}
+
+/// What is known of the tests of the only requirement.
+fn oracle(path: &str, text: &str) -> Option<Oracle> {
+    let graph = tree(&[(path, text)]).graph;
+    assert!(!graph.requirements[0].evidence.is_empty(), "no evidence in {text}");
+    graph.oracle_of(&graph.requirements[0])
+}
+
+fn python(body: &str) -> Oracle {
+    oracle("tests/test_oven.py", &format!("from kiln import heat\n\n\ndef test_heat(x):\n    # Verifies: REQ-KILN-001\n{body}\n"))
+        .unwrap()
+}
+
+const ELSEWHERE: Oracle = Oracle::Unclear(Doubt::Elsewhere);
+const OWN: Oracle = Oracle::Unclear(Doubt::Own);
+
+#[test]
+fn assertions_of_python() {
+    let cases = [
+        ("    assert heat(3)", Oracle::Asserts),
+        ("    heat(3)", Oracle::Nothing),
+        ("    'assert heat'\n    heat(3)  # assert heat", Oracle::Nothing),
+        ("    expected = heat(3)", Oracle::Nothing),
+        ("    with pytest.raises(ValueError):\n        heat(3)", Oracle::Asserts),
+        ("    mock.assert_called_once()", Oracle::Asserts),
+        ("    check_heat(3)", ELSEWHERE),
+        ("    numpy.testing.assert_allclose(heat(3), 4)", Oracle::Asserts),
+        ("    self.burn(3)", ELSEWHERE),
+        ("    x(3)", ELSEWHERE),
+        ("    x.run(3)", ELSEWHERE),
+        ("    if not heat(3):\n        raise RuntimeError", OWN),
+        ("    return heat(3) == 4", OWN),
+        ("    print('PASS' if heat(3) else 'FAIL')", OWN),
+        ("    subprocess.run(['kiln'], check=True)", OWN),
+    ];
+    for (body, expected) in cases {
+        assert_eq!(python(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn helpers_of_the_file_are_followed() {
+    let test = |helper: &str| {
+        let text = format!(
+            "def run(n):\n    {helper}\n\n\ndef more(n):\n    run(n)\n    more(n)\n\n\ndef test_heat():\n    \"\"\"Verifies: REQ-KILN-001\"\"\"\n    more(3)\n"
+        );
+        oracle("tests/test_oven.py", &text).unwrap()
+    };
+    assert_eq!(test("assert n"), Oracle::Asserts);
+    assert_eq!(test("print(n)"), Oracle::Nothing);
+    assert_eq!(test("return n"), Oracle::Nothing, "what a helper returns is no verdict");
+    assert_eq!(test("verify_all(n)"), ELSEWHERE);
+    let imported = "from .helpers import run\n\n\ndef test_heat():\n    \"\"\"Verifies: REQ-KILN-001\"\"\"\n    run(3)\n";
+    assert_eq!(oracle("tests/test_oven.py", imported), Some(ELSEWHERE), "a helper of another test file");
+    let steps = "@scenario('oven.feature', 'heats')\ndef test_heat():\n    \"\"\"Verifies: REQ-KILN-001\"\"\"\n";
+    assert_eq!(oracle("tests/test_oven.py", steps), Some(ELSEWHERE), "steps assert");
+}
+
+#[test]
+fn assertions_of_other_languages() {
+    let rust = |body: &str| format!("// Verifies: REQ-KILN-001\n#[test]\nfn heats(){body}\n");
+    let cpp = |body: &str| format!("// Verifies: REQ-KILN-001\nTEST(Kiln, Heats) {{ {body} }}\n");
+    let go = |body: &str| format!("package kiln\n\n// Verifies: REQ-KILN-001\nfunc TestHeats(t *testing.T) {{\n\t{body}\n}}\n");
+    let js = |body: &str| format!("test(\"REQ-KILN-001 heats\", {body});\n");
+    let java =
+        |body: &str| format!("class KilnTest {{\n    // Verifies: REQ-KILN-001\n    @Test\n    void heats() {{ {body} }}\n}}\n");
+    let cs = |body: &str| {
+        format!("class KilnTests {{\n    // Verifies: REQ-KILN-001\n    [Fact]\n    public void Heats() {{ {body} }}\n}}\n")
+    };
+    let cases = [
+        ("tests/oven.rs", rust(" { heat(3); }"), Oracle::Nothing),
+        ("tests/oven.rs", rust(" { heat(3).unwrap(); }"), Oracle::Unclear(Doubt::Unwraps)),
+        ("tests/oven.rs", rust(" -> Result<(), Error> { heat(3) }"), Oracle::Unclear(Doubt::Unwraps)),
+        ("tests/oven.rs", rust(" { same_heat!(3); }"), ELSEWHERE),
+        ("tests/oven.rs", rust(" { insta::assert_snapshot!(heat(3)); }"), Oracle::Asserts),
+        ("tests/oven_test.cpp", cpp("heat(3);"), Oracle::Nothing),
+        ("tests/oven_test.cpp", cpp("EXPECT_TRUE(heat(3));"), Oracle::Asserts),
+        ("tests/oven_test.cpp", cpp("OVEN_IS_HOT(3);"), ELSEWHERE),
+        ("tests/oven_test.cpp", cpp("in_range(heat(3), 4, \"is hot\");"), ELSEWHERE),
+        ("tests/oven_test.cpp", cpp("printf(\"%d\", heat(3));"), Oracle::Nothing),
+        ("tests/oven_test.cpp", cpp("RecordProperty(\"Verifies\", \"x\"); heat(3);"), Oracle::Nothing),
+        ("kiln/oven_test.go", go("Heat(3)"), Oracle::Nothing),
+        ("kiln/oven_test.go", go("err := Heat(3)\n\t_ = err.Error()"), Oracle::Nothing),
+        ("kiln/oven_test.go", go("if Heat(3) < 4 { t.Errorf(\"cold\") }"), Oracle::Asserts),
+        ("kiln/oven_test.go", go("require.NoError(t, Heat(3))"), Oracle::Asserts),
+        ("kiln/oven_test.go", go("heats(t, 3)"), ELSEWHERE),
+        ("tests/oven.test.ts", js("() => { heat(3); }"), Oracle::Nothing),
+        ("tests/oven.test.ts", js("heats"), Oracle::Unclear(Doubt::Body)),
+        ("tests/oven.test.ts", js("async () => { await request(app).get('/').expect(200); }"), Oracle::Asserts),
+        ("tests/oven.test.ts", js("() => { cy.visit('/'); }"), ELSEWHERE),
+        ("tests/KilnTest.java", java("kiln.heat(3);"), Oracle::Nothing),
+        ("tests/KilnTest.java", java("heats(3);"), ELSEWHERE),
+        ("tests/KilnTest.java", java("verify(kiln).heat(3);"), Oracle::Asserts),
+        ("tests/KilnTests.cs", cs("kiln.Heat(3);"), Oracle::Nothing),
+        ("tests/KilnTests.cs", cs("Assert.True(kiln.Heat(3));"), Oracle::Asserts),
+        ("tests/KilnTests.cs", cs("kiln.Verify(k => k.Heat(3));"), Oracle::Asserts),
+    ];
+    for (path, text, expected) in cases {
+        assert_eq!(oracle(path, &text), Some(expected), "{text}");
+    }
+    let swift = "import XCTest\n\nclass KilnTests: XCTestCase {\n    // Verifies: REQ-KILN-001\n    func testHeats() { XCTAssert(true) }\n}\n";
+    assert_eq!(oracle("tests/KilnTests.swift", swift), Some(Oracle::Unclear(Doubt::Language)));
+}
+
+#[test]
+fn a_requirement_stands_on_the_rung_that_its_tests_reach() {
+    let rung = |body: &str| {
+        let test = format!("def test_heat():\n    \"\"\"Verifies: REQ-KILN-001\"\"\"\n    {body}\n");
+        let analysis = tree(&[("tests/test_oven.py", &test), ("results/junit.xml", RESULTS)]);
+        let state = States::of(&analysis.graph, &analysis.findings).get(tracegate::link::graph::ReqId(0));
+        assert_eq!(state, State::Verified, "{body}: the verdict is about what passes");
+        let ladder = Summary::of(&analysis.graph, &analysis.findings).ladder;
+        (analysis.graph.requirements[0].rung, ladder.asserts, ladder.not_asserted.into_keys().collect::<Vec<_>>())
+    };
+    assert_eq!(rung("assert heat(3)"), (Rung::Asserts, 1, Vec::new()));
+    assert_eq!(rung("heat(3)"), (Rung::Passes, 0, Vec::new()));
+    assert_eq!(rung("check(heat(3))"), (Rung::Passes, 0, vec![Doubt::Elsewhere.text().to_owned()]));
+}
+
+#[test]
+fn what_does_not_run_is_told_by_another_check() {
+    let skipped = "import pytest\n\n\n@pytest.mark.skip\ndef test_heat():\n    \"\"\"Verifies: REQ-KILN-001\"\"\"\n    heat(3)\n";
+    assert_eq!(rendered(&tree(&[("tests/test_oven.py", skipped)]), "S05"), "");
+    let runs = skipped.replace("@pytest.mark.skip\n", "");
+    assert!(rendered(&tree(&[("tests/test_oven.py", &runs)]), "S05").contains("`test_heat` asserts nothing"));
+}
