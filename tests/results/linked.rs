@@ -36,7 +36,7 @@ fn go(action: &str) -> String {
 #[test]
 fn events_of_go() {
     let of = |action: &str| tree("`flow/flow_test.go::TestStarts`", &[GO, ("test-results.json", &go(action))]);
-    assert_eq!(stands(&of("pass")), (Rung::Passes, vec![]));
+    assert_eq!(stands(&of("pass")), (Rung::Asserts, vec![]));
     assert_eq!(stands(&of("skip")), (Rung::Exists, vec!["E02", "M10"]));
     let failed = of("fail");
     assert_eq!(stands(&failed), (Rung::Exists, vec!["E02", "M10"]));
@@ -57,7 +57,7 @@ fn results_of_visual_studio() {
         let run = run(outcome);
         tree("`StartTests.Starts`", &[("Pumps.Tests/StartTests.cs", code), ("TestResults/run.trx", &run)])
     };
-    assert_eq!(stands(&of("Passed")), (Rung::Passes, vec![]));
+    assert_eq!(stands(&of("Passed")), (Rung::Asserts, vec![]));
     assert_eq!(stands(&of("Failed")), (Rung::Exists, vec!["E02", "M10"]));
     assert_eq!(stands(&of("NotExecuted")), (Rung::Exists, vec!["E02", "M10"]));
     let lost = tree("`StartTests.Starts`", &[("Pumps.Tests/StartTests.cs", code), ("TestResults/run.trx", "<nothing/>")]);
@@ -77,7 +77,7 @@ fn output_of_robot_framework() {
         let run = run(status);
         tree("`tests/pump.robot`", &[("tests/pump.robot", code), ("results/output.xml", &run)])
     };
-    assert_eq!(stands(&of("PASS")), (Rung::Passes, vec![]));
+    assert_eq!(stands(&of("PASS")), (Rung::Asserts, vec![]));
     assert_eq!(stands(&of("FAIL")), (Rung::Exists, vec!["E02", "M10"]));
 }
 
@@ -85,7 +85,7 @@ fn output_of_robot_framework() {
 fn the_configuration_names_results_whatever_they_are_called() {
     let config = "[tests]\nresults = [\"logs/run.log\"]\n";
     let of = |text: &str| tree("`flow/flow_test.go::TestStarts`", &[GO, ("logs/run.log", text), ("tracegate.toml", config)]);
-    assert_eq!(stands(&of(&go("pass"))), (Rung::Passes, vec![]));
+    assert_eq!(stands(&of(&go("pass"))), (Rung::Asserts, vec![]));
     let log = of("ok  example.org/pump/flow 0.2s\n");
     let (rung, codes) = stands(&log);
     assert_eq!((rung, codes.contains(&"E12"), codes.contains(&"Q04")), (Rung::Exists, true, true));
