@@ -482,3 +482,15 @@ fn a_matrix_without_a_column_of_tests_is_one_finding() {
     let told = messages(&matrix(table), "T01");
     assert!(matches!(told.as_slice(), [one] if one.contains("no column of tests")), "{told:?}");
 }
+
+#[test]
+fn a_code_reference_leads_to_tests_unless_a_column_of_tests_stands_beside_it() {
+    let alone = matrix(
+        "| Req ID | Title | Code Reference | Status |\n|---|---|---|---|\n| REQ-FLOW-001 | Flow | test_pump::test_starts, test_stops_when_dry | PASS |",
+    );
+    assert_eq!(alone.graph.requirements[0].evidence.len(), 2);
+    let beside = matrix(
+        "| Req ID | Code Reference | Test Reference |\n|---|---|---|\n| REQ-FLOW-001 | `src/pump.py::run` | `tests/test_pump.py` |",
+    );
+    assert_eq!(messages(&beside, "M02"), [""; 0]);
+}

@@ -59,6 +59,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     settle_levels(text, grid, &names, &mut columns, claims);
     settle_functions(text, grid, &names, &mut columns);
     settle_tests(text, grid, &mut columns);
+    settle_references(&names, &mut columns);
     settle_unnamed(text, grid, &mut columns);
     settle_methods(&names, &mut columns);
     settle_numbers(text, grid, &names, &mut columns);
@@ -149,6 +150,18 @@ fn by_name(name: &str) -> Column {
         return Column::Status;
     }
     Column::Other
+}
+
+/// "Code reference" may lead to tests; beside a column of tests it leads to what they test.
+fn settle_references(names: &[String], columns: &mut [Column]) {
+    let tests = |column: &Column| matches!(column, Column::Tests | Column::TestName | Column::TestFile);
+    let named = |at: usize| names.get(at).is_some_and(|name| name.starts_with("code reference"));
+    let others = columns.iter().enumerate().any(|(at, column)| tests(column) && !named(at));
+    for (at, column) in columns.iter_mut().enumerate().filter(|(at, _)| others && named(*at)) {
+        if tests(column) || *column == Column::Other {
+            *column = Column::Code;
+        }
+    }
 }
 
 /// Beside identifiers and where no column is called one of tests, one of any name is if most of its cells cite
