@@ -157,7 +157,7 @@ fn settle_references(names: &[String], columns: &mut [Column]) {
     let tests = |column: &Column| matches!(column, Column::Tests | Column::TestName | Column::TestFile);
     let named = |at: usize| names.get(at).is_some_and(|name| name.starts_with("code reference"));
     let others = columns.iter().enumerate().any(|(at, column)| tests(column) && !named(at));
-    for (at, column) in columns.iter_mut().enumerate().filter(|(at, _)| others && named(*at)) {
+    for (_, column) in columns.iter_mut().enumerate().filter(|(at, _)| others && named(*at)) {
         if tests(column) || *column == Column::Other {
             *column = Column::Code;
         }
