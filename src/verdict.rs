@@ -4,12 +4,13 @@
 
 use crate::finding::{Finding, Severity};
 use crate::link::executed::Execution;
-use crate::link::graph::{Graph, ReqId, Requirement, Resolution, Rung};
+use crate::link::graph::{Found, Graph, ReqId, Requirement, Resolution, RowNode, Rung};
 use crate::model::matrix::Layout;
 use crate::model::oracle::Oracle;
 use crate::model::requirement::{Definition, Standing};
 use crate::model::test_case::Kind;
 use crate::model::{Facts, Role};
+use crate::source::FileId;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -182,14 +183,15 @@ impl Summary {
         let standing = |which: Standing| graph.requirements.iter().filter(|one| one.standing == which).count();
         let specifications: BTreeSet<_> = graph.namespaces.iter().filter(|one| !one.by_matrix).map(|one| one.file).collect();
         let tests: Vec<usize> = graph.inputs.iter().map(|input| tests_in(&input.facts)).filter(|count| *count > 0).collect();
+        let named = naming(graph);
         let mut summary = Self {
             requirements: graph.requirements.len(),
             active: standing(Standing::Active),
             planned: standing(Standing::Planned),
             retired: standing(Standing::Retired),
             specifications: specifications.len(),
-            rows: claims(graph),
-            matrices: files(&|facts| !facts.rows.is_empty()),
+            rows: claims(graph, &named),
+            matrices: named.len(),
             tests: tests.iter().sum(),
             test_files: tests.len(),
             results: graph.results.len(),
@@ -389,8 +391,16 @@ pub fn role_name(role: Option<Role>) -> &'static str {
 
 /// The rows that claim something: those of detail sections repeat a row of their summary,
 /// and count only where a document has no other.
-fn claims(graph: &Graph) -> usize {
-    let detail = |node: &&crate::link::graph::RowNode| graph.table(node).layout == Layout::Detail;
+fn claims(graph: &Graph, named: &BTreeSet<FileId>) -> usize {
+    let detail = |node: &&RowNode| graph.table(node).layout == Layout::Detail;
     let summarised: BTreeSet<_> = graph.rows.iter().filter(|node| !detail(node)).map(|node| node.fact.file).collect();
-    graph.rows.iter().filter(|node| !detail(node) || !summarised.contains(&node.fact.file)).count()
+    let counted = |node: &&RowNode| named.contains(&node.fact.file) && (!detail(node) || !summarised.contains(&node.fact.file));
+    graph.rows.iter().filter(counted).count()
+}
+
+/// The files of which a row names a requirement, or one that is missing: rows about nothing but other things, such as
+/// the questions of an experiment, claim nothing.
+fn naming(graph: &Graph) -> BTreeSet<FileId> {
+    let names = |node: &&RowNode| node.targets.iter().chain(&node.related).any(|target| target.found != Found::Foreign);
+    graph.rows.iter().filter(names).map(|node| node.fact.file).collect()
 }

@@ -87,11 +87,15 @@ fn report(graph: &Graph, tests: &[TestId]) -> Option<Finding> {
         _ => format!(", and {} have no other evidence", list(&ids)),
     };
     let message = match names.as_slice() {
-        [only] => format!("{only} asserts nothing{rests}"),
-        _ => format!("{} of this file assert nothing{rests}: {}", count(tests.len(), "test"), list(&names)),
+        [only] => format!("No assertion was found in {only}, nor in what it calls of its file{rests}"),
+        _ => format!(
+            "No assertion was found in {} of this file, nor in what they call of it{rests}: {}",
+            count(tests.len(), "test"),
+            list(&names)
+        ),
     };
     let finding = Finding::new(graph.test_place(first), graph.test(first).qualified(), message)
-        .label("passes whatever the code returns")
+        .label("no assertion was found")
         .help("Assert what the requirement says, or cite a test that does.");
     let finding = about_all(finding, graph, &alone);
     Some(tests.iter().fold(finding, |finding, test| with_evidence(finding, graph, *test, first)))
@@ -114,7 +118,7 @@ fn resting_on(graph: &Graph, tests: &[TestId]) -> Vec<ReqId> {
 fn with_evidence(finding: Finding, graph: &Graph, test: TestId, first: TestId) -> Finding {
     let finding = match test == first {
         true => finding,
-        false => finding.related(graph.test_place(test), "asserts nothing"),
+        false => finding.related(graph.test_place(test), "nor here"),
     };
     let active =
         graph.test_node(test).verifies.iter().map(|id| graph.requirement(*id)).find(|one| one.standing == Standing::Active);

@@ -139,5 +139,17 @@ fn what_does_not_run_is_told_by_another_check() {
     let skipped = "import pytest\n\n\n@pytest.mark.skip\ndef test_heat():\n    \"\"\"Verifies: REQ-KILN-001\"\"\"\n    heat(3)\n";
     assert_eq!(rendered(&tree(&[("tests/test_oven.py", skipped)]), "S05"), "");
     let runs = skipped.replace("@pytest.mark.skip\n", "");
-    assert!(rendered(&tree(&[("tests/test_oven.py", &runs)]), "S05").contains("`test_heat` asserts nothing"));
+    assert!(rendered(&tree(&[("tests/test_oven.py", &runs)]), "S05").contains("No assertion was found in `test_heat`"));
+}
+
+#[test]
+fn what_a_client_is_told_to_expect_may_be_looked_at_there() {
+    for body in
+        ["api.orders.get(7, expected_status=404)", "api.orders.delete(7)", "Client(session).login(\"a\", expected_status=401)"]
+    {
+        let test = format!(
+            "from client import Client\n\n\ndef test_gone(api, session):\n    \"\"\"Verifies: REQ-OVEN-001\"\"\"\n    {body}\n"
+        );
+        assert!(!rendered(&tree(&[("tests/test_oven.py", &test)]), "S05").contains("S05"), "{body}");
+    }
 }

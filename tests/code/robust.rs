@@ -137,6 +137,12 @@ fn check_outline(path: &str, source: &str) {
     }
 }
 
+#[test]
+fn a_class_behind_a_broken_quote_begins_with_a_whole_character() {
+    let source = "'''étest_that(paste(\"A-6\", x, @test \"x\" {\"\"}Name  x\ndef test_a():\n\"public void X() @Test fun a() = end\n\"\"\"def test_a():\n'''class TestB:\n${";
+    check_outline("XTest.php", source);
+}
+
 proptest! {
     #[test]
     fn any_text_can_be_read(source in any::<String>(), path in proptest::sample::select(PATHS)) {

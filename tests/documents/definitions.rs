@@ -342,3 +342,9 @@ fn an_item_that_is_only_a_file_defines_nothing() {
     let notes = "# Requirements and tests\n\nThe suite looks at:\n\n- `ADMIN-01` (`admin.spec.ts`)\n- **ADMIN-02**: Users are listed.\n- **ADMIN-03**: Users are shown.\n";
     assert_eq!(requirements(&[("docs/requirements.md", notes)]), ["ADMIN-02", "ADMIN-03"]);
 }
+
+#[test]
+fn numbers_of_documents_and_captions_are_no_requirements() {
+    let spec = "# Contract Specification (SS-004)\n\n### REQ-1: Heat\n\nIt shall heat.\n\n**表3-1：需求追踪矩阵**\n\n**表3-2：版本变更记录**\n";
+    assert_eq!(requirements(&[("docs/contract-specification.md", spec)]), ["REQ-1"]);
+}

@@ -3,8 +3,8 @@ use tracegate::read::results::{Format, format};
 
 const RUN: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <robot generator="Robot 7.0 (Python 3.12 on linux)" generated="2025-01-01T00:00:00" rpa="false" schemaversion="5">
-<suite id="s1" name="Tests" source="/home/ci/work/tests">
-<suite id="s1-s1" name="Pump" source="/home/ci/work/tests/pump.robot">
+<suite id="s1" name="Tests" source="/srv/pump/tests">
+<suite id="s1-s1" name="Pump" source="/srv/pump/tests/pump.robot">
 <test id="s1-s1-t1" name="Starts With Water" line="5">
 <kw name="Should Fail And Be Caught"><status status="FAIL" start="x">caught</status></kw>
 <tag>REQ-1</tag>
@@ -30,10 +30,10 @@ and on</status>
 fn the_status_of_a_test_is_its_last_child() {
     assert_eq!(
         told(RUN),
-        "5: passed | Pump | Starts With Water |  /home/ci/work/tests/pump.robot:Some(5)\n\
-         10: failed | Pump | Stops | It <runs> on /home/ci/work/tests/pump.robot:Some(12)\n\
-         15: skipped | Pump | Later | no pump /home/ci/work/tests/pump.robot:Some(20)\n\
-         16: not run | Pump | Dry |  /home/ci/work/tests/pump.robot:Some(24)\n"
+        "5: passed | Pump | Starts With Water |  /srv/pump/tests/pump.robot:Some(5)\n\
+         10: failed | Pump | Stops | It <runs> on /srv/pump/tests/pump.robot:Some(12)\n\
+         15: skipped | Pump | Later | no pump /srv/pump/tests/pump.robot:Some(20)\n\
+         16: not run | Pump | Dry |  /srv/pump/tests/pump.robot:Some(24)\n"
     );
     assert_eq!(facts(RUN).results[0].suites, ["Tests", "Pump"]);
 }

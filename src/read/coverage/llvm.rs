@@ -149,8 +149,7 @@ impl Export {
     /// A number as a line; one that is none is told at the end.
     fn line(&mut self, file: u32, number: f64) -> Option<u32> {
         let whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
-        #[allow(clippy::cast_possible_truncation, reason = "the range has been looked at")]
-        let line = whole.then_some(number as i64);
+        let line = whole.then(|| number.to_string().parse().ok()).flatten();
         self.builder.line(file, line, || number.to_string())
     }
 }

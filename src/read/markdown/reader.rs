@@ -202,7 +202,7 @@ impl Reader<'_> {
         } else if let Some(lead) = specification::lead(raw).filter(|lead| lead.separated && specification::is_section(lead.id)) {
             // `### B.2 — Doors` is a rule only if a matrix names it.
             heading.defines = self.define(&lead, base, span, Shape::Heading, u32::from(level));
-        } else if let Some((lead, at)) = suffixed(raw).filter(|(lead, _)| specification::may_define(lead)) {
+        } else if let Some((lead, at)) = suffixed(raw).filter(|(lead, _)| level > 1 && specification::may_define(lead)) {
             heading.subject = Some(subject(&lead, base + at));
             heading.defines = self.define(&lead, base + at, span, Shape::Heading, u32::from(level));
             self.suffixed.extend(heading.defines);

@@ -60,7 +60,11 @@ impl Pass<'_, '_> {
         let annotations: Vec<Annotation> = self.annotations.drain(from..).collect();
         let name = self.masked.slice(declared.name.0, declared.name.1);
         let kind = declared.kind.unwrap_or_else(|| self.kind(name, &annotations));
-        let first = annotations.first().map_or(declared.start, |first| first.start.min(declared.start));
+        let mut first = annotations.first().map_or(declared.start, |first| first.start.min(declared.start));
+        // Behind a quote that opens nothing, a statement may begin within a character.
+        while (first as usize) < self.masked.text.len() && !self.masked.text.is_char_boundary(first as usize) {
+            first += 1;
+        }
         let suite = declared.suite.map(|at| self.masked.slice(at.0, at.1));
         let unescaped = unescape(name);
         let new = New { kind, name: &unescaped, span: declared.name, start: first, parent: self.around(), suite };

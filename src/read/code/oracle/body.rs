@@ -406,8 +406,11 @@ impl<'m> File<'m> {
         let body: Vec<Use<'_>> = self.words(end, case.body.end() as usize).collect();
         let called = |name: &str| {
             body.iter().any(|one| {
-                let method = one.owner == name && !FIXTURES.contains(&name);
-                one.after == b'(' && (one.word == name && !one.is_member || method)
+                let own = FIXTURES.contains(&name);
+                let method = one.owner == name && !own;
+                // What is reached through a part of it, `api.orders.get(1)`, is not known either.
+                let parts = one.word == name && !one.is_member && one.after == b'.' && !own;
+                one.after == b'(' && (one.word == name && !one.is_member || method) || parts
             })
         };
         let sounds = |one: Use<'_>| meaning::doubt(self.language, &Use { after: b'(', ..one }).is_some();

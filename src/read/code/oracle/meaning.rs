@@ -218,6 +218,13 @@ pub(super) fn doubt(language: Language, one: &Use<'_>) -> Option<Doubt> {
     if leaves || checked || parts(word).any(|part| part.starts_with("fail")) {
         return Some(Doubt::Own);
     }
+    // `client.get(id, expected_status=404)` leaves the look at the answer to the client.
+    if matches!(one.before, b'(' | b',' | b'{')
+        && matches!(one.after, b'=' | b':')
+        && parts(word).any(|part| part.starts_with("expect"))
+    {
+        return Some(Doubt::Elsewhere);
+    }
     if !called && !one.is_handed() {
         return None;
     }
