@@ -157,10 +157,7 @@ impl Lookup {
         found
     }
 
-    /// So many numbers in a row that nothing has were left free on purpose.
-const BLOCK: usize = 3;
-
-/// Resolves the mentions of one file.
+    /// Resolves the mentions of one file.
     pub fn resolver<'l>(&'l self, path: &'l str) -> Resolver<'l> {
         Resolver { lookup: self, here: folder(path), unknown: None, sibling: None, strange: None }
     }

@@ -215,6 +215,37 @@ class LoginTest {
     fun String.helper(block: () -> Unit = {}) { }
 }
 "###;
+    kotest: "app/src/test/TurnstileSpec.kt" => r###"
+class TurnstileSpec : DescribeSpec({
+    fun coin() = mockk<Coin>()
+
+    describe("Turnstile") {
+        it("TURN-1 lets one through") {
+            listOf(1).forEach { it(2) }
+            gate.count() shouldBe 1
+        }
+        xit("counts backwards") { gate.count() shouldBe -1 }
+        context("out of order") {
+            // Verifies: TURN-2
+            it("stays shut") {
+                shouldThrow<Jammed> { gate.turn() }
+            }
+        }
+    }
+})
+"###;
+    callbacks: "test/test_radio.c" => r###"
+static void test_radio_send_stub(const frame_t *frame) { last = *frame; }
+
+void test_radio_sends(void) {
+    radio.send = test_radio_send_stub;
+    TEST_ASSERT_EQUAL(1, radio_send(1));
+}
+"###;
+    callbacks_of_tests: "test/test_kernel.c" => r###"
+static void test_allocates(struct kunit *test) { KUNIT_EXPECT_EQ(test, 1, 1); }
+static void test_frees(struct kunit *test) { KUNIT_EXPECT_EQ(test, 0, 0); }
+"###;
     cpp: "test/queue_test.cpp" => r###"
 // Copyright. Covers QUE-001
 #include <gtest/gtest.h>
