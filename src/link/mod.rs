@@ -38,6 +38,7 @@ mod produced;
 mod refine;
 mod requirements;
 pub mod sightings;
+mod singly;
 mod trace;
 mod unread;
 

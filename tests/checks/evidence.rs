@@ -229,7 +229,8 @@ fn a_family_that_a_document_seems_to_define_is_unread_and_not_undefined() {
 
 #[test]
 fn what_only_one_file_numbers_may_be_its_own_list() {
-    let claims = "\"\"\"Covers:\n- UPLOAD-1: a file\n- UPLOAD-2: a folder\n- UPLOAD-3: nothing\n\"\"\"\ndef test_a():\n    assert 1\n";
+    let claims =
+        "\"\"\"Covers:\n- UPLOAD-1: a file\n- UPLOAD-2: a folder\n- UPLOAD-3: nothing\n\"\"\"\ndef test_a():\n    assert 1\n";
     assert_eq!(rendered(&tree(&[("tests/test_upload.py", claims)]), "T03"), "");
 }
 

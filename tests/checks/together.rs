@@ -189,6 +189,20 @@ fn evidence_in_words_alone_is_no_pass() {
 }
 
 #[test]
+fn a_file_beside_a_test_says_where_it_stands() {
+    let tests = "def test_waits():\n    assert 1\n\ndef test_rings():\n    assert 1\n\ndef test_stops():\n    assert 1\n";
+    let matrix = "# Traceability matrix\n\n| Req ID | Test | Test file |\n|---|---|---|\n| REQ-A-001 | test_waits | test_lift.py |\n\n\
+        | Req ID | Tests | Test file | Status |\n|---|---|---|---|\n| REQ-A-001 | 1 | test_lift.py | Covered |\n| REQ-A-002 | 3 | test_lift.py | Covered |\n";
+    let analysis = analyzed(&[
+        ("docs/requirements.md", specification(2, "", "")),
+        ("docs/rtm.md", matrix.to_owned()),
+        ("tests/test_lift.py", tests.to_owned()),
+    ]);
+    let evidence: Vec<usize> = analysis.graph.requirements.iter().map(|one| one.evidence.len()).collect();
+    assert_eq!(evidence, [1, 3]);
+}
+
+#[test]
 fn what_a_row_excuses_is_no_gap() {
     let matrix = "# Traceability matrix\n\n| Req ID | Test case | Status |\n|---|---|---|\n| REQ-A-001 | | N/A |\n| REQ-A-002 | | Open |\n";
     let analysis = analyzed(&[("docs/requirements.md", specification(2, "", "")), ("docs/rtm.md", matrix.to_owned())]);

@@ -22,7 +22,9 @@ pub(super) fn entirely(graph: &Graph, findings: &mut Vec<Finding>) {
     let matrices = claimed(graph);
     let place = matrices.values().next().map_or(first, |(place, _)| *place);
     let (message, label) = match matrices.is_empty() {
-        true => ("No test results were read: nothing shows that any test which a requirement relies on passes", "relied upon here"),
+        true => {
+            ("No test results were read: nothing shows that any test which a requirement relies on passes", "relied upon here")
+        }
         false => (
             "No test results were read: nothing shows that any cited test ever passed, and the matrix claims PASS all the same",
             "claimed without a result",

@@ -197,8 +197,7 @@ impl Pass<'_, '_> {
             return None;
         }
         let parent = self.around();
-        let new =
-            New { kind: title.kind, name: &written.title, span: written.span, start: title.word.0, parent, suite: None };
+        let new = New { kind: title.kind, name: &written.title, span: written.span, start: title.word.0, parent, suite: None };
         let index = self.items.open(new)?;
         if title.state != State::Active {
             self.items.state(Some(index), title.state, title.word);
