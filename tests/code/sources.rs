@@ -234,6 +234,32 @@ class TurnstileSpec : DescribeSpec({
     }
 })
 "###;
+    gherkin_pt: "features/catraca.feature" => r###"
+# language: pt
+@REQ-CAT-1
+Funcionalidade: Catraca
+  Contexto:
+    Dado que a catraca está ligada
+
+  # Verifica: REQ-CAT-2
+  @REQ-CAT-3
+  Cenário: deixa passar uma pessoa
+    Quando alguém paga
+    Então a catraca gira
+
+  Esquema do Cenário: recusa <moeda>
+    Quando alguém paga com <moeda>
+    Exemplos:
+      | moeda |
+      | botão |
+"###;
+    gherkin_ja: "features/kaisatsu.feature" => r###"
+# language: ja
+機能: 改札
+  シナリオ: 一人を通す
+    もし切符を入れる
+    ならば改札が開く
+"###;
     callbacks: "test/test_radio.c" => r###"
 static void test_radio_send_stub(const frame_t *frame) { last = *frame; }
 

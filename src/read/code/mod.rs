@@ -11,6 +11,7 @@ mod calls;
 mod claim;
 mod details;
 mod extent;
+mod gherkin_words;
 mod items;
 mod julia;
 mod lines;

@@ -285,7 +285,12 @@ impl Reader<'_> {
         let numbered = raw.starts_with(|c: char| c.is_ascii_digit());
         // `[REQ-1](spec.md#req-1)` leads to where it is defined.
         let linked = body.get(lead.start + lead.id.len()..).is_some_and(|rest| rest.trim_start_matches('`').starts_with("]("));
-        if !(told && enough) || linked || is_reference(lead.rest) || recalls(body, &lead) || numbered && !is_closed_lead(body, &lead) {
+        if !(told && enough)
+            || linked
+            || is_reference(lead.rest)
+            || recalls(body, &lead)
+            || numbered && !is_closed_lead(body, &lead)
+        {
             return;
         }
         if self.allocates(&lead, body, base) || self.is_used(body) {
