@@ -69,6 +69,7 @@ struct Tests {
     baseline: Option<String>,
     results: Vec<Spanned<String>>,
     coverage: Vec<Spanned<String>>,
+    mutation: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -119,6 +120,7 @@ fn parsed(text: &str) -> Checked<Config> {
         ("tests", &raw.tests.files),
         ("results", &raw.tests.results),
         ("coverage", &raw.tests.coverage),
+        ("mutation", &raw.tests.mutation),
     ];
     let places = |list: &[Spanned<String>]| list.iter().map(|one| Span::new(one.span().start, one.span().end)).collect();
     let places = lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(key, list)| (key, places(list))).collect();
@@ -131,6 +133,7 @@ fn parsed(text: &str) -> Checked<Config> {
         tests_root: raw.tests.root.is_some(),
         results: patterns(raw.tests.results)?,
         coverage: patterns(raw.tests.coverage)?,
+        mutation: patterns(raw.tests.mutation)?,
         without_results: false,
         levels: levels(raw.levels)?,
         policies: raw.policy.into_iter().map(policy).collect::<Checked<_>>()?,

@@ -24,6 +24,8 @@ pub struct Settings {
     pub results: Vec<String>,
     /// Patterns of coverage files; empty: discovered.
     pub coverage: Vec<String>,
+    /// Patterns of mutation results; empty: discovered.
+    pub mutation: Vec<String>,
     /// Whether the gate runs before the tests do, so that no result can be there yet.
     pub without_results: bool,
     /// How the level of a test is known; the first match wins.

@@ -36,6 +36,7 @@ mod orphan_test;
 mod over_shared_evidence;
 mod retired_requirement;
 mod sole_evidence;
+mod surviving_mutant;
 mod unbound_evidence;
 mod unfinished_requirement;
 mod unread_input;
@@ -132,6 +133,7 @@ pub const CHECKS: &[Check] = &[
     no_oracle::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,
+    surviving_mutant::CHECK,
     unverified_requirement::CHECK,
     orphan_test::CHECK,
     dangling_reference::CHECK,

@@ -7,6 +7,7 @@ use super::bound::Commit;
 use super::code::{Code, Part};
 use super::executed::Execution;
 use super::measured::Measured;
+use super::mutated::{Killing, Mutated};
 use super::net::Net;
 use super::oracles::Oracles;
 use super::process::Starters;
@@ -108,6 +109,8 @@ pub struct Requirement {
     pub parts: Vec<Part>,
     /// What is known of whether its tests run that code.
     pub execution: Execution,
+    /// What is known of whether its tests kill mutants of that code.
+    pub killing: Killing,
     /// Its parents, of those that are defined.
     pub parents: Vec<ReqId>,
     /// Its children.
@@ -174,6 +177,8 @@ pub enum Rung {
     /// It runs the code that implements the requirement. That none of its tests asserts keeps it below; that this could not
     /// be assessed does not.
     Executes,
+    /// One of its tests fails when that code is changed.
+    Kills,
 }
 
 impl Rung {
@@ -186,6 +191,7 @@ impl Rung {
             Self::Passes => "passes",
             Self::Asserts => "asserts",
             Self::Executes => "executes",
+            Self::Kills => "kills",
         }
     }
 }
@@ -373,6 +379,8 @@ pub struct Graph {
     pub marked: Vec<(FactRef, Target)>,
     /// Coverage, mapped to files and tests.
     pub measured: Measured,
+    /// Mutation results, mapped to files and tests.
+    pub mutated: Mutated,
     /// Implementing code and entry points.
     pub code: Code,
     /// What tests without a plain assertion can fail by.
