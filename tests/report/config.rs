@@ -24,6 +24,7 @@ fn every_key_has_its_effect() {
         (settings.results, settings.coverage),
         (vec!["build/junit.xml".to_owned()], vec!["build/coverage.json".to_owned()])
     );
+    assert_eq!(settings.mutation, ["build/mutations.xml"]);
     assert_eq!((config.tests_root.as_deref(), config.baseline.as_deref()), (Some("../other"), Some("cd4d456")));
     assert!(settings.tests_root);
     let levels: Vec<_> = settings.levels.iter().map(|(level, matchers)| (*level, matchers.len())).collect();
