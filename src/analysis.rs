@@ -265,9 +265,8 @@ fn artifact(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'stat
     if let Some(format) = results::format(text.as_str()) {
         return (format.name(), results::read(format, text));
     }
-    match coverage::format(text.as_str()) {
-        Some(format) => return (format.name(), coverage::read(format, text)),
-        None => {}
+    if let Some(format) = coverage::format(text.as_str()) {
+        return (format.name(), coverage::read(format, text));
     }
     match mutation::format(text.as_str()) {
         Some(format) => (format.name(), mutation::read(format, text)),

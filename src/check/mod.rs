@@ -13,6 +13,7 @@ pub mod page;
 pub mod support;
 pub mod wording;
 
+mod coverage_gap;
 mod dangling_reference;
 mod disagreeing_links;
 mod duplicate_requirement;
@@ -133,6 +134,7 @@ pub const CHECKS: &[Check] = &[
     no_oracle::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,
+    coverage_gap::CHECK,
     surviving_mutant::CHECK,
     unverified_requirement::CHECK,
     orphan_test::CHECK,

@@ -12,6 +12,7 @@ use super::net::Net;
 use super::oracles::Oracles;
 use super::process::Starters;
 use super::sightings::Sightings;
+use super::structure::Asked;
 use crate::model::evidence::Outcome;
 use crate::model::id::Id;
 use crate::model::requirement::Standing;
@@ -383,6 +384,8 @@ pub struct Graph {
     pub mutated: Mutated,
     /// Implementing code and entry points.
     pub code: Code,
+    /// How much of implementing code policies ask to be run.
+    pub asked: Vec<Asked>,
     /// What tests without a plain assertion can fail by.
     pub oracles: Oracles,
     /// Helpers that start processes, found when somebody asks.

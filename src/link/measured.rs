@@ -20,6 +20,8 @@ pub struct Measured {
     /// Coverage files that name no file of the tree.
     pub foreign: Vec<FileId>,
     /// The coverage of a file: the coverage file and the position in it.
+    all: FxHashMap<FileId, Vec<FactRef>>,
+    /// That of it which tells tests apart.
     files: FxHashMap<FileId, Vec<FactRef>>,
     /// The contexts of a test: the coverage file and the position in it.
     tests: FxHashMap<TestId, Vec<FactRef>>,
@@ -59,6 +61,15 @@ impl Graph {
     /// What a coverage file says.
     fn coverage(&self, file: FileId) -> Option<&Coverage> {
         self.facts(file).coverage.as_deref()
+    }
+
+    /// All that was measured of a file, with the coverage that it stands in.
+    pub(super) fn measured_by_all(&self, file: FileId) -> impl Iterator<Item = (&Coverage, &CoveredFile)> {
+        let facts = self.measured.all.get(&file).map_or(&[][..], Vec::as_slice);
+        facts.iter().filter_map(|fact| {
+            let coverage = self.coverage(fact.file)?;
+            Some((coverage, coverage.files.get(fact.index as usize)?))
+        })
     }
 
     /// All that was measured of a file by coverage that tells tests apart, with the coverage file.
@@ -111,6 +122,9 @@ pub(super) fn link(graph: &Graph, settings: &Settings) -> Measured {
         let (found, elsewhere) = map(&paths, &coverage.sources, coverage.files.iter().map(|file| file.path.as_str()));
         if found.is_empty() && !elsewhere {
             measured.foreign.push(file);
+        }
+        for (known, at) in &found {
+            measured.all.entry(*known).or_default().push(FactRef { file, index: *at });
         }
         let contexts: Vec<(u32, TestId)> = (0..)
             .zip(&coverage.contexts)

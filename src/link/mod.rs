@@ -39,6 +39,7 @@ mod produced;
 mod refine;
 mod requirements;
 pub mod sightings;
+pub mod structure;
 mod trace;
 mod unread;
 
@@ -71,6 +72,7 @@ pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     code::attach(&mut graph, &lookup, settings);
     executed::assess(&mut graph);
     mutated::assess(&mut graph);
+    graph.asked = structure::asked(&lookup, settings);
     graph.oracles = oracles::assess(&graph);
     ladder::climb(&mut graph, &settings.submodules);
     graph
