@@ -28,6 +28,7 @@ mod method_missing;
 mod missing_row;
 mod mixed_baseline;
 mod near_miss_id;
+mod no_negative_case;
 mod no_oracle;
 mod no_result;
 mod not_a_pass;
@@ -132,6 +133,7 @@ pub const CHECKS: &[Check] = &[
     hollow_evidence::CHECK,
     entry_point_unreached::CHECK,
     no_oracle::CHECK,
+    no_negative_case::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,
     coverage_gap::CHECK,
