@@ -13,6 +13,7 @@ pub mod page;
 pub mod support;
 pub mod wording;
 
+mod coverage_gap;
 mod dangling_reference;
 mod disagreeing_links;
 mod duplicate_requirement;
@@ -27,6 +28,7 @@ mod method_missing;
 mod missing_row;
 mod mixed_baseline;
 mod near_miss_id;
+mod no_negative_case;
 mod no_oracle;
 mod no_result;
 mod not_a_pass;
@@ -36,6 +38,7 @@ mod orphan_test;
 mod over_shared_evidence;
 mod retired_requirement;
 mod sole_evidence;
+mod surviving_mutant;
 mod unbound_evidence;
 mod unfinished_requirement;
 mod unread_input;
@@ -130,8 +133,11 @@ pub const CHECKS: &[Check] = &[
     hollow_evidence::CHECK,
     entry_point_unreached::CHECK,
     no_oracle::CHECK,
+    no_negative_case::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,
+    coverage_gap::CHECK,
+    surviving_mutant::CHECK,
     unverified_requirement::CHECK,
     orphan_test::CHECK,
     dangling_reference::CHECK,

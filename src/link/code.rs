@@ -120,7 +120,7 @@ type Parts = Vec<(ReqId, Part)>;
 
 fn link(graph: &Graph, lookup: &Lookup, settings: &Settings) -> (Code, Parts) {
     let policies = settings.policies.iter().any(|policy| !policy.implementation.is_empty() || !policy.entry_points.is_empty());
-    if !graph.measured.any && !policies {
+    if !graph.measured.any && !graph.mutated.any && !policies {
         return (Code::default(), Parts::new());
     }
     let paths = Paths::new(&graph.inputs, &settings.unread);

@@ -7,10 +7,12 @@ use super::bound::Commit;
 use super::code::{Code, Part};
 use super::executed::Execution;
 use super::measured::Measured;
+use super::mutated::{Killing, Mutated};
 use super::net::Net;
 use super::oracles::Oracles;
 use super::process::Starters;
 use super::sightings::Sightings;
+use super::structure::Asked;
 use crate::model::evidence::Outcome;
 use crate::model::id::Id;
 use crate::model::requirement::Standing;
@@ -108,6 +110,8 @@ pub struct Requirement {
     pub parts: Vec<Part>,
     /// What is known of whether its tests run that code.
     pub execution: Execution,
+    /// What is known of whether its tests kill mutants of that code.
+    pub killing: Killing,
     /// Its parents, of those that are defined.
     pub parents: Vec<ReqId>,
     /// Its children.
@@ -174,6 +178,8 @@ pub enum Rung {
     /// It runs the code that implements the requirement. That none of its tests asserts keeps it below; that this could not
     /// be assessed does not.
     Executes,
+    /// One of its tests fails when that code is changed.
+    Kills,
 }
 
 impl Rung {
@@ -186,6 +192,7 @@ impl Rung {
             Self::Passes => "passes",
             Self::Asserts => "asserts",
             Self::Executes => "executes",
+            Self::Kills => "kills",
         }
     }
 }
@@ -373,8 +380,12 @@ pub struct Graph {
     pub marked: Vec<(FactRef, Target)>,
     /// Coverage, mapped to files and tests.
     pub measured: Measured,
+    /// Mutation results, mapped to files and tests.
+    pub mutated: Mutated,
     /// Implementing code and entry points.
     pub code: Code,
+    /// How much of implementing code policies ask to be run.
+    pub asked: Vec<Asked>,
     /// What tests without a plain assertion can fail by.
     pub oracles: Oracles,
     /// Helpers that start processes, found when somebody asks.

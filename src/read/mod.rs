@@ -12,6 +12,7 @@ pub mod grammar;
 pub mod items;
 pub mod junit;
 pub mod markdown;
+pub mod mutation;
 pub mod needs;
 pub mod record;
 pub mod results;

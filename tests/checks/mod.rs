@@ -10,6 +10,7 @@ mod evidence;
 mod faults;
 mod fixtures;
 mod frameworks;
+mod negative;
 mod oracles;
 mod pages;
 mod registry;

@@ -5,6 +5,7 @@ mod database;
 mod formats;
 mod linked;
 mod robust;
+mod structure;
 
 use std::fmt::Write as _;
 use tracegate::model::Facts;

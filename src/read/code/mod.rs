@@ -16,6 +16,7 @@ mod items;
 mod julia;
 mod lines;
 mod mask;
+mod negative;
 mod oracle;
 mod outline;
 mod printed;
@@ -27,6 +28,7 @@ mod title;
 mod words;
 pub mod work;
 
+pub use negative::looks_at_success_alone;
 pub use oracle::oracles;
 pub use outline::outline;
 

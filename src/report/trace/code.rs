@@ -5,6 +5,8 @@ use crate::link::cited::Cited;
 use crate::link::code::{Part, Source};
 use crate::link::executed::Ran;
 use crate::link::graph::{Graph, ReqId, Requirement};
+use crate::link::mutated::{Change, Killing};
+use crate::model::mutation::Fate;
 use crate::source::Place;
 use std::collections::BTreeSet;
 
@@ -12,6 +14,31 @@ use std::collections::BTreeSet;
 pub(super) fn implementation(graph: &Graph, one: &Requirement) -> Vec<Item> {
     let tests = graph.cited(one);
     one.parts.iter().map(|part| piece(graph, part, &tests).with_source(graph, part)).collect()
+}
+
+/// The mutants of the code that implements a requirement, and what became of each.
+pub(super) fn mutants(graph: &Graph, one: &Requirement) -> Vec<Item> {
+    if !graph.mutated.any {
+        return Vec::new();
+    }
+    let (changes, _) = graph.changes_of(one);
+    let item = |change: &Change<'_>| {
+        let line = graph.input(change.file).text.line_span(change.mutant.line).unwrap_or_default();
+        let killers: Vec<String> = graph.killers(change).map(|test| graph.test(test).qualified()).collect();
+        let fate = match change.mutant.fate {
+            Fate::Killed if killers.is_empty() => "killed".to_owned(),
+            Fate::Killed => format!("killed by {}", killers.join(", ")),
+            Fate::Survived => "survived".to_owned(),
+            Fate::Uncovered => "no test runs it".to_owned(),
+            Fate::Untried | Fate::Invalid => "not tried".to_owned(),
+        };
+        Item::at(graph, Place::new(change.file, line), format!("{}: {fate}", change.mutant.what))
+    };
+    let open = match one.killing {
+        Killing::NotAssessed(unknown) => Some(Item::new(format!("not assessed: {}", unknown.text()))),
+        Killing::Kills | Killing::KillsNone => None,
+    };
+    changes.iter().map(item).chain(open).collect()
 }
 
 /// The places at which the evidence of a requirement must enter the code.
