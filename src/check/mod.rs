@@ -26,6 +26,7 @@ mod level_missing;
 mod method_missing;
 mod missing_row;
 mod mixed_baseline;
+mod mocked_subject;
 mod near_miss_id;
 mod no_oracle;
 mod no_result;
@@ -130,6 +131,7 @@ pub const CHECKS: &[Check] = &[
     hollow_evidence::CHECK,
     entry_point_unreached::CHECK,
     no_oracle::CHECK,
+    mocked_subject::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,
     unverified_requirement::CHECK,

@@ -7,6 +7,7 @@ use super::bound::Commit;
 use super::code::{Code, Part};
 use super::executed::Execution;
 use super::measured::Measured;
+use super::mocked::Mocked;
 use super::net::Net;
 use super::oracles::Oracles;
 use super::process::Starters;
@@ -104,7 +105,8 @@ pub struct Requirement {
     pub markers: Vec<FactRef>,
     /// Markers in other source code that name it.
     pub implemented: Vec<FactRef>,
-    /// The code that implements it, as far as that matters: where coverage was read, or a policy names code.
+    /// The code that implements it, as far as that matters: where coverage was read, a policy names code,
+    /// or a test that is evidence replaces something.
     pub parts: Vec<Part>,
     /// What is known of whether its tests run that code.
     pub execution: Execution,
@@ -375,6 +377,8 @@ pub struct Graph {
     pub measured: Measured,
     /// Implementing code and entry points.
     pub code: Code,
+    /// Requirements whose tests all replace the code that implements them.
+    pub mocked: Vec<Mocked>,
     /// What tests without a plain assertion can fail by.
     pub oracles: Oracles,
     /// Helpers that start processes, found when somebody asks.

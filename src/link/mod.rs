@@ -10,6 +10,7 @@ pub mod code;
 pub mod executed;
 pub mod graph;
 pub mod measured;
+pub mod mocked;
 pub mod net;
 pub mod oracles;
 
@@ -68,6 +69,7 @@ pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     graph.measured = measured::link(&graph, settings);
     code::attach(&mut graph, &lookup, settings);
     executed::assess(&mut graph);
+    graph.mocked = mocked::assess(&graph, settings);
     graph.oracles = oracles::assess(&graph);
     ladder::climb(&mut graph, &settings.submodules);
     graph

@@ -13,6 +13,7 @@ pub mod mention;
 pub mod oracle;
 pub mod outline;
 pub mod record;
+pub mod replaced;
 pub mod requirement;
 pub mod revision;
 pub mod test_case;

@@ -10,6 +10,7 @@ mod evidence;
 mod faults;
 mod fixtures;
 mod frameworks;
+mod mocks;
 mod oracles;
 mod pages;
 mod registry;

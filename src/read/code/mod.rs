@@ -15,6 +15,7 @@ mod items;
 mod julia;
 mod lines;
 mod mask;
+mod mocks;
 mod oracle;
 mod outline;
 mod printed;
@@ -26,6 +27,7 @@ mod title;
 mod words;
 pub mod work;
 
+pub use mocks::{imported, may_replace, replaced};
 pub use oracle::oracles;
 pub use outline::outline;
 
