@@ -49,6 +49,7 @@ fn python_replaces_a_function() {
         ),
         ("", "with patch(\"kiln.oven.heat\", return_value=4):\n    assert run()\nassert oven.heat(3) == 4", false),
         ("", "assert oven.heat(3) == 4\nwith patch(\"kiln.oven.heat\", return_value=4):\n    assert run()", false),
+        ("", "with patch(\"kiln.oven.heat\") as heat:\n    heat.return_value = 3\n    assert run()\nheat.assert_called()", true),
         ("", "mocker.patch(\"kiln.oven.heat\")\nassert run()", true),
         ("", "mocker.patch.object(k, \"heat\")\nassert run()", true),
         ("", "mocker.spy(kiln.oven, \"heat\")\nassert run()", false),
@@ -193,23 +194,23 @@ fn scripts_replace_modules_and_members() {
     for (head, body, is_found) in cases {
         expect(is_found, &[("src/oven.ts", code), ("tests/oven.test.ts", &test(head, body))]);
     }
+    // A file that implements it as a whole is replaced as a whole only.
+    let head = format!("/** Implements: REQ-KILN-001 */\n\n{}", service.replace("  // Implements: REQ-KILN-001\n", ""));
     let cases = [
-        ("", "jest.spyOn(Oven.prototype, 'heat').mockReturnValue(4); expect(run()).toBe(4);", true),
-        ("const one = new Oven();", "jest.spyOn(one, 'heat').mockReturnValue(4); expect(one.heat(3)).toBe(4);", true),
-        ("const one = new Stove();", "jest.spyOn(one, 'heat').mockReturnValue(4); expect(one.heat(3)).toBe(4);", false),
+        ("", "jest.spyOn(Oven.prototype, 'heat').mockReturnValue(4); expect(run()).toBe(4);", false),
         ("jest.mock('../src/oven');", "expect(new Oven().heat(3)).toBe(4);", true),
     ];
-    for (head, body, is_found) in cases {
-        expect(is_found, &[("src/oven.ts", service), ("tests/oven.test.ts", &test(head, body))]);
+    for (before, body, is_found) in cases {
+        expect(is_found, &[("src/oven.ts", &head), ("tests/oven.test.ts", &test(before, body))]);
     }
 }
 
 #[test]
 fn java_and_kotlin_replace_classes_and_stub_spies() {
-    let code = "package org.kiln;\n\npublic class Oven {\n    // Implements: REQ-KILN-001\n    public int heat(int to) {\n        return burn(to);\n    }\n}\n";
+    let code = "package org.kiln;\n\npublic class Oven {\n    // Implements: REQ-KILN-001\n    @Override\n    public int heat(int to) {\n        return burn(to);\n    }\n}\n";
     let java = |imports: &str, fields: &str, body: &str| {
         format!(
-            "package org.kiln.tests;\n\n{imports}\n\nclass OvenTest {{\n    {fields}\n\n    // Verifies: REQ-KILN-001\n    @Test\n    void heats() {{\n        {body}\n    }}\n}}\n"
+            "package org.kiln.tests;\n\nimport org.mockito.Mockito;\n{imports}\n\nclass OvenTest {{\n    {fields}\n\n    // Verifies: REQ-KILN-001\n    @Test\n    void heats() {{\n        {body}\n    }}\n}}\n"
         )
     };
     let own = "import org.kiln.Oven;";

@@ -219,13 +219,25 @@ impl<'m> File<'m> {
     fn uses_real(&self, site: &Site, test: &TestCase, reach: &[&TestCase]) -> bool {
         let own = within(site.at.0, range(test)) && site.at.0 >= test.span.start as usize;
         let region = if own { (site.at.1, site.until.unwrap_or(usize::MAX)) } else { (0, usize::MAX) };
-        let real = |one: &Use<'_>| {
+        let real = |one: &Use<'_>, bound: bool| {
             let labels = one.after == b'=' && matches!(one.before, b'(' | b',') && self.masked.at(one.end + 1) != b'=';
             let outside = within(one.at, range(test)) && !within(one.at, region);
-            !labels && (!one.is_member || within(one.at, site.at) || outside)
+            !labels && (!one.is_member && !bound || within(one.at, site.at) || outside && one.is_member)
         };
-        let uses = |one: &Use<'_>| one.word == site.word && !within(one.at, site.named) && real(one);
-        !site.word.is_empty() && reach.iter().any(|item| self.words(range(item).0, range(item).1).any(|one| uses(&one)))
+        let uses = |item: &&TestCase| {
+            let bound = self.binds(item, &site.word);
+            let mut words = self.words(range(item).0, range(item).1);
+            words.any(|one| one.word == site.word && !within(one.at, site.named) && real(&one, bound))
+        };
+        !site.word.is_empty() && reach.iter().any(uses)
+    }
+
+    /// Whether a function gives a name a meaning of its own: as a parameter, or behind `as`.
+    fn binds(&self, item: &TestCase, name: &str) -> bool {
+        let parameters = self.arguments(item.span.end() as usize).map(|(parameters, _)| parameters).unwrap_or_default();
+        let own = parameters.iter().any(|(from, to)| self.words(*from, *to).next().is_some_and(|one| one.word == name));
+        let text = self.text(range(item).0, range(item).1);
+        self.language == Language::Python && (own || has_word(text, &["as", name].join(" ")))
     }
 
     fn has_variable(&self, site: &Site, reach: &[&TestCase]) -> bool {
