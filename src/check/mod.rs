@@ -13,6 +13,7 @@ pub mod page;
 pub mod support;
 pub mod wording;
 
+mod alternative_unreached;
 mod dangling_reference;
 mod disagreeing_links;
 mod duplicate_requirement;
@@ -130,6 +131,7 @@ pub const CHECKS: &[Check] = &[
     level_missing::CHECK,
     hollow_evidence::CHECK,
     entry_point_unreached::CHECK,
+    alternative_unreached::CHECK,
     no_oracle::CHECK,
     mocked_subject::CHECK,
     over_shared_evidence::CHECK,

@@ -22,6 +22,7 @@ mod printed;
 mod program;
 mod python;
 mod register;
+mod remarks;
 mod table;
 mod title;
 mod words;
@@ -30,6 +31,7 @@ pub mod work;
 pub use mocks::{imported, may_replace, replaced};
 pub use oracle::oracles;
 pub use outline::outline;
+pub use remarks::remarks;
 
 use crate::model::Facts;
 use crate::source::Text;
