@@ -85,7 +85,8 @@ fn report(graph: &Graph, one: &Requirement, set: &[Alternative]) -> Option<Findi
     let first = *missing.first()?;
     let quoted = |some: &[&Alternative]| list(&some.iter().map(|one| code(&one.value)).collect::<Vec<_>>());
     let names = quoted(&missing);
-    let others: Vec<&Alternative> = set.iter().filter(|alternative| !alternative.reach.is_missing()).collect();
+    let reached = |one: &&Alternative| matches!(one.reach, Reach::Spoken | Reach::Ran(_));
+    let others: Vec<&Alternative> = set.iter().filter(reached).collect();
     let (verb, too) = (if missing.len() == 1 { "is" } else { "are" }, if others.len() == 1 { "is" } else { "are" });
     let message = match first.reach {
         Reach::Untaken(line) => {

@@ -107,11 +107,14 @@ impl Graph {
         let speech = Speech::of(self, cited, set);
         let spoken: Vec<bool> = set.iter().map(|member| speak_of(&speech.words, &member.value)).collect();
         let any = spoken.contains(&true);
+        let further = self.has_further_evidence(one);
         let reach = |(member, spoken): (&Member, &bool)| match (self.shown(one, cited, &member.value), spoken) {
             (Shown::Untaken(line), _) => Reach::Untaken(line),
             (Shown::Ran(line), false) => Reach::Ran(line),
             (_, true) => Reach::Spoken,
+            (_, false) if further => Reach::NotAssessed("part of the evidence was not read"),
             (_, false) if speech.elsewhere => Reach::NotAssessed("the tests take values from elsewhere"),
+            (_, false) if speak_of(&speech.remarks, &member.value) => Reach::NotAssessed("a remark alone names it"),
             (_, false) if any => Reach::Unspoken,
             (Shown::Choices, false) => Reach::NotAssessed("it is chosen on a line with several branches"),
             (Shown::Nothing, false) => Reach::NotAssessed("the tests name none of the alternatives"),
@@ -196,37 +199,25 @@ fn first_within(text: &str, at: usize) -> Option<u32> {
 }
 
 /// The words of the tests of a requirement.
+#[derive(Default)]
 struct Speech {
     words: Vec<String>,
+    /// Words of comments and doc strings, of those that do not repeat the whole set.
+    remarks: Vec<String>,
     /// A test takes values from where they are not seen.
     elsewhere: bool,
 }
 
 impl Speech {
     /// The words of the tests, of the case names that are cited and of the results, and of what their files have beside
-    /// other tests. Remarks that repeat the whole set say nothing of what is tested.
+    /// other tests.
     fn of(graph: &Graph, cited: &[Cited<'_>], set: &[Member]) -> Self {
-        let mut speech = Self { words: Vec::new(), elsewhere: false };
+        let mut speech = Self::default();
         let mut files: Vec<FileId> = cited.iter().map(|one| graph.test_node(one.test).fact.file).collect();
         files.sort_unstable();
         files.dedup();
         for file in files {
-            let input = graph.input(file);
-            let mut gaps: Vec<Span> = graph.tests_of(file).filter_map(|test| silent(graph, test, cited)).collect();
-            let remarks = language(&input.path).map(|language| remarks(language, &input.text)).unwrap_or_default();
-            gaps.extend(remarks.into_iter().filter(|remark| {
-                let words = parts(input.text.slice(*remark));
-                set.iter().all(|member| speak_of(&words, &member.value))
-            }));
-            gaps.sort_unstable();
-            let mut at = 0;
-            let whole = input.text.as_str();
-            for gap in gaps.into_iter().chain([Span::new(whole.len(), whole.len())]) {
-                let piece = whole.get(at..(gap.start as usize).max(at)).unwrap_or("");
-                speech.words.extend(parts(piece));
-                speech.elsewhere |= ELSEWHERE.iter().any(|word| piece.contains(word)) || loops_elsewhere(piece, whole);
-                at = at.max(gap.end() as usize);
-            }
+            speech.add_file(graph, file, cited, set);
         }
         for one in cited {
             one.cases.iter().for_each(|case| speech.words.extend(parts(case)));
@@ -235,6 +226,29 @@ impl Speech {
             names.for_each(|name| speech.words.extend(parts(name)));
         }
         speech
+    }
+
+    fn add_file(&mut self, graph: &Graph, file: FileId, cited: &[Cited<'_>], set: &[Member]) {
+        let input = graph.input(file);
+        let whole = input.text.as_str();
+        let silent: Vec<Span> = graph.tests_of(file).filter_map(|test| silent(graph, test, cited)).collect();
+        let remarks = language(&input.path).map(|language| remarks(language, &input.text)).unwrap_or_default();
+        for remark in remarks.iter().filter(|remark| !silent.iter().any(|gap| gap.contains(**remark))) {
+            let words = parts(input.text.slice(*remark));
+            // What repeats the requirement says nothing of what is tested.
+            if !set.iter().all(|member| speak_of(&words, &member.value)) {
+                self.remarks.extend(words);
+            }
+        }
+        let mut gaps: Vec<Span> = silent.into_iter().chain(remarks).collect();
+        gaps.sort_unstable();
+        let mut at = 0;
+        for gap in gaps.into_iter().chain([Span::new(whole.len(), whole.len())]) {
+            let piece = whole.get(at..(gap.start as usize).max(at)).unwrap_or("");
+            self.words.extend(parts(piece));
+            self.elsewhere |= ELSEWHERE.iter().any(|word| piece.contains(word)) || loops_elsewhere(piece, whole);
+            at = at.max(gap.end() as usize);
+        }
     }
 }
 

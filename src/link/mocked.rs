@@ -5,7 +5,7 @@
 
 use super::code::Part;
 use super::executed::Execution;
-use super::graph::{FactRef, Graph, ReqId, Requirement, Resolution, TestId};
+use super::graph::{FactRef, Graph, ReqId, Requirement, TestId};
 use super::paths::{Paths, normal};
 use crate::model::replaced::{Replaced, Subject};
 use crate::model::requirement::Standing;
@@ -75,17 +75,11 @@ fn wanted(graph: &Graph) -> Vec<ReqId> {
         *known.entry(file).or_insert_with(|| may_replace(graph.input(file).text.as_str()))
     };
     let open = |one: &Requirement| {
-        let further = |resolution: &Resolution| {
-            matches!(
-                resolution,
-                Resolution::NotAssessed(_) | Resolution::File(_) | Resolution::Documented(_) | Resolution::Ambiguous(_)
-            )
-        };
         one.standing == Standing::Active
             && !one.parts.is_empty()
             && !one.evidence.is_empty()
             && one.execution != Execution::Runs
-            && !one.rows.iter().any(|row| graph.row_node(*row).citations.iter().any(further))
+            && !graph.has_further_evidence(one)
     };
     let all = graph.requirements().filter(|(_, one)| open(one));
     all.filter(|(_, one)| one.evidence.iter().all(|one| replaces(one.test))).map(|(id, _)| id).collect()
