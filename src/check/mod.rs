@@ -13,6 +13,7 @@ pub mod page;
 pub mod support;
 pub mod wording;
 
+mod alternative_unreached;
 mod coverage_gap;
 mod dangling_reference;
 mod disagreeing_links;
@@ -27,6 +28,7 @@ mod level_missing;
 mod method_missing;
 mod missing_row;
 mod mixed_baseline;
+mod mocked_subject;
 mod near_miss_id;
 mod no_negative_case;
 mod no_oracle;
@@ -132,7 +134,9 @@ pub const CHECKS: &[Check] = &[
     level_missing::CHECK,
     hollow_evidence::CHECK,
     entry_point_unreached::CHECK,
+    alternative_unreached::CHECK,
     no_oracle::CHECK,
+    mocked_subject::CHECK,
     no_negative_case::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,

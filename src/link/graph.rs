@@ -7,6 +7,7 @@ use super::bound::Commit;
 use super::code::{Code, Part};
 use super::executed::Execution;
 use super::measured::Measured;
+use super::mocked::Mocked;
 use super::mutated::{Killing, Mutated};
 use super::net::Net;
 use super::oracles::Oracles;
@@ -106,7 +107,8 @@ pub struct Requirement {
     pub markers: Vec<FactRef>,
     /// Markers in other source code that name it.
     pub implemented: Vec<FactRef>,
-    /// The code that implements it, as far as that matters: where coverage was read, or a policy names code.
+    /// The code that implements it, as far as that matters: where coverage was read, a policy names code,
+    /// or a test that is evidence replaces something.
     pub parts: Vec<Part>,
     /// What is known of whether its tests run that code.
     pub execution: Execution,
@@ -386,6 +388,8 @@ pub struct Graph {
     pub code: Code,
     /// How much of implementing code policies ask to be run.
     pub asked: Vec<Asked>,
+    /// Requirements whose tests all replace the code that implements them.
+    pub mocked: Vec<Mocked>,
     /// What tests without a plain assertion can fail by.
     pub oracles: Oracles,
     /// Helpers that start processes, found when somebody asks.

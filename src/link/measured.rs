@@ -100,6 +100,24 @@ impl Graph {
         under
     }
 
+    /// Whether a line of a measured file ran under no other context than those of these tests.
+    pub(super) fn ran_by_these_alone(&self, coverage: FileId, file: &CoveredFile, line: u32, cited: &[Cited<'_>]) -> bool {
+        if let Some(test) = self.measured.whole.get(&coverage) {
+            return cited.iter().any(|one| one.test == *test);
+        }
+        let names = self.coverage(coverage).map_or(&[][..], |coverage| &coverage.contexts);
+        let own = |context: u32| {
+            let of_test = |one: &&Cited<'_>| {
+                let contexts = self.measured.tests.get(&one.test).map_or(&[][..], Vec::as_slice);
+                let name = names.get(context as usize).map_or("", String::as_str);
+                contexts.contains(&FactRef { file: coverage, index: context }) && one.means(case(phase(name).0)) == Some(true)
+            };
+            cited.iter().any(|one| of_test(&one))
+        };
+        let mut under = file.ran.iter().filter(|(_, ran)| *ran == line).peekable();
+        under.peek().is_some() && under.all(|(context, _)| own(*context))
+    }
+
     /// The lines of a measured file that ran where what they did may have served any test.
     pub(super) fn lines_for_all(&self, coverage: FileId, file: &CoveredFile) -> Vec<u32> {
         let contexts = self.coverage(coverage).map_or(&[][..], |coverage| &coverage.contexts);

@@ -4,12 +4,14 @@
 //! those cite, results that the tests produced, demands, coverage, mutants and
 //! the code that they are of, what tests assert, and at last the ladder.
 
+pub mod alternatives;
 pub mod bound;
 pub mod cited;
 pub mod code;
 pub mod executed;
 pub mod graph;
 pub mod measured;
+pub mod mocked;
 pub mod mutated;
 pub mod net;
 pub mod oracles;
@@ -74,6 +76,7 @@ pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     executed::assess(&mut graph);
     mutated::assess(&mut graph);
     graph.asked = structure::asked(&lookup, settings);
+    graph.mocked = mocked::assess(&graph, settings);
     graph.oracles = oracles::assess(&graph);
     ladder::climb(&mut graph, &settings.submodules);
     graph

@@ -14,6 +14,7 @@ pub mod mutation;
 pub mod oracle;
 pub mod outline;
 pub mod record;
+pub mod replaced;
 pub mod requirement;
 pub mod revision;
 pub mod test_case;

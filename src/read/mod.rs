@@ -3,6 +3,7 @@
 //! A reader never fails: what it cannot read becomes a [`Problem`](crate::model::Problem) with a span.
 
 pub mod adoc;
+pub mod alternatives;
 pub mod claims;
 pub mod code;
 pub mod coverage;

@@ -16,6 +16,7 @@ mod items;
 mod julia;
 mod lines;
 mod mask;
+mod mocks;
 mod negative;
 mod oracle;
 mod outline;
@@ -23,14 +24,17 @@ mod printed;
 mod program;
 mod python;
 mod register;
+mod remarks;
 mod table;
 mod title;
 mod words;
 pub mod work;
 
+pub use mocks::{imported, may_replace, replaced};
 pub use negative::looks_at_success_alone;
 pub use oracle::oracles;
 pub use outline::outline;
+pub use remarks::remarks;
 
 use crate::model::Facts;
 use crate::source::Text;

@@ -1,6 +1,7 @@
 //! What the tests of a requirement ran of the code that implements it.
 
 use super::Item;
+use crate::link::alternatives::{Alternative, Reach};
 use crate::link::cited::Cited;
 use crate::link::code::{Part, Source};
 use crate::link::executed::Ran;
@@ -46,6 +47,22 @@ pub(super) fn entries(graph: &Graph, id: ReqId) -> Vec<Item> {
     let own = graph.code.entries.iter().filter(|entry| entry.requirements.contains(&id));
     let tests = graph.cited(graph.requirement(id));
     own.map(|entry| piece(graph, &entry.part, &tests)).collect()
+}
+
+/// The alternatives that the text of a requirement writes out, with what its tests do for each.
+pub(super) fn alternatives(graph: &Graph, one: &Requirement) -> Vec<Item> {
+    let item = |alternative: Alternative| {
+        let value = format!("`{}`", alternative.value);
+        let text = match alternative.reach {
+            Reach::Spoken => format!("{value} is named by the tests"),
+            Reach::Ran(line) => format!("{value} is reached: a test takes the way of line {line}"),
+            Reach::Unspoken => format!("{value} is not found in the tests"),
+            Reach::Untaken(line) => format!("{value} is chosen on line {line}, of which not all ways were taken"),
+            Reach::NotAssessed(why) => format!("{value} is not assessed: {why}"),
+        };
+        Item::at(graph, alternative.place, text)
+    };
+    graph.alternatives(one).into_iter().flatten().map(item).collect()
 }
 
 impl Item {

@@ -4,7 +4,7 @@
 //! a few words. The others are read again, with the helpers that they call, when somebody asks for them.
 
 mod body;
-mod meaning;
+pub(super) mod meaning;
 mod near;
 mod sentence;
 
