@@ -35,6 +35,7 @@ mod open_anomaly;
 mod orphan_test;
 mod over_shared_evidence;
 mod retired_requirement;
+mod rung_missing;
 mod sole_evidence;
 mod unbound_evidence;
 mod unfinished_requirement;
@@ -132,6 +133,7 @@ pub const CHECKS: &[Check] = &[
     no_oracle::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,
+    rung_missing::CHECK,
     unverified_requirement::CHECK,
     orphan_test::CHECK,
     dangling_reference::CHECK,

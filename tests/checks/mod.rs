@@ -13,6 +13,7 @@ mod frameworks;
 mod oracles;
 mod pages;
 mod registry;
+mod rungs;
 mod sightings;
 pub(crate) mod support;
 mod together;

@@ -21,7 +21,7 @@ pub(super) fn analyze_folder(folder: &Path) -> Analysis {
 }
 
 /// All files below a folder, by their paths in it.
-pub(super) fn read_folder(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn read_folder(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     collect(folder, folder, &mut files);
     assert!(!files.is_empty(), "{} holds no file", folder.display());

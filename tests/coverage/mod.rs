@@ -2,6 +2,7 @@
 
 mod damage;
 mod database;
+mod entries;
 mod formats;
 mod linked;
 mod robust;
