@@ -11,7 +11,7 @@ use tracegate::settings::{Origin, Settings};
 use tracegate::source::{Place, Text};
 
 /// The folder of a check's fixtures.
-pub(super) fn folder(check: &str) -> PathBuf {
+pub(crate) fn folder(check: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(check)
 }
 

@@ -1,5 +1,6 @@
 //! Coverage: the formats of the tools, what is wrong with a file, and what it says of tests and requirements.
 
+mod choice;
 mod damage;
 mod database;
 mod entries;
