@@ -71,7 +71,8 @@
 //! Add a test that goes through the entry point and cite it. If one does, measure it: `pytest --cov --cov-context=test`,
 //! then `coverage json --show-contexts`. A test that starts a process is run alone, with `patch = subprocess` in the section
 //! `[run]` of coverage.py, and its coverage is called after it: `coverage lcov -o test_name.lcov`. Name the files under
-//! `coverage` in the section `[tests]` if they stand in an ignored folder.
+//! `coverage` in the section `[tests]` if they stand in an ignored folder. `tracegate explain artifacts` has the commands for each
+//! ecosystem.
 //!
 //! ## Serves
 //! IEC 62304 5.7.4

@@ -72,8 +72,8 @@
 //! ```
 //!
 //! ## What to do
-//! The message says what the next rung lacks. `tracegate trace ID` shows the whole chain, and the commands that write results
-//! and coverage stand on the pages of E01 and S02. Or demand less: the policy is yours.
+//! The message says what the next rung lacks. `tracegate trace ID` shows the whole chain, and `tracegate explain artifacts` the
+//! commands that write results and coverage. Or demand less: the policy is yours.
 //!
 //! ## Serves
 //! IEC 62304 5.7.4; DO-178C 6.4.4

@@ -174,14 +174,13 @@ fn tagged(mut parts: Parts) -> Vec<Entry> {
     groups.filter_map(entry).collect()
 }
 
-/// Entry points without what a marker says of code for which a policy demands it anyway.
+/// Entry points, each told once for a requirement: what a policy demands counts before what a marker says.
 fn without_repeats(mut entries: Vec<Entry>) -> Vec<Entry> {
-    let place = |part: &Part| (part.file, part.symbol);
-    let of_policy = entries.iter().filter(|entry| entry.name.is_some());
-    let demanded: FxHashSet<_> = of_policy.flat_map(|one| one.requirements.iter().map(|id| (place(&one.part), *id))).collect();
-    for entry in entries.iter_mut().filter(|entry| entry.name.is_none()) {
-        let here = place(&entry.part);
-        entry.requirements.retain(|id| !demanded.contains(&(here, *id)));
+    entries.sort_by_key(|entry| entry.name.is_none());
+    let mut seen = FxHashSet::default();
+    for entry in &mut entries {
+        let part = entry.part;
+        entry.requirements.retain(|id| seen.insert((part.file, part.symbol, *id)));
     }
     entries
 }

@@ -87,6 +87,11 @@ fn a_policy_and_a_marker_for_the_same_code_are_told_once() {
     let told = rendered(&tree_of(&files.map(|(path, text)| (path, text.as_bytes()))), "S03");
     assert_eq!(told.matches("S03 error").count(), 1, "{told}");
     assert!(told.contains("the policy that demands it"), "{told}");
+    // Nor do two policies demand more than one.
+    let twice = policy.repeat(2);
+    let files = [("kiln/oven.py", &oven[..]), ("coverage.json", &coverage), ("tracegate.toml", &twice)];
+    let told = rendered(&tree_of(&files.map(|(path, text)| (path, text.as_bytes()))), "S03");
+    assert_eq!(told.matches("S03 error").count(), 1, "{told}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod entries;
 mod formats;
 mod linked;
 mod robust;
+mod single;
 
 use std::fmt::Write as _;
 use tracegate::model::Facts;
