@@ -55,9 +55,9 @@ pub enum Command {
     /// List the requirements, the tests or the files that were found, or the checks there are.
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
-    /// Explain a check: what it looks for, why it matters, what to do.
+    /// Explain a check: what it looks for, why it matters, what to do; or list the commands that write artifacts.
     Explain {
-        /// Code or name of the check (M02, ghost-test); without it, all checks are listed.
+        /// Code or name of the check (M02, ghost-test), or `artifacts`; without it, all checks are listed.
         code: Option<String>,
     },
 }

@@ -205,7 +205,7 @@ fn matcher(raw: Spanned<String>) -> Checked<Matcher> {
 }
 
 fn policy(raw: RawPolicy) -> Checked<Policy> {
-    const RUNGS: [&str; 3] = ["cited", "exists", "passes"];
+    const RUNGS: [&str; 5] = ["cited", "exists", "passes", "asserts", "executes"];
     if identifier::list(raw.requirements.as_ref(), 0).is_empty() {
         let message = format!("`{}` names no requirement", raw.requirements.as_ref());
         return Err(wrong(&raw.requirements, message, "Write identifiers, a range or a wildcard: `REQ-A-001..013, REQ-B-*`."));
@@ -220,12 +220,12 @@ fn policy(raw: RawPolicy) -> Checked<Policy> {
     }
     if let Some(rung) = raw.rung.as_ref().filter(|rung| !RUNGS.contains(&rung.get_ref().as_str())) {
         let message = format!("`{}` is no rung that this version assesses", rung.as_ref());
-        return Err(wrong(rung, message, "The rungs are cited, exists and passes."));
+        return Err(wrong(rung, message, "The rungs are cited, exists, passes, asserts and executes."));
     }
     Ok(Policy {
-        requirements: raw.requirements.into_inner(),
+        requirements: placed(raw.requirements),
         level: raw.level.as_ref().map(level).transpose()?,
-        rung: raw.rung.map(Spanned::into_inner),
+        rung: raw.rung.map(placed),
         implementation: raw.implementation.map_or_else(|| Ok(Vec::new()), code)?,
         entry_points: raw.entry_point.map_or_else(|| Ok(Vec::new()), code)?,
         coverage: raw.coverage.map(extent).transpose()?,
@@ -246,6 +246,12 @@ fn extent(raw: Spanned<RawExtent>) -> Checked<Extent> {
         (None, None) => Err(wrong(&raw, "it asks for no coverage", "Write `coverage = { lines = 90, branches = 80 }`.")),
         _ => Ok(found),
     }
+}
+
+/// A word with its place.
+fn placed(raw: Spanned<String>) -> source::Spanned {
+    let span = Span::new(raw.span().start, raw.span().end);
+    source::Spanned { text: raw.into_inner(), span }
 }
 
 /// Names of code: a path, and a symbol behind a colon. Each stands where the list of them does.

@@ -4,10 +4,17 @@ use crate::check::page::Page;
 use crate::check::{self, CHECKS, Check};
 use crate::suggest;
 
+/// The page that is about no check: the commands by which results and coverage are written.
+pub const ARTIFACTS: (&str, &str) = ("artifacts", include_str!("explain/artifacts.md"));
+
 /// The page of a check by its code or name, or the sentence that says that there is none.
 pub fn page(name: &str) -> Result<String, (String, String)> {
+    if name.eq_ignore_ascii_case(ARTIFACTS.0) {
+        return Ok(ARTIFACTS.1.to_owned());
+    }
     let Some(check) = check::find(name) else {
-        let near = suggest::near(name, CHECKS.iter().flat_map(|check| [check.code, check.name]));
+        let topics = CHECKS.iter().flat_map(|check| [check.code, check.name]).chain([ARTIFACTS.0]);
+        let near = suggest::near(name, topics);
         let help = suggest::did_you_mean(&near).unwrap_or_else(|| "`tracegate explain` lists all checks.".to_owned());
         return Err((format!("there is no check `{}`", name), help));
     };
@@ -19,7 +26,8 @@ pub fn overview() -> String {
     let width = CHECKS.iter().map(|check| check.name.len()).max().unwrap_or(0);
     let line =
         |check: &Check| format!("{}  {:width$}  {:7}  {}\n", check.code, check.name, check.severity.name(), summary(check));
-    let hint = "\n`tracegate explain CODE` prints a check's page: why it matters, an example, what to do.\n";
+    let hint = "\n`tracegate explain CODE` prints a check's page: why it matters, an example, what to do.\n\
+                `tracegate explain artifacts` prints the commands that write results and coverage, for each ecosystem.\n";
     CHECKS.iter().map(line).chain([hint.to_owned()]).collect()
 }
 

@@ -73,11 +73,11 @@ pub enum Matcher {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
     /// The requirements, as an identifier expression.
-    pub requirements: String,
+    pub requirements: Spanned,
     /// The level.
     pub level: Option<Level>,
     /// The rung that must be reached, by name.
-    pub rung: Option<String>,
+    pub rung: Option<Spanned>,
     /// The code that implements the requirements: `path`, or `path:symbol`.
     pub implementation: Vec<Spanned>,
     /// The code that evidence must enter: `path:symbol`.

@@ -143,7 +143,7 @@ fn markers(graph: &Graph) -> impl Iterator<Item = (Who, Place, &str)> {
     graph.marked.iter().filter(|(_, target)| target.found == Found::Missing).filter_map(|(fact, target)| {
         let who = match graph.marker(*fact).verb {
             Verb::Verifies => Who::Test,
-            Verb::Implements => Who::Source,
+            Verb::Implements | Verb::Enters => Who::Source,
             Verb::Mentions => return None,
         };
         Some((who, Place::new(fact.file, target.span), target.id.as_str()))

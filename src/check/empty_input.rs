@@ -1,7 +1,7 @@
 //! # E12 empty-input
 //!
 //! Everything that was named as input must exist and say something: each pattern of the
-//! configuration, the code that a policy names, the tests that a matrix cites, and coverage and
+//! configuration, the code and the requirements that a policy names, the tests that a matrix cites, and coverage and
 //! mutation results of files that are in the tree.
 //!
 //! ## Why it matters
@@ -87,6 +87,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     foreign(graph, findings);
     foreign_mutants(graph, findings);
     unknown_code(graph, findings);
+    aimless(graph, findings);
 }
 
 /// Coverage of other files than those of the tree.
@@ -132,6 +133,18 @@ fn unknown_code(graph: &Graph, findings: &mut Vec<Finding>) {
                 .help("Write the path from the root of the tree, and the symbol with its class: `pump/link.py:Link.main`."),
         );
     }
+}
+
+/// Requirements that a policy is for and that are not there: it demands nothing of anybody.
+fn aimless(graph: &Graph, findings: &mut Vec<Finding>) {
+    let file = graph.files().find(|(_, input)| input.reader == CONFIGURATION).map(|(file, _)| file);
+    findings.extend(graph.aimless.iter().map(|name| {
+        let place = file.map_or_else(Place::default, |file| Place::new(file, name.span));
+        let message = format!("A policy is for `{}`, and no requirement has such an identifier", name.text);
+        Finding::new(place, name.text.as_str(), message)
+            .label("no such requirement")
+            .help("`tracegate list requirements` shows the identifiers. Correct the policy or remove it.")
+    }));
 }
 
 /// What the files of a pattern must hold at least one of.

@@ -93,7 +93,8 @@
 //! too (`--cov` without a folder does), for a test that runs no measured line at all cannot be told from one that did not
 //! run. What a process runs that a test starts is not told under that test: run the test alone, with `patch = subprocess` in
 //! the section `[run]` of coverage.py, and write `coverage lcov -o test_name.lcov`. A file that is called after one test is
-//! its evidence as a whole, in any format and language; LCOV may name its tests in `TN:` as well.
+//! its evidence as a whole, in any format and language; LCOV may name its tests in `TN:` as well. `tracegate explain artifacts`
+//! has the commands for each ecosystem.
 //!
 //! ## Serves
 //! DO-178C 6.4.4

@@ -39,6 +39,7 @@ mod open_anomaly;
 mod orphan_test;
 mod over_shared_evidence;
 mod retired_requirement;
+mod rung_missing;
 mod sole_evidence;
 mod surviving_mutant;
 mod unbound_evidence;
@@ -142,6 +143,7 @@ pub const CHECKS: &[Check] = &[
     sole_evidence::CHECK,
     coverage_gap::CHECK,
     surviving_mutant::CHECK,
+    rung_missing::CHECK,
     unverified_requirement::CHECK,
     orphan_test::CHECK,
     dangling_reference::CHECK,

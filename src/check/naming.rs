@@ -56,7 +56,7 @@ pub fn ambiguous(graph: &Graph) -> impl Iterator<Item = (FileId, &[ReqId], &Targ
     let rows = rows.map(|(node, target)| (node.fact.file, target));
     let verifying = |fact: FactRef| match graph.marker(fact).verb {
         Verb::Verifies => true,
-        Verb::Implements => false,
+        Verb::Implements | Verb::Enters => false,
         Verb::Mentions => is_carried(graph, fact),
     };
     // Hardly any is ambiguous, which is known at once; what a marker says stands elsewhere.

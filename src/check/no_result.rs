@@ -74,7 +74,8 @@
 //! ## What to do
 //!
 //! Run the tests with the others and hand over all result files of the run. If a test is not to be
-//! run any more, take its citation out and verify the requirement in another way.
+//! run any more, take its citation out and verify the requirement in another way. `tracegate explain artifacts` has the
+//! commands by which each runner writes its results.
 //!
 //! ## Serves
 //!

@@ -1,6 +1,6 @@
 //! The code that implements a requirement, and the code that it must be entered by.
 
-use super::graph::{FactRef, Found, Graph, ReqId, RowId};
+use super::graph::{FactRef, Found, Graph, ReqId, Requirement, RowId};
 use super::lookup::Lookup;
 use super::mocked;
 use super::paths::Paths;
@@ -13,7 +13,7 @@ use crate::read::grammar::identifier;
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Span, Spanned};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A piece of code: a function, a class, or a whole file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,9 +42,9 @@ pub enum Source {
 pub struct Entry {
     /// The requirements that it is for.
     pub requirements: Vec<ReqId>,
-    /// The place as the configuration writes it, and where.
-    pub name: Spanned,
-    /// What it names.
+    /// The place as the configuration writes it, and where; none where a marker in the code says it.
+    pub name: Option<Spanned>,
+    /// The code.
     pub part: Part,
 }
 
@@ -126,12 +126,13 @@ fn link(graph: &Graph, lookup: &Lookup, settings: &Settings) -> (Code, Parts) {
     }
     let paths = Paths::new(&graph.inputs, &settings.unread);
     let named = named(graph, lookup, settings, &paths);
-    let marked = marked(graph);
-    let mut files: Vec<FileId> = marked.iter().map(|(_, fact)| fact.file).chain(named.iter().map(|one| one.file)).collect();
+    let (marked, entered) = (self::marked(graph, |one| &one.implemented), self::marked(graph, |one| &one.entered));
+    let mut files: Vec<FileId> =
+        marked.iter().chain(&entered).map(|(_, fact)| fact.file).chain(named.iter().map(|one| one.file)).collect();
     files.sort_unstable();
     files.dedup();
     let mut markers: FxHashMap<FileId, Vec<u32>> = FxHashMap::default();
-    for (_, fact) in &marked {
+    for (_, fact) in marked.iter().chain(&entered) {
         markers.entry(fact.file).or_default().push(fact.index);
     }
     let markers_of = |file: FileId| markers.get(&file).cloned().unwrap_or_default();
@@ -142,31 +143,56 @@ fn link(graph: &Graph, lookup: &Lookup, settings: &Settings) -> (Code, Parts) {
         speaks.extend(spoken.into_iter().map(|(index, what)| (FactRef { file, index }, what)));
         code.outlines.insert(file, outline);
     }
-    let mut parts = Parts::new();
-    for (requirement, fact) in marked {
-        let symbol = match speaks.get(&fact) {
-            Some(Speaks::Symbol(at)) => Some(*at),
-            Some(Speaks::File) => None,
-            Some(Speaks::Nothing) | None => continue,
+    let spoken = |(requirement, fact): (ReqId, FactRef)| {
+        let symbol = match speaks.get(&fact)? {
+            Speaks::Symbol(at) => Some(*at),
+            Speaks::File => None,
+            Speaks::Nothing => return None,
         };
-        parts.push((requirement, Part { file: fact.file, symbol, source: Source::Marker(fact) }));
-    }
+        Some((requirement, Part { file: fact.file, symbol, source: Source::Marker(fact) }))
+    };
+    let mut parts: Parts = marked.into_iter().filter_map(spoken).collect();
+    code.entries = tagged(entered.into_iter().filter_map(spoken).collect());
     for one in named {
         one.settle(&mut code, graph, &mut parts);
     }
+    code.entries = without_repeats(std::mem::take(&mut code.entries));
     code.unknown.extend(unknown_files(settings, &paths));
     parts.sort_unstable();
     parts.dedup_by_key(|(requirement, part)| (*requirement, part.file, part.symbol));
     (code, parts)
 }
 
-/// The markers in code that is no test, with the requirements that they implement.
-fn marked(graph: &Graph) -> Vec<(ReqId, FactRef)> {
+/// The entry points that markers name, each with all requirements that its marker names.
+fn tagged(mut parts: Parts) -> Vec<Entry> {
+    parts.sort_unstable_by_key(|(requirement, part)| (*part, *requirement));
+    parts.dedup();
+    let groups = parts.chunk_by(|(_, one), (_, next)| one == next);
+    let entry = |group: &[(ReqId, Part)]| {
+        let requirements = group.iter().map(|(requirement, _)| *requirement).collect();
+        group.first().map(|(_, part)| Entry { requirements, name: None, part: *part })
+    };
+    groups.filter_map(entry).collect()
+}
+
+/// Entry points, each told once for a requirement: what a policy demands counts before what a marker says.
+fn without_repeats(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.sort_by_key(|entry| entry.name.is_none());
+    let mut seen = FxHashSet::default();
+    for entry in &mut entries {
+        let part = entry.part;
+        entry.requirements.retain(|id| seen.insert((part.file, part.symbol, *id)));
+    }
+    entries
+}
+
+/// The markers of one kind in code that is no test, with the requirements that they name.
+fn marked(graph: &Graph, kind: impl Fn(&Requirement) -> &Vec<FactRef>) -> Vec<(ReqId, FactRef)> {
     let in_code = |fact: &FactRef| {
         let test = graph.marker(*fact).test.map(|at| graph.test_at(FactRef { file: fact.file, index: at }));
         !looks_like_test(graph.path(fact.file)) && test.is_none_or(|test| graph.test(test).kind != Kind::Test)
     };
-    let all = graph.requirements().flat_map(|(id, one)| one.implemented.iter().map(move |fact| (id, *fact)));
+    let all = graph.requirements().flat_map(|(id, one)| kind(one).iter().map(move |fact| (id, *fact)));
     all.filter(|(_, fact)| in_code(fact)).collect()
 }
 
@@ -225,7 +251,7 @@ impl Named {
         };
         let part = Part { file: self.file, symbol, source: self.source };
         match self.configured {
-            Some((name, true)) => code.entries.push(Entry { requirements: self.requirements, name, part }),
+            Some((name, true)) => code.entries.push(Entry { requirements: self.requirements, name: Some(name), part }),
             _ => parts.extend(self.requirements.into_iter().map(|requirement| (requirement, part))),
         }
     }
@@ -252,7 +278,7 @@ fn named(graph: &Graph, lookup: &Lookup, settings: &Settings, paths: &Paths<'_>)
         }
     }
     for policy in &settings.policies {
-        let targets = identifier::list(&policy.requirements, 0);
+        let targets = identifier::list(&policy.requirements.text, 0);
         let targets = targets.iter().flat_map(|mention| lookup.resolve(mention, ""));
         let requirements: Vec<ReqId> = targets.filter_map(|target| one(&target.found)).collect();
         for (written, enters) in policy.code() {

@@ -1,12 +1,12 @@
-//! What obliges a level of verification: attributes, policy, and open actions.
+//! What obliges a level or a rung of verification: attributes, policy, and open actions.
 
-use super::graph::{ActionId, ActionNode, Demand, FactRef, Found, Graph, ReqId, index};
+use super::graph::{ActionId, ActionNode, Demand, FactRef, Found, Graph, ReqId, Rung, index};
 use super::lookup::Lookup;
 use crate::model::mention::Mention;
 use crate::model::vocabulary::{self, Level, Method};
 use crate::read::grammar::identifier;
-use crate::settings::Settings;
-use crate::source::{FileId, Place};
+use crate::settings::{CONFIGURATION, Policy, Settings};
+use crate::source::{FileId, Place, Spanned};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -35,6 +35,7 @@ fn attributes(graph: &mut Graph) {
                     id,
                     Demand {
                         level: Some(level),
+                        rung: None,
                         or,
                         source: String::from("its definition"),
                         places: vec![(place, format!("{} verification is assigned here", level.name()))],
@@ -65,26 +66,42 @@ fn demanded(text: &str) -> Vec<(Level, Vec<Level>)> {
 }
 
 fn policies(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
-    let mut demands = Vec::new();
+    let configuration = graph.files().find(|(_, input)| input.reader == CONFIGURATION).map(|(file, _)| file);
+    let (mut demands, mut aimless) = (Vec::new(), Vec::new());
     for policy in &settings.policies {
-        let Some(level) = policy.level else { continue };
-        for target in identifier::list(&policy.requirements, 0).iter().flat_map(|mention| lookup.resolve(mention, "")) {
-            let ids = match target.found {
-                Found::One(id) => vec![id],
-                Found::Ambiguous(ids) => ids,
-                Found::Missing | Found::Foreign => Vec::new(),
-            };
-            let demand = Demand {
-                level: Some(level),
-                or: Vec::new(),
-                source: format!("the policy for {}", policy.requirements),
-                places: Vec::new(),
-                weak: false,
-            };
-            demands.extend(ids.into_iter().map(|id| (id, demand.clone())));
+        let mut ids = Vec::new();
+        for mention in identifier::list(&policy.requirements.text, 0) {
+            let before = ids.len();
+            for target in lookup.resolve(&mention, "") {
+                match target.found {
+                    Found::One(id) => ids.push(id),
+                    Found::Ambiguous(several) => ids.extend(several),
+                    Found::Missing | Found::Foreign => {}
+                }
+            }
+            if ids.len() == before {
+                aimless.push(Spanned { text: mention.written(), span: policy.requirements.span });
+            }
+        }
+        for demand in demanded_by(policy, configuration) {
+            demands.extend(ids.iter().map(|id| (*id, demand.clone())));
         }
     }
+    graph.aimless = aimless;
     give(graph, demands);
+}
+
+/// The level and the rung that a policy demands.
+fn demanded_by(policy: &Policy, configuration: Option<FileId>) -> impl Iterator<Item = Demand> {
+    let source = format!("the policy for {}", policy.requirements.text);
+    let nothing = Demand { level: None, rung: None, or: Vec::new(), source, places: Vec::new(), weak: false };
+    let level = policy.level.map(|level| Demand { level: Some(level), ..nothing.clone() });
+    let rung = policy.rung.as_ref().and_then(|written| {
+        let place = configuration.map(|file| (Place::new(file, written.span), String::from("the policy that demands it")));
+        let source = format!("{} (rung {})", nothing.source, written.text);
+        Some(Demand { rung: Some(Rung::named(&written.text)?), source, places: place.into_iter().collect(), ..nothing })
+    });
+    level.into_iter().chain(rung)
 }
 
 fn give(graph: &mut Graph, demands: Vec<(ReqId, Demand)>) {
@@ -189,5 +206,5 @@ fn action_demand(graph: &Graph, record: &str, asking: ActionId, naming: ActionId
         true => format!("{}, an open action of {record}", name(asking)),
         false => format!("{} (with {}), open actions of {record}", name(asking), name(naming)),
     };
-    Demand { level: Some(level), or: Vec::new(), source, places, weak: false }
+    Demand { level: Some(level), rung: None, or: Vec::new(), source, places, weak: false }
 }

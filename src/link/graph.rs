@@ -19,7 +19,7 @@ use crate::model::id::Id;
 use crate::model::requirement::Standing;
 use crate::model::vocabulary::{Level, Method};
 use crate::model::{Facts, Role};
-use crate::source::{FileId, Place, Span, Text};
+use crate::source::{FileId, Place, Span, Spanned, Text};
 use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -107,6 +107,8 @@ pub struct Requirement {
     pub markers: Vec<FactRef>,
     /// Markers in other source code that name it.
     pub implemented: Vec<FactRef>,
+    /// Markers in other source code that call it the entry point.
+    pub entered: Vec<FactRef>,
     /// The code that implements it, as far as that matters: where coverage was read, a policy names code,
     /// or a test that is evidence replaces something.
     pub parts: Vec<Part>,
@@ -153,6 +155,8 @@ pub enum Via {
 pub struct Demand {
     /// The level, if one is demanded.
     pub level: Option<Level>,
+    /// The rung of the evidence ladder, if one is demanded.
+    pub rung: Option<Rung>,
     /// Levels that serve instead.
     pub or: Vec<Level>,
     /// What demands it, as a person would say: "INV-008-CAPA-003 (open)".
@@ -185,6 +189,12 @@ pub enum Rung {
 }
 
 impl Rung {
+    /// The rung of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [Self::None, Self::Cited, Self::Exists, Self::Passes, Self::Asserts, Self::Executes];
+        all.into_iter().find(|rung| rung.name() == name)
+    }
+
     /// The word that reports use.
     pub fn name(self) -> &'static str {
         match self {
@@ -402,6 +412,8 @@ pub struct Graph {
     pub bindings: Vec<(FileId, u32, u32)>,
     /// Where names were seen that nothing links.
     pub sightings: Sightings,
+    /// Names of requirements that a policy is for and that nothing has.
+    pub aimless: Vec<Spanned>,
     /// The commits that documents name for their evidence, in order of file and place.
     pub commits: Vec<Commit>,
 }

@@ -3,7 +3,9 @@
 use super::graph::{FactRef, Graph, ResultId, ResultNode, TestId, index};
 use crate::model::evidence::{Outcome, TestResult};
 use crate::model::test_case::{Kind, TestCase};
-use rustc_hash::FxHashMap;
+use crate::read::code::{Language, language};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::{LazyCell, OnceCell};
 
 /// Links all results. A result that fits several tests equally well is linked to none.
 pub(super) fn link(graph: &mut Graph) {
@@ -46,7 +48,13 @@ fn worse(a: Outcome, b: Outcome) -> Outcome {
 
 /// The tests by their names.
 #[derive(Default)]
-pub(super) struct Names<'g>(FxHashMap<&'g str, Vec<TestId>>);
+pub(super) struct Names<'g> {
+    tests: FxHashMap<&'g str, Vec<TestId>>,
+    /// The names of all folders of the tree.
+    folders: FxHashSet<&'g str>,
+    /// The tests by their names with what is around them, as some runners write both. Only what has no other name asks.
+    joined: OnceCell<FxHashMap<String, Vec<TestId>>>,
+}
 
 impl<'g> Names<'g> {
     /// All tests of the tree.
@@ -63,7 +71,46 @@ impl<'g> Names<'g> {
                 names.entry(alias).or_default().push(id);
             }
         }
-        Self(names)
+        let folders = graph.inputs.iter().filter_map(|input| input.path.rsplit_once('/'));
+        let folders = folders.flat_map(|(folders, _)| folders.split('/')).collect();
+        Self { tests: names, folders, joined: OnceCell::new() }
+    }
+
+    /// The tests of a name; of several places if need be.
+    fn called(&self, graph: &Graph, name: &str) -> Option<&[TestId]> {
+        let known = || self.joined.get_or_init(|| joined(graph)).get(name);
+        let separated = || name.contains(['.', ' ']);
+        self.tests.get(name).or_else(|| separated().then(known).flatten()).map(Vec::as_slice)
+    }
+
+    /// Whether a class is a package of Go for which the tree has no folder: that of the root of its module, which is called
+    /// as the module is.
+    fn is_root(&self, class: &str) -> bool {
+        let last = class.rsplit('/').next().unwrap_or(class);
+        !last.is_empty() && !self.folders.contains(last)
+    }
+}
+
+/// All tests that stand in something, by one name for both.
+fn joined(graph: &Graph) -> FxHashMap<String, Vec<TestId>> {
+    let mut names: FxHashMap<String, Vec<TestId>> = FxHashMap::default();
+    for (id, node) in graph.tests() {
+        let test = graph.test(id);
+        let joint = joint(graph.path(node.fact.file)).filter(|_| test.kind == Kind::Test && !test.scope.is_empty());
+        if let Some(joint) = joint {
+            names.entry(test.qualified().replace("::", joint)).or_default().push(id);
+        }
+    }
+    names
+}
+
+/// What is written between a test and what is around it, where both are one name: Jest has the titles of all blocks with
+/// blanks, CTest the cases of GoogleTest as `Suite.Case`, and Java and .NET know methods as `Class.method`.
+fn joint(path: &str) -> Option<&'static str> {
+    match language(path)? {
+        Language::JavaScript => Some(" "),
+        Language::C | Language::Java | Language::Kotlin | Language::CSharp => Some("."),
+        _ => None,
     }
 }
 
@@ -71,9 +118,14 @@ impl<'g> Names<'g> {
 pub(super) fn find(graph: &Graph, tests: &Names<'_>, result: &TestResult) -> Option<TestId> {
     let text = format!("{} {} {}", result.class, result.name, result.suites.join(" "));
     let around = Around::of(&text);
-    let fit = |id: &TestId| fit(graph, *id, result, &around);
+    let root = LazyCell::new(|| tests.is_root(&result.class));
+    let fit = |id: &TestId| {
+        let path = graph.path(graph.test_node(*id).fact.file);
+        let in_root = || path.ends_with("_test.go") && !path.contains('/') && *root;
+        fit(graph, *id, result, &around).max(usize::from(in_root()))
+    };
     for name in names(result) {
-        let Some(candidates) = tests.0.get(name) else { continue };
+        let Some(candidates) = tests.called(graph, name) else { continue };
         let best = candidates.iter().map(fit).max()?;
         let mut fitting = candidates.iter().filter(|id| fit(id) == best);
         let (Some(one), None) = (fitting.next(), fitting.next()) else { return None };
@@ -89,6 +141,7 @@ fn names(result: &TestResult) -> Vec<&str> {
     let mut names = vec![full];
     let cut = full.find(['[', '(', '#']).filter(|at| *at > 0).and_then(|at| full.get(..at)).map(str::trim_end);
     names.extend(cut);
+    names.extend(suite_and_case(full));
     let last = |text: &'_ str| text.rsplit("::").next().map(str::len);
     names.extend(last(full).and_then(|len| full.get(full.len() - len..)));
     names.extend(full.split('/').next().filter(|first| first.starts_with("Test")));
@@ -100,6 +153,14 @@ fn names(result: &TestResult) -> Vec<&str> {
         names.push(rest.trim_start());
     }
     names
+}
+
+/// `Suite.Case` in the name of a case that has parameters: `Sizes/Suite.Case/0`.
+fn suite_and_case(name: &str) -> Option<&str> {
+    let dot = name.find('.')?;
+    let start = name.get(..dot)?.rfind('/').map_or(0, |at| at + 1);
+    let end = name.get(dot..)?.find('/').map_or(name.len(), |at| dot + at);
+    name.get(start..end)
 }
 
 /// How well the file and the scopes of a test agree with what a result says around its name.

@@ -254,6 +254,7 @@ fn blank(id: Id, namespace: u32, place: Place, title: String) -> Requirement {
         rows: Vec::new(),
         markers: Vec::new(),
         implemented: Vec::new(),
+        entered: Vec::new(),
         parts: Vec::new(),
         execution: Execution::default(),
         killing: Killing::default(),

@@ -152,7 +152,7 @@ impl Graph {
 pub(super) fn asked(lookup: &Lookup, settings: &Settings) -> Vec<Asked> {
     let asking = settings.policies.iter().filter_map(|policy| Some((policy, policy.coverage?)));
     let asked = asking.map(|(policy, extent)| {
-        let mentions = identifier::list(&policy.requirements, 0);
+        let mentions = identifier::list(&policy.requirements.text, 0);
         let targets = mentions.iter().flat_map(|mention| lookup.resolve(mention, ""));
         let one = |found: Found| match found {
             Found::One(id) => Some(id),
@@ -161,7 +161,7 @@ pub(super) fn asked(lookup: &Lookup, settings: &Settings) -> Vec<Asked> {
         let mut requirements: Vec<ReqId> = targets.filter_map(|target| one(target.found)).collect();
         requirements.sort_unstable();
         requirements.dedup();
-        Asked { requirements, named: policy.requirements.clone(), extent }
+        Asked { requirements, named: policy.requirements.text.clone(), extent }
     });
     asked.collect()
 }

@@ -301,8 +301,13 @@ pub(super) struct Marking {
 impl Marking {
     /// The tests that verify the requirement.
     fn verifying(&self) -> &[(TestId, Option<Level>)] {
-        if self.verb == Verb::Implements { &[] } else { &self.tests }
+        if is_of_code(self.verb) { &[] } else { &self.tests }
     }
+}
+
+/// Whether what a marker says is true of code, whatever test it may stand in.
+fn is_of_code(verb: Verb) -> bool {
+    matches!(verb, Verb::Implements | Verb::Enters)
 }
 
 /// Hands a marker and the tests that are marked to its requirement.
@@ -310,6 +315,7 @@ fn book(requirements: &mut [Requirement], marking: &Marking) {
     let Some(node) = requirements.get_mut(marking.requirement.0 as usize) else { return };
     match marking.verb {
         Verb::Implements => node.implemented.push(marking.fact),
+        Verb::Enters => node.entered.push(marking.fact),
         // What no test carries is a remark.
         Verb::Mentions if marking.tests.is_empty() => {}
         Verb::Verifies | Verb::Mentions => node.markers.push(marking.fact),
@@ -380,7 +386,7 @@ fn markings(graph: &Graph, callers: &Callers, marked: &[(FactRef, Target)]) -> V
     };
     // The tests that carry a marker of their own: only markers for many tests ask for them.
     let carriers: LazyCell<FxHashSet<u32>, _> = LazyCell::new(|| {
-        let own = found().filter(|(_, _, marker)| marker.grade == Grade::Function && marker.verb != Verb::Implements);
+        let own = found().filter(|(_, _, marker)| marker.grade == Grade::Function && !is_of_code(marker.verb));
         own.filter_map(|(_, _, marker)| marker.test).collect()
     });
     let mut markings = Vec::with_capacity(marked.len());

@@ -87,6 +87,8 @@ pub enum Verb {
     Verifies,
     /// A notation that means implementation: `@implements`, `[impl->id]`.
     Implements,
+    /// The code by which evidence must enter: `Entry point of REQ-1`, `@entrypoint REQ-1`.
+    Enters,
     /// The identifier alone, in brackets, in a comment, or in the name of the test.
     Mentions,
 }

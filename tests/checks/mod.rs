@@ -16,6 +16,7 @@ mod negative;
 mod oracles;
 mod pages;
 mod registry;
+mod rungs;
 mod sightings;
 pub(crate) mod support;
 mod together;

@@ -11,7 +11,7 @@ use tracegate::settings::{Origin, Settings};
 use tracegate::source::{Place, Text};
 
 /// The folder of a check's fixtures.
-pub(super) fn folder(check: &str) -> PathBuf {
+pub(crate) fn folder(check: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(check)
 }
 
@@ -21,7 +21,7 @@ pub(super) fn analyze_folder(folder: &Path) -> Analysis {
 }
 
 /// All files below a folder, by their paths in it.
-pub(super) fn read_folder(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn read_folder(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     collect(folder, folder, &mut files);
     assert!(!files.is_empty(), "{} holds no file", folder.display());

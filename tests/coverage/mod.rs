@@ -1,10 +1,13 @@
 //! Coverage: the formats of the tools, what is wrong with a file, and what it says of tests and requirements.
 
+mod choice;
 mod damage;
 mod database;
+mod entries;
 mod formats;
 mod linked;
 mod robust;
+mod single;
 mod structure;
 
 use std::fmt::Write as _;

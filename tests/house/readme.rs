@@ -1,8 +1,12 @@
 use super::read;
+use crate::checks::support::{analyze_files, read_folder};
+use std::path::Path;
 use std::process::Command;
 use tracegate::check::CHECKS;
 use tracegate::explain::summary;
+use tracegate::link::graph::Rung;
 use tracegate::report::FORMATS;
+use tracegate::verdict::{Summary, Threshold, Verdict};
 
 /// The part of the README between two markers.
 fn part(name: &str) -> String {
@@ -42,6 +46,35 @@ fn the_first_command_prints_what_the_readme_shows() {
     for piece in shown.split("[…]\n") {
         assert!(real.contains(piece.trim()), "the output has no longer:\n{piece}\nbut is:\n{real}");
     }
+}
+
+#[test]
+fn after_the_fix_the_gate_of_the_example_is_open() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut tree = read_folder(&root.join("pump"));
+    for (path, bytes) in read_folder(&root.join("pump-fixed")) {
+        tree.retain(|(known, _)| *known != path);
+        tree.push((path, bytes));
+    }
+    let analysis = analyze_files(tree);
+    let summary = Summary::of(&analysis.graph, &analysis.findings);
+    assert!(analysis.findings.is_empty(), "{:?}", analysis.findings);
+    assert_eq!((summary.verified, summary.ladder.executes), (15, 15));
+    assert_eq!(Threshold::Warning.verdict(&analysis.findings), Verdict::Pass);
+}
+
+#[test]
+fn the_hollow_requirements_of_the_example_are_found_and_no_others() {
+    let analysis = analyze_files(read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/pump")));
+    for code in ["S02", "S03"] {
+        let of = analysis.findings.iter().filter(|finding| finding.code == code);
+        let ids: Vec<&str> = of.flat_map(|finding| finding.requirements().map(|(_, id)| id)).collect();
+        assert_eq!(ids, ["REQ-PUMP-010", "REQ-PUMP-011", "REQ-PUMP-012"], "{code}");
+    }
+    // Their tests pass, and most of their file is run; the console, whose test starts it, is entered where it says.
+    let pass = analysis.graph.requirements.iter().all(|one| one.rung >= Rung::Passes);
+    let entries = &analysis.graph.code.entries;
+    assert!(pass && entries.iter().any(|entry| analysis.graph.part_name(&entry.part) == "pump/console.py:serve"));
 }
 
 #[test]

@@ -281,6 +281,12 @@ fn explain_prints_the_page_of_a_check() {
         assert!(out.contains("## Why it matters") && !out.contains("//!"), "{out}");
     }
     let overview = outcome(&["explain"]).1;
+    let (code, artifacts, _) = outcome(&["explain", "Artifacts"]);
+    assert_eq!(code, 0);
+    for runner in ["pytest", "nextest", "GoogleTest", "Go", "Vitest", "JaCoCo", ".NET", "Robot"] {
+        assert!(artifacts.contains(runner), "{runner}");
+    }
+    assert!(overview.contains("explain artifacts") && refused(&["explain", "artefacts"]).contains("Did you mean `artifacts`?"));
     assert_eq!(overview.split("\n\n").next().unwrap().lines().count(), tracegate::check::CHECKS.len());
     assert!(refused(&["explain", "level-mising"]).contains("Did you mean `level-missing`?"));
 }

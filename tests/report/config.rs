@@ -57,7 +57,7 @@ fn whatever_has_no_effect_is_refused_where_it_stands() {
         ("[severity]\nQ04 = \"off\"\n", "\"off\"", "can't be turned off"),
         ("[[policy]]\nrequirements = \"REQ-A-001\"\n", "\"REQ-A-001\"", "demands nothing"),
         ("[[policy]]\nrequirements = \"REQ-A-001\"\nlevel = \"x\"\n", "\"x\"", "no verification level"),
-        ("[[policy]]\nrequirements = \"REQ-A-001\"\nrung = \"asserts\"\n", "\"asserts\"", "no rung"),
+        ("[[policy]]\nrequirements = \"REQ-A-001\"\nrung = \"covers\"\n", "\"covers\"", "no rung"),
         ("[[policy]]\nrequirements = \"everything\"\nlevel = \"unit\"\n", "\"everything\"", "names no requirement"),
     ];
     for (text, at, message) in cases {

@@ -148,6 +148,7 @@ fn family(children: impl Fn(u32) -> Vec<u32>, count: u32, leaf: Rung) -> Graph {
         rows: Vec::new(),
         markers: Vec::new(),
         implemented: Vec::new(),
+        entered: Vec::new(),
         parts: Vec::new(),
         execution: tracegate::link::executed::Execution::default(),
         killing: tracegate::link::mutated::Killing::default(),

@@ -117,3 +117,34 @@ fn what_junit_does_not_call_a_pass_is_none() {
         assert_eq!(stands(&tree("`test_starts`", &[test, ("junit.xml", &run)])).0, Rung::Exists, "{attributes}");
     }
 }
+
+#[test]
+fn a_package_at_the_root_of_a_module() {
+    let test = "package pump\n\nfunc TestStarts(t *testing.T) {\n\tt.Fatal(1)\n}\n";
+    let run = go("pass").replace("example.org/pump/flow", "example.org/pump");
+    let of = |files: &[(&str, &str)]| {
+        let all: Vec<_> = files.iter().copied().chain([("test-results.json", run.as_str())]).collect();
+        stands(&tree("`pump_test.go::TestStarts`", &all)).0
+    };
+    assert_eq!(of(&[("pump_test.go", test)]), Rung::Asserts);
+    assert_eq!(of(&[("pump_test.go", test), GO]), Rung::Asserts, "the other package has a folder of its own");
+    // Where the tree has a folder of that name, its tests are meant, and none of the root is credited.
+    assert_eq!(of(&[("pump_test.go", test), ("pump/doc.go", "package pump\n")]), Rung::Exists);
+}
+
+#[test]
+fn names_that_runners_write_with_what_is_around_the_test() {
+    let jest = "describe(\"pump\", () => {\n  describe(\"flow\", () => {\n    test(\"starts at once\", () => {\n      expect(1).toBe(1);\n    });\n  });\n});\n";
+    let gtest = "TEST(PumpTest, Starts) {\n  EXPECT_EQ(1, 1);\n}\nTEST(DoorTest, Starts) {\n  EXPECT_EQ(1, 1);\n}\nTEST_P(SizesTest, Grows) {\n  EXPECT_EQ(1, 1);\n}\n";
+    for (cited, file, name, rung) in [
+        ("test/pump.test.js", ("test/pump.test.js", jest), "pump flow starts at once", Rung::Asserts),
+        ("test/pump.test.js", ("test/pump.test.js", jest), "door flow starts at once", Rung::Exists),
+        ("`PumpTest.Starts`", ("pump_test.cc", gtest), "PumpTest.Starts", Rung::Asserts),
+        ("`DoorTest.Starts`", ("pump_test.cc", gtest), "PumpTest.Starts", Rung::Exists),
+        ("`SizesTest.Grows`", ("pump_test.cc", gtest), "All/SizesTest.Grows/0", Rung::Asserts),
+    ] {
+        let junit = format!("<testsuite name=\"s\" tests=\"1\"><testcase classname=\"{name}\" name=\"{name}\"/></testsuite>");
+        let analysis = tree(cited, &[file, ("results/junit.xml", &junit)]);
+        assert_eq!(analysis.graph.requirements[0].rung, rung, "{cited} {name}");
+    }
+}

@@ -58,7 +58,8 @@ impl<'t> Page<'t> {
         let kind = facts.document.as_ref().map(|document| document.kind);
         let first = facts.tests.iter().filter(|test| test.kind == test_case::Kind::Test).map(|test| test.span.start).min();
         let tests = if language(path).is_some() && looks_like_test(path) { Some(0) } else { first };
-        let implements = facts.markers.iter().filter(|marker| marker.verb == test_case::Verb::Implements);
+        let implements =
+            facts.markers.iter().filter(|marker| matches!(marker.verb, test_case::Verb::Implements | test_case::Verb::Enters));
         Self {
             text,
             code: language(path).is_some(),

@@ -284,10 +284,11 @@ impl<'t> Pass<'_, 't> {
         let verb = match notation.sense {
             Sense::Verifies => Verb::Verifies,
             Sense::Implements => Verb::Implements,
+            Sense::Enters if !self.test_file && !self.is_test(index) => Verb::Enters,
             Sense::Traces if index.is_some() || self.test_file => Verb::Verifies,
             Sense::Traces => Verb::Implements,
             Sense::Refers if self.test_file || self.is_test(index) => Verb::Verifies,
-            Sense::Refers | Sense::Mentions | Sense::TestCase => Verb::Mentions,
+            Sense::Refers | Sense::Enters | Sense::Mentions | Sense::TestCase => Verb::Mentions,
         };
         self.push(notation.ids, notation.span, verb, spot);
     }

@@ -1,5 +1,6 @@
 //! Markers: notations by which test and source code names requirements.
 
+mod entered;
 mod numbers;
 mod sentence;
 
@@ -28,6 +29,8 @@ pub enum Sense {
     Verifies,
     /// Implementation.
     Implements,
+    /// The code is the one by which evidence must enter: `Entry point of REQ-1`.
+    Enters,
     /// Verification in a test, implementation elsewhere: `Requirement:`, `Traces to:`.
     Traces,
     /// Verification in a test, nothing elsewhere: `@see docs/SRS.md REQ-1`.
@@ -91,6 +94,11 @@ pub fn line(text: &str, base: usize) -> Notations {
     {
         found.retain(|it| it.span.start >= claim.span.end());
         found.insert(0, claim);
+    }
+    if signs.identifier
+        && let Some(entry) = entered::point(text, base)
+    {
+        entered::insert(&mut found, entry);
     }
     // A line that is one notation from end to end has nothing beside it.
     let alone = matches!(found.as_slice(), [only] if only.span == Span::new(base, base + text.len()));

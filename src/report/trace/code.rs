@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// The code that implements a requirement, a piece each, with what each test ran of it.
 pub(super) fn implementation(graph: &Graph, one: &Requirement) -> Vec<Item> {
     let tests = graph.cited(one);
-    one.parts.iter().map(|part| piece(graph, part, &tests).with_source(graph, part)).collect()
+    one.parts.iter().map(|part| piece(graph, part, &tests).with_source(graph, part, "implements it")).collect()
 }
 
 /// The mutants of the code that implements a requirement, and what became of each.
@@ -46,7 +46,7 @@ pub(super) fn mutants(graph: &Graph, one: &Requirement) -> Vec<Item> {
 pub(super) fn entries(graph: &Graph, id: ReqId) -> Vec<Item> {
     let own = graph.code.entries.iter().filter(|entry| entry.requirements.contains(&id));
     let tests = graph.cited(graph.requirement(id));
-    own.map(|entry| piece(graph, &entry.part, &tests)).collect()
+    own.map(|entry| piece(graph, &entry.part, &tests).with_source(graph, &entry.part, "is its entry point")).collect()
 }
 
 /// The alternatives that the text of a requirement writes out, with what its tests do for each.
@@ -66,16 +66,16 @@ pub(super) fn alternatives(graph: &Graph, one: &Requirement) -> Vec<Item> {
 }
 
 impl Item {
-    fn with_source(mut self, graph: &Graph, part: &Part) -> Self {
+    fn with_source(mut self, graph: &Graph, part: &Part, what: &str) -> Self {
         let item = match part.source {
             Source::Marker(fact) => {
-                Self::at(graph, Place::new(fact.file, graph.marker(fact).span), "a marker says that it implements it")
+                Self::at(graph, Place::new(fact.file, graph.marker(fact).span), format!("a marker says that it {what}"))
             }
             Source::Row(row) => {
                 let node = graph.row_node(row);
-                Self::at(graph, Place::new(node.fact.file, graph.row(node).span), "a row says that it implements it")
+                Self::at(graph, Place::new(node.fact.file, graph.row(node).span), format!("a row says that it {what}"))
             }
-            Source::Policy => Self::new("the configuration says that it implements it"),
+            Source::Policy => Self::new(format!("the configuration says that it {what}")),
         };
         self.items.insert(0, item);
         self

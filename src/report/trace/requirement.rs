@@ -78,10 +78,14 @@ fn definition(graph: &Graph, one: &Requirement) -> Vec<Item> {
 
 fn demands(graph: &Graph, one: &Requirement) -> Vec<Item> {
     let demand = |demand: &crate::link::graph::Demand| {
-        let level = demand.level.map_or("a verification".to_owned(), |level| format!("a test of level {}", level.name()));
+        let what = match (demand.level, demand.rung) {
+            (Some(level), _) => format!("a test of level {}", level.name()),
+            (None, Some(rung)) => format!("the rung {}", rung.name()),
+            (None, None) => "a verification".to_owned(),
+        };
         let weak = if demand.weak { " (by its wording alone)" } else { "" };
         let places = demand.places.iter().map(|(place, what)| Item::at(graph, *place, what.clone()));
-        Item::new(format!("{level}, demanded by {}{weak}", demand.source)).with(places.collect())
+        Item::new(format!("{what}, demanded by {}{weak}", demand.source)).with(places.collect())
     };
     let suspect = |id: &crate::link::graph::ActionId| {
         let node = graph.action_node(*id);
@@ -109,13 +113,15 @@ pub(super) fn row(graph: &Graph, id: RowId) -> Item {
 
 fn markers(graph: &Graph, one: &Requirement) -> Vec<Item> {
     // Those of code whose extent is known are told with the code.
-    let told = |fact: &&crate::link::graph::FactRef| one.parts.iter().any(|part| part.source == Source::Marker(**fact));
-    let all = one.markers.iter().chain(one.implemented.iter().filter(|fact| !told(fact)));
+    let parts = || one.parts.iter().chain(graph.code.entries.iter().map(|entry| &entry.part));
+    let told = |fact: &&crate::link::graph::FactRef| parts().any(|part| part.source == Source::Marker(**fact));
+    let all = one.markers.iter().chain(one.implemented.iter().chain(&one.entered).filter(|fact| !told(fact)));
     let item = |fact: &crate::link::graph::FactRef| {
         let marker = graph.marker(*fact);
         let verb = match marker.verb {
             Verb::Verifies => "verifies it",
             Verb::Implements => "implements it",
+            Verb::Enters => "is its entry point",
             Verb::Mentions => "mentions it",
         };
         let what = match marker.grade {

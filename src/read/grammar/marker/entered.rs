@@ -1,0 +1,36 @@
+//! Code that is called the entry point of requirements.
+
+use super::rules::Rule;
+use super::{Notation, Notations, Sense, notation, plausible, turn};
+
+/// Puts a notation between others, none of which says anything of what it names.
+pub(super) fn insert(found: &mut Notations, entry: Notation) {
+    for other in found.iter_mut() {
+        other.ids.retain(|id| !entry.span.contains(id.span));
+        if (other.span.start..other.span.end()).contains(&entry.span.start) {
+            other.span.len = entry.span.start - other.span.start;
+            other.open = false;
+        }
+    }
+    found.retain(|other| other.open || !other.ids.is_empty());
+    let at = found.partition_point(|other| other.span.start < entry.span.start);
+    found.insert(at, entry);
+}
+
+/// The words `entry point` with the requirements that they are for, unless what stands before turns their meaning.
+pub(super) fn point(text: &str, base: usize) -> Option<Notation> {
+    let bytes = text.as_bytes();
+    // Where no letter stands before `entry`, with the sign of a tag if it has one.
+    let begins = |at: usize| {
+        let before = |back: usize| at.checked_sub(back).and_then(|at| bytes.get(at)).copied();
+        let sign = usize::from(matches!(before(2), Some(b'@' | b'\\')));
+        let free = before(2 + sign).is_none_or(|byte| !byte.is_ascii_alphanumeric() && byte != b'_');
+        (matches!(before(1), Some(b'e' | b'E')) && free).then(|| at - 1 - sign)
+    };
+    let starts = memchr::memmem::find_iter(bytes, b"ntry").filter_map(begins);
+    let found = starts.filter_map(|at| Some((at, notation(Rule::entered, text, at, base)?))).next();
+    let (at, mut entry) = found.filter(|(at, _)| turn(text.get(..*at).unwrap_or("")).is_none())?;
+    entry.ids.retain(|id| plausible(text, id.span, base));
+    entry.sense = Sense::Enters;
+    (at < text.len() && !entry.ids.is_empty()).then_some(entry)
+}
