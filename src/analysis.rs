@@ -12,7 +12,7 @@ use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::{Facts, Problem, Role};
-use crate::read::{adoc, code, coverage, items, markdown, needs, results, sdoc, tasks, trlc};
+use crate::read::{adoc, code, coverage, inventory, items, markdown, needs, results, sdoc, tasks, trlc};
 use crate::settings::{CONFIGURATION, Origin, Settings};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -125,6 +125,7 @@ struct Choice {
     records: GlobSet,
     tests: GlobSet,
     results: GlobSet,
+    inventory: GlobSet,
     coverage: GlobSet,
     ignore: GlobSet,
 }
@@ -137,6 +138,7 @@ impl Choice {
             records: globs(&settings.records),
             tests: globs(&settings.tests),
             results: globs(&settings.results),
+            inventory: globs(&settings.inventory),
             coverage: globs(&settings.coverage),
             ignore: globs(&settings.ignore),
         }
@@ -154,7 +156,7 @@ impl Choice {
         if configured {
             // Its content tells the format, whatever it is called.
             let coverage = matches(&self.coverage, path).then_some(Family::Coverage);
-            let results = matches(&self.results, path).then_some(Family::Results);
+            let results = (matches(&self.results, path) || matches(&self.inventory, path)).then_some(Family::Results);
             return coverage.or(results).or_else(|| family(path)).ok_or(Some("no reader knows its extension"));
         }
         match classify(path) {
@@ -166,8 +168,9 @@ impl Choice {
 
     /// Whether the configuration says what a path is.
     fn is_configured(&self, path: &str) -> bool {
-        let sets = [&self.specifications, &self.matrices, &self.records, &self.tests, &self.results, &self.coverage];
-        sets.iter().any(|set| matches(set, path))
+        let documents = [&self.specifications, &self.matrices, &self.records];
+        let artifacts = [&self.tests, &self.results, &self.inventory, &self.coverage];
+        documents.iter().chain(&artifacts).any(|set| matches(set, path))
     }
 
     /// What the configuration says a document is, above what it calls itself.
@@ -257,15 +260,19 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
     }
 }
 
-/// What a run of tests left behind: results or coverage, which often stand side by side. The content tells the format.
+/// What a runner of tests left behind: results, a list of its tests or coverage, which often stand side by side. The content tells the format.
 fn artifact(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static str, Facts) {
     if let Some(format) = results::format(text.as_str()) {
         return (format.name(), results::read(format, text));
+    }
+    if let Some(format) = inventory::format(text.as_str()) {
+        return (format.name(), inventory::read(format, text));
     }
     match coverage::format(text.as_str()) {
         Some(format) => (format.name(), coverage::read(format, text)),
         None if matches(&choice.coverage, path) => ("none", coverage::unknown()),
         None if matches(&choice.results, path) => ("none", results::unknown(text)),
+        None if matches(&choice.inventory, path) => ("none", inventory::unknown()),
         None => (if family == Family::Xml { "xml" } else { "json" }, Facts::default()),
     }
 }
@@ -276,6 +283,7 @@ fn role(facts: &Facts, path: &str) -> Option<Role> {
     match kind {
         _ if !facts.results.is_empty() => Some(Role::Results),
         _ if facts.coverage.is_some() => Some(Role::Coverage),
+        _ if facts.inventory.is_some() => Some(Role::Inventory),
         _ if facts.tests.iter().any(|test| test.kind == test_case::Kind::Test) => Some(Role::Tests),
         _ if code::language(path).is_some() || !facts.tasks.is_empty() => Some(Role::Source),
         _ if !facts.rows.is_empty() && facts.definitions.is_empty() => Some(Role::Matrix),

@@ -68,6 +68,7 @@ struct Tests {
     root: Option<String>,
     baseline: Option<String>,
     results: Vec<Spanned<String>>,
+    inventory: Vec<Spanned<String>>,
     coverage: Vec<Spanned<String>>,
 }
 
@@ -118,6 +119,7 @@ fn parsed(text: &str) -> Checked<Config> {
         ("records", &raw.documents.records),
         ("tests", &raw.tests.files),
         ("results", &raw.tests.results),
+        ("inventory", &raw.tests.inventory),
         ("coverage", &raw.tests.coverage),
     ];
     let places = |list: &[Spanned<String>]| list.iter().map(|one| Span::new(one.span().start, one.span().end)).collect();
@@ -130,6 +132,7 @@ fn parsed(text: &str) -> Checked<Config> {
         tests: patterns(raw.tests.files)?,
         tests_root: raw.tests.root.is_some(),
         results: patterns(raw.tests.results)?,
+        inventory: patterns(raw.tests.inventory)?,
         coverage: patterns(raw.tests.coverage)?,
         without_results: false,
         levels: levels(raw.levels)?,

@@ -22,6 +22,8 @@ pub struct Settings {
     pub tests_root: bool,
     /// Patterns of result files; empty: discovered.
     pub results: Vec<String>,
+    /// Patterns of inventories of tests; empty: discovered.
+    pub inventory: Vec<String>,
     /// Patterns of coverage files; empty: discovered.
     pub coverage: Vec<String>,
     /// Whether the gate runs before the tests do, so that no result can be there yet.

@@ -74,6 +74,8 @@
 //!
 //! DO-178C 11.21; IEC 62304 5.7.5
 
+mod uncollected;
+
 use super::cited;
 use super::fold::{fold, unite};
 use crate::check::Check;
@@ -87,6 +89,7 @@ pub(super) const CHECK: Check =
     Check { code: "M03", name: "not-a-test", severity: Severity::Error, source: include_str!("not_a_test.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    uncollected::report(graph, findings);
     let mut found = Vec::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         // What a cell names beside a test is how the test comes about; the evidence is the test.

@@ -69,6 +69,6 @@ impl Graph {
 }
 
 /// `[*]` and `[...]` stand for every case.
-fn is_any(case: &str) -> bool {
+pub fn is_any(case: &str) -> bool {
     matches!(case.trim(), "" | "*" | "..." | "…")
 }

@@ -5,6 +5,7 @@
 
 use super::bound::Commit;
 use super::code::{Code, Part};
+use super::collected::Collection;
 use super::executed::Execution;
 use super::measured::Measured;
 use super::net::Net;
@@ -387,6 +388,8 @@ pub struct Graph {
     pub bindings: Vec<(FileId, u32, u32)>,
     /// Where names were seen that nothing links.
     pub sightings: Sightings,
+    /// What the lists of runners say of the tests.
+    pub collection: Collection,
     /// The commits that documents name for their evidence, in order of file and place.
     pub commits: Vec<Commit>,
 }

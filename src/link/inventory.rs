@@ -209,8 +209,26 @@ impl<'g> Inventory<'g> {
             Target::File { path, lines, .. } => self.resolve_file(path, lines, elsewhere),
             Target::Glob(pattern) => self.resolve_glob(pattern, elsewhere),
             Target::CaseId(id) => self.resolve_case(id),
-            Target::Elided | Target::Prose(_) => Resolution::NoTest,
+            Target::Prose(text) => self.resolve_exact(text),
+            Target::Elided => Resolution::NoTest,
         }
+    }
+
+    /// Words that are exactly the name of one test: as a runner lists it, or with its suite, `Pump.Starts`.
+    fn resolve_exact(&self, text: &str) -> Resolution {
+        let of = |name: &str| self.by_name.get(name).map(SmallVec::as_slice).unwrap_or_default().iter().copied();
+        let is_test = |id: &TestId| self.test(*id).1.kind == Kind::Test;
+        let mut found: Vec<TestId> = of(text).filter(|id| self.is_listed(*id)).collect();
+        if let (true, Some((suite, name))) = (found.is_empty(), text.rsplit_once('.')) {
+            found = of(name).filter(|id| self.test(*id).1.scope.last().is_some_and(|last| last == suite)).collect();
+        }
+        found.retain(is_test);
+        if found.len() == 1 { Resolution::Tests(found) } else { Resolution::NoTest }
+    }
+
+    /// Whether a test is known from the list of a runner alone.
+    fn is_listed(&self, id: TestId) -> bool {
+        self.inputs.get(self.test(id).0.index()).is_some_and(|input| input.facts.inventory.is_some())
     }
 
     /// Whether test cases of this family are described, or at least three whose identifiers begin alike (`TC-…`).
@@ -279,6 +297,11 @@ impl<'g> Inventory<'g> {
         let here: Vec<TestId> = scoped.iter().copied().filter(|id| files.contains(&self.test(*id).0)).collect();
         if !here.is_empty() {
             return self.one_of(here);
+        }
+        // Where the source of a test that a runner lists is made by a macro, nobody sees in which file it stands.
+        let listed: Vec<TestId> = scoped.iter().copied().filter(|id| !files.is_empty() && self.is_listed(*id)).collect();
+        if !listed.is_empty() {
+            return Resolution::Tests(listed);
         }
         // The part before `::` may be a class, a suite or a module inside a file.
         let stem = file.rsplit('/').next().unwrap_or(file);

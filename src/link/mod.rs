@@ -7,6 +7,7 @@
 pub mod bound;
 pub mod cited;
 pub mod code;
+pub mod collected;
 pub mod executed;
 pub mod graph;
 pub mod measured;
@@ -50,7 +51,8 @@ use graph::{Graph, Input};
 use rustc_hash::FxHashSet;
 
 /// Links the facts of all inputs, which are sorted by path.
-pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
+pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
+    collected::adopt(&mut inputs);
     let mut graph = Graph { inputs, ..Graph::default() };
     // Requirements and tests know nothing of each other, and neither do rows and markers.
     let (found, tests) = rayon::join(|| requirements::collect(&graph.inputs), || level::of_tests(&graph.inputs, settings));

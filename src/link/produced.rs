@@ -1,16 +1,20 @@
 //! Results to the tests that produced them.
 
+use super::collected;
 use super::graph::{FactRef, Graph, ResultId, ResultNode, TestId, index};
 use crate::model::evidence::{Outcome, TestResult};
 use crate::model::test_case::{Kind, TestCase};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Links all results. A result that fits several tests equally well is linked to none.
 pub(super) fn link(graph: &mut Graph) {
     let mut nodes = Vec::new();
+    let collection;
     {
-        let none = graph.inputs.iter().all(|input| input.facts.results.is_empty());
+        let none = graph.inputs.iter().all(|input| input.facts.results.is_empty() && input.facts.inventory.is_none());
         let names = if none { Names::default() } else { Names::of(graph) };
+        collection = collected::link(graph, &names);
         for (file, input) in graph.files() {
             for (at, result) in input.facts.results.iter().enumerate() {
                 let test = find(graph, &names, result);
@@ -19,6 +23,7 @@ pub(super) fn link(graph: &mut Graph) {
         }
     }
     graph.results = nodes;
+    graph.collection = collection;
     for at in 0..graph.results.len() {
         let id = ResultId(index(at));
         let outcome = graph.result(id).outcome;
@@ -72,25 +77,27 @@ pub(super) fn find(graph: &Graph, tests: &Names<'_>, result: &TestResult) -> Opt
     let text = format!("{} {} {}", result.class, result.name, result.suites.join(" "));
     let around = Around::of(&text);
     let fit = |id: &TestId| fit(graph, *id, result, &around);
+    // CTest repeats the name of a test where others write its class.
+    let nowhere = |name: &str| result.class.is_empty() || result.class == result.name && name == result.name;
     for name in names(result) {
-        let Some(candidates) = tests.0.get(name) else { continue };
+        let Some(candidates) = tests.0.get(name.as_ref()) else { continue };
         let best = candidates.iter().map(fit).max()?;
         let mut fitting = candidates.iter().filter(|id| fit(id) == best);
         let (Some(one), None) = (fitting.next(), fitting.next()) else { return None };
         // A lone candidate may still be of another file: something of the class must agree.
-        return (best > 0 || result.class.is_empty()).then_some(*one);
+        return (best > 0 || nowhere(&name)).then_some(*one);
     }
     None
 }
 
 /// The names under which the test of a result may be known, most exact first.
-fn names(result: &TestResult) -> Vec<&str> {
+pub(super) fn names(result: &TestResult) -> Vec<Cow<'_, str>> {
     let full = result.name.as_str();
     let mut names = vec![full];
     let cut = full.find(['[', '(', '#']).filter(|at| *at > 0).and_then(|at| full.get(..at)).map(str::trim_end);
     names.extend(cut);
-    let last = |text: &'_ str| text.rsplit("::").next().map(str::len);
-    names.extend(last(full).and_then(|len| full.get(full.len() - len..)));
+    // The case of a generated test is a function in a module that is called after the test.
+    names.extend(full.rsplit("::").take(2));
     names.extend(full.split('/').next().filter(|first| first.starts_with("Test")));
     names.extend(full.rsplit('/').next().filter(|_| full.starts_with("Test")));
     // Runners of JavaScript put the titles of the suites in front.
@@ -99,7 +106,19 @@ fn names(result: &TestResult) -> Vec<&str> {
     if let Some(rest) = full.strip_prefix(result.class.as_str()) {
         names.push(rest.trim_start());
     }
+    let mut names: Vec<Cow<'_, str>> = names.into_iter().map(Cow::Borrowed).collect();
+    names.extend(of_suite(cut.unwrap_or(full)).into_iter().flatten());
     names
+}
+
+/// GoogleTest has `All/Ports` and `Opens/0`, and CTest joins them with a dot, without the mark of what is disabled.
+fn of_suite(full: &str) -> Option<[Cow<'_, str>; 2]> {
+    if full.contains(char::is_whitespace) || full.contains("::") {
+        return None;
+    }
+    let case = full.rsplit('.').next().unwrap_or(full);
+    let case = case.split('/').next().filter(|case| !case.is_empty())?;
+    (case != full).then(|| [Cow::Borrowed(case), Cow::Owned(format!("DISABLED_{case}"))])
 }
 
 /// How well the file and the scopes of a test agree with what a result says around its name.

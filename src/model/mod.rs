@@ -8,6 +8,7 @@ pub mod claim;
 pub mod coverage;
 pub mod evidence;
 pub mod id;
+pub mod inventory;
 pub mod matrix;
 pub mod mention;
 pub mod oracle;
@@ -38,6 +39,8 @@ pub enum Role {
     Results,
     /// Which lines ran in a test run.
     Coverage,
+    /// Which tests a runner collects.
+    Inventory,
     /// A document that is none of these.
     Document,
 }
@@ -53,6 +56,7 @@ impl Role {
             Self::Source => "source",
             Self::Results => "results",
             Self::Coverage => "coverage",
+            Self::Inventory => "inventory",
             Self::Document => "document",
         }
     }
@@ -89,6 +93,8 @@ pub struct Facts {
     pub results: Vec<evidence::TestResult>,
     /// Which lines ran. It is large and rare: it stands apart.
     pub coverage: Option<Box<coverage::Coverage>>,
+    /// Which tests a runner collects; as rare.
+    pub inventory: Option<Box<inventory::Inventory>>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -107,6 +113,7 @@ impl Facts {
             && self.markers.is_empty()
             && self.results.is_empty()
             && self.coverage.is_none()
+            && self.inventory.is_none()
             && self.problems.is_empty()
     }
 }

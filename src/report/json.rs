@@ -221,7 +221,9 @@ pub fn file(input: &Input) -> File<'_> {
 pub fn records(facts: &Facts) -> usize {
     let tests = facts.tests.iter().filter(|test| test.kind == Kind::Test).count();
     let covered = facts.coverage.as_ref().map_or(0, |coverage| coverage.files.len());
-    facts.definitions.len() + facts.rows.len() + facts.actions.len() + tests + facts.markers.len() + facts.results.len() + covered
+    let listed = facts.inventory.as_ref().map_or(0, |inventory| inventory.tests.len());
+    let run = tests + facts.results.len() + covered + listed;
+    facts.definitions.len() + facts.rows.len() + facts.actions.len() + facts.markers.len() + run
 }
 
 fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, verdict: State) -> Obligation<'r> {
