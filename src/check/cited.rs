@@ -180,6 +180,8 @@ pub fn names(graph: &Graph, test: TestId, citation: &Citation) -> bool {
     match &citation.target {
         Target::Test(name) => name.name == case.name,
         Target::CaseId(id) => case.case_id.as_ref() == Some(id),
+        // Words that lead to a test are its name, with its suite or without.
+        Target::Prose(text) => text.ends_with(case.name.as_str()),
         _ => false,
     }
 }
@@ -196,8 +198,11 @@ fn marked(graph: &Graph, wanted: impl Fn(TestId) -> bool, found: &mut Vec<Relian
     }
 }
 
-/// The one test that a marker is attached to.
+/// The one test that a marker is attached to, or whose result names the requirement.
 pub fn marked_test(graph: &Graph, marker: FactRef) -> Option<TestId> {
+    if let Some(test) = graph.reported.get(&marker) {
+        return Some(*test);
+    }
     let fact = FactRef { file: marker.file, index: graph.marker(marker).test? };
     let id = graph.test_at(fact);
     let own = graph.marker(marker).grade == Grade::Function && graph.test(id).kind == Kind::Test;

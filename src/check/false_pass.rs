@@ -131,7 +131,7 @@ fn not_passed(graph: &Graph, citation: &Citation, tests: &[TestId]) -> Vec<(Test
     let counts = |(id, outcome): &(TestId, Outcome)| match outcome {
         Outcome::Passed => false,
         Outcome::Failed | Outcome::Error => true,
-        Outcome::Skipped | Outcome::ExpectedFailure | Outcome::Flaky | Outcome::NotRun => {
+        Outcome::Skipped | Outcome::ExpectedFailure | Outcome::UnexpectedPass | Outcome::Flaky | Outcome::NotRun => {
             cited::names(graph, *id, citation) || !any_passed
         }
     };

@@ -131,7 +131,7 @@ impl Collection {
             let known = self.listed.entry(test).or_insert(state);
             *known = (*known).min(state);
             if !inventory.partial && let Some((_, case)) = listed.name.split_once('[') {
-                self.cases.entry(test).or_default().push(case.trim_end_matches(']').to_owned());
+                self.cases.entry(test).or_default().push(case.strip_suffix(']').unwrap_or(case).to_owned());
             }
         }
         if !any {

@@ -18,6 +18,7 @@ use crate::model::requirement::Standing;
 use crate::model::vocabulary::{Level, Method};
 use crate::model::{Facts, Role};
 use crate::source::{FileId, Place, Span, Text};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -388,6 +389,8 @@ pub struct Graph {
     pub bindings: Vec<(FileId, u32, u32)>,
     /// Where names were seen that nothing links.
     pub sightings: Sightings,
+    /// The tests of results that name a requirement, by the marker that stands for its name.
+    pub reported: FxHashMap<FactRef, TestId>,
     /// What the lists of runners say of the tests.
     pub collection: Collection,
     /// The commits that documents name for their evidence, in order of file and place.

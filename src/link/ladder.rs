@@ -1,7 +1,7 @@
 //! The evidence ladder: how far the evidence of each requirement reaches.
 
 use super::executed::Execution;
-use super::graph::{Graph, Requirement, Resolution, Rung};
+use super::graph::{FactRef, Graph, Requirement, Resolution, Rung};
 use crate::model::evidence::Outcome;
 use crate::model::oracle::Oracle;
 use crate::model::requirement::{Definition, Standing};
@@ -57,8 +57,12 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
         return (Rung::None, None);
     }
     if requirement.evidence.is_empty() {
-        if requirement.markers.iter().any(|fact| in_tests(graph, fact.file)) {
+        let in_code = |fact: &&FactRef| graph.facts(fact.file).results.is_empty();
+        if requirement.markers.iter().filter(in_code).any(|fact| in_tests(graph, fact.file)) {
             return (Rung::Exists, Some(Cow::Borrowed("its marker stands in test code, beside no test that was recognised")));
+        }
+        if !cited && requirement.markers.iter().all(|fact| !graph.facts(fact.file).results.is_empty()) {
+            return (Rung::Cited, Some(Cow::Borrowed("a result names it, and the test of that result was not found")));
         }
         return without_tests(nodes().flat_map(|node| &node.citations));
     }

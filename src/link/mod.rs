@@ -37,6 +37,7 @@ mod plausible;
 mod process;
 mod produced;
 mod refine;
+mod reported;
 mod requirements;
 pub mod sightings;
 mod trace;
@@ -66,6 +67,7 @@ pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
     trace::attach_rows(&mut graph, rows, settings);
     trace::attach_markers(&mut graph, markers);
     produced::link(&mut graph);
+    reported::link(&mut graph);
     demand::link(&mut graph, &lookup, settings);
     graph.measured = measured::link(&graph, settings);
     code::attach(&mut graph, &lookup, settings);

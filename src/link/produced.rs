@@ -3,7 +3,7 @@
 use super::collected;
 use super::graph::{FactRef, Graph, ResultId, ResultNode, TestId, index};
 use crate::model::evidence::{Outcome, TestResult};
-use crate::model::test_case::{Kind, TestCase};
+use crate::model::test_case::{Kind, State, TestCase};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -33,6 +33,21 @@ pub(super) fn link(graph: &mut Graph) {
             node.outcome = Some(node.outcome.map_or(outcome, |known| worse(known, outcome)));
         }
     }
+    expected(graph);
+}
+
+/// What passed although its source expects it to fail: by pytest the expectation is wrong, while other runners call it a
+/// pass that the test failed.
+fn expected(graph: &mut Graph) {
+    let Graph { inputs, tests, .. } = graph;
+    for node in tests.iter_mut().filter(|node| node.outcome == Some(Outcome::Passed)) {
+        let Some(input) = inputs.get(node.fact.file.index()) else { continue };
+        let state = input.facts.tests.get(node.fact.index as usize).map(|test| test.state);
+        if state == Some(State::ExpectedFailure) {
+            let python = input.path.ends_with(".py");
+            node.outcome = Some(if python { Outcome::UnexpectedPass } else { Outcome::ExpectedFailure });
+        }
+    }
 }
 
 /// Of two outcomes the one that says less for the test.
@@ -43,7 +58,7 @@ fn worse(a: Outcome, b: Outcome) -> Outcome {
         Outcome::ExpectedFailure => 4,
         Outcome::NotRun => 3,
         Outcome::Skipped => 2,
-        Outcome::Flaky => 1,
+        Outcome::Flaky | Outcome::UnexpectedPass => 1,
         Outcome::Passed => 0,
     };
     if rank(b) > rank(a) { b } else { a }
@@ -117,7 +132,8 @@ fn of_suite(full: &str) -> Option<[Cow<'_, str>; 2]> {
         return None;
     }
     let case = full.rsplit('.').next().unwrap_or(full);
-    let case = case.split('/').next().filter(|case| !case.is_empty())?;
+    // The kind of a typed test stands behind it: `Typed/0.Holds<int>`, `Typed.Holds<int>`.
+    let case = case.split(['/', '<']).next().filter(|case| !case.is_empty())?;
     (case != full).then(|| [Cow::Borrowed(case), Cow::Owned(format!("DISABLED_{case}"))])
 }
 
@@ -131,6 +147,14 @@ fn fit(graph: &Graph, id: TestId, result: &TestResult, around: &Around<'_>) -> u
         if path.ends_with(file.trim_start_matches("./")) || file.ends_with(path) {
             return (1_000_000 + named).saturating_sub(missing);
         }
+    }
+    // Suites of Robot Framework are called after their files, in words with capital letters.
+    if let Some(stem) = path.strip_suffix(".robot") {
+        let words = |part: &str| part.replace('_', " ").to_lowercase();
+        let suite = words(stem.rsplit('/').next().unwrap_or(stem));
+        let parts: Vec<String> = around.text.split(['.', '/', '\\']).map(words).collect();
+        let is_named = parts.iter().any(|part| part.split_once(&suite).is_some_and(|(before, after)| before.is_empty() && (after.is_empty() || after.starts_with(' '))));
+        return if is_named { (2000 + named).saturating_sub(missing) } else { 0 };
     }
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let folders = stem.split('/').filter(|part| around.has(part)).count();

@@ -15,6 +15,8 @@ pub enum Outcome {
     Skipped,
     /// It failed and was expected to.
     ExpectedFailure,
+    /// It passed although its source expects it to fail.
+    UnexpectedPass,
     /// It passed only when it was run again.
     Flaky,
     /// The runner lists it and did not run it.
@@ -30,6 +32,7 @@ impl Outcome {
             Self::Error => "error",
             Self::Skipped => "skipped",
             Self::ExpectedFailure => "expected failure",
+            Self::UnexpectedPass => "unexpected pass",
             Self::Flaky => "flaky",
             Self::NotRun => "not run",
         }

@@ -70,8 +70,8 @@ pub fn read(text: &Text) -> Facts {
 
 /// What an open element is to us.
 enum Frame {
-    /// A suite, and how many bad endings it states and has shown.
-    Suite { name: String, span: Span, stated: u64, seen: u64 },
+    /// A suite, how many bad endings it states and has shown, and how many results stood before it.
+    Suite { name: String, span: Span, stated: u64, seen: u64, before: usize },
     /// A test case.
     Case(Box<Case>),
     /// A child of a case that says how it ended.
@@ -213,7 +213,7 @@ impl Results {
                     self.problem(span, false, reason, help);
                     name.clear();
                 }
-                Frame::Suite { name, span, stated, seen: 0 }
+                Frame::Suite { name, span, stated, seen: 0, before: self.facts.results.len() }
             }
         }
     }
@@ -238,7 +238,12 @@ impl Results {
     fn end(&mut self, span: Span) {
         match self.open.pop() {
             Some(Frame::Case(case)) => self.close_case(*case, span),
-            Some(Frame::Suite { span, stated, seen, .. }) => self.close_suite(span, stated, seen),
+            Some(Frame::Suite { name, span, stated, seen, before }) => {
+                if name == case::PYTEST {
+                    case::join_attempts(&mut self.facts.results, before);
+                }
+                self.close_suite(span, stated, seen);
+            }
             Some(Frame::Ending(ending)) => match self.innermost_case() {
                 Some(case) => case.add(ending),
                 None => self.stray_ending(ending, span),
