@@ -135,6 +135,7 @@ fn parsed(text: &str) -> Checked<Config> {
         inventory: patterns(raw.tests.inventory)?,
         coverage: patterns(raw.tests.coverage)?,
         without_results: false,
+        today: None,
         levels: levels(raw.levels)?,
         policies: raw.policy.into_iter().map(policy).collect::<Checked<_>>()?,
         severity: severities(raw.severity)?,

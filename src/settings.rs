@@ -28,6 +28,8 @@ pub struct Settings {
     pub coverage: Vec<String>,
     /// Whether the gate runs before the tests do, so that no result can be there yet.
     pub without_results: bool,
+    /// Behind this date, `2024-03-01`, lies the future; `None` where nobody says what day it is.
+    pub today: Option<String>,
     /// How the level of a test is known; the first match wins.
     pub levels: Vec<(Level, Vec<Matcher>)>,
     /// Demands by configuration.

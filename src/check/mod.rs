@@ -20,6 +20,7 @@ mod empty_input;
 mod entry_point_unreached;
 mod false_count;
 mod false_pass;
+mod foreign_run;
 mod ghost_test;
 mod hollow_evidence;
 mod level_missing;
@@ -27,6 +28,7 @@ mod method_missing;
 mod missing_row;
 mod mixed_baseline;
 mod near_miss_id;
+mod no_environment;
 mod no_oracle;
 mod no_result;
 mod not_a_pass;
@@ -37,8 +39,10 @@ mod over_shared_evidence;
 mod retired_requirement;
 mod sole_evidence;
 mod unbound_evidence;
+mod undisposed_failure;
 mod unfinished_requirement;
 mod unread_input;
+mod unsigned_evidence;
 mod unverified_requirement;
 mod version_contradiction;
 mod wrong_location;
@@ -111,6 +115,10 @@ pub const CHECKS: &[Check] = &[
     not_a_pass::CHECK,
     unbound_evidence::CHECK,
     mixed_baseline::CHECK,
+    no_environment::CHECK,
+    unsigned_evidence::CHECK,
+    undisposed_failure::CHECK,
+    foreign_run::CHECK,
     empty_input::CHECK,
     missing_row::CHECK,
     ghost_test::CHECK,

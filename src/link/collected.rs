@@ -1,6 +1,6 @@
 //! What the inventories of runners say of tests: which are collected, and which are not.
 
-use super::graph::{Graph, Input, TestId};
+use super::graph::{Graph, Input, Resolution, TestId};
 use super::produced::{self, Names};
 use crate::model::citation::{Citation, Target};
 use crate::model::evidence::{Outcome, TestResult};
@@ -9,6 +9,7 @@ use crate::model::inventory::{Collected, Inventory, Listed};
 use crate::model::test_case::{Kind, State, TestCase};
 use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// What all inventories say together.
@@ -152,6 +153,25 @@ impl Collection {
         // Another list may have it.
         let listed = &self.listed;
         self.missing.retain(|test, _| !listed.contains_key(test));
+    }
+}
+
+impl super::inventory::Inventory<'_> {
+    /// Words that are exactly the name of one test: as a runner lists it, or with its suite, `Pump.Starts`.
+    pub(super) fn resolve_exact(&self, text: &str) -> Resolution {
+        let of = |name: &str| self.by_name.get(name).map(SmallVec::as_slice).unwrap_or_default().iter().copied();
+        let is_test = |id: &TestId| self.test(*id).1.kind == Kind::Test;
+        let mut found: Vec<TestId> = of(text).filter(|id| self.is_listed(*id)).collect();
+        if let (true, Some((suite, name))) = (found.is_empty(), text.rsplit_once('.')) {
+            found = of(name).filter(|id| self.test(*id).1.scope.last().is_some_and(|last| last == suite)).collect();
+        }
+        found.retain(is_test);
+        if found.len() == 1 { Resolution::Tests(found) } else { Resolution::NoTest }
+    }
+
+    /// Whether a test is known from the list of a runner alone.
+    pub(super) fn is_listed(&self, id: TestId) -> bool {
+        self.inputs.get(self.test(id).0.index()).is_some_and(|input| input.facts.inventory.is_some())
     }
 }
 

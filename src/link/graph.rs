@@ -3,6 +3,7 @@
 //! It is built once and then only read. Nodes are small; the facts that they
 //! stand for stay with their files and are reached through the methods of [`Graph`].
 
+use super::anomalies::Anomalies;
 use super::bound::Commit;
 use super::code::{Code, Part};
 use super::collected::Collection;
@@ -393,6 +394,8 @@ pub struct Graph {
     pub reported: FxHashMap<FactRef, TestId>,
     /// What the lists of runners say of the tests.
     pub collection: Collection,
+    /// What records say of the failures.
+    pub anomalies: Anomalies,
     /// The commits that documents name for their evidence, in order of file and place.
     pub commits: Vec<Commit>,
 }

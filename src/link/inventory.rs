@@ -214,23 +214,6 @@ impl<'g> Inventory<'g> {
         }
     }
 
-    /// Words that are exactly the name of one test: as a runner lists it, or with its suite, `Pump.Starts`.
-    fn resolve_exact(&self, text: &str) -> Resolution {
-        let of = |name: &str| self.by_name.get(name).map(SmallVec::as_slice).unwrap_or_default().iter().copied();
-        let is_test = |id: &TestId| self.test(*id).1.kind == Kind::Test;
-        let mut found: Vec<TestId> = of(text).filter(|id| self.is_listed(*id)).collect();
-        if let (true, Some((suite, name))) = (found.is_empty(), text.rsplit_once('.')) {
-            found = of(name).filter(|id| self.test(*id).1.scope.last().is_some_and(|last| last == suite)).collect();
-        }
-        found.retain(is_test);
-        if found.len() == 1 { Resolution::Tests(found) } else { Resolution::NoTest }
-    }
-
-    /// Whether a test is known from the list of a runner alone.
-    fn is_listed(&self, id: TestId) -> bool {
-        self.inputs.get(self.test(id).0.index()).is_some_and(|input| input.facts.inventory.is_some())
-    }
-
     /// Whether test cases of this family are described, or at least three whose identifiers begin alike (`TC-…`).
     pub(super) fn describes_kin(&self, id: &str) -> bool {
         let root = id.split_once('-').map_or(id, |(root, _)| root);

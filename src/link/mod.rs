@@ -4,6 +4,7 @@
 //! those cite, results that the tests produced, demands, coverage and
 //! the code that it is of, what tests assert, and at last the ladder.
 
+pub mod anomalies;
 pub mod bound;
 pub mod cited;
 pub mod code;

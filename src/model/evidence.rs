@@ -1,6 +1,6 @@
 //! Outcomes of a test run, as a result file gives them.
 
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// The outcome of one case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,4 +60,13 @@ pub struct TestResult {
     pub properties: Vec<(String, String)>,
     /// Where the case stands in the result file.
     pub span: Span,
+}
+
+/// What a file of results says of its run as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Run {
+    /// The commit that was tested, in small letters, and where that is said.
+    pub commit: Option<Spanned>,
+    /// It says on what it ran: a host, a platform, versions.
+    pub environment: bool,
 }

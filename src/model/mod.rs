@@ -91,6 +91,8 @@ pub struct Facts {
     pub tasks: Vec<mention::Mention>,
     /// Outcomes of a test run.
     pub results: Vec<evidence::TestResult>,
+    /// What the results say of their run.
+    pub run: Option<Box<evidence::Run>>,
     /// Which lines ran. It is large and rare: it stands apart.
     pub coverage: Option<Box<coverage::Coverage>>,
     /// Which tests a runner collects; as rare.

@@ -11,6 +11,7 @@
 
 mod attributes;
 mod case;
+mod run;
 
 use crate::model::{Facts, Problem};
 use crate::source::{Span, Text};
@@ -205,6 +206,9 @@ impl Results {
             // The name of `testsuites` is that of the run or the tool, not of a suite.
             "testsuites" => Frame::Other,
             _ => {
+                if attributes.get("hostname").is_some_and(|host| !host.trim().is_empty()) {
+                    self.facts.run.get_or_insert_default().environment = true;
+                }
                 let stated = attributes.number("failures") + attributes.number("errors");
                 let mut name = attributes.take("name").unwrap_or_default();
                 if name.len() > MAX_NAME {
@@ -249,8 +253,9 @@ impl Results {
                 None => self.stray_ending(ending, span),
             },
             Some(Frame::Property(name, value)) => {
-                if let Some(case) = self.innermost_case() {
-                    case.properties.push((name, value.trim().to_owned()));
+                match self.innermost_case() {
+                    Some(case) => case.properties.push((name, value.trim().to_owned())),
+                    None => run::take(&mut self.facts.run, &name, value.trim(), span),
                 }
             }
             Some(Frame::Other) | None => {}
