@@ -110,8 +110,11 @@ fn foreign_lists(graph: &Graph, findings: &mut Vec<Finding>) {
     for file in &graph.collection.foreign {
         let Some(inventory) = &graph.facts(*file).inventory else { continue };
         let first = inventory.tests.first().map_or_else(String::new, |first| format!(" (the first is `{}`)", first.name));
-        let message =
-            format!("{} lists {}, and none of them is in this tree{first}", graph.path(*file), count(inventory.tests.len(), "test"));
+        let message = format!(
+            "{} lists {}, and none of them is in this tree{first}",
+            graph.path(*file),
+            count(inventory.tests.len(), "test")
+        );
         findings.push(
             Finding::new(cited::top(*file), graph.path(*file), message)
                 .label("a list of other tests")
@@ -177,7 +180,8 @@ fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
             has: |facts| facts.coverage.is_some(),
         },
     ];
-    let wanted = expected.iter().filter(|one| !matches!(one.key, "results" | "inventory" | "coverage") || !settings.without_results);
+    let wanted =
+        expected.iter().filter(|one| !matches!(one.key, "results" | "inventory" | "coverage") || !settings.without_results);
     for expected in wanted {
         for (at, pattern) in expected.patterns.iter().enumerate() {
             let named = named(graph, settings, expected.key, at);

@@ -184,7 +184,8 @@ fn table(graph: &Graph, file: FileId, text: &str) -> Option<Finding> {
     }
     let first = open.first()?;
     let path = graph.path(file);
-    let message = format!("{path} tells of executed tests, and {} of {} of its environment not filled in", open.len(), count(rows, "row"));
+    let message =
+        format!("{path} tells of executed tests, and {} of {} of its environment not filled in", open.len(), count(rows, "row"));
     let message = message.replace(" not filled in", if open.len() == 1 { " is not filled in" } else { " are not filled in" });
     Some(
         Finding::new(Place::new(file, *first), format!("{path} environment"), message)

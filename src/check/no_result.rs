@@ -1,7 +1,9 @@
 //! # E01 no-result
 //!
 //! Every test that a requirement relies on must have a result in the run that was read, and there must
-//! be a run: where no result was read at all, one finding says that nothing is known to pass.
+//! be a run: where no result was read at all, one finding says that nothing is known to pass. Where the list of the runner
+//! was read (`cargo nextest list --message-format json`, `ctest --show-only=json-v1`, `pytest --collect-only -q`), it says
+//! whether the runner ignores the test or filters it out.
 //!
 //! ## Why it matters
 //!

@@ -1,7 +1,8 @@
 //! # E02 not-a-pass
 //!
 //! A test that a requirement relies on must have passed. Failed, broken, skipped, ignored,
-//! expected to fail, or passed only when run again: none of these is a pass.
+//! expected to fail, or passed only when run again: none of these is a pass. Neither is a pass of which the source says that
+//! it is a failure to expect (`xfail` that is not strict). Of a parametrised test the cases count that are cited.
 //!
 //! ## Why it matters
 //!
@@ -144,7 +145,10 @@ fn ran(graph: &Graph, test: TestId, outcome: Outcome, reliances: &[Reliance]) ->
     let reason = result.map(|id| reason(graph, id)).unwrap_or_default();
     let cases = cases(graph, results, &of_outcome);
     let message = format!("`{}` verifies {} and {what}{cases}{reason}", case.name, cited::verified(graph, reliances).0);
-    let place = match case.state_span.filter(|_| matches!(outcome, Outcome::Skipped | Outcome::ExpectedFailure | Outcome::UnexpectedPass)) {
+    let place = match case
+        .state_span
+        .filter(|_| matches!(outcome, Outcome::Skipped | Outcome::ExpectedFailure | Outcome::UnexpectedPass))
+    {
         Some(span) => Place::new(graph.test_node(test).fact.file, span),
         None => graph.test_place(test),
     };

@@ -101,16 +101,20 @@ use crate::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
-pub(super) const CHECK: Check =
-    Check { code: "E10", name: "undisposed-failure", severity: Severity::Error, source: include_str!("undisposed_failure.rs"), run };
+pub(super) const CHECK: Check = Check {
+    code: "E10",
+    name: "undisposed-failure",
+    severity: Severity::Error,
+    source: include_str!("undisposed_failure.rs"),
+    run,
+};
 
 /// As many further failures and records are shown.
 const MAX_SHOWN: usize = 5;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let ids = (0..graph.results.len()).map(|at| ResultId(index(at)));
-    let bad: Vec<ResultId> =
-        ids.filter(|id| matches!(graph.result(*id).outcome, Outcome::Failed | Outcome::Error)).collect();
+    let bad: Vec<ResultId> = ids.filter(|id| matches!(graph.result(*id).outcome, Outcome::Failed | Outcome::Error)).collect();
     if bad.is_empty() {
         return;
     }

@@ -88,8 +88,13 @@ use crate::source::{FileId, Place, Span};
 use std::collections::BTreeMap;
 
 /// The check.
-pub(super) const CHECK: Check =
-    Check { code: "E07", name: "unsigned-evidence", severity: Severity::Warning, source: include_str!("unsigned_evidence.rs"), run };
+pub(super) const CHECK: Check = Check {
+    code: "E07",
+    name: "unsigned-evidence",
+    severity: Severity::Warning,
+    source: include_str!("unsigned_evidence.rs"),
+    run,
+};
 
 /// As many further rows are shown.
 const MAX_ROWS: usize = 4;
@@ -210,7 +215,11 @@ fn cells(graph: &Graph, file: FileId, span: Span) -> Vec<(&str, Span)> {
 /// Whether a cell is not filled in. A dash says that there is nothing to fill in.
 fn is_open(cell: &str) -> bool {
     let bare = cell.trim_matches(|c: char| matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | ' ' | '.' | '…'));
-    bare.is_empty() || matches!(words(bare).as_str(), "tbd" | "todo" | "tba" | "tbc" | "name" | "date" | "yyyy mm dd" | "initials" | "signature")
+    bare.is_empty()
+        || matches!(
+            words(bare).as_str(),
+            "tbd" | "todo" | "tba" | "tbc" | "name" | "date" | "yyyy mm dd" | "initials" | "signature"
+        )
 }
 
 /// A date as `2024-03-01` at the beginning of a cell.
@@ -239,7 +248,9 @@ fn finding(graph: &Graph, fault: Fault, rows: &[(Place, &RowNode)], executed: us
         .label(label)
         .help("Let whoever ran the test fill in name and date, or take the outcome back.");
     let finding = if many { finding } else { cited::about(finding, graph, node) };
-    Some(rows.iter().skip(1).take(MAX_ROWS).fold(finding, |finding, (place, node)| {
-        finding.related(*place, format!("the row of {}", cited::subject(graph, node)))
-    }))
+    Some(
+        rows.iter().skip(1).take(MAX_ROWS).fold(finding, |finding, (place, node)| {
+            finding.related(*place, format!("the row of {}", cited::subject(graph, node)))
+        }),
+    )
 }

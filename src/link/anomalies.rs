@@ -81,12 +81,14 @@ pub fn look(graph: &mut Graph, reread: &(dyn Fn(&str) -> Option<Text> + Sync)) {
         return;
     }
     let mut found = Anomalies::default();
+    let mut again: Vec<(FileId, Text)> = Vec::new();
     for (file, input) in graph.files() {
         if !matches!(input.reader, "markdown" | "adoc" | "rst" | "csv" | "yaml" | "item") {
             continue;
         }
-        let again = if input.text.as_str().is_empty() { reread(&input.path) } else { None };
-        let text = again.as_ref().unwrap_or(&input.text).as_str();
+        let kept = if input.text.as_str().is_empty() { reread(&input.path) } else { None };
+        let text = kept.as_ref().unwrap_or(&input.text).as_str();
+        let mut named = false;
         let record = is_record(graph, file);
         for (id, names) in names.iter().filter(|(_, names)| !names.is_empty()) {
             for at in names.iter().flat_map(|name| mentions(text, name)) {
@@ -94,8 +96,16 @@ pub fn look(graph: &mut Graph, reread: &(dyn Fn(&str) -> Option<Text> + Sync)) {
                     let place = Place::new(file, Span::new(at, at));
                     let told = if decides(block(text, at)) { &mut found.decided } else { &mut found.undecided };
                     told.entry(*id).or_insert(place);
+                    named = true;
                 }
             }
+        }
+        again.extend(kept.filter(|_| named).map(|text| (file, text)));
+    }
+    // What a finding points at must be at hand.
+    for (file, text) in again {
+        if let Some(input) = graph.inputs.get_mut(file.index()) {
+            input.text = text;
         }
     }
     graph.anomalies = found;
@@ -159,7 +169,8 @@ fn block(text: &str, at: usize) -> &str {
     if line.trim_start().starts_with('|') || line.contains(',') && !text.contains("\n#") && !text.starts_with('#') {
         return line;
     }
-    let start = above.match_indices('\n').map(|(at, _)| at + 1).filter(|at| is_heading(text.get(*at..).unwrap_or_default())).last();
+    let start =
+        above.match_indices('\n').map(|(at, _)| at + 1).filter(|at| is_heading(text.get(*at..).unwrap_or_default())).last();
     let end = below.match_indices('\n').map(|(at, _)| at + 1).find(|at| is_heading(below.get(*at..).unwrap_or_default()));
     text.get(start.unwrap_or(0)..at + end.unwrap_or(below.len())).unwrap_or_default()
 }
@@ -168,6 +179,10 @@ fn block(text: &str, at: usize) -> &str {
 fn decides(text: &str) -> bool {
     let text = words(text);
     let all: Vec<&str> = text.split(' ').collect();
-    let denied = |at: usize| (1..=2).any(|back| at.checked_sub(back).and_then(|at| all.get(at)).is_some_and(|word| matches!(*word, "not" | "no" | "never")));
+    let denied = |at: usize| {
+        (1..=2).any(|back| {
+            at.checked_sub(back).and_then(|at| all.get(at)).is_some_and(|word| matches!(*word, "not" | "no" | "never"))
+        })
+    };
     all.iter().enumerate().any(|(at, word)| DECISIONS.contains(word) && !denied(at)) || text.contains("won t fix")
 }

@@ -131,7 +131,9 @@ impl Collection {
             let state = (listed.state, Place::new(list, listed.span));
             let known = self.listed.entry(test).or_insert(state);
             *known = (*known).min(state);
-            if !inventory.partial && let Some((_, case)) = listed.name.split_once('[') {
+            if !inventory.partial
+                && let Some((_, case)) = listed.name.split_once('[')
+            {
                 self.cases.entry(test).or_default().push(case.strip_suffix(']').unwrap_or(case).to_owned());
             }
         }

@@ -153,7 +153,10 @@ fn fit(graph: &Graph, id: TestId, result: &TestResult, around: &Around<'_>) -> u
         let words = |part: &str| part.replace('_', " ").to_lowercase();
         let suite = words(stem.rsplit('/').next().unwrap_or(stem));
         let parts: Vec<String> = around.text.split(['.', '/', '\\']).map(words).collect();
-        let is_named = parts.iter().any(|part| part.split_once(&suite).is_some_and(|(before, after)| before.is_empty() && (after.is_empty() || after.starts_with(' '))));
+        let is_named = parts.iter().any(|part| {
+            part.split_once(&suite)
+                .is_some_and(|(before, after)| before.is_empty() && (after.is_empty() || after.starts_with(' ')))
+        });
         return if is_named { (2000 + named).saturating_sub(missing) } else { 0 };
     }
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);

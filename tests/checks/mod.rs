@@ -12,6 +12,7 @@ mod fixtures;
 mod frameworks;
 mod oracles;
 mod pages;
+mod provenance;
 mod registry;
 mod sightings;
 pub(crate) mod support;

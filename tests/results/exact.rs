@@ -8,7 +8,8 @@ use tracegate::link::graph::Rung;
 /// A test of Python below this decorator, and the entries that pytest writes of it.
 fn pytest(decorator: &str, entries: &str) -> Analysis {
     let code = format!("import pytest\n\n{decorator}\ndef test_starts():\n    assert 1\n");
-    let run = format!("<testsuites name=\"pytest tests\"><testsuite name=\"pytest\" tests=\"1\">{entries}</testsuite></testsuites>");
+    let run =
+        format!("<testsuites name=\"pytest tests\"><testsuite name=\"pytest\" tests=\"1\">{entries}</testsuite></testsuites>");
     tree("`tests/test_pump.py::test_starts`", &[("tests/test_pump.py", &code), ("results/junit.xml", &run)])
 }
 
@@ -34,7 +35,8 @@ fn a_pass_that_is_not_expected_is_none() {
 #[test]
 fn other_runners_pass_what_fails_as_expected() {
     let code = "test.failing('starts', () => {\n  expect(1).toBe(2);\n});\n";
-    let run = "<testsuites><testsuite name=\"pump\"><testcase classname=\"pump starts\" name=\"starts\"/></testsuite></testsuites>";
+    let run =
+        "<testsuites><testsuite name=\"pump\"><testcase classname=\"pump starts\" name=\"starts\"/></testsuite></testsuites>";
     let analysis = tree("`tests/pump.test.js::starts`", &[("tests/pump.test.js", code), ("results/junit.xml", run)]);
     assert!(rendered(&analysis, "E02").contains("failed as expected"), "{}", rendered(&analysis, "E02"));
 }
@@ -61,7 +63,10 @@ fn the_cases_that_did_not_pass_are_named() {
         pytest("@pytest.mark.parametrize('p', [1, 2])", &[case("a", ""), case("tcp:80", bad), case("b", "")].concat())
     };
     let skipped = rendered(&of("<skipped type=\"pytest.skip\" message=\"no rig\"/>"), "E02");
-    assert!(skipped.contains("was skipped in the run that was read, in 1 of 3 results (`test_starts[tcp:80]`): \"no rig\""), "{skipped}");
+    assert!(
+        skipped.contains("was skipped in the run that was read, in 1 of 3 results (`test_starts[tcp:80]`): \"no rig\""),
+        "{skipped}"
+    );
 }
 
 const SUITES: &str = "class Rig : public ::testing::Test {};\nTEST_F(Rig, Turns) {\n  EXPECT_TRUE(true);\n}\n\
@@ -88,7 +93,10 @@ fn names_of_googletest_in_its_own_file_and_in_that_of_ctest() {
     passed("`Ports.Opens`", "All/Ports.Opens/1", "All/Ports.Opens/1");
     passed("`Typed.Holds`", "Typed/0", "Holds");
     passed("`Typed.Holds`", "Typed.Holds&lt;int&gt;", "Typed.Holds&lt;int&gt;");
-    let skipped = suites("`Rig.Turns`", "<testcase name=\"Turns\" classname=\"Rig\" result=\"skipped\"><skipped message=\"rig off\"/></testcase>");
+    let skipped = suites(
+        "`Rig.Turns`",
+        "<testcase name=\"Turns\" classname=\"Rig\" result=\"skipped\"><skipped message=\"rig off\"/></testcase>",
+    );
     assert_eq!(skipped, (Rung::Exists, vec!["E02".into(), "M10".into()]));
     let later = suites("`Pump.DISABLED_Later`", "<testcase name=\"Pump.Later\" classname=\"Pump.Later\" status=\"disabled\"/>");
     assert_eq!(later, (Rung::Exists, vec!["E02".into(), "M10".into()]));
@@ -157,7 +165,10 @@ fn a_requirement_that_only_a_lost_result_names_is_not_verified() {
     let analysis = named(&property("requirement", "REQ-PUMP-001").replace("><prop", " class=\"\"><prop"));
     assert_eq!(analysis.graph.requirements[0].rung, Rung::Asserts);
     let srs = "# SRS\n\n| Req ID | Requirement |\n|---|---|\n| REQ-PUMP-001 | The pump shall start. |\n";
-    let run = format!("<testsuite name=\"s\"><testcase classname=\"other\" name=\"starts\"{}</testcase></testsuite>", property("req", "REQ-PUMP-001"));
+    let run = format!(
+        "<testsuite name=\"s\"><testcase classname=\"other\" name=\"starts\"{}</testcase></testsuite>",
+        property("req", "REQ-PUMP-001")
+    );
     let files = [("docs/srs.md", srs), ("results/junit.xml", run.as_str())];
     let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
     let one = &analysis.graph.requirements[0];
@@ -174,4 +185,23 @@ fn tags_of_robot_framework_are_links() {
     let files = [("docs/srs.md", srs), ("tests/pump.robot", code), ("results/output.xml", run)];
     let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
     assert_eq!(analysis.graph.requirements[0].rung, Rung::Asserts);
+}
+
+#[test]
+fn the_case_that_is_cited_counts() {
+    let code = "import pytest\n\n@pytest.mark.parametrize('port', ['tcp', 'x::y'])\ndef test_ports(port):\n    assert port\n";
+    let run = "<testsuite name=\"pytest\"><testcase classname=\"tests.test_pump\" name=\"test_ports[tcp]\"/>\
+         <testcase classname=\"tests.test_pump\" name=\"test_ports[x::y]\"><failure message=\"closed\"/></testcase></testsuite>";
+    let of = |cited: &str| tree(cited, &[("tests/test_pump.py", code), ("results/junit.xml", run)]);
+    let codes = |cited: &str| {
+        let analysis = of(cited);
+        let (rung, codes) = stands(&analysis);
+        (rung, codes.join(" "), rendered(&analysis, "E10").is_empty())
+    };
+    assert_eq!(codes("`tests/test_pump.py::test_ports[tcp]`"), (Rung::Asserts, String::new(), false), "the other case failed");
+    for cited in ["test_ports[x::y]", "test_ports", "test_ports[*]", "test_ports[tcp]`, `tests/test_pump.py::test_ports[x::y]"] {
+        assert_eq!(codes(&format!("`tests/test_pump.py::{cited}`")), (Rung::Exists, String::from("E02 M10"), true), "{cited}");
+    }
+    // A case of which there is no result is not known to pass.
+    assert_eq!(codes("`tests/test_pump.py::test_ports[udp]`").0, Rung::Exists);
 }

@@ -28,7 +28,8 @@ fn told(text: &str) -> String {
         let file = one.file.as_deref().unwrap_or("-");
         format!("{:?} | {file} | {} | {} | {}\n", one.state, one.class, one.name, source.slice(one.span))
     });
-    let problems = facts.problems.iter().map(|one| format!("{}: {}\n", if one.whole_file { "lost" } else { "problem" }, one.reason));
+    let problems =
+        facts.problems.iter().map(|one| format!("{}: {}\n", if one.whole_file { "lost" } else { "problem" }, one.reason));
     let partial = inventory.partial.then(|| String::from("partial\n"));
     listed.chain(partial).chain(problems).collect()
 }
@@ -125,9 +126,7 @@ fn names_of_add_test_are_tests() {
     let code = "TEST(Pump, Starts) {\n  EXPECT_TRUE(true);\n}\n";
     let run = "<testsuite name=\"(empty)\"><testcase name=\"Pump.Starts\" classname=\"Pump.Starts\" status=\"run\"/>\
          <testcase name=\"whole_pump\" classname=\"whole_pump\" status=\"fail\"><failure message=\"\"/></testcase></testsuite>";
-    let of = |cited: &str| {
-        tree(cited, &[("test/pump_test.cc", code), ("results/ctest.json", CTEST), ("results/ctest.xml", run)])
-    };
+    let of = |cited: &str| tree(cited, &[("test/pump_test.cc", code), ("results/ctest.json", CTEST), ("results/ctest.xml", run)]);
     assert_eq!(stands(&of("`Pump.Starts`")).0, Rung::Asserts);
     let whole = of("`whole_pump`");
     assert_eq!(stands(&whole), (Rung::Exists, vec!["E02", "M10", "Q04"]), "{}", rendered(&whole, "E02"));
@@ -172,8 +171,7 @@ fn the_configuration_names_lists_that_must_be_there() {
 #[test]
 fn the_best_of_all_lists_counts() {
     let again = NEXTEST.replace("{\"status\":\"mismatch\",\"reason\":\"ignored\"}", "{\"status\":\"matches\"}");
-    let analysis =
-        tree("`src/lib.rs::needs_rig`", &[RUST, RUN, ("ci/nextest-a.json", NEXTEST), ("ci/nextest-b.json", &again)]);
+    let analysis = tree("`src/lib.rs::needs_rig`", &[RUST, RUN, ("ci/nextest-a.json", NEXTEST), ("ci/nextest-b.json", &again)]);
     let test = analysis.graph.tests().find(|(id, _)| analysis.graph.test(*id).name == "needs_rig").unwrap().0;
     assert_eq!(analysis.graph.collected(test).map(|(state, _)| state), Some(Collected::Runs));
 }

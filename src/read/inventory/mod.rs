@@ -130,7 +130,11 @@ fn place(text: &str, part: &str) -> Span {
 /// A JSON error as a problem: nothing behind it was read.
 fn damaged(text: &str, error: &serde_json::Error) -> Facts {
     let before: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-    let at = (before + error.column().saturating_sub(1)).min(text.len());
+    let mut at = (before + error.column().saturating_sub(1)).min(text.len());
+    // Columns count bytes, and a mark may stand before them.
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
     let reason =
         if error.is_eof() { String::from("the file ends in the middle") } else { format!("the JSON cannot be read: {error}") };
     let mut found = Found::default();

@@ -58,7 +58,8 @@ fn summary(found: &mut Found, text: &str, line: &str) -> bool {
         }
         return false;
     }
-    let counts = words.contains(" collected") && words.starts_with(|c: char| c.is_ascii_digit()) || words.starts_with("no tests ");
+    let counts =
+        words.contains(" collected") && words.starts_with(|c: char| c.is_ascii_digit()) || words.starts_with("no tests ");
     if counts && words.contains("deselected") {
         found.inventory.partial = true;
         let help = "Print the list without `-k` and `-m`: what is missing from this one may be collected all the same.";

@@ -252,12 +252,10 @@ impl Results {
                 Some(case) => case.add(ending),
                 None => self.stray_ending(ending, span),
             },
-            Some(Frame::Property(name, value)) => {
-                match self.innermost_case() {
-                    Some(case) => case.properties.push((name, value.trim().to_owned())),
-                    None => run::take(&mut self.facts.run, &name, value.trim(), span),
-                }
-            }
+            Some(Frame::Property(name, value)) => match self.innermost_case() {
+                Some(case) => case.properties.push((name, value.trim().to_owned())),
+                None => run::take(&mut self.facts.run, &name, value.trim(), span),
+            },
             Some(Frame::Other) | None => {}
         }
     }

@@ -26,8 +26,22 @@ const COMMITS: &[&str] = &[
 ];
 
 /// Words in the names of properties that say on what the tests ran.
-const ENVIRONMENT: &[&str] =
-    &["arch", "browser", "compiler", "device", "environment", "host", "hostname", "machine", "os", "platform", "python", "runner", "toolchain", "version"];
+const ENVIRONMENT: &[&str] = &[
+    "arch",
+    "browser",
+    "compiler",
+    "device",
+    "environment",
+    "host",
+    "hostname",
+    "machine",
+    "os",
+    "platform",
+    "python",
+    "runner",
+    "toolchain",
+    "version",
+];
 
 /// Takes a property of a suite.
 pub(super) fn take(run: &mut Option<Box<Run>>, name: &str, value: &str, span: Span) {
