@@ -117,6 +117,9 @@ const WHEN: &[&str] = &[
     "run date",
 ];
 
+/// Rows with the places at which something is wrong.
+type Rows<'g> = Vec<(Place, &'g RowNode)>;
+
 /// What is wrong with a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fault {
@@ -127,7 +130,7 @@ enum Fault {
 
 fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     let mut tables: BTreeMap<(FileId, u32), Columns> = BTreeMap::new();
-    let mut faults: BTreeMap<(FileId, u32, Fault), Vec<(Place, &RowNode)>> = BTreeMap::new();
+    let mut faults: BTreeMap<(FileId, u32, Fault), Rows<'_>> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| is_executed(graph, node)) {
         let key = (node.fact.file, graph.row(node).table);
         let columns = tables.entry(key).or_insert_with(|| Columns::of(graph, node));

@@ -41,6 +41,7 @@ mod refine;
 mod reported;
 mod requirements;
 pub mod sightings;
+mod titles;
 mod trace;
 mod unread;
 

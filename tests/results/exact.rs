@@ -205,3 +205,41 @@ fn the_case_that_is_cited_counts() {
     // A case of which there is no result is not known to pass.
     assert_eq!(codes("`tests/test_pump.py::test_ports[udp]`").0, Rung::Exists);
 }
+
+#[test]
+fn a_test_that_is_still_to_be_written_did_not_pass() {
+    let code = "describe('Pump', () => {\n  test.todo('starts');\n  test('stops', () => { expect(1).toBe(1); });\n});\n";
+    let run = "<testsuites name=\"jest tests\"><testsuite name=\"Pump\"><testcase classname=\"Pump starts\" name=\"Pump starts\"/>\
+         <testcase classname=\"Pump stops\" name=\"Pump stops\"/></testsuite></testsuites>";
+    let of = |name: &str| {
+        let cited = format!("`tests/pump.test.js::{name}`");
+        tree(&cited, &[("tests/pump.test.js", code), ("results/junit.xml", run)])
+    };
+    assert_eq!(stands(&of("stops")), (Rung::Asserts, vec![]));
+    assert_eq!(stands(&of("starts")), (Rung::Exists, vec!["E02", "M10"]));
+}
+
+#[test]
+fn titles_of_javascript_stand_behind_those_of_their_suites() {
+    let code = "describe('Pump', () => {\n  describe('inner', () => {\n    test('drips', () => { expect(1).toBe(1); });\n  });\n  \
+         test('starts', () => { expect(1).toBe(1); });\n  test.each([1, 2])('opens port %i of $name', (n) => { expect(n).toBe(1); });\n});\n\
+         describe('Valve', () => {\n  test('starts', () => { expect(1).toBe(1); });\n});\n";
+    let result = |class: &str, name: &str| {
+        let run = format!(
+            "<testsuites><testsuite name=\"Pump\"><testcase classname=\"{class}\" name=\"{name}\"/></testsuite></testsuites>"
+        );
+        let analysis = tree("`tests/pump.test.js`", &[("tests/pump.test.js", code), ("results/junit.xml", &run)]);
+        let graph = &analysis.graph;
+        graph.results[0].test.map_or(String::from("nobody"), |test| graph.test(test).qualified())
+    };
+    // What jest-junit writes unless it is told otherwise.
+    assert_eq!(result("Pump starts", "Pump starts"), "Pump::starts");
+    assert_eq!(result("Valve starts", "Valve starts"), "Valve::starts");
+    assert_eq!(result("Pump inner drips", "Pump inner drips"), "Pump::inner::drips");
+    assert_eq!(result("Hose starts", "Hose starts"), "nobody");
+    let open = "Pump::opens port %i of $name";
+    assert_eq!(result("Pump opens port 2 of wall", "Pump opens port 2 of wall"), open);
+    assert_eq!(result("tests/pump.test.js", "Pump &gt; opens port 2 of wall"), open);
+    assert_eq!(result("Pump", "opens port 2 of wall"), open);
+    assert_eq!(result("Pump", "opens gate 2 of wall"), "nobody");
+}
