@@ -68,6 +68,7 @@ struct Tests {
     root: Option<String>,
     baseline: Option<String>,
     results: Vec<Spanned<String>>,
+    inventory: Vec<Spanned<String>>,
     coverage: Vec<Spanned<String>>,
     mutation: Vec<Spanned<String>>,
 }
@@ -127,6 +128,7 @@ fn parsed(text: &str) -> Checked<Config> {
         ("records", &raw.documents.records),
         ("tests", &raw.tests.files),
         ("results", &raw.tests.results),
+        ("inventory", &raw.tests.inventory),
         ("coverage", &raw.tests.coverage),
         ("mutation", &raw.tests.mutation),
     ];
@@ -140,9 +142,11 @@ fn parsed(text: &str) -> Checked<Config> {
         tests: patterns(raw.tests.files)?,
         tests_root: raw.tests.root.is_some(),
         results: patterns(raw.tests.results)?,
+        inventory: patterns(raw.tests.inventory)?,
         coverage: patterns(raw.tests.coverage)?,
         mutation: patterns(raw.tests.mutation)?,
         without_results: false,
+        today: None,
         levels: levels(raw.levels)?,
         policies: raw.policy.into_iter().map(policy).collect::<Checked<_>>()?,
         severity: severities(raw.severity)?,
