@@ -10,6 +10,7 @@ mod braced;
 mod calls;
 mod claim;
 mod details;
+mod essence;
 mod extent;
 mod items;
 mod julia;
@@ -26,6 +27,7 @@ mod title;
 mod words;
 pub mod work;
 
+pub use essence::essence;
 pub use oracle::oracles;
 pub use outline::outline;
 
