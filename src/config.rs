@@ -129,6 +129,7 @@ fn parsed(text: &str) -> Checked<Config> {
         ignore: patterns(raw.documents.ignore)?,
         tests: patterns(raw.tests.files)?,
         tests_root: raw.tests.root.is_some(),
+        baseline: None,
         results: patterns(raw.tests.results)?,
         coverage: patterns(raw.tests.coverage)?,
         without_results: false,

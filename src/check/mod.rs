@@ -36,6 +36,7 @@ mod orphan_test;
 mod over_shared_evidence;
 mod retired_requirement;
 mod sole_evidence;
+mod stale_evidence;
 mod unbound_evidence;
 mod unfinished_requirement;
 mod unread_input;
@@ -111,6 +112,7 @@ pub const CHECKS: &[Check] = &[
     not_a_pass::CHECK,
     unbound_evidence::CHECK,
     mixed_baseline::CHECK,
+    stale_evidence::CHECK,
     empty_input::CHECK,
     missing_row::CHECK,
     ghost_test::CHECK,

@@ -60,8 +60,7 @@ fn walk(repository: &Repository, tip: ObjectId, since: &str, paths: &[String], f
             continue;
         }
         let tree = tree_of(repository, info.id)?;
-        let parents: Vec<ObjectId> =
-            info.parent_ids.iter().map(|parent| tree_of(repository, *parent)).collect::<Option<_>>()?;
+        let parents: Vec<ObjectId> = info.parent_ids.iter().map(|parent| tree_of(repository, *parent)).collect::<Option<_>>()?;
         for (path, versions) in paths.iter().zip(found.iter_mut()) {
             let entry = folders.entry(tree, path);
             // A merge that took a file over from one side did not change it.

@@ -78,10 +78,15 @@ impl Tree for Joined {
     /// Each tree is asked for what belongs beside its files.
     fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
         let unknown = Revision::NotAssessed(Why::NoRepository);
-        self.each(wanted, |(path, _)| path, unknown, |tree, paths, questions| {
-            let questions: Vec<(&str, &str)> = paths.iter().copied().zip(questions.iter().map(|(_, hash)| *hash)).collect();
-            tree.revisions(&questions)
-        })
+        self.each(
+            wanted,
+            |(path, _)| path,
+            unknown,
+            |tree, paths, questions| {
+                let questions: Vec<(&str, &str)> = paths.iter().copied().zip(questions.iter().map(|(_, hash)| *hash)).collect();
+                tree.revisions(&questions)
+            },
+        )
     }
 
     fn past(&self, beside: &str, commit: &str) -> Result<Box<dyn Tree>, Why> {

@@ -28,7 +28,7 @@ pub struct Absent {
 ///
 /// The list is sorted by the bytes of the paths and holds each path once, so
 /// that the index of a file never depends on the order in which it was found.
-pub trait Tree: Sync {
+pub trait Tree: Send + Sync {
     /// The files, sorted by the bytes of their paths.
     fn files(&self) -> &[Entry];
 
@@ -94,8 +94,7 @@ impl Memory {
         P: Into<String>,
         B: Into<Vec<u8>>,
     {
-        let by_path: BTreeMap<String, Vec<u8>> =
-            files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect();
+        let by_path: BTreeMap<String, Vec<u8>> = files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect();
         let (entries, contents) = by_path.into_iter().map(|(path, bytes)| (Entry { path }, bytes)).unzip();
         Self { entries, contents, past: None }
     }

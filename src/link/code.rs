@@ -1,5 +1,6 @@
 //! The code that implements a requirement, and the code that it must be entered by.
 
+use super::bound;
 use super::graph::{FactRef, Found, Graph, ReqId, RowId};
 use super::lookup::Lookup;
 use super::paths::Paths;
@@ -15,7 +16,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// A piece of code: a function, a class, or a whole file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Part {
     /// The file.
     pub file: FileId,
@@ -26,7 +27,7 @@ pub struct Part {
 }
 
 /// What says that a piece of code implements a requirement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// A marker in the code.
     Marker(FactRef),
@@ -103,8 +104,8 @@ impl Graph {
     }
 }
 
-/// Finds the implementing code of all requirements. Nobody needs it where nothing says what ran, and where no policy names
-/// any.
+/// Finds the implementing code of all requirements. Nobody needs it where nothing says what ran, no policy names any and
+/// no evidence is bound to a commit.
 pub(super) fn attach(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
     let (code, parts) = link(graph, lookup, settings);
     graph.code = code;
@@ -120,7 +121,7 @@ type Parts = Vec<(ReqId, Part)>;
 
 fn link(graph: &Graph, lookup: &Lookup, settings: &Settings) -> (Code, Parts) {
     let policies = settings.policies.iter().any(|policy| !policy.implementation.is_empty() || !policy.entry_points.is_empty());
-    if !graph.measured.any && !policies {
+    if !graph.measured.any && !policies && settings.baseline.is_none() && !bound::any(graph) {
         return (Code::default(), Parts::new());
     }
     let paths = Paths::new(&graph.inputs, &settings.unread);

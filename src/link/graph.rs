@@ -5,6 +5,7 @@
 
 use super::bound::Commit;
 use super::code::{Code, Part};
+use super::drift::Drifts;
 use super::executed::Execution;
 use super::measured::Measured;
 use super::net::Net;
@@ -389,6 +390,8 @@ pub struct Graph {
     pub sightings: Sightings,
     /// The commits that documents name for their evidence, in order of file and place.
     pub commits: Vec<Commit>,
+    /// What changed after the evidence.
+    pub drifts: Drifts,
 }
 
 /// A list position as the 32 bits that identifiers have.

@@ -7,6 +7,7 @@
 pub mod bound;
 pub mod cited;
 pub mod code;
+pub mod drift;
 pub mod executed;
 pub mod graph;
 pub mod measured;

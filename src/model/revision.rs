@@ -18,7 +18,7 @@ pub enum Revision {
 }
 
 /// Why a commit could not be looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
     /// There is no repository, or it does not hold the tree.
     NoRepository,
