@@ -22,6 +22,8 @@ pub struct Settings {
     pub tests_root: bool,
     /// The commit that the evidence belongs to where no document names one.
     pub baseline: Option<Baseline>,
+    /// The commit of the evidence before this one.
+    pub previous: Option<Baseline>,
     /// Patterns of result files; empty: discovered.
     pub results: Vec<String>,
     /// Patterns of coverage files; empty: discovered.

@@ -133,6 +133,12 @@ impl Commit {
         Ok(Self { repository: repository.into_sync(), root: root.to_owned(), folder, id, entries, objects, absent })
     }
 
+    /// The full id of the commit that a revision names.
+    pub fn resolve(root: &Path, revision: &str) -> Result<String, CommitError> {
+        let repository = open_repository(root)?;
+        resolve(&repository, revision).map(|(id, _)| id.to_string())
+    }
+
     /// The full id of the commit.
     pub fn id(&self) -> String {
         self.id.to_string()
