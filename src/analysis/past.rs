@@ -86,6 +86,10 @@ impl Past for History<'_> {
         self.tree.versions(paths, since)
     }
 
+    fn now(&self, path: &str) -> Option<Text> {
+        self.tree.find(path).and_then(|at| self.tree.bytes(at).ok()).map(Text::decode)
+    }
+
     fn reread(&self, path: &str, bytes: Vec<u8>) -> Input {
         let text = Text::decode(bytes);
         let Some(family) = family(path) else { return Input { path: path.to_owned(), text, ..Input::default() } };

@@ -23,6 +23,7 @@ mod false_pass;
 mod ghost_test;
 mod hollow_evidence;
 mod level_missing;
+mod lost_tests;
 mod method_missing;
 mod missing_row;
 mod mixed_baseline;
@@ -122,6 +123,7 @@ pub const CHECKS: &[Check] = &[
     version_contradiction::CHECK,
     false_count::CHECK,
     false_pass::CHECK,
+    lost_tests::CHECK,
     unread_input::CHECK,
     duplicate_requirement::CHECK,
     near_miss_id::CHECK,

@@ -58,15 +58,17 @@ impl Nothing {
 
 /// The commits of rows and documents.
 struct Commits<'g> {
+    citations: FxHashMap<Place, &'g Commit>,
     rows: FxHashMap<RowId, Vec<&'g Commit>>,
     documents: FxHashMap<FileId, Vec<&'g Commit>>,
 }
 
 impl<'g> Commits<'g> {
     fn of(graph: &'g Graph) -> Self {
-        let (mut rows, mut documents) = (FxHashMap::default(), FxHashMap::default());
+        let (mut citations, mut rows, mut documents) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
         for commit in graph.commits.iter().filter(|commit| commit.hash.is_some()) {
             match commit.row {
+                Some(row) if is_cited(graph, row, commit) => _ = citations.insert(commit.place, commit),
                 Some(row) => rows.entry(row).or_insert_with(Vec::new).push(commit),
                 None if !is_past(graph, commit) => {
                     documents.entry(commit.place.file).or_insert_with(Vec::new).push(commit);
@@ -74,15 +76,14 @@ impl<'g> Commits<'g> {
                 None => {}
             }
         }
-        Self { rows, documents }
+        Self { citations, rows, documents }
     }
 
     /// The commit of a citation: its own, that of its row, or that of its document.
     fn commit(&self, row: RowId, place: Place) -> Named<'g> {
         let own = self.rows.get(&row).map_or(&[][..], Vec::as_slice);
-        let at = own.iter().find(|commit| commit.place == place).or_else(|| match own {
-            // A row with several commits tells with each what it is of.
-            [only] => Some(only),
+        let at = self.citations.get(&place).copied().or(match own {
+            [only] => Some(*only),
             _ => None,
         });
         if let Some(commit) = at {
@@ -94,6 +95,11 @@ impl<'g> Commits<'g> {
             _ => Named::Several,
         }
     }
+}
+
+/// Whether a commit stands behind a citation and is of that one alone.
+fn is_cited(graph: &Graph, row: RowId, commit: &Commit) -> bool {
+    graph.row(graph.row_node(row)).citations.iter().any(|citation| citation.span == commit.place.span)
 }
 
 /// What a document says of the commit of a citation.

@@ -7,6 +7,7 @@
 mod binding;
 mod blame;
 mod compare;
+mod lost;
 mod wording;
 
 use super::code::Part;
@@ -14,8 +15,9 @@ use super::graph::{Graph, Input, ReqId, RowId, TestId};
 use crate::model::history::{Change, Versions};
 use crate::model::revision::Why;
 use crate::settings::Settings;
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Place, Text};
 use binding::Bindings;
+pub use lost::{Lost, NotCompared, Of};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -32,6 +34,9 @@ pub trait Past: Sync {
 
     /// What became of files after a commit.
     fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions>;
+
+    /// A file as it is now.
+    fn now(&self, path: &str) -> Option<Text>;
 
     /// Reads another content of a file.
     fn reread(&self, path: &str, bytes: Vec<u8>) -> Input;
@@ -135,11 +140,15 @@ pub struct Drifts {
     pub existed: FxHashSet<(RowId, usize)>,
     /// Those that name what did not exist then either.
     pub never: FxHashMap<(RowId, usize), Bound>,
+    /// Where there are fewer tests than at the previous baseline.
+    pub lost: Vec<Lost>,
+    /// What could not be compared with the previous baseline that is configured.
+    pub not_compared: Vec<NotCompared>,
 }
 
 /// Finds out what changed after the evidence.
 pub fn look(graph: &mut Graph, settings: &Settings, past: &dyn Past) {
-    if graph.commits.is_empty() && settings.baseline.is_none() {
+    if graph.commits.is_empty() && settings.baseline.is_none() && settings.previous.is_none() {
         return;
     }
     let Bindings { by_commit, mut unseen } = Bindings::of(graph, settings);
@@ -163,6 +172,7 @@ pub fn look(graph: &mut Graph, settings: &Settings, past: &dyn Past) {
     drifts.existed.extend(gone.flat_map(|(.., reliance)| reliance.citations.iter().copied()));
     drifts.found = blame::all(graph, past, changed);
     drifts.unseen = unseen.into_list();
+    (drifts.lost, drifts.not_compared) = lost::all(graph, settings, past);
     graph.drifts = drifts;
 }
 

@@ -25,7 +25,7 @@ fn lines(masked: &Masked<'_>) -> String {
         kept.push_str(masked.slice(at, *start));
         at = *end;
     }
-    kept.push_str(masked.slice(at, u32::MAX.min(masked.text.len() as u32)));
+    kept.push_str(masked.slice(at, masked.text.len() as u32));
     let cells = |line: &str| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("  ");
     kept.lines().map(|line| cells(&line.replace('\t', "  "))).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
