@@ -107,8 +107,11 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     findings.extend(graph.drifts.lost.iter().map(|lost| finding(graph, lost)));
     for (file, bound, why) in &graph.drifts.not_compared {
         let path = graph.path(*file);
-        let message =
-            format!("Whether {path} and the files that it cites lost tests since `{}` is not assessed: {}", bound.commit, why.text());
+        let message = format!(
+            "Whether {path} and the files that it cites lost tests since `{}` is not assessed: {}",
+            bound.commit,
+            why.text()
+        );
         let help = "Fetch the whole history, or correct `previous` in the section [tests] of the configuration.";
         let finding = Finding::new(bound.place, path, message).label("not assessed").help(help);
         findings.push(finding.severity(Severity::Info));
@@ -121,7 +124,9 @@ fn finding(graph: &Graph, lost: &Lost) -> Finding {
     let gone = cited::list(&lost.gone);
     let tests = count(*now, "test");
     let (message, label) = match lost.of {
-        Of::Tests => (format!("{path} has {tests} and had {then} at `{commit}`, the previous baseline; gone: {gone}"), "fewer tests"),
+        Of::Tests => {
+            (format!("{path} has {tests} and had {then} at `{commit}`, the previous baseline; gone: {gone}"), "fewer tests")
+        }
         Of::Citations => (
             format!("{path} cites {tests} and cited {then} at `{commit}`, the previous baseline; not any more: {gone}"),
             "fewer citations",

@@ -235,3 +235,46 @@ fn requirements_of_another_repository_are_not_compared() {
     );
     assert_eq!(analysis.findings.iter().filter(|one| one.code == "E05" && one.severity == Severity::Error).count(), 1);
 }
+
+#[test]
+fn a_test_of_the_same_name_elsewhere_is_another_one() {
+    let (folder, _) = repository();
+    folder
+        .write("tests/test_winch.py", "def test_refuses():\n    assert not wind(1)\n\n\ndef test_winds():\n    assert wind(2)\n");
+    folder.write("src/winch.txt", "");
+    let added = folder.commit();
+    edit(&folder, "docs/rtm.md", "tests/test_hoist.py::test_refuses", "tests/test_winch.py");
+    let text = told(&folder);
+    assert_eq!(text.matches("E05 error").count(), 2, "{text}");
+    for name in ["test_refuses", "test_winds"] {
+        assert!(text.contains(&format!("`{name}`, a test of REQ-HOIST-001, did not exist at")), "{text}");
+    }
+    assert!(text.contains(&format!("added by {}", &added[..7])), "{text}");
+    // More tests in a file that is cited as a whole change nothing, and neither does its new name.
+    edit(&folder, "docs/rtm.md", "tests/test_winch.py", "tests/test_hoist.py");
+    edit(&folder, "tests/test_hoist.py", "def test_brakes", "def test_more():\n    assert lift(2)\n\n\ndef test_brakes");
+    assert_eq!(told(&folder), "");
+    folder.commit();
+    folder.git(&["mv", "tests/test_hoist.py", "tests/test_lift.py"]);
+    edit(&folder, "docs/rtm.md", "tests/test_hoist.py", "tests/test_lift.py");
+    assert_eq!(told(&folder), "");
+}
+
+#[test]
+fn a_file_of_code_is_compared_as_a_whole() {
+    let (folder, first) = repository();
+    folder.git(&["checkout", "--quiet", &first]);
+    folder.write("src/rope.py", "# The rope.\nLENGTH = 30\n");
+    let with_rope = folder.commit();
+    let matrix =
+        matrix(&with_rope[..9]).replace("| Test | Status |\n|---|---|---|", "| Test | Status | Code |\n|---|---|---|---|");
+    folder.write("docs/rtm.md", &matrix.replace("PASS |\n", "PASS | src/rope.py |\n"));
+    folder.write("src/rope.py", "LENGTH = 30  # metres\n");
+    assert_eq!(told(&folder), "");
+    folder.write("src/rope.py", "LENGTH = 40\n");
+    let change = folder.commit();
+    let text = told(&folder);
+    assert_eq!(text.matches("E05").count(), 1, "one finding for both requirements: {text}");
+    assert!(text.contains("`src/rope.py`, which implements REQ-HOIST-001 and REQ-HOIST-002, changed"), "{text}");
+    assert!(text.contains(&format!("by {} (t", &change[..7])), "{text}");
+}

@@ -2,6 +2,7 @@
 
 use super::{Bound, Reliance, Thing, Unassessed, Unseen};
 use crate::link::bound::{Commit, is_past};
+use crate::link::code::{Part, Source};
 use crate::link::graph::{Found, Ghost, Graph, ReqId, Resolution, RowId, RowNode};
 use crate::model::citation::{Citation, Target};
 use crate::model::matrix::Status;
@@ -130,7 +131,10 @@ impl Bindings {
                             (hash.clone(), Bound { commit: hash.chars().take(10).collect(), place: one.place })
                         }
                         (_, Err(Some(why))) => {
-                            bindings.unseen.whole(file, one, why);
+                            // What cites nothing that is here speaks of another tree.
+                            if matches!(resolution, Resolution::Tests(_)) {
+                                bindings.unseen.whole(file, one, why);
+                            }
                             continue;
                         }
                         (None, _) | (_, Err(None)) => continue,
@@ -207,7 +211,8 @@ fn rely(graph: &Graph, relied: &mut Relied, bound: &Bound, at: (RowId, usize), (
             add(Thing::Requirement(*id), &[*id], true);
         }
         for part in &requirement.parts {
-            add(Thing::Code(*part), &[*id], true);
+            // Whoever says so, it is the same code.
+            add(Thing::Code(Part { source: Source::Policy, ..*part }), &[*id], true);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which commits changed a thing.
 
-use super::compare::{file, states};
+use super::compare::{own, states};
 use super::{Bound, By, Drift, How, Past, Reliance, Thing};
 use crate::link::graph::{Graph, Input};
 use crate::model::history::Versions;
@@ -46,7 +46,6 @@ fn read(past: &dyn Past, path: &str, versions: Versions) -> (Vec<After>, bool) {
 /// The commits of one file that changed one thing in it.
 fn by(graph: &Graph, past: &dyn Past, (commit, path): (&str, &str), thing: &Thing, after: &[After], whole: bool) -> By {
     let said = |input: Option<&Input>| input.map_or_else(Vec::new, |input| states(graph, thing, input));
-    let now = said(file(graph, thing).map(|file| graph.input(file)));
     let first = past.read(commit, path).ok().flatten();
     let mut then = said(first.as_deref());
     let mut commits = Vec::new();
@@ -59,7 +58,8 @@ fn by(graph: &Graph, past: &dyn Past, (commit, path): (&str, &str), thing: &Thin
         then = next;
     }
     commits.reverse();
-    match (whole, then == now, commits.is_empty()) {
+    let is_now = if matches!(thing, Thing::Gone(..)) { then.is_empty() } else { then.contains(&own(graph, past, thing)) };
+    match (whole, is_now, commits.is_empty()) {
         (true, false, _) => By::Uncommitted,
         (_, _, false) => By::Commits(commits),
         _ => By::Unknown,

@@ -27,7 +27,7 @@ pub(super) fn all(graph: &Graph, past: &dyn Past, commit: &str, relied: Relied) 
 fn fate(graph: &Graph, past: &dyn Past, commit: &str, thing: &Thing, reliance: &Reliance) -> Result<Fate, Why> {
     let Some(file) = file(graph, thing) else { return gone(graph, past, commit, thing, reliance) };
     let path = graph.path(file);
-    let now = own(graph, thing);
+    let now = own(graph, past, thing);
     let then = past.read(commit, path)?;
     if let Some(then) = &then {
         let states = states(graph, thing, then);
@@ -51,9 +51,9 @@ fn fate(graph: &Graph, past: &dyn Past, commit: &str, thing: &Thing, reliance: &
         if states.contains(&now) {
             return Ok(Fate::Same);
         }
-        // A test of another file that has the same name is another test, unless the file itself moved.
-        if states.is_empty() || (code && then.is_some()) {
-            seen |= other.path == path;
+        // What stands in a file that is still there is another thing of the same name: only a file that is gone was moved.
+        if states.is_empty() || past.now(&other.path).is_some() {
+            seen |= states.is_empty() && other.path == path;
         } else {
             before = Some(other.path.clone());
         }
@@ -63,9 +63,21 @@ fn fate(graph: &Graph, past: &dyn Past, commit: &str, thing: &Thing, reliance: &
         (None, Thing::Requirement(_)) => Fate::Unseen(Unseen::NotDefined),
         (None, _) if seen => Fate::Unseen(Unseen::NotRecognised),
         // What came later to a file or a class that is cited as a whole takes nothing from the evidence.
-        (None, Thing::Test(_)) if !reliance.named => Fate::Same,
+        (None, Thing::Test(_)) if !reliance.named && (then.is_some() || !is_new(graph, past, commit, file)?) => Fate::Same,
         (None, _) => Fate::Changed(How::Added, path.to_owned()),
     })
+}
+
+/// Whether a file of tests that was not there at the commit was not there under another name either.
+fn is_new(graph: &Graph, past: &dyn Past, commit: &str, file: FileId) -> Result<bool, Why> {
+    let names = graph.tests_of(file).map(|id| graph.test(id)).filter(|test| test.kind == Kind::Test);
+    for name in names.map(|test| test.name.as_str()).take(3) {
+        let others = past.holding(commit, graph.path(file), name, true)?;
+        if others.iter().any(|other| past.now(&other.path).is_none()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The files of a commit with the last name of a path: it may have been moved.
@@ -138,7 +150,7 @@ fn symbol<'g>(graph: &'g Graph, thing: &Thing) -> Option<&'g crate::model::outli
 }
 
 /// What a thing says now.
-fn own(graph: &Graph, thing: &Thing) -> String {
+pub(super) fn own(graph: &Graph, past: &dyn Past, thing: &Thing) -> String {
     match thing {
         Thing::Requirement(id) => {
             let one = graph.requirement(*id);
@@ -146,6 +158,12 @@ fn own(graph: &Graph, thing: &Thing) -> String {
             definition.map_or_else(String::new, |(definition, fact)| wording(graph.input(fact.file), definition))
         }
         Thing::Test(id) => said(graph.input(graph.test_node(*id).fact.file), graph.test(*id).body),
+        // The text of a file that says nothing of requirements was not kept.
+        Thing::Code(part) if graph.input(part.file).text.as_str().is_empty() => {
+            let path = graph.path(part.file);
+            let now = past.now(path).map(|text| Input { path: path.to_owned(), text, ..Input::default() });
+            now.map_or_else(String::new, |now| said(&now, whole(&now)))
+        }
         Thing::Code(part) => said(graph.input(part.file), graph.part_span(part)),
         Thing::Gone(..) => String::new(),
     }

@@ -1,8 +1,8 @@
 //! Tests and citations of which there are fewer than at the previous baseline.
 
 use super::{Bound, Past};
-use crate::link::graph::{Graph, Input, ReqId, Resolution};
 use crate::link::bound::is_past;
+use crate::link::graph::{Graph, Input, ReqId, Resolution};
 use crate::model::citation::{Citation, Target};
 use crate::model::matrix::{Row, Status};
 use crate::model::record::Kind as Document;
