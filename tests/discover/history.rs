@@ -250,6 +250,20 @@ fn a_test_of_the_same_name_elsewhere_is_another_one() {
         assert!(text.contains(&format!("`{name}`, a test of REQ-HOIST-001, did not exist at")), "{text}");
     }
     assert!(text.contains(&format!("added by {}", &added[..7])), "{text}");
+    // So is one in a file that is gone and had hardly any other test of this one.
+    folder.write(
+        "tests/test_winch.py",
+        "def test_winds():\n    assert wind(2)\n\n\ndef test_a():\n    assert a()\n\n\n\
+        def test_brakes():\n    assert wind(0)\n",
+    );
+    std::fs::remove_file(folder.path().join("tests/test_hoist.py")).unwrap();
+    edit(&folder, "docs/rtm.md", "tests/test_hoist.py::test_brakes", "tests/test_winch.py::test_brakes");
+    assert!(
+        told(&folder).contains("4 things in tests/test_winch.py were added")
+            || told(&folder).contains("`test_brakes`, a test of REQ-HOIST-001 and REQ-HOIST-002, did not exist")
+    );
+    folder.git(&["checkout", "--quiet", "HEAD", "tests", "docs"]);
+    edit(&folder, "docs/rtm.md", "tests/test_hoist.py::test_refuses", "tests/test_winch.py");
     // More tests in a file that is cited as a whole change nothing, and neither does its new name.
     edit(&folder, "docs/rtm.md", "tests/test_winch.py", "tests/test_hoist.py");
     edit(&folder, "tests/test_hoist.py", "def test_brakes", "def test_more():\n    assert lift(2)\n\n\ndef test_brakes");

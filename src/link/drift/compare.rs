@@ -52,7 +52,7 @@ fn fate(graph: &Graph, past: &dyn Past, commit: &str, thing: &Thing, reliance: &
             return Ok(Fate::Same);
         }
         // What stands in a file that is still there is another thing of the same name: only a file that is gone was moved.
-        if states.is_empty() || past.now(&other.path).is_some() {
+        if states.is_empty() || past.now(&other.path).is_some() || !is_origin(graph, thing, &other) {
             seen |= states.is_empty() && other.path == path;
         } else {
             before = Some(other.path.clone());
@@ -66,6 +66,16 @@ fn fate(graph: &Graph, past: &dyn Past, commit: &str, thing: &Thing, reliance: &
         (None, Thing::Test(_)) if !reliance.named && (then.is_some() || !is_new(graph, past, commit, file)?) => Fate::Same,
         (None, _) => Fate::Changed(How::Added, path.to_owned()),
     })
+}
+
+/// Whether a file that is gone may be the one in which a thing stood: of tests it has at least half of those that stand
+/// with it now.
+fn is_origin(graph: &Graph, thing: &Thing, other: &Input) -> bool {
+    let Thing::Test(id) = thing else { return true };
+    let here = graph.tests_of(graph.test_node(*id).fact.file).map(|id| graph.test(id)).filter(|test| test.kind == Kind::Test);
+    let there = |test: &TestCase| other.facts.tests.iter().any(|one| one.name == test.name);
+    let (shared, all) = here.fold((0, 0), |(shared, all), test| (shared + usize::from(there(test)), all + 1));
+    shared * 2 >= all
 }
 
 /// Whether a file of tests that was not there at the commit was not there under another name either.
