@@ -1,5 +1,7 @@
 //! From a tree of files to findings, without side effects.
 
+mod past;
+
 use crate::check;
 use crate::discover::passed_over::{Class, Family, classify, family};
 use crate::discover::translation;
@@ -7,7 +9,7 @@ use crate::discover::tree::Tree;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ITEM, Input};
 use crate::link::sightings::look;
-use crate::link::{anomalies, bound, link};
+use crate::link::{anomalies, bound, drift, link};
 use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::test_case;
@@ -71,6 +73,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     look(&mut graph, &reread);
     anomalies::look(&mut graph, &reread);
     bound::look(&mut graph, &|wanted| tree.revisions(wanted));
+    drift::look(&mut graph, &settings, &past::History::new(tree, &choice));
     let findings = check::run(&graph, &settings);
     passed_over.sort_unstable();
     Analysis { graph, findings, passed_over }

@@ -115,7 +115,7 @@ fn analysis(paths: &[PathBuf], common: &Common, without_results: bool) -> Result
         // It fails only when the pool exists already, and then the result is the same.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
     }
-    let mut inputs = Inputs::open(paths, common.config.as_deref())?;
+    let mut inputs = Inputs::open(paths, common.config.as_deref(), common.baseline.as_deref())?;
     inputs.expect_results(!without_results);
     for pattern in inputs.idle() {
         failure::note(&format!("the configuration ignores `{pattern}`, and no file matches"));

@@ -130,6 +130,10 @@ pub struct Common {
     /// Configuration; default: tracegate.toml in the folder that is read.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Read code and tests as they were at a commit, tag or branch; default: `baseline` of the configuration, or the
+    /// working tree.
+    #[arg(long, value_name = "REV")]
+    pub baseline: Option<String>,
     /// Colours; auto: on a terminal, unless NO_COLOR is set.
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,

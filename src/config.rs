@@ -25,6 +25,10 @@ pub struct Config {
     pub tests_root: Option<String>,
     /// The commit that the evidence belongs to.
     pub baseline: Option<String>,
+    /// The commit at which documents are read.
+    pub documents_baseline: Option<String>,
+    /// The commit of the evidence before this one.
+    pub previous: Option<String>,
     /// Where the patterns of each key stand, in their order.
     pub patterns: BTreeMap<&'static str, Vec<Span>>,
 }
@@ -59,6 +63,7 @@ struct Documents {
     matrices: Vec<Spanned<String>>,
     records: Vec<Spanned<String>>,
     ignore: Vec<Spanned<String>>,
+    baseline: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -67,6 +72,7 @@ struct Tests {
     files: Vec<Spanned<String>>,
     root: Option<String>,
     baseline: Option<String>,
+    previous: Option<String>,
     results: Vec<Spanned<String>>,
     inventory: Vec<Spanned<String>>,
     coverage: Vec<Spanned<String>>,
@@ -141,6 +147,8 @@ fn parsed(text: &str) -> Checked<Config> {
         ignore: patterns(raw.documents.ignore)?,
         tests: patterns(raw.tests.files)?,
         tests_root: raw.tests.root.is_some(),
+        baseline: None,
+        previous: None,
         results: patterns(raw.tests.results)?,
         inventory: patterns(raw.tests.inventory)?,
         coverage: patterns(raw.tests.coverage)?,
@@ -155,7 +163,14 @@ fn parsed(text: &str) -> Checked<Config> {
         submodules: Vec::new(),
         unread: Vec::new(),
     };
-    Ok(Config { settings, tests_root: raw.tests.root, baseline: raw.tests.baseline, patterns: places })
+    Ok(Config {
+        settings,
+        tests_root: raw.tests.root,
+        baseline: raw.tests.baseline,
+        documents_baseline: raw.documents.baseline,
+        previous: raw.tests.previous,
+        patterns: places,
+    })
 }
 
 fn wrong<T>(at: &Spanned<T>, message: impl Into<String>, help: impl Into<String>) -> Wrong {

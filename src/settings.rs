@@ -20,6 +20,10 @@ pub struct Settings {
     pub tests: Vec<String>,
     /// Whether the cited tests live in another tree that was read too.
     pub tests_root: bool,
+    /// The commit that the evidence belongs to where no document names one.
+    pub baseline: Option<Baseline>,
+    /// The commit of the evidence before this one.
+    pub previous: Option<Baseline>,
     /// Patterns of result files; empty: discovered.
     pub results: Vec<String>,
     /// Patterns of inventories of tests; empty: discovered.
@@ -46,6 +50,15 @@ pub struct Settings {
     pub submodules: Vec<String>,
     /// Paths of files that are there and that no reader takes.
     pub unread: Vec<String>,
+}
+
+/// A commit by its full hash, and as a person calls it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Baseline {
+    /// The hash.
+    pub id: String,
+    /// The name: `v2.0`.
+    pub name: String,
 }
 
 /// What the configuration is read by, among the readers of the inputs.

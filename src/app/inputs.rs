@@ -3,13 +3,13 @@
 use super::failure::Failure;
 use crate::analysis::Analysis;
 use crate::config::{self, Config, FILE_NAME};
-use crate::discover::commit::Commit;
+use crate::discover::commit::{Commit, CommitError};
 use crate::discover::disk::Disk;
 use crate::discover::joined::{Joined, Part};
 use crate::discover::passed_over::{Family, family};
 use crate::discover::tree::Tree;
 use crate::report::nothing::Nothing;
-use crate::settings::{Origin, Settings};
+use crate::settings::{Baseline, Origin, Settings};
 use crate::source::Text;
 use globset::Glob;
 use std::fs;
@@ -24,8 +24,8 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    /// Finds the configuration and opens the trees.
-    pub(super) fn open(paths: &[PathBuf], config: Option<&Path>) -> Result<Self, Failure> {
+    /// Finds the configuration and opens the trees. A baseline of the command line goes above that of the configuration.
+    pub(super) fn open(paths: &[PathBuf], config: Option<&Path>, baseline: Option<&str>) -> Result<Self, Failure> {
         let here = [PathBuf::from(".")];
         let paths = if paths.is_empty() { &here } else { paths };
         for path in paths {
@@ -37,19 +37,21 @@ impl Inputs {
         let folder = folder(paths);
         let config = configuration(&folder, config)?;
         let named = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
-        let configured = configured(&config);
-        let mut parts = Vec::new();
-        for (path, prefix) in paths.iter().zip(prefixes(paths)) {
-            let configured = if path.is_dir() { configured.as_slice() } else { &[] };
-            parts.push(Part::whole(Box::new(disk(path, configured)?), prefix));
-        }
+        let code_at = baseline.map(Rev::Option).or(config.baseline.as_deref().map(|name| Rev::Key(name, "baseline")));
         let mut settings = config.settings.clone();
         settings.today = super::today::latest();
-        match (&config.tests_root, &config.baseline) {
-            (None, None) => {}
-            (Some(root), baseline) => parts.push(other_tree(&folder.join(root), baseline.as_deref(), &mut settings)?),
-            (None, Some(baseline)) => parts = at_commit(parts, &folder, baseline)?,
+        let mut parts = Vec::new();
+        for (path, prefix) in paths.iter().zip(prefixes(paths)) {
+            let code_at = code_at.filter(|_| config.tests_root.is_none());
+            parts.extend(trees(path, &prefix, &config, code_at)?);
         }
+        let tests = config.tests_root.as_ref().map_or_else(|| folder.clone(), |root| folder.join(root));
+        if config.tests_root.is_some() {
+            parts.push(other_tree(&tests, code_at, &mut settings)?);
+        }
+        let previous = config.previous.as_deref().map(|name| Rev::Key(name, "previous"));
+        settings.baseline = code_at.map(|rev| rev.resolved(&tests)).transpose()?;
+        settings.previous = previous.map(|rev| rev.resolved(&tests)).transpose()?;
         Ok(Self { tree: single(parts), settings, named })
     }
 
@@ -157,37 +159,103 @@ fn folder_parts(path: &Path) -> Vec<String> {
     full.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
 }
 
-fn commit(root: &Path, revision: &str) -> Result<Commit, Failure> {
-    Commit::open(root, revision).map_err(|error| Failure::new(error.to_string(), "Check `baseline` in the configuration."))
+/// A revision, and where it was named.
+#[derive(Clone, Copy)]
+enum Rev<'r> {
+    /// On the command line.
+    Option(&'r str),
+    /// By a key of the configuration.
+    Key(&'r str, &'static str),
+}
+
+impl Rev<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Option(name) | Self::Key(name, _) => name,
+        }
+    }
+
+    /// The tree of the revision in the repository of a folder.
+    fn open(&self, root: &Path) -> Result<Commit, Failure> {
+        self.found(root, Commit::open)
+    }
+
+    fn resolved(&self, root: &Path) -> Result<Baseline, Failure> {
+        Ok(Baseline { id: self.found(root, Commit::resolve)?, name: self.name().to_owned() })
+    }
+
+    fn found<T>(&self, root: &Path, find: fn(&Path, &str) -> Result<T, CommitError>) -> Result<T, Failure> {
+        let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+        find(root, self.name()).map_err(|error| {
+            let help = match self {
+                Self::Option(_) => {
+                    "Name a commit, a tag or a branch of the repository: `git log --oneline` lists commits.".to_owned()
+                }
+                Self::Key(_, key) => format!("Check `{key}` in the configuration."),
+            };
+            Failure::new(error.to_string(), help)
+        })
+    }
+}
+
+/// The trees of one path: as it is now, or its code and its documents each at a commit.
+fn trees(path: &Path, prefix: &str, config: &Config, code_at: Option<Rev<'_>>) -> Result<Vec<Part>, Failure> {
+    let documents_at = config.documents_baseline.as_deref().map(|name| Rev::Key(name, "baseline"));
+    let whole = |tree: Box<dyn Tree>| Part::whole(tree, prefix);
+    if is_bare(path) {
+        // Nothing is checked out in it: all is read from a commit.
+        return Ok(vec![whole(Box::new(code_at.or(documents_at).unwrap_or(Rev::Option("HEAD")).open(path)?))]);
+    }
+    let configured = if path.is_dir() { configured(config) } else { Vec::new() };
+    let mut now = whole(Box::new(disk(path, &configured)?));
+    now.takes = match (code_at.is_some(), documents_at.is_some()) {
+        (false, false) => |_| true,
+        (true, false) => |path| !is_code(path),
+        (false, true) => |path| !is_document(path),
+        (true, true) => |path| !is_code(path) && !is_document(path),
+    };
+    let mut parts = vec![now];
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+    if let Some(rev) = code_at {
+        parts.push(Part { takes: is_code, ..whole(Box::new(rev.open(folder)?)) });
+    }
+    if let Some(rev) = documents_at {
+        parts.push(Part { takes: is_document, ..whole(Box::new(rev.open(folder)?)) });
+    }
+    Ok(parts)
+}
+
+fn is_code(path: &str) -> bool {
+    family(path) == Some(Family::Code)
+}
+
+/// Whether a path is no code and nothing that a run of tests leaves behind.
+fn is_document(path: &str) -> bool {
+    family(path).is_some_and(|family| !matches!(family, Family::Code | Family::Xml | Family::Coverage | Family::Results))
+}
+
+/// Whether a folder is a repository without a working tree.
+fn is_bare(path: &Path) -> bool {
+    path.join("HEAD").is_file() && path.join("objects").is_dir() && path.join("refs").is_dir()
 }
 
 /// The tree in which the cited tests live; its paths begin with the name of its folder.
-fn other_tree(root: &Path, baseline: Option<&str>, settings: &mut Settings) -> Result<Part, Failure> {
+fn other_tree(root: &Path, baseline: Option<Rev<'_>>, settings: &mut Settings) -> Result<Part, Failure> {
     let full = fs::canonicalize(root).map_err(|error| {
         let doing = format!("failed to read `{}`, the root of the tests", root.display());
         Failure::io(&doing, &error, "Check `root` in the section [tests] of the configuration.")
     })?;
     let name = full.file_name().map_or_else(|| "tests".to_owned(), |name| name.to_string_lossy().into_owned());
-    let prefix = name.trim_start_matches('.').to_owned();
+    let prefix = name.trim_start_matches('.').trim_end_matches(".git").to_owned();
+    let baseline = baseline.or(is_bare(root).then_some(Rev::Option("HEAD")));
     let tree: Box<dyn Tree> = match baseline {
-        Some(baseline) => Box::new(commit(root, baseline)?),
+        Some(baseline) => Box::new(baseline.open(root)?),
         None => Box::new(disk(root, &settings.tests)?),
     };
     for pattern in &mut settings.tests {
         *pattern = format!("{prefix}/{}", pattern.trim_start_matches("./"));
     }
     Ok(Part::whole(tree, prefix))
-}
-
-/// Code as it was at the baseline, everything else as it is now.
-fn at_commit(mut parts: Vec<Part>, folder: &Path, baseline: &str) -> Result<Vec<Part>, Failure> {
-    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let tree = commit(here, baseline)?;
-    for part in &mut parts {
-        part.takes = |path| family(path) != Some(Family::Code);
-    }
-    parts.push(Part { tree: Box::new(tree), prefix: String::new(), takes: |path| family(path) == Some(Family::Code) });
-    Ok(parts)
 }
 
 fn single(mut parts: Vec<Part>) -> Box<dyn Tree> {

@@ -72,7 +72,8 @@ use super::fold::{Many, fold, unite};
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Found, Ghost, Graph, Resolution, RowNode, TestId};
+use crate::link::drift::Bound;
+use crate::link::graph::{Found, Ghost, Graph, Resolution, RowId, RowNode, TestId};
 use crate::model::citation::{Citation, Target};
 use crate::model::matrix::Layout;
 use crate::model::test_case::Kind;
@@ -92,9 +93,9 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     columns.report(graph, findings);
     cases::report(graph, findings);
     let mut alike: BTreeMap<(FileId, Cause), Vec<InRow<'_>>> = BTreeMap::new();
-    for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
+    for (row, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         // Most rows have none, and then it does not matter what they announce.
-        let ghosts = groups(graph, node, &columns);
+        let ghosts = groups(graph, (row, node), &columns);
         if ghosts.is_empty() {
             continue;
         }
@@ -172,17 +173,20 @@ struct Group<'g> {
     citation: &'g Citation,
     ghost: &'g Ghost,
     names: Vec<String>,
+    /// The commit of the evidence, where it was looked for there too.
+    never: Option<&'g Bound>,
 }
 
 /// Ghosts and the row that cites them.
 type InRow<'g> = (&'g RowNode, Group<'g>);
 
-/// The ghosts of a row; those of one missing file are told together.
-fn groups<'g>(graph: &'g Graph, node: &'g RowNode, columns: &Columns) -> Vec<Group<'g>> {
+/// The ghosts of a row; those of one missing file are told together. What was there at the commit of the evidence is no
+/// ghost: that it is gone is told by E05.
+fn groups<'g>(graph: &'g Graph, (row, node): (RowId, &'g RowNode), columns: &Columns) -> Vec<Group<'g>> {
     let mut groups: Vec<Group<'g>> = Vec::new();
-    for (citation, resolution) in graph.citations(node) {
+    for (at, (citation, resolution)) in graph.citations(node).enumerate() {
         let Resolution::Ghost(ghost) = resolution else { continue };
-        if columns.tells(graph, node, citation) {
+        if columns.tells(graph, node, citation) || graph.drifts.existed.contains(&(row, at)) {
             continue;
         }
         let name = short(citation);
@@ -193,7 +197,7 @@ fn groups<'g>(graph: &'g Graph, node: &'g RowNode, columns: &Columns) -> Vec<Gro
         match groups.iter_mut().find(same) {
             Some(group) if group.names.contains(&name) => {}
             Some(group) => group.names.push(name),
-            None => groups.push(Group { citation, ghost, names: vec![name] }),
+            None => groups.push(Group { citation, ghost, names: vec![name], never: graph.drifts.never.get(&(row, at)) }),
         }
     }
     groups
@@ -229,7 +233,13 @@ fn start(node: &RowNode, group: &Group<'_>, message: String) -> Finding {
         Target::Test(name) => name.qualified(),
         _ => short(group.citation).trim_matches('`').to_owned(),
     };
-    Finding::new(cited::place(node, group.citation.span), subject, message)
+    let finding = Finding::new(cited::place(node, group.citation.span), subject, message);
+    match group.never {
+        Some(bound) => {
+            finding.related(bound.place, format!("it did not exist at `{}` either, the commit of the evidence", bound.commit))
+        }
+        None => finding,
+    }
 }
 
 fn plan(graph: &Graph, node: &RowNode, group: &Group<'_>) -> Finding {

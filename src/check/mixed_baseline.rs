@@ -74,10 +74,9 @@ use super::cited;
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
-use crate::link::bound::Commit;
+use crate::link::bound::{Commit, is_past};
 use crate::link::graph::Graph;
 use crate::model::record::Kind;
-use crate::model::vocabulary::words;
 use crate::settings::Settings;
 use crate::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,15 +117,6 @@ pub(super) fn counts(graph: &Graph, commit: &Commit) -> bool {
         cited::is_retired(graph, node) || cited::is_open(graph, node)
     };
     !old && commit.row.map_or_else(|| !is_past(graph, commit), |row| !retired(row))
-}
-
-/// Whether a baseline stands below a heading that speaks of earlier ones.
-fn is_past(graph: &Graph, commit: &Commit) -> bool {
-    const PAST: &[&str] = &["changelog", "earlier", "former", "history", "old", "past", "previous", "prior", "superseded"];
-    let text = graph.input(commit.place.file).text.as_str();
-    let above = text.get(..commit.place.span.start as usize).unwrap_or_default();
-    let heading = above.lines().rev().find(|line| line.starts_with('#'));
-    heading.is_some_and(|heading| words(heading).split(' ').any(|word| PAST.contains(&word)))
 }
 
 /// One finding for all commits of a document and repository, if they are not one and the same.

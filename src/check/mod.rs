@@ -26,6 +26,7 @@ mod foreign_run;
 mod ghost_test;
 mod hollow_evidence;
 mod level_missing;
+mod lost_tests;
 mod method_missing;
 mod missing_row;
 mod mixed_baseline;
@@ -43,6 +44,7 @@ mod over_shared_evidence;
 mod retired_requirement;
 mod rung_missing;
 mod sole_evidence;
+mod stale_evidence;
 mod surviving_mutant;
 mod unbound_evidence;
 mod undisposed_failure;
@@ -121,6 +123,7 @@ pub const CHECKS: &[Check] = &[
     not_a_pass::CHECK,
     unbound_evidence::CHECK,
     mixed_baseline::CHECK,
+    stale_evidence::CHECK,
     no_environment::CHECK,
     unsigned_evidence::CHECK,
     undisposed_failure::CHECK,
@@ -134,6 +137,7 @@ pub const CHECKS: &[Check] = &[
     version_contradiction::CHECK,
     false_count::CHECK,
     false_pass::CHECK,
+    lost_tests::CHECK,
     unread_input::CHECK,
     duplicate_requirement::CHECK,
     near_miss_id::CHECK,

@@ -255,23 +255,18 @@ fn kind_of(written: &str) -> Option<&'static str> {
 
 fn not_assessed(graph: &Graph, file: FileId, why: Why, commits: &[&Commit]) -> Option<Finding> {
     let first = commits.first()?;
-    let (reason, help) = match why {
-        Why::NoRepository => return None,
-        Why::Shallow => {
-            ("the clone has only a part of its history", "Fetch the whole history before the gate: `git fetch --unshallow`.")
-        }
-        Why::OtherRepository => (
-            "the document names another repository than the one of its tests, or several",
-            "Check the repository by itself: name it as `root` in the section [tests] of a configuration.",
-        ),
+    let help = match why {
+        Why::NoRepository | Why::NoCommit | Why::NoObjects => return None,
+        Why::Shallow => "Fetch the whole history before the gate: `git fetch --unshallow`.",
+        Why::OtherRepository => "Check the repository by itself: name it as `root` in the section [tests] of a configuration.",
     };
     // Where no test of the document was found here, all of it speaks of another tree, and that is told by E12.
     let found = graph.rows().any(|(_, node)| {
         node.fact.file == file && node.citations.iter().any(|one| matches!(one, crate::link::graph::Resolution::Tests(_)))
     });
     let verb = if commits.len() == 1 { "was" } else { "were" };
-    let message =
-        format!("{} of {} {verb} not looked up: {reason}: not assessed", count(commits.len(), "commit"), graph.path(file));
+    let (number, path, reason) = (count(commits.len(), "commit"), graph.path(file), why.text());
+    let message = format!("{number} of {path} {verb} not looked up: {reason}: not assessed");
     let finding = Finding::new(first.place, graph.path(file), message).label("not assessed").help(help);
     found.then(|| finding.severity(Severity::Info))
 }

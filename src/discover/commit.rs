@@ -1,9 +1,11 @@
 //! Files of a commit, read from the repository without a checkout.
 
+use super::history;
 use super::passed_over::folder_passed_over;
 use super::revision;
 use super::tree::{Absent, Entry, Tree, no_such_index};
-use crate::model::revision::Revision;
+use crate::model::history::Versions;
+use crate::model::revision::{Revision, Why};
 use gix::bstr::{BStr, ByteSlice};
 use gix::objs::tree::EntryKind;
 use gix::revision::spec::parse;
@@ -24,6 +26,9 @@ const MAX_ENTRIES: usize = 4_000_000;
 /// is read are left out as on disk.
 pub struct Commit {
     repository: ThreadSafeRepository,
+    root: PathBuf,
+    /// The folder of the repository that `root` is.
+    folder: String,
     id: ObjectId,
     entries: Vec<Entry>,
     objects: Vec<ObjectId>,
@@ -125,7 +130,13 @@ impl Commit {
         files.sort_unstable();
         absent.sort_unstable();
         let (entries, objects) = files.into_iter().unzip();
-        Ok(Self { repository: repository.into_sync(), id, entries, objects, absent })
+        Ok(Self { repository: repository.into_sync(), root: root.to_owned(), folder, id, entries, objects, absent })
+    }
+
+    /// The full id of the commit that a revision names.
+    pub fn resolve(root: &Path, revision: &str) -> Result<String, CommitError> {
+        let repository = open_repository(root)?;
+        resolve(&repository, revision).map(|(id, _)| id.to_string())
     }
 
     /// The full id of the commit.
@@ -153,6 +164,15 @@ impl Tree for Commit {
     fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
         let hashes: Vec<&str> = wanted.iter().map(|(_, hash)| *hash).collect();
         revision::look_up(&self.repository.to_thread_local(), &hashes)
+    }
+
+    fn past(&self, _beside: &str, commit: &str) -> Result<Box<dyn Tree>, Why> {
+        history::past(&self.root, commit)
+    }
+
+    fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions> {
+        let paths: Vec<String> = paths.iter().map(|path| below(&self.folder, path)).collect();
+        history::versions(self.repository.to_thread_local(), self.id, since, &paths)
     }
 }
 
@@ -185,8 +205,13 @@ fn ambiguous(revision: &str, error: &gix::Error) -> Option<CommitError> {
     Some(CommitError::Ambiguous { revision: revision.to_owned(), candidates })
 }
 
+/// A path below a folder, which is empty for the top.
+pub(super) fn below(folder: &str, path: &str) -> String {
+    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+}
+
 /// The folder of the repository that `root` is, empty for the top.
-fn folder_of(repository: &Repository, root: &Path) -> String {
+pub(super) fn folder_of(repository: &Repository, root: &Path) -> String {
     let top = repository.workdir().and_then(|top| top.canonicalize().ok());
     let root = root.canonicalize().ok();
     let inside = top.zip(root).and_then(|(top, root)| {
@@ -244,11 +269,7 @@ impl<'r> Listing<'r> {
     }
 
     fn take(&mut self, folder: &str, name: &BStr, kind: EntryKind, id: ObjectId, depth: usize) -> Result<(), CommitError> {
-        let mut path = folder.to_owned();
-        if !path.is_empty() {
-            path.push('/');
-        }
-        path.push_str(&name.to_str_lossy());
+        let path = below(folder, &name.to_str_lossy());
         if name.to_str().is_err() {
             self.leave_out(path, "the name is not valid Unicode".to_owned());
             return Ok(());

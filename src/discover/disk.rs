@@ -2,9 +2,12 @@
 
 mod below;
 
+use super::commit::{below as path_below, folder_of};
+use super::history;
 use super::passed_over::{Class, Family, classify, family, folder_passed_over};
 use super::revision;
 use super::tree::{Absent, Entry, Tree, no_such_index};
+use crate::model::history::Versions;
 use crate::model::revision::{Revision, Why};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder, WalkState};
@@ -129,15 +132,31 @@ impl Tree for Disk {
     }
 
     fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
-        // A repository further up that tracks nothing of the folder is not that of the folder.
-        let own = tracked(&self.root).is_some_and(|paths| !paths.is_empty());
-        let opened = gix::discover_opts(&self.root, Default::default(), gix::open::Options::isolated());
         let hashes: Vec<&str> = wanted.iter().map(|(_, hash)| *hash).collect();
-        match opened.ok().filter(|_| own) {
+        match own(&self.root) {
             Some(repository) => revision::look_up(&repository, &hashes),
             None => vec![Revision::NotAssessed(Why::NoRepository); wanted.len()],
         }
     }
+
+    fn past(&self, _beside: &str, commit: &str) -> Result<Box<dyn Tree>, Why> {
+        own(&self.root).ok_or(Why::NoRepository)?;
+        history::past(&self.root, commit)
+    }
+
+    fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions> {
+        let at_head = own(&self.root).and_then(|repository| Some((repository.head_id().ok()?.detach(), repository)));
+        let Some((tip, repository)) = at_head else { return vec![Versions::default(); paths.len()] };
+        let folder = folder_of(&repository, &self.root);
+        let paths: Vec<String> = paths.iter().map(|path| path_below(&folder, path)).collect();
+        history::versions(repository, tip, since, &paths)
+    }
+}
+
+/// The repository of a folder. One further up that tracks nothing of the folder is not that of the folder.
+fn own(root: &Path) -> Option<gix::Repository> {
+    let opened = gix::discover_opts(root, Default::default(), gix::open::Options::isolated());
+    opened.ok().filter(|_| tracked(root).is_some_and(|paths| !paths.is_empty()))
 }
 
 /// What git tracks below `root` is part of the project, whatever an ignore file says of it later: only what is not

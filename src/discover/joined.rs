@@ -1,6 +1,7 @@
 //! Several trees as one: folders given together, or documents beside the tests of another repository.
 
 use super::tree::{Absent, Entry, Tree, no_such_index};
+use crate::model::history::Versions;
 use crate::model::revision::{Revision, Why};
 use std::io;
 
@@ -23,7 +24,7 @@ impl Part {
 
 /// Several trees as one, sorted like any other. Of two equal paths the first tree's counts.
 pub struct Joined {
-    trees: Vec<Box<dyn Tree>>,
+    parts: Vec<Part>,
     entries: Vec<Entry>,
     sources: Vec<(usize, usize)>,
     absent: Vec<Absent>,
@@ -32,8 +33,8 @@ pub struct Joined {
 impl Joined {
     /// Joins trees.
     pub fn new(parts: Vec<Part>) -> Self {
-        let (mut found, mut absent, mut trees) = (Vec::new(), Vec::new(), Vec::new());
-        for (at, part) in parts.into_iter().enumerate() {
+        let (mut found, mut absent) = (Vec::new(), Vec::new());
+        for (at, part) in parts.iter().enumerate() {
             let path = |path: &str| match part.prefix.is_empty() {
                 true => path.to_owned(),
                 false => format!("{}/{path}", part.prefix),
@@ -42,14 +43,21 @@ impl Joined {
                 found.push((Entry { path: path(&entry.path) }, (at, index)));
             }
             absent.extend(part.tree.absent().iter().map(|one| Absent { path: path(&one.path), reason: one.reason.clone() }));
-            trees.push(part.tree);
         }
         found.sort_unstable_by(|a, b| a.0.path.cmp(&b.0.path).then(a.1.cmp(&b.1)));
         found.dedup_by(|next, kept| next.0.path == kept.0.path);
         absent.sort_unstable();
         absent.dedup();
         let (entries, sources) = found.into_iter().unzip();
-        Self { trees, entries, sources, absent }
+        Self { parts, entries, sources, absent }
+    }
+
+    /// The part that holds a path, and the path in it. A path that is no file belongs to the part whose prefix it has.
+    fn inside<'p>(&self, path: &'p str) -> Option<(usize, &'p str)> {
+        let held = self.find(path).and_then(|at| self.sources.get(at)).map(|(part, _)| *part);
+        let has = |part: &Part| strip(&part.prefix, path).is_some_and(|rest| (part.takes)(rest));
+        let at = held.or_else(|| self.parts.iter().rposition(has))?;
+        Some((at, strip(&self.parts.get(at)?.prefix, path)?))
     }
 }
 
@@ -59,7 +67,7 @@ impl Tree for Joined {
     }
 
     fn bytes(&self, index: usize) -> io::Result<Vec<u8>> {
-        let source = self.sources.get(index).and_then(|(tree, at)| Some((self.trees.get(*tree)?, *at)));
+        let source = self.sources.get(index).and_then(|(tree, at)| Some((&self.parts.get(*tree)?.tree, *at)));
         source.map_or_else(|| Err(no_such_index(index)), |(tree, at)| tree.bytes(at))
     }
 
@@ -69,21 +77,66 @@ impl Tree for Joined {
 
     /// Each tree is asked for what belongs beside its files.
     fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
-        let mut told = vec![Revision::NotAssessed(Why::NoRepository); wanted.len()];
-        let of = |path: &str| self.find(path).and_then(|at| self.sources.get(at)).map(|(tree, _)| *tree);
-        for (at, tree) in self.trees.iter().enumerate() {
-            let asked: Vec<usize> =
-                (0..wanted.len()).filter(|one| wanted.get(*one).is_some_and(|(path, _)| of(path) == Some(at))).collect();
-            let questions: Vec<(&str, &str)> = asked.iter().filter_map(|one| wanted.get(*one).copied()).collect();
-            if questions.is_empty() {
+        let unknown = Revision::NotAssessed(Why::NoRepository);
+        self.each(
+            wanted,
+            |(path, _)| path,
+            unknown,
+            |tree, paths, questions| {
+                let questions: Vec<(&str, &str)> = paths.iter().copied().zip(questions.iter().map(|(_, hash)| *hash)).collect();
+                tree.revisions(&questions)
+            },
+        )
+    }
+
+    fn past(&self, beside: &str, commit: &str) -> Result<Box<dyn Tree>, Why> {
+        let (at, path) = self.inside(beside).ok_or(Why::NoRepository)?;
+        let part = self.parts.get(at).ok_or(Why::NoRepository)?;
+        let tree = part.tree.past(path, commit)?;
+        Ok(Box::new(Self::new(vec![Part { tree, prefix: part.prefix.clone(), takes: part.takes }])))
+    }
+
+    fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions> {
+        self.each(paths, |path| path, Versions::default(), |tree, paths, _| tree.versions(paths, since))
+    }
+
+    fn part(&self, path: &str) -> usize {
+        self.inside(path).map_or(0, |(at, _)| at)
+    }
+}
+
+impl Joined {
+    /// Hands each question to the tree that holds its path, with the path in that tree.
+    fn each<'q, Q: Copy, A: Clone>(
+        &self,
+        questions: &[Q],
+        path: impl Fn(Q) -> &'q str,
+        unknown: A,
+        ask: impl Fn(&dyn Tree, &[&'q str], &[Q]) -> Vec<A>,
+    ) -> Vec<A> {
+        let mut told = vec![unknown; questions.len()];
+        for (at, part) in self.parts.iter().enumerate() {
+            let inside = questions.iter().enumerate().filter_map(|(number, one)| {
+                let (of, rest) = self.inside(path(*one))?;
+                (of == at).then_some((number, rest, *one))
+            });
+            let asked: Vec<(usize, &str, Q)> = inside.collect();
+            if asked.is_empty() {
                 continue;
             }
-            for (one, revision) in asked.into_iter().zip(tree.revisions(&questions)) {
-                if let Some(slot) = told.get_mut(one) {
-                    *slot = revision;
+            let paths: Vec<&str> = asked.iter().map(|(_, path, _)| *path).collect();
+            let own: Vec<Q> = asked.iter().map(|(.., one)| *one).collect();
+            for ((number, ..), answer) in asked.iter().zip(ask(part.tree.as_ref(), &paths, &own)) {
+                if let Some(slot) = told.get_mut(*number) {
+                    *slot = answer;
                 }
             }
         }
         told
     }
+}
+
+/// A path without the prefix that stands before it.
+fn strip<'p>(prefix: &str, path: &'p str) -> Option<&'p str> {
+    if prefix.is_empty() { Some(path) } else { path.strip_prefix(prefix)?.strip_prefix('/') }
 }

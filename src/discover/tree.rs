@@ -1,6 +1,8 @@
 //! A set of files by relative path: on disk, in a commit or in memory.
 
+use crate::model::history::{Change, Version, Versions};
 use crate::model::revision::{Revision, Why};
+use std::collections::BTreeMap;
 use std::io;
 
 /// One file of a tree.
@@ -26,7 +28,7 @@ pub struct Absent {
 ///
 /// The list is sorted by the bytes of the paths and holds each path once, so
 /// that the index of a file never depends on the order in which it was found.
-pub trait Tree: Sync {
+pub trait Tree: Send + Sync {
     /// The files, sorted by the bytes of their paths.
     fn files(&self) -> &[Entry];
 
@@ -43,6 +45,21 @@ pub trait Tree: Sync {
         vec![Revision::NotAssessed(Why::NoRepository); wanted.len()]
     }
 
+    /// The part of the tree to which a path belongs, as it was at a commit, with the paths of this tree.
+    fn past(&self, _beside: &str, _commit: &str) -> Result<Box<dyn Tree>, Why> {
+        Err(Why::NoRepository)
+    }
+
+    /// What became of files after a commit; as many answers as paths.
+    fn versions(&self, paths: &[&str], _since: &str) -> Vec<Versions> {
+        vec![Versions::default(); paths.len()]
+    }
+
+    /// Of several trees in one the number of that to which a path belongs.
+    fn part(&self, _path: &str) -> usize {
+        0
+    }
+
     /// The position of a path in [`files`](Self::files).
     fn find(&self, path: &str) -> Option<usize> {
         self.files().binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()
@@ -54,11 +71,20 @@ pub(super) fn no_such_index(index: usize) -> io::Error {
     io::Error::new(io::ErrorKind::NotFound, format!("the tree has no file number {index}"))
 }
 
-/// A tree in memory.
+/// A tree in memory, and what it was at one commit if that is given.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     entries: Vec<Entry>,
     contents: Vec<Vec<u8>>,
+    past: Option<Box<Past>>,
+}
+
+/// A tree in memory at a commit, and the one commit that came after it.
+#[derive(Debug, Clone)]
+struct Past {
+    commit: String,
+    tree: Memory,
+    next: Change,
 }
 
 impl Memory {
@@ -68,10 +94,30 @@ impl Memory {
         P: Into<String>,
         B: Into<Vec<u8>>,
     {
-        let by_path: std::collections::BTreeMap<String, Vec<u8>> =
-            files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect();
+        let by_path: BTreeMap<String, Vec<u8>> = files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect();
         let (entries, contents) = by_path.into_iter().map(|(path, bytes)| (Entry { path }, bytes)).unzip();
-        Self { entries, contents }
+        Self { entries, contents, past: None }
+    }
+
+    /// The tree with what it was at a commit. What is not among the files was then as it is now.
+    #[must_use]
+    pub fn after<P, B>(mut self, commit: &str, next: Change, files: impl IntoIterator<Item = (P, B)>) -> Self
+    where
+        P: Into<String>,
+        B: Into<Vec<u8>>,
+    {
+        let now = self.entries.iter().map(|entry| entry.path.clone()).zip(self.contents.iter().cloned());
+        let mut all: BTreeMap<String, Vec<u8>> = now.collect();
+        all.extend(files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())));
+        self.past = Some(Box::new(Past { commit: commit.to_owned(), tree: Self::new(all), next }));
+        self
+    }
+}
+
+impl Past {
+    /// Whether a hash, or the beginning of one, names the commit.
+    fn is(&self, hash: &str) -> bool {
+        self.commit.starts_with(hash) || hash.starts_with(&self.commit)
     }
 }
 
@@ -82,5 +128,32 @@ impl Tree for Memory {
 
     fn bytes(&self, index: usize) -> io::Result<Vec<u8>> {
         self.contents.get(index).cloned().ok_or_else(|| no_such_index(index))
+    }
+
+    fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
+        let look = |hash: &str| match &self.past {
+            None => Revision::NotAssessed(Why::NoRepository),
+            Some(past) if past.is(hash) => Revision::Reachable,
+            Some(_) => Revision::Missing,
+        };
+        wanted.iter().map(|(_, hash)| look(hash)).collect()
+    }
+
+    fn past(&self, _beside: &str, commit: &str) -> Result<Box<dyn Tree>, Why> {
+        let past = self.past.as_ref().ok_or(Why::NoRepository)?;
+        if past.is(commit) { Ok(Box::new(past.tree.clone())) } else { Err(Why::NoCommit) }
+    }
+
+    fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions> {
+        let Some(past) = self.past.as_ref().filter(|past| past.is(since)) else {
+            return vec![Versions::default(); paths.len()];
+        };
+        let content = |tree: &Self, path: &str| tree.find(path).and_then(|at| tree.contents.get(at).cloned());
+        let of = |path: &&str| {
+            let (then, now) = (content(&past.tree, path), content(self, path));
+            let version = || Version { change: past.next.clone(), bytes: now.clone() };
+            Versions { list: (then != now).then(version).into_iter().collect(), whole: true }
+        };
+        paths.iter().map(of).collect()
     }
 }

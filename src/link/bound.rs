@@ -3,6 +3,7 @@
 use super::graph::{Graph, Resolution, RowId};
 use crate::model::claim::{Claim, What};
 use crate::model::revision::{Revision, Why};
+use crate::model::vocabulary::words;
 use crate::source::{FileId, Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -37,10 +38,14 @@ pub fn look(graph: &mut Graph, ask: &Ask<'_>) {
         beside.entry(commit.place.file).or_insert_with_key(|file| tests_of(graph, *file));
     }
     let mixed = mixed(&commits);
-    let mut asked = Vec::new();
+    let (mut asked, mut doubtful) = (Vec::new(), FxHashSet::default());
     for (at, commit) in commits.iter().enumerate() {
         let file = commit.place.file;
-        let path = beside.get(&file).and_then(Option::as_deref);
+        let found = beside.get(&file).and_then(Option::as_deref);
+        let path = found.or_else(|| commit.repository.is_none().then(|| graph.path(file)));
+        if found.is_none() {
+            doubtful.insert(at);
+        }
         // Where a document names several repositories nobody knows which of them is at hand.
         let elsewhere = commit.repository.is_some() && mixed.contains(&file);
         asked.extend(commit.hash.as_deref().zip(path).filter(|_| !elsewhere).map(|(hash, path)| (at, path, hash)));
@@ -49,7 +54,9 @@ pub fn look(graph: &mut Graph, ask: &Ask<'_>) {
     let positions: Vec<usize> = asked.iter().map(|(at, ..)| *at).collect();
     let told = if wanted.is_empty() { Vec::new() } else { ask(&wanted) };
     for (at, revision) in positions.into_iter().zip(told) {
-        if let Some(commit) = commits.get_mut(at) {
+        // Where none of its tests is found they may live elsewhere; a commit that its own repository has is still meant.
+        let counts = !doubtful.contains(&at) || matches!(revision, Revision::Reachable | Revision::Exists);
+        if let Some(commit) = commits.get_mut(at).filter(|_| counts) {
             commit.revision = revision;
         }
     }
@@ -76,6 +83,14 @@ fn tests_of(graph: &Graph, file: FileId) -> Option<String> {
         _ => None,
     });
     tests.next().map(|test| graph.path(graph.test_node(test).fact.file).to_owned())
+}
+
+/// Whether any document may name a commit.
+pub(super) fn any(graph: &Graph) -> bool {
+    let claims = graph.inputs.iter().flat_map(|input| &input.facts.claims);
+    let mut citations = graph.inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations);
+    claims.into_iter().any(|claim| matches!(claim.what, What::Commit(_) | What::Tested(_)))
+        || citations.any(|citation| citation.commit.is_some())
 }
 
 fn collect(graph: &Graph) -> Vec<Commit> {
@@ -197,6 +212,15 @@ fn is_range(text: &str) -> bool {
         let first = to.trim_start_matches('.').split_whitespace().next().unwrap_or_default();
         is_hash(last) && is_hash(first)
     })
+}
+
+/// Whether a baseline stands below a heading that speaks of earlier ones.
+pub fn is_past(graph: &Graph, commit: &Commit) -> bool {
+    const PAST: &[&str] = &["changelog", "earlier", "former", "history", "old", "past", "previous", "prior", "superseded"];
+    let text = graph.input(commit.place.file).text.as_str();
+    let above = text.get(..commit.place.span.start as usize).unwrap_or_default();
+    let heading = above.lines().rev().find(|line| line.starts_with('#'));
+    heading.is_some_and(|heading| words(heading).split(' ').any(|word| PAST.contains(&word)))
 }
 
 /// Whether a word is the hash of a commit or its beginning. A row of the same digit holds the place of one.

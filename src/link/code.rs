@@ -1,5 +1,6 @@
 //! The code that implements a requirement, and the code that it must be entered by.
 
+use super::bound;
 use super::graph::{FactRef, Found, Graph, ReqId, Requirement, RowId};
 use super::lookup::Lookup;
 use super::mocked;
@@ -16,7 +17,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A piece of code: a function, a class, or a whole file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Part {
     /// The file.
     pub file: FileId,
@@ -27,7 +28,7 @@ pub struct Part {
 }
 
 /// What says that a piece of code implements a requirement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// A marker in the code.
     Marker(FactRef),
@@ -105,7 +106,7 @@ impl Graph {
 }
 
 /// Finds the implementing code of all requirements. Nobody needs it where nothing says what ran, where no policy names
-/// any, and where no test that is evidence replaces anything.
+/// any, where no evidence is bound to a commit, and where no test that is evidence replaces anything.
 pub(super) fn attach(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
     let (code, parts) = link(graph, lookup, settings);
     graph.code = code;
@@ -121,7 +122,8 @@ type Parts = Vec<(ReqId, Part)>;
 
 fn link(graph: &Graph, lookup: &Lookup, settings: &Settings) -> (Code, Parts) {
     let policies = settings.policies.iter().any(|policy| !policy.implementation.is_empty() || !policy.entry_points.is_empty());
-    if !graph.measured.any && !graph.mutated.any && !policies && !mocked::is_needed(graph) {
+    let tied = settings.baseline.is_some() || bound::any(graph);
+    if !graph.measured.any && !graph.mutated.any && !policies && !tied && !mocked::is_needed(graph) {
         return (Code::default(), Parts::new());
     }
     let paths = Paths::new(&graph.inputs, &settings.unread);

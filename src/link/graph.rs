@@ -7,6 +7,7 @@ use super::anomalies::Anomalies;
 use super::bound::Commit;
 use super::code::{Code, Part};
 use super::collected::Collection;
+use super::drift::Drifts;
 use super::executed::Execution;
 use super::measured::Measured;
 use super::mocked::Mocked;
@@ -425,6 +426,8 @@ pub struct Graph {
     pub anomalies: Anomalies,
     /// The commits that documents name for their evidence, in order of file and place.
     pub commits: Vec<Commit>,
+    /// What changed after the evidence.
+    pub drifts: Drifts,
 }
 
 /// A list position as the 32 bits that identifiers have.

@@ -10,6 +10,7 @@ pub mod bound;
 pub mod cited;
 pub mod code;
 pub mod collected;
+pub mod drift;
 pub mod executed;
 pub mod graph;
 pub mod measured;

@@ -7,6 +7,7 @@ pub mod citation;
 pub mod claim;
 pub mod coverage;
 pub mod evidence;
+pub mod history;
 pub mod id;
 pub mod inventory;
 pub mod matrix;

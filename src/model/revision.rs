@@ -18,7 +18,7 @@ pub enum Revision {
 }
 
 /// Why a commit could not be looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
     /// There is no repository, or it does not hold the tree.
     NoRepository,
@@ -26,4 +26,21 @@ pub enum Why {
     Shallow,
     /// It belongs to another repository than the tests that were found.
     OtherRepository,
+    /// The repository has no such commit.
+    NoCommit,
+    /// Objects of the commit are not in the clone.
+    NoObjects,
+}
+
+impl Why {
+    /// A clause that completes "not assessed: …".
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::NoRepository => "no repository was found that holds the files",
+            Self::Shallow => "the clone has only a part of its history",
+            Self::OtherRepository => "the document names another repository than the one of its tests, or several",
+            Self::NoCommit => "the repository of these files has no such commit",
+            Self::NoObjects => "the clone lacks objects of the commit",
+        }
+    }
 }

@@ -7,6 +7,7 @@ use tracegate::config::{FILE_NAME, parse};
 use tracegate::discover::tree::Memory;
 use tracegate::finding::Finding;
 use tracegate::link::graph::Graph;
+use tracegate::model::history::Change;
 use tracegate::settings::{Origin, Settings};
 use tracegate::source::{Place, Text};
 
@@ -35,7 +36,17 @@ pub(crate) fn analyze_files(files: Vec<(String, Vec<u8>)>) -> Analysis {
         let origin = Origin { path: path.clone(), bytes: bytes.clone(), patterns: config.patterns };
         Settings { origin: Some(origin), ..config.settings }
     });
-    analyze(&Memory::new(files), &settings.unwrap_or_default())
+    analyze(&with_past(files), &settings.unwrap_or_default())
+}
+
+/// A tree in memory; files below `@5d0c2aa/` are those that another content had at that commit.
+fn with_past(files: Vec<(String, Vec<u8>)>) -> Memory {
+    let (then, now): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.starts_with('@'));
+    let commit = then.first().and_then(|(path, _)| Some(path[1..].split_once('/')?.0.to_owned()));
+    let Some(commit) = commit else { return Memory::new(now) };
+    let next = Change { commit: "91be7f3".to_owned(), author: "A. Miller".to_owned(), day: "2025-03-01".to_owned() };
+    let inside = then.into_iter().map(|(path, bytes)| (path.split_once('/').unwrap().1.to_owned(), bytes));
+    Memory::new(now).after(&commit, next, inside)
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {

@@ -186,6 +186,84 @@ fn code_is_read_at_the_baseline_and_documents_as_they_are() {
     assert!(out.contains("error[M02]"), "the test did not exist at the baseline: {out}{err}");
 }
 
+/// A repository in which the tag `v1` is the state before the last commit, and a bare clone of it.
+fn released(name: &str) -> (PathBuf, PathBuf) {
+    let (folder, bare) = (folder(name).join("lock"), folder(name).join("lock.git"));
+    fs::create_dir_all(&folder).unwrap();
+    let git = |args: &[&str]| {
+        let names = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").args(names).args(args).current_dir(&folder).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let matrix = "# Traceability matrix\n\n| Requirement ID | Test |\n|---|---|\n| REQ-L-001 | `test_old` |\n";
+    fs::write(folder.join("srs.md"), "# Requirements\n\n### REQ-L-001: Bolt\n\nThe lock shall bolt in 5 s.\n").unwrap();
+    fs::write(folder.join("rtm.md"), matrix).unwrap();
+    fs::write(folder.join("test_lock.py"), "def test_old():\n    assert bolt()\n").unwrap();
+    git(&["init", "--quiet", "--initial-branch=main"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "one"]);
+    git(&["tag", "v1"]);
+    fs::write(folder.join("srs.md"), "# Requirements\n\n### REQ-L-001: Bolt\n\nThe lock shall bolt in 9 s.\n").unwrap();
+    fs::write(folder.join("test_lock.py"), "def test_new():\n    assert bolt()\n").unwrap();
+    git(&["commit", "--quiet", "--all", "-m", "two"]);
+    git(&["clone", "--quiet", "--bare", ".", bare.to_str().unwrap()]);
+    (folder, bare)
+}
+
+#[test]
+fn a_baseline_can_be_asked_for() {
+    let (folder, bare) = released("option");
+    let path = folder.to_str().unwrap();
+    assert!(outcome(&["check", path]).1.contains("error[M02]"), "the test has another name now");
+    let (code, out, err) = outcome(&["check", path, "--baseline", "v1"]);
+    assert!(!out.contains("M02") && out.contains("error[E05]"), "the requirement is read as it is now: {out}{err}");
+    assert!(out.contains("says something else than at `v1`"), "{out}");
+    assert_eq!(code, 1);
+    for command in [["list", "tests"], ["trace", "REQ-L-001"]] {
+        let args = [&command[..], &[path, "--baseline", "v1"]].concat();
+        assert!(outcome(&args).1.contains("test_old"), "{command:?}");
+    }
+    // The command line goes above the configuration.
+    fs::write(folder.join("tracegate.toml"), "[tests]\nbaseline = \"v1\"\n").unwrap();
+    assert!(outcome(&["list", "tests", path, "--baseline", "main"]).1.contains("test_new"));
+    fs::write(folder.join("tracegate.toml"), "[documents]\nbaseline = \"v1\"\n\n[tests]\nbaseline = \"v1\"\n").unwrap();
+    let (_, out, err) = outcome(&["check", path, "--no-results"]);
+    assert!(!out.contains("E05") && !out.contains("M02"), "all is read as it was: {out}{err}");
+    // A repository in which nothing is checked out.
+    let bare = bare.to_str().unwrap();
+    assert!(outcome(&["list", "tests", bare, "--baseline", "v1"]).1.contains("test_old"));
+    assert!(outcome(&["list", "tests", bare]).1.contains("test_new"));
+}
+
+#[test]
+fn a_bare_repository_may_hold_the_tests() {
+    let (folder, bare) = released("bare-root");
+    let documents = folder.parent().unwrap().join("documents");
+    fs::create_dir_all(&documents).unwrap();
+    fs::copy(folder.join("srs.md"), documents.join("srs.md")).unwrap();
+    fs::copy(folder.join("rtm.md"), documents.join("rtm.md")).unwrap();
+    fs::write(documents.join("tracegate.toml"), format!("[tests]\nroot = {:?}\n", bare.to_str().unwrap())).unwrap();
+    let path = documents.to_str().unwrap();
+    assert!(outcome(&["list", "tests", path]).1.contains("lock/test_lock.py:1"));
+    let (_, out, err) = outcome(&["trace", "REQ-L-001", path, "--baseline", "v1"]);
+    assert!(out.contains("lock/test_lock.py:1") && out.contains("test_old"), "{out}{err}");
+}
+
+#[test]
+fn a_revision_that_is_none_exits_with_2() {
+    let (folder, _) = released("no-revision");
+    let path = folder.to_str().unwrap();
+    for revision in ["v9", "HEAD:srs.md", "0123456"] {
+        let text = refused(&["check", path, "--baseline", revision]);
+        assert!(text.contains(revision) && text.contains("git log"), "{text}");
+    }
+    fs::write(folder.join("tracegate.toml"), "[tests]\nprevious = \"v9\"\n").unwrap();
+    assert!(refused(&["check", path]).contains("Check `previous` in the configuration"));
+    let plain = self::folder("no-repository");
+    fs::write(plain.join("srs.md"), "# Requirements\n\n### REQ-L-001: Bolt\n\nThe lock shall bolt.\n").unwrap();
+    assert!(outcome(&["check", plain.to_str().unwrap(), "--baseline", "v1"]).0 == 2);
+}
+
 #[test]
 fn tests_of_another_tree_are_found_at_its_root() {
     let folder = folder("two-trees");

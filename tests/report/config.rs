@@ -26,6 +26,7 @@ fn every_key_has_its_effect() {
     );
     assert_eq!(settings.mutation, ["build/mutations.xml"]);
     assert_eq!((config.tests_root.as_deref(), config.baseline.as_deref()), (Some("../other"), Some("cd4d456")));
+    assert_eq!((config.documents_baseline.as_deref(), config.previous.as_deref()), (Some("v3.0"), Some("v2.9")));
     assert!(settings.tests_root);
     let levels: Vec<_> = settings.levels.iter().map(|(level, matchers)| (*level, matchers.len())).collect();
     assert_eq!(levels, [(Level::System, 1), (Level::Integration, 3)], "in the order of the file");

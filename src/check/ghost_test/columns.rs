@@ -42,13 +42,14 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn of(graph: &Graph) -> Self {
         let mut tables: FxHashMap<(FileId, u32), Tally> = FxHashMap::default();
-        for node in graph.rows.iter().filter(|node| !cited::is_retired(graph, node)) {
+        for (row, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
             let tally = tables.entry((node.fact.file, graph.row(node).table)).or_default();
             for (at, (citation, resolution)) in graph.citations(node).enumerate() {
                 tally.filed += usize::from(bare(citation).is_none() && matches!(resolution, Resolution::Tests(_)));
                 let Some(name) = bare(citation) else { continue };
                 tally.names += 1;
-                if leads(resolution) || matches!(resolution, Resolution::Ambiguous(_) | Resolution::NotATest(_)) {
+                let led = leads(resolution) || graph.drifts.existed.contains(&(row, at));
+                if led || matches!(resolution, Resolution::Ambiguous(_) | Resolution::NotATest(_)) {
                     tally.found += 1;
                     tally.plain += usize::from(is_plain(citation, name));
                 } else if is_ghost(resolution) {

@@ -10,6 +10,7 @@ mod braced;
 mod calls;
 mod claim;
 mod details;
+mod essence;
 mod extent;
 mod gherkin_words;
 mod items;
@@ -30,6 +31,7 @@ mod title;
 mod words;
 pub mod work;
 
+pub use essence::essence;
 pub use mocks::{imported, may_replace, replaced};
 pub use negative::looks_at_success_alone;
 pub use oracle::oracles;

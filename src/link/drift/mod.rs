@@ -1,0 +1,201 @@
+//! What changed after the evidence: requirements, tests and implementing code, compared with what they were at the commit
+//! that the evidence is bound to.
+//!
+//! Contents are compared, not lists of commits: another line of the same file, a comment and a new layout change nothing.
+//! Nothing is asked of a repository where no document names a commit and none is configured.
+
+mod binding;
+mod blame;
+mod compare;
+mod lost;
+mod wording;
+
+use super::code::Part;
+use super::graph::{Graph, Input, ReqId, RowId, TestId};
+use crate::model::history::{Change, Versions};
+use crate::model::revision::Why;
+use crate::settings::Settings;
+use crate::source::{FileId, Place, Text};
+use binding::Bindings;
+pub use lost::{Lost, NotCompared, Of};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// Files as they were. Whoever knows the tree hands it in.
+pub trait Past: Sync {
+    /// A file at a commit, read; `None` where there was none.
+    fn read(&self, commit: &str, path: &str) -> Result<Option<Arc<Input>>, Why>;
+
+    /// The paths of a commit, in the part of the tree to which a path belongs.
+    fn paths(&self, commit: &str, beside: &str) -> Result<Vec<String>, Why>;
+
+    /// The files of a commit beside a path in which a word stands, read: sources, or else documents.
+    fn holding(&self, commit: &str, beside: &str, word: &str, code: bool) -> Result<Vec<Arc<Input>>, Why>;
+
+    /// What became of files after a commit.
+    fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions>;
+
+    /// A file as it is now.
+    fn now(&self, path: &str) -> Option<Text>;
+
+    /// Reads another content of a file.
+    fn reread(&self, path: &str, bytes: Vec<u8>) -> Input;
+}
+
+/// Something that evidence relies on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Thing {
+    /// The text of a requirement.
+    Requirement(ReqId),
+    /// A test that is cited.
+    Test(TestId),
+    /// Code that implements a requirement.
+    Code(Part),
+    /// A test or a file that is cited and is not there any more: its path, and its name in it.
+    Gone(String, String),
+}
+
+/// What became of it after the evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum How {
+    /// It says something else now.
+    Changed,
+    /// It was not there yet.
+    Added,
+    /// It was there and is gone.
+    Deleted,
+}
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum By {
+    /// These commits, the newest first.
+    Commits(Vec<Change>),
+    /// Nobody yet: it is not committed.
+    Uncommitted,
+    /// It could not be seen.
+    Unknown,
+}
+
+/// The commit that evidence is bound to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bound {
+    /// As it is written.
+    pub commit: String,
+    /// Where it is written; the row itself where it is configured.
+    pub place: Place,
+}
+
+/// One thing that changed after evidence that relies on it.
+#[derive(Debug, Clone)]
+pub struct Drift {
+    /// What.
+    pub thing: Thing,
+    /// How.
+    pub how: How,
+    /// Who did it.
+    pub by: By,
+    /// The commit of the evidence.
+    pub bound: Bound,
+    /// The rows that rely on it, with the citation where one names it.
+    pub rows: Vec<(RowId, Place)>,
+    /// The requirements whose evidence it is.
+    pub requirements: Vec<ReqId>,
+}
+
+/// Why it is not known whether something changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unseen {
+    /// The commit cannot be looked into.
+    Commit(Why),
+    /// The commit is not part of the history of what is checked out.
+    Unreachable,
+    /// No specification defined the requirement at the commit.
+    NotDefined,
+    /// The name stands in a file of the commit, in a form that was not recognised.
+    NotRecognised,
+}
+
+/// Things of a document of which it is not known whether they changed, for one reason.
+#[derive(Debug, Clone)]
+pub struct Unassessed {
+    /// The document whose evidence it is.
+    pub file: FileId,
+    /// The commit of the evidence.
+    pub bound: Bound,
+    /// Why.
+    pub why: Unseen,
+    /// What it is about; empty where it is all that the document relies on.
+    pub names: Vec<String>,
+}
+
+/// What is known of changes after the evidence.
+#[derive(Debug, Default)]
+pub struct Drifts {
+    /// What changed, in order of what it is.
+    pub found: Vec<Drift>,
+    /// What could not be seen, in order of documents.
+    pub unseen: Vec<Unassessed>,
+    /// Citations, by their positions in rows, that name what existed at the commit of the evidence.
+    pub existed: FxHashSet<(RowId, usize)>,
+    /// Those that name what did not exist then either.
+    pub never: FxHashMap<(RowId, usize), Bound>,
+    /// Where there are fewer tests than at the previous baseline.
+    pub lost: Vec<Lost>,
+    /// What could not be compared with the previous baseline that is configured.
+    pub not_compared: Vec<NotCompared>,
+}
+
+/// Finds out what changed after the evidence.
+pub fn look(graph: &mut Graph, settings: &Settings, past: &dyn Past) {
+    if graph.commits.is_empty() && settings.baseline.is_none() && settings.previous.is_none() {
+        return;
+    }
+    let Bindings { by_commit, mut unseen } = Bindings::of(graph, settings);
+    let mut drifts = Drifts::default();
+    let mut changed = Vec::new();
+    let mut same = FxHashSet::default();
+    for (commit, relied) in by_commit {
+        let compared = compare::all(graph, past, &commit, relied);
+        for (thing, bound, reliance, fate) in compared {
+            match fate {
+                Fate::Same => _ = same.insert(thing),
+                Fate::Unseen(why) => unseen.add(graph, &thing, &reliance, &bound, why),
+                Fate::Never => drifts.never.extend(reliance.citations.iter().map(|at| (*at, bound.clone()))),
+                Fate::Changed(how, path) => changed.push((commit.clone(), path, how, thing, bound, reliance)),
+            }
+        }
+    }
+    // What is unchanged since one of its commits was looked at since then.
+    changed.retain(|(.., thing, _, _)| !same.contains(thing));
+    let gone = changed.iter().filter(|(.., thing, _, _)| matches!(thing, Thing::Gone(..)));
+    drifts.existed.extend(gone.flat_map(|(.., reliance)| reliance.citations.iter().copied()));
+    drifts.found = blame::all(graph, past, changed);
+    drifts.unseen = unseen.into_list();
+    (drifts.lost, drifts.not_compared) = lost::all(graph, settings, past);
+    graph.drifts = drifts;
+}
+
+/// What came of comparing a thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Fate {
+    /// It is as it was.
+    Same,
+    /// It changed; the path of the file in which it stood, or stands.
+    Changed(How, String),
+    /// It was not there at the commit and is not there now.
+    Never,
+    /// It could not be seen.
+    Unseen(Unseen),
+}
+
+/// What relies on a thing.
+#[derive(Debug, Clone, Default)]
+struct Reliance {
+    rows: Vec<(RowId, Place)>,
+    requirements: Vec<ReqId>,
+    /// A citation names it, and not what it stands in.
+    named: bool,
+    /// The citations, by their positions in rows.
+    citations: Vec<(RowId, usize)>,
+}

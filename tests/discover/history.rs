@@ -1,0 +1,294 @@
+//! What changed after the evidence, in repositories with a history.
+
+use super::Folder;
+use crate::checks::support::rendered;
+use tracegate::analysis::{Analysis, analyze};
+use tracegate::discover::commit::Commit;
+use tracegate::discover::disk::Disk;
+use tracegate::discover::joined::{Joined, Part};
+use tracegate::discover::tree::{Memory, Tree};
+use tracegate::finding::Severity;
+use tracegate::model::revision::Why;
+use tracegate::settings::Settings;
+
+const SRS: &str = "# HOIST-SRS: Hoist Requirements Specification\n\n### REQ-HOIST-001: Load\n\
+    The hoist shall refuse more than 200 kg.\n\n### REQ-HOIST-002: Brake\nThe hoist shall brake when power fails.\n";
+const TESTS: &str = "from hoist import lift, brake\n\n\ndef test_refuses():\n    assert not lift(201)\n\n\n\
+    def test_brakes():\n    assert brake(power=False)\n";
+const CODE: &str = "def lift(load):\n    \"\"\"Implements: REQ-HOIST-001\"\"\"\n    return load <= 200\n\n\n\
+    def brake(power):\n    \"\"\"Implements: REQ-HOIST-002\"\"\"\n    return not power\n";
+
+fn matrix(commit: &str) -> String {
+    format!(
+        "# HOIST-RTM: Hoist Traceability Matrix\n\n| Attribute | Value |\n|---|---|\n| Commit | {commit} |\n\n\
+         | Req ID | Test | Status |\n|---|---|---|\n| REQ-HOIST-001 | tests/test_hoist.py::test_refuses | PASS |\n\
+         | REQ-HOIST-002 | tests/test_hoist.py::test_brakes | PASS |\n"
+    )
+}
+
+/// A repository at the commit of the evidence.
+fn repository() -> (Folder, String) {
+    let folder = Folder::new(&[("docs/srs.md", SRS), ("src/hoist.py", CODE), ("tests/test_hoist.py", TESTS)]);
+    folder.git(&["init", "--quiet", "--initial-branch=main"]);
+    let first = folder.commit();
+    folder.write("docs/rtm.md", &matrix(&first[..8]));
+    folder.commit();
+    (folder, first)
+}
+
+fn analyzed(folder: &Folder) -> Analysis {
+    analyze(&Disk::open(folder.path(), &[]).unwrap(), &Settings::default())
+}
+
+/// What is told of changes and of ghosts.
+fn told(folder: &Folder) -> String {
+    let analysis = analyzed(folder);
+    rendered(&analysis, "E05") + &rendered(&analysis, "M02")
+}
+
+fn edit(folder: &Folder, path: &str, from: &str, to: &str) {
+    let text = std::fs::read_to_string(folder.path().join(path)).unwrap();
+    assert!(text.contains(from));
+    folder.write(path, &text.replace(from, to));
+}
+
+#[test]
+fn evidence_of_what_did_not_change_is_fresh() {
+    let (folder, _) = repository();
+    assert_eq!(told(&folder), "");
+    edit(&folder, "tests/test_hoist.py", "    assert brake", "    # It must hold.\n    assert  brake");
+    edit(&folder, "src/hoist.py", "def brake(power):", "def unused():\n    return 1\n\n\ndef brake( power ):");
+    edit(&folder, "docs/srs.md", "refuse more", "refuse\nmore");
+    folder.commit();
+    assert_eq!(told(&folder), "", "comments, layout and other things");
+    folder.git(&["mv", "tests/test_hoist.py", "tests/test_moved.py"]);
+    folder.git(&["mv", "docs/srs.md", "docs/requirements.md"]);
+    folder.git(&["mv", "src/hoist.py", "src/winch.py"]);
+    edit(&folder, "docs/rtm.md", "tests/test_hoist.py", "tests/test_moved.py");
+    folder.commit();
+    assert_eq!(told(&folder), "", "files of another name");
+}
+
+#[test]
+fn the_requirement_changed_after_the_evidence() {
+    let (folder, first) = repository();
+    edit(&folder, "docs/srs.md", "200 kg", "250 kg");
+    let text = told(&folder);
+    assert!(text.starts_with("E05 error docs/srs.md:3:5 `REQ-HOIST-001`"), "{text}");
+    assert!(text.contains(&format!("at `{}`", &first[..8])) && text.contains("in the working tree"), "{text}");
+    let change = folder.commit();
+    let text = told(&folder);
+    assert!(text.contains(&format!("by {} (t, 2025-01-01)", &change[..7])), "{text}");
+    assert!(text.contains("see:     docs/rtm.md:9:19 relies on it"), "{text}");
+    assert!(text.contains("see:     docs/rtm.md:5:12 the commit of the evidence"), "{text}");
+    assert_eq!(text.matches("E05").count(), 1, "{text}");
+    // Run again on what there is now.
+    folder.write("docs/rtm.md", &matrix(&change));
+    assert_eq!(told(&folder), "");
+}
+
+#[test]
+fn a_test_changed_after_the_evidence() {
+    let (folder, _) = repository();
+    edit(&folder, "tests/test_hoist.py", "lift(201)", "lift(999)");
+    let first = folder.commit();
+    edit(&folder, "tests/test_hoist.py", "def test_brakes", "def test_other():\n    assert lift(1)\n\n\ndef test_brakes");
+    folder.commit();
+    let text = told(&folder);
+    assert!(text.starts_with("E05 error tests/test_hoist.py:4:5 `test_refuses`"), "{text}");
+    assert!(
+        text.contains(&format!("by {} (t, 2025-01-01)\n", &first[..7])),
+        "not by the commit that changed other lines\n{text}"
+    );
+    edit(&folder, "tests/test_hoist.py", "lift(999)", "lift(500)");
+    let last = folder.commit();
+    let text = told(&folder);
+    assert!(text.contains(&format!("by {} (t, 2025-01-01), the last of 2 commits", &last[..7])), "{text}");
+    edit(&folder, "tests/test_hoist.py", "lift(500)", "lift(201)");
+    folder.commit();
+    assert_eq!(told(&folder), "", "it is as it was");
+}
+
+#[test]
+fn the_implementation_changed_after_the_evidence() {
+    let (folder, _) = repository();
+    edit(&folder, "src/hoist.py", "return not power", "return True");
+    let change = folder.commit();
+    let text = told(&folder);
+    assert!(text.contains("`src/hoist.py:brake`, which implements REQ-HOIST-002, changed after"), "{text}");
+    assert!(text.contains(&format!("by {} (t", &change[..7])), "{text}");
+    assert_eq!(text.matches("E05").count(), 1, "{text}");
+}
+
+#[test]
+fn a_test_that_was_deleted_is_told_from_one_that_never_was_and_one_that_came_later() {
+    let (folder, first) = repository();
+    edit(&folder, "tests/test_hoist.py", "def test_refuses():\n    assert not lift(201)\n", "");
+    let removed = folder.commit();
+    edit(&folder, "tests/test_hoist.py", "def test_brakes", "def test_later():\n    assert lift(3)\n\n\ndef test_brakes");
+    let added = folder.commit();
+    edit(&folder, "docs/rtm.md", "::test_brakes", "::test_later, tests/test_hoist.py::test_dreamt");
+    let analysis = analyzed(&folder);
+    let text = rendered(&analysis, "E05");
+    let at = format!("`{}`, the commit of the evidence", &first[..8]);
+    assert!(text.contains(&format!("`test_refuses`, which is cited for REQ-HOIST-001, existed at {at}, and does not")), "{text}");
+    assert!(text.contains(&format!("removed by {}", &removed[..7])), "{text}");
+    assert!(text.contains(&format!("`test_later`, a test of REQ-HOIST-002, did not exist at {at}: added by {}", &added[..7])));
+    assert_eq!(text.matches("E05").count(), 2, "{text}");
+    let ghosts = rendered(&analysis, "M02");
+    assert!(ghosts.contains("test_dreamt") && !ghosts.contains("test_refuses"), "{ghosts}");
+    assert!(ghosts.contains("it did not exist at"), "{ghosts}");
+    // What was qualified has the one and not the other.
+    let tree = Commit::open(folder.path(), &first).unwrap();
+    folder.write("docs/rtm.md", &matrix(&first));
+    let documents = Memory::new([("docs/srs.md", SRS), ("docs/rtm.md", matrix(&first).as_str())]);
+    let code = |path: &str| path.ends_with(".py");
+    let parts = vec![Part::whole(Box::new(documents), ""), Part { tree: Box::new(tree), prefix: String::new(), takes: code }];
+    let analysis = analyze(&Joined::new(parts), &Settings::default());
+    assert_eq!(rendered(&analysis, "M02"), "");
+    let text = rendered(&analysis, "E05");
+    assert!(!text.contains("error"), "{text}");
+}
+
+#[test]
+fn a_file_of_tests_that_was_deleted_is_no_ghost() {
+    let (folder, _) = repository();
+    folder.write("tests/test_rope.py", "def test_rope():\n    assert True\n");
+    std::fs::remove_file(folder.path().join("tests/test_hoist.py")).unwrap();
+    let removed = folder.commit();
+    let text = told(&folder);
+    assert_eq!((text.matches("M02").count(), text.matches("E05").count()), (0, 2), "{text}");
+    assert!(text.contains(&format!("removed by {}", &removed[..7])), "{text}");
+}
+
+#[test]
+fn what_a_shallow_clone_cannot_see_is_not_assessed() {
+    let (folder, first) = repository();
+    edit(&folder, "tests/test_hoist.py", "lift(201)", "lift(999)");
+    folder.commit();
+    let url = format!("file://{}", folder.path().display());
+    folder.git(&["clone", "--quiet", "--depth=1", &url, "shallow"]);
+    let tree = Disk::open(&folder.path().join("shallow"), &[]).unwrap();
+    assert_eq!(tree.past("tests/test_hoist.py", &first).err(), Some(Why::Shallow));
+    let analysis = analyze(&tree, &Settings::default());
+    let text = rendered(&analysis, "E05");
+    assert!(text.starts_with("E05 info docs/rtm.md:5:12") && text.contains("only a part of its history"), "{text}");
+    assert_eq!(text.matches("E05").count(), 1);
+    // With the commit at hand but not the way to it.
+    folder.git(&["clone", "--quiet", "--depth=3", &url, "deeper"]);
+    let deeper = folder.path().join("deeper");
+    let git = |arguments: &[&str]| {
+        let arguments: Vec<&str> = ["-C", deeper.to_str().unwrap()].iter().chain(arguments).copied().collect();
+        folder.git(&arguments)
+    };
+    git(&["fetch", "--quiet", "--depth=1", "origin", "main"]);
+    let analysis = analyze(&Disk::open(&deeper, &[]).unwrap(), &Settings::default());
+    let text = rendered(&analysis, "E05");
+    assert!(text.contains("`test_refuses`") && text.contains("which commit did it could not be seen"), "{text}");
+}
+
+#[test]
+fn a_squashed_history_says_what_it_lost() {
+    let (folder, first) = repository();
+    edit(&folder, "tests/test_hoist.py", "lift(201)", "lift(999)");
+    folder.commit();
+    let tree = folder.git(&["rev-parse", "HEAD^{tree}"]);
+    let squashed = folder.git(&["commit-tree", &tree, "-m", "all"]);
+    folder.git(&["reset", "--quiet", "--hard", &squashed]);
+    let analysis = analyzed(&folder);
+    let text = rendered(&analysis, "E05");
+    assert!(text.starts_with("E05 info") && text.contains("not in the history of what is checked out"), "{text}");
+    assert!(rendered(&analysis, "E03").starts_with("E03 warning"));
+    folder.git(&["reflog", "expire", "--expire=now", "--all"]);
+    folder.git(&["branch", "--quiet", "keep"]);
+    folder.git(&["gc", "--quiet", "--prune=now"]);
+    let analysis = analyzed(&folder);
+    assert!(rendered(&analysis, "E03").contains(&format!("`{}`, which does not exist", &first[..8])));
+    assert_eq!(rendered(&analysis, "E05"), "", "E03 has told it");
+}
+
+#[test]
+fn without_a_repository_nothing_passes_silently() {
+    let plain = Folder::new(&[("docs/srs.md", SRS), ("tests/test_hoist.py", TESTS), ("docs/rtm.md", &matrix("0123456"))]);
+    let text = told(&plain);
+    assert!(text.starts_with("E05 info docs/rtm.md:5:12") && text.contains("no repository"), "{text}");
+}
+
+#[test]
+fn requirements_of_another_repository_are_not_compared() {
+    let (folder, first) = repository();
+    edit(&folder, "tests/test_hoist.py", "lift(201)", "lift(999)");
+    folder.commit();
+    let documents = Folder::new(&[("srs.md", SRS), ("rtm.md", &matrix(&first))]);
+    documents.git(&["init", "--quiet", "--initial-branch=main"]);
+    documents.commit();
+    let parts = vec![
+        Part::whole(Box::new(Disk::open(documents.path(), &[]).unwrap()), ""),
+        Part::whole(Box::new(Disk::open(&folder.path().join("tests"), &[]).unwrap()), "hoist"),
+    ];
+    let analysis = analyze(&Joined::new(parts), &Settings { tests_root: true, ..Settings::default() });
+    let text = rendered(&analysis, "E05");
+    assert!(text.contains("E05 error hoist/test_hoist.py:4:5 `test_refuses`"), "{text}");
+    assert!(
+        text.contains("E05 info") && text.contains("2 things that rtm.md relies on (REQ-HOIST-001 and REQ-HOIST-002)"),
+        "{text}"
+    );
+    assert_eq!(analysis.findings.iter().filter(|one| one.code == "E05" && one.severity == Severity::Error).count(), 1);
+}
+
+#[test]
+fn a_test_of_the_same_name_elsewhere_is_another_one() {
+    let (folder, _) = repository();
+    folder
+        .write("tests/test_winch.py", "def test_refuses():\n    assert not wind(1)\n\n\ndef test_winds():\n    assert wind(2)\n");
+    folder.write("src/winch.txt", "");
+    let added = folder.commit();
+    edit(&folder, "docs/rtm.md", "tests/test_hoist.py::test_refuses", "tests/test_winch.py");
+    let text = told(&folder);
+    assert_eq!(text.matches("E05 error").count(), 2, "{text}");
+    for name in ["test_refuses", "test_winds"] {
+        assert!(text.contains(&format!("`{name}`, a test of REQ-HOIST-001, did not exist at")), "{text}");
+    }
+    assert!(text.contains(&format!("added by {}", &added[..7])), "{text}");
+    // So is one in a file that is gone and had hardly any other test of this one.
+    folder.write(
+        "tests/test_winch.py",
+        "def test_winds():\n    assert wind(2)\n\n\ndef test_a():\n    assert a()\n\n\n\
+        def test_brakes():\n    assert wind(0)\n",
+    );
+    std::fs::remove_file(folder.path().join("tests/test_hoist.py")).unwrap();
+    edit(&folder, "docs/rtm.md", "tests/test_hoist.py::test_brakes", "tests/test_winch.py::test_brakes");
+    assert!(
+        told(&folder).contains("4 things in tests/test_winch.py were added")
+            || told(&folder).contains("`test_brakes`, a test of REQ-HOIST-001 and REQ-HOIST-002, did not exist")
+    );
+    folder.git(&["checkout", "--quiet", "HEAD", "tests", "docs"]);
+    edit(&folder, "docs/rtm.md", "tests/test_hoist.py::test_refuses", "tests/test_winch.py");
+    // More tests in a file that is cited as a whole change nothing, and neither does its new name.
+    edit(&folder, "docs/rtm.md", "tests/test_winch.py", "tests/test_hoist.py");
+    edit(&folder, "tests/test_hoist.py", "def test_brakes", "def test_more():\n    assert lift(2)\n\n\ndef test_brakes");
+    assert_eq!(told(&folder), "");
+    folder.commit();
+    folder.git(&["mv", "tests/test_hoist.py", "tests/test_lift.py"]);
+    edit(&folder, "docs/rtm.md", "tests/test_hoist.py", "tests/test_lift.py");
+    assert_eq!(told(&folder), "");
+}
+
+#[test]
+fn a_file_of_code_is_compared_as_a_whole() {
+    let (folder, first) = repository();
+    folder.git(&["checkout", "--quiet", &first]);
+    folder.write("src/rope.py", "# The rope.\nLENGTH = 30\n");
+    let with_rope = folder.commit();
+    let matrix =
+        matrix(&with_rope[..9]).replace("| Test | Status |\n|---|---|---|", "| Test | Status | Code |\n|---|---|---|---|");
+    folder.write("docs/rtm.md", &matrix.replace("PASS |\n", "PASS | src/rope.py |\n"));
+    folder.write("src/rope.py", "LENGTH = 30  # metres\n");
+    assert_eq!(told(&folder), "");
+    folder.write("src/rope.py", "LENGTH = 40\n");
+    let change = folder.commit();
+    let text = told(&folder);
+    assert_eq!(text.matches("E05").count(), 1, "one finding for both requirements: {text}");
+    assert!(text.contains("`src/rope.py`, which implements REQ-HOIST-001 and REQ-HOIST-002, changed"), "{text}");
+    assert!(text.contains(&format!("by {} (t", &change[..7])), "{text}");
+}
