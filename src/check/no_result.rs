@@ -168,6 +168,7 @@ fn language(graph: &Graph, file: FileId) -> &str {
         "nextest list" => return "rs",
         "pytest list" => return "py",
         "ctest list" => return "cpp",
+        "vitest list" => return "js",
         _ => {}
     }
     match path.rsplit_once('.').map_or("", |(_, extension)| extension) {

@@ -290,7 +290,8 @@ fn is_called_coverage(path: &str) -> bool {
 /// Whether a file is called results or a list of tests: `test.json`, `go-test-results.jsonl`, `report.ndjson`,
 /// `nextest-list.json`, `collected.txt`.
 fn is_called_results(path: &str) -> bool {
-    const WORDS: &[&str] = &["gotest", "result", "results", "test", "testresults", "tests", "ctest", "inventory", "nextest"];
+    const WORDS: &[&str] =
+        &["gotest", "result", "results", "test", "testresults", "tests", "ctest", "inventory", "nextest", "vitest"];
     const LISTS: &[&str] = &["collect", "collected", "collection", "inventory", "pytest"];
     let name = file_name(path).to_ascii_lowercase();
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };

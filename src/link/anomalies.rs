@@ -169,8 +169,7 @@ fn block(text: &str, at: usize) -> &str {
     if line.trim_start().starts_with('|') || line.contains(',') && !text.contains("\n#") && !text.starts_with('#') {
         return line;
     }
-    let start =
-        above.match_indices('\n').map(|(at, _)| at + 1).filter(|at| is_heading(text.get(*at..).unwrap_or_default())).last();
+    let start = above.match_indices('\n').map(|(at, _)| at + 1).rfind(|at| is_heading(text.get(*at..).unwrap_or_default()));
     let end = below.match_indices('\n').map(|(at, _)| at + 1).find(|at| is_heading(below.get(*at..).unwrap_or_default()));
     text.get(start.unwrap_or(0)..at + end.unwrap_or(below.len())).unwrap_or_default()
 }

@@ -97,8 +97,8 @@ impl<'g> Names<'g> {
             for (alias, _) in graph.facts(fact.file).aliases.iter().filter(|(_, at)| *at == fact.index) {
                 names.by_name.entry(alias).or_default().push(id);
             }
-            let many = test.parametrised || test.scope.iter().any(|scope| titles::is_open(scope));
-            if many && language(graph.path(fact.file)) == Some(Language::JavaScript) {
+            let script = language(graph.path(fact.file)) == Some(Language::JavaScript);
+            if script && (test.parametrised || test.scope.iter().any(|scope| titles::is_open(scope))) {
                 names.open.push((id, titles::longest(&test.name)));
             }
         }

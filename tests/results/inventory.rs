@@ -19,6 +19,8 @@ const CTEST: &str = r#"{"backtraceGraph":{"commands":["add_test"],"files":["/srv
 const PYTEST: &str = "tests/test_pump.py::test_starts\ntests/test_pump.py::test_ports[a[0]]\ntests/test_pump.py::test_ports[x::y]\n\
      tests/test_pump.py::TestFlow::TestInner::test_drips\n\n4 tests collected in 0.01s\n";
 
+const VITEST: &str = r#"[{"name":"Valve > opens","file":"/srv/pump/vt/valve.test.ts"},{"name":"Valve > turns 1","file":"/srv/pump/vt/valve.test.ts"},{"name":"Valve > turns 2","file":"/srv/pump/vt/valve.test.ts"}]"#;
+
 /// The listed tests in lines, then the problems.
 fn told(text: &str) -> String {
     let source = Text::decode(text.as_bytes().to_vec());
@@ -73,7 +75,7 @@ fn the_list_of_pytest() {
 
 #[test]
 fn a_list_that_is_cut_says_so_and_tells_of_nothing_that_is_missing() {
-    for whole in [NEXTEST, CTEST, PYTEST] {
+    for whole in [NEXTEST, CTEST, PYTEST, VITEST] {
         let known = format(whole).unwrap();
         for end in (0..whole.trim_end().len()).filter(|end| whole.is_char_boundary(*end)) {
             let facts = read(known, &Text::decode(whole.as_bytes()[..end].to_vec()));
@@ -174,4 +176,25 @@ fn the_best_of_all_lists_counts() {
     let analysis = tree("`src/lib.rs::needs_rig`", &[RUST, RUN, ("ci/nextest-a.json", NEXTEST), ("ci/nextest-b.json", &again)]);
     let test = analysis.graph.tests().find(|(id, _)| analysis.graph.test(*id).name == "needs_rig").unwrap().0;
     assert_eq!(analysis.graph.collected(test).map(|(state, _)| state), Some(Collected::Runs));
+}
+
+#[test]
+fn the_list_of_vitest() {
+    assert_eq!(told(VITEST).lines().next(), Some("Runs | /srv/pump/vt/valve.test.ts |  | Valve > opens | Valve > opens"));
+    let code = "describe('Valve', () => {\n  it('opens', () => { expect(1).toBe(1); });\n  it.skip('leaks', () => { expect(1).toBe(1); });\n  \
+         it.each([1, 2])('turns %i', (n) => { expect(n).toBe(1); });\n  it('closes', () => { expect(1).toBe(1); });\n});\n";
+    let run = "<testsuites name=\"vitest tests\"><testsuite name=\"vt/valve.test.ts\"><testcase classname=\"vt/valve.test.ts\" name=\"Valve &gt; opens\"/></testsuite></testsuites>";
+    let of = |name: &str| {
+        let files = [("vt/valve.test.ts", code), ("results/junit.xml", run), ("vitest-list.json", VITEST)];
+        tree(&format!("`vt/valve.test.ts::{name}`"), &files)
+    };
+    assert_eq!(stands(&of("opens")), (Rung::Asserts, vec![]));
+    assert!(rendered(&of("closes"), "M03").contains("the runner does not collect it"));
+    let skipped = of("leaks");
+    assert_eq!((rendered(&skipped, "M03").as_str(), stands(&skipped).1), ("", vec!["E02"]));
+    let graph = &of("opens").graph;
+    let collected =
+        |name: &str| graph.tests().find(|(id, _)| graph.test(*id).name == name).and_then(|(id, _)| graph.collected(id));
+    assert!(collected("turns %i").is_some_and(|(state, _)| state == Collected::Runs));
+    assert!(collected("leaks").is_none());
 }

@@ -18,7 +18,7 @@ fn check(text: &str) {
         assert!(!facts.results.is_empty() || !facts.problems.is_empty(), "{format:?} is silent: {text:?}");
     }
     let _ = inventory::format(text);
-    for format in [inventory::Format::Nextest, inventory::Format::Ctest, inventory::Format::Pytest] {
+    for format in [inventory::Format::Nextest, inventory::Format::Ctest, inventory::Format::Pytest, inventory::Format::Vitest] {
         let facts = inventory::read(format, &source);
         let listed = facts.inventory.iter().flat_map(|inventory| &inventory.tests);
         for span in listed.map(|one| one.span).chain(facts.problems.iter().map(|one| one.span)) {
@@ -49,7 +49,7 @@ proptest! {
 
     #[test]
     fn any_lists(parts in prop::collection::vec(prop::sample::select(vec![
-        "{\"rust-suites\":{", "\"é::b\":{", "\"testcases\":{", "\"t\\n\":{\"ignored\":-1e999}", "\"ignored\":true", "}", ",", "]}",
+        "{\"rust-suites\":{", "[{\"name\":\"a > é\",\"file\":\"/b.test.ts\"}", "]", "\"é::b\":{", "\"testcases\":{", "\"t\\n\":{\"ignored\":-1e999}", "\"ignored\":true", "}", ",", "]}",
         "\"filter-match\":{\"status\":\"mismatch\",\"reason\":\"é\"}", "{\"kind\":\"ctestInfo\",\"tests\":[",
         "{\"name\":\"a\\u0000b\",\"command\":[1]}", "{\"name\":\"é_NOT_BUILT\"}", "{\"name\":\"\",\"properties\":[]}",
         "tests/é.py::test_é[::]\n", "../a.py::test_b\r\n", "a.py::B::test_c[x]\n", "9 tests collected in 1s\n",

@@ -3,6 +3,7 @@
 mod ctest;
 mod nextest;
 mod pytest;
+mod vitest;
 
 use crate::model::inventory::{Inventory, Listed};
 use crate::model::{Facts, Problem};
@@ -26,6 +27,8 @@ pub enum Format {
     Ctest,
     /// `pytest --collect-only -q`.
     Pytest,
+    /// `vitest list --json`.
+    Vitest,
 }
 
 impl Format {
@@ -35,6 +38,7 @@ impl Format {
             Self::Nextest => "nextest list",
             Self::Ctest => "ctest list",
             Self::Pytest => "pytest list",
+            Self::Vitest => "vitest list",
         }
     }
 }
@@ -42,6 +46,9 @@ impl Format {
 /// The format of a text, `None` where it is no inventory.
 pub fn format(text: &str) -> Option<Format> {
     let body = text.trim_start_matches('\u{FEFF}').trim_start();
+    if body.starts_with('[') {
+        return vitest::looks_like(head(body)).then_some(Format::Vitest);
+    }
     if !body.starts_with('{') {
         return pytest::looks_like(head(body)).then_some(Format::Pytest);
     }
@@ -70,13 +77,14 @@ pub fn read(format: Format, text: &Text) -> Facts {
         Format::Nextest => nextest::read(text),
         Format::Ctest => ctest::read(text),
         Format::Pytest => pytest::read(text),
+        Format::Vitest => vitest::read(text),
     }
 }
 
 /// What is said of a file that is called an inventory and is in none of the formats.
 pub fn unknown() -> Facts {
     let mut found = Found::default();
-    let help = "Write `cargo nextest list --message-format json`, `ctest --show-only=json-v1` or `pytest --collect-only -q`.";
+    let help = "Write `cargo nextest list --message-format json`, `ctest --show-only=json-v1`, `pytest --collect-only -q` or `vitest list --json`.";
     found.problem(Span::default(), true, "it is in no format of inventories that is read", help);
     found.problems()
 }
