@@ -12,7 +12,7 @@ use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::{Facts, Problem, Role};
-use crate::read::{adoc, code, coverage, items, markdown, needs, results, sdoc, tasks, trlc};
+use crate::read::{adoc, code, coverage, items, markdown, mutation, needs, results, sdoc, tasks, trlc};
 use crate::settings::{CONFIGURATION, Origin, Settings};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -126,6 +126,7 @@ struct Choice {
     tests: GlobSet,
     results: GlobSet,
     coverage: GlobSet,
+    mutation: GlobSet,
     ignore: GlobSet,
 }
 
@@ -138,6 +139,7 @@ impl Choice {
             tests: globs(&settings.tests),
             results: globs(&settings.results),
             coverage: globs(&settings.coverage),
+            mutation: globs(&settings.mutation),
             ignore: globs(&settings.ignore),
         }
     }
@@ -154,7 +156,7 @@ impl Choice {
         if configured {
             // Its content tells the format, whatever it is called.
             let coverage = matches(&self.coverage, path).then_some(Family::Coverage);
-            let results = matches(&self.results, path).then_some(Family::Results);
+            let results = (matches(&self.results, path) || matches(&self.mutation, path)).then_some(Family::Results);
             return coverage.or(results).or_else(|| family(path)).ok_or(Some("no reader knows its extension"));
         }
         match classify(path) {
@@ -166,8 +168,9 @@ impl Choice {
 
     /// Whether the configuration says what a path is.
     fn is_configured(&self, path: &str) -> bool {
-        let sets = [&self.specifications, &self.matrices, &self.records, &self.tests, &self.results, &self.coverage];
-        sets.iter().any(|set| matches(set, path))
+        let documents = [&self.specifications, &self.matrices, &self.records];
+        let artifacts = [&self.tests, &self.results, &self.coverage, &self.mutation];
+        documents.iter().chain(&artifacts).any(|set| matches(set, path))
     }
 
     /// What the configuration says a document is, above what it calls itself.
@@ -257,13 +260,17 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
     }
 }
 
-/// What a run of tests left behind: results or coverage, which often stand side by side. The content tells the format.
+/// What a run of tests left behind: results, coverage or mutation results, which often stand side by side. The content tells the format.
 fn artifact(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static str, Facts) {
     if let Some(format) = results::format(text.as_str()) {
         return (format.name(), results::read(format, text));
     }
-    match coverage::format(text.as_str()) {
-        Some(format) => (format.name(), coverage::read(format, text)),
+    if let Some(format) = coverage::format(text.as_str()) {
+        return (format.name(), coverage::read(format, text));
+    }
+    match mutation::format(text.as_str()) {
+        Some(format) => (format.name(), mutation::read(format, text)),
+        None if matches(&choice.mutation, path) => ("none", mutation::unknown()),
         None if matches(&choice.coverage, path) => ("none", coverage::unknown()),
         None if matches(&choice.results, path) => ("none", results::unknown(text)),
         None => (if family == Family::Xml { "xml" } else { "json" }, Facts::default()),
@@ -276,6 +283,7 @@ fn role(facts: &Facts, path: &str) -> Option<Role> {
     match kind {
         _ if !facts.results.is_empty() => Some(Role::Results),
         _ if facts.coverage.is_some() => Some(Role::Coverage),
+        _ if facts.mutation.is_some() => Some(Role::Mutation),
         _ if facts.tests.iter().any(|test| test.kind == test_case::Kind::Test) => Some(Role::Tests),
         _ if code::language(path).is_some() || !facts.tasks.is_empty() => Some(Role::Source),
         _ if !facts.rows.is_empty() && facts.definitions.is_empty() => Some(Role::Matrix),

@@ -4,7 +4,7 @@ use crate::check;
 use crate::finding::Severity;
 use crate::model::vocabulary::Level;
 use crate::read::grammar::identifier;
-use crate::settings::{Matcher, Policy, Settings};
+use crate::settings::{Extent, Matcher, Policy, Settings};
 use crate::source::{self, Span, Text};
 use crate::suggest;
 use globset::Glob;
@@ -69,6 +69,7 @@ struct Tests {
     baseline: Option<String>,
     results: Vec<Spanned<String>>,
     coverage: Vec<Spanned<String>>,
+    mutation: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -79,6 +80,14 @@ struct RawPolicy {
     rung: Option<Spanned<String>>,
     implementation: Option<Spanned<Names>>,
     entry_point: Option<Spanned<Names>>,
+    coverage: Option<Spanned<RawExtent>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct RawExtent {
+    lines: Option<Spanned<i64>>,
+    branches: Option<Spanned<i64>>,
 }
 
 /// One name or a list of them.
@@ -119,6 +128,7 @@ fn parsed(text: &str) -> Checked<Config> {
         ("tests", &raw.tests.files),
         ("results", &raw.tests.results),
         ("coverage", &raw.tests.coverage),
+        ("mutation", &raw.tests.mutation),
     ];
     let places = |list: &[Spanned<String>]| list.iter().map(|one| Span::new(one.span().start, one.span().end)).collect();
     let places = lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(key, list)| (key, places(list))).collect();
@@ -131,6 +141,7 @@ fn parsed(text: &str) -> Checked<Config> {
         tests_root: raw.tests.root.is_some(),
         results: patterns(raw.tests.results)?,
         coverage: patterns(raw.tests.coverage)?,
+        mutation: patterns(raw.tests.mutation)?,
         without_results: false,
         levels: levels(raw.levels)?,
         policies: raw.policy.into_iter().map(policy).collect::<Checked<_>>()?,
@@ -194,12 +205,13 @@ fn matcher(raw: Spanned<String>) -> Checked<Matcher> {
 }
 
 fn policy(raw: RawPolicy) -> Checked<Policy> {
-    const RUNGS: [&str; 5] = ["cited", "exists", "passes", "asserts", "executes"];
+    const RUNGS: [&str; 6] = ["cited", "exists", "passes", "asserts", "executes", "kills"];
     if identifier::list(raw.requirements.as_ref(), 0).is_empty() {
         let message = format!("`{}` names no requirement", raw.requirements.as_ref());
         return Err(wrong(&raw.requirements, message, "Write identifiers, a range or a wildcard: `REQ-A-001..013, REQ-B-*`."));
     }
-    if raw.level.is_none() && raw.rung.is_none() && raw.implementation.is_none() && raw.entry_point.is_none() {
+    let of_code = raw.implementation.is_some() || raw.entry_point.is_some() || raw.coverage.is_some();
+    if raw.level.is_none() && raw.rung.is_none() && !of_code {
         return Err(wrong(
             &raw.requirements,
             "the policy demands nothing",
@@ -208,7 +220,7 @@ fn policy(raw: RawPolicy) -> Checked<Policy> {
     }
     if let Some(rung) = raw.rung.as_ref().filter(|rung| !RUNGS.contains(&rung.get_ref().as_str())) {
         let message = format!("`{}` is no rung that this version assesses", rung.as_ref());
-        return Err(wrong(rung, message, "The rungs are cited, exists, passes, asserts and executes."));
+        return Err(wrong(rung, message, "The rungs are cited, exists, passes, asserts, executes and kills."));
     }
     Ok(Policy {
         requirements: placed(raw.requirements),
@@ -216,6 +228,7 @@ fn policy(raw: RawPolicy) -> Checked<Policy> {
         rung: raw.rung.map(placed),
         implementation: raw.implementation.map_or_else(|| Ok(Vec::new()), code)?,
         entry_points: raw.entry_point.map_or_else(|| Ok(Vec::new()), code)?,
+        coverage: raw.coverage.map(extent).transpose()?,
     })
 }
 
@@ -223,6 +236,22 @@ fn policy(raw: RawPolicy) -> Checked<Policy> {
 fn placed(raw: Spanned<String>) -> source::Spanned {
     let span = Span::new(raw.span().start, raw.span().end);
     source::Spanned { text: raw.into_inner(), span }
+}
+
+/// How much of the code must run: a share of its lines, of its branches, or of both.
+fn extent(raw: Spanned<RawExtent>) -> Checked<Extent> {
+    let span = Span::new(raw.span().start, raw.span().end);
+    let percent = |raw: &Spanned<i64>| {
+        let known = u8::try_from(*raw.get_ref()).ok().filter(|share| (1..=100).contains(share));
+        let message = || format!("`{}` is no share in percent", raw.get_ref());
+        known.ok_or_else(|| wrong(raw, message(), "Write a whole number from 1 to 100."))
+    };
+    let share = |raw: &Option<Spanned<i64>>| raw.as_ref().map(percent).transpose();
+    let found = Extent { lines: share(&raw.get_ref().lines)?, branches: share(&raw.get_ref().branches)?, span };
+    match (found.lines, found.branches) {
+        (None, None) => Err(wrong(&raw, "it asks for no coverage", "Write `coverage = { lines = 90, branches = 80 }`.")),
+        _ => Ok(found),
+    }
 }
 
 /// Names of code: a path, and a symbol behind a colon. Each stands where the list of them does.

@@ -24,6 +24,8 @@ pub struct Settings {
     pub results: Vec<String>,
     /// Patterns of coverage files; empty: discovered.
     pub coverage: Vec<String>,
+    /// Patterns of mutation results; empty: discovered.
+    pub mutation: Vec<String>,
     /// Whether the gate runs before the tests do, so that no result can be there yet.
     pub without_results: bool,
     /// How the level of a test is known; the first match wins.
@@ -80,6 +82,19 @@ pub struct Policy {
     pub implementation: Vec<Spanned>,
     /// The code that evidence must enter: `path:symbol`.
     pub entry_points: Vec<Spanned>,
+    /// How much of the code that implements the requirements the tests must run.
+    pub coverage: Option<Extent>,
+}
+
+/// How much of some code must have run, in percent, and where the configuration says so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Extent {
+    /// Of its lines.
+    pub lines: Option<u8>,
+    /// Of the ways on from its lines.
+    pub branches: Option<u8>,
+    /// Where.
+    pub span: Span,
 }
 
 impl Policy {

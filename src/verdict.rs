@@ -5,6 +5,7 @@
 use crate::finding::{Finding, Severity};
 use crate::link::executed::Execution;
 use crate::link::graph::{Found, Graph, ReqId, Requirement, Resolution, RowNode, Rung};
+use crate::link::mutated::Killing;
 use crate::model::matrix::Layout;
 use crate::model::oracle::Oracle;
 use crate::model::requirement::{Definition, Standing};
@@ -133,6 +134,10 @@ pub struct Ladder {
     pub executes: usize,
     /// Requirements whose tests pass, and of which nothing is in doubt but whether these run the code, by reason.
     pub not_executed: BTreeMap<String, usize>,
+    /// A test fails when the code that implements the requirement is changed.
+    pub kills: usize,
+    /// Requirements whose tests pass, and of which it is in doubt whether these notice changes of the code, by reason.
+    pub not_killed: BTreeMap<String, usize>,
     /// Requirements that could not be assessed further, by reason.
     pub not_assessed: BTreeMap<String, usize>,
 }
@@ -212,16 +217,18 @@ impl Summary {
             let asserts = requirement.rung >= Rung::Passes && graph.oracle_of(requirement) == Some(Oracle::Asserts);
             self.ladder.asserts += usize::from(asserts);
             self.ladder.executes += usize::from(requirement.rung >= Rung::Executes);
+            self.ladder.kills += usize::from(requirement.rung >= Rung::Kills);
             if let Some(reason) = not_assessed(graph, requirement) {
                 match self.ladder.not_assessed.get_mut(reason.as_ref()) {
                     Some(count) => *count += 1,
                     None => _ = self.ladder.not_assessed.insert(reason.into_owned(), 1),
                 }
             } else {
-                let (asserts, executes) = open_rungs(graph, requirement);
+                let [asserts, executes, kills] = open_rungs(graph, requirement);
                 let count = |map: &mut BTreeMap<String, usize>, why: &str| *map.entry(why.to_owned()).or_default() += 1;
                 asserts.iter().for_each(|why| count(&mut self.ladder.not_asserted, why));
                 executes.iter().for_each(|why| count(&mut self.ladder.not_executed, why));
+                kills.iter().for_each(|why| count(&mut self.ladder.not_killed, why));
             }
             match states.get(id) {
                 State::Verified => self.verified += 1,
@@ -260,11 +267,11 @@ pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<Cow<'sta
     }
     let otherwise = graph.is_verified_otherwise(requirement);
     match requirement.rung {
-        Rung::Passes | Rung::Asserts | Rung::Executes if !requirement.suspects.is_empty() => {
+        Rung::Passes | Rung::Asserts | Rung::Executes | Rung::Kills if !requirement.suspects.is_empty() => {
             Some("an open action puts the evidence in doubt".into())
         }
         // Tests that pass do not speak for those that could not be looked up.
-        Rung::Passes | Rung::Asserts | Rung::Executes => {
+        Rung::Passes | Rung::Asserts | Rung::Executes | Rung::Kills => {
             out_of_reach(graph, requirement).map(|why| Cow::Owned(format!("part of the evidence: {why}")))
         }
         _ if requirement.not_assessed.is_some() => requirement.not_assessed.clone(),
@@ -277,21 +284,26 @@ pub fn not_assessed(graph: &Graph, requirement: &Requirement) -> Option<Cow<'sta
     }
 }
 
-/// Why it could not be assessed whether the tests of a requirement assert anything, and whether they run its code. Where
-/// they pass, that leaves the verdict as it is.
-pub fn open_rungs(graph: &Graph, requirement: &Requirement) -> (Option<&'static str>, Option<&'static str>) {
+/// Why it could not be assessed whether the tests of a requirement assert anything, whether they run its code, and whether
+/// they kill mutants of it. Where they pass, that leaves the verdict as it is.
+pub fn open_rungs(graph: &Graph, requirement: &Requirement) -> [Option<&'static str>; 3] {
     if requirement.rung < Rung::Passes {
-        return (None, None);
+        return [None; 3];
     }
     let asserts = match graph.oracle_of(requirement) {
         Some(Oracle::Unclear(doubt)) => Some(doubt.text()),
         _ => None,
     };
     let executes = match requirement.execution {
-        Execution::NotAssessed(unknown) => Some(unknown.text()),
+        Execution::NotAssessed(unknown) if requirement.rung < Rung::Kills => Some(unknown.text()),
         _ => None,
     };
-    (asserts, executes)
+    // Without any mutation results that is told once for all.
+    let kills = match requirement.killing {
+        Killing::NotAssessed(unknown) if graph.mutated.any => Some(unknown.text()),
+        _ => None,
+    };
+    [asserts, executes, kills]
 }
 
 fn needs_none(graph: &Graph, requirement: &Requirement) -> bool {
@@ -337,7 +349,7 @@ fn own_state(graph: &Graph, requirement: &Requirement, is_faulty: bool) -> Optio
         return Some(State::Gap);
     }
     match (requirement.rung, not_assessed(graph, requirement)) {
-        (Rung::Passes | Rung::Asserts | Rung::Executes, None) => Some(State::Verified),
+        (Rung::Passes | Rung::Asserts | Rung::Executes | Rung::Kills, None) => Some(State::Verified),
         (Rung::None, Some(_)) if !requirement.children.is_empty() => None,
         (_, Some(_)) => Some(State::NotAssessed),
         (_, None) => Some(State::Gap),

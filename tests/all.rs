@@ -9,6 +9,7 @@ mod documents;
 mod grammar;
 mod house;
 mod junit;
+mod mutation;
 mod report;
 mod results;
 mod tables;

@@ -124,8 +124,9 @@ fn shown(folder: &Path, path: &Path) -> String {
 fn configured(config: &Config) -> Vec<String> {
     let settings = &config.settings;
     let tests = if config.tests_root.is_some() { &[] } else { settings.tests.as_slice() };
-    let lists = [&settings.specifications, &settings.matrices, &settings.records, &settings.results, &settings.coverage];
-    lists.into_iter().flatten().chain(tests).cloned().collect()
+    let artifacts = [&settings.results, &settings.coverage, &settings.mutation];
+    let lists = [&settings.specifications, &settings.matrices, &settings.records].into_iter().chain(artifacts);
+    lists.flatten().chain(tests).cloned().collect()
 }
 
 fn disk(path: &Path, configured: &[String]) -> Result<Disk, Failure> {

@@ -1,8 +1,8 @@
 //! # E12 empty-input
 //!
 //! Everything that was named as input must exist and say something: each pattern of the
-//! configuration, the code and the requirements that a policy names, the tests that a matrix cites, and coverage of
-//! files that are in the tree.
+//! configuration, the code and the requirements that a policy names, the tests that a matrix cites, and coverage and
+//! mutation results of files that are in the tree.
 //!
 //! ## Why it matters
 //!
@@ -85,6 +85,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     unassessed(graph, findings);
     findings.extend(untested(graph, settings));
     foreign(graph, findings);
+    foreign_mutants(graph, findings);
     unknown_code(graph, findings);
     aimless(graph, findings);
 }
@@ -102,6 +103,21 @@ fn foreign(graph: &Graph, findings: &mut Vec<Finding>) {
         findings.push(Finding::new(cited::top(*file), graph.path(*file), message).label("coverage of other files").help(
             "Write paths that are relative to the root of the tree: for coverage.py `relative_files = true`, or `[paths]`.",
         ));
+    }
+}
+
+/// Mutation results of other files than those of the tree.
+fn foreign_mutants(graph: &Graph, findings: &mut Vec<Finding>) {
+    for file in &graph.mutated.foreign {
+        let Some(mutation) = &graph.facts(*file).mutation else { continue };
+        let first = mutation.files.first().map_or_else(String::new, |first| format!(" (the first is `{}`)", first.path));
+        let files = count(mutation.files.len(), "file");
+        let message = format!("{} is about mutants of {files}, and none of them is in this tree{first}", graph.path(*file));
+        findings.push(
+            Finding::new(cited::top(*file), graph.path(*file), message)
+                .label("mutants of other files")
+                .help("Run the mutation tests at the root of the tree, so that the paths that they write are those of the tree."),
+        );
     }
 }
 
@@ -167,8 +183,10 @@ fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
             record: "measured line",
             has: |facts| facts.coverage.is_some(),
         },
+        Expected { key: "mutation", patterns: &settings.mutation, record: "mutant", has: |facts| facts.mutation.is_some() },
     ];
-    let wanted = expected.iter().filter(|one| !matches!(one.key, "results" | "coverage") || !settings.without_results);
+    let wanted =
+        expected.iter().filter(|one| !matches!(one.key, "results" | "coverage" | "mutation") || !settings.without_results);
     for expected in wanted {
         for (at, pattern) in expected.patterns.iter().enumerate() {
             let named = named(graph, settings, expected.key, at);

@@ -13,6 +13,8 @@ pub mod page;
 pub mod support;
 pub mod wording;
 
+mod alternative_unreached;
+mod coverage_gap;
 mod dangling_reference;
 mod disagreeing_links;
 mod duplicate_requirement;
@@ -26,7 +28,9 @@ mod level_missing;
 mod method_missing;
 mod missing_row;
 mod mixed_baseline;
+mod mocked_subject;
 mod near_miss_id;
+mod no_negative_case;
 mod no_oracle;
 mod no_result;
 mod not_a_pass;
@@ -37,6 +41,7 @@ mod over_shared_evidence;
 mod retired_requirement;
 mod rung_missing;
 mod sole_evidence;
+mod surviving_mutant;
 mod unbound_evidence;
 mod unfinished_requirement;
 mod unread_input;
@@ -130,9 +135,14 @@ pub const CHECKS: &[Check] = &[
     level_missing::CHECK,
     hollow_evidence::CHECK,
     entry_point_unreached::CHECK,
+    alternative_unreached::CHECK,
     no_oracle::CHECK,
+    mocked_subject::CHECK,
+    no_negative_case::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,
+    coverage_gap::CHECK,
+    surviving_mutant::CHECK,
     rung_missing::CHECK,
     unverified_requirement::CHECK,
     orphan_test::CHECK,

@@ -72,7 +72,7 @@ use super::Check;
 use super::missing_row::rowless;
 use super::naming::Naming;
 use super::owed::{Debt, Owed};
-use super::support::{count, listed};
+use super::support::listed;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Requirement};
 use crate::model::record;
@@ -153,7 +153,7 @@ impl Scene<'_> {
             let message = format!("Nothing verifies {}: {}, and {}.", one.id, self.markers(), unnamed(graph));
             (message, format!("Name {} in the test that verifies it.", one.id))
         } else {
-            let message = format!("Nothing verifies {}: {}, and {}.", one.id, self.rows(one), self.markers());
+            let message = format!("Nothing verifies {}: {}, and {}.", one.id, self.rows(one, id), self.markers());
             (message, format!("Cite a test for {} in the matrix, or name it in the test that verifies it.", one.id))
         };
         let mut finding =
@@ -171,8 +171,11 @@ impl Scene<'_> {
     }
 
     /// What the matrices were found to say, as a clause.
-    fn rows(&self, one: &Requirement) -> String {
+    fn rows(&self, one: &Requirement, id: ReqId) -> String {
         let graph = self.graph;
+        if let Some(id) = one.rows.first().filter(|_| untraced::columnless(graph, &[id])) {
+            return format!("the table of its row in {} has no column of tests", graph.path(graph.row_node(*id).fact.file));
+        }
         if let Some(id) = one.rows.first() {
             let path = graph.path(graph.row_node(*id).fact.file);
             return format!(
@@ -196,8 +199,7 @@ impl Scene<'_> {
     fn markers(&self) -> String {
         match self.tests {
             0 => String::from("no test was recognised"),
-            1 => String::from("the only test does not name it"),
-            tests => format!("none of {} names it", count(tests, "test")),
+            _ => String::from("no test names it"),
         }
     }
 }

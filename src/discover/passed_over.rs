@@ -27,7 +27,7 @@ pub enum Family {
     Xml,
     /// Coverage of a test run that is no XML: by its name alone, since most data of such extensions is something else.
     Coverage,
-    /// Results of a test run that are no XML, by name as well.
+    /// Results of a test run or of mutation tests that are no XML, by name as well.
     Results,
     /// Source code, which may hold tests.
     Code,
@@ -296,13 +296,22 @@ fn is_called_results(path: &str) -> bool {
     matches!(extension, "json" | "jsonl" | "ndjson") && (named() || extension != "json" && stem.contains("report"))
 }
 
+/// Whether a file is called mutation results: `mutation.json`, `mutation-report.json`, `mutants.out/outcomes.json`. What an
+/// older run left behind is called `mutants.out.old`.
+fn is_called_mutation(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    let name = file_name(&lower);
+    let Some((stem, "json")) = name.rsplit_once('.') else { return false };
+    (stem.contains("mutation") || lower.ends_with("mutants.out/outcomes.json")) && !lower.contains("mutants.out.old/")
+}
+
 /// What the name of a path, relative to the root of a scan, says about it.
 ///
 /// A scan that begins inside of a folder does not see its name: the examples of a
 /// project are read when the scan begins in `examples`.
 pub fn classify(path: &str) -> Class {
     let coverage = || is_called_coverage(path).then_some(Family::Coverage);
-    let results = || is_called_results(path).then_some(Family::Results);
+    let results = || (is_called_results(path) || is_called_mutation(path)).then_some(Family::Results);
     let Some(family) = family(path).or_else(coverage).or_else(results) else {
         let extension = file_name(path).rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         return if UNREAD.contains(&extension.as_str()) { Class::PassedOver(NO_READER) } else { Class::Unknown };

@@ -212,6 +212,8 @@ struct Contest<'i> {
     rows: FxHashMap<&'i str, Vec<FxHashSet<&'i str>>>,
     /// Documents that call themselves a specification.
     specifications: FxHashSet<FileId>,
+    /// Those of them that define one identifier and no other, where nothing else defines any of its family.
+    lone: FxHashSet<FileId>,
 }
 
 /// So many times what a document defines must a matrix list, for the document to be about some of its rows.
@@ -240,6 +242,7 @@ impl<'i> Contest<'i> {
                 counted.entry((fact.file, kin(&one.id))).or_default().insert(&one.id);
             }
         }
+        let lone = lone(inputs, &specifications, &counted);
         let (mut others, mut best) = (FxHashMap::default(), FxHashMap::default());
         let mut sizes: Vec<(FileId, &str, usize)> = counted.iter().map(|((file, kin), ids)| (*file, *kin, ids.len())).collect();
         sizes.sort_unstable();
@@ -255,14 +258,15 @@ impl<'i> Contest<'i> {
                 *slot = count.max(*slot);
             }
         }
-        Self { rows: listed(inputs, &matrices), matrices, others, structured, best, tabled, specifications }
+        Self { rows: listed(inputs, &matrices), matrices, others, structured, best, tabled, specifications, lone }
     }
 
-    /// Whether a document that is no specification only tells of a few among the many rows of a matrix.
+    /// Whether a document that is no specification, or one of a single identifier, only tells of a few among the many rows
+    /// of a matrix.
     fn is_told(&self, fact: FactRef, one: &Definition) -> bool {
         let kin = kin(&one.id);
         let most = MOST * self.others.get(kin).copied().unwrap_or(1).max(1);
-        !self.specifications.contains(&fact.file)
+        (!self.specifications.contains(&fact.file) || self.lone.contains(&fact.file))
             && self.rows.get(kin).is_some_and(|lists| lists.iter().any(|ids| ids.len() > most && ids.contains(one.id.as_str())))
     }
 
@@ -288,6 +292,24 @@ impl<'i> Contest<'i> {
             None => self.is_told(fact, one),
         }
     }
+}
+
+/// Specifications of one identifier whose family nothing else defines: a report on "Requirement NFR-2" looks like one.
+fn lone(
+    inputs: &[Input],
+    specifications: &FxHashSet<FileId>,
+    counted: &FxHashMap<(FileId, &str), FxHashSet<&str>>,
+) -> FxHashSet<FileId> {
+    let single = |file: &FileId| inputs.get(file.index()).map(|input| input.facts.definitions.as_slice());
+    let mut defining: FxHashMap<&str, usize> = FxHashMap::default();
+    for (_, kin) in counted.keys() {
+        *defining.entry(*kin).or_default() += 1;
+    }
+    let alone = |file: &&FileId| match single(file) {
+        Some([only]) => defining.get(kin(&only.id)) == Some(&1),
+        _ => false,
+    };
+    specifications.iter().filter(alone).copied().collect()
 }
 
 /// What the rows of each matrix name, by family.

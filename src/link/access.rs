@@ -15,6 +15,11 @@ use crate::model::test_case::{Marker, TestCase};
 use crate::model::vocabulary::{Method, stated_methods, words};
 use crate::source::{FileId, Place, Span};
 
+/// Whether some cell of a row says that a person looks: "MANUAL (tech writer)".
+fn is_by_hand(row: &str) -> bool {
+    row.split('|').any(|cell| matches!(words(cell).split(' ').next(), Some("manual" | "manually")))
+}
+
 impl Graph {
     /// An input.
     #[allow(clippy::indexing_slicing, reason = "identifiers are made from the list that they index")]
@@ -55,8 +60,14 @@ impl Graph {
         if !requirement.methods.is_empty() {
             return none_of(&requirement.methods);
         }
-        let rows = requirement.rows.iter().map(|id| self.row(self.row_node(*id)));
+        let nodes = || requirement.rows.iter().map(|id| self.row_node(*id));
+        let rows = nodes().map(|node| self.row(node));
         let cells: Vec<&str> = rows.filter_map(|row| row.method.as_ref()).map(|cell| cell.text.as_str()).collect();
+        if cells.is_empty() {
+            let cites_nothing = |node: &RowNode| self.row(node).citations.is_empty();
+            let text = |node: &RowNode| self.text(Place::new(node.fact.file, self.row(node).span));
+            return nodes().next().is_some() && nodes().all(|node| cites_nothing(node) && is_by_hand(text(node)));
+        }
         // "Ethics approval" is none of the closed set, but no test either.
         let in_words =
             |cell: &&str| stated_methods(cell).is_none() && !words(cell).split(' ').any(|word| word.starts_with("test"));

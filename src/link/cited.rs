@@ -1,7 +1,8 @@
 //! Tests as exactly as a requirement names them: whole, or some cases of a parametrised one.
 
-use super::graph::{Graph, Requirement, Resolution, RowId, TestId, Via};
+use super::graph::{Graph, ReqId, Requirement, Resolution, RowId, TestId, Via};
 use crate::model::citation::Target;
+use crate::model::requirement::Standing;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A test that verifies a requirement, and which of its cases do.
@@ -65,6 +66,20 @@ impl Graph {
             Cited { test, cases }
         });
         cited.collect()
+    }
+}
+
+impl Graph {
+    /// Whether a requirement may have evidence beside its tests: citations that lead to none that was read, and children.
+    pub(super) fn has_further_evidence(&self, one: &Requirement) -> bool {
+        let open = |resolution: &Resolution| {
+            matches!(
+                resolution,
+                Resolution::NotAssessed(_) | Resolution::File(_) | Resolution::Documented(_) | Resolution::Ambiguous(_)
+            )
+        };
+        let in_force = |id: &ReqId| self.requirement(*id).standing == Standing::Active;
+        one.children.iter().any(in_force) || one.rows.iter().any(|row| self.row_node(*row).citations.iter().any(open))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::graph::{FactRef, Found, Graph, ReqId, Requirement, RowId};
 use super::lookup::Lookup;
+use super::mocked;
 use super::paths::Paths;
 use crate::model::citation::Target;
 use crate::model::outline::{Outline, Speaks};
@@ -103,8 +104,8 @@ impl Graph {
     }
 }
 
-/// Finds the implementing code of all requirements. Nobody needs it where nothing says what ran, and where no policy names
-/// any.
+/// Finds the implementing code of all requirements. Nobody needs it where nothing says what ran, where no policy names
+/// any, and where no test that is evidence replaces anything.
 pub(super) fn attach(graph: &mut Graph, lookup: &Lookup, settings: &Settings) {
     let (code, parts) = link(graph, lookup, settings);
     graph.code = code;
@@ -120,7 +121,7 @@ type Parts = Vec<(ReqId, Part)>;
 
 fn link(graph: &Graph, lookup: &Lookup, settings: &Settings) -> (Code, Parts) {
     let policies = settings.policies.iter().any(|policy| !policy.implementation.is_empty() || !policy.entry_points.is_empty());
-    if !graph.measured.any && !policies {
+    if !graph.measured.any && !graph.mutated.any && !policies && !mocked::is_needed(graph) {
         return (Code::default(), Parts::new());
     }
     let paths = Paths::new(&graph.inputs, &settings.unread);

@@ -329,7 +329,7 @@ impl Body<'_> {
 }
 
 /// Whether the lines of a measured file are not those of a function: its body can run, and its head cannot.
-fn has_moved(symbol: &Symbol, file: &CoveredFile, line: impl Fn(u32) -> u32) -> bool {
+pub(super) fn has_moved(symbol: &Symbol, file: &CoveredFile, line: impl Fn(u32) -> u32) -> bool {
     let (first, begin, end) = (line(symbol.body.start), line(symbol.running.start), line(symbol.running.end().saturating_sub(1)));
     let any = |mut lines: RangeInclusive<u32>| lines.any(|line| file.can_run(line));
     any(begin..=end) && !any(first..=begin.saturating_sub(1))

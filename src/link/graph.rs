@@ -7,10 +7,13 @@ use super::bound::Commit;
 use super::code::{Code, Part};
 use super::executed::Execution;
 use super::measured::Measured;
+use super::mocked::Mocked;
+use super::mutated::{Killing, Mutated};
 use super::net::Net;
 use super::oracles::Oracles;
 use super::process::Starters;
 use super::sightings::Sightings;
+use super::structure::Asked;
 use crate::model::evidence::Outcome;
 use crate::model::id::Id;
 use crate::model::requirement::Standing;
@@ -106,10 +109,13 @@ pub struct Requirement {
     pub implemented: Vec<FactRef>,
     /// Markers in other source code that call it the entry point.
     pub entered: Vec<FactRef>,
-    /// The code that implements it, as far as that matters: where coverage was read, or a policy names code.
+    /// The code that implements it, as far as that matters: where coverage was read, a policy names code,
+    /// or a test that is evidence replaces something.
     pub parts: Vec<Part>,
     /// What is known of whether its tests run that code.
     pub execution: Execution,
+    /// What is known of whether its tests kill mutants of that code.
+    pub killing: Killing,
     /// Its parents, of those that are defined.
     pub parents: Vec<ReqId>,
     /// Its children.
@@ -178,12 +184,14 @@ pub enum Rung {
     /// It runs the code that implements the requirement. That none of its tests asserts keeps it below; that this could not
     /// be assessed does not.
     Executes,
+    /// One of its tests fails when that code is changed.
+    Kills,
 }
 
 impl Rung {
     /// The rung of a name.
     pub fn named(name: &str) -> Option<Self> {
-        let all = [Self::None, Self::Cited, Self::Exists, Self::Passes, Self::Asserts, Self::Executes];
+        let all = [Self::None, Self::Cited, Self::Exists, Self::Passes, Self::Asserts, Self::Executes, Self::Kills];
         all.into_iter().find(|rung| rung.name() == name)
     }
 
@@ -196,6 +204,7 @@ impl Rung {
             Self::Passes => "passes",
             Self::Asserts => "asserts",
             Self::Executes => "executes",
+            Self::Kills => "kills",
         }
     }
 }
@@ -383,8 +392,14 @@ pub struct Graph {
     pub marked: Vec<(FactRef, Target)>,
     /// Coverage, mapped to files and tests.
     pub measured: Measured,
+    /// Mutation results, mapped to files and tests.
+    pub mutated: Mutated,
     /// Implementing code and entry points.
     pub code: Code,
+    /// How much of implementing code policies ask to be run.
+    pub asked: Vec<Asked>,
+    /// Requirements whose tests all replace the code that implements them.
+    pub mocked: Vec<Mocked>,
     /// What tests without a plain assertion can fail by.
     pub oracles: Oracles,
     /// Helpers that start processes, found when somebody asks.

@@ -2,6 +2,7 @@
 
 use super::executed::Execution;
 use super::graph::{Graph, Requirement, Resolution, Rung};
+use super::mutated::Killing;
 use crate::model::evidence::Outcome;
 use crate::model::oracle::Oracle;
 use crate::model::requirement::{Definition, Standing};
@@ -79,6 +80,8 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
 fn above(graph: &Graph, requirement: &Requirement) -> Rung {
     match (graph.oracle_of(requirement), requirement.execution) {
         (Some(Oracle::Nothing), _) => Rung::Passes,
+        // A test that fails when the code is changed runs it and looks at what it does.
+        _ if requirement.killing == Killing::Kills => Rung::Kills,
         (_, Execution::Runs) => Rung::Executes,
         (Some(Oracle::Asserts), _) => Rung::Asserts,
         _ => Rung::Passes,

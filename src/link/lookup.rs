@@ -194,6 +194,9 @@ impl Lookup {
     }
 }
 
+/// So many numbers in a row that nothing has were left free on purpose.
+const BLOCK: usize = 3;
+
 /// Resolves the mentions of one file. It remembers its last answers: identifiers that stand together are alike.
 #[derive(Debug)]
 pub struct Resolver<'l> {
@@ -261,6 +264,13 @@ impl Resolver<'_> {
             let one = if let [one] = meant.as_slice() { Found::One(*one) } else { self.nearest(&meant) };
             return found.push(Target { id: tail.into(), span, found: one });
         }
+        // "REQ-LINK" where requirements are called REQ-LINK-001: the family stands for its members.
+        if known.is_empty() && !id.bytes().any(|byte| byte.is_ascii_digit()) && id.contains('-') && !id.ends_with('-') {
+            let members = format!("{id}-");
+            if self.lookup.families.contains(members.as_str()) {
+                return self.prefix(&members, span, found);
+            }
+        }
         found.push(Target { id: id.clone(), span, found: self.choose(id, known) });
     }
 
@@ -279,10 +289,25 @@ impl Resolver<'_> {
                     at += 1;
                     (at - 1) % step == 0
                 });
+                self.leave_blocks(&mut members);
                 found.extend(members.into_iter().map(|id| self.target(id.into(), span)));
             }
             _ => found.extend([first, last].map(|id| self.target(id.into(), span))),
         }
+    }
+
+    /// Takes out of a range whose ends are defined what lies between two blocks of numbers: from `REQ-020..033` all from 024
+    /// to 029. One or two that are missing may have been lost.
+    fn leave_blocks(&self, members: &mut Vec<String>) {
+        let defined: Vec<bool> = members.iter().map(|id| !self.lookup.all(id).is_empty()).collect();
+        if !(defined.first() == Some(&true) && defined.last() == Some(&true)) {
+            return;
+        }
+        let mut runs = defined.chunk_by(|one, next| one == next).flat_map(|run| {
+            let keep = run.first() == Some(&true) || run.len() < BLOCK;
+            run.iter().map(move |_| keep)
+        });
+        members.retain(|_| runs.next().unwrap_or(true));
     }
 
     /// By how much the numbers of a range grow: specifications count in fives and tens, to leave room between.

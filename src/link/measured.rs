@@ -20,6 +20,8 @@ pub struct Measured {
     /// Coverage files that name no file of the tree.
     pub foreign: Vec<FileId>,
     /// The coverage of a file: the coverage file and the position in it.
+    all: FxHashMap<FileId, Vec<FactRef>>,
+    /// That of it which tells tests apart.
     files: FxHashMap<FileId, Vec<FactRef>>,
     /// The contexts of a test: the coverage file and the position in it.
     tests: FxHashMap<TestId, Vec<FactRef>>,
@@ -61,6 +63,15 @@ impl Graph {
         self.facts(file).coverage.as_deref()
     }
 
+    /// All that was measured of a file, with the coverage that it stands in.
+    pub(super) fn measured_by_all(&self, file: FileId) -> impl Iterator<Item = (&Coverage, &CoveredFile)> {
+        let facts = self.measured.all.get(&file).map_or(&[][..], Vec::as_slice);
+        facts.iter().filter_map(|fact| {
+            let coverage = self.coverage(fact.file)?;
+            Some((coverage, coverage.files.get(fact.index as usize)?))
+        })
+    }
+
     /// All that was measured of a file by coverage that tells tests apart, with the coverage file.
     pub(super) fn measured(&self, file: FileId) -> impl Iterator<Item = (FileId, &CoveredFile)> {
         let facts = self.measured.files.get(&file).map_or(&[][..], Vec::as_slice);
@@ -89,6 +100,24 @@ impl Graph {
         under
     }
 
+    /// Whether a line of a measured file ran under no other context than those of these tests.
+    pub(super) fn ran_by_these_alone(&self, coverage: FileId, file: &CoveredFile, line: u32, cited: &[Cited<'_>]) -> bool {
+        if let Some(test) = self.measured.whole.get(&coverage) {
+            return cited.iter().any(|one| one.test == *test);
+        }
+        let names = self.coverage(coverage).map_or(&[][..], |coverage| &coverage.contexts);
+        let own = |context: u32| {
+            let of_test = |one: &&Cited<'_>| {
+                let contexts = self.measured.tests.get(&one.test).map_or(&[][..], Vec::as_slice);
+                let name = names.get(context as usize).map_or("", String::as_str);
+                contexts.contains(&FactRef { file: coverage, index: context }) && one.means(case(phase(name).0)) == Some(true)
+            };
+            cited.iter().any(|one| of_test(&one))
+        };
+        let mut under = file.ran.iter().filter(|(_, ran)| *ran == line).peekable();
+        under.peek().is_some() && under.all(|(context, _)| own(*context))
+    }
+
     /// The lines of a measured file that ran where what they did may have served any test.
     pub(super) fn lines_for_all(&self, coverage: FileId, file: &CoveredFile) -> Vec<u32> {
         let contexts = self.coverage(coverage).map_or(&[][..], |coverage| &coverage.contexts);
@@ -108,9 +137,12 @@ pub(super) fn link(graph: &Graph, settings: &Settings) -> Measured {
     let (paths, names) = (Paths::new(&graph.inputs, &settings.unread), Names::of(graph));
     for file in files {
         let Some(coverage) = graph.coverage(file) else { continue };
-        let (found, elsewhere) = map(&paths, coverage);
+        let (found, elsewhere) = map(&paths, &coverage.sources, coverage.files.iter().map(|file| file.path.as_str()));
         if found.is_empty() && !elsewhere {
             measured.foreign.push(file);
+        }
+        for (known, at) in &found {
+            measured.all.entry(*known).or_default().push(FactRef { file, index: *at });
         }
         let contexts: Vec<(u32, TestId)> = (0..)
             .zip(&coverage.contexts)
@@ -132,15 +164,15 @@ pub(super) fn link(graph: &Graph, settings: &Settings) -> Measured {
     measured
 }
 
-/// The files of the tree that a coverage file measures, with the positions in it; and whether it measures any that is there
-/// and was not read. Of two that come down to one file, the one with the longer common path is meant.
-fn map(paths: &Paths<'_>, coverage: &Coverage) -> (Vec<(FileId, u32)>, bool) {
+/// The files of the tree that a tool names, with the positions in its list; and whether it names any that is there and was
+/// not read. Of two that come down to one file, the one with the longer common path is meant.
+pub(super) fn map<'p>(paths: &Paths<'_>, sources: &[String], named: impl Iterator<Item = &'p str>) -> (Vec<(FileId, u32)>, bool) {
     let mut found: Vec<(FileId, usize, u32)> = Vec::new();
     let mut elsewhere = false;
-    for (at, file) in coverage.files.iter().enumerate() {
-        let relative = !file.path.starts_with(['/', '\\']) && file.path.get(1..2) != Some(":");
-        let own = std::iter::once(normal(&file.path));
-        let below = coverage.sources.iter().filter(|_| relative).map(|folder| normal(&format!("{folder}/{}", file.path)));
+    for (at, path) in named.enumerate() {
+        let relative = !path.starts_with(['/', '\\']) && path.get(1..2) != Some(":");
+        let own = std::iter::once(normal(path));
+        let below = sources.iter().filter(|_| relative).map(|folder| normal(&format!("{folder}/{path}")));
         let ways: Vec<String> = own.chain(below).collect();
         let exact = ways.iter().find_map(|way| paths.exact(way)).map(|file| (file, usize::MAX));
         let nearest = || ways.iter().filter_map(|way| paths.nearest(way)).max_by_key(|(_, common)| *common);
@@ -176,7 +208,7 @@ fn test_of(graph: &Graph, names: &Names<'_>, context: &str) -> Option<TestId> {
     file.is_none_or(agrees).then_some(test)
 }
 
-fn named(graph: &Graph, names: &Names<'_>, file: Option<&str>, class: &str, name: &str) -> Option<TestId> {
+pub(super) fn named(graph: &Graph, names: &Names<'_>, file: Option<&str>, class: &str, name: &str) -> Option<TestId> {
     if name.is_empty() {
         return None;
     }
@@ -195,7 +227,7 @@ fn named(graph: &Graph, names: &Names<'_>, file: Option<&str>, class: &str, name
 }
 
 /// Whether one path is the end of another.
-fn is_end(path: &str, end: &str) -> bool {
+pub(super) fn is_end(path: &str, end: &str) -> bool {
     path.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
 }
 

@@ -1,15 +1,18 @@
 //! Facts to the trace graph: built once, then only read.
 //!
 //! The order is: requirements, then rows and markers that name them, tests that
-//! those cite, results that the tests produced, demands, coverage and
-//! the code that it is of, what tests assert, and at last the ladder.
+//! those cite, results that the tests produced, demands, coverage, mutants and
+//! the code that they are of, what tests assert, and at last the ladder.
 
+pub mod alternatives;
 pub mod bound;
 pub mod cited;
 pub mod code;
 pub mod executed;
 pub mod graph;
 pub mod measured;
+pub mod mocked;
+pub mod mutated;
 pub mod net;
 pub mod oracles;
 
@@ -38,6 +41,8 @@ mod produced;
 mod refine;
 mod requirements;
 pub mod sightings;
+mod singly;
+pub mod structure;
 mod trace;
 mod unread;
 
@@ -66,8 +71,12 @@ pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     produced::link(&mut graph);
     demand::link(&mut graph, &lookup, settings);
     graph.measured = measured::link(&graph, settings);
+    graph.mutated = mutated::link(&graph, settings);
     code::attach(&mut graph, &lookup, settings);
     executed::assess(&mut graph);
+    mutated::assess(&mut graph);
+    graph.asked = structure::asked(&lookup, settings);
+    graph.mocked = mocked::assess(&graph, settings);
     graph.oracles = oracles::assess(&graph);
     ladder::climb(&mut graph, &settings.submodules);
     graph

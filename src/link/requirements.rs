@@ -5,6 +5,7 @@ use super::alike;
 use super::executed::Execution;
 use super::graph::{FactRef, ITEM, Input, Namespace, ReqId, Requirement, Rung, index};
 use super::lookup::{Lookup, is_of_kin, kin};
+use super::mutated::Killing;
 use super::numbering::Numbering;
 use crate::model::id::Id;
 use crate::model::matrix::Layout;
@@ -256,6 +257,7 @@ fn blank(id: Id, namespace: u32, place: Place, title: String) -> Requirement {
         entered: Vec::new(),
         parts: Vec::new(),
         execution: Execution::default(),
+        killing: Killing::default(),
         parents: Vec::new(),
         children: Vec::new(),
         evidence: Vec::new(),

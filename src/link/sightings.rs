@@ -11,15 +11,22 @@ use super::graph::{Found, Graph, ReqId, Requirement, Resolution, Rung, Why, inde
 use super::lookup::kin;
 use crate::model::citation::Target;
 use crate::model::id::Id;
+use crate::model::mention::Name;
 use crate::model::requirement::Standing;
+use crate::model::test_case::Verb;
+use crate::model::vocabulary::{is_foreign, is_requirement_word, is_technique};
 use crate::source::{FileId, Place, Span, Text};
 use aho_corasick::{AhoCorasick, MatchKind};
 use position::{Page, Seen};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// More names than this have one cause, which no search explains.
 const MOST: usize = 5_000;
+
+/// As many identifiers of an unknown family are looked for.
+const FEW: usize = 8;
 
 /// So many requirements that a file of tests names without a marker are a habit and no remark.
 const HABIT: usize = 3;
@@ -61,6 +68,7 @@ impl Wanted {
         let rows = graph.rows.iter().flat_map(|node| node.targets.iter().chain(&node.related));
         let missing = rows.chain(graph.marked.iter().map(|(_, target)| target)).filter(|target| target.found == Found::Missing);
         names.extend(missing.map(|target| (target.id.clone(), Want::Definition)));
+        names.extend(strange(graph).into_iter().map(|id| (id, Want::Definition)));
         let parents = graph.requirements.iter().filter_map(|one| graph.definition(one)).flat_map(|one| &one.parents);
         let mut parents = parents.filter_map(|parent| parent.id()).peekable();
         if parents.peek().is_some() {
@@ -71,10 +79,31 @@ impl Wanted {
             let lost = graph.citations(node).filter(|(_, resolution)| is_lost(resolution));
             names.extend(lost.filter_map(|(citation, _)| name(&citation.target).map(|(name, want)| (name.into(), want))));
         }
-        let mut names: Vec<(Id, Want)> = names.into_iter().filter(|(name, _)| name.len() > 2).collect();
+        let mut names: Vec<(Id, Want)> = names.into_iter().filter(|(name, _)| name.len() > 2 && !is_technique(name)).collect();
         names.sort_unstable();
         Self(names)
     }
+}
+
+/// Some identifiers of each family that tests claim to verify and of which nothing is defined: where one is told, the others
+/// are not far.
+fn strange(graph: &Graph) -> Vec<Id> {
+    let mut families: BTreeMap<&str, Vec<&Id>> = BTreeMap::new();
+    let claims = graph.inputs.iter().flat_map(|input| &input.facts.markers).filter(|marker| marker.verb == Verb::Verifies);
+    for mention in claims.flat_map(|marker| &marker.ids) {
+        let Name::One(id) = &mention.name else { continue };
+        let family = families.entry(kin(id)).or_default();
+        if family.len() < FEW && !family.contains(&id) {
+            family.push(id);
+        }
+    }
+    if families.is_empty() {
+        return Vec::new();
+    }
+    let defined: FxHashSet<&str> = graph.requirements.iter().map(|one| kin(&one.id)).collect();
+    let formed = |kin: &str| is_requirement_word(kin) || kin.chars().filter(|c| c.is_uppercase()).count() > 2;
+    let unknown = families.into_iter().filter(|(kin, _)| !defined.contains(kin) && !is_foreign(kin) && formed(kin));
+    unknown.flat_map(|(_, ids)| ids.into_iter().cloned()).collect()
 }
 
 /// A file in which names were seen.

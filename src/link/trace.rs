@@ -9,6 +9,7 @@ use super::graph::{
 use super::inventory::Inventory;
 use super::level;
 use super::lookup::Lookup;
+use super::singly::{is_of_file, named_singly, tests_of};
 use crate::model::citation::Citation;
 use crate::model::claim::What;
 use crate::model::id::Id;
@@ -178,16 +179,17 @@ fn attach(graph: &mut Graph, settings: &Settings) {
     let mut rows: Vec<(ReqId, bool, RowId)> = Vec::new();
     let mut evidence: Vec<(ReqId, Evidence)> = Vec::new();
     let mut cited: Vec<TestId> = Vec::new();
+    let named = named_singly(graph);
     for (id, node) in graph.rows() {
         let detail = graph.table(node).layout == Layout::Detail;
-        let tests: Vec<(TestId, Option<Level>)> = cited_tests(graph, node, settings);
-        cited.extend(tests.iter().map(|(test, _)| *test));
+        let tests: Vec<CitedTest> = cited_tests(graph, node, settings);
+        cited.extend(tests.iter().map(|one| one.test));
         for target in node.targets.iter().chain(&node.related) {
             let Found::One(requirement) = target.found else { continue };
             rows.push((requirement, detail, id));
-            evidence.extend(
-                tests.iter().map(|(test, level)| (requirement, Evidence { test: *test, level: *level, via: Via::Row(id) })),
-            );
+            let place = |test: TestId| (requirement, node.fact.file, graph.test_node(test).fact.file);
+            let meant = tests.iter().filter(|one| !(one.of_file && named.contains(&place(one.test))));
+            evidence.extend(meant.map(|one| (requirement, Evidence { test: one.test, level: one.level, via: Via::Row(id) })));
         }
     }
     let Graph { requirements, tests, .. } = graph;
@@ -217,8 +219,17 @@ fn attach(graph: &mut Graph, settings: &Settings) {
     rayon::join(|| hand_over(requirements), || credit(tests));
 }
 
-/// The tests of a row with the level that row, citation or test states.
-fn cited_tests(graph: &Graph, node: &RowNode, settings: &Settings) -> Vec<(TestId, Option<Level>)> {
+/// A cited test.
+struct CitedTest {
+    test: TestId,
+    /// The level that row, citation or test states.
+    level: Option<Level>,
+    /// Whether the whole of its file is cited.
+    of_file: bool,
+}
+
+/// The tests of a row.
+fn cited_tests(graph: &Graph, node: &RowNode, settings: &Settings) -> Vec<CitedTest> {
     let row = graph.row(node);
     let claimed = row.level.iter().chain(&row.method).find_map(|cell| vocabulary::levels(&cell.text).first().copied());
     let detail = graph.table(node).layout == Layout::Detail;
@@ -227,11 +238,9 @@ fn cited_tests(graph: &Graph, node: &RowNode, settings: &Settings) -> Vec<(TestI
     let mut tests = Vec::new();
     for (citation, resolution) in graph.citations(node) {
         let stated = citation.level.as_deref().and_then(|level| vocabulary::levels(level).first().copied());
-        let found: &[TestId] = match resolution {
-            Resolution::Tests(found) | Resolution::WrongFile { found, .. } => found,
-            _ => &[],
-        };
-        tests.extend(found.iter().map(|test| (*test, stated.or(claimed).or(told).or(graph.test_node(*test).level))));
+        let of_file = is_of_file(&citation.target);
+        let level = |test: TestId| stated.or(claimed).or(told).or(graph.test_node(test).level);
+        tests.extend(tests_of(resolution).iter().map(|test| CitedTest { test: *test, level: level(*test), of_file }));
     }
     tests
 }

@@ -10,9 +10,11 @@ pub mod evidence;
 pub mod id;
 pub mod matrix;
 pub mod mention;
+pub mod mutation;
 pub mod oracle;
 pub mod outline;
 pub mod record;
+pub mod replaced;
 pub mod requirement;
 pub mod revision;
 pub mod test_case;
@@ -38,6 +40,8 @@ pub enum Role {
     Results,
     /// Which lines ran in a test run.
     Coverage,
+    /// Which changes of the code a test run noticed.
+    Mutation,
     /// A document that is none of these.
     Document,
 }
@@ -53,6 +57,7 @@ impl Role {
             Self::Source => "source",
             Self::Results => "results",
             Self::Coverage => "coverage",
+            Self::Mutation => "mutation",
             Self::Document => "document",
         }
     }
@@ -89,6 +94,8 @@ pub struct Facts {
     pub results: Vec<evidence::TestResult>,
     /// Which lines ran. It is large and rare: it stands apart.
     pub coverage: Option<Box<coverage::Coverage>>,
+    /// Which changes of the code were noticed.
+    pub mutation: Option<Box<mutation::Mutation>>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -107,6 +114,7 @@ impl Facts {
             && self.markers.is_empty()
             && self.results.is_empty()
             && self.coverage.is_none()
+            && self.mutation.is_none()
             && self.problems.is_empty()
     }
 }

@@ -3,6 +3,7 @@
 //! A reader never fails: what it cannot read becomes a [`Problem`](crate::model::Problem) with a span.
 
 pub mod adoc;
+pub mod alternatives;
 pub mod claims;
 pub mod code;
 pub mod coverage;
@@ -12,6 +13,7 @@ pub mod grammar;
 pub mod items;
 pub mod junit;
 pub mod markdown;
+pub mod mutation;
 pub mod needs;
 pub mod record;
 pub mod results;

@@ -18,6 +18,8 @@ use std::io::{self, Write};
 const EXECUTES: &str = "executes";
 /// That of the rung below.
 const ASSERTS: &str = "asserts";
+/// That of the highest.
+const KILLS: &str = "kills";
 
 /// The version of the schema.
 pub const SCHEMA: u32 = 1;
@@ -68,6 +70,7 @@ struct Rungs {
     passes: usize,
     asserts: usize,
     executes: usize,
+    kills: usize,
     not_assessed: BTreeMap<String, usize>,
 }
 
@@ -175,6 +178,7 @@ fn counts(summary: &Summary) -> Counts {
     // Their verdict stands: the reason says that it is about the next rung alone.
     let not_asserted = ladder.not_asserted.iter().map(|(reason, n)| (format!("{ASSERTS}: {reason}"), *n));
     let not_executed = ladder.not_executed.iter().map(|(reason, n)| (format!("{EXECUTES}: {reason}"), *n));
+    let not_killed = ladder.not_killed.iter().map(|(reason, n)| (format!("{KILLS}: {reason}"), *n));
     Counts {
         requirements: summary.requirements,
         active: summary.active,
@@ -195,12 +199,14 @@ fn counts(summary: &Summary) -> Counts {
             passes: ladder.passes,
             asserts: ladder.asserts,
             executes: ladder.executes,
+            kills: ladder.kills,
             not_assessed: ladder
                 .not_assessed
                 .iter()
                 .map(|(reason, n)| (reason.clone(), *n))
                 .chain(not_asserted)
                 .chain(not_executed)
+                .chain(not_killed)
                 .collect(),
         },
     }
@@ -217,11 +223,19 @@ pub fn file(input: &Input) -> File<'_> {
     }
 }
 
-/// How many things were read from a file: definitions, rows, actions, tests, markers, results and measured files.
+/// How many things were read from a file: definitions, rows, actions, tests, markers, results, and files that were measured or mutated.
 pub fn records(facts: &Facts) -> usize {
     let tests = facts.tests.iter().filter(|test| test.kind == Kind::Test).count();
     let covered = facts.coverage.as_ref().map_or(0, |coverage| coverage.files.len());
-    facts.definitions.len() + facts.rows.len() + facts.actions.len() + tests + facts.markers.len() + facts.results.len() + covered
+    let mutated = facts.mutation.as_ref().map_or(0, |mutation| mutation.files.len());
+    let measured = covered + mutated;
+    facts.definitions.len()
+        + facts.rows.len()
+        + facts.actions.len()
+        + tests
+        + facts.markers.len()
+        + facts.results.len()
+        + measured
 }
 
 fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, verdict: State) -> Obligation<'r> {
@@ -257,9 +271,8 @@ fn not_assessed(graph: &Graph, one: &Requirement) -> Option<String> {
     if let Some(reason) = verdict::not_assessed(graph, one) {
         return Some(reason.into_owned());
     }
-    let (asserts, executes) = verdict::open_rungs(graph, one);
-    let reasons =
-        [(ASSERTS, asserts), (EXECUTES, executes)].into_iter().filter_map(|(rung, why)| Some(format!("{rung}: {}", why?)));
+    let reasons = [ASSERTS, EXECUTES, KILLS].into_iter().zip(verdict::open_rungs(graph, one));
+    let reasons = reasons.filter_map(|(rung, why)| Some(format!("{rung}: {}", why?)));
     let reasons: Vec<String> = reasons.collect();
     (!reasons.is_empty()).then(|| reasons.join("; "))
 }

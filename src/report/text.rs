@@ -8,6 +8,7 @@ use crate::check;
 use crate::finding::{Finding, Related, Severity};
 use crate::link::executed::Unknown;
 use crate::link::graph::Graph;
+use crate::link::mutated::Unkilled;
 use crate::verdict::{Summary, Verdict};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -155,6 +156,11 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         rungs.push(format!("executes {}{}", ladder.executes, open(&ladder.not_executed)));
     } else {
         rungs.push(format!("executes: not assessed ({})", Unknown::NoCoverage.text()));
+    }
+    if report.graph.mutated.any {
+        rungs.push(format!("kills {}{}", ladder.kills, open(&ladder.not_killed)));
+    } else {
+        rungs.push(format!("kills: not assessed ({})", Unkilled::NoResults.text()));
     }
     if !ladder.not_assessed.is_empty() {
         rungs.push(listed(&ladder.not_assessed));

@@ -209,10 +209,37 @@ fn a_family_that_only_tests_know_is_told_once() {
     let analysis = tree(&[("tests/test_pump.py", claims)]);
     assert_eq!(
         rendered(&analysis, "T03").lines().nth(1).unwrap_or(""),
-        "  message: 1 test file claims to verify 2 requirements (SRS-PUMP-001 and SRS-PUMP-002), and nothing in this tree defines a SRS-PUMP-…."
+        "  message: A test file claims to verify SRS-PUMP-001 and SRS-PUMP-002, and nothing in this tree defines a SRS-PUMP-…."
     );
     assert_eq!(rendered(&analysis, "T03").matches("T03").count(), 1);
     assert_eq!(rendered(&tree(&[("tests/features/pump/tests/test_pump.py", claims)]), "T03"), "");
+}
+
+#[test]
+fn a_family_that_a_document_seems_to_define_is_unread_and_not_undefined() {
+    let claims = "def test_a():\n    \"\"\"Verifies: AC-LAMP-1, AC-LAMP-2, AC-LAMP-3\"\"\"\n";
+    let stories = "# Backlog of the lamp\n\nAs a sailor I see it.\n\n- AC-LAMP-2: the lamp goes on at dusk by itself\n";
+    let tests = [("tests/test_lamp.py", claims), ("tests/test_mast.py", claims)];
+    let undefined = tree(&tests);
+    assert!(rendered(&undefined, "T03").contains("nothing in this tree defines a AC-LAMP-"), "{}", rendered(&undefined, "T03"));
+    let unread = tree(&[tests[0], tests[1], ("docs/backlog.md", stories)]);
+    assert_eq!(rendered(&unread, "T03"), "");
+    assert!(rendered(&unread, "Q04").contains("AC-LAMP-2"), "{}", rendered(&unread, "Q04"));
+}
+
+#[test]
+fn what_only_one_file_numbers_may_be_its_own_list() {
+    let claims =
+        "\"\"\"Covers:\n- UPLOAD-1: a file\n- UPLOAD-2: a folder\n- UPLOAD-3: nothing\n\"\"\"\ndef test_a():\n    assert 1\n";
+    assert_eq!(rendered(&tree(&[("tests/test_upload.py", claims)]), "T03"), "");
+}
+
+#[test]
+fn test_cases_that_a_matrix_cites_are_no_requirements() {
+    let claims = "def test_a():\n    \"\"\"Covers: T-CI-001, T-CI-002, T-CI-003\"\"\"\n";
+    let rtm = "# Traceability matrix\n\n| Req ID | Test IDs |\n|---|---|\n| REQ-DOOR-001 | T-CI-001 |\n";
+    let analysis = tree(&[("docs/rtm.md", rtm), ("tests/test_a.py", claims), ("tests/test_b.py", claims)]);
+    assert_eq!(rendered(&analysis, "T03"), "");
 }
 
 #[test]

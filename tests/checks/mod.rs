@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod absence;
+mod alternatives;
 mod bound;
 mod catalogues;
 mod cited_code;
@@ -10,6 +11,8 @@ mod evidence;
 mod faults;
 mod fixtures;
 mod frameworks;
+mod mocks;
+mod negative;
 mod oracles;
 mod pages;
 mod registry;

@@ -105,3 +105,21 @@ fn a_case_that_a_bold_row_describes_is_no_ghost() {
     let found = told(&analyzed(&[SPECIFICATION, ("docs/rtm.md", matrix), ("docs/track-3.md", cases), tests]));
     assert!(found.iter().all(|one| !one.starts_with("M02") && !one.starts_with("E12")), "{found:?}");
 }
+
+#[test]
+fn a_cell_of_names_beside_those_that_were_read_is_no_absence() {
+    let spec =
+        "# Requirements\n\n### REQ-A-001: It starts\n\nIt shall start.\n\n### REQ-B-007: It stays shut\n\nIt shall stay shut.\n";
+    let row = |cell: &str| {
+        let matrix = format!(
+            "# Traceability matrix\n\n| Req ID | Rule | Test |\n|---|---|---|\n| REQ-A-001 | {cell} | tests/test_a.py::test_starts |\n"
+        );
+        let tests = "def test_starts():\n    assert 1\n";
+        analyzed(&[("docs/requirements.md", spec), ("docs/rtm.md", &matrix), ("tests/test_a.py", tests)])
+    };
+    let named = |cell: &str| {
+        let analysis = row(cell);
+        analysis.findings.iter().filter(|one| matches!(one.code, "T01" | "M01") && one.message.contains("REQ-B-007")).count()
+    };
+    assert_eq!((named("REQ-B-007, REQ-B-009"), named("as long as REQ-B-007 allows")), (0, 1));
+}

@@ -185,7 +185,29 @@ fn evidence_in_words_alone_is_no_pass() {
         | REQ-A-001 | Looked at on the bench | Covered |\n| REQ-A-002 | Looked at on the bench | Covered |\n";
     let analysis = analyzed(&[("docs/requirements.md", specification(2, "", "")), ("docs/rtm.md", matrix.to_owned())]);
     let (finding, _) = only(&analysis, "E01");
-    assert!(finding.message.contains("what is cited for 2 requirements"), "{}", finding.message);
+    assert!(finding.message.contains("what is cited here and in rows like it"), "{}", finding.message);
+}
+
+#[test]
+fn a_row_that_a_person_checks_owes_no_test() {
+    let matrix = "# Traceability matrix\n\n| Req ID | Covered by | Tests | All automated? |\n|---|---|---|---|\n\
+        | REQ-A-001 | | | MANUAL (the writer) |\n| REQ-A-002 | | | no |\n";
+    let analysis = analyzed(&[("docs/requirements.md", specification(2, "", "")), ("docs/rtm.md", matrix.to_owned())]);
+    assert_eq!(only(&analysis, "T01").1, ["REQ-A-002"]);
+}
+
+#[test]
+fn a_file_beside_a_test_says_where_it_stands() {
+    let tests = "def test_waits():\n    assert 1\n\ndef test_rings():\n    assert 1\n\ndef test_stops():\n    assert 1\n";
+    let matrix = "# Traceability matrix\n\n| Req ID | Test | Test file |\n|---|---|---|\n| REQ-A-001 | test_waits | test_lift.py |\n\n\
+        | Req ID | Tests | Test file | Status |\n|---|---|---|---|\n| REQ-A-001 | 1 | test_lift.py | Covered |\n| REQ-A-002 | 3 | test_lift.py | Covered |\n";
+    let analysis = analyzed(&[
+        ("docs/requirements.md", specification(2, "", "")),
+        ("docs/rtm.md", matrix.to_owned()),
+        ("tests/test_lift.py", tests.to_owned()),
+    ]);
+    let evidence: Vec<usize> = analysis.graph.requirements.iter().map(|one| one.evidence.len()).collect();
+    assert_eq!(evidence, [1, 3]);
 }
 
 #[test]

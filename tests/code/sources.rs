@@ -215,6 +215,63 @@ class LoginTest {
     fun String.helper(block: () -> Unit = {}) { }
 }
 "###;
+    kotest: "app/src/test/TurnstileSpec.kt" => r###"
+class TurnstileSpec : DescribeSpec({
+    fun coin() = mockk<Coin>()
+
+    describe("Turnstile") {
+        it("TURN-1 lets one through") {
+            listOf(1).forEach { it(2) }
+            gate.count() shouldBe 1
+        }
+        xit("counts backwards") { gate.count() shouldBe -1 }
+        context("out of order") {
+            // Verifies: TURN-2
+            it("stays shut") {
+                shouldThrow<Jammed> { gate.turn() }
+            }
+        }
+    }
+})
+"###;
+    gherkin_pt: "features/catraca.feature" => r###"
+# language: pt
+@REQ-CAT-1
+Funcionalidade: Catraca
+  Contexto:
+    Dado que a catraca está ligada
+
+  # Verifica: REQ-CAT-2
+  @REQ-CAT-3
+  Cenário: deixa passar uma pessoa
+    Quando alguém paga
+    Então a catraca gira
+
+  Esquema do Cenário: recusa <moeda>
+    Quando alguém paga com <moeda>
+    Exemplos:
+      | moeda |
+      | botão |
+"###;
+    gherkin_ja: "features/kaisatsu.feature" => r###"
+# language: ja
+機能: 改札
+  シナリオ: 一人を通す
+    もし切符を入れる
+    ならば改札が開く
+"###;
+    callbacks: "test/test_radio.c" => r###"
+static void test_radio_send_stub(const frame_t *frame) { last = *frame; }
+
+void test_radio_sends(void) {
+    radio.send = test_radio_send_stub;
+    TEST_ASSERT_EQUAL(1, radio_send(1));
+}
+"###;
+    callbacks_of_tests: "test/test_kernel.c" => r###"
+static void test_allocates(struct kunit *test) { KUNIT_EXPECT_EQ(test, 1, 1); }
+static void test_frees(struct kunit *test) { KUNIT_EXPECT_EQ(test, 0, 0); }
+"###;
     cpp: "test/queue_test.cpp" => r###"
 // Copyright. Covers QUE-001
 #include <gtest/gtest.h>

@@ -8,6 +8,7 @@ mod formats;
 mod linked;
 mod robust;
 mod single;
+mod structure;
 
 use std::fmt::Write as _;
 use tracegate::model::Facts;

@@ -144,3 +144,13 @@ fn requirements_may_be_about_workflows_and_prompts() {
     let analysis = super::analyzed(&[("docs/SUB-CW.md", text)]);
     assert_eq!(analysis.graph.rows.len(), 0);
 }
+
+#[test]
+fn a_report_on_one_requirement_takes_no_family_from_the_matrix() {
+    let report = "# Benchmark of the kiln\n\n**Requirement (NFR-02):** the kiln shall be warm within a minute.\n";
+    let rows: String =
+        (1..=6).map(|n| format!("| NFR-0{n} | Warm feet in room {n} | tests/test_kiln.py::test_{n} |\n")).collect();
+    let matrix = format!("# Traceability matrix\n\n| Req ID | Requirement | Test |\n|---|---|---|\n{rows}");
+    let files = [("docs/benchmark.md", report), ("docs/rtm.md", matrix.as_str())];
+    assert_eq!(requirements(&files), ["NFR-01", "NFR-02", "NFR-03", "NFR-04", "NFR-05", "NFR-06"]);
+}

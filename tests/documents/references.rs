@@ -51,3 +51,11 @@ fn a_dash_that_looks_the_same_is_the_same() {
     let told = messages(&files, "R02");
     assert!(matches!(told.as_slice(), [one] if one.starts_with("2 identifiers of docs/goal-requirements.md")), "{told:?}");
 }
+
+#[test]
+fn what_an_item_recalls_in_brackets_is_defined_elsewhere() {
+    let text = "# Kiln requirements\n\n## Requirements\n\n- **REQ-1:** It shall heat.\n- `REQ-2` (It shall cool.)\n\n## Roadmap\n\nFirst:\n\n- `REQ-1` (the heating).\n- `REQ-3` (the lamp)\n";
+    let files = [("docs/kiln-requirements.md", text)];
+    assert_eq!(requirements(&files), ["REQ-1", "REQ-2"]);
+    assert_eq!(messages(&files, "R01"), [""; 0]);
+}

@@ -24,12 +24,15 @@ fn every_key_has_its_effect() {
         (settings.results, settings.coverage),
         (vec!["build/junit.xml".to_owned()], vec!["build/coverage.json".to_owned()])
     );
+    assert_eq!(settings.mutation, ["build/mutations.xml"]);
     assert_eq!((config.tests_root.as_deref(), config.baseline.as_deref()), (Some("../other"), Some("cd4d456")));
     assert!(settings.tests_root);
     let levels: Vec<_> = settings.levels.iter().map(|(level, matchers)| (*level, matchers.len())).collect();
     assert_eq!(levels, [(Level::System, 1), (Level::Integration, 3)], "in the order of the file");
     assert_eq!(settings.levels[1].1[1], Matcher::Marker("integration".to_owned()));
     assert_eq!(settings.policies[0].level, Some(Level::Integration));
+    let extent = settings.policies[0].coverage.unwrap();
+    assert_eq!((extent.lines, extent.branches), (Some(90), Some(80)));
     assert_eq!(settings.severity["T02"], None);
     assert_eq!(settings.severity["S10"], Some(Severity::Warning), "a check can be named by its name, too");
 }
@@ -69,4 +72,21 @@ fn whatever_has_no_effect_is_refused_where_it_stands() {
 fn a_near_miss_is_answered_with_what_may_be_meant() {
     let invalid = read("[severity]\norphan-tests = \"off\"\n").unwrap_err();
     assert_eq!(invalid.help, "Did you mean `orphan-test`?");
+}
+
+#[test]
+fn a_share_of_coverage_is_a_percentage() {
+    let policy = |asked: &str| format!("[[policy]]\nrequirements = \"REQ-A-1\"\ncoverage = {asked}\n");
+    for (asked, at, message) in [
+        ("{ lines = 0 }", "0", "`0` is no share in percent"),
+        ("{ branches = 101 }", "101", "`101` is no share in percent"),
+        ("{ lines = -1 }", "-1", "`-1` is no share in percent"),
+        ("{}", "{}", "it asks for no coverage"),
+    ] {
+        assert_eq!(refused(&policy(asked)), (at.to_owned(), message.to_owned()));
+    }
+    for asked in ["{ lines = 90.5 }", "{ line = 90 }", "90", "{ lines = \"90\" }"] {
+        assert!(read(&policy(asked)).is_err(), "{asked}");
+    }
+    assert!(read(&policy("{ lines = 100 }")).is_ok());
 }

@@ -151,6 +151,7 @@ fn family(children: impl Fn(u32) -> Vec<u32>, count: u32, leaf: Rung) -> Graph {
         entered: Vec::new(),
         parts: Vec::new(),
         execution: tracegate::link::executed::Execution::default(),
+        killing: tracegate::link::mutated::Killing::default(),
         parents: Vec::new(),
         children: children(at).into_iter().map(ReqId).collect(),
         evidence: Vec::new(),

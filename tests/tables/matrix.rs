@@ -319,6 +319,22 @@ fn a_range_of_numbers_in_tens_names_what_is_there() {
 }
 
 #[test]
+fn a_range_passes_over_the_gap_between_two_blocks_of_numbers() {
+    let spec = "# Pump requirements\n\n| ID | Requirement |\n|---|---|\n| PUMP-020 | It shall start. |\n| PUMP-021 | It shall stop. |\n| PUMP-026 | It shall ring. |\n";
+    let rtm = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| PUMP-020..026 | tests/test_pump.py::test_starts |\n";
+    let analysis = analyzed(&[("docs/requirements.md", spec), ("docs/rtm.md", rtm)]);
+    assert_eq!(targets(&analysis), ["PUMP-020", "PUMP-021", "PUMP-026"]);
+}
+
+#[test]
+fn the_name_of_a_family_stands_for_its_members() {
+    let spec = "# Pump requirements\n\n| ID | Requirement |\n|---|---|\n| PUMP-API-01 | It shall start. |\n| PUMP-API-02 | It shall stop. |\n| PUMP-NET-01 | It shall ring. |\n";
+    let rtm = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| PUMP-API | tests/test_pump.py::test_starts |\n| PUMP-NET-01 | tests/test_pump.py::test_rings |\n";
+    let analysis = analyzed(&[("docs/requirements.md", spec), ("docs/rtm.md", rtm)]);
+    assert_eq!(targets(&analysis), ["PUMP-API-01", "PUMP-API-02", "PUMP-NET-01"]);
+}
+
+#[test]
 fn a_column_of_test_identifiers_cites_whatever_they_look_like() {
     let csv = "RequirementID,RequirementTitle,TestID,TestType,Status\nREQ-FLOW-001,It starts,T-01-DOC-PLAN-REVIEW,Review,Done\nREQ-FLOW-002,It stops,T-01-STOP; T-01-LOGIN,Unit,Done\n";
     let analysis = analyzed(&[("docs/rtm.csv", csv)]);

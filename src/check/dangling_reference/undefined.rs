@@ -1,11 +1,12 @@
 //! Whole families that tests claim to verify and nothing defines: told once a family, for one thing is missing.
 
 use crate::check::families::{Families, defined, is_among_tests, is_example};
-use crate::check::support::{count, listed};
+use crate::check::support::listed;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph, Input};
 use crate::link::{is_of_kin, kin};
 use crate::model::Role;
+use crate::model::citation::Target;
 use crate::model::mention::{Mention, WORDED};
 use crate::model::test_case::Verb;
 use crate::model::vocabulary::{is_foreign, is_requirement_word};
@@ -96,13 +97,8 @@ fn finding(kins: &[&str], family: &Family<'_>) -> Option<Finding> {
     let kin = if kins.len() == 1 { format!("a {}", listed(&named, SHOWN)) } else { listed(&named, SHOWN) };
     let first = *family.files.values().next()?;
     let ids: Vec<&str> = family.ids.iter().copied().collect();
-    let claim = if family.files.len() == 1 { "claims" } else { "claim" };
-    let message = format!(
-        "{} {claim} to verify {} ({}), and nothing in this tree defines {kin}.",
-        count(family.files.len(), "test file"),
-        count(ids.len(), "requirement"),
-        listed(&ids, SHOWN)
-    );
+    let claim = if family.files.len() == 1 { "A test file claims" } else { "Test files claim" };
+    let message = format!("{claim} to verify {}, and nothing in this tree defines {kin}.", listed(&ids, SHOWN));
     let mut finding = Finding::new(first, format!("family {}", kins.join(" ")), message)
         .label("nothing of this family is defined")
         .help("Add the specification that defines them, or correct the identifiers.")
@@ -123,7 +119,12 @@ fn known(graph: &Graph) -> FxHashSet<&str> {
         known.extend(facts.definitions.iter().flat_map(|one| &one.parents).filter_map(Mention::id).map(kin));
         known.extend(facts.named.iter().filter_map(Mention::id).map(kin));
         known.extend(facts.tests.iter().filter_map(|test| test.case_id.as_deref()).map(kin));
+        // What a matrix cites as test cases is no requirement.
+        let cited = facts.rows.iter().flat_map(|row| &row.citations);
+        known.extend(cited.filter_map(|one| if let Target::CaseId(id) = &one.target { Some(kin(id)) } else { None }));
     }
+    // What only a document in another form seems to define is told as unread.
+    known.extend(graph.sightings.defined.keys().map(|id| kin(id)));
     known.extend(graph.marked.iter().map(|(_, target)| kin(&target.id)));
     known
 }
@@ -138,6 +139,8 @@ fn linked(graph: &Graph) -> FxHashSet<Place> {
 /// named once may be a slip, or the data of a test.
 fn names_requirements(kin: &str, family: &Family<'_>) -> bool {
     let prefix = kin.chars().filter(|c| c.is_uppercase()).count() > 2 && kin.ends_with(['-', '_']);
-    let several = family.ids.len() > 1 || family.files.len() > 1;
-    (is_requirement_word(kin) && !Families::is_bare(kin) && several) || (prefix && family.ids.len() >= ENOUGH)
+    let files = family.files.len() > 1;
+    // A list at the head of one file may number what that file does.
+    (is_requirement_word(kin) && !Families::is_bare(kin) && (files || family.ids.len() > 1))
+        || (prefix && files && family.ids.len() >= ENOUGH)
 }

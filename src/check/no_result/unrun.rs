@@ -15,24 +15,23 @@ const SHOWN: usize = 4;
 const MANY_SHOWN: usize = 10;
 
 /// One finding for the whole tree, if anything in it relies on a test.
+///
+/// How many do is told by the summary: that nothing ran is true however much was read.
 pub(super) fn entirely(graph: &Graph, findings: &mut Vec<Finding>) {
-    let relied = Relied::of(graph);
-    let Some(first) = relied.first else { return findings.extend(untested(graph)) };
+    let Some(first) = relied_upon(graph) else { return findings.extend(untested(graph)) };
     let matrices = claimed(graph);
     let place = matrices.values().next().map_or(first, |(place, _)| *place);
-    let claims: usize = matrices.values().map(|(_, rows)| rows).sum();
-    let claim = match claims {
-        0 => String::new(),
-        1 => String::from("; one row claims PASS all the same"),
-        _ => format!("; {claims} rows claim PASS all the same"),
+    let (message, label) = match matrices.is_empty() {
+        true => {
+            ("No test results were read: nothing shows that any test which a requirement relies on passes", "relied upon here")
+        }
+        false => (
+            "No test results were read: nothing shows that any cited test ever passed, and the matrix claims PASS all the same",
+            "claimed without a result",
+        ),
     };
-    let message = format!(
-        "No test results were read: nothing shows that {} {}{claim}",
-        relied.text(),
-        if claims == 0 { "passes" } else { "ever passed" }
-    );
     let finding = Finding::new(place, "results", message)
-        .label(if claims == 0 { "relied upon here" } else { "claimed without a result" })
+        .label(label)
         .help("Write the run's results as JUnit XML into the tree, or name the file under `results` in the configuration. A gate that runs before the tests, as in a commit hook, says so by `--no-results`.");
     let others = matrices.iter().skip(1).take(SHOWN);
     findings.push(others.fold(finding, |finding, (file, (place, rows))| {
@@ -59,13 +58,13 @@ fn untested(graph: &Graph) -> Option<Finding> {
     }
     rows.sort_unstable();
     let first = rows.first()?;
+    let also = if rows.len() > 1 { " and in rows like it" } else { "" };
     let message = format!(
-        "No test results were read, and no test was found behind what is cited for {}: it is words, documents and files, and nothing shows that any of it holds",
-        count(rows.len(), "requirement")
+        "No test results were read, and no test was found behind what is cited here{also}: words, documents and files show nothing that ran"
     );
     Some(
         Finding::new(*first, "results", message)
-            .label("the first of them")
+            .label("no test is cited")
             .help("Cite the tests and write their results as JUnit XML into the tree, or name another verification method than test. A gate that runs before the tests says so by `--no-results`."),
     )
 }
@@ -99,45 +98,15 @@ pub(super) fn partly(graph: &Graph, lost: &[Reliance]) -> Option<Finding> {
     Some(cited::about_all(finding, graph, &requirements))
 }
 
-/// What requirements in force rely on.
-struct Relied {
-    requirements: usize,
-    tests: usize,
-    /// The first row or marker that says so.
-    first: Option<Place>,
-}
-
-impl Relied {
-    fn of(graph: &Graph) -> Self {
-        let mut relied = Self { requirements: 0, tests: 0, first: None };
-        let mut known = vec![false; graph.tests.len()];
-        for one in graph.requirements.iter().filter(|one| one.standing == Standing::Active) {
-            let mut relies = false;
-            for evidence in &one.evidence {
-                let place = match evidence.via {
-                    // What is not done yet need not have run.
-                    Via::Row(row) if cited::is_open(graph, graph.row_node(row)) => continue,
-                    Via::Row(row) => cited_place(graph, row),
-                    Via::Marker(fact) => Place::new(fact.file, graph.marker(fact).span),
-                };
-                relies = true;
-                relied.first = Some(relied.first.map_or(place, |first| first.min(place)));
-                if let Some(known) = known.get_mut(evidence.test.0 as usize) {
-                    relied.tests += usize::from(!std::mem::replace(known, true));
-                }
-            }
-            relied.requirements += usize::from(relies);
-        }
-        relied
-    }
-
-    fn text(&self) -> String {
-        let behind = count(self.requirements, "requirement");
-        match self.tests {
-            1 => format!("the one test behind {behind}"),
-            tests => format!("any of the {tests} tests behind {behind}"),
-        }
-    }
+/// The first row or marker by which a requirement in force relies on a test.
+fn relied_upon(graph: &Graph) -> Option<Place> {
+    let active = graph.requirements.iter().filter(|one| one.standing == Standing::Active);
+    let places = active.flat_map(|one| &one.evidence).filter_map(|evidence| match evidence.via {
+        // What is not done yet need not have run.
+        Via::Row(row) => (!cited::is_open(graph, graph.row_node(row))).then(|| cited_place(graph, row)),
+        Via::Marker(fact) => Some(Place::new(fact.file, graph.marker(fact).span)),
+    });
+    places.min()
 }
 
 /// The matrices whose rows claim that tests passed: where the first does, and how many do.

@@ -121,7 +121,7 @@ fn who(graph: &Graph, ids: &[ReqId]) -> String {
 }
 
 /// Whether the rows of requirements stand in tables that have no place for tests: one thing is missing.
-fn columnless(graph: &Graph, ids: &[ReqId]) -> bool {
+pub(super) fn columnless(graph: &Graph, ids: &[ReqId]) -> bool {
     let rows = ids.iter().flat_map(|id| &graph.requirement(*id).rows);
     rows.map(|row| graph.table(graph.row_node(*row))).all(|table| !table.has_tests)
 }
@@ -129,8 +129,7 @@ fn columnless(graph: &Graph, ids: &[ReqId]) -> bool {
 fn named(tests: usize) -> String {
     match tests {
         0 => String::from("no test was recognised"),
-        1 => String::from("the only test names none of them"),
-        _ => format!("none of {} names one", count(tests, "test")),
+        _ => String::from("no test names one"),
     }
 }
 
@@ -138,7 +137,7 @@ fn why(cause: Cause, matrices: &str, tests: usize) -> String {
     let named = named(tests);
     match cause {
         Cause::Uncited => format!("their rows cite nothing, and {named}"),
-        Cause::Unnamed | Cause::Untraced => match matrices.strip_suffix(" names one").filter(|_| tests > 1) {
+        Cause::Unnamed | Cause::Untraced => match matrices.strip_suffix(" names one").filter(|_| tests > 0) {
             Some(rows) => format!("{rows} and {named}"),
             None => format!("{matrices}, and {named}"),
         },

@@ -97,9 +97,18 @@ impl<'t> Page<'t> {
     pub(super) fn verifies(&self, span: Span) -> Seen {
         let (start, line) = self.line(span);
         let own = self.defined.contains(self.text.get(span.range()).unwrap_or(""));
-        let taken = || own || self.rows.iter().chain(&self.implementing).any(|taken| taken.contains(span));
-        if self.template || is_open(line) || taken() {
+        let within = |spans: &[Span]| spans.iter().any(|taken| taken.contains(span));
+        if self.template || is_open(line) || own || within(&self.implementing) {
             return Seen::Nowhere;
+        }
+        // A row that was read says nothing new, unless a cell of names beside its own was not.
+        if within(&self.rows) {
+            let new = !self.claimed.contains(self.text.get(span.range()).unwrap_or(""));
+            return if new && is_list_of_names(line, (span.start as usize).saturating_sub(start)) {
+                Seen::Here
+            } else {
+                Seen::Nowhere
+            };
         }
         if self.tests.is_some_and(|first| first <= span.start) {
             return if is_data(line, (span.start as usize).saturating_sub(start)) { Seen::Nowhere } else { Seen::Remark };
@@ -172,6 +181,16 @@ impl<'t> Page<'t> {
             false => self.leads(span),
         }
     }
+}
+
+/// Whether the cell at a place of a row holds names and nothing else: `I2, I4`.
+fn is_list_of_names(row: &str, at: usize) -> bool {
+    let (before, after) = (row.get(..at).unwrap_or(""), row.get(at..).unwrap_or(""));
+    let from = before.rfind('|').map_or(0, |bar| bar + 1);
+    let to = at + after.find('|').unwrap_or(after.len());
+    let cell = row.get(from..to).unwrap_or("");
+    let mut words = cell.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))).filter(|word| !word.is_empty());
+    row.contains('|') && words.all(|word| word.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether the words in front of a name say that it is the identifier of what follows.

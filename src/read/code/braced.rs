@@ -12,7 +12,8 @@ use super::title::Title;
 use super::words::Words;
 use super::work;
 use super::{Language, looks_like_test};
-use crate::model::test_case::Kind;
+use crate::model::test_case::{Kind, TestCase};
+use crate::source::Span;
 use rustc_hash::FxHashMap;
 
 /// How far an open bracket is looked up when a statement asks for the test around it.
@@ -84,6 +85,9 @@ pub(super) struct Pass<'m, 't> {
 pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str, shape: (Attribute, bool, &'static str)) -> Items {
     let mut pass = passed(masked, row, path, shape);
     pass.items.register(&pass.registered);
+    if row.language == Language::C {
+        pass.leave_callbacks();
+    }
     program::add(masked, row.language, path, &mut pass.items);
     pass.items.settle(pass.test_file, row.language == Language::Rust);
     pass.items
@@ -133,6 +137,27 @@ fn passed<'m, 't>(
 }
 
 impl<'t> Pass<'_, 't> {
+    /// A runner calls its tests alike: where others take nothing, functions that take something and are not registered are
+    /// helpers: `static void test_send_stub(const void *frame)`.
+    fn leave_callbacks(&mut self) {
+        let masked = self.masked;
+        let takes_something = |name: Span| {
+            let open = masked.skip_space(name.end() as usize);
+            let inside = masked.code.get(open + 1..).and_then(|rest| rest.split(|byte| *byte == b')').next()).unwrap_or_default();
+            masked.at(open) == b'(' && !matches!(inside.trim_ascii(), b"" | b"void") && !inside.windows(2).any(|two| two == b"**")
+        };
+        let plain = |test: &TestCase| test.kind == Kind::Test && test.name.starts_with("test_");
+        let (takes, bare): (Vec<usize>, Vec<usize>) = (0..self.items.tests.len())
+            .filter(|at| self.items.tests.get(*at).is_some_and(plain))
+            .partition(|at| self.items.tests.get(*at).is_some_and(|test| takes_something(test.span)));
+        for at in takes.into_iter().filter(|_| !bare.is_empty()) {
+            let Some(test) = self.items.tests.get_mut(at) else { continue };
+            if !self.registered.contains(&test.name.as_str()) {
+                test.kind = Kind::Helper;
+            }
+        }
+    }
+
     fn run(&mut self) {
         let words = Words::of(self.row);
         let mut at = 0;

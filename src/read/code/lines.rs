@@ -1,5 +1,6 @@
 //! Languages that are read line by line: Gherkin, Robot Framework, RSpec.
 
+use super::gherkin_words::{Begins, is_step, keyword};
 use super::items::{Items, New, Source};
 use super::looks_like_test;
 use super::mask::Masked;
@@ -87,14 +88,14 @@ pub(super) fn gherkin(masked: &Masked<'_>) -> Items {
             }
             open[level] = item;
             stepped = false;
-        } else if line.text.starts_with("Examples:") || line.text.starts_with("Scenarios:") {
+        } else if begins(line.text) == Some(Begins::Examples) {
             tags.clear();
             if let Some(test) = items.get(open[2]) {
                 test.parametrised = true;
             }
-        } else if line.text.starts_with("Background:") {
+        } else if begins(line.text) == Some(Begins::Background) {
             tags.clear();
-        } else if open[2].is_none() || !(stepped || begins_step(line.text)) {
+        } else if open[2].is_none() || !(stepped || is_step(line.text)) {
             description = true;
             match items.docs.last_mut().filter(|_| goes_on) {
                 Some(doc) => doc.1 = line.end() as u32,
@@ -112,21 +113,20 @@ pub(super) fn gherkin(masked: &Masked<'_>) -> Items {
     items
 }
 
-/// What stands above the first step describes the feature or the scenario.
-fn begins_step(line: &str) -> bool {
-    ["Given ", "When ", "Then ", "And ", "But ", "* ", "|"].iter().any(|word| line.starts_with(word))
+/// What the keyword of a line begins.
+fn begins(line: &str) -> Option<Begins> {
+    line.split_once(':').and_then(|(word, _)| keyword(word.trim_end()))
 }
 
 fn gherkin_keyword(line: &str) -> Option<(usize, bool, usize)> {
-    let (keyword, _) = line.split_once(':')?;
-    let (level, many) = match keyword {
-        "Feature" => (0, false),
-        "Rule" => (1, false),
-        "Scenario" | "Example" => (2, false),
-        "Scenario Outline" | "Scenario Template" => (2, true),
-        _ => return None,
+    let (level, many) = match begins(line)? {
+        Begins::Feature => (0, false),
+        Begins::Rule => (1, false),
+        Begins::Scenario => (2, false),
+        Begins::Outline => (2, true),
+        Begins::Examples | Begins::Background => return None,
     };
-    Some((level, many, keyword.len() + 1))
+    Some((level, many, line.find(':')? + 1))
 }
 
 fn words<'l>(line: &'l Line<'_>) -> impl Iterator<Item = (&'l str, (u32, u32))> {

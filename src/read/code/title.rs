@@ -147,6 +147,9 @@ impl Pass<'_, '_> {
         }
         let written = self.written(at)?;
         let (name, end) = (written.span, written.end);
+        if self.row.language == Language::Kotlin {
+            return self.trailing(title, &written);
+        }
         let follows = self.masked.at(self.masked.skip_space(end));
         let call = matches!(follows, b',' | b'+' | b'{') || title.alone;
         // `it.todo("…")`, `it('…')->todo()`: the sentence alone.
@@ -184,6 +187,26 @@ impl Pass<'_, '_> {
             self.push((b'(', open), Some(index), title.kind == Kind::Class, None);
         }
         Some(end)
+    }
+
+    /// `it("stops") {` of Kotest and ScalaTest: the block stands behind the call.
+    fn trailing(&mut self, title: Title, written: &Written) -> Option<usize> {
+        let close = self.masked.skip_space(written.end);
+        let block = self.masked.skip_space(close + 1);
+        if !self.test_file || self.masked.at(close) != b')' || self.masked.at(block) != b'{' {
+            return None;
+        }
+        let parent = self.around();
+        let new = New { kind: title.kind, name: &written.title, span: written.span, start: title.word.0, parent, suite: None };
+        let index = self.items.open(new)?;
+        if title.state != State::Active {
+            self.items.state(Some(index), title.state, title.word);
+        }
+        for literal in &written.literals {
+            self.items.note(Some(index), Source::Title, (literal.inner, literal.inner_end));
+        }
+        self.wait_for_block(index);
+        Some(close + 1)
     }
 
     /// The title that begins at `at`: a literal, literals put together by calls, or a name.

@@ -132,7 +132,7 @@ fn refused(reason: &str, help: &str) -> Facts {
 }
 
 /// Where an error of the JSON parser stands: it counts lines and the bytes in them.
-fn place(text: &Text, error: &serde_json::Error) -> Span {
+pub(super) fn place(text: &Text, error: &serde_json::Error) -> Span {
     let line = u32::try_from(error.line()).unwrap_or(u32::MAX).max(1);
     let start = text.line_span(line).map_or(text.as_str().len(), |span| span.start as usize + error.column().saturating_sub(1));
     let mut start = start.min(text.as_str().len());
@@ -143,7 +143,7 @@ fn place(text: &Text, error: &serde_json::Error) -> Span {
 }
 
 /// The reason of an error of the JSON parser, without its place.
-fn reason(error: &serde_json::Error) -> String {
+pub(super) fn reason(error: &serde_json::Error) -> String {
     let whole = error.to_string();
     let bare = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(bare, _)| bare);
     match error.is_eof() {

@@ -144,3 +144,14 @@ pub(super) fn is_reference(rest: &str) -> bool {
     );
     joins || rest.starts_with(['✅', '❌', '✓', '✔', ',', '→', '⚠', '☑', '✗'])
 }
+
+/// An item that recalls in brackets what is written elsewhere: "`REQ-LAMP-3` (the night watch)."
+pub(super) fn recalls(body: &str, lead: &Lead<'_>) -> bool {
+    let whole = lead.rest.trim().trim_end_matches('.').trim_start_matches(['`', ' ']);
+    let bracketed = whole.starts_with('(') && whole.ends_with(')') && whole.matches(')').count() == 1;
+    let bold = body.get(..lead.start).is_some_and(|before| before.contains('*'));
+    bracketed && !bold && {
+        let said = format!(" {} ", vocabulary::words(whole));
+        ![" shall ", " must ", " should ", " will "].iter().any(|obliges| said.contains(obliges))
+    }
+}

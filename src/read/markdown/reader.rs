@@ -10,7 +10,7 @@ mod worded;
 
 use super::blocks::{self, Block, BlockKind};
 use super::cases;
-use super::leads::{checkbox, is_closed_lead, is_reference, labelled, numbered, subject, suffixed};
+use super::leads::{checkbox, is_closed_lead, is_reference, labelled, numbered, recalls, subject, suffixed};
 use super::settle::{self, UNTICKED};
 use super::specification::{self, Lead};
 use crate::model::Facts;
@@ -285,7 +285,12 @@ impl Reader<'_> {
         let numbered = raw.starts_with(|c: char| c.is_ascii_digit());
         // `[REQ-1](spec.md#req-1)` leads to where it is defined.
         let linked = body.get(lead.start + lead.id.len()..).is_some_and(|rest| rest.trim_start_matches('`').starts_with("]("));
-        if !(told && enough) || linked || is_reference(lead.rest) || numbered && !is_closed_lead(body, &lead) {
+        if !(told && enough)
+            || linked
+            || is_reference(lead.rest)
+            || recalls(body, &lead)
+            || numbered && !is_closed_lead(body, &lead)
+        {
             return;
         }
         if self.allocates(&lead, body, base) || self.is_used(body) {

@@ -1,10 +1,13 @@
 //! What the tests of a requirement ran of the code that implements it.
 
 use super::Item;
+use crate::link::alternatives::{Alternative, Reach};
 use crate::link::cited::Cited;
 use crate::link::code::{Part, Source};
 use crate::link::executed::Ran;
 use crate::link::graph::{Graph, ReqId, Requirement};
+use crate::link::mutated::{Change, Killing};
+use crate::model::mutation::Fate;
 use crate::source::Place;
 use std::collections::BTreeSet;
 
@@ -14,11 +17,52 @@ pub(super) fn implementation(graph: &Graph, one: &Requirement) -> Vec<Item> {
     one.parts.iter().map(|part| piece(graph, part, &tests).with_source(graph, part, "implements it")).collect()
 }
 
+/// The mutants of the code that implements a requirement, and what became of each.
+pub(super) fn mutants(graph: &Graph, one: &Requirement) -> Vec<Item> {
+    if !graph.mutated.any {
+        return Vec::new();
+    }
+    let (changes, _) = graph.changes_of(one);
+    let item = |change: &Change<'_>| {
+        let line = graph.input(change.file).text.line_span(change.mutant.line).unwrap_or_default();
+        let killers: Vec<String> = graph.killers(change).map(|test| graph.test(test).qualified()).collect();
+        let fate = match change.mutant.fate {
+            Fate::Killed if killers.is_empty() => "killed".to_owned(),
+            Fate::Killed => format!("killed by {}", killers.join(", ")),
+            Fate::Survived => "survived".to_owned(),
+            Fate::Uncovered => "no test runs it".to_owned(),
+            Fate::Untried | Fate::Invalid => "not tried".to_owned(),
+        };
+        Item::at(graph, Place::new(change.file, line), format!("{}: {fate}", change.mutant.what))
+    };
+    let open = match one.killing {
+        Killing::NotAssessed(unknown) => Some(Item::new(format!("not assessed: {}", unknown.text()))),
+        Killing::Kills | Killing::KillsNone => None,
+    };
+    changes.iter().map(item).chain(open).collect()
+}
+
 /// The places at which the evidence of a requirement must enter the code.
 pub(super) fn entries(graph: &Graph, id: ReqId) -> Vec<Item> {
     let own = graph.code.entries.iter().filter(|entry| entry.requirements.contains(&id));
     let tests = graph.cited(graph.requirement(id));
     own.map(|entry| piece(graph, &entry.part, &tests).with_source(graph, &entry.part, "is its entry point")).collect()
+}
+
+/// The alternatives that the text of a requirement writes out, with what its tests do for each.
+pub(super) fn alternatives(graph: &Graph, one: &Requirement) -> Vec<Item> {
+    let item = |alternative: Alternative| {
+        let value = format!("`{}`", alternative.value);
+        let text = match alternative.reach {
+            Reach::Spoken => format!("{value} is named by the tests"),
+            Reach::Ran(line) => format!("{value} is reached: a test takes the way of line {line}"),
+            Reach::Unspoken => format!("{value} is not found in the tests"),
+            Reach::Untaken(line) => format!("{value} is chosen on line {line}, of which not all ways were taken"),
+            Reach::NotAssessed(why) => format!("{value} is not assessed: {why}"),
+        };
+        Item::at(graph, alternative.place, text)
+    };
+    graph.alternatives(one).into_iter().flatten().map(item).collect()
 }
 
 impl Item {

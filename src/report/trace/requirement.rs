@@ -30,7 +30,9 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
         Section { heading: "markers", items: markers(graph, one) },
         Section { heading: "tests", items: words::evidence(graph, one) },
         Section { heading: "implementation", items: code::implementation(graph, one) },
+        Section { heading: "mutants", items: code::mutants(graph, one) },
         Section { heading: "entry points", items: code::entries(graph, id) },
+        Section { heading: "alternatives", items: code::alternatives(graph, one) },
         Section { heading: "rung", items: rung(graph, findings, id) },
         findings_where(graph, findings, about),
     ];

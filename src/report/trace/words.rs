@@ -3,6 +3,7 @@
 use super::Item;
 use crate::link::executed::Execution;
 use crate::link::graph::{Ghost, Graph, Requirement, Resolution, Rung, TestId, Via};
+use crate::link::mutated::Killing;
 use crate::model::citation::{Citation, Target};
 use crate::model::evidence::Outcome;
 use crate::model::oracle::Oracle;
@@ -114,10 +115,21 @@ pub(super) fn why_not_higher(graph: &Graph, requirement: &Requirement) -> String
             };
             asserts.into_iter().chain(executes(requirement.execution)).collect::<Vec<_>>().join("; ")
         }
-        Rung::Executes => match graph.oracle_of(requirement) {
-            Some(oracle @ Oracle::Unclear(_)) => self::oracle(oracle),
-            _ => "higher rungs are not assessed by this version".to_owned(),
-        },
+        Rung::Executes => {
+            let asserts = graph.oracle_of(requirement).filter(|oracle| matches!(oracle, Oracle::Unclear(_))).map(oracle);
+            asserts.into_iter().chain(kills(requirement.killing)).collect::<Vec<_>>().join("; ")
+        }
+        Rung::Kills => "there is no higher one".to_owned(),
+    }
+}
+
+fn kills(killing: Killing) -> Option<String> {
+    match killing {
+        Killing::NotAssessed(unknown) => {
+            Some(format!("whether its tests notice changes of the code is not assessed: {}", unknown.text()))
+        }
+        Killing::KillsNone => Some("none of its tests kills any mutant of the code that implements it".to_owned()),
+        Killing::Kills => None,
     }
 }
 

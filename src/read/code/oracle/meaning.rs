@@ -6,26 +6,26 @@ use super::super::table::MARKERS;
 use crate::model::oracle::Doubt;
 
 /// A word of code, and what stands around it.
-pub(super) struct Use<'m> {
+pub(in super::super) struct Use<'m> {
     /// The word.
-    pub(super) word: &'m str,
+    pub(in super::super) word: &'m str,
     /// Where it begins.
-    pub(super) at: usize,
+    pub(in super::super) at: usize,
     /// Just past it.
-    pub(super) end: usize,
+    pub(in super::super) end: usize,
     /// The last byte before it that is not blank.
-    pub(super) before: u8,
+    pub(in super::super) before: u8,
     /// The first byte behind it that is no blank.
-    pub(super) after: u8,
+    pub(in super::super) after: u8,
     /// Whether it belongs to something else: a dot, colons or an arrow stand in front of it.
-    pub(super) is_member: bool,
+    pub(in super::super) is_member: bool,
     /// The word before these; empty where none stands there.
-    pub(super) owner: &'m str,
+    pub(in super::super) owner: &'m str,
 }
 
 impl<'m> Use<'m> {
     /// The word between two offsets.
-    pub(super) fn new(masked: &'m Masked<'_>, at: usize, end: usize) -> Self {
+    pub(in super::super) fn new(masked: &'m Masked<'_>, at: usize, end: usize) -> Self {
         let text = |from: usize, to: usize| masked.text.get(from..to).unwrap_or("");
         let code = masked.code.get(..at).unwrap_or_default();
         let code = code.trim_ascii_end();
@@ -41,7 +41,7 @@ impl<'m> Use<'m> {
     }
 
     /// Whether it is called: `word(`, `word!(`, `word<T>(`, `word { … }` behind a verb of Kotlin is not seen here.
-    pub(super) fn is_called(&self) -> bool {
+    pub(in super::super) fn is_called(&self) -> bool {
         matches!(self.after, b'(' | b'!' | b'<')
     }
 
@@ -51,7 +51,7 @@ impl<'m> Use<'m> {
     }
 
     /// Whether it belongs to the test itself.
-    pub(super) fn is_own(&self) -> bool {
+    pub(in super::super) fn is_own(&self) -> bool {
         self.is_member && matches!(self.owner, "self" | "cls" | "this" | "super" | "base")
     }
 

@@ -4,7 +4,7 @@
 //! a few words. The others are read again, with the helpers that they call, when somebody asks for them.
 
 mod body;
-mod meaning;
+pub(super) mod meaning;
 mod near;
 mod sentence;
 
@@ -14,6 +14,7 @@ use crate::model::oracle::{Doubt, Oracle};
 use crate::model::test_case::{Kind, TestCase};
 use crate::source::Text;
 use meaning::Use;
+pub(super) use near::Names;
 
 /// What the words of the commonest assertions have in common, by language.
 fn common(language: Language) -> &'static [&'static str] {

@@ -12,7 +12,7 @@ const SUPPORT: &[&str] = &[
 ];
 
 /// The names that a file knows.
-pub(super) struct Names<'m> {
+pub(in super::super) struct Names<'m> {
     /// Helpers and tests by name; helpers of a class by the name of the class too.
     items: FxHashMap<&'m str, Vec<u32>>,
     /// What is imported from other test code.
@@ -20,7 +20,7 @@ pub(super) struct Names<'m> {
 }
 
 impl<'m> Names<'m> {
-    pub(super) fn new(language: Language, text: &'m str, tests: &'m [TestCase]) -> Self {
+    pub(in super::super) fn new(language: Language, text: &'m str, tests: &'m [TestCase]) -> Self {
         let mut items: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
         for (at, test) in (0u32..).zip(tests).filter(|(_, test)| test.kind != Kind::Class) {
             items.entry(test.name.as_str()).or_default().push(at);
@@ -32,7 +32,7 @@ impl<'m> Names<'m> {
     }
 
     /// The helpers and tests of the file that a word may mean.
-    pub(super) fn items(&self, word: &str) -> &[u32] {
+    pub(in super::super) fn items(&self, word: &str) -> &[u32] {
         self.items.get(word).map_or(&[], Vec::as_slice)
     }
 

@@ -1,0 +1,289 @@
+//! The alternatives that a requirement writes out, and whether its tests reach each of them.
+//!
+//! That none does is said only where the tests speak of one of the others: then they have the same words, and would have
+//! this one too. A line with several branches that ran tells nothing of any of them.
+
+use super::cited::Cited;
+use super::executed::Ran;
+use super::graph::{Graph, Requirement, TestId};
+use crate::model::requirement::Standing;
+use crate::model::test_case::Kind;
+use crate::read::alternatives::{Member, parts, sets, speak_of};
+use crate::read::code::{language, remarks};
+use crate::source::{FileId, Place, Span};
+
+/// Words by which tests take their values from elsewhere: all members of a type, files, generators.
+const ELSEWHERE: &[&str] = &[
+    "EnumSource",
+    "MethodSource",
+    "FieldSource",
+    "ArgumentsSource",
+    "CsvFileSource",
+    "MemberData",
+    "ClassData",
+    "ValuesIn",
+    "sampled_from",
+    "@given",
+    "proptest!",
+    "quickcheck",
+    "fc.assert",
+    "Object.values",
+    "Object.keys",
+    "Object.entries",
+    "__members__",
+    "get_args",
+    ".values()",
+    "::iter()",
+    "read_text",
+    "readFile",
+    "read_to_string",
+    "include_str!",
+    "json.load",
+    "safe_load",
+    "loadFixture",
+    "load_fixture",
+    "getResource",
+    "glob(",
+];
+
+/// One alternative, and whether it is reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    /// Where the requirement names it.
+    pub place: Place,
+    /// The value.
+    pub value: String,
+    /// What is known of the tests.
+    pub reach: Reach,
+}
+
+/// Whether the tests of a requirement reach an alternative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// A test has it among its words.
+    Spoken,
+    /// A test runs what the code does for it: this line.
+    Ran(u32),
+    /// No test has it, though they have others of its set.
+    Unspoken,
+    /// The line of code that chooses it went only some of its ways, whatever the tests say.
+    Untaken(u32),
+    /// It could not be assessed.
+    NotAssessed(&'static str),
+}
+
+impl Reach {
+    /// Whether it is known that no test reaches it.
+    pub fn is_missing(self) -> bool {
+        matches!(self, Self::Unspoken | Self::Untaken(_))
+    }
+}
+
+/// What the code of a requirement does for one value.
+enum Shown {
+    Ran(u32),
+    Untaken(u32),
+    Choices,
+    Nothing,
+}
+
+impl Graph {
+    /// The sets of alternatives that the text of a requirement writes out, with what its tests do for each.
+    pub fn alternatives(&self, one: &Requirement) -> Vec<Vec<Alternative>> {
+        let (Some(definition), Some(fact)) = (self.definition(one), one.definition) else { return Vec::new() };
+        if one.standing != Standing::Active || one.evidence.is_empty() {
+            return Vec::new();
+        }
+        let base = Place::new(fact.file, definition.text);
+        let sets = sets(self.text(base));
+        if sets.is_empty() {
+            return Vec::new();
+        }
+        let cited = self.cited(one);
+        sets.iter().map(|set| self.set(one, &cited, base, set)).collect()
+    }
+
+    fn set(&self, one: &Requirement, cited: &[Cited<'_>], base: Place, set: &[Member]) -> Vec<Alternative> {
+        let speech = Speech::of(self, cited, set);
+        let spoken: Vec<bool> = set.iter().map(|member| speak_of(&speech.words, &member.value)).collect();
+        let any = spoken.contains(&true);
+        let further = self.has_further_evidence(one);
+        let reach = |(member, spoken): (&Member, &bool)| match (self.shown(one, cited, &member.value), spoken) {
+            (Shown::Untaken(line), _) => Reach::Untaken(line),
+            (Shown::Ran(line), false) => Reach::Ran(line),
+            (_, true) => Reach::Spoken,
+            (_, false) if further => Reach::NotAssessed("part of the evidence was not read"),
+            (_, false) if speech.elsewhere => Reach::NotAssessed("the tests take values from elsewhere"),
+            (_, false) if speak_of(&speech.remarks, &member.value) => Reach::NotAssessed("a remark alone names it"),
+            (_, false) if any => Reach::Unspoken,
+            (Shown::Choices, false) => Reach::NotAssessed("it is chosen on a line with several branches"),
+            (Shown::Nothing, false) => Reach::NotAssessed("the tests name none of the alternatives"),
+        };
+        let start = base.span.start as usize;
+        let alternative = |(member, spoken): (&Member, &bool)| Alternative {
+            place: Place::new(base.file, Span::new(start + member.range.start, start + member.range.end)),
+            value: member.value.clone(),
+            reach: reach((member, spoken)),
+        };
+        set.iter().zip(&spoken).map(alternative).collect()
+    }
+
+    /// What coverage shows of the code that is for a value: the lines that have it as a string, and what they lead to.
+    fn shown(&self, one: &Requirement, cited: &[Cited<'_>], value: &str) -> Shown {
+        let mut shown = Shown::Nothing;
+        for part in &one.parts {
+            let Some(outline) = self.outline(part.file) else { continue };
+            let text = &self.input(part.file).text;
+            let mut ran: Vec<u32> = Vec::new();
+            for test in cited {
+                if let Some(Ran::Lines(lines)) = self.ran(part, test) {
+                    ran.extend(lines);
+                }
+            }
+            let span = self.part_span(part);
+            let quoted = [format!("\"{value}\""), format!("'{value}'")];
+            let hits = quoted.iter().flat_map(|quoted| text.slice(span).match_indices(quoted.as_str()));
+            for at in hits.map(|(at, _)| span.start as usize + at) {
+                let line = text.position(Span::new(0, at).len).0;
+                if outline.choices.binary_search(&line).is_ok() {
+                    let own = self.takes_all(part.file, line, cited);
+                    match (ran.contains(&line), own) {
+                        (true, Some(true)) => return Shown::Ran(line),
+                        (true, Some(false)) => shown = Shown::Untaken(line),
+                        _ if matches!(shown, Shown::Nothing) => shown = Shown::Choices,
+                        _ => {}
+                    }
+                } else if let Some(inner) = first_within(text.as_str(), at).map(|at| text.position(at).0)
+                    && ran.contains(&inner)
+                {
+                    return Shown::Ran(inner);
+                }
+            }
+        }
+        shown
+    }
+
+    /// Whether all ways on from a line were taken: by the tests themselves if all are, for nobody else ran the line; `None`
+    /// where that is not known.
+    fn takes_all(&self, file: FileId, line: u32, cited: &[Cited<'_>]) -> Option<bool> {
+        let mut known = None;
+        for (coverage, measured) in self.measured(file) {
+            let branches: Vec<_> = measured.branches.iter().filter(|branch| branch.line == line && branch.ways > 1).collect();
+            if branches.is_empty() {
+                continue;
+            }
+            if branches.iter().all(|branch| branch.taken == branch.ways) {
+                return self.ran_by_these_alone(coverage, measured, line, cited).then_some(true);
+            }
+            known = Some(false);
+        }
+        known
+    }
+}
+
+/// The first byte of the line below the one at an offset, if it is indented deeper: what a condition leads to.
+fn first_within(text: &str, at: usize) -> Option<u32> {
+    let begin = text.get(..at)?.rfind('\n').map_or(0, |n| n + 1);
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut lines = text.get(begin..)?.split_inclusive('\n');
+    let head = lines.next()?;
+    let mut start = begin + head.len();
+    for line in lines {
+        if !line.trim().is_empty() {
+            let deeper = indent(line) > indent(head);
+            return deeper.then(|| Span::new(0, start + indent(line)).len);
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The words of the tests of a requirement.
+#[derive(Default)]
+struct Speech {
+    words: Vec<String>,
+    /// Words of comments and doc strings, of those that do not repeat the whole set.
+    remarks: Vec<String>,
+    /// A test takes values from where they are not seen.
+    elsewhere: bool,
+}
+
+impl Speech {
+    /// The words of the tests, of the case names that are cited and of the results, and of what their files have beside
+    /// other tests.
+    fn of(graph: &Graph, cited: &[Cited<'_>], set: &[Member]) -> Self {
+        let mut speech = Self::default();
+        let mut files: Vec<FileId> = cited.iter().map(|one| graph.test_node(one.test).fact.file).collect();
+        files.sort_unstable();
+        files.dedup();
+        for file in files {
+            speech.add_file(graph, file, cited, set);
+        }
+        for one in cited {
+            one.cases.iter().for_each(|case| speech.words.extend(parts(case)));
+            let results = &graph.test_node(one.test).results;
+            let names = results.iter().map(|id| graph.result(*id).name.as_str()).filter(|_| one.cases.is_empty());
+            names.for_each(|name| speech.words.extend(parts(name)));
+        }
+        speech
+    }
+
+    fn add_file(&mut self, graph: &Graph, file: FileId, cited: &[Cited<'_>], set: &[Member]) {
+        let input = graph.input(file);
+        let whole = input.text.as_str();
+        let silent: Vec<Span> = graph.tests_of(file).filter_map(|test| silent(graph, test, cited)).collect();
+        let remarks = language(&input.path).map(|language| remarks(language, &input.text)).unwrap_or_default();
+        for remark in remarks.iter().filter(|remark| !silent.iter().any(|gap| gap.contains(**remark))) {
+            let words = parts(input.text.slice(*remark));
+            // What repeats the requirement says nothing of what is tested.
+            if !set.iter().all(|member| speak_of(&words, &member.value)) {
+                self.remarks.extend(words);
+            }
+        }
+        let mut gaps: Vec<Span> = silent.into_iter().chain(remarks).collect();
+        gaps.sort_unstable();
+        let mut at = 0;
+        for gap in gaps.into_iter().chain([Span::new(whole.len(), whole.len())]) {
+            let piece = whole.get(at..(gap.start as usize).max(at)).unwrap_or("");
+            self.words.extend(parts(piece));
+            self.elsewhere |= ELSEWHERE.iter().any(|word| piece.contains(word)) || loops_elsewhere(piece, whole);
+            at = at.max(gap.end() as usize);
+        }
+    }
+}
+
+/// What of a test does not speak for these: other tests as a whole, and the parameters of one of which some cases are cited.
+fn silent(graph: &Graph, test: TestId, cited: &[Cited<'_>]) -> Option<Span> {
+    let case = graph.test(test);
+    match cited.iter().find(|one| one.test == test) {
+        Some(one) if one.cases.is_empty() => None,
+        Some(_) => Some(Span::new(case.body.start as usize, case.span.start as usize)),
+        None => (case.kind == Kind::Test).then_some(case.body),
+    }
+}
+
+/// Whether a text goes through something that has its value outside of the file: `for t in TRANSPORTS`, `it.each(TRANSPORTS)`.
+fn loops_elsewhere(piece: &str, whole: &str) -> bool {
+    const LEADS: &[&str] = &[" in ", " of ", " range ", ".each(", "each(", "parametrize("];
+    LEADS.iter().any(|lead| {
+        piece.match_indices(lead).any(|(at, _)| {
+            let before = piece.get(..at).unwrap_or("").lines().next_back().unwrap_or("");
+            let rest = piece.get(at + lead.len()..).unwrap_or("").trim_start();
+            let rest =
+                if *lead == "parametrize(" { rest.split_once(',').map_or("", |(_, rest)| rest.trim_start()) } else { rest };
+            let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.')).collect();
+            let loops = lead.ends_with('(') || before.contains("for");
+            let plain = name.starts_with(char::is_alphabetic) && !matches!(name.as_str(), "range" | "enumerate" | "zip");
+            loops && plain && !is_declared(whole, name.split('.').next().unwrap_or(""))
+        })
+    })
+}
+
+/// Whether a file gives a name a value: `NAME = …`, `NAME: …`, `NAME := …`.
+fn is_declared(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let free = text.get(..at).and_then(|text| text.chars().next_back()).is_none_or(|c| !(c.is_alphanumeric() || c == '_'));
+        let rest = text.get(at + name.len()..).unwrap_or("").trim_start();
+        free && (rest.starts_with(":") || rest.starts_with('=') && !rest.starts_with("=="))
+    })
+}

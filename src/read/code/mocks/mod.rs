@@ -1,0 +1,256 @@
+//! Mocks: what a test puts in the place of the real thing.
+//!
+//! A replacement counts only where it holds for sure: while the test runs, and unless the test uses the real thing as well.
+
+mod managed;
+mod python;
+mod script;
+
+use super::Language;
+use super::mask::{Masked, is_word};
+use super::oracle::meaning::Use;
+use crate::model::replaced::{Replaced, Subject};
+use crate::model::test_case::{Kind, TestCase};
+use crate::source::{Span, Text};
+use rustc_hash::FxHashSet;
+
+/// Words without which nothing is replaced.
+const WORDS: &[&str] = &["patch", "setattr", "mock", "Mock", "spyOn", "sinon", "proxyquire", "td.replace"];
+
+/// Whether a text has a word by which tests replace things.
+pub fn may_replace(text: &str) -> bool {
+    WORDS.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+}
+
+/// What each of the tests with these positions replaces.
+pub fn replaced(language: Language, text: &Text, tests: &[TestCase], wanted: &[u32]) -> Vec<Vec<Replaced>> {
+    let masked = Masked::new(text.as_str(), &language.row().syntax);
+    let file = File { language, masked: &masked, tests };
+    let sites = match language {
+        Language::Python => python::sites(&file),
+        Language::JavaScript => script::sites(&file),
+        Language::Java | Language::Kotlin => managed::sites(&file),
+        _ => Vec::new(),
+    };
+    wanted.iter().map(|at| file.of(&sites, *at)).collect()
+}
+
+/// What a file of Python imports under a name, as a dotted path; dots in front lead up from its folder.
+pub fn imported(text: &Text, name: &str) -> Option<String> {
+    let masked = Masked::new(text.as_str(), &Language::Python.row().syntax);
+    let file = File { language: Language::Python, masked: &masked, tests: &[] };
+    python::imports(&file).remove(name)
+}
+
+/// One place at which something is replaced.
+struct Site {
+    /// The words that do it.
+    at: (usize, usize),
+    /// The part of them that names the subject.
+    named: (usize, usize),
+    /// Where it ends, if that is before the test ends.
+    until: Option<usize>,
+    /// The name by which the real thing would be used besides; empty where that was ruled out.
+    word: String,
+    /// A variable without which the test has nothing of it.
+    variable: Option<String>,
+    subject: Subject,
+}
+
+/// A file with the tests that are asked for.
+struct File<'m> {
+    language: Language,
+    masked: &'m Masked<'m>,
+    tests: &'m [TestCase],
+}
+
+/// The bytes of a test or of something around it.
+fn range(item: &TestCase) -> (usize, usize) {
+    (item.body.start as usize, item.body.end() as usize)
+}
+
+fn within(at: usize, (from, to): (usize, usize)) -> bool {
+    from <= at && at < to
+}
+
+impl<'m> File<'m> {
+    fn text(&self, from: usize, to: usize) -> &'m str {
+        self.masked.text.get(from..to).unwrap_or("")
+    }
+
+    fn code(&self, from: usize, to: usize) -> &[u8] {
+        self.masked.code.get(from..to).unwrap_or_default()
+    }
+
+    /// The words of code between two offsets.
+    fn words(&self, from: usize, to: usize) -> impl Iterator<Item = Use<'m>> {
+        let mut at = from;
+        std::iter::from_fn(move || {
+            let code = self.masked.code.get(at..to)?;
+            let start = at + code.iter().position(|byte| is_word(*byte))?;
+            at = self.masked.word_end(start).min(to);
+            Some(Use::new(self.masked, start, at))
+        })
+    }
+
+    fn all_words(&self) -> impl Iterator<Item = Use<'m>> {
+        self.words(0, self.masked.code.len())
+    }
+
+    /// The arguments of a call whose name ends at `end`, as offsets without blanks, and just past its parenthesis.
+    fn arguments(&self, end: usize) -> Option<(Vec<(usize, usize)>, usize)> {
+        let open = self.masked.skip_space(end);
+        let close = self.masked.close(open).filter(|_| self.masked.at(open) == b'(')?;
+        Some((self.items(open + 1, close - 1), close))
+    }
+
+    /// What commas part between two offsets, brackets apart.
+    fn items(&self, from: usize, to: usize) -> Vec<(usize, usize)> {
+        let (mut found, mut depth, mut start) = (Vec::new(), 0usize, from);
+        let mut add = |start: usize, end: usize| {
+            let code = self.code(start, end);
+            let trimmed = code.trim_ascii();
+            let lead = code.len() - code.trim_ascii_start().len();
+            if !trimmed.is_empty() {
+                found.push((start + lead, start + lead + trimmed.len()));
+            }
+        };
+        for (at, byte) in (from..to).zip(self.code(from, to)) {
+            match byte {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+                b',' if depth == 0 => {
+                    add(start, at);
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        add(start, to);
+        found
+    }
+
+    /// The content of a string that is all of an argument.
+    fn string(&self, (from, to): (usize, usize)) -> Option<&'m str> {
+        let literal = self.masked.literal(from).filter(|literal| literal.end as usize == to)?;
+        Some(self.masked.slice(literal.inner, literal.inner_end))
+    }
+
+    /// The word that ends before an offset, blanks and one of these signs between.
+    fn word_before(&self, at: usize, sign: u8) -> Option<&'m str> {
+        let code = self.code(0, at).trim_ascii_end().strip_suffix(&[sign])?.trim_ascii_end();
+        let start = code.iter().rposition(|byte| !is_word(*byte)).map_or(0, |n| n + 1);
+        Some(self.text(start, code.len())).filter(|word| !word.is_empty())
+    }
+
+    /// What a test replaces.
+    fn of(&self, sites: &[Site], at: u32) -> Vec<Replaced> {
+        let Some(test) = self.tests.get(at as usize) else { return Vec::new() };
+        if sites.is_empty() {
+            return Vec::new();
+        }
+        let around = self.around(test);
+        let mut reach: Vec<&TestCase> = around.clone();
+        reach.push(test);
+        self.add_helpers(&mut reach);
+        let holds = sites.iter().filter(|site| self.holds(site, test, &around));
+        let kept = holds.filter(|site| !self.uses_real(site, test, &reach) && self.has_variable(site, &reach));
+        kept.map(|site| Replaced { span: Span::new(site.at.0, site.at.1), subject: site.subject.clone() }).collect()
+    }
+
+    /// Set-up and fixtures that run for a test.
+    fn around(&self, test: &TestCase) -> Vec<&'m TestCase> {
+        let fixtures = || self.tests.iter().filter(|one| one.kind == Kind::Fixture);
+        let scope =
+            |one: &TestCase| one.scope.len() <= test.scope.len() && one.scope.iter().zip(&test.scope).all(|(a, b)| a == b);
+        let unnamed = |one: &TestCase| {
+            let body = self.text(range(one).0, range(one).1);
+            self.language != Language::Python || body.contains("autouse") || !body.trim_start().starts_with('@')
+        };
+        let mut found: Vec<&TestCase> = fixtures().filter(|one| scope(one) && unnamed(one)).collect();
+        // What a test or a fixture names runs too.
+        loop {
+            let texts: Vec<(usize, usize)> = found.iter().map(|one| range(one)).chain([range(test)]).collect();
+            let named = |one: &&TestCase| texts.iter().any(|(from, to)| has_word(self.text(*from, *to), one.name.as_str()));
+            let known: FxHashSet<u32> = found.iter().map(|one| one.body.start).collect();
+            let more: Vec<&TestCase> =
+                fixtures().filter(|one| scope(one) && !known.contains(&one.body.start)).filter(named).collect();
+            if more.is_empty() {
+                return found;
+            }
+            found.extend(more);
+        }
+    }
+
+    /// Adds the helpers of the file that are called by what is there.
+    fn add_helpers(&self, reach: &mut Vec<&'m TestCase>) {
+        let mut next = 0;
+        while let Some((from, to)) = reach.get(next).map(|one| range(one)) {
+            next += 1;
+            let words: FxHashSet<&str> = self.words(from, to).map(|one| one.word).collect();
+            let helpers = self.tests.iter().filter(|one| one.kind == Kind::Helper && words.contains(one.name.as_str()));
+            for helper in helpers {
+                if !reach.iter().any(|one| one.body == helper.body) {
+                    reach.push(helper);
+                }
+            }
+        }
+    }
+
+    /// Whether something is replaced while a test runs.
+    fn holds(&self, site: &Site, test: &TestCase, around: &[&TestCase]) -> bool {
+        let at = site.at.0;
+        if within(at, range(test)) {
+            return true;
+        }
+        let innermost = self.tests.iter().filter(|one| within(at, range(one))).min_by_key(|one| one.body.len);
+        match innermost {
+            None => self.language != Language::Python,
+            Some(item) if item.kind == Kind::Class => {
+                let decorates = self.language != Language::Python || at < item.span.start as usize;
+                decorates && within(test.span.start as usize, range(item))
+            }
+            Some(item) => around.iter().any(|one| one.body == item.body),
+        }
+    }
+
+    /// Whether a test, or what runs for it, may use the real thing as well: by its bare name, which may have been bound
+    /// before, in what is put in its place, or in the test before and after it is replaced.
+    fn uses_real(&self, site: &Site, test: &TestCase, reach: &[&TestCase]) -> bool {
+        let own = within(site.at.0, range(test)) && site.at.0 >= test.span.start as usize;
+        let region = if own { (site.at.1, site.until.unwrap_or(usize::MAX)) } else { (0, usize::MAX) };
+        let real = |one: &Use<'_>, bound: bool| {
+            let labels = one.after == b'=' && matches!(one.before, b'(' | b',') && self.masked.at(one.end + 1) != b'=';
+            let outside = within(one.at, range(test)) && !within(one.at, region);
+            !labels && (!one.is_member && !bound || within(one.at, site.at) || outside && one.is_member)
+        };
+        let uses = |item: &&TestCase| {
+            let bound = self.binds(item, &site.word);
+            let mut words = self.words(range(item).0, range(item).1);
+            words.any(|one| one.word == site.word && !within(one.at, site.named) && real(&one, bound))
+        };
+        !site.word.is_empty() && reach.iter().any(uses)
+    }
+
+    /// Whether a function gives a name a meaning of its own: as a parameter, or behind `as`.
+    fn binds(&self, item: &TestCase, name: &str) -> bool {
+        let parameters = self.arguments(item.span.end() as usize).map(|(parameters, _)| parameters).unwrap_or_default();
+        let own = parameters.iter().any(|(from, to)| self.words(*from, *to).next().is_some_and(|one| one.word == name));
+        let text = self.text(range(item).0, range(item).1);
+        self.language == Language::Python && (own || has_word(text, &["as", name].join(" ")))
+    }
+
+    fn has_variable(&self, site: &Site, reach: &[&TestCase]) -> bool {
+        let Some(variable) = &site.variable else { return true };
+        let known = |item: &&TestCase| self.words(range(item).0, range(item).1).any(|one| one.word == variable);
+        reach.iter().any(known)
+    }
+}
+
+/// Whether a text has a word.
+fn has_word(text: &str, word: &str) -> bool {
+    let free = |byte: Option<&u8>| byte.is_none_or(|byte| !is_word(*byte));
+    let bytes = text.as_bytes();
+    memchr::memmem::find_iter(bytes, word)
+        .any(|at| free(at.checked_sub(1).and_then(|before| bytes.get(before))) && free(bytes.get(at + word.len())))
+}
