@@ -7,12 +7,12 @@ use crate::discover::tree::Tree;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ITEM, Input};
 use crate::link::sightings::look;
-use crate::link::{bound, link};
+use crate::link::{anomalies, bound, link};
 use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::{Facts, Problem, Role};
-use crate::read::{adoc, code, coverage, items, markdown, mutation, needs, results, sdoc, tasks, trlc};
+use crate::read::{adoc, code, coverage, inventory, items, markdown, mutation, needs, results, sdoc, tasks, trlc};
 use crate::settings::{CONFIGURATION, Origin, Settings};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -67,7 +67,9 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let submodules = tree.absent().iter().filter(|absent| absent.reason.contains("submodule"));
     settings.submodules.extend(submodules.map(|absent| absent.path.clone()));
     let mut graph = link(inputs, &settings);
-    look(&mut graph, &|path| tree.find(path).and_then(|at| tree.bytes(at).ok()).map(Text::decode));
+    let reread = |path: &str| tree.find(path).and_then(|at| tree.bytes(at).ok()).map(Text::decode);
+    look(&mut graph, &reread);
+    anomalies::look(&mut graph, &reread);
     bound::look(&mut graph, &|wanted| tree.revisions(wanted));
     let findings = check::run(&graph, &settings);
     passed_over.sort_unstable();
@@ -125,6 +127,7 @@ struct Choice {
     records: GlobSet,
     tests: GlobSet,
     results: GlobSet,
+    inventory: GlobSet,
     coverage: GlobSet,
     mutation: GlobSet,
     ignore: GlobSet,
@@ -138,6 +141,7 @@ impl Choice {
             records: globs(&settings.records),
             tests: globs(&settings.tests),
             results: globs(&settings.results),
+            inventory: globs(&settings.inventory),
             coverage: globs(&settings.coverage),
             mutation: globs(&settings.mutation),
             ignore: globs(&settings.ignore),
@@ -156,7 +160,8 @@ impl Choice {
         if configured {
             // Its content tells the format, whatever it is called.
             let coverage = matches(&self.coverage, path).then_some(Family::Coverage);
-            let results = (matches(&self.results, path) || matches(&self.mutation, path)).then_some(Family::Results);
+            let artifacts = [&self.results, &self.inventory, &self.mutation];
+            let results = artifacts.iter().any(|set| matches(set, path)).then_some(Family::Results);
             return coverage.or(results).or_else(|| family(path)).ok_or(Some("no reader knows its extension"));
         }
         match classify(path) {
@@ -169,7 +174,7 @@ impl Choice {
     /// Whether the configuration says what a path is.
     fn is_configured(&self, path: &str) -> bool {
         let documents = [&self.specifications, &self.matrices, &self.records];
-        let artifacts = [&self.tests, &self.results, &self.coverage, &self.mutation];
+        let artifacts = [&self.tests, &self.results, &self.inventory, &self.coverage, &self.mutation];
         documents.iter().chain(&artifacts).any(|set| matches(set, path))
     }
 
@@ -260,10 +265,14 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
     }
 }
 
-/// What a run of tests left behind: results, coverage or mutation results, which often stand side by side. The content tells the format.
+/// What a runner of tests left behind: results, a list of its tests, coverage or mutation results, which often stand side by
+/// side. The content tells the format.
 fn artifact(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static str, Facts) {
     if let Some(format) = results::format(text.as_str()) {
         return (format.name(), results::read(format, text));
+    }
+    if let Some(format) = inventory::format(text.as_str()) {
+        return (format.name(), inventory::read(format, text));
     }
     if let Some(format) = coverage::format(text.as_str()) {
         return (format.name(), coverage::read(format, text));
@@ -273,6 +282,7 @@ fn artifact(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'stat
         None if matches(&choice.mutation, path) => ("none", mutation::unknown()),
         None if matches(&choice.coverage, path) => ("none", coverage::unknown()),
         None if matches(&choice.results, path) => ("none", results::unknown(text)),
+        None if matches(&choice.inventory, path) => ("none", inventory::unknown()),
         None => (if family == Family::Xml { "xml" } else { "json" }, Facts::default()),
     }
 }
@@ -284,6 +294,7 @@ fn role(facts: &Facts, path: &str) -> Option<Role> {
         _ if !facts.results.is_empty() => Some(Role::Results),
         _ if facts.coverage.is_some() => Some(Role::Coverage),
         _ if facts.mutation.is_some() => Some(Role::Mutation),
+        _ if facts.inventory.is_some() => Some(Role::Inventory),
         _ if facts.tests.iter().any(|test| test.kind == test_case::Kind::Test) => Some(Role::Tests),
         _ if code::language(path).is_some() || !facts.tasks.is_empty() => Some(Role::Source),
         _ if !facts.rows.is_empty() && facts.definitions.is_empty() => Some(Role::Matrix),

@@ -5,6 +5,7 @@
 mod failure;
 mod inputs;
 mod output;
+mod today;
 
 use crate::analysis::{Analysis, analyze};
 use crate::cli::{CheckArgs, Cli, Command, Common, FailOn, ListArgs, Listing, Plain, TraceArgs};

@@ -68,6 +68,7 @@ struct Tests {
     root: Option<String>,
     baseline: Option<String>,
     results: Vec<Spanned<String>>,
+    inventory: Vec<Spanned<String>>,
     coverage: Vec<Spanned<String>>,
     mutation: Vec<Spanned<String>>,
 }
@@ -127,6 +128,7 @@ fn parsed(text: &str) -> Checked<Config> {
         ("records", &raw.documents.records),
         ("tests", &raw.tests.files),
         ("results", &raw.tests.results),
+        ("inventory", &raw.tests.inventory),
         ("coverage", &raw.tests.coverage),
         ("mutation", &raw.tests.mutation),
     ];
@@ -140,9 +142,11 @@ fn parsed(text: &str) -> Checked<Config> {
         tests: patterns(raw.tests.files)?,
         tests_root: raw.tests.root.is_some(),
         results: patterns(raw.tests.results)?,
+        inventory: patterns(raw.tests.inventory)?,
         coverage: patterns(raw.tests.coverage)?,
         mutation: patterns(raw.tests.mutation)?,
         without_results: false,
+        today: None,
         levels: levels(raw.levels)?,
         policies: raw.policy.into_iter().map(policy).collect::<Checked<_>>()?,
         severity: severities(raw.severity)?,
@@ -232,12 +236,6 @@ fn policy(raw: RawPolicy) -> Checked<Policy> {
     })
 }
 
-/// A word with its place.
-fn placed(raw: Spanned<String>) -> source::Spanned {
-    let span = Span::new(raw.span().start, raw.span().end);
-    source::Spanned { text: raw.into_inner(), span }
-}
-
 /// How much of the code must run: a share of its lines, of its branches, or of both.
 fn extent(raw: Spanned<RawExtent>) -> Checked<Extent> {
     let span = Span::new(raw.span().start, raw.span().end);
@@ -252,6 +250,12 @@ fn extent(raw: Spanned<RawExtent>) -> Checked<Extent> {
         (None, None) => Err(wrong(&raw, "it asks for no coverage", "Write `coverage = { lines = 90, branches = 80 }`.")),
         _ => Ok(found),
     }
+}
+
+/// A word with its place.
+fn placed(raw: Spanned<String>) -> source::Spanned {
+    let span = Span::new(raw.span().start, raw.span().end);
+    source::Spanned { text: raw.into_inner(), span }
 }
 
 /// Names of code: a path, and a symbol behind a colon. Each stands where the list of them does.

@@ -22,12 +22,16 @@ pub struct Settings {
     pub tests_root: bool,
     /// Patterns of result files; empty: discovered.
     pub results: Vec<String>,
+    /// Patterns of inventories of tests; empty: discovered.
+    pub inventory: Vec<String>,
     /// Patterns of coverage files; empty: discovered.
     pub coverage: Vec<String>,
     /// Patterns of mutation results; empty: discovered.
     pub mutation: Vec<String>,
     /// Whether the gate runs before the tests do, so that no result can be there yet.
     pub without_results: bool,
+    /// Behind this date, `2024-03-01`, lies the future; `None` where nobody says what day it is.
+    pub today: Option<String>,
     /// How the level of a test is known; the first match wins.
     pub levels: Vec<(Level, Vec<Matcher>)>,
     /// Demands by configuration.

@@ -44,6 +44,7 @@ impl Inputs {
             parts.push(Part::whole(Box::new(disk(path, configured)?), prefix));
         }
         let mut settings = config.settings.clone();
+        settings.today = super::today::latest();
         match (&config.tests_root, &config.baseline) {
             (None, None) => {}
             (Some(root), baseline) => parts.push(other_tree(&folder.join(root), baseline.as_deref(), &mut settings)?),

@@ -142,7 +142,8 @@ pub struct Reliance {
     pub alone: bool,
 }
 
-/// The wanted ones of all tests that rows cite as verification or markers bind, sorted by test and then by place.
+/// The wanted ones of all tests that rows cite as verification or markers bind, sorted by test and then by place. Of a test
+/// that did not pass a row may rely on a case that did: then nothing is wanted of it.
 pub fn reliances(graph: &Graph, wanted: impl Fn(TestId) -> bool) -> Vec<Reliance> {
     let mut found = Vec::new();
     for (_, node) in graph.rows().filter(|(_, node)| !is_retired(graph, node) && !is_open(graph, node)) {
@@ -153,12 +154,8 @@ pub fn reliances(graph: &Graph, wanted: impl Fn(TestId) -> bool) -> Vec<Reliance
         for (citation, resolution) in graph.citations(node) {
             let Resolution::Tests(tests) = resolution else { continue };
             let place = place(node, citation.span);
-            found.extend(tests.iter().filter(|test| wanted(**test)).map(|test| Reliance {
-                test: *test,
-                place,
-                requirement,
-                alone: names(graph, *test, citation),
-            }));
+            let tests = tests.iter().filter(|test| wanted(**test) && !graph.case_passed(**test, citation));
+            found.extend(tests.map(|test| Reliance { test: *test, place, requirement, alone: names(graph, *test, citation) }));
         }
     }
     marked(graph, wanted, &mut found);
@@ -180,6 +177,8 @@ pub fn names(graph: &Graph, test: TestId, citation: &Citation) -> bool {
     match &citation.target {
         Target::Test(name) => name.name == case.name,
         Target::CaseId(id) => case.case_id.as_ref() == Some(id),
+        // Words that lead to a test are its name, with its suite or without.
+        Target::Prose(text) => text.ends_with(case.name.as_str()),
         _ => false,
     }
 }
@@ -196,8 +195,11 @@ fn marked(graph: &Graph, wanted: impl Fn(TestId) -> bool, found: &mut Vec<Relian
     }
 }
 
-/// The one test that a marker is attached to.
+/// The one test that a marker is attached to, or whose result names the requirement.
 pub fn marked_test(graph: &Graph, marker: FactRef) -> Option<TestId> {
+    if let Some(test) = graph.reported.get(&marker) {
+        return Some(*test);
+    }
     let fact = FactRef { file: marker.file, index: graph.marker(marker).test? };
     let id = graph.test_at(fact);
     let own = graph.marker(marker).grade == Grade::Function && graph.test(id).kind == Kind::Test;

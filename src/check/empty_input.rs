@@ -86,6 +86,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     findings.extend(untested(graph, settings));
     foreign(graph, findings);
     foreign_mutants(graph, findings);
+    foreign_lists(graph, findings);
     unknown_code(graph, findings);
     aimless(graph, findings);
 }
@@ -117,6 +118,24 @@ fn foreign_mutants(graph: &Graph, findings: &mut Vec<Finding>) {
             Finding::new(cited::top(*file), graph.path(*file), message)
                 .label("mutants of other files")
                 .help("Run the mutation tests at the root of the tree, so that the paths that they write are those of the tree."),
+        );
+    }
+}
+
+/// Lists of other tests than those of the tree.
+fn foreign_lists(graph: &Graph, findings: &mut Vec<Finding>) {
+    for file in &graph.collection.foreign {
+        let Some(inventory) = &graph.facts(*file).inventory else { continue };
+        let first = inventory.tests.first().map_or_else(String::new, |first| format!(" (the first is `{}`)", first.name));
+        let message = format!(
+            "{} lists {}, and none of them is in this tree{first}",
+            graph.path(*file),
+            count(inventory.tests.len(), "test")
+        );
+        findings.push(
+            Finding::new(cited::top(*file), graph.path(*file), message)
+                .label("a list of other tests")
+                .help("Let the runner print its list in this tree, or take the file out."),
         );
     }
 }
@@ -178,6 +197,12 @@ fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         },
         Expected { key: "results", patterns: &settings.results, record: "test result", has: |facts| !facts.results.is_empty() },
         Expected {
+            key: "inventory",
+            patterns: &settings.inventory,
+            record: "listed test",
+            has: |facts| facts.inventory.is_some(),
+        },
+        Expected {
             key: "coverage",
             patterns: &settings.coverage,
             record: "measured line",
@@ -185,8 +210,9 @@ fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         },
         Expected { key: "mutation", patterns: &settings.mutation, record: "mutant", has: |facts| facts.mutation.is_some() },
     ];
-    let wanted =
-        expected.iter().filter(|one| !matches!(one.key, "results" | "coverage" | "mutation") || !settings.without_results);
+    let wanted = expected
+        .iter()
+        .filter(|one| !matches!(one.key, "results" | "inventory" | "coverage" | "mutation") || !settings.without_results);
     for expected in wanted {
         for (at, pattern) in expected.patterns.iter().enumerate() {
             let named = named(graph, settings, expected.key, at);

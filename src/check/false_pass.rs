@@ -126,12 +126,15 @@ fn claim_place(graph: &Graph, node: &RowNode, citation: &Citation) -> Place {
 ///
 /// Of a whole file or class only a failure counts: one skipped test among many takes nothing away.
 fn not_passed(graph: &Graph, citation: &Citation, tests: &[TestId]) -> Vec<(TestId, Outcome)> {
-    let outcome = |id: &TestId| graph.test_node(*id).outcome.map(|outcome| (*id, outcome));
+    let outcome = |id: &TestId| {
+        let known = graph.test_node(*id).outcome;
+        known.filter(|_| !graph.case_passed(*id, citation)).map(|outcome| (*id, outcome))
+    };
     let any_passed = tests.iter().filter_map(outcome).any(|one| one.1 == Outcome::Passed);
     let counts = |(id, outcome): &(TestId, Outcome)| match outcome {
         Outcome::Passed => false,
         Outcome::Failed | Outcome::Error => true,
-        Outcome::Skipped | Outcome::ExpectedFailure | Outcome::Flaky | Outcome::NotRun => {
+        Outcome::Skipped | Outcome::ExpectedFailure | Outcome::UnexpectedPass | Outcome::Flaky | Outcome::NotRun => {
             cited::names(graph, *id, citation) || !any_passed
         }
     };

@@ -62,6 +62,7 @@
 //!
 //! DO-178C 11.21; IEC 62304 5.7.5
 
+mod cases;
 mod columns;
 mod together;
 mod words;
@@ -89,6 +90,7 @@ pub(super) const CHECK: Check =
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let columns = Columns::of(graph);
     columns.report(graph, findings);
+    cases::report(graph, findings);
     let mut alike: BTreeMap<(FileId, Cause), Vec<InRow<'_>>> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         // Most rows have none, and then it does not matter what they announce.

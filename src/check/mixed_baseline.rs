@@ -110,7 +110,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
 }
 
 /// Whether a commit is of the evidence that counts now.
-fn counts(graph: &Graph, commit: &Commit) -> bool {
+pub(super) fn counts(graph: &Graph, commit: &Commit) -> bool {
     let file = commit.place.file;
     let old = graph.document(file).is_some_and(|document| document.ended || document.kind == Kind::Template);
     let retired = |row| {
@@ -166,6 +166,6 @@ fn mixed(graph: &Graph, commits: &[(&str, &Commit)]) -> Option<Finding> {
 }
 
 /// Whether two hashes are of one commit: one is the beginning of the other.
-fn is_same(a: &str, b: &str) -> bool {
+pub(super) fn is_same(a: &str, b: &str) -> bool {
     a.starts_with(b) || b.starts_with(a)
 }

@@ -22,6 +22,7 @@ mod empty_input;
 mod entry_point_unreached;
 mod false_count;
 mod false_pass;
+mod foreign_run;
 mod ghost_test;
 mod hollow_evidence;
 mod level_missing;
@@ -30,6 +31,7 @@ mod missing_row;
 mod mixed_baseline;
 mod mocked_subject;
 mod near_miss_id;
+mod no_environment;
 mod no_negative_case;
 mod no_oracle;
 mod no_result;
@@ -43,8 +45,10 @@ mod rung_missing;
 mod sole_evidence;
 mod surviving_mutant;
 mod unbound_evidence;
+mod undisposed_failure;
 mod unfinished_requirement;
 mod unread_input;
+mod unsigned_evidence;
 mod unverified_requirement;
 mod version_contradiction;
 mod wrong_location;
@@ -117,6 +121,10 @@ pub const CHECKS: &[Check] = &[
     not_a_pass::CHECK,
     unbound_evidence::CHECK,
     mixed_baseline::CHECK,
+    no_environment::CHECK,
+    unsigned_evidence::CHECK,
+    undisposed_failure::CHECK,
+    foreign_run::CHECK,
     empty_input::CHECK,
     missing_row::CHECK,
     ghost_test::CHECK,

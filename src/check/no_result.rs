@@ -1,7 +1,9 @@
 //! # E01 no-result
 //!
 //! Every test that a requirement relies on must have a result in the run that was read, and there must
-//! be a run: where no result was read at all, one finding says that nothing is known to pass.
+//! be a run: where no result was read at all, one finding says that nothing is known to pass. Where the list of the runner
+//! was read (`cargo nextest list --message-format json`, `ctest --show-only=json-v1`, `pytest --collect-only -q`), it says
+//! whether the runner ignores the test or filters it out.
 //!
 //! ## Why it matters
 //!
@@ -88,9 +90,10 @@ use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, TestId};
+use crate::model::inventory::Collected;
 use crate::model::test_case::State;
 use crate::settings::Settings;
-use crate::source::FileId;
+use crate::source::{FileId, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
@@ -115,7 +118,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         files.entry(graph.test_node(reliance.test).fact.file).or_default().push(reliance);
     }
     let covered = covered(graph);
-    let counts = |file: &FileId| covered.is_empty() || covered.contains(language(graph.path(*file)));
+    let counts = |file: &FileId| covered.is_empty() || covered.contains(language(graph, *file));
     if files.keys().filter(|file| counts(file)).count() > FEW {
         let lost: Vec<Reliance> = files.iter().filter(|(file, _)| counts(file)).flat_map(|(_, all)| all).copied().collect();
         findings.extend(unrun::partly(graph, &lost));
@@ -123,7 +126,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     }
     let mut untold: BTreeMap<&str, (Reliance, usize)> = BTreeMap::new();
     for (file, reliances) in &files {
-        let language = language(graph.path(*file));
+        let language = language(graph, *file);
         if covered.is_empty() || covered.contains(language) {
             findings.extend(report(graph, *file, reliances));
         } else if let Some(first) = reliances.first() {
@@ -146,20 +149,27 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Tests that never run are told by E02.
+/// Tests that never run are told by E02, and those that the runner does not collect by M03.
 fn lacks_result(graph: &Graph, id: TestId) -> bool {
     let runs = matches!(graph.test(id).state, State::Active | State::Conditional);
-    runs && graph.test_node(id).outcome.is_none()
+    runs && graph.test_node(id).outcome.is_none() && graph.uncollected(id).is_none()
 }
 
 /// The languages of which at least one test has a result; empty where no result leads to any test.
 fn covered(graph: &Graph) -> BTreeSet<&str> {
     let with_result = graph.tests().filter(|(_, node)| !node.results.is_empty());
-    with_result.map(|(_, node)| language(graph.path(node.fact.file))).collect()
+    with_result.map(|(_, node)| language(graph, node.fact.file)).collect()
 }
 
-/// One name for all extensions that one runner takes.
-fn language(path: &str) -> &str {
+/// One name for all extensions that one runner takes, also where only its list has the test.
+fn language(graph: &Graph, file: FileId) -> &str {
+    let path = graph.path(file);
+    match graph.input(file).reader {
+        "nextest list" => return "rs",
+        "pytest list" => return "py",
+        "ctest list" => return "cpp",
+        _ => {}
+    }
     match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "ts" | "tsx" | "jsx" | "mjs" | "cjs" | "mts" | "cts" => "js",
         "kt" | "kts" | "scala" | "groovy" => "java",
@@ -189,12 +199,34 @@ fn report(graph: &Graph, file: FileId, reliances: &[Reliance]) -> Option<Finding
             list(&names)
         ),
     };
-    let finding = Finding::new(graph.test_place(*first), path, message)
+    let (left_out, place) = left_out(graph, &tests);
+    let finding = Finding::new(graph.test_place(*first), path, format!("{message}{left_out}"))
         .label("did not run")
         .help("Run the tests and hand over every result file of the run, or take the citations out.");
+    let finding = place.into_iter().fold(finding, |finding, place| finding.related(place, "the list of the runner"));
     let finding = match only {
         Some(id) => cited::about_requirement(finding, graph, id),
         None => finding,
     };
     Some(reliances.iter().take(MAX_CITATIONS).fold(finding, |finding, one| finding.related(one.place, "cited here")))
+}
+
+/// What the list of the runner says of tests that did not run, and where.
+fn left_out(graph: &Graph, tests: &[TestId]) -> (String, Option<Place>) {
+    let of = |wanted: Collected| tests.iter().filter_map(move |id| graph.collected(*id).filter(|(state, _)| *state == wanted));
+    let reasons = [
+        (Collected::Ignored, "ignored"),
+        (Collected::FilteredOut, "filtered out"),
+        (Collected::Unbuilt, "listed without a program"),
+    ];
+    let mut told: Vec<String> = Vec::new();
+    for (state, word) in reasons {
+        match of(state).count() {
+            0 => {}
+            1 if tests.len() == 1 => told.push(format!("it is {word} by the runner")),
+            number => told.push(format!("{number} of them {} {word} by the runner", if number == 1 { "is" } else { "are" })),
+        }
+    }
+    let place = reasons.iter().find_map(|(state, _)| of(*state).next()).map(|(_, place)| place);
+    if told.is_empty() { (String::new(), None) } else { (format!(" ({})", told.join(", ")), place) }
 }

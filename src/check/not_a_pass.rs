@@ -1,7 +1,8 @@
 //! # E02 not-a-pass
 //!
 //! A test that a requirement relies on must have passed. Failed, broken, skipped, ignored,
-//! expected to fail, or passed only when run again: none of these is a pass.
+//! expected to fail, or passed only when run again: none of these is a pass. Neither is a pass of which the source says that
+//! it is a failure to expect (`xfail` that is not strict). Of a parametrised test the cases count that are cited.
 //!
 //! ## Why it matters
 //!
@@ -112,13 +113,16 @@ fn counts(outcome: Outcome, alone: bool) -> bool {
     match outcome {
         Outcome::Passed => false,
         Outcome::Failed | Outcome::Error => true,
-        Outcome::Skipped | Outcome::ExpectedFailure | Outcome::Flaky | Outcome::NotRun => alone,
+        Outcome::Skipped | Outcome::ExpectedFailure | Outcome::UnexpectedPass | Outcome::Flaky | Outcome::NotRun => alone,
     }
 }
 
 fn ran(graph: &Graph, test: TestId, outcome: Outcome, reliances: &[Reliance]) -> Finding {
     let case = graph.test(test);
-    let result = graph.test_node(test).results.iter().copied().find(|id| graph.result(*id).outcome == outcome);
+    let results = &graph.test_node(test).results;
+    let of_outcome: Vec<ResultId> = results.iter().copied().filter(|id| graph.result(*id).outcome == outcome).collect();
+    // A pass that the source does not expect is a pass in the file.
+    let result = of_outcome.first().or(results.first()).copied();
     let (what, help) = match outcome {
         Outcome::Failed | Outcome::Passed => {
             ("failed in the run that was read", "Correct the code or the test, and run it again.")
@@ -131,12 +135,20 @@ fn ran(graph: &Graph, test: TestId, outcome: Outcome, reliances: &[Reliance]) ->
             "failed as expected, which shows that the behaviour is missing",
             "Correct the code and drop the expectation, or give the row an honest status.",
         ),
+        Outcome::UnexpectedPass => (
+            "passed although its source expects it to fail",
+            "Drop the expectation if the code was corrected, or correct the test: it does not look at what was broken.",
+        ),
         Outcome::Flaky => ("passed only when it was run again", "Make the test stable: a pass by chance shows nothing."),
         Outcome::NotRun => ("is listed by the runner and was not run", "Run it, or verify the requirement in another way."),
     };
     let reason = result.map(|id| reason(graph, id)).unwrap_or_default();
-    let message = format!("`{}` verifies {} and {what}{reason}", case.name, cited::verified(graph, reliances).0);
-    let place = match case.state_span.filter(|_| matches!(outcome, Outcome::Skipped | Outcome::ExpectedFailure)) {
+    let cases = cases(graph, results, &of_outcome);
+    let message = format!("`{}` verifies {} and {what}{cases}{reason}", case.name, cited::verified(graph, reliances).0);
+    let place = match case
+        .state_span
+        .filter(|_| matches!(outcome, Outcome::Skipped | Outcome::ExpectedFailure | Outcome::UnexpectedPass))
+    {
         Some(span) => Place::new(graph.test_node(test).fact.file, span),
         None => graph.test_place(test),
     };
@@ -144,6 +156,16 @@ fn ran(graph: &Graph, test: TestId, outcome: Outcome, reliances: &[Reliance]) ->
     match result {
         Some(id) => finding.related(graph.result_place(id), "the result"),
         None => finding,
+    }
+}
+
+/// How many of the results of a test are of the outcome, where not all are.
+fn cases(graph: &Graph, all: &[ResultId], some: &[ResultId]) -> String {
+    match some {
+        [] => String::new(),
+        _ if some.len() == all.len() => String::new(),
+        [one] => format!(", in 1 of {} results (`{}`)", all.len(), graph.result(*one).name),
+        _ => format!(", in {} of {} results", some.len(), all.len()),
     }
 }
 

@@ -1,7 +1,8 @@
 //! # M03 not-a-test
 //!
 //! What a matrix cites as a test must be one that a runner collects: not a fixture, not a helper
-//! function, not a class without tests.
+//! function, not a class without tests. Where the list of a runner was read, a test that is not in it is none, although
+//! others of its file are: lists that leave tests out, or that are cut short, tell nothing of what they lack.
 //!
 //! ## Why it matters
 //!
@@ -74,6 +75,8 @@
 //!
 //! DO-178C 11.21; IEC 62304 5.7.5
 
+mod uncollected;
+
 use super::cited;
 use super::fold::{fold, unite};
 use crate::check::Check;
@@ -87,6 +90,7 @@ pub(super) const CHECK: Check =
     Check { code: "M03", name: "not-a-test", severity: Severity::Error, source: include_str!("not_a_test.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    uncollected::report(graph, findings);
     let mut found = Vec::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         // What a cell names beside a test is how the test comes about; the evidence is the test.

@@ -72,7 +72,8 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
 /// Whether a place may hold something to check: a ragged row of some other table does not.
 fn matters(input: &Input, problem: &Problem) -> bool {
     let facts = &input.facts;
-    let traced = !(facts.definitions.is_empty() && facts.rows.is_empty() && facts.results.is_empty());
+    let run = !facts.results.is_empty() || facts.inventory.is_some();
+    let traced = run || !(facts.definitions.is_empty() && facts.rows.is_empty());
     let line = input.text.slice(problem.span).trim_start_matches(['|', ' ', '*', '`', '"', '[', '~']);
     let identified = identifier::leading(line, false).is_some_and(|(id, _)| !vocabulary::is_foreign(id));
     let fenced = input.reader == "markdown" && problem.reason.contains("cells");

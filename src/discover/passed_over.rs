@@ -27,7 +27,7 @@ pub enum Family {
     Xml,
     /// Coverage of a test run that is no XML: by its name alone, since most data of such extensions is something else.
     Coverage,
-    /// Results of a test run or of mutation tests that are no XML, by name as well.
+    /// Results of a test run or of mutation tests and lists of tests that are no XML, by name as well.
     Results,
     /// Source code, which may hold tests.
     Code,
@@ -287,12 +287,18 @@ fn is_called_coverage(path: &str) -> bool {
     extension == "lcov" || matches!(extension, "json" | "info") && stem.contains("cov")
 }
 
-/// Whether a file is called results: `test.json`, `go-test-results.jsonl`, `report.ndjson`.
+/// Whether a file is called results or a list of tests: `test.json`, `go-test-results.jsonl`, `report.ndjson`,
+/// `nextest-list.json`, `collected.txt`.
 fn is_called_results(path: &str) -> bool {
-    const WORDS: &[&str] = &["gotest", "result", "results", "test", "testresults", "tests"];
+    const WORDS: &[&str] = &["gotest", "result", "results", "test", "testresults", "tests", "ctest", "inventory", "nextest"];
+    const LISTS: &[&str] = &["collect", "collected", "collection", "inventory", "pytest"];
     let name = file_name(path).to_ascii_lowercase();
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };
-    let named = || stem.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word));
+    let has = |known: &[&str]| stem.split(|c: char| !c.is_alphanumeric()).any(|word| known.contains(&word));
+    if extension == "txt" {
+        return has(LISTS);
+    }
+    let named = || has(WORDS);
     matches!(extension, "json" | "jsonl" | "ndjson") && (named() || extension != "json" && stem.contains("report"))
 }
 

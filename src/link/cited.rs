@@ -1,8 +1,10 @@
 //! Tests as exactly as a requirement names them: whole, or some cases of a parametrised one.
 
 use super::graph::{Graph, ReqId, Requirement, Resolution, RowId, TestId, Via};
-use crate::model::citation::Target;
+use crate::model::citation::{Citation, Target};
+use crate::model::evidence::Outcome;
 use crate::model::requirement::Standing;
+use crate::model::test_case::State;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A test that verifies a requirement, and which of its cases do.
@@ -36,6 +38,33 @@ impl<'g> Cited<'g> {
 }
 
 impl Graph {
+    /// The outcome of some cases of a test: the worst of theirs where results name each of them, else that of the test.
+    pub fn outcome_of(&self, test: TestId, cases: &[&str]) -> Option<Outcome> {
+        let node = self.test_node(test);
+        // A source that expects a failure speaks of all cases.
+        let plain = matches!(self.test(test).state, State::Active | State::Conditional);
+        if cases.is_empty() || node.outcome == Some(Outcome::Passed) || !plain {
+            return node.outcome;
+        }
+        let passed = |case: &&str| {
+            let own = || node.results.iter().map(|id| self.result(*id)).filter(|result| is_case(&result.name, case));
+            own().next().is_some() && own().all(|result| result.outcome == Outcome::Passed)
+        };
+        if cases.iter().all(passed) { Some(Outcome::Passed) } else { node.outcome }
+    }
+
+    /// Whether a citation names one case of a test, and all results of that case are passes.
+    pub fn case_passed(&self, test: TestId, citation: &Citation) -> bool {
+        match &citation.target {
+            Target::Test(name) => name
+                .params
+                .as_deref()
+                .filter(|case| !is_any(case))
+                .is_some_and(|case| self.outcome_of(test, &[case]) == Some(Outcome::Passed)),
+            _ => false,
+        }
+    }
+
     /// The tests that verify a requirement, each once. All cases are meant where anything names the test without a case.
     pub fn cited<'g>(&'g self, one: &'g Requirement) -> Vec<Cited<'g>> {
         let rows = one.evidence.iter().filter_map(|evidence| match evidence.via {
@@ -83,7 +112,13 @@ impl Graph {
     }
 }
 
+/// Whether a result is of this case. A bracket at the end of a case may be taken for that of the citation.
+fn is_case(result: &str, case: &str) -> bool {
+    let own = result.split_once('[').map(|(_, own)| own.trim_end_matches(']'));
+    own.is_some_and(|own| own == case.trim_end_matches(']'))
+}
+
 /// `[*]` and `[...]` stand for every case.
-fn is_any(case: &str) -> bool {
+pub fn is_any(case: &str) -> bool {
     matches!(case.trim(), "" | "*" | "..." | "…")
 }

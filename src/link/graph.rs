@@ -3,8 +3,10 @@
 //! It is built once and then only read. Nodes are small; the facts that they
 //! stand for stay with their files and are reached through the methods of [`Graph`].
 
+use super::anomalies::Anomalies;
 use super::bound::Commit;
 use super::code::{Code, Part};
+use super::collected::Collection;
 use super::executed::Execution;
 use super::measured::Measured;
 use super::mocked::Mocked;
@@ -20,6 +22,7 @@ use crate::model::requirement::Standing;
 use crate::model::vocabulary::{Level, Method};
 use crate::model::{Facts, Role};
 use crate::source::{FileId, Place, Span, Spanned, Text};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -414,6 +417,12 @@ pub struct Graph {
     pub sightings: Sightings,
     /// Names of requirements that a policy is for and that nothing has.
     pub aimless: Vec<Spanned>,
+    /// The tests of results that name a requirement, by the marker that stands for its name.
+    pub reported: FxHashMap<FactRef, TestId>,
+    /// What the lists of runners say of the tests.
+    pub collection: Collection,
+    /// What records say of the failures.
+    pub anomalies: Anomalies,
     /// The commits that documents name for their evidence, in order of file and place.
     pub commits: Vec<Commit>,
 }

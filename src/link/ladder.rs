@@ -1,7 +1,7 @@
 //! The evidence ladder: how far the evidence of each requirement reaches.
 
 use super::executed::Execution;
-use super::graph::{Graph, Requirement, Resolution, Rung};
+use super::graph::{FactRef, Graph, Requirement, Resolution, Rung};
 use super::mutated::Killing;
 use crate::model::evidence::Outcome;
 use crate::model::oracle::Oracle;
@@ -58,8 +58,12 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
         return (Rung::None, None);
     }
     if requirement.evidence.is_empty() {
-        if requirement.markers.iter().any(|fact| in_tests(graph, fact.file)) {
+        let in_code = |fact: &&FactRef| graph.facts(fact.file).results.is_empty();
+        if requirement.markers.iter().filter(in_code).any(|fact| in_tests(graph, fact.file)) {
             return (Rung::Exists, Some(Cow::Borrowed("its marker stands in test code, beside no test that was recognised")));
+        }
+        if !cited && requirement.markers.iter().all(|fact| !graph.facts(fact.file).results.is_empty()) {
+            return (Rung::Cited, Some(Cow::Borrowed("a result names it, and the test of that result was not found")));
         }
         return without_tests(nodes().flat_map(|node| &node.citations));
     }
@@ -68,6 +72,11 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
     }
     let outcomes = || requirement.evidence.iter().map(|evidence| graph.test_node(evidence.test).outcome);
     if outcomes().all(|outcome| outcome == Some(Outcome::Passed)) {
+        return (above(graph, requirement), None);
+    }
+    // Another case of a test may have failed than the one that is cited.
+    let of_case = |one: &super::cited::Cited<'_>| graph.outcome_of(one.test, &one.cases) == Some(Outcome::Passed);
+    if graph.cited(requirement).iter().all(of_case) {
         return (above(graph, requirement), None);
     }
     let missing = outcomes().filter(Option::is_none).count();

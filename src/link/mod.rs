@@ -5,9 +5,11 @@
 //! the code that they are of, what tests assert, and at last the ladder.
 
 pub mod alternatives;
+pub mod anomalies;
 pub mod bound;
 pub mod cited;
 pub mod code;
+pub mod collected;
 pub mod executed;
 pub mod graph;
 pub mod measured;
@@ -39,10 +41,12 @@ mod plausible;
 mod process;
 mod produced;
 mod refine;
+mod reported;
 mod requirements;
 pub mod sightings;
 mod singly;
 pub mod structure;
+mod titles;
 mod trace;
 mod unread;
 
@@ -55,7 +59,8 @@ use graph::{Graph, Input};
 use rustc_hash::FxHashSet;
 
 /// Links the facts of all inputs, which are sorted by path.
-pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
+pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
+    collected::adopt(&mut inputs);
     let mut graph = Graph { inputs, ..Graph::default() };
     // Requirements and tests know nothing of each other, and neither do rows and markers.
     let (found, tests) = rayon::join(|| requirements::collect(&graph.inputs), || level::of_tests(&graph.inputs, settings));
@@ -69,6 +74,7 @@ pub fn link(inputs: Vec<Input>, settings: &Settings) -> Graph {
     trace::attach_rows(&mut graph, rows, settings);
     trace::attach_markers(&mut graph, markers);
     produced::link(&mut graph);
+    reported::link(&mut graph);
     demand::link(&mut graph, &lookup, settings);
     graph.measured = measured::link(&graph, settings);
     graph.mutated = mutated::link(&graph, settings);

@@ -1,18 +1,23 @@
 //! Results to the tests that produced them.
 
+use super::collected;
 use super::graph::{FactRef, Graph, ResultId, ResultNode, TestId, index};
+use super::titles;
 use crate::model::evidence::{Outcome, TestResult};
-use crate::model::test_case::{Kind, TestCase};
+use crate::model::test_case::{Kind, State, TestCase};
 use crate::read::code::{Language, language};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::cell::{LazyCell, OnceCell};
 
 /// Links all results. A result that fits several tests equally well is linked to none.
 pub(super) fn link(graph: &mut Graph) {
     let mut nodes = Vec::new();
+    let collection;
     {
-        let none = graph.inputs.iter().all(|input| input.facts.results.is_empty());
+        let none = graph.inputs.iter().all(|input| input.facts.results.is_empty() && input.facts.inventory.is_none());
         let names = if none { Names::default() } else { Names::of(graph) };
+        collection = collected::link(graph, &names);
         for (file, input) in graph.files() {
             for (at, result) in input.facts.results.iter().enumerate() {
                 let test = find(graph, &names, result);
@@ -21,6 +26,7 @@ pub(super) fn link(graph: &mut Graph) {
         }
     }
     graph.results = nodes;
+    graph.collection = collection;
     for at in 0..graph.results.len() {
         let id = ResultId(index(at));
         let outcome = graph.result(id).outcome;
@@ -28,6 +34,25 @@ pub(super) fn link(graph: &mut Graph) {
         if let Some(node) = test.and_then(|test| graph.tests.get_mut(test.0 as usize)) {
             node.results.push(id);
             node.outcome = Some(node.outcome.map_or(outcome, |known| worse(known, outcome)));
+        }
+    }
+    expected(graph);
+}
+
+/// What passed although its source expects it to fail: by pytest the expectation is wrong, while other runners call it a
+/// pass that the test failed.
+fn expected(graph: &mut Graph) {
+    let Graph { inputs, tests, .. } = graph;
+    for node in tests.iter_mut().filter(|node| node.outcome == Some(Outcome::Passed)) {
+        let Some(input) = inputs.get(node.fact.file.index()) else { continue };
+        let state = input.facts.tests.get(node.fact.index as usize).map(|test| test.state);
+        // Reports of JavaScript have tests that are still to be written (`test.todo`) among those that passed.
+        if state == Some(State::Skipped) && language(&input.path) == Some(Language::JavaScript) {
+            node.outcome = Some(Outcome::Skipped);
+        }
+        if state == Some(State::ExpectedFailure) {
+            let python = input.path.ends_with(".py");
+            node.outcome = Some(if python { Outcome::UnexpectedPass } else { Outcome::ExpectedFailure });
         }
     }
 }
@@ -40,7 +65,7 @@ fn worse(a: Outcome, b: Outcome) -> Outcome {
         Outcome::ExpectedFailure => 4,
         Outcome::NotRun => 3,
         Outcome::Skipped => 2,
-        Outcome::Flaky => 1,
+        Outcome::Flaky | Outcome::UnexpectedPass => 1,
         Outcome::Passed => 0,
     };
     if rank(b) > rank(a) { b } else { a }
@@ -49,38 +74,50 @@ fn worse(a: Outcome, b: Outcome) -> Outcome {
 /// The tests by their names.
 #[derive(Default)]
 pub(super) struct Names<'g> {
-    tests: FxHashMap<&'g str, Vec<TestId>>,
     /// The names of all folders of the tree.
     folders: FxHashSet<&'g str>,
     /// The tests by their names with what is around them, as some runners write both. Only what has no other name asks.
     joined: OnceCell<FxHashMap<String, Vec<TestId>>>,
+    by_name: FxHashMap<&'g str, Vec<TestId>>,
+    /// Tests of JavaScript whose titles leave something open, with the longest piece of each that does not.
+    open: Vec<(TestId, &'g str)>,
 }
 
 impl<'g> Names<'g> {
     /// All tests of the tree.
     pub(super) fn of(graph: &'g Graph) -> Self {
-        let mut names: FxHashMap<&str, Vec<TestId>> = FxHashMap::default();
+        let mut names = Self::default();
         for (id, _) in graph.tests() {
             let test = graph.test(id);
             if test.kind != Kind::Test {
                 continue;
             }
-            names.entry(&test.name).or_default().push(id);
+            names.by_name.entry(&test.name).or_default().push(id);
             let fact = graph.test_node(id).fact;
             for (alias, _) in graph.facts(fact.file).aliases.iter().filter(|(_, at)| *at == fact.index) {
-                names.entry(alias).or_default().push(id);
+                names.by_name.entry(alias).or_default().push(id);
+            }
+            let many = test.parametrised || test.scope.iter().any(|scope| titles::is_open(scope));
+            if many && language(graph.path(fact.file)) == Some(Language::JavaScript) {
+                names.open.push((id, titles::longest(&test.name)));
             }
         }
         let folders = graph.inputs.iter().filter_map(|input| input.path.rsplit_once('/'));
-        let folders = folders.flat_map(|(folders, _)| folders.split('/')).collect();
-        Self { tests: names, folders, joined: OnceCell::new() }
+        let folders = folders.flat_map(|(folders, _)| folders.split('/'));
+        names.folders = folders.collect();
+        names
     }
 
     /// The tests of a name; of several places if need be.
-    fn called(&self, graph: &Graph, name: &str) -> Option<&[TestId]> {
+    pub(super) fn called(&self, graph: &Graph, name: &str) -> &[TestId] {
         let known = || self.joined.get_or_init(|| joined(graph)).get(name);
         let separated = || name.contains(['.', ' ']);
-        self.tests.get(name).or_else(|| separated().then(known).flatten()).map(Vec::as_slice)
+        self.by_name.get(name).or_else(|| separated().then(known).flatten()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tests whose titles leave something open.
+    pub(super) fn open_titles(&self) -> &[(TestId, &'g str)] {
+        &self.open
     }
 
     /// Whether a class is a package of Go for which the tree has no folder: that of the root of its module, which is called
@@ -124,26 +161,31 @@ pub(super) fn find(graph: &Graph, tests: &Names<'_>, result: &TestResult) -> Opt
         let in_root = || path.ends_with("_test.go") && !path.contains('/') && *root;
         fit(graph, *id, result, &around).max(usize::from(in_root()))
     };
+    // CTest repeats the name of a test where others write its class.
+    let nowhere = |name: &str| result.class.is_empty() || result.class == result.name && name == result.name;
     for name in names(result) {
-        let Some(candidates) = tests.called(graph, name) else { continue };
+        let candidates = tests.called(graph, &name);
+        if candidates.is_empty() {
+            continue;
+        }
         let best = candidates.iter().map(fit).max()?;
         let mut fitting = candidates.iter().filter(|id| fit(id) == best);
         let (Some(one), None) = (fitting.next(), fitting.next()) else { return None };
         // A lone candidate may still be of another file: something of the class must agree.
-        return (best > 0 || result.class.is_empty()).then_some(*one);
+        return (best > 0 || nowhere(&name)).then_some(*one);
     }
-    None
+    titles::find(graph, tests, result)
 }
 
 /// The names under which the test of a result may be known, most exact first.
-fn names(result: &TestResult) -> Vec<&str> {
+pub(super) fn names(result: &TestResult) -> Vec<Cow<'_, str>> {
     let full = result.name.as_str();
     let mut names = vec![full];
     let cut = full.find(['[', '(', '#']).filter(|at| *at > 0).and_then(|at| full.get(..at)).map(str::trim_end);
     names.extend(cut);
     names.extend(suite_and_case(full));
-    let last = |text: &'_ str| text.rsplit("::").next().map(str::len);
-    names.extend(last(full).and_then(|len| full.get(full.len() - len..)));
+    // The case of a generated test is a function in a module that is called after the test.
+    names.extend(full.rsplit("::").take(2));
     names.extend(full.split('/').next().filter(|first| first.starts_with("Test")));
     names.extend(full.rsplit('/').next().filter(|_| full.starts_with("Test")));
     // Runners of JavaScript put the titles of the suites in front.
@@ -152,6 +194,8 @@ fn names(result: &TestResult) -> Vec<&str> {
     if let Some(rest) = full.strip_prefix(result.class.as_str()) {
         names.push(rest.trim_start());
     }
+    let mut names: Vec<Cow<'_, str>> = names.into_iter().map(Cow::Borrowed).collect();
+    names.extend(of_suite(cut.unwrap_or(full)).into_iter().flatten());
     names
 }
 
@@ -161,6 +205,17 @@ fn suite_and_case(name: &str) -> Option<&str> {
     let start = name.get(..dot)?.rfind('/').map_or(0, |at| at + 1);
     let end = name.get(dot..)?.find('/').map_or(name.len(), |at| dot + at);
     name.get(start..end)
+}
+
+/// GoogleTest has `All/Ports` and `Opens/0`, and CTest joins them with a dot, without the mark of what is disabled.
+fn of_suite(full: &str) -> Option<[Cow<'_, str>; 2]> {
+    if full.contains(char::is_whitespace) || full.contains("::") {
+        return None;
+    }
+    let case = full.rsplit('.').next().unwrap_or(full);
+    // The kind of a typed test stands behind it: `Typed/0.Holds<int>`, `Typed.Holds<int>`.
+    let case = case.split(['/', '<']).next().filter(|case| !case.is_empty())?;
+    (case != full).then(|| [Cow::Borrowed(case), Cow::Owned(format!("DISABLED_{case}"))])
 }
 
 /// How well the file and the scopes of a test agree with what a result says around its name.
@@ -173,6 +228,17 @@ fn fit(graph: &Graph, id: TestId, result: &TestResult, around: &Around<'_>) -> u
         if path.ends_with(file.trim_start_matches("./")) || file.ends_with(path) {
             return (1_000_000 + named).saturating_sub(missing);
         }
+    }
+    // Suites of Robot Framework are called after their files, in words with capital letters.
+    if let Some(stem) = path.strip_suffix(".robot") {
+        let words = |part: &str| part.replace('_', " ").to_lowercase();
+        let suite = words(stem.rsplit('/').next().unwrap_or(stem));
+        let parts: Vec<String> = around.text.split(['.', '/', '\\']).map(words).collect();
+        let is_named = parts.iter().any(|part| {
+            part.split_once(&suite)
+                .is_some_and(|(before, after)| before.is_empty() && (after.is_empty() || after.starts_with(' ')))
+        });
+        return if is_named { (2000 + named).saturating_sub(missing) } else { 0 };
     }
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let folders = stem.split('/').filter(|part| around.has(part)).count();

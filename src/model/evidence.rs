@@ -1,6 +1,6 @@
 //! Outcomes of a test run, as a result file gives them.
 
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// The outcome of one case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +15,8 @@ pub enum Outcome {
     Skipped,
     /// It failed and was expected to.
     ExpectedFailure,
+    /// It passed although its source expects it to fail.
+    UnexpectedPass,
     /// It passed only when it was run again.
     Flaky,
     /// The runner lists it and did not run it.
@@ -30,6 +32,7 @@ impl Outcome {
             Self::Error => "error",
             Self::Skipped => "skipped",
             Self::ExpectedFailure => "expected failure",
+            Self::UnexpectedPass => "unexpected pass",
             Self::Flaky => "flaky",
             Self::NotRun => "not run",
         }
@@ -57,4 +60,13 @@ pub struct TestResult {
     pub properties: Vec<(String, String)>,
     /// Where the case stands in the result file.
     pub span: Span,
+}
+
+/// What a file of results says of its run as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Run {
+    /// The commit that was tested, in small letters, and where that is said.
+    pub commit: Option<Spanned>,
+    /// It says on what it ran: a host, a platform, versions.
+    pub environment: bool,
 }

@@ -8,6 +8,7 @@ pub mod claim;
 pub mod coverage;
 pub mod evidence;
 pub mod id;
+pub mod inventory;
 pub mod matrix;
 pub mod mention;
 pub mod mutation;
@@ -42,6 +43,8 @@ pub enum Role {
     Coverage,
     /// Which changes of the code a test run noticed.
     Mutation,
+    /// Which tests a runner collects.
+    Inventory,
     /// A document that is none of these.
     Document,
 }
@@ -58,6 +61,7 @@ impl Role {
             Self::Results => "results",
             Self::Coverage => "coverage",
             Self::Mutation => "mutation",
+            Self::Inventory => "inventory",
             Self::Document => "document",
         }
     }
@@ -92,10 +96,14 @@ pub struct Facts {
     pub tasks: Vec<mention::Mention>,
     /// Outcomes of a test run.
     pub results: Vec<evidence::TestResult>,
+    /// What the results say of their run.
+    pub run: Option<Box<evidence::Run>>,
     /// Which lines ran. It is large and rare: it stands apart.
     pub coverage: Option<Box<coverage::Coverage>>,
     /// Which changes of the code were noticed.
     pub mutation: Option<Box<mutation::Mutation>>,
+    /// Which tests a runner collects; as rare.
+    pub inventory: Option<Box<inventory::Inventory>>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -115,6 +123,7 @@ impl Facts {
             && self.results.is_empty()
             && self.coverage.is_none()
             && self.mutation.is_none()
+            && self.inventory.is_none()
             && self.problems.is_empty()
     }
 }

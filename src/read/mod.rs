@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod csv_table;
 pub mod document;
 pub mod grammar;
+pub mod inventory;
 pub mod items;
 pub mod junit;
 pub mod markdown;

@@ -228,14 +228,9 @@ pub fn records(facts: &Facts) -> usize {
     let tests = facts.tests.iter().filter(|test| test.kind == Kind::Test).count();
     let covered = facts.coverage.as_ref().map_or(0, |coverage| coverage.files.len());
     let mutated = facts.mutation.as_ref().map_or(0, |mutation| mutation.files.len());
-    let measured = covered + mutated;
-    facts.definitions.len()
-        + facts.rows.len()
-        + facts.actions.len()
-        + tests
-        + facts.markers.len()
-        + facts.results.len()
-        + measured
+    let listed = facts.inventory.as_ref().map_or(0, |inventory| inventory.tests.len());
+    let run = tests + facts.results.len() + covered + mutated + listed;
+    facts.definitions.len() + facts.rows.len() + facts.actions.len() + facts.markers.len() + run
 }
 
 fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, verdict: State) -> Obligation<'r> {

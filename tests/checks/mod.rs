@@ -15,6 +15,7 @@ mod mocks;
 mod negative;
 mod oracles;
 mod pages;
+mod provenance;
 mod registry;
 mod rungs;
 mod sightings;

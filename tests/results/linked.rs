@@ -5,7 +5,7 @@ use tracegate::analysis::Analysis;
 use tracegate::link::graph::Rung;
 
 /// A requirement, a row that claims PASS for these tests, and these files.
-fn tree(cited: &str, files: &[(&str, &str)]) -> Analysis {
+pub(super) fn tree(cited: &str, files: &[(&str, &str)]) -> Analysis {
     let srs = "# SRS\n\n| Req ID | Requirement |\n|---|---|\n| REQ-PUMP-001 | The pump shall start. |\n";
     let rtm = format!("# Traceability matrix\n\n| Req ID | Test | Status |\n|---|---|---|\n| REQ-PUMP-001 | {cited} | PASS |\n");
     let mut all = vec![(String::from("docs/srs.md"), srs.as_bytes().to_vec()), (String::from("docs/rtm.md"), rtm.into_bytes())];
@@ -14,7 +14,7 @@ fn tree(cited: &str, files: &[(&str, &str)]) -> Analysis {
 }
 
 /// The rung, and the codes of what is told of results.
-fn stands(analysis: &Analysis) -> (Rung, Vec<&str>) {
+pub(super) fn stands(analysis: &Analysis) -> (Rung, Vec<&str>) {
     let codes =
         analysis.findings.iter().map(|one| one.code).filter(|code| matches!(*code, "E01" | "E02" | "M10" | "Q04" | "E12"));
     let mut codes: Vec<&str> = codes.collect();

@@ -1,6 +1,8 @@
 //! Results in other formats than JUnit XML: what the runners write, what is damaged, and what comes of it.
 
+mod exact;
 mod go;
+mod inventory;
 mod linked;
 mod robot;
 mod robust;

@@ -1,6 +1,7 @@
 //! Any text at all: no panic, spans that lie in the text, and never silence.
 
 use proptest::prelude::*;
+use tracegate::read::inventory;
 use tracegate::read::results::{Format, format, read};
 use tracegate::source::Text;
 
@@ -15,6 +16,15 @@ fn check(text: &str) {
             assert!(source.as_str().get(span.range()).is_some(), "{format:?} {span:?}");
         }
         assert!(!facts.results.is_empty() || !facts.problems.is_empty(), "{format:?} is silent: {text:?}");
+    }
+    let _ = inventory::format(text);
+    for format in [inventory::Format::Nextest, inventory::Format::Ctest, inventory::Format::Pytest] {
+        let facts = inventory::read(format, &source);
+        let listed = facts.inventory.iter().flat_map(|inventory| &inventory.tests);
+        for span in listed.map(|one| one.span).chain(facts.problems.iter().map(|one| one.span)) {
+            assert!(source.as_str().get(span.range()).is_some(), "{format:?} {span:?}");
+        }
+        assert!(facts.inventory.is_some() || !facts.problems.is_empty(), "{format:?} is silent: {text:?}");
     }
 }
 
@@ -34,6 +44,17 @@ proptest! {
         "<UnitTestResult/>", "<UnitTest id='1'>", "</UnitTest>", "<TestMethod className='C+D, x' name='é'/>", "<Message>",
         "</Message>", "<Counters failed='-3'/>", "<![CDATA[", "]]>", "&lt;", "&x;", "&", "<", ">", "é", "\u{FEFF}",
     ]), 0..40)) {
+        check(&parts.concat());
+    }
+
+    #[test]
+    fn any_lists(parts in prop::collection::vec(prop::sample::select(vec![
+        "{\"rust-suites\":{", "\"é::b\":{", "\"testcases\":{", "\"t\\n\":{\"ignored\":-1e999}", "\"ignored\":true", "}", ",", "]}",
+        "\"filter-match\":{\"status\":\"mismatch\",\"reason\":\"é\"}", "{\"kind\":\"ctestInfo\",\"tests\":[",
+        "{\"name\":\"a\\u0000b\",\"command\":[1]}", "{\"name\":\"é_NOT_BUILT\"}", "{\"name\":\"\",\"properties\":[]}",
+        "tests/é.py::test_é[::]\n", "../a.py::test_b\r\n", "a.py::B::test_c[x]\n", "9 tests collected in 1s\n",
+        "1/99999999999999999999 tests collected (3 deselected)\n", "ERROR é.py - x\n", "::", "[", "\u{FEFF}", "\n",
+    ]), 0..30)) {
         check(&parts.concat());
     }
 

@@ -109,6 +109,9 @@ pub(super) fn apply(masked: &Masked<'_>, row: &Row, annotations: &[Annotation], 
                 named(masked, annotation, index, items);
                 details::of_parameters(masked, row, annotation, index, items);
             }
+            Some(Mark::State(State::ExpectedFailure)) if has_condition(masked.slice(arguments.0, arguments.1)) => {
+                items.state(index, State::Conditional, whole);
+            }
             Some(Mark::State(state)) => items.state(index, state, whole),
             Some(Mark::Condition) => {
                 if let Some(state) = condition(masked.slice(arguments.0, arguments.1)) {
@@ -186,4 +189,18 @@ fn named(masked: &Masked<'_>, annotation: &Annotation, index: Option<u32>, items
 fn condition(arguments: &str) -> Option<State> {
     let platform = ["target_", "unix", "windows", "feature", "ignore"].iter().any(|word| arguments.contains(word));
     platform.then_some(State::Conditional)
+}
+
+/// Whether a failure is expected on a condition only: `xfail(sys.platform == "win32", reason="…")`.
+fn has_condition(arguments: &str) -> bool {
+    let first = arguments.split(',').next().unwrap_or_default().trim();
+    let keyword = first.split_once('=').filter(|(name, value)| {
+        let named = name.trim().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        named && !value.starts_with('=')
+    });
+    let condition = match keyword {
+        Some((name, value)) => (name.trim() == "condition").then_some(value.trim()),
+        None => Some(first),
+    };
+    condition.is_some_and(|condition| !condition.is_empty() && condition != "True")
 }

@@ -3,6 +3,7 @@
 use super::attributes::Attributes;
 use crate::model::evidence::{Outcome, TestResult};
 use crate::source::Span;
+use rustc_hash::FxHashMap;
 
 /// Attributes of a case that are not properties. Any other attribute is one: older
 /// GoogleTest and pytest's `record_xml_attribute` write properties that way.
@@ -102,7 +103,7 @@ fn stated(word: &str) -> Option<Outcome> {
 fn weight(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Passed => 0,
-        Outcome::Flaky => 1,
+        Outcome::Flaky | Outcome::UnexpectedPass => 1,
         Outcome::NotRun => 2,
         Outcome::Skipped => 3,
         Outcome::ExpectedFailure => 4,
@@ -205,4 +206,29 @@ pub(super) fn join(first: &mut TestResult, second: TestResult) {
         }
     }
     first.span = Span::new(first.span.range().start, second.span.range().end);
+}
+
+/// The name of the suite that pytest writes.
+pub(super) const PYTEST: &str = "pytest";
+
+/// Joins several entries of one test in a suite of pytest, which begins at `before`: names are unique in a run, and the
+/// plugin for reruns writes each attempt as an entry, those that failed without a word. A pass that took several is one by
+/// chance.
+pub(super) fn join_attempts(results: &mut Vec<TestResult>, before: usize) {
+    let mut first: FxHashMap<(String, String), usize> = FxHashMap::default();
+    let mut kept: Vec<TestResult> = Vec::with_capacity(results.len() - before.min(results.len()));
+    for result in results.split_off(before.min(results.len())) {
+        let known = first.entry((result.class.clone(), result.name.clone())).or_insert(kept.len());
+        match kept.get_mut(*known) {
+            Some(attempt) => {
+                join(attempt, result);
+                if attempt.outcome == Outcome::Passed {
+                    attempt.outcome = Outcome::Flaky;
+                    attempt.message = String::from("it has several attempts in one run");
+                }
+            }
+            None => kept.push(result),
+        }
+    }
+    results.append(&mut kept);
 }

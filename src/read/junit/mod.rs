@@ -11,6 +11,7 @@
 
 mod attributes;
 mod case;
+mod run;
 
 use crate::model::{Facts, Problem};
 use crate::source::{Span, Text};
@@ -70,8 +71,8 @@ pub fn read(text: &Text) -> Facts {
 
 /// What an open element is to us.
 enum Frame {
-    /// A suite, and how many bad endings it states and has shown.
-    Suite { name: String, span: Span, stated: u64, seen: u64 },
+    /// A suite, how many bad endings it states and has shown, and how many results stood before it.
+    Suite { name: String, span: Span, stated: u64, seen: u64, before: usize },
     /// A test case.
     Case(Box<Case>),
     /// A child of a case that says how it ended.
@@ -205,6 +206,9 @@ impl Results {
             // The name of `testsuites` is that of the run or the tool, not of a suite.
             "testsuites" => Frame::Other,
             _ => {
+                if attributes.get("hostname").is_some_and(|host| !host.trim().is_empty()) {
+                    self.facts.run.get_or_insert_default().environment = true;
+                }
                 let stated = attributes.number("failures") + attributes.number("errors");
                 let mut name = attributes.take("name").unwrap_or_default();
                 if name.len() > MAX_NAME {
@@ -213,7 +217,7 @@ impl Results {
                     self.problem(span, false, reason, help);
                     name.clear();
                 }
-                Frame::Suite { name, span, stated, seen: 0 }
+                Frame::Suite { name, span, stated, seen: 0, before: self.facts.results.len() }
             }
         }
     }
@@ -238,16 +242,20 @@ impl Results {
     fn end(&mut self, span: Span) {
         match self.open.pop() {
             Some(Frame::Case(case)) => self.close_case(*case, span),
-            Some(Frame::Suite { span, stated, seen, .. }) => self.close_suite(span, stated, seen),
+            Some(Frame::Suite { name, span, stated, seen, before }) => {
+                if name == case::PYTEST {
+                    case::join_attempts(&mut self.facts.results, before);
+                }
+                self.close_suite(span, stated, seen);
+            }
             Some(Frame::Ending(ending)) => match self.innermost_case() {
                 Some(case) => case.add(ending),
                 None => self.stray_ending(ending, span),
             },
-            Some(Frame::Property(name, value)) => {
-                if let Some(case) = self.innermost_case() {
-                    case.properties.push((name, value.trim().to_owned()));
-                }
-            }
+            Some(Frame::Property(name, value)) => match self.innermost_case() {
+                Some(case) => case.properties.push((name, value.trim().to_owned())),
+                None => run::take(&mut self.facts.run, &name, value.trim(), span),
+            },
             Some(Frame::Other) | None => {}
         }
     }

@@ -4,6 +4,7 @@
 //! that begins and does not end, a class that stands in the part of a file that is lost.
 
 mod go;
+mod named;
 mod robot;
 mod trx;
 
@@ -24,6 +25,9 @@ const MAX_TEXT: usize = 2000;
 
 /// Bytes of a name; whatever is longer names no test.
 const MAX_NAME: usize = 2000;
+
+/// The name of a property that stands for a tag.
+const TAG: &str = "tag";
 
 /// What to do about damage.
 const AGAIN: &str = "Run the tests again and keep the whole file; what follows here is not counted.";
@@ -71,12 +75,14 @@ pub fn format(text: &str) -> Option<Format> {
 
 /// Reads a file of a known format: fills `results` and `problems` of the facts.
 pub fn read(format: Format, text: &Text) -> Facts {
-    match format {
+    let mut facts = match format {
         Format::Junit => junit::read(text),
         Format::Go => go::read(text.as_str()),
         Format::Trx => trx::read(text.as_str()),
         Format::Robot => robot::read(text.as_str()),
-    }
+    };
+    facts.markers = named::markers(text.as_str(), &facts.results);
+    facts
 }
 
 /// What is said of a file that is called results and is in none of the formats.

@@ -1,6 +1,6 @@
 //! `output.xml` of Robot Framework: suites in suites, tests in them, and a status as the last child of each.
 
-use super::{AGAIN, Elements, Found, MAX_TEXT, attribute, first_line, push, result};
+use super::{AGAIN, Elements, Found, MAX_TEXT, TAG, attribute, first_line, push, result};
 use crate::model::Facts;
 use crate::model::evidence::{Outcome, TestResult};
 use crate::read::xml::walk;
@@ -45,6 +45,8 @@ enum Frame {
         word: String,
         text: String,
     },
+    /// A tag of a test.
+    Tag(String),
     Other,
 }
 
@@ -83,6 +85,7 @@ impl Elements for Run {
                 Frame::Keyword { tears_down: of_suite && kind.eq_ignore_ascii_case("teardown"), leaf: true }
             }
             "status" => Frame::Status { word: attribute(element, "status").unwrap_or_default(), text: String::new() },
+            "tag" if matches!(self.open.last(), Some(Frame::Test { .. })) => Frame::Tag(String::new()),
             "stat" => {
                 // The first is that of all tests; the others count some of them again.
                 let failed = attribute(element, "fail").and_then(|count| count.trim().parse().ok()).unwrap_or(0);
@@ -109,12 +112,17 @@ impl Elements for Run {
                 }
                 self.found.take(*result);
             }
+            Some(Frame::Tag(tag)) => {
+                if let Some(Frame::Test { result, .. }) = self.open.last_mut() {
+                    result.properties.push((TAG.to_owned(), tag.trim().to_owned()));
+                }
+            }
             _ => {}
         }
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(Frame::Status { text: kept, .. }) = self.open.last_mut()
+        if let Some(Frame::Status { text: kept, .. } | Frame::Tag(kept)) = self.open.last_mut()
             && kept.len() < MAX_TEXT
         {
             push(kept, text);

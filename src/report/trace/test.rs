@@ -3,6 +3,7 @@
 use super::{At, Chain, Item, Section, findings_where, requirement, words};
 use crate::finding::Finding;
 use crate::link::graph::{Graph, Resolution, TestId};
+use crate::model::inventory::Collected;
 use crate::model::test_case::Kind;
 use crate::report::list::state_name;
 use crate::source::Place;
@@ -26,6 +27,16 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: TestId) -> Chain {
     Chain { kind: "test", name: graph.test(id).qualified(), namespace: None, place: Some(At::new(graph, place)), sections }
 }
 
+/// What a runner does with a test, by its list.
+fn listed(state: Collected) -> &'static str {
+    match state {
+        Collected::Runs => "collected by the runner",
+        Collected::Ignored => "ignored by the runner",
+        Collected::FilteredOut => "filtered out by the runner",
+        Collected::Unbuilt => "listed by the runner without a program",
+    }
+}
+
 fn facts(graph: &Graph, id: TestId) -> Vec<Item> {
     let (node, test) = (graph.test_node(id), graph.test(id));
     let what = match test.kind {
@@ -40,7 +51,10 @@ fn facts(graph: &Graph, id: TestId) -> Vec<Item> {
         None => Item::new(format!("state: {}", state_name(test.state))),
     };
     let oracle = graph.oracle(id).map(|oracle| Item::new(words::oracle(oracle)));
-    [Item::new(what), state, Item::new(format!("level: {level}"))].into_iter().chain(oracle).collect()
+    let listed = graph.collected(id).map(|(state, place)| Item::at(graph, place, listed(state).to_owned()));
+    let missing = graph.uncollected(id).map(|list| Item::new(format!("not collected, by the list {}", graph.path(list))));
+    let known = [Item::new(what), state, Item::new(format!("level: {level}"))].into_iter();
+    known.chain(listed).chain(missing).chain(oracle).collect()
 }
 
 fn rows(graph: &Graph, id: TestId) -> Vec<Item> {

@@ -59,7 +59,8 @@ impl Pass<'_, '_> {
         let from = self.frames.last().map_or(0, |frame| frame.notes).min(self.annotations.len());
         let annotations: Vec<Annotation> = self.annotations.drain(from..).collect();
         let name = self.masked.slice(declared.name.0, declared.name.1);
-        let kind = declared.kind.unwrap_or_else(|| self.kind(name, &annotations));
+        let example = self.is_example(declared.name);
+        let kind = declared.kind.unwrap_or_else(|| if example { Kind::Test } else { self.kind(name, &annotations) });
         let mut first = annotations.first().map_or(declared.start, |first| first.start.min(declared.start));
         // Behind a quote that opens nothing, a statement may begin within a character.
         while (first as usize) < self.masked.text.len() && !self.masked.text.is_char_boundary(first as usize) {
@@ -76,6 +77,7 @@ impl Pass<'_, '_> {
         }
         if let Some(test) = self.items.get(index) {
             test.parametrised |= declared.many;
+            test.asserts |= example;
         }
         if declared.ignored {
             let suite = declared.suite.filter(|at| self.masked.slice(at.0, at.1).starts_with("DISABLED_"));
@@ -95,6 +97,21 @@ impl Pass<'_, '_> {
             return Kind::Fixture;
         }
         if self.by_prefix(name) { Kind::Test } else { Kind::Helper }
+    }
+
+    /// Whether a function is an example of Go with an `Output:` comment, which is run and compared; others are compiled only.
+    fn is_example(&self, name: (u32, u32)) -> bool {
+        if self.row.language != Language::Go || !self.test_file {
+            return false;
+        }
+        let called = self.masked.slice(name.0, name.1).strip_prefix("Example");
+        let rest = self.masked.text.get(name.1 as usize..).unwrap_or_default();
+        let body = rest.split("\n}").next().unwrap_or_default().lines();
+        let output = |line: &str| {
+            let comment = line.trim().strip_prefix("//").unwrap_or_default().trim_start().to_lowercase();
+            comment.starts_with("output:") || comment.starts_with("unordered output:")
+        };
+        called.is_some_and(|rest| !rest.starts_with(char::is_lowercase)) && body.into_iter().any(output)
     }
 
     pub(super) fn by_prefix(&self, name: &str) -> bool {

@@ -1,0 +1,259 @@
+//! # E07 unsigned-evidence
+//!
+//! Where a table of executed tests has a column for who ran them or when, each row that claims PASS or FAIL fills it in, and
+//! no date lies in the future. Tables without such columns, and rows that were not executed, are left alone.
+//!
+//! ## Why it matters
+//!
+//! A form that asks for tester and date makes them part of the evidence. An outcome that nobody signed was perhaps
+//! expected, copied or generated, and one of tomorrow was surely not observed.
+//!
+//! ## Bad
+//!
+//! ```file docs/srs.md
+//! # SAW-SRS: Saw Requirements Specification
+//!
+//! ### REQ-SAW-001: Brake
+//! The saw shall brake when it touches skin.
+//!
+//! ### REQ-SAW-002: Lamp
+//! The saw shall light the cut.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # SAW-RTM: Saw Traceability Matrix
+//!
+//! | Req ID | Test | Status | Tester | Date |
+//! |---|---|---|---|---|
+//! | REQ-SAW-001 | tests/test_saw.py::test_brakes | PASS | | 2024-03-01 |
+//! | REQ-SAW-002 | tests/test_saw.py::test_lights | PASS | R. Ito | 2024-03-01 |
+//! ```
+//!
+//! ```file tests/test_saw.py
+//! def test_brakes():
+//!     assert True
+//!
+//! def test_lights():
+//!     assert True
+//! ```
+//!
+//! ## Good
+//!
+//! ```file docs/srs.md
+//! # SAW-SRS: Saw Requirements Specification
+//!
+//! ### REQ-SAW-001: Brake
+//! The saw shall brake when it touches skin.
+//!
+//! ### REQ-SAW-002: Lamp
+//! The saw shall light the cut.
+//! ```
+//!
+//! ```file docs/rtm.md
+//! # SAW-RTM: Saw Traceability Matrix
+//!
+//! | Req ID | Test | Status | Tester | Date |
+//! |---|---|---|---|---|
+//! | REQ-SAW-001 | tests/test_saw.py::test_brakes | PASS | R. Ito | 2024-03-01 |
+//! | REQ-SAW-002 | tests/test_saw.py::test_lights | PASS | R. Ito | 2024-03-01 |
+//! ```
+//!
+//! ```file tests/test_saw.py
+//! def test_brakes():
+//!     assert True
+//!
+//! def test_lights():
+//!     assert True
+//! ```
+//!
+//! ## What to do
+//!
+//! Let whoever ran the test sign the row with name and date, or take the status back. Where a pipeline runs the tests, name
+//! it as the tester, or drop the column. Only dates written as `2024-03-01` are compared with today's.
+//!
+//! ## Serves
+//!
+//! 21 CFR 11.50
+
+use super::cited;
+use super::support::{capital, count};
+use crate::check::Check;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, RowNode};
+use crate::model::matrix::Status;
+use crate::model::record::Kind;
+use crate::model::vocabulary::words;
+use crate::settings::Settings;
+use crate::source::{FileId, Place, Span};
+use std::collections::BTreeMap;
+
+/// The check.
+pub(super) const CHECK: Check = Check {
+    code: "E07",
+    name: "unsigned-evidence",
+    severity: Severity::Warning,
+    source: include_str!("unsigned_evidence.rs"),
+    run,
+};
+
+/// As many further rows are shown.
+const MAX_ROWS: usize = 4;
+
+const WHO: &[&str] =
+    &["tester", "tested by", "executed by", "performed by", "verified by", "run by", "test engineer", "tester name", "signature"];
+
+const WHEN: &[&str] = &[
+    "date",
+    "test date",
+    "date tested",
+    "tested on",
+    "executed on",
+    "execution date",
+    "date executed",
+    "date of execution",
+    "verified on",
+    "verification date",
+    "date verified",
+    "run date",
+];
+
+/// Rows with the places at which something is wrong.
+type Rows<'g> = Vec<(Place, &'g RowNode)>;
+
+/// What is wrong with a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fault {
+    Nobody,
+    Never,
+    Future,
+}
+
+fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
+    let mut tables: BTreeMap<(FileId, u32), Columns> = BTreeMap::new();
+    let mut faults: BTreeMap<(FileId, u32, Fault), Rows<'_>> = BTreeMap::new();
+    for (_, node) in graph.rows().filter(|(_, node)| is_executed(graph, node)) {
+        let key = (node.fact.file, graph.row(node).table);
+        let columns = tables.entry(key).or_insert_with(|| Columns::of(graph, node));
+        for (fault, place) in columns.faults(graph, node, settings.today.as_deref()) {
+            faults.entry((key.0, key.1, fault)).or_default().push((place, node));
+        }
+    }
+    for ((file, table, fault), rows) in faults {
+        let executed = graph.rows().filter(|(_, node)| node.fact.file == file && graph.row(node).table == table);
+        let executed = executed.filter(|(_, node)| is_executed(graph, node)).count();
+        findings.extend(finding(graph, fault, &rows, executed));
+    }
+}
+
+/// Whether a row claims an outcome that somebody must have seen.
+fn is_executed(graph: &Graph, node: &RowNode) -> bool {
+    let outcome = matches!(graph.row(node).status, Some((Status::Pass | Status::Fail, _)));
+    let kind = graph.document(node.fact.file).map(|document| document.kind);
+    outcome && kind != Some(Kind::Template) && !cited::is_retired(graph, node)
+}
+
+/// The columns of a table that say who and when.
+#[derive(Debug, Default)]
+struct Columns {
+    width: usize,
+    who: Option<usize>,
+    when: Option<usize>,
+}
+
+impl Columns {
+    fn of(graph: &Graph, node: &RowNode) -> Self {
+        let header = graph.table(node).header;
+        let names: Vec<String> = cells(graph, node.fact.file, header).into_iter().map(|(text, _)| words(text)).collect();
+        let at = |known: &[&str]| names.iter().position(|name| known.contains(&name.as_str()));
+        Self { width: names.len(), who: at(WHO), when: at(WHEN) }
+    }
+
+    fn faults(&self, graph: &Graph, node: &RowNode, today: Option<&str>) -> Vec<(Fault, Place)> {
+        let row = cells(graph, node.fact.file, graph.row(node).span);
+        // A ragged row does not say which cell is which.
+        if row.len() != self.width {
+            return Vec::new();
+        }
+        let status = || super::support::status_place(graph, node);
+        let cell = |at: Option<usize>| at.and_then(|at| row.get(at));
+        let place = |text: &str, span: Span| if text.is_empty() { status() } else { Place::new(node.fact.file, span) };
+        let mut found = Vec::new();
+        if let Some((text, span)) = cell(self.who).filter(|(text, _)| is_open(text)) {
+            found.push((Fault::Nobody, place(text, *span)));
+        }
+        if let Some((text, span)) = cell(self.when) {
+            if is_open(text) {
+                found.push((Fault::Never, place(text, *span)));
+            } else if let (Some(today), Some(date)) = (today, date(text))
+                && date > today
+            {
+                found.push((Fault::Future, Place::new(node.fact.file, *span)));
+            }
+        }
+        found
+    }
+}
+
+/// The cells of a line of a table that is drawn with bars, each with its place.
+fn cells(graph: &Graph, file: FileId, span: Span) -> Vec<(&str, Span)> {
+    let text = graph.input(file).text.slice(span);
+    let line = text.lines().next().unwrap_or_default();
+    let trimmed = line.trim();
+    if !trimmed.starts_with('|') || trimmed.contains("\\|") {
+        return Vec::new();
+    }
+    let mut at = span.start as usize + line.find('|').unwrap_or(0) + 1;
+    let inner = trimmed.trim_start_matches('|');
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    let mut found = Vec::new();
+    for cell in inner.split('|') {
+        let lead = cell.len() - cell.trim_start().len();
+        let text = cell.trim();
+        found.push((text, Span::new(at + lead, at + lead + text.len())));
+        at += cell.len() + 1;
+    }
+    found
+}
+
+/// Whether a cell is not filled in. A dash says that there is nothing to fill in.
+fn is_open(cell: &str) -> bool {
+    let bare = cell.trim_matches(|c: char| matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | ' ' | '.' | '…'));
+    bare.is_empty()
+        || matches!(
+            words(bare).as_str(),
+            "tbd" | "todo" | "tba" | "tbc" | "name" | "date" | "yyyy mm dd" | "initials" | "signature"
+        )
+}
+
+/// A date as `2024-03-01` at the beginning of a cell.
+fn date(cell: &str) -> Option<&str> {
+    let date = cell.get(..10)?;
+    let form = date.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
+    let ends = cell.get(10..).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    (form && ends).then_some(date)
+}
+
+fn finding(graph: &Graph, fault: Fault, rows: &[(Place, &RowNode)], executed: usize) -> Option<Finding> {
+    let (place, node) = rows.first()?;
+    let path = graph.path(place.file);
+    let of = match (rows.len(), executed) {
+        (1, 1) => format!("the executed row of {}", cited::subject(graph, node)),
+        (1, _) => format!("the executed row of {} in {path}", cited::subject(graph, node)),
+        (some, all) => format!("{some} of {} in {path}", count(all, "executed row")),
+    };
+    let many = rows.len() > 1;
+    let (what, label) = match fault {
+        Fault::Nobody => (if many { "do not say who ran them" } else { "does not say who ran it" }, "signed by nobody"),
+        Fault::Never => (if many { "do not say when they were run" } else { "does not say when it was run" }, "without a date"),
+        Fault::Future => (if many { "are dated in the future" } else { "is dated in the future" }, "in the future"),
+    };
+    let finding = Finding::new(*place, format!("{path} {label}"), format!("{} {what}", capital(&of)))
+        .label(label)
+        .help("Let whoever ran the test fill in name and date, or take the outcome back.");
+    let finding = if many { finding } else { cited::about(finding, graph, node) };
+    Some(
+        rows.iter().skip(1).take(MAX_ROWS).fold(finding, |finding, (place, node)| {
+            finding.related(*place, format!("the row of {}", cited::subject(graph, node)))
+        }),
+    )
+}

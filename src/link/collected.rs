@@ -1,0 +1,193 @@
+//! What the inventories of runners say of tests: which are collected, and which are not.
+
+use super::graph::{Graph, Input, Resolution, TestId};
+use super::produced::{self, Names};
+use crate::model::citation::{Citation, Target};
+use crate::model::evidence::{Outcome, TestResult};
+use crate::model::id::Id;
+use crate::model::inventory::{Collected, Inventory, Listed};
+use crate::model::test_case::{Kind, State, TestCase};
+use crate::source::{FileId, Place};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+use std::collections::BTreeMap;
+
+/// What all inventories say together.
+#[derive(Debug, Default)]
+pub struct Collection {
+    /// What becomes of the tests that are listed, and where that is said; the best of all lists.
+    listed: FxHashMap<TestId, (Collected, Place)>,
+    /// The names of the cases under which a test is listed, in lists that are complete.
+    cases: FxHashMap<TestId, Vec<String>>,
+    /// Tests that a complete list lacks although it has others of their file, with the list.
+    missing: BTreeMap<TestId, FileId>,
+    /// Lists of which no test is in this tree.
+    pub foreign: Vec<FileId>,
+}
+
+impl Graph {
+    /// What becomes of a test by the lists of the runners, and where that is said.
+    pub fn collected(&self, test: TestId) -> Option<(Collected, Place)> {
+        self.collection.listed.get(&test).copied()
+    }
+
+    /// The list that has other tests of the file of this one, and not this one.
+    pub fn uncollected(&self, test: TestId) -> Option<FileId> {
+        self.collection.missing.get(&test).copied()
+    }
+
+    /// The cases of a test as complete lists have them; none where nothing is known.
+    pub fn listed_cases(&self, test: TestId) -> &[String] {
+        self.collection.cases.get(&test).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Listed tests that documents cite and that no source shows, as those of macros and of `add_test`, become tests of the
+/// list: the runner says that they exist.
+pub(super) fn adopt(inputs: &mut [Input]) {
+    if inputs.iter().all(|input| input.facts.inventory.is_none()) {
+        return;
+    }
+    let citations = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations);
+    let cited: FxHashSet<String> = citations.filter_map(name_of).map(str::to_owned).collect();
+    let sources = inputs.iter().flat_map(|input| &input.facts.tests).filter(|test| test.kind == Kind::Test);
+    let known: FxHashSet<String> = sources.map(|test| test.name.to_string()).collect();
+    for input in inputs.iter_mut() {
+        let Some(inventory) = &input.facts.inventory else { continue };
+        let mut taken: FxHashSet<(&str, &str)> = FxHashSet::default();
+        let mut tests: Vec<TestCase> = Vec::new();
+        for listed in &inventory.tests {
+            let result = as_result(listed);
+            if produced::names(&result).iter().any(|name| known.contains(name.as_ref())) {
+                continue;
+            }
+            let name = short(listed);
+            let wanted = [listed.name.as_str(), name].into_iter().find(|name| cited.contains(*name));
+            if let Some(name) = wanted.filter(|name| taken.insert((&listed.class, name))) {
+                tests.push(test(listed, name));
+            }
+        }
+        tests.sort_by_key(|test| test.span);
+        input.facts.tests = tests;
+    }
+}
+
+/// What a citation may call a listed test.
+fn name_of(citation: &Citation) -> Option<&str> {
+    match &citation.target {
+        Target::Test(name) => Some(&name.name),
+        Target::Prose(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The name without its modules and without its case.
+fn short(listed: &Listed) -> &str {
+    let whole = listed.name.split('[').next().filter(|whole| !whole.is_empty()).unwrap_or(&listed.name);
+    whole.rsplit("::").next().unwrap_or(whole)
+}
+
+/// A test of which the runner alone knows.
+fn test(listed: &Listed, name: &str) -> TestCase {
+    let module = listed.file.as_ref().map(|file| file.trim_end_matches(".py").replace('/', "."));
+    let scope = module.into_iter().chain([listed.class.clone()]).filter(|part| !part.is_empty());
+    TestCase {
+        name: Id::from(name),
+        scope: scope.map(|part| Id::from(part.as_str())).collect(),
+        span: listed.span,
+        body: listed.span,
+        kind: Kind::Test,
+        state: if listed.state == Collected::Ignored { State::Ignored } else { State::Active },
+        state_span: None,
+        parametrised: listed.name.contains('['),
+        asserts: false,
+        tags: Vec::new(),
+        case_id: None,
+    }
+}
+
+/// Links all lists with the tests. Without a list it costs nothing.
+pub(super) fn link(graph: &Graph, names: &Names<'_>) -> Collection {
+    let mut found = Collection::default();
+    for (file, input) in graph.files() {
+        if let Some(inventory) = &input.facts.inventory {
+            found.take(graph, names, file, inventory);
+        }
+    }
+    found
+}
+
+impl Collection {
+    fn take(&mut self, graph: &Graph, names: &Names<'_>, list: FileId, inventory: &Inventory) {
+        let mut has: FxHashSet<String> = FxHashSet::default();
+        let mut files: Vec<FileId> = Vec::new();
+        let mut any = false;
+        for listed in &inventory.tests {
+            let result = as_result(listed);
+            has.extend(produced::names(&result).into_iter().map(std::borrow::Cow::into_owned));
+            let Some(test) = produced::find(graph, names, &result) else { continue };
+            any = true;
+            files.push(graph.test_node(test).fact.file);
+            let state = (listed.state, Place::new(list, listed.span));
+            let known = self.listed.entry(test).or_insert(state);
+            *known = (*known).min(state);
+            if !inventory.partial
+                && let Some((_, case)) = listed.name.split_once('[')
+            {
+                self.cases.entry(test).or_default().push(case.strip_suffix(']').unwrap_or(case).to_owned());
+            }
+        }
+        if !any {
+            self.foreign.push(list);
+        }
+        // What `add_test` registers is a whole program: its tests run without a name of their own.
+        if inventory.partial || graph.input(list).reader == "ctest list" {
+            return;
+        }
+        files.sort_unstable();
+        files.dedup();
+        for test in files.into_iter().flat_map(|file| graph.tests_of(file)) {
+            let case = graph.test(test);
+            if case.kind == Kind::Test && !has.contains(case.name.as_str()) {
+                self.missing.insert(test, list);
+            }
+        }
+        // Another list may have it.
+        let listed = &self.listed;
+        self.missing.retain(|test, _| !listed.contains_key(test));
+    }
+}
+
+impl super::inventory::Inventory<'_> {
+    /// Words that are exactly the name of one test: as a runner lists it, or with its suite, `Pump.Starts`.
+    pub(super) fn resolve_exact(&self, text: &str) -> Resolution {
+        let of = |name: &str| self.by_name.get(name).map(SmallVec::as_slice).unwrap_or_default().iter().copied();
+        let is_test = |id: &TestId| self.test(*id).1.kind == Kind::Test;
+        let mut found: Vec<TestId> = of(text).filter(|id| self.is_listed(*id)).collect();
+        if let (true, Some((suite, name))) = (found.is_empty(), text.rsplit_once('.')) {
+            found = of(name).filter(|id| self.test(*id).1.scope.last().is_some_and(|last| last == suite)).collect();
+        }
+        found.retain(is_test);
+        if found.len() == 1 { Resolution::Tests(found) } else { Resolution::NoTest }
+    }
+
+    /// Whether a test is known from the list of a runner alone.
+    pub(super) fn is_listed(&self, id: TestId) -> bool {
+        self.inputs.get(self.test(id).0.index()).is_some_and(|input| input.facts.inventory.is_some())
+    }
+}
+
+/// A listed test as if it had run: it is looked up by the same names.
+fn as_result(listed: &Listed) -> TestResult {
+    TestResult {
+        suites: Vec::new(),
+        class: listed.class.clone(),
+        name: listed.name.clone(),
+        file: listed.file.clone(),
+        line: None,
+        outcome: Outcome::NotRun,
+        message: String::new(),
+        properties: Vec::new(),
+        span: listed.span,
+    }
+}

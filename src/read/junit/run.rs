@@ -1,0 +1,64 @@
+//! Properties of suites: what they say of the run as a whole.
+
+use crate::model::evidence::Run;
+use crate::source::{Span, Spanned};
+
+/// Names of properties that hold the tested commit, in small letters and without what joins their words.
+const COMMITS: &[&str] = &[
+    "buildsourceversion",
+    "buildvcsnumber",
+    "cicommitsha",
+    "commit",
+    "commithash",
+    "commitid",
+    "commitsha",
+    "envgithubsha",
+    "gitcommit",
+    "gitcommithash",
+    "gitcommitid",
+    "gitcommitsha",
+    "githubsha",
+    "gitrevision",
+    "gitsha",
+    "revision",
+    "scmrevision",
+    "vcsrevision",
+];
+
+/// Words in the names of properties that say on what the tests ran.
+const ENVIRONMENT: &[&str] = &[
+    "arch",
+    "browser",
+    "compiler",
+    "device",
+    "environment",
+    "host",
+    "hostname",
+    "machine",
+    "os",
+    "platform",
+    "python",
+    "runner",
+    "toolchain",
+    "version",
+];
+
+/// Takes a property of a suite.
+pub(super) fn take(run: &mut Option<Box<Run>>, name: &str, value: &str, span: Span) {
+    if value.is_empty() {
+        return;
+    }
+    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    if COMMITS.contains(&plain.as_str()) {
+        let hash = (7..=40).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let run = run.get_or_insert_default();
+        if hash && run.commit.is_none() {
+            run.commit = Some(Spanned { text: value.to_lowercase(), span });
+        }
+        return;
+    }
+    let lower = name.to_lowercase();
+    if lower.split(|c: char| !c.is_alphanumeric()).any(|word| ENVIRONMENT.contains(&word)) {
+        run.get_or_insert_default().environment = true;
+    }
+}

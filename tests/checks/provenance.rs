@@ -1,0 +1,105 @@
+//! Where, by whom and of what commit a run was, and what becomes of its failures.
+
+use super::evidence::tree;
+use super::support::rendered;
+use tracegate::analysis::analyze;
+use tracegate::discover::tree::Memory;
+use tracegate::settings::Settings;
+
+const CODE: (&str, &str) = (
+    "tests/test_doors.py",
+    "def test_opens():\n    \"\"\"Verifies: REQ-DOOR-001\"\"\"\n    assert 1\n\ndef test_lamp_glows():\n    assert 1\n",
+);
+
+/// The finding about failures of a run in which these entries fail, beside these documents.
+fn failures(names: &[&str], documents: &[(&str, &str)]) -> String {
+    let entry =
+        |name: &&str| format!("<testcase classname=\"tests.test_doors\" name=\"{name}\"><failure message=\"no\"/></testcase>");
+    let run = format!("<testsuite name=\"pytest\">{}</testsuite>", names.iter().map(entry).collect::<String>());
+    let mut files = vec![CODE, ("results/junit.xml", run.as_str())];
+    files.extend(documents);
+    rendered(&tree(&files), "E10")
+}
+
+#[test]
+fn failures_that_requirements_rely_on_are_told_once() {
+    assert_eq!(failures(&["test_opens"], &[]), "");
+    let told = failures(&["test_opens", "test_lamp_glows"], &[]);
+    assert!(told.contains("1 failure in results/junit.xml") && told.contains("`test_lamp_glows`"), "{told}");
+}
+
+#[test]
+fn a_record_that_names_the_test_and_decides_disposes_of_it() {
+    let of = |path: &str, text: &str| failures(&["test_lamp_glows"], &[(path, text)]);
+    let section =
+        "# Release 2\n\n## Known issues\n\nThe lamp is dim: `test_lamp_glows` fails. Deferred to release 3.\n\n## Thanks\n";
+    assert_eq!(of("docs/release.md", section), "");
+    assert_eq!(of("docs/issues.csv", "id,test,decision\n7,test_lamp_glows,accepted by the board\n"), "");
+    for (why, path, text) in [
+        ("no decision", "docs/release.md", section.replace("Deferred to release 3.", "To be looked at.")),
+        ("no record", "docs/release.md", section.replace("Known issues", "Lamps")),
+        ("denied", "docs/release.md", section.replace("Deferred to release 3.", "It is not yet fixed.")),
+        ("another test", "docs/release.md", section.replace("test_lamp_glows", "test_lamp_glows_red")),
+        ("another section", "docs/release.md", section.replace("Deferred to release 3.", "") + "\nAll else was fixed.\n"),
+    ] {
+        assert!(of(path, &text).contains("`test_lamp_glows`"), "{why}");
+    }
+    let open = of("docs/release.md", &section.replace("Deferred to release 3.", ""));
+    assert!(open.contains("docs/release.md:5:19 `test_lamp_glows` is named here, without a decision"), "{open}");
+}
+
+#[test]
+fn what_is_decided_of_a_test_is_decided_of_its_cases() {
+    let issues = ("docs/known-issues.md", "# Known issues\n\n- `test_lamp_glows`: accepted, the lamp is decoration\n");
+    assert_eq!(failures(&["test_lamp_glows[red]", "test_lamp_glows[blue]"], &[issues]), "");
+}
+
+/// A matrix with these columns and this row.
+fn signed(header: &str, row: &str, today: Option<&str>) -> String {
+    let srs = "# SRS\n\n| Req ID | Requirement |\n|---|---|\n| REQ-DOOR-001 | The door shall open. |\n";
+    let line = "|---".repeat(header.matches('|').count() - 1);
+    let rtm = format!("# Traceability matrix\n\n{header}\n{line}|\n{row}\n");
+    let files = [("docs/srs.md", srs), ("docs/rtm.md", rtm.as_str()), CODE];
+    let files: Vec<(String, Vec<u8>)> = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+    let settings = Settings { today: today.map(str::to_owned), ..Settings::default() };
+    rendered(&analyze(&Memory::new(files), &settings), "E07")
+}
+
+#[test]
+fn who_ran_a_test_and_when() {
+    let of = |status: &str, who: &str, when: &str, today: Option<&str>| {
+        let row = format!("| REQ-DOOR-001 | tests/test_doors.py::test_opens | {status} | {who} | {when} |");
+        signed("| Req ID | Test | Status | Tester | Date |", &row, today)
+    };
+    assert_eq!(of("PASS", "A. Bo", "2024-03-01", Some("2024-03-01")), "");
+    assert_eq!(of("PASS", "A. Bo", "2024-03-02", None), "", "nobody says what day it is");
+    assert!(of("PASS", "A. Bo", "2024-03-02", Some("2024-03-01")).contains("is dated in the future"));
+    assert_eq!(of("PASS", "A. Bo", "2 March 2024", Some("2024-03-01")), "", "no other form is compared");
+    assert!(of("PASS", "", "2024-03-01", None).contains("does not say who ran it"));
+    assert!(of("FAIL", "A. Bo", "TBD", None).contains("does not say when it was run"));
+    assert_eq!(of("Pending", "", "", None), "", "it was not executed");
+    assert_eq!(of("PASS", "-", "-", None), "", "a dash says that there is nothing to fill in");
+    let without = signed("| Req ID | Test | Status |", "| REQ-DOOR-001 | tests/test_doors.py::test_opens | PASS |", None);
+    assert_eq!(without, "", "nobody asks for it");
+}
+
+#[test]
+fn the_commit_of_a_run() {
+    let of = |baseline: &str, name: &str, value: &str| {
+        let rtm = format!(
+            "# Traceability matrix\n\n- Tested commit: {baseline}\n\n| Req ID | Test |\n|---|---|\n| REQ-DOOR-001 | tests/test_doors.py::test_opens |\n"
+        );
+        let run = format!(
+            "<testsuites><testsuite name=\"s\"><properties><property name=\"{name}\" value=\"{value}\"/></properties><testcase classname=\"tests.test_doors\" name=\"test_opens\"/></testsuite></testsuites>"
+        );
+        rendered(&tree(&[CODE, ("docs/rtm.md", &rtm), ("results/junit.xml", &run)]), "E11")
+    };
+    let other = "90aa31f5c2d7e8b6a4f3c1d0e9b8a7f6c5d4e3b2";
+    for name in ["GITHUB_SHA", "git.commit.id", "CI_COMMIT_SHA", "revision"] {
+        assert!(of("4be01c7", name, other).contains("is of a run on the commit `90aa31f5c2`"), "{name}");
+    }
+    assert_eq!(of("90aa31f", "GITHUB_SHA", other), "");
+    assert_eq!(of("4be01c7", "note", other), "", "it is called something else");
+    assert_eq!(of("4be01c7", "revision", "12"), "", "it is no commit");
+    assert_eq!(of("v2.0", "revision", other), "", "a tag is not compared");
+}

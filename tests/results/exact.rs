@@ -1,0 +1,245 @@
+//! Outcomes as real runners write them: what is no pass, and which requirements results name by themselves.
+
+use super::linked::{stands, tree};
+use crate::checks::support::{analyze_files, rendered};
+use tracegate::analysis::Analysis;
+use tracegate::link::graph::Rung;
+
+/// A test of Python below this decorator, and the entries that pytest writes of it.
+fn pytest(decorator: &str, entries: &str) -> Analysis {
+    let code = format!("import pytest\n\n{decorator}\ndef test_starts():\n    assert 1\n");
+    let run =
+        format!("<testsuites name=\"pytest tests\"><testsuite name=\"pytest\" tests=\"1\">{entries}</testsuite></testsuites>");
+    tree("`tests/test_pump.py::test_starts`", &[("tests/test_pump.py", &code), ("results/junit.xml", &run)])
+}
+
+const PASS: &str = "<testcase classname=\"tests.test_pump\" name=\"test_starts\" time=\"0.1\"/>";
+
+#[test]
+fn a_pass_that_is_not_expected_is_none() {
+    assert_eq!(stands(&pytest("", PASS)), (Rung::Asserts, vec![]));
+    let passed = pytest("@pytest.mark.xfail(reason=\"leaks\")", PASS);
+    assert_eq!(stands(&passed), (Rung::Exists, vec!["E02", "M10"]));
+    let told = rendered(&passed, "E02");
+    assert!(told.contains("`test_starts` verifies REQ-PUMP-001 and passed although its source expects it to fail"), "{told}");
+    // On other platforms a pass is what is expected.
+    let elsewhere = pytest("@pytest.mark.xfail(sys.platform == \"win32\", reason=\"leaks\")", PASS);
+    assert_eq!(stands(&elsewhere), (Rung::Asserts, vec![]));
+    for always in ["@pytest.mark.xfail(True, reason=\"leaks\")", "@pytest.mark.xfail", "@unittest.expectedFailure"] {
+        assert_eq!(stands(&pytest(always, PASS)).0, Rung::Exists, "{always}");
+    }
+    let strict = PASS.replace("/>", "><failure message=\"[XPASS(strict)] leaks\"/></testcase>");
+    assert!(rendered(&pytest("@pytest.mark.xfail(strict=True)", &strict), "E02").contains("failed in the run"));
+}
+
+#[test]
+fn other_runners_pass_what_fails_as_expected() {
+    let code = "test.failing('starts', () => {\n  expect(1).toBe(2);\n});\n";
+    let run =
+        "<testsuites><testsuite name=\"pump\"><testcase classname=\"pump starts\" name=\"starts\"/></testsuite></testsuites>";
+    let analysis = tree("`tests/pump.test.js::starts`", &[("tests/pump.test.js", code), ("results/junit.xml", run)]);
+    assert!(rendered(&analysis, "E02").contains("failed as expected"), "{}", rendered(&analysis, "E02"));
+}
+
+#[test]
+fn several_attempts_in_one_run_are_no_pass() {
+    let flaky = pytest("@pytest.mark.flaky(reruns=2)", &[PASS, PASS].concat());
+    assert_eq!(stands(&flaky), (Rung::Exists, vec!["E02", "M10"]));
+    assert!(rendered(&flaky, "E02").contains("passed only when it was run again"));
+    assert_eq!(flaky.graph.results.len(), 1);
+    // Two runs in one file are two passes.
+    let twice = format!("{PASS}</testsuite><testsuite name=\"pytest\" tests=\"1\">{PASS}");
+    assert_eq!(stands(&pytest("", &twice)), (Rung::Asserts, vec![]));
+    let failed = format!("{PASS}{}", PASS.replace("/>", "><failure message=\"dry\"/></testcase>"));
+    assert!(rendered(&pytest("", &failed), "E02").contains("failed in the run"));
+}
+
+#[test]
+fn the_cases_that_did_not_pass_are_named() {
+    let of = |bad: &str| {
+        let case = |name: &str, inner: &str| {
+            format!("<testcase classname=\"tests.test_pump\" name=\"test_starts[{name}]\">{inner}</testcase>")
+        };
+        pytest("@pytest.mark.parametrize('p', [1, 2])", &[case("a", ""), case("tcp:80", bad), case("b", "")].concat())
+    };
+    let skipped = rendered(&of("<skipped type=\"pytest.skip\" message=\"no rig\"/>"), "E02");
+    assert!(
+        skipped.contains("was skipped in the run that was read, in 1 of 3 results (`test_starts[tcp:80]`): \"no rig\""),
+        "{skipped}"
+    );
+}
+
+const SUITES: &str = "class Rig : public ::testing::Test {};\nTEST_F(Rig, Turns) {\n  EXPECT_TRUE(true);\n}\n\
+     TEST_P(Ports, Opens) {\n  EXPECT_GT(GetParam(), 1);\n}\nTYPED_TEST(Typed, Holds) {\n  EXPECT_TRUE(true);\n}\n\
+     TEST(Pump, DISABLED_Later) {\n  EXPECT_TRUE(true);\n}\n";
+
+/// What stands of a cited test of these suites, with one entry of results.
+fn suites(cited: &str, entry: &str) -> (Rung, Vec<String>) {
+    let run = format!("<testsuites><testsuite name=\"s\">{entry}</testsuite></testsuites>");
+    let analysis = tree(cited, &[("test/pump_test.cc", SUITES), ("results/run.xml", &run)]);
+    let (rung, codes) = stands(&analysis);
+    (rung, codes.into_iter().map(str::to_owned).collect())
+}
+
+#[test]
+fn names_of_googletest_in_its_own_file_and_in_that_of_ctest() {
+    let passed = |cited: &str, class: &str, name: &str| {
+        let entry = format!("<testcase name=\"{name}\" classname=\"{class}\" status=\"run\"/>");
+        assert_eq!(suites(cited, &entry), (Rung::Asserts, vec![]), "{name}");
+    };
+    passed("`Rig.Turns`", "Rig", "Turns");
+    passed("`Rig.Turns`", "Rig.Turns", "Rig.Turns");
+    passed("`Ports.Opens`", "All/Ports", "Opens/0");
+    passed("`Ports.Opens`", "All/Ports.Opens/1", "All/Ports.Opens/1");
+    passed("`Typed.Holds`", "Typed/0", "Holds");
+    passed("`Typed.Holds`", "Typed.Holds&lt;int&gt;", "Typed.Holds&lt;int&gt;");
+    let skipped = suites(
+        "`Rig.Turns`",
+        "<testcase name=\"Turns\" classname=\"Rig\" result=\"skipped\"><skipped message=\"rig off\"/></testcase>",
+    );
+    assert_eq!(skipped, (Rung::Exists, vec!["E02".into(), "M10".into()]));
+    let later = suites("`Pump.DISABLED_Later`", "<testcase name=\"Pump.Later\" classname=\"Pump.Later\" status=\"disabled\"/>");
+    assert_eq!(later, (Rung::Exists, vec!["E02".into(), "M10".into()]));
+}
+
+#[test]
+fn examples_of_go_that_are_compared_are_tests() {
+    let code = "package flow\n\nfunc ExampleStart() {\n\tStart()\n\t// Output: 1\n}\n\nfunc ExampleStop() {\n\tStop()\n}\n";
+    let run = "{\"Action\":\"run\",\"Package\":\"example.org/pump/flow\",\"Test\":\"ExampleStart\"}\n\
+         {\"Action\":\"pass\",\"Package\":\"example.org/pump/flow\",\"Test\":\"ExampleStart\"}\n";
+    let of = |name: &str| tree(&format!("`flow/flow_test.go::{name}`"), &[("flow/flow_test.go", code), ("gotest.json", run)]);
+    let analysis = of("ExampleStart");
+    assert_eq!(stands(&analysis).0, Rung::Asserts);
+    assert_eq!(rendered(&analysis, "M03"), "");
+    assert!(rendered(&of("ExampleStop"), "M03").contains("a function that no test runner collects"));
+}
+
+#[test]
+fn suites_of_robot_framework_are_called_after_their_files() {
+    let code = "*** Test Cases ***\nStarts With Water\n    Should Be Equal    1    1\n";
+    let of = |class: &str| {
+        let run = format!("<testsuite name=\"Tests\"><testcase classname=\"{class}\" name=\"Starts With Water\"/></testsuite>");
+        tree("`tests/water_pump.robot`", &[("tests/water_pump.robot", code), ("results/xunit.xml", &run)])
+    };
+    assert_eq!(stands(&of("Tests.Water Pump")).0, Rung::Asserts);
+    assert_eq!(stands(&of("Tests.Water Pumps")).0, Rung::Exists, "another file");
+}
+
+/// A requirement that no document traces, a test without a marker, and a result with these properties.
+fn named(properties: &str) -> Analysis {
+    let srs = "# SRS\n\n| Req ID | Requirement |\n|---|---|\n| REQ-PUMP-001 | The pump shall start. |\n| REQ-PUMP-002 | The pump shall stop. |\n";
+    let code = "def test_starts(record_property):\n    tag(record_property)\n    assert 1\n";
+    let run = format!(
+        "<testsuite name=\"pytest\"><testcase classname=\"tests.test_pump\" name=\"test_starts\"{}</testcase></testsuite>",
+        properties
+    );
+    let files = [("docs/srs.md", srs), ("tests/test_pump.py", code), ("results/junit.xml", &run)];
+    analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect())
+}
+
+fn property(name: &str, value: &str) -> String {
+    format!("><properties><property name=\"{name}\" value=\"{value}\"/></properties>")
+}
+
+#[test]
+fn properties_of_results_are_links() {
+    let rungs = |analysis: &Analysis| analysis.graph.requirements.iter().map(|one| one.rung).collect::<Vec<_>>();
+    for name in ["requirement", "Requirements", "req", "verifies", "FullyVerifies", "requirement-id", "traces_to"] {
+        let analysis = named(&property(name, "REQ-PUMP-001"));
+        assert_eq!(rungs(&analysis), [Rung::Asserts, Rung::None], "{name}");
+        assert!(!rendered(&analysis, "T01").contains("REQ-PUMP-001"), "{name}");
+    }
+    assert_eq!(rungs(&named(&property("requirement", "REQ-PUMP-001, REQ-PUMP-002"))), [Rung::Asserts, Rung::Asserts]);
+    assert_eq!(rungs(&named(&property("comment", "REQ-PUMP-001"))), [Rung::None, Rung::None]);
+    // Older runners write properties as attributes.
+    assert_eq!(rungs(&named(" requirement=\"REQ-PUMP-002\">")), [Rung::None, Rung::Asserts]);
+    let failed = named(&(property("requirement", "REQ-PUMP-001") + "<failure message=\"dry\"/>"));
+    assert_eq!(rungs(&failed), [Rung::Exists, Rung::None]);
+    let told = rendered(&failed, "E02");
+    assert!(told.contains("`test_starts` verifies REQ-PUMP-001 and failed"), "{told}");
+    assert!(told.contains("results/junit.xml:1:"), "{told}");
+}
+
+#[test]
+fn a_requirement_that_only_a_lost_result_names_is_not_verified() {
+    let analysis = named(&property("requirement", "REQ-PUMP-001").replace("><prop", " class=\"\"><prop"));
+    assert_eq!(analysis.graph.requirements[0].rung, Rung::Asserts);
+    let srs = "# SRS\n\n| Req ID | Requirement |\n|---|---|\n| REQ-PUMP-001 | The pump shall start. |\n";
+    let run = format!(
+        "<testsuite name=\"s\"><testcase classname=\"other\" name=\"starts\"{}</testcase></testsuite>",
+        property("req", "REQ-PUMP-001")
+    );
+    let files = [("docs/srs.md", srs), ("results/junit.xml", run.as_str())];
+    let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
+    let one = &analysis.graph.requirements[0];
+    assert_eq!(one.rung, Rung::Cited);
+    assert_eq!(one.not_assessed.as_deref(), Some("a result names it, and the test of that result was not found"));
+}
+
+#[test]
+fn tags_of_robot_framework_are_links() {
+    let code = "*** Test Cases ***\nStarts\n    Should Be Equal    1    1\n";
+    let run = "<robot generator='Robot 7'><suite name='Pump' source='/srv/tests/pump.robot'><test name='Starts' line='2'>\
+         <tag>smoke</tag><tag>REQ-PUMP-001</tag><status status='PASS'/></test></suite></robot>";
+    let srs = "# SRS\n\n| Req ID | Requirement |\n|---|---|\n| REQ-PUMP-001 | The pump shall start. |\n";
+    let files = [("docs/srs.md", srs), ("tests/pump.robot", code), ("results/output.xml", run)];
+    let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
+    assert_eq!(analysis.graph.requirements[0].rung, Rung::Asserts);
+}
+
+#[test]
+fn the_case_that_is_cited_counts() {
+    let code = "import pytest\n\n@pytest.mark.parametrize('port', ['tcp', 'x::y'])\ndef test_ports(port):\n    assert port\n";
+    let run = "<testsuite name=\"pytest\"><testcase classname=\"tests.test_pump\" name=\"test_ports[tcp]\"/>\
+         <testcase classname=\"tests.test_pump\" name=\"test_ports[x::y]\"><failure message=\"closed\"/></testcase></testsuite>";
+    let of = |cited: &str| tree(cited, &[("tests/test_pump.py", code), ("results/junit.xml", run)]);
+    let codes = |cited: &str| {
+        let analysis = of(cited);
+        let (rung, codes) = stands(&analysis);
+        (rung, codes.join(" "), rendered(&analysis, "E10").is_empty())
+    };
+    assert_eq!(codes("`tests/test_pump.py::test_ports[tcp]`"), (Rung::Asserts, String::new(), false), "the other case failed");
+    for cited in ["test_ports[x::y]", "test_ports", "test_ports[*]", "test_ports[tcp]`, `tests/test_pump.py::test_ports[x::y]"] {
+        assert_eq!(codes(&format!("`tests/test_pump.py::{cited}`")), (Rung::Exists, String::from("E02 M10"), true), "{cited}");
+    }
+    // A case of which there is no result is not known to pass.
+    assert_eq!(codes("`tests/test_pump.py::test_ports[udp]`").0, Rung::Exists);
+}
+
+#[test]
+fn a_test_that_is_still_to_be_written_did_not_pass() {
+    let code = "describe('Pump', () => {\n  test.todo('starts');\n  test('stops', () => { expect(1).toBe(1); });\n});\n";
+    let run = "<testsuites name=\"jest tests\"><testsuite name=\"Pump\"><testcase classname=\"Pump starts\" name=\"Pump starts\"/>\
+         <testcase classname=\"Pump stops\" name=\"Pump stops\"/></testsuite></testsuites>";
+    let of = |name: &str| {
+        let cited = format!("`tests/pump.test.js::{name}`");
+        tree(&cited, &[("tests/pump.test.js", code), ("results/junit.xml", run)])
+    };
+    assert_eq!(stands(&of("stops")), (Rung::Asserts, vec![]));
+    assert_eq!(stands(&of("starts")), (Rung::Exists, vec!["E02", "M10"]));
+}
+
+#[test]
+fn titles_of_javascript_stand_behind_those_of_their_suites() {
+    let code = "describe('Pump', () => {\n  describe('inner', () => {\n    test('drips', () => { expect(1).toBe(1); });\n  });\n  \
+         test('starts', () => { expect(1).toBe(1); });\n  test.each([1, 2])('opens port %i of $name', (n) => { expect(n).toBe(1); });\n});\n\
+         describe('Valve', () => {\n  test('starts', () => { expect(1).toBe(1); });\n});\n";
+    let result = |class: &str, name: &str| {
+        let run = format!(
+            "<testsuites><testsuite name=\"Pump\"><testcase classname=\"{class}\" name=\"{name}\"/></testsuite></testsuites>"
+        );
+        let analysis = tree("`tests/pump.test.js`", &[("tests/pump.test.js", code), ("results/junit.xml", &run)]);
+        let graph = &analysis.graph;
+        graph.results[0].test.map_or(String::from("nobody"), |test| graph.test(test).qualified())
+    };
+    // What jest-junit writes unless it is told otherwise.
+    assert_eq!(result("Pump starts", "Pump starts"), "Pump::starts");
+    assert_eq!(result("Valve starts", "Valve starts"), "Valve::starts");
+    assert_eq!(result("Pump inner drips", "Pump inner drips"), "Pump::inner::drips");
+    assert_eq!(result("Hose starts", "Hose starts"), "nobody");
+    let open = "Pump::opens port %i of $name";
+    assert_eq!(result("Pump opens port 2 of wall", "Pump opens port 2 of wall"), open);
+    assert_eq!(result("tests/pump.test.js", "Pump &gt; opens port 2 of wall"), open);
+    assert_eq!(result("Pump", "opens port 2 of wall"), open);
+    assert_eq!(result("Pump", "opens gate 2 of wall"), "nobody");
+}

@@ -1,0 +1,177 @@
+//! Lists of tests as runners print them, and what they do to what is cited.
+
+use super::linked::{stands, tree};
+use crate::checks::support::rendered;
+use tracegate::link::graph::{Resolution, Rung};
+use tracegate::model::inventory::Collected;
+use tracegate::read::inventory::{Format, format, read};
+use tracegate::source::Text;
+
+const NEXTEST: &str = r#"{"rust-build-meta":{"target-directory":"/srv/pump/target"},"test-count":3,"rust-suites":{"pump":{"package-name":"pump","binary-id":"pump","kind":"lib","status":"listed","testcases":{"tests::drips":{"kind":"test","ignored":false,"filter-match":{"status":"matches"}},"tests::needs_rig":{"kind":"test","ignored":true,"filter-match":{"status":"mismatch","reason":"ignored"}},"tests::ports::case_1_tcp":{"kind":"test","ignored":false,"filter-match":{"status":"mismatch","reason":"expression"}}}}}}"#;
+
+const CTEST: &str = r#"{"backtraceGraph":{"commands":["add_test"],"files":["/srv/pump/CMakeLists.txt"],"nodes":[{"file":0}]},"kind":"ctestInfo","tests":[
+{"command":["/srv/b/pump","--gtest_filter=Pump.Starts"],"name":"Pump.Starts","properties":[{"name":"LABELS","value":["unit"]}]},
+{"command":["/srv/b/pump"],"name":"whole_pump","properties":[]},
+{"command":["/srv/b/pump"],"name":"switched_off","properties":[{"name":"DISABLED","value":true}]},
+{"name":"smoke.unbuilt","properties":[]},
+{"name":"valve_NOT_BUILT","properties":[]}],"version":{"major":1,"minor":0}}"#;
+
+const PYTEST: &str = "tests/test_pump.py::test_starts\ntests/test_pump.py::test_ports[a[0]]\ntests/test_pump.py::test_ports[x::y]\n\
+     tests/test_pump.py::TestFlow::TestInner::test_drips\n\n4 tests collected in 0.01s\n";
+
+/// The listed tests in lines, then the problems.
+fn told(text: &str) -> String {
+    let source = Text::decode(text.as_bytes().to_vec());
+    let facts = read(format(text).expect("the format is known"), &source);
+    let inventory = facts.inventory.unwrap_or_default();
+    let listed = inventory.tests.iter().map(|one| {
+        let file = one.file.as_deref().unwrap_or("-");
+        format!("{:?} | {file} | {} | {} | {}\n", one.state, one.class, one.name, source.slice(one.span))
+    });
+    let problems =
+        facts.problems.iter().map(|one| format!("{}: {}\n", if one.whole_file { "lost" } else { "problem" }, one.reason));
+    let partial = inventory.partial.then(|| String::from("partial\n"));
+    listed.chain(partial).chain(problems).collect()
+}
+
+#[test]
+fn the_list_of_nextest() {
+    assert_eq!(
+        told(NEXTEST),
+        "Runs | - | pump | tests::drips | tests::drips\n\
+         Ignored | - | pump | tests::needs_rig | tests::needs_rig\n\
+         FilteredOut | - | pump | tests::ports::case_1_tcp | tests::ports::case_1_tcp\n"
+    );
+}
+
+#[test]
+fn the_list_of_ctest() {
+    assert_eq!(
+        told(CTEST),
+        "Runs | - |  | Pump.Starts | Pump.Starts\nRuns | - |  | whole_pump | whole_pump\n\
+         Ignored | - |  | switched_off | switched_off\nUnbuilt | - |  | smoke.unbuilt | smoke.unbuilt\n\
+         partial\nproblem: the program `valve` was not built when its tests were listed\n"
+    );
+}
+
+#[test]
+fn the_list_of_pytest() {
+    assert_eq!(
+        told(PYTEST),
+        "Runs | tests/test_pump.py |  | test_starts | tests/test_pump.py::test_starts\n\
+         Runs | tests/test_pump.py |  | test_ports[a[0]] | tests/test_pump.py::test_ports[a[0]]\n\
+         Runs | tests/test_pump.py |  | test_ports[x::y] | tests/test_pump.py::test_ports[x::y]\n\
+         Runs | tests/test_pump.py | TestFlow.TestInner | test_drips | tests/test_pump.py::TestFlow::TestInner::test_drips\n"
+    );
+    let deselected = PYTEST.replace("4 tests collected", "4/9 tests collected (5 deselected)");
+    assert!(told(&deselected).contains("partial\nproblem: tests were left out of the list"), "{}", told(&deselected));
+    let broken = PYTEST.replace("\n4 tests", "\nERROR tests/test_valve.py - ImportError\n4 tests");
+    assert!(told(&broken).ends_with("problem: the runner could not collect `tests/test_valve.py`\n"), "{}", told(&broken));
+    // A run prints the same names with outcomes.
+    assert_eq!(format("tests/test_pump.py::test_a PASSED [ 50%]\ntests/test_pump.py::test_b[x] PASSED [100%]\n"), None);
+}
+
+#[test]
+fn a_list_that_is_cut_says_so_and_tells_of_nothing_that_is_missing() {
+    for whole in [NEXTEST, CTEST, PYTEST] {
+        let known = format(whole).unwrap();
+        for end in (0..whole.trim_end().len()).filter(|end| whole.is_char_boundary(*end)) {
+            let facts = read(known, &Text::decode(whole.as_bytes()[..end].to_vec()));
+            let all = facts.inventory.as_ref().is_some_and(|inventory| !inventory.partial);
+            // Where the count is there the list was whole.
+            let counted = known == Format::Pytest && whole[..end].contains(" collected");
+            assert!(!all || counted, "cut at {end}");
+            assert!(counted || facts.problems.iter().any(|problem| problem.whole_file), "cut at {end}");
+        }
+    }
+}
+
+const RUST: (&str, &str) = (
+    "src/lib.rs",
+    "#[cfg(test)]\nmod tests {\n    #[test]\n    fn drips() {\n        assert!(true);\n    }\n    #[test]\n    #[cfg_attr(slow, ignore)]\n    fn needs_rig() {\n        assert!(true);\n    }\n    \
+     #[rstest]\n    #[case(1)]\n    fn ports(#[case] n: u8) {\n        assert!(n > 0);\n    }\n    #[test]\n    #[cfg(feature = \"wet\")]\n    fn floods() {\n        assert!(true);\n    }\n}\n",
+);
+
+const RUN: (&str, &str) = (
+    "results/junit.xml",
+    "<testsuites name=\"nextest-run\"><testsuite name=\"pump\"><testcase name=\"tests::drips\" classname=\"pump\"/></testsuite></testsuites>",
+);
+
+#[test]
+fn what_the_runner_ignores_or_filters_out_is_told_as_such() {
+    let of = |name: &str| tree(&format!("`src/lib.rs::{name}`"), &[RUST, RUN, ("results/nextest-list.json", NEXTEST)]);
+    assert_eq!(stands(&of("drips")), (Rung::Asserts, vec![]));
+    let ignored = of("needs_rig");
+    assert!(rendered(&ignored, "E01").contains("(it is ignored by the runner)"), "{}", rendered(&ignored, "E01"));
+    assert!(rendered(&ignored, "E01").contains("results/nextest-list.json:1:"), "{}", rendered(&ignored, "E01"));
+    let filtered = of("ports");
+    assert!(rendered(&filtered, "E01").contains("(it is filtered out by the runner)"), "{}", rendered(&filtered, "E01"));
+}
+
+#[test]
+fn what_the_runner_does_not_collect_is_no_test() {
+    let analysis = tree("`src/lib.rs::floods`", &[RUST, RUN, ("results/nextest-list.json", NEXTEST)]);
+    let told = rendered(&analysis, "M03");
+    assert!(told.contains("`floods` in src/lib.rs is to verify REQ-PUMP-001, and the runner does not collect it"), "{told}");
+    assert_eq!(rendered(&analysis, "E01"), "", "one cause is told once");
+    // A list that leaves tests out says nothing of what it lacks.
+    let partial = NEXTEST.replace("\"status\":\"listed\"", "\"status\":\"skipped\"");
+    let analysis = tree("`src/lib.rs::floods`", &[RUST, RUN, ("results/nextest-list.json", &partial)]);
+    assert_eq!(rendered(&analysis, "M03"), "");
+    assert!(rendered(&analysis, "E01").contains("`floods`"));
+}
+
+#[test]
+fn names_of_add_test_are_tests() {
+    let code = "TEST(Pump, Starts) {\n  EXPECT_TRUE(true);\n}\n";
+    let run = "<testsuite name=\"(empty)\"><testcase name=\"Pump.Starts\" classname=\"Pump.Starts\" status=\"run\"/>\
+         <testcase name=\"whole_pump\" classname=\"whole_pump\" status=\"fail\"><failure message=\"\"/></testcase></testsuite>";
+    let of = |cited: &str| tree(cited, &[("test/pump_test.cc", code), ("results/ctest.json", CTEST), ("results/ctest.xml", run)]);
+    assert_eq!(stands(&of("`Pump.Starts`")).0, Rung::Asserts);
+    let whole = of("`whole_pump`");
+    assert_eq!(stands(&whole), (Rung::Exists, vec!["E02", "M10", "Q04"]), "{}", rendered(&whole, "E02"));
+    assert!(matches!(whole.graph.rows[0].citations[0], Resolution::Tests(_)));
+    assert!(rendered(&of("`switched_off`"), "E02").contains("`switched_off` verifies REQ-PUMP-001, but its source disables it"));
+    let unbuilt = of("`smoke.unbuilt`");
+    assert!(rendered(&unbuilt, "E01").contains("listed without a program by the runner"), "{}", rendered(&unbuilt, "E01"));
+    let alone = tree("`whole_pump`", &[("test/pump_test.cc", code), ("results/ctest.xml", run)]);
+    assert_ne!(stands(&alone).0, Rung::Asserts, "nothing says that it is a test");
+}
+
+#[test]
+fn cases_are_known_by_the_list() {
+    let code = "import pytest\n\n@pytest.mark.parametrize('port', ['a[0]', 'x::y'])\ndef test_ports(port):\n    assert port\n\n\
+         def test_starts():\n    assert 1\n";
+    let of = |cited: &str| tree(cited, &[("tests/test_pump.py", code), ("results/collected.txt", PYTEST)]);
+    assert_eq!(rendered(&of("`tests/test_pump.py::test_ports[a[0]]`"), "M02"), "");
+    let told = rendered(&of("`tests/test_pump.py::test_ports[b]`"), "M02");
+    assert!(told.contains("cites the case `b` of `test_ports`, and the runner lists 2 cases of it without that one"), "{told}");
+}
+
+#[test]
+fn a_list_of_other_tests_is_told() {
+    let analysis = tree("`src/lib.rs::drips`", &[RUST, RUN, ("results/collected.txt", PYTEST)]);
+    let told = rendered(&analysis, "E12");
+    assert!(told.contains("results/collected.txt lists 4 tests, and none of them is in this tree"), "{told}");
+}
+
+#[test]
+fn the_configuration_names_lists_that_must_be_there() {
+    let of = |list: &str| {
+        let files = [RUST, RUN, ("tracegate.toml", "[tests]\ninventory = [\"ci/list.out\"]\n"), ("ci/list.out", list)];
+        tree("`src/lib.rs::drips`", &files)
+    };
+    assert_eq!(rendered(&of(NEXTEST), "E12"), "");
+    let nothing = of("no list\n");
+    assert!(rendered(&nothing, "E12").contains("not one listed test was found in ci/list.out"), "{}", rendered(&nothing, "E12"));
+    let absent = tree("`src/lib.rs::drips`", &[RUST, RUN, ("tracegate.toml", "[tests]\ninventory = [\"ci/list.out\"]\n")]);
+    assert!(rendered(&absent, "E12").contains("names inventory `ci/list.out`, and no file matches"));
+}
+
+#[test]
+fn the_best_of_all_lists_counts() {
+    let again = NEXTEST.replace("{\"status\":\"mismatch\",\"reason\":\"ignored\"}", "{\"status\":\"matches\"}");
+    let analysis = tree("`src/lib.rs::needs_rig`", &[RUST, RUN, ("ci/nextest-a.json", NEXTEST), ("ci/nextest-b.json", &again)]);
+    let test = analysis.graph.tests().find(|(id, _)| analysis.graph.test(*id).name == "needs_rig").unwrap().0;
+    assert_eq!(analysis.graph.collected(test).map(|(state, _)| state), Some(Collected::Runs));
+}
