@@ -224,7 +224,7 @@ fn matcher(raw: Spanned<String>) -> Checked<Matcher> {
 }
 
 fn policy(raw: RawPolicy) -> Checked<Policy> {
-    const RUNGS: [&str; 5] = ["cited", "exists", "passes", "asserts", "executes"];
+    const RUNGS: [&str; 6] = ["cited", "exists", "passes", "asserts", "executes", "kills"];
     if identifier::list(raw.requirements.as_ref(), 0).is_empty() {
         let message = format!("`{}` names no requirement", raw.requirements.as_ref());
         return Err(wrong(&raw.requirements, message, "Write identifiers, a range or a wildcard: `REQ-A-001..013, REQ-B-*`."));
@@ -239,7 +239,7 @@ fn policy(raw: RawPolicy) -> Checked<Policy> {
     }
     if let Some(rung) = raw.rung.as_ref().filter(|rung| !RUNGS.contains(&rung.get_ref().as_str())) {
         let message = format!("`{}` is no rung that this version assesses", rung.as_ref());
-        return Err(wrong(rung, message, "The rungs are cited, exists, passes, asserts and executes."));
+        return Err(wrong(rung, message, "The rungs are cited, exists, passes, asserts, executes and kills."));
     }
     Ok(Policy {
         requirements: placed(raw.requirements),

@@ -167,7 +167,8 @@ fn unassessed(graph: &Graph, entry: &Entry, unknown: Unknown, ids: &[ReqId]) -> 
     let place = origin(graph, entry).map_or_else(|| evidence_place(graph, first), |(place, _)| place);
     let help = match unknown {
         Unknown::NoCoverage | Unknown::NotPerTest => {
-            "Measure each test by itself: for Python `pytest --cov --cov-context=test`, then `coverage json --show-contexts`."
+            "Measure each test by itself: for Python `pytest --cov --cov-context=test`, then `coverage json --show-contexts`. \
+             `tracegate explain artifacts` has the commands of other ecosystems."
         }
         Unknown::Process => {
             "Run that test alone, measure the processes too (`patch = subprocess`), and call the coverage after it: `test_name.lcov`."

@@ -2,7 +2,7 @@
 //!
 //! Each requirement stands on the rung of the evidence ladder that a policy demands of it. The rungs are: a test is named
 //! (`cited`), it exists (`exists`), all results are passes (`passes`), one of the tests asserts something (`asserts`), one of
-//! them runs the code that implements the requirement (`executes`). What could not be assessed does not meet the demand. A
+//! them runs the code that implements the requirement (`executes`), one fails when that code is changed (`kills`). What could not be assessed does not meet the demand. A
 //! requirement that is verified through its children alone hands the demand to them.
 //!
 //! ## Why it matters
@@ -85,6 +85,7 @@ use super::support::{count, has_children};
 use crate::finding::{Finding, Severity};
 use crate::link::executed::Execution;
 use crate::link::graph::{Graph, ReqId, Requirement, Resolution, Rung};
+use crate::link::mutated::Killing;
 use crate::model::oracle::Oracle;
 use crate::model::requirement::Standing;
 use crate::settings::Settings;
@@ -175,14 +176,17 @@ fn lack(graph: &Graph, one: &Requirement, rung: Rung) -> Option<String> {
     if rung < Rung::Passes {
         return None;
     }
+    // A test that fails when the code is changed runs it and can fail by what it looks at.
+    let above = |than: Rung| rung > than && one.rung < Rung::Kills;
     let citations = one.rows.iter().flat_map(|row| &graph.row_node(*row).citations);
     let out_of_reach = citations.filter_map(|resolution| match resolution {
         Resolution::NotAssessed(why) => Some(format!("a part of its evidence is not assessed: {}", why.text())),
         _ => None,
     });
-    let silent = (rung > Rung::Passes).then(|| silent(graph, one, rung)).flatten();
-    let unrun = (rung > Rung::Asserts).then(|| unrun(one)).flatten();
-    out_of_reach.chain(silent).chain(unrun).next()
+    let silent = above(Rung::Passes).then(|| silent(graph, one, rung)).flatten();
+    let unrun = above(Rung::Asserts).then(|| unrun(one)).flatten();
+    let unkilled = above(Rung::Executes).then(|| unkilled(one)).flatten();
+    out_of_reach.chain(silent).chain(unrun).chain(unkilled).next()
 }
 
 /// Why it is not known that a test of a requirement asserts anything. As on the ladder, a doubt about that keeps nobody from
@@ -202,5 +206,16 @@ fn unrun(one: &Requirement) -> Option<String> {
         Execution::Runs => None,
         Execution::Hollow => Some(String::from("none of its tests runs any of the code that implements it")),
         Execution::NotAssessed(unknown) => Some(format!("whether its tests run its code is not assessed: {}", unknown.text())),
+    }
+}
+
+/// Why it is not known that a test of a requirement fails when its code is changed.
+fn unkilled(one: &Requirement) -> Option<String> {
+    match one.killing {
+        Killing::Kills => None,
+        Killing::KillsNone => Some(String::from("none of its tests kills any mutant of the code that implements it")),
+        Killing::NotAssessed(unkilled) => {
+            Some(format!("whether its tests kill mutants of its code is not assessed: {}", unkilled.text()))
+        }
     }
 }

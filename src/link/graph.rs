@@ -195,7 +195,7 @@ pub enum Rung {
 impl Rung {
     /// The rung of a name.
     pub fn named(name: &str) -> Option<Self> {
-        let all = [Self::None, Self::Cited, Self::Exists, Self::Passes, Self::Asserts, Self::Executes];
+        let all = [Self::None, Self::Cited, Self::Exists, Self::Passes, Self::Asserts, Self::Executes, Self::Kills];
         all.into_iter().find(|rung| rung.name() == name)
     }
 

@@ -37,6 +37,7 @@ fn each_rung_is_met_or_lacks_something() {
         ("asserts", "REQ-KILN-002", Some("none of its tests asserts anything")),
         ("executes", "REQ-KILN-001", Some("whether its tests run its code is not assessed: no coverage file was read")),
         ("executes", "REQ-KILN-002", Some("none of its tests asserts anything")),
+        ("kills", "REQ-KILN-001", Some("whether its tests run its code is not assessed: no coverage file was read")),
     ] {
         let told = rendered(&kiln(&demand(requirement, rung), &[]), "S13");
         match lacks {

@@ -3,6 +3,9 @@
 use super::rules::Rule;
 use super::{Notation, Notations, Sense, notation, plausible, turn};
 
+/// So many places of a line may be an entry point; each is read with its list.
+const MAX_STARTS: usize = 4;
+
 /// Puts a notation between others, none of which says anything of what it names.
 pub(super) fn insert(found: &mut Notations, entry: Notation) {
     for other in found.iter_mut() {
@@ -27,10 +30,11 @@ pub(super) fn point(text: &str, base: usize) -> Option<Notation> {
         let free = before(2 + sign).is_none_or(|byte| !byte.is_ascii_alphanumeric() && byte != b'_');
         (matches!(before(1), Some(b'e' | b'E')) && free).then(|| at - 1 - sign)
     };
-    let starts = memchr::memmem::find_iter(bytes, b"ntry").filter_map(begins);
+    // What says it often and never means it is data.
+    let starts = memchr::memmem::find_iter(bytes, b"ntry").filter_map(begins).take(MAX_STARTS);
     let found = starts.filter_map(|at| Some((at, notation(Rule::entered, text, at, base)?))).next();
-    let (at, mut entry) = found.filter(|(at, _)| turn(text.get(..*at).unwrap_or("")).is_none())?;
+    let (_, mut entry) = found.filter(|(at, _)| turn(text.get(..*at).unwrap_or("")).is_none())?;
     entry.ids.retain(|id| plausible(text, id.span, base));
     entry.sense = Sense::Enters;
-    (at < text.len() && !entry.ids.is_empty()).then_some(entry)
+    (!entry.ids.is_empty()).then_some(entry)
 }
