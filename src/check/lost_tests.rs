@@ -34,7 +34,7 @@
 //!     assert True
 //! ```
 //!
-//! ```file @5d0c2aa/tests/test_sluice.py
+//! ```file at-5d0c2aa/tests/test_sluice.py
 //! def test_level():
 //!     assert True
 //!
@@ -71,7 +71,7 @@
 //!     assert True
 //! ```
 //!
-//! ```file @5d0c2aa/tests/test_sluice.py
+//! ```file at-5d0c2aa/tests/test_sluice.py
 //! def test_level():
 //!     assert True
 //!
@@ -83,7 +83,7 @@
 //!
 //! Bring the tests back, or name them in the record of the change that took them out. The previous baseline is
 //! `previous` in the section [tests] of the configuration, or else the commit that the matrix names. (In the examples
-//! `@5d0c2aa/` marks a file as it was at that commit.) Numbers are compared, so that another name is no loss; tests that
+//! `at-5d0c2aa/` marks a file as it was at that commit.) Numbers are compared, so that another name is no loss; tests that
 //! moved to another file, those of requirements that are not in force any more, and those that a record names since
 //! then are not counted. A cited test that is gone is told by E05.
 //!

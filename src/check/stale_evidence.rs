@@ -17,7 +17,7 @@
 //! The mill shall stop within 20 ms.
 //! ```
 //!
-//! ```file @5d0c2aa/docs/srs.md
+//! ```file at-5d0c2aa/docs/srs.md
 //! # MILL-SRS: Mill Requirements Specification
 //!
 //! ### REQ-MILL-001: Stop
@@ -50,7 +50,7 @@
 //! The mill shall stop within 20 ms.
 //! ```
 //!
-//! ```file @5d0c2aa/docs/srs.md
+//! ```file at-5d0c2aa/docs/srs.md
 //! # MILL-SRS: Mill Requirements Specification
 //!
 //! ## Motion
@@ -82,7 +82,7 @@
 //! Look at what changed, run the tests again, and name the commit on which they ran. Where the tree has moved on and an
 //! earlier state is what was qualified, check that state: `tracegate check --baseline COMMIT`.
 //!
-//! (In the examples `@5d0c2aa/` marks a file as it was at that commit.) The commit is the one that the row or its matrix
+//! (In the examples `at-5d0c2aa/` marks a file as it was at that commit.) The commit is the one that the row or its matrix
 //! names, else the configured baseline. Contents are compared, not commits: other lines of a file, comments, layout and a
 //! new name change nothing. A test that was cited as part of a file or a class may come later; one that was cited by its
 //! name may not. A test that was there and is gone is told here and is no ghost (M02). What cannot be seen is not

@@ -39,10 +39,10 @@ pub(crate) fn analyze_files(files: Vec<(String, Vec<u8>)>) -> Analysis {
     analyze(&with_past(files), &settings.unwrap_or_default())
 }
 
-/// A tree in memory; files below `@5d0c2aa/` are those that another content had at that commit.
+/// A tree in memory; files below `at-5d0c2aa/` are those that another content had at that commit.
 fn with_past(files: Vec<(String, Vec<u8>)>) -> Memory {
-    let (then, now): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.starts_with('@'));
-    let commit = then.first().and_then(|(path, _)| Some(path[1..].split_once('/')?.0.to_owned()));
+    let (then, now): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.starts_with("at-"));
+    let commit = then.first().and_then(|(path, _)| Some(path.strip_prefix("at-")?.split_once('/')?.0.to_owned()));
     let Some(commit) = commit else { return Memory::new(now) };
     let next = Change { commit: "91be7f3".to_owned(), author: "A. Miller".to_owned(), day: "2025-03-01".to_owned() };
     let inside = then.into_iter().map(|(path, bytes)| (path.split_once('/').unwrap().1.to_owned(), bytes));

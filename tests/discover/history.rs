@@ -258,10 +258,7 @@ fn a_test_of_the_same_name_elsewhere_is_another_one() {
     );
     std::fs::remove_file(folder.path().join("tests/test_hoist.py")).unwrap();
     edit(&folder, "docs/rtm.md", "tests/test_hoist.py::test_brakes", "tests/test_winch.py::test_brakes");
-    assert!(
-        told(&folder).contains("4 things in tests/test_winch.py were added")
-            || told(&folder).contains("`test_brakes`, a test of REQ-HOIST-001 and REQ-HOIST-002, did not exist")
-    );
+    assert!(told(&folder).contains("`test_brakes`, a test of REQ-HOIST-001 and REQ-HOIST-002, did not exist"));
     folder.git(&["checkout", "--quiet", "HEAD", "tests", "docs"]);
     edit(&folder, "docs/rtm.md", "tests/test_hoist.py::test_refuses", "tests/test_winch.py");
     // More tests in a file that is cited as a whole change nothing, and neither does its new name.

@@ -37,6 +37,8 @@ struct Open {
     /// A line that ends in it goes on.
     joins: bool,
     commas: usize,
+    /// Where it was written, if it may be there for the layout alone.
+    idle: Option<usize>,
 }
 
 struct Essence<'m, 't> {
@@ -44,6 +46,7 @@ struct Essence<'m, 't> {
     /// The end of a line ends a statement.
     broken: bool,
     indented: bool,
+    script: bool,
     /// Both kinds of quotes mean the same.
     quotes: bool,
     out: String,
@@ -61,6 +64,7 @@ impl<'m, 't> Essence<'m, 't> {
             masked,
             broken: indented || shape == Shape::Worded || language == Language::Bats,
             indented,
+            script: language == Language::JavaScript,
             quotes: matches!(language, Language::Python | Language::JavaScript),
             out: String::with_capacity(masked.text.len()),
             open: Vec::new(),
@@ -142,21 +146,53 @@ impl<'m, 't> Essence<'m, 't> {
             b'(' | b'[' | b'{' => {
                 let last = self.out.trim_end().bytes().last();
                 let free = byte != b'(' || last.is_some_and(|last| is_word(last) || matches!(last, b')' | b']'));
+                let idle = (byte == b'(' && (self.script || self.begins())).then_some(self.out.len());
                 self.write(at, char::from(byte).encode_utf8(&mut [0; 4]));
-                self.open.push(Open { free, joins: byte != b'{' || self.indented, commas: 0 });
+                self.open.push(Open { free, joins: byte != b'{' || self.indented, commas: 0, idle });
                 return;
             }
             b')' | b']' | b'}' => {
                 let open = self.open.pop();
+                if open.as_ref().is_some_and(|open| self.is_idle(open, at)) {
+                    let from = open.and_then(|open| open.idle).unwrap_or_default();
+                    self.out.replace_range(from..from + 2, "");
+                    return;
+                }
                 // Layout adds a comma behind the last of several; behind the only one it makes a tuple.
                 if open.is_some_and(|open| open.free || open.commas > 1) && self.out.ends_with(", ") {
                     self.out.truncate(self.out.len() - 2);
                 }
             }
+            // Scripts may leave it out at the end of a line.
+            b';' if self.script && !self.goes_on() => return,
             b',' => self.open.iter_mut().rev().take(1).for_each(|open| open.commas += 1),
             _ => {}
         }
         self.write(at, char::from(byte).encode_utf8(&mut [0; 4]));
+    }
+
+    /// Whether an expression begins here that is the whole of a statement or of what stands behind its word.
+    fn begins(&self) -> bool {
+        if !self.indented {
+            return false;
+        }
+        let written = self.out.trim_end();
+        let word = written.rsplit([' ', '\n', '>']).next().unwrap_or_default();
+        let assigned = written.strip_suffix('=').map(str::trim_end);
+        matches!(word, "assert" | "elif" | "if" | "return" | "while")
+            || assigned.is_some_and(|before| !before.ends_with(['=', '!', '<', '>']))
+    }
+
+    /// Whether a pair of brackets that ends at an offset is there for the layout alone: around all of an expression, or
+    /// around the only name of a function in a script.
+    fn is_idle(&self, open: &Open, at: usize) -> bool {
+        let Some(inside) = open.idle.and_then(|from| self.out.get(from + 2..)) else { return false };
+        let rest = self.masked.code.get(at + 1..).unwrap_or_default();
+        let next: Vec<u8> = rest.iter().copied().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).take(2).collect();
+        if self.script {
+            return next == b"=>" && !inside.trim_end().is_empty() && inside.trim_end().bytes().all(is_word);
+        }
+        open.commas == 0 && !inside.is_empty() && matches!(next.first(), None | Some(b'\n' | b':' | b','))
     }
 
     /// A string; one that is a statement of its own is documentation.
@@ -197,6 +233,11 @@ mod tests {
         ] {
             assert!(alike(python, plain, other), "{}\n{}", essence(python, plain), essence(python, other));
         }
+        let long = "def test_x():\n    assert f(1) == 2, 'no'\n    a = b or c\n    if a:\n        return a\n";
+        let wrapped = "def test_x():\n    assert (\n        f(1) == 2\n    ), 'no'\n    a = (\n        b or c\n    )\n    if (a):\n        return (a)\n";
+        assert!(alike(python, long, wrapped), "{}\n{}", essence(python, long), essence(python, wrapped));
+        let script = Language::JavaScript;
+        assert!(alike(script, "it('a', x => {\n  f(x);\n  g('b');\n});", "it(\"a\", (x) => {\n  f(x)\n  g(\"b\")\n})"));
         let rust = Language::Rust;
         assert!(alike(rust, "fn a() { f(1); /* x */ }", "fn a()\n{\n    // y\n    f( 1, );\n}"));
         let robot = Language::Robot;
@@ -217,6 +258,13 @@ mod tests {
             assert!(!alike(python, plain, other), "{other}");
         }
         assert!(!alike(python, "x = (a)", "x = (a,)"));
+        assert!(!alike(python, "assert a == (b or c)", "assert a == b or c"));
+        assert!(!alike(python, "assert (a or b) and c", "assert a or b and c"));
+        assert!(!alike(python, "assert (a, b)", "assert a, b"));
+        assert!(!alike(python, "x = ()", "x ="));
+        let script = Language::JavaScript;
+        assert!(!alike(script, "for (i = 0; i < 2; i++) f()", "for (i = 0; i < 3; i++) f()"));
+        assert!(!alike(script, "f((a, b) => a)", "f(a, b => a)"));
         assert!(!alike(Language::C, "void f() {\n#if A\n g();\n#endif\n}", "void f() {\n#if B\n g();\n#endif\n}"));
         assert!(!alike(Language::Robot, "Click    a b", "Click    a    b"));
         assert!(!alike(Language::Bats, "f() {\n a b\n}", "f() {\n a\n b\n}"));
