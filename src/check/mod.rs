@@ -4,6 +4,7 @@
 //! `tracegate explain` prints and whose examples run as tests.
 
 pub mod cited;
+mod clauses;
 pub mod families;
 mod fold;
 pub mod naming;
@@ -33,6 +34,7 @@ mod no_oracle;
 mod no_result;
 mod not_a_pass;
 mod not_a_test;
+mod obligation_uncovered;
 mod open_anomaly;
 mod orphan_test;
 mod over_shared_evidence;
@@ -133,6 +135,7 @@ pub const CHECKS: &[Check] = &[
     hollow_evidence::CHECK,
     entry_point_unreached::CHECK,
     no_oracle::CHECK,
+    obligation_uncovered::CHECK,
     no_negative_case::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,

@@ -11,6 +11,7 @@ mod faults;
 mod fixtures;
 mod frameworks;
 mod negative;
+mod obligations;
 mod oracles;
 mod pages;
 mod registry;
