@@ -4,7 +4,6 @@
 //! `tracegate explain` prints and whose examples run as tests.
 
 pub mod cited;
-mod clauses;
 pub mod families;
 mod fold;
 pub mod naming;

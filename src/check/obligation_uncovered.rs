@@ -51,9 +51,10 @@
 //! ## Serves
 //! 29148
 
+mod clauses;
+
 use super::Check;
 use super::cited::{about_requirement, list};
-use super::clauses::{Label, behind, clauses, may_name};
 use super::support::has_children;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Requirement};
@@ -61,6 +62,7 @@ use crate::model::mention::Mention;
 use crate::model::requirement::Standing;
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
+use clauses::{Label, behind, clauses, may_follow, may_name};
 use std::collections::BTreeSet;
 
 /// The check.
@@ -78,6 +80,9 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
 }
 
 fn report(graph: &Graph, id: ReqId, one: &Requirement) -> Option<Finding> {
+    if !cites_clauses(graph, one) {
+        return None;
+    }
     let definition = graph.definition(one)?;
     let text = graph.input(one.place.file).text.slice(definition.block);
     let all = clauses(text);
@@ -108,6 +113,15 @@ fn naming<'g>(graph: &'g Graph, one: &'g Requirement) -> impl Iterator<Item = (F
     let rows = one.rows.iter().map(|row| graph.row_node(*row));
     let rows = rows.map(|node| (node.fact.file, graph.row(node).ids.as_slice()));
     rows.chain(one.markers.iter().map(|fact| (fact.file, graph.marker(*fact).ids.as_slice())))
+}
+
+/// Whether a glance at what names a requirement shows that all of it may name clauses.
+fn cites_clauses(graph: &Graph, one: &Requirement) -> bool {
+    naming(graph, one).all(|(file, mentions)| {
+        let text = graph.input(file).text.as_str();
+        let rest = |mention: &Mention| text.get(mention.span.end() as usize..).unwrap_or("");
+        mentions.iter().any(|mention| may_follow(rest(mention)))
+    })
 }
 
 /// The clauses that rows and markers name, and where; `None` where any of these names the requirement as a whole.

@@ -228,3 +228,22 @@ fn the_ladder_counts_who_kills_and_says_what_is_open() {
     assert_eq!(open.not_killed.get(Unkilled::FirstOnly.text()), Some(&1));
     assert!(summary(&[]).not_killed.is_empty(), "without results that is told once for all");
 }
+
+#[test]
+fn the_chain_of_a_requirement_shows_what_became_of_each_mutant() {
+    let changes =
+        [(3, "Killed", &["1"] as &[&str], BOTH), (3, "Survived", &[], BOTH), (3, "NoCoverage", &[], Some(&[] as &[&str]))];
+    let chain = |analysis: &Analysis| {
+        let found = tracegate::report::trace::find(&analysis.graph, &analysis.findings, "REQ-KILN-001");
+        serde_json::to_string(&found).unwrap()
+    };
+    let shown = chain(&tree(&[("mutation.json", &of(&changes))]));
+    for words in ["Edge: to <= 60: killed by kiln::cools", "Edge: to <= 60: survived", "Edge: to <= 60: no test runs it"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let open = chain(&tree(&[("mutation.json", &of(&[(3, "Killed", &["2"], BOTH)]))]));
+    assert!(
+        open.contains("killed by kiln::heats") && open.contains("not assessed: other tests killed the mutants first"),
+        "{open}"
+    );
+}

@@ -51,6 +51,13 @@ pub(super) fn clauses(text: &str) -> Vec<Label> {
     }
 }
 
+/// Whether a glance shows that a clause may be named right behind an identifier: hardly ever.
+pub(super) fn may_follow(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t', ',']).as_bytes();
+    let begins = |word: &str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
+    ["(", "clause", "item", "part", "point", "bullet", "lit.", "§"].iter().any(|word| begins(word))
+}
+
 /// The clauses that are named right behind an identifier, out of those that there are; `None` where none is, or another.
 pub(super) fn behind(rest: &str, clauses: &[Label]) -> Option<BTreeSet<Label>> {
     let line = rest.lines().next().unwrap_or("").to_lowercase();
