@@ -247,3 +247,13 @@ fn the_chain_of_a_requirement_shows_what_became_of_each_mutant() {
         "{open}"
     );
 }
+
+#[test]
+fn a_run_that_did_not_end_is_a_finding() {
+    let told = |text: &str| rendered(&tree(&[("mutation.json", text)]), "Q04");
+    let open = told(&of(&[(3, "Pending", &[], BOTH), (3, "Killed", &["1"], BOTH)]));
+    assert!(open.contains("Q04 warning mutation.json"), "{open}");
+    assert!(open.contains("mutation.json does not tell everything: the run did not come to its end: 1 of its mutants"), "{open}");
+    assert_eq!(told(&of(&[(3, "Killed", &["1"], BOTH)])), "");
+    assert!(told(&of(&[(3, "Killed", &["1"], BOTH)]).replace("\"2\", \"files\"", "\"9\", \"files\"")).contains("Q04 error"));
+}
