@@ -32,7 +32,7 @@ Examples:
 const LIST_EXAMPLES: &str = "\
 Examples:
   tracegate list files           what each file was taken for, and why others were passed over
-  tracegate list requirements    with the rung that their evidence reaches: none, cited, exists, passes, executes";
+  tracegate list requirements    with the rung that their evidence reaches: none, cited, exists, passes, asserts, executes, kills";
 
 /// Checks that requirements, their traceability matrix and their tests still agree.
 #[derive(Debug, Parser)]

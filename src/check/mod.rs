@@ -38,6 +38,7 @@ mod no_oracle;
 mod no_result;
 mod not_a_pass;
 mod not_a_test;
+mod obligation_uncovered;
 mod open_anomaly;
 mod orphan_test;
 mod over_shared_evidence;
@@ -150,6 +151,7 @@ pub const CHECKS: &[Check] = &[
     alternative_unreached::CHECK,
     no_oracle::CHECK,
     mocked_subject::CHECK,
+    obligation_uncovered::CHECK,
     no_negative_case::CHECK,
     over_shared_evidence::CHECK,
     sole_evidence::CHECK,

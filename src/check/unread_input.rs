@@ -78,7 +78,8 @@ fn matters(input: &Input, problem: &Problem) -> bool {
     let identified = identifier::leading(line, false).is_some_and(|(id, _)| !vocabulary::is_foreign(id));
     let fenced = input.reader == "markdown" && problem.reason.contains("cells");
     // The reader has seen identifiers in these lines, though perhaps not in the first.
-    problem.whole_file || is_of_rows(problem) || (identified || traced) && !fenced
+    // A run that did not end is said of the file, at no line of it.
+    problem.whole_file || facts.mutation.is_some() || is_of_rows(problem) || (identified || traced) && !fenced
 }
 
 /// Whether a place holds rows of a table that has no head.
@@ -95,6 +96,9 @@ fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {
             format!("{} could not be read, so nothing in it is checked: {reason}.", input.path),
         )
         .label("not read")
+    } else if input.facts.mutation.is_some() {
+        let message = format!("{} does not tell everything: {reason}.", input.path);
+        Finding::new(Place::new(file, problem.span), &input.path, message).label("not complete").severity(Severity::Warning)
     } else {
         let message = format!("This place in {} was not read, so it is not checked: {reason}.", input.path);
         Finding::new(Place::new(file, problem.span), subject(input, problem.span), message)

@@ -13,6 +13,7 @@ mod fixtures;
 mod frameworks;
 mod mocks;
 mod negative;
+mod obligations;
 mod oracles;
 mod pages;
 mod provenance;

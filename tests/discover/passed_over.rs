@@ -23,6 +23,18 @@ fn readers_are_found_by_extension() {
 }
 
 #[test]
+fn mutation_results_are_found_by_their_names() {
+    for path in ["mutation.json", "reports/mutation/mutation.json", "kiln-Mutation-report.json", "a/mutants.out/outcomes.json"] {
+        assert_eq!(classify(path), Class::Candidate(Family::Results), "{path}");
+    }
+    assert_eq!(classify("mutations.xml"), Class::Candidate(Family::Xml));
+    for path in ["outcomes.json", "mutants.out.old/outcomes.json", "mutation.txt", "mutants.out/lock.json"] {
+        assert_eq!(classify(path), Class::Unknown, "{path}");
+    }
+    assert_eq!(classify("target/pit-reports/mutations.xml"), Class::PassedOver("the output of a build"));
+}
+
+#[test]
 fn coverage_is_found_by_its_name() {
     for path in ["coverage.json", "cov/Coverage-unit.json", "coverage/lcov.info", "door.lcov", "tests/unit/coverage/a.lcov"] {
         assert_eq!(classify(path), Class::Candidate(Family::Coverage), "{path}");

@@ -228,3 +228,32 @@ fn the_ladder_counts_who_kills_and_says_what_is_open() {
     assert_eq!(open.not_killed.get(Unkilled::FirstOnly.text()), Some(&1));
     assert!(summary(&[]).not_killed.is_empty(), "without results that is told once for all");
 }
+
+#[test]
+fn the_chain_of_a_requirement_shows_what_became_of_each_mutant() {
+    let changes =
+        [(3, "Killed", &["1"] as &[&str], BOTH), (3, "Survived", &[], BOTH), (3, "NoCoverage", &[], Some(&[] as &[&str]))];
+    let chain = |analysis: &Analysis| {
+        let found = tracegate::report::trace::find(&analysis.graph, &analysis.findings, "REQ-KILN-001");
+        serde_json::to_string(&found).unwrap()
+    };
+    let shown = chain(&tree(&[("mutation.json", &of(&changes))]));
+    for words in ["Edge: to <= 60: killed by kiln::cools", "Edge: to <= 60: survived", "Edge: to <= 60: no test runs it"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let open = chain(&tree(&[("mutation.json", &of(&[(3, "Killed", &["2"], BOTH)]))]));
+    assert!(
+        open.contains("killed by kiln::heats") && open.contains("not assessed: other tests killed the mutants first"),
+        "{open}"
+    );
+}
+
+#[test]
+fn a_run_that_did_not_end_is_a_finding() {
+    let told = |text: &str| rendered(&tree(&[("mutation.json", text)]), "Q04");
+    let open = told(&of(&[(3, "Pending", &[], BOTH), (3, "Killed", &["1"], BOTH)]));
+    assert!(open.contains("Q04 warning mutation.json"), "{open}");
+    assert!(open.contains("mutation.json does not tell everything: the run did not come to its end: 1 of its mutants"), "{open}");
+    assert_eq!(told(&of(&[(3, "Killed", &["1"], BOTH)])), "");
+    assert!(told(&of(&[(3, "Killed", &["1"], BOTH)]).replace("\"2\", \"files\"", "\"9\", \"files\"")).contains("Q04 error"));
+}
