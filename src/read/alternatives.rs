@@ -264,6 +264,9 @@ pub fn speak_of(words: &[String], value: &str) -> bool {
 /// Whether two words are forms of one.
 fn is_form(a: &str, b: &str) -> bool {
     const STEM: usize = 4;
+    if a.bytes().next() != b.bytes().next() {
+        return false;
+    }
     let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     let longer = a.chars().count().max(b.chars().count());
     a == b || common >= STEM && longer - common <= 3
