@@ -222,11 +222,9 @@ impl<'g> Speech<'g> {
         files.sort_unstable();
         files.dedup();
         let pieces = graph.speech.get_or_init(|| Pieces::of(graph));
-        for piece in files.iter().filter_map(|file| pieces.0.get(file)).flatten() {
-            let own = piece.test.map(|test| cited.iter().find(|one| one.test == test));
-            if own.is_some_and(|one| one.is_none_or(|one| piece.head && !one.cases.is_empty())) {
-                continue;
-            }
+        let tests = cited.iter().flat_map(|one| pieces.tests.get(&one.test).into_iter().flatten().map(move |piece| (piece, one)));
+        let tests = tests.filter(|(piece, one)| !piece.head || one.cases.is_empty()).map(|(piece, _)| piece);
+        for piece in files.iter().filter_map(|file| pieces.beside.get(file)).flatten().chain(tests) {
             speech.words.push(&piece.words);
             speech.elsewhere |= piece.elsewhere;
             // What repeats the requirement says nothing of what is tested.
@@ -264,7 +262,11 @@ struct Piece {
 
 /// The files of tests that verify requirements with alternatives, in pieces; each file is read once.
 #[derive(Debug, Default)]
-pub struct Pieces(FxHashMap<FileId, Vec<Piece>>);
+pub struct Pieces {
+    /// What stands beside the tests of a file.
+    beside: FxHashMap<FileId, Vec<Piece>>,
+    tests: FxHashMap<TestId, Vec<Piece>>,
+}
 
 impl Pieces {
     fn of(graph: &Graph) -> Self {
@@ -276,7 +278,15 @@ impl Pieces {
         let mut files: Vec<FileId> = asked.map(|evidence| graph.test_node(evidence.test).fact.file).collect();
         files.sort_unstable();
         files.dedup();
-        Self(files.into_par_iter().map(|file| (file, pieces(graph, file))).collect())
+        let read: Vec<(FileId, Vec<Piece>)> = files.into_par_iter().map(|file| (file, pieces(graph, file))).collect();
+        let mut all = Self::default();
+        for (file, piece) in read.into_iter().flat_map(|(file, pieces)| pieces.into_iter().map(move |piece| (file, piece))) {
+            match piece.test {
+                Some(test) => all.tests.entry(test).or_default().push(piece),
+                None => all.beside.entry(file).or_default().push(piece),
+            }
+        }
+        all
     }
 }
 

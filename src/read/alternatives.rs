@@ -257,8 +257,7 @@ pub fn parts(text: &str) -> Vec<String> {
 pub fn speak_of(words: &[String], value: &str) -> bool {
     let wanted = parts(value);
     let whole = wanted.concat();
-    words.windows(wanted.len().max(1)).any(|some| some.iter().zip(&wanted).all(|(a, b)| is_form(a, b)))
-        || words.iter().any(|word| *word == whole)
+    words.windows(wanted.len().max(1)).any(|some| some.iter().zip(&wanted).all(|(a, b)| is_form(a, b))) || words.contains(&whole)
 }
 
 /// Whether two words are forms of one.

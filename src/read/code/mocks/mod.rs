@@ -35,8 +35,11 @@ pub fn replaced(language: Language, text: &Text, tests: &[TestCase], wanted: &[u
         Language::Java | Language::Kotlin => managed::sites(&file),
         _ => Vec::new(),
     };
-    let sites: Vec<(Option<&TestCase>, Site)> = sites.into_iter().map(|site| (site.innermost(tests), site)).collect();
-    wanted.iter().map(|at| file.of(&sites, *at)).collect()
+    let sites = sites.into_iter().map(|site| (site.innermost(tests), site));
+    // Those within tests stand in their order; few hold for more than one test.
+    let (mut own, shared): (Vec<_>, Vec<_>) = sites.partition(|(item, _)| item.is_some_and(|item| item.kind == Kind::Test));
+    own.sort_by_key(|(_, site)| site.at.0);
+    wanted.iter().map(|at| file.of(&own, &shared, *at)).collect()
 }
 
 /// What a file of Python imports under a name, as a dotted path; dots in front lead up from its folder.
@@ -67,6 +70,9 @@ impl Site {
         tests.iter().filter(|one| within(self.at.0, range(one))).min_by_key(|one| one.body.len)
     }
 }
+
+/// A place with the innermost item around it.
+type Held<'t> = (Option<&'t TestCase>, Site);
 
 /// A file with the tests that are asked for.
 struct File<'m> {
@@ -182,16 +188,20 @@ impl<'m> File<'m> {
     }
 
     /// What a test replaces.
-    fn of(&self, sites: &[(Option<&TestCase>, Site)], at: u32) -> Vec<Replaced> {
+    fn of(&self, own: &[Held<'_>], shared: &[Held<'_>], at: u32) -> Vec<Replaced> {
         let Some(test) = self.tests.get(at as usize) else { return Vec::new() };
-        if sites.is_empty() {
+        let (from, to) = range(test);
+        let first = own.partition_point(|(_, site)| site.at.0 < from);
+        let own = own.iter().skip(first).take_while(|(_, site)| site.at.0 < to);
+        let mut sites = own.chain(shared).peekable();
+        if sites.peek().is_none() {
             return Vec::new();
         }
         let around = self.around(test);
         let mut reach: Vec<&TestCase> = around.clone();
         reach.push(test);
         self.add_helpers(&mut reach);
-        let holds = sites.iter().filter(|(item, site)| self.holds(site, *item, test, &around)).map(|(_, site)| site);
+        let holds = sites.filter(|(item, site)| self.holds(site, *item, test, &around)).map(|(_, site)| site);
         let kept = holds.filter(|site| !self.uses_real(site, test, &reach) && self.has_variable(site, &reach));
         kept.map(|site| Replaced { span: Span::new(site.at.0, site.at.1), subject: site.subject.clone() }).collect()
     }
