@@ -1,7 +1,7 @@
 //! # S06 mocked-subject
 //!
-//! Not all tests that verify a requirement put something else in the place of the code that implements it. What implements it
-//! is said by a marker in the code, by a column "Code" of the matrix, or by a policy, as for S02. Read are Python (`patch`,
+//! Of the tests that verify a requirement at least one leaves the code that implements it in place: not all of them patch, stub
+//! or mock that very code. What implements it is said by a marker in the code, by a column "Code" of the matrix, or by a policy, as for S02. Read are Python (`patch`,
 //! `patch.object`, `mocker`, `monkeypatch.setattr`, a mock that is assigned; as decorator of the test or its class, in the body,
 //! and in set-up and fixtures of the file), JavaScript and TypeScript (`jest.mock`, `vi.mock`, `spyOn` with a replacement,
 //! Sinon, testdouble, proxyquire), Java and Kotlin (`@Mock`, `@MockBean`, `mock(Burner.class)`, MockK, and methods of a spy that

@@ -301,10 +301,10 @@ fn lone(
     counted: &FxHashMap<(FileId, &str), FxHashSet<&str>>,
 ) -> FxHashSet<FileId> {
     let single = |file: &FileId| inputs.get(file.index()).map(|input| input.facts.definitions.as_slice());
-    let mut defining: FxHashMap<&str, usize> = FxHashMap::default();
-    for (_, kin) in counted.keys() {
-        *defining.entry(*kin).or_default() += 1;
-    }
+    let mut kins: Vec<&str> = counted.keys().map(|(_, kin)| *kin).collect();
+    kins.sort_unstable();
+    let defining: FxHashMap<&str, usize> =
+        kins.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len()))).collect();
     let alone = |file: &&FileId| match single(file) {
         Some([only]) => defining.get(kin(&only.id)) == Some(&1),
         _ => false,

@@ -11,6 +11,9 @@ use crate::model::test_case::Kind;
 use crate::read::alternatives::{Member, parts, sets, speak_of};
 use crate::read::code::{language, remarks};
 use crate::source::{FileId, Place, Span};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Words by which tests take their values from elsewhere: all members of a type, files, generators.
 const ELSEWHERE: &[&str] = &[
@@ -105,7 +108,7 @@ impl Graph {
 
     fn set(&self, one: &Requirement, cited: &[Cited<'_>], base: Place, set: &[Member]) -> Vec<Alternative> {
         let speech = Speech::of(self, cited, set);
-        let spoken: Vec<bool> = set.iter().map(|member| speak_of(&speech.words, &member.value)).collect();
+        let spoken: Vec<bool> = set.iter().map(|member| speech.has(&member.value)).collect();
         let any = spoken.contains(&true);
         let further = self.has_further_evidence(one);
         let reach = |(member, spoken): (&Member, &bool)| match (self.shown(one, cited, &member.value), spoken) {
@@ -114,7 +117,7 @@ impl Graph {
             (_, true) => Reach::Spoken,
             (_, false) if further => Reach::NotAssessed("part of the evidence was not read"),
             (_, false) if speech.elsewhere => Reach::NotAssessed("the tests take values from elsewhere"),
-            (_, false) if speak_of(&speech.remarks, &member.value) => Reach::NotAssessed("a remark alone names it"),
+            (_, false) if speech.remarks_on(&member.value) => Reach::NotAssessed("a remark alone names it"),
             (_, false) if any => Reach::Unspoken,
             (Shown::Choices, false) => Reach::NotAssessed("it is chosen on a line with several branches"),
             (Shown::Nothing, false) => Reach::NotAssessed("the tests name none of the alternatives"),
@@ -200,66 +203,133 @@ fn first_within(text: &str, at: usize) -> Option<u32> {
 
 /// The words of the tests of a requirement.
 #[derive(Default)]
-struct Speech {
-    words: Vec<String>,
+struct Speech<'g> {
+    words: Vec<&'g [String]>,
     /// Words of comments and doc strings, of those that do not repeat the whole set.
-    remarks: Vec<String>,
+    remarks: Vec<&'g [String]>,
     /// A test takes values from where they are not seen.
     elsewhere: bool,
+    /// The names of the cases that are cited or that ran.
+    cases: Vec<String>,
 }
 
-impl Speech {
+impl<'g> Speech<'g> {
     /// The words of the tests, of the case names that are cited and of the results, and of what their files have beside
-    /// other tests.
-    fn of(graph: &Graph, cited: &[Cited<'_>], set: &[Member]) -> Self {
+    /// other tests. Of a test of which some cases are cited the parameters do not count.
+    fn of(graph: &'g Graph, cited: &[Cited<'_>], set: &[Member]) -> Self {
         let mut speech = Self::default();
         let mut files: Vec<FileId> = cited.iter().map(|one| graph.test_node(one.test).fact.file).collect();
         files.sort_unstable();
         files.dedup();
-        for file in files {
-            speech.add_file(graph, file, cited, set);
+        let pieces = graph.speech.get_or_init(|| Pieces::of(graph));
+        let tests = cited.iter().flat_map(|one| pieces.tests.get(&one.test).into_iter().flatten().map(move |piece| (piece, one)));
+        let tests = tests.filter(|(piece, one)| !piece.head || one.cases.is_empty()).map(|(piece, _)| piece);
+        for piece in files.iter().filter_map(|file| pieces.beside.get(file)).flatten().chain(tests) {
+            speech.words.push(&piece.words);
+            speech.elsewhere |= piece.elsewhere;
+            // What repeats the requirement says nothing of what is tested.
+            let repeats = |words: &&Vec<String>| set.iter().all(|member| speak_of(words, &member.value));
+            speech.remarks.extend(piece.remarks.iter().filter(|words| !repeats(words)).map(Vec::as_slice));
         }
         for one in cited {
-            one.cases.iter().for_each(|case| speech.words.extend(parts(case)));
+            one.cases.iter().for_each(|case| speech.cases.extend(parts(case)));
             let results = &graph.test_node(one.test).results;
             let names = results.iter().map(|id| graph.result(*id).name.as_str()).filter(|_| one.cases.is_empty());
-            names.for_each(|name| speech.words.extend(parts(name)));
+            names.for_each(|name| speech.cases.extend(parts(name)));
         }
         speech
     }
 
-    fn add_file(&mut self, graph: &Graph, file: FileId, cited: &[Cited<'_>], set: &[Member]) {
-        let input = graph.input(file);
-        let whole = input.text.as_str();
-        let silent: Vec<Span> = graph.tests_of(file).filter_map(|test| silent(graph, test, cited)).collect();
-        let remarks = language(&input.path).map(|language| remarks(language, &input.text)).unwrap_or_default();
-        for remark in remarks.iter().filter(|remark| !silent.iter().any(|gap| gap.contains(**remark))) {
-            let words = parts(input.text.slice(*remark));
-            // What repeats the requirement says nothing of what is tested.
-            if !set.iter().all(|member| speak_of(&words, &member.value)) {
-                self.remarks.extend(words);
-            }
-        }
-        let mut gaps: Vec<Span> = silent.into_iter().chain(remarks).collect();
-        gaps.sort_unstable();
-        let mut at = 0;
-        for gap in gaps.into_iter().chain([Span::new(whole.len(), whole.len())]) {
-            let piece = whole.get(at..(gap.start as usize).max(at)).unwrap_or("");
-            self.words.extend(parts(piece));
-            self.elsewhere |= ELSEWHERE.iter().any(|word| piece.contains(word)) || loops_elsewhere(piece, whole);
-            at = at.max(gap.end() as usize);
-        }
+    fn has(&self, value: &str) -> bool {
+        self.words.iter().any(|words| speak_of(words, value)) || speak_of(&self.cases, value)
+    }
+
+    fn remarks_on(&self, value: &str) -> bool {
+        self.remarks.iter().any(|words| speak_of(words, value))
     }
 }
 
-/// What of a test does not speak for these: other tests as a whole, and the parameters of one of which some cases are cited.
-fn silent(graph: &Graph, test: TestId, cited: &[Cited<'_>]) -> Option<Span> {
-    let case = graph.test(test);
-    match cited.iter().find(|one| one.test == test) {
-        Some(one) if one.cases.is_empty() => None,
-        Some(_) => Some(Span::new(case.body.start as usize, case.span.start as usize)),
-        None => (case.kind == Kind::Test).then_some(case.body),
+/// A piece of a test file: a test, its head with the parameters, or what lies between tests.
+#[derive(Debug)]
+struct Piece {
+    test: Option<TestId>,
+    /// Whether it is what stands above the name of its test.
+    head: bool,
+    words: Vec<String>,
+    remarks: Vec<Vec<String>>,
+    elsewhere: bool,
+}
+
+/// The files of tests that verify requirements with alternatives, in pieces; each file is read once.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    /// What stands beside the tests of a file.
+    beside: FxHashMap<FileId, Vec<Piece>>,
+    tests: FxHashMap<TestId, Vec<Piece>>,
+}
+
+impl Pieces {
+    fn of(graph: &Graph) -> Self {
+        let writes = |one: &&Requirement| {
+            let fact = one.definition.zip(graph.definition(one));
+            fact.is_some_and(|(fact, definition)| !sets(graph.text(Place::new(fact.file, definition.text))).is_empty())
+        };
+        let asked = graph.requirements.par_iter().filter(writes).flat_map_iter(|one| &one.evidence);
+        let mut files: Vec<FileId> = asked.map(|evidence| graph.test_node(evidence.test).fact.file).collect();
+        files.sort_unstable();
+        files.dedup();
+        let read: Vec<(FileId, Vec<Piece>)> = files.into_par_iter().map(|file| (file, pieces(graph, file))).collect();
+        let mut all = Self::default();
+        for (file, piece) in read.into_iter().flat_map(|(file, pieces)| pieces.into_iter().map(move |piece| (file, piece))) {
+            match piece.test {
+                Some(test) => all.tests.entry(test).or_default().push(piece),
+                None => all.beside.entry(file).or_default().push(piece),
+            }
+        }
+        all
     }
+}
+
+fn pieces(graph: &Graph, file: FileId) -> Vec<Piece> {
+    let input = graph.input(file);
+    let whole = input.text.as_str();
+    let remarks = language(&input.path).map(|language| remarks(language, &input.text)).unwrap_or_default();
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut add = |test: Option<TestId>, head: bool, until: u32| {
+        if until > at {
+            found.push(piece(whole, &remarks, at..until, (test, head)));
+            at = until;
+        }
+    };
+    for test in graph.tests_of(file).filter(|test| graph.test(*test).kind == Kind::Test) {
+        let case = graph.test(test);
+        add(None, false, case.body.start);
+        add(Some(test), true, case.span.start);
+        add(Some(test), false, case.body.end());
+    }
+    add(None, false, Span::new(0, whole.len()).len);
+    found
+}
+
+/// What a range of a file says, code and remarks apart.
+fn piece(whole: &str, remarks: &[Span], range: Range<u32>, (test, head): (Option<TestId>, bool)) -> Piece {
+    let mut piece = Piece { test, head, words: Vec::new(), remarks: Vec::new(), elsewhere: false };
+    let text = |from: u32, to: u32| whole.get(from as usize..to as usize).unwrap_or("");
+    let mut say = |text: &str| {
+        piece.words.extend(parts(text));
+        piece.elsewhere |= ELSEWHERE.iter().any(|word| text.contains(word)) || loops_elsewhere(text, whole);
+    };
+    let mut at = range.start;
+    let first = remarks.partition_point(|remark| remark.end() <= range.start);
+    for remark in remarks.iter().skip(first).take_while(|remark| remark.start < range.end) {
+        let (from, to) = (remark.start.max(at), remark.end().min(range.end));
+        say(text(at, from));
+        piece.remarks.push(parts(text(from, to)));
+        at = to.max(at);
+    }
+    say(text(at, range.end));
+    piece
 }
 
 /// Whether a text goes through something that has its value outside of the file: `for t in TRANSPORTS`, `it.each(TRANSPORTS)`.

@@ -3,6 +3,7 @@
 //! It is built once and then only read. Nodes are small; the facts that they
 //! stand for stay with their files and are reached through the methods of [`Graph`].
 
+use super::alternatives::Pieces;
 use super::anomalies::Anomalies;
 use super::bound::Commit;
 use super::code::{Code, Part};
@@ -406,6 +407,8 @@ pub struct Graph {
     pub mocked: Vec<Mocked>,
     /// What tests without a plain assertion can fail by.
     pub oracles: Oracles,
+    /// The words of tests by which alternatives are told, found when somebody asks.
+    pub speech: OnceLock<Pieces>,
     /// Helpers that start processes, found when somebody asks.
     pub starters: OnceLock<Starters>,
     /// The net of nodes and links, which is woven when somebody asks for it.

@@ -38,7 +38,7 @@ const LEADS: &[&str] = &["one of", "either", "any of", "one of the following", "
 const OBLIGES: &[&str] = &["shall", "must", "one of", "either", "accepts", "supports", "allows", "values"];
 
 /// Words after which a list shows examples, or what is free to do.
-const LOOSE: &[&str] = &["e.g.", "for example", "such as", "for instance", "may", "optionally", "including", "like"];
+const LOOSE: &[&str] = &["e.g.", "for example", "such as", "for instance", "may", "optionally", "including", "like", "without"];
 
 /// A value longer than this is a sentence.
 const MAX_LEN: usize = 40;
@@ -113,10 +113,16 @@ enum Joint {
 
 fn joint(between: &str) -> Option<Joint> {
     let words = between.replace('\\', "");
+    // What a member means may stand in brackets behind it.
+    let words = words.trim();
+    let words = words.strip_prefix('(').and_then(|inner| inner.split_once(')')).map_or(words, |(_, rest)| rest);
     let words = words.trim().trim_start_matches(',').trim();
     let words = [" a", " an", " the", " with"].iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words);
+    let item = between.contains('\n') && matches!(words.trim_start_matches(['.', ';']).trim(), "-" | "*" | "•");
     match words {
+        _ if item => Some(Joint::Comma),
         "" if between.contains(',') => Some(Joint::Comma),
+        "/" => Some(Joint::Comma),
         "or" | "OR" | "|" => Some(Joint::Choice),
         "and" => Some(Joint::All),
         _ => None,
@@ -124,8 +130,17 @@ fn joint(between: &str) -> Option<Joint> {
 }
 
 fn leads(before: &str) -> bool {
-    let before = before.trim_end().trim_end_matches(['(', ':']).trim_end().to_lowercase();
-    LEADS.iter().any(|lead| before.ends_with(lead))
+    let before = before.trim_end().trim_end_matches(['-', '*', '•']).trim_end();
+    // `format = "plain" / "html"` below the sentence that leads to it.
+    let named = before.lines().next_back().and_then(|line| line.trim().strip_suffix('=')).map(str::trim);
+    let word = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let above = before.rsplit_once('\n').map_or("", |(above, _)| above);
+    let before = if named.is_some_and(word) { above.trim_end() } else { before };
+    let line = before.lines().next_back().unwrap_or("").to_lowercase();
+    // "One of the following messages:" has a word of its own between.
+    let told = line.ends_with(':') && line.rsplit(". ").next().is_some_and(|sentence| sentence.contains("one of the following"));
+    let line = line.trim_end_matches(['(', ':']).trim_end();
+    told || LEADS.iter().any(|lead| line.ends_with(lead))
 }
 
 /// `stdio | sse | http` in one span of code.
@@ -201,7 +216,7 @@ fn members(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Option<Vec
 /// Whether the sentence around a set obliges to all of it: it has a word for that, and does not show examples.
 fn obliges(text: &str, first: &Range<usize>, last: &Range<usize>) -> bool {
     let before = text.get(..first.start).unwrap_or("");
-    let begin = [". ", ".\n", "\n\n", "; "].iter().filter_map(|end| Some(before.rfind(end)? + end.len())).max().unwrap_or(0);
+    let begin = [". ", ".\n", "; "].iter().filter_map(|end| Some(before.rfind(end)? + end.len())).max().unwrap_or(0);
     let after = text.get(last.end..).unwrap_or("");
     let end = [". ", ".\n", "\n\n"].iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
     let sentence = text.get(begin..last.end + end).unwrap_or("").to_lowercase();
@@ -242,13 +257,15 @@ pub fn parts(text: &str) -> Vec<String> {
 pub fn speak_of(words: &[String], value: &str) -> bool {
     let wanted = parts(value);
     let whole = wanted.concat();
-    words.windows(wanted.len().max(1)).any(|some| some.iter().zip(&wanted).all(|(a, b)| is_form(a, b)))
-        || words.iter().any(|word| *word == whole)
+    words.windows(wanted.len().max(1)).any(|some| some.iter().zip(&wanted).all(|(a, b)| is_form(a, b))) || words.contains(&whole)
 }
 
 /// Whether two words are forms of one.
 fn is_form(a: &str, b: &str) -> bool {
     const STEM: usize = 4;
+    if a.bytes().next() != b.bytes().next() {
+        return false;
+    }
     let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     let longer = a.chars().count().max(b.chars().count());
     a == b || common >= STEM && longer - common <= 3
@@ -273,6 +290,12 @@ mod tests {
             ("The fuel shall be one of: `gas`, `coal`, `wood`.", "gas coal wood"),
             ("The fuel shall be either `gas` and `coal`.", "gas coal"),
             ("The kiln shall export `.csv` or `.json`.", "csv json"),
+            ("The kiln shall burn one of the following fuels:\n\n- `gas`\n- `coal`;\n- `wood`", "gas coal wood"),
+            ("The kiln shall take one of the following fuels:\n\n    fuel = \"gas\" / \"coal\"\n", "gas coal"),
+            ("The kiln shall tell `hot` (it burns), `cold` (it does not), or `off`.", "hot cold off"),
+            ("The kiln shall show `heat`/`time`.", ""),
+            ("The kiln shall start without `gas` or `coal`.", ""),
+            ("The kiln shall show the following:\n- `heat`\n- `time`", ""),
             // All of them at once, examples, what is free, types, sentences, and what is taken without being named.
             ("The kiln shall show `heat`, `time` and `fuel`.", ""),
             ("The kiln shall show `heat`, `time`, `fuel`.", ""),

@@ -88,6 +88,21 @@ fn the_results_are_missing() {
 }
 
 #[test]
+fn a_test_passes_and_runs_none_of_the_code() {
+    fails("hollow-test", "S02", "`valve/motor.py:close`, which implements it");
+}
+
+#[test]
+fn a_test_runs_no_more_of_the_code_than_its_definition() {
+    fails("hollow-test-runs-a-definition", "S02", "`valve/motor.py:close`, which implements it");
+}
+
+#[test]
+fn a_test_runs_no_more_of_the_code_than_its_imports() {
+    fails("hollow-test-runs-an-import", "S02", "`valve/motor.py`, which implements it");
+}
+
+#[test]
 fn before_the_tests_have_run_no_result_is_missed() {
     let files = read_folder(&folder("faults").join("results-missing"));
     let settings = Settings { without_results: true, ..Settings::default() };

@@ -4,7 +4,8 @@ use super::listing::read;
 use proptest::prelude::*;
 use tracegate::model::mention::Name;
 use tracegate::model::outline::Speaks;
-use tracegate::read::code::{language, outline, work};
+use tracegate::read::alternatives::sets;
+use tracegate::read::code::{language, outline, remarks, replaced, work};
 use tracegate::read::grammar::{identifier, plain};
 use tracegate::source::{Span, Text};
 
@@ -91,6 +92,19 @@ const PIECES: &[&str] = &[
     "it \"x\" do\n",
     "end\n",
     "<",
+    "jest.mock('./x', () => ({ a: jest.fn(), ",
+    "vi.spyOn(x, 'a').mockReturnValue(",
+    "const x = new X(",
+    "import { x as y } from './x'\n",
+    "proxyquire('./x', { './y': { ",
+    "with patch(\"a.b\") as b:\n",
+    "@patch.object(a, \"b\", wraps=",
+    "import a.b as c\nfrom . import (",
+    "a.b = Mock(",
+    "@Mock private A a;",
+    "import x.y.*;\n",
+    "mockk<A>(",
+    "when(a.b(",
 ];
 
 fn check(path: &str, source: &str) {
@@ -137,6 +151,19 @@ fn check_outline(path: &str, source: &str) {
     }
 }
 
+/// Replacements and remarks lie in the text.
+fn check_mocks(path: &str, source: &str) {
+    let text = Text::decode(source.as_bytes().to_vec());
+    let tests = read(path, &text).tests;
+    let all: Vec<u32> = (0..tests.len() as u32).collect();
+    let found = replaced(language(path).unwrap(), &text, &tests, &all);
+    assert_eq!(found.len(), tests.len());
+    let within = |span: &Span| text.as_str().get(span.range()).is_some();
+    assert!(found.iter().flatten().all(|one| within(&one.span)), "{path}: {found:?}");
+    let remarks = remarks(language(path).unwrap(), &text);
+    assert!(remarks.is_sorted() && remarks.iter().all(within), "{path}: {remarks:?}");
+}
+
 #[test]
 fn a_class_behind_a_broken_quote_begins_with_a_whole_character() {
     let source = "'''étest_that(paste(\"A-6\", x, @test \"x\" {\"\"}Name  x\ndef test_a():\n\"public void X() @Test fun a() = end\n\"\"\"def test_a():\n'''class TestB:\n${";
@@ -148,6 +175,17 @@ proptest! {
     fn any_text_can_be_read(source in any::<String>(), path in proptest::sample::select(PATHS)) {
         check(path, &source);
         check_outline(path, &source);
+        check_mocks(path, &source);
+    }
+
+    #[test]
+    fn any_alternatives_can_be_read(source in "[a-z`\"“”|/(): ,.\\n-]{0,40}(shall `a1`, |`b1`| or `c1` \\| d1)[a-z`\"“” |or,.(é]{0,40}") {
+        for set in sets(&source) {
+            prop_assert!(set.len() > 1);
+            for member in set {
+                prop_assert_eq!(source.get(member.range.clone()), Some(member.value.as_str()));
+            }
+        }
     }
 
     #[test]
@@ -156,6 +194,7 @@ proptest! {
         for path in PATHS {
             check(path, &source);
             check_outline(path, &source);
+            check_mocks(path, &source);
         }
     }
 }

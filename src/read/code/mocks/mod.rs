@@ -12,10 +12,13 @@ use super::oracle::meaning::Use;
 use crate::model::replaced::{Replaced, Subject};
 use crate::model::test_case::{Kind, TestCase};
 use crate::source::{Span, Text};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Words without which nothing is replaced.
 const WORDS: &[&str] = &["patch", "setattr", "mock", "Mock", "spyOn", "sinon", "proxyquire", "td.replace"];
+
+/// The words of one call or one block are looked for no farther than this.
+const FAR: usize = 16_384;
 
 /// Whether a text has a word by which tests replace things.
 pub fn may_replace(text: &str) -> bool {
@@ -25,20 +28,24 @@ pub fn may_replace(text: &str) -> bool {
 /// What each of the tests with these positions replaces.
 pub fn replaced(language: Language, text: &Text, tests: &[TestCase], wanted: &[u32]) -> Vec<Vec<Replaced>> {
     let masked = Masked::new(text.as_str(), &language.row().syntax);
-    let file = File { language, masked: &masked, tests };
+    let file = File::new(language, &masked, tests);
     let sites = match language {
         Language::Python => python::sites(&file),
         Language::JavaScript => script::sites(&file),
         Language::Java | Language::Kotlin => managed::sites(&file),
         _ => Vec::new(),
     };
-    wanted.iter().map(|at| file.of(&sites, *at)).collect()
+    let sites = sites.into_iter().map(|site| (site.innermost(tests), site));
+    // Those within tests stand in their order; few hold for more than one test.
+    let (mut own, shared): (Vec<_>, Vec<_>) = sites.partition(|(item, _)| item.is_some_and(|item| item.kind == Kind::Test));
+    own.sort_by_key(|(_, site)| site.at.0);
+    wanted.iter().map(|at| file.of(&own, &shared, *at)).collect()
 }
 
 /// What a file of Python imports under a name, as a dotted path; dots in front lead up from its folder.
 pub fn imported(text: &Text, name: &str) -> Option<String> {
     let masked = Masked::new(text.as_str(), &Language::Python.row().syntax);
-    let file = File { language: Language::Python, masked: &masked, tests: &[] };
+    let file = File::new(Language::Python, &masked, &[]);
     python::imports(&file).remove(name)
 }
 
@@ -57,11 +64,23 @@ struct Site {
     subject: Subject,
 }
 
+impl Site {
+    /// The innermost item around it.
+    fn innermost<'m>(&self, tests: &'m [TestCase]) -> Option<&'m TestCase> {
+        tests.iter().filter(|one| within(self.at.0, range(one))).min_by_key(|one| one.body.len)
+    }
+}
+
+/// A place with the innermost item around it.
+type Held<'t> = (Option<&'t TestCase>, Site);
+
 /// A file with the tests that are asked for.
 struct File<'m> {
     language: Language,
     masked: &'m Masked<'m>,
     tests: &'m [TestCase],
+    fixtures: Vec<&'m TestCase>,
+    helpers: FxHashMap<&'m str, Vec<&'m TestCase>>,
 }
 
 /// The bytes of a test or of something around it.
@@ -74,6 +93,15 @@ fn within(at: usize, (from, to): (usize, usize)) -> bool {
 }
 
 impl<'m> File<'m> {
+    fn new(language: Language, masked: &'m Masked<'m>, tests: &'m [TestCase]) -> Self {
+        let mut helpers: FxHashMap<&str, Vec<&TestCase>> = FxHashMap::default();
+        for helper in tests.iter().filter(|one| one.kind == Kind::Helper) {
+            helpers.entry(helper.name.as_str()).or_default().push(helper);
+        }
+        let fixtures = tests.iter().filter(|one| one.kind == Kind::Fixture).collect();
+        Self { language, masked, tests, fixtures, helpers }
+    }
+
     fn text(&self, from: usize, to: usize) -> &'m str {
         self.masked.text.get(from..to).unwrap_or("")
     }
@@ -100,8 +128,24 @@ impl<'m> File<'m> {
     /// The arguments of a call whose name ends at `end`, as offsets without blanks, and just past its parenthesis.
     fn arguments(&self, end: usize) -> Option<(Vec<(usize, usize)>, usize)> {
         let open = self.masked.skip_space(end);
-        let close = self.masked.close(open).filter(|_| self.masked.at(open) == b'(')?;
+        let close = self.close(open).filter(|_| self.masked.at(open) == b'(')?;
         Some((self.items(open + 1, close - 1), close))
+    }
+
+    /// Just past the bracket that closes the one at an offset, if that is near.
+    fn close(&self, open: usize) -> Option<usize> {
+        let mut depth = 0usize;
+        for (at, byte) in (open..).zip(self.code(open, (open + FAR).min(self.masked.code.len()))) {
+            match byte {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' => depth = depth.checked_sub(1)?,
+                _ => continue,
+            }
+            if depth == 0 {
+                return Some(at + 1);
+            }
+        }
+        None
     }
 
     /// What commas part between two offsets, brackets apart.
@@ -144,23 +188,27 @@ impl<'m> File<'m> {
     }
 
     /// What a test replaces.
-    fn of(&self, sites: &[Site], at: u32) -> Vec<Replaced> {
+    fn of(&self, own: &[Held<'_>], shared: &[Held<'_>], at: u32) -> Vec<Replaced> {
         let Some(test) = self.tests.get(at as usize) else { return Vec::new() };
-        if sites.is_empty() {
+        let (from, to) = range(test);
+        let first = own.partition_point(|(_, site)| site.at.0 < from);
+        let own = own.iter().skip(first).take_while(|(_, site)| site.at.0 < to);
+        let mut sites = own.chain(shared).peekable();
+        if sites.peek().is_none() {
             return Vec::new();
         }
         let around = self.around(test);
         let mut reach: Vec<&TestCase> = around.clone();
         reach.push(test);
         self.add_helpers(&mut reach);
-        let holds = sites.iter().filter(|site| self.holds(site, test, &around));
+        let holds = sites.filter(|(item, site)| self.holds(site, *item, test, &around)).map(|(_, site)| site);
         let kept = holds.filter(|site| !self.uses_real(site, test, &reach) && self.has_variable(site, &reach));
         kept.map(|site| Replaced { span: Span::new(site.at.0, site.at.1), subject: site.subject.clone() }).collect()
     }
 
     /// Set-up and fixtures that run for a test.
     fn around(&self, test: &TestCase) -> Vec<&'m TestCase> {
-        let fixtures = || self.tests.iter().filter(|one| one.kind == Kind::Fixture);
+        let fixtures = || self.fixtures.iter().copied();
         let scope =
             |one: &TestCase| one.scope.len() <= test.scope.len() && one.scope.iter().zip(&test.scope).all(|(a, b)| a == b);
         let unnamed = |one: &TestCase| {
@@ -188,8 +236,10 @@ impl<'m> File<'m> {
         while let Some((from, to)) = reach.get(next).map(|one| range(one)) {
             next += 1;
             let words: FxHashSet<&str> = self.words(from, to).map(|one| one.word).collect();
-            let helpers = self.tests.iter().filter(|one| one.kind == Kind::Helper && words.contains(one.name.as_str()));
-            for helper in helpers {
+            // In the order of the file, so that nothing depends on how words are kept.
+            let mut called: Vec<&TestCase> = words.iter().filter_map(|word| self.helpers.get(word)).flatten().copied().collect();
+            called.sort_by_key(|helper| helper.body.start);
+            for helper in called {
                 if !reach.iter().any(|one| one.body == helper.body) {
                     reach.push(helper);
                 }
@@ -198,12 +248,11 @@ impl<'m> File<'m> {
     }
 
     /// Whether something is replaced while a test runs.
-    fn holds(&self, site: &Site, test: &TestCase, around: &[&TestCase]) -> bool {
+    fn holds(&self, site: &Site, innermost: Option<&TestCase>, test: &TestCase, around: &[&TestCase]) -> bool {
         let at = site.at.0;
         if within(at, range(test)) {
             return true;
         }
-        let innermost = self.tests.iter().filter(|one| within(at, range(one))).min_by_key(|one| one.body.len);
         match innermost {
             None => self.language != Language::Python,
             Some(item) if item.kind == Kind::Class => {

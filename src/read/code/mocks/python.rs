@@ -2,7 +2,7 @@
 
 use super::super::mask::is_word;
 use super::super::oracle::meaning::Use;
-use super::{File, Site, Subject};
+use super::{FAR, File, Site, Subject};
 use rustc_hash::FxHashMap;
 
 /// Classes whose objects stand in for anything.
@@ -90,7 +90,7 @@ pub(super) fn imports<'m>(file: &File<'m>) -> FxHashMap<&'m str, String> {
         };
         let from = file.masked.skip_space(hit + "import".len());
         let end = match file.masked.at(from) {
-            b'(' => file.masked.close(from).unwrap_or(from),
+            b'(' => file.close(from).unwrap_or(from),
             _ => code.get(from..).and_then(|code| code.iter().position(|byte| *byte == b'\n')).map_or(code.len(), |n| from + n),
         };
         let names = file.text(from, end).trim_matches(['(', ')']);
@@ -148,14 +148,15 @@ fn dedent(file: &File<'_>, at: usize, indent: usize) -> usize {
     let mut depth = 0i64;
     let mut line = at;
     // To the colon that ends the header.
-    while let Some(byte) = code.get(line) {
+    while let Some(byte) = code.get(line).filter(|_| line < at + FAR) {
         depth += i64::from(b"([{".contains(byte)) - i64::from(b")]}".contains(byte));
         line += 1;
         if *byte == b':' && depth <= 0 {
             break;
         }
     }
-    while let Some(next) = code.get(line..).and_then(|rest| rest.iter().position(|byte| *byte == b'\n')) {
+    while let Some(next) = code.get(line..(at + FAR).min(code.len())).and_then(|rest| rest.iter().position(|byte| *byte == b'\n'))
+    {
         line += next + 1;
         let rest = code.get(line..).unwrap_or_default();
         let lead = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -164,5 +165,5 @@ fn dedent(file: &File<'_>, at: usize, indent: usize) -> usize {
             return line;
         }
     }
-    code.len()
+    (at + FAR).min(code.len())
 }

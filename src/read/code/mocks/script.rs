@@ -3,7 +3,7 @@
 use super::super::mask::is_word;
 use super::super::oracle::meaning::Use;
 use super::{File, Site, Subject};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What makes a spy a stand-in.
 const STUBS: &[&str] = &["mockImplementation", "mockReturnValue", "mockResolvedValue", "mockRejectedValue", "mockReturnThis"];
@@ -20,12 +20,29 @@ const REAL: &[&str] = &["mockRestore", "callThrough", "passThrough"];
 /// A name of the file: the module that it comes from, and the names in it.
 type Bound = (String, Vec<String>);
 
-pub(super) fn sites(file: &File<'_>) -> Vec<Site> {
-    let names = names(file);
-    file.all_words().flat_map(|one| replaces(file, &names, &one)).collect()
+/// What a file says that bears on all of its mocks.
+struct Known<'m> {
+    names: FxHashMap<&'m str, Bound>,
+    /// Where the real module is brought back.
+    actual: Vec<usize>,
+    /// Whether a stub is let do the real thing.
+    real: bool,
+    /// Variables of spies that are told what to do.
+    told: FxHashSet<&'m str>,
 }
 
-fn replaces(file: &File<'_>, names: &FxHashMap<&str, Bound>, one: &Use<'_>) -> Vec<Site> {
+pub(super) fn sites(file: &File<'_>) -> Vec<Site> {
+    let words = || file.all_words();
+    let known = Known {
+        names: names(file),
+        actual: words().filter(|one| ACTUAL.contains(&one.word)).map(|one| one.at).collect(),
+        real: words().any(|one| REAL.contains(&one.word)),
+        told: words().filter(|one| STUBS.contains(&one.word)).map(|one| one.owner).collect(),
+    };
+    words().flat_map(|one| replaces(file, &known, &one)).collect()
+}
+
+fn replaces(file: &File<'_>, known: &Known<'_>, one: &Use<'_>) -> Vec<Site> {
     if one.after != b'(' {
         return Vec::new();
     }
@@ -45,9 +62,9 @@ fn replaces(file: &File<'_>, names: &FxHashMap<&str, Bound>, one: &Use<'_>) -> V
     let second = arguments.get(1).copied();
     match one.word {
         "proxyquire" => loaded(file, at, first, second),
-        "mock" | "doMock" | "unstable_mockModule" => module(file, at, first, second),
-        "replace" if second.is_none() || file.string(first).is_some() => module(file, at, first, None),
-        _ => member(file, names, one, at, (first, second)).into_iter().collect(),
+        "mock" | "doMock" | "unstable_mockModule" => module(file, known, at, (first, second)),
+        "replace" if second.is_none() || file.string(first).is_some() => module(file, known, at, (first, None)),
+        _ => member(file, known, one, at, (first, second)).into_iter().collect(),
     }
 }
 
@@ -57,13 +74,17 @@ fn site(at: (usize, usize), word: &str, path: &str, names: Vec<String>) -> Site 
 }
 
 /// `jest.mock('./oven')`, `vi.mock(import('./oven'), () => ({ heat: vi.fn() }))`.
-fn module(file: &File<'_>, at: (usize, usize), first: (usize, usize), factory: Option<(usize, usize)>) -> Vec<Site> {
+fn module(
+    file: &File<'_>,
+    known: &Known<'_>,
+    at: (usize, usize),
+    (first, factory): ((usize, usize), Option<(usize, usize)>),
+) -> Vec<Site> {
     let inner = file.code(first.0, first.1).starts_with(b"import").then(|| file.arguments(first.0 + "import".len())).flatten();
     let path = inner.and_then(|(arguments, _)| file.string(*arguments.first()?)).or_else(|| file.string(first));
     let Some(path) = path else { return Vec::new() };
     // Elsewhere in the file the real module may be brought back.
-    let outside = |one: &Use<'_>| ACTUAL.contains(&one.word) && !(at.0 <= one.at && one.at < at.1);
-    if file.all_words().any(|one| outside(&one)) {
+    if known.actual.iter().any(|real| !(at.0..at.1).contains(real)) {
         return Vec::new();
     }
     let Some((from, to)) = factory else { return vec![site(at, "", path, Vec::new())] };
@@ -86,7 +107,7 @@ fn module(file: &File<'_>, at: (usize, usize), first: (usize, usize), factory: O
 /// `jest.spyOn(oven, 'heat').mockReturnValue(3)`, `sinon.stub(oven, 'heat')`.
 fn member(
     file: &File<'_>,
-    names: &FxHashMap<&str, Bound>,
+    known: &Known<'_>,
     one: &Use<'_>,
     at: (usize, usize),
     (object, name): ((usize, usize), Option<(usize, usize)>),
@@ -94,15 +115,15 @@ fn member(
     let name = file.string(name?)?;
     let object = file.text(object.0, object.1).trim();
     let object = object.strip_suffix(".prototype").unwrap_or(object).trim_start_matches("this.");
-    let (path, within) = names.get(object)?;
+    let (path, within) = known.names.get(object)?;
     let chain = chain(file, at.1);
     let stubs = match one.word {
-        "spyOn" if one.is_member => chain.iter().any(|word| STUBS.contains(word)) || is_stubbed_later(file, one.at),
+        "spyOn" if one.is_member => chain.iter().any(|word| STUBS.contains(word)) || is_stubbed_later(file, known, one.at),
         "spyOn" => chain.iter().any(|word| JASMINE.contains(word)),
         _ => true,
     };
     let once = chain.iter().any(|word| word.ends_with("Once") || *word == "onCall" || *word == "onFirstCall");
-    if !stubs || once || file.all_words().any(|one| REAL.contains(&one.word)) {
+    if !stubs || once || known.real {
         return None;
     }
     let names = within.iter().cloned().chain([name.to_owned()]).collect();
@@ -124,16 +145,15 @@ fn chain<'m>(file: &File<'m>, close: usize) -> Vec<&'m str> {
         }
         found.push(file.text(start, end));
         let open = file.masked.skip_space(end);
-        at = if file.masked.at(open) == b'(' { file.masked.close(open).unwrap_or(open + 1) } else { end };
+        at = if file.masked.at(open) == b'(' { file.close(open).unwrap_or(open + 1) } else { end };
     }
 }
 
 /// `const spy = jest.spyOn(…)`, and then `spy.mockReturnValue(…)`.
-fn is_stubbed_later(file: &File<'_>, at: usize) -> bool {
+fn is_stubbed_later(file: &File<'_>, known: &Known<'_>, at: usize) -> bool {
     // Before the runner and its dot.
     let runner = file.text(0, at).trim_end().trim_end_matches('.').trim_end_matches(|c: char| c.is_alphanumeric());
-    let Some(variable) = file.word_before(runner.len(), b'=') else { return false };
-    file.all_words().any(|one| one.owner == variable && STUBS.contains(&one.word))
+    file.word_before(runner.len(), b'=').is_some_and(|variable| known.told.contains(variable))
 }
 
 /// `proxyquire('../oven', { './burner': { on: stub } })`.
