@@ -8,7 +8,7 @@
 mod position;
 
 use super::graph::{Found, Graph, ReqId, Requirement, Resolution, Rung, Why, index};
-use super::lookup::kin;
+use super::lookup::{is_of_kin, kin};
 use crate::model::citation::Target;
 use crate::model::id::Id;
 use crate::model::mention::Name;
@@ -90,17 +90,29 @@ impl Wanted {
 fn strange(graph: &Graph) -> Vec<Id> {
     let mut families: BTreeMap<&str, Vec<&Id>> = BTreeMap::new();
     let claims = graph.inputs.iter().flat_map(|input| &input.facts.markers).filter(|marker| marker.verb == Verb::Verifies);
+    // The last family that is defined: neighbours are of one.
+    let mut last: Option<&str> = None;
+    let mut defined: FxHashSet<&str> = FxHashSet::default();
+    for one in &graph.requirements {
+        if last.is_none_or(|last| !is_of_kin(&one.id, last)) {
+            last = Some(kin(&one.id));
+            defined.extend(last);
+        }
+    }
     for mention in claims.flat_map(|marker| &marker.ids) {
         let Name::One(id) = &mention.name else { continue };
+        if last.is_some_and(|last| is_of_kin(id, last)) {
+            continue;
+        }
+        if defined.contains(kin(id)) {
+            last = Some(kin(id));
+            continue;
+        }
         let family = families.entry(kin(id)).or_default();
         if family.len() < FEW && !family.contains(&id) {
             family.push(id);
         }
     }
-    if families.is_empty() {
-        return Vec::new();
-    }
-    let defined: FxHashSet<&str> = graph.requirements.iter().map(|one| kin(&one.id)).collect();
     let formed = |kin: &str| is_requirement_word(kin) || kin.chars().filter(|c| c.is_uppercase()).count() > 2;
     let unknown = families.into_iter().filter(|(kin, _)| !defined.contains(kin) && !is_foreign(kin) && formed(kin));
     unknown.flat_map(|(_, ids)| ids.into_iter().cloned()).collect()

@@ -2,6 +2,11 @@
 
 use super::rules::Rule;
 use super::{Notation, Notations, Sense, notation, plausible, turn};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
+/// Every line with an identifier is searched: the search is made once.
+static ENTRY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"ntry"));
 
 /// So many places of a line may be an entry point; each is read with its list.
 const MAX_STARTS: usize = 4;
@@ -31,7 +36,7 @@ pub(super) fn point(text: &str, base: usize) -> Option<Notation> {
         (matches!(before(1), Some(b'e' | b'E')) && free).then(|| at - 1 - sign)
     };
     // What says it often and never means it is data.
-    let starts = memchr::memmem::find_iter(bytes, b"ntry").filter_map(begins).take(MAX_STARTS);
+    let starts = ENTRY.find_iter(bytes).filter_map(begins).take(MAX_STARTS);
     let found = starts.filter_map(|at| Some((at, notation(Rule::entered, text, at, base)?))).next();
     let (_, mut entry) = found.filter(|(at, _)| turn(text.get(..*at).unwrap_or("")).is_none())?;
     entry.ids.retain(|id| plausible(text, id.span, base));
