@@ -57,11 +57,18 @@ impl Output {
     }
 }
 
-/// Writes beside the file and renames: readers see the old report or the new one, never a half.
+/// Writes beside the file and renames: readers see the old report or the new one, never a half. What is no file, such as
+/// `/dev/null` or a pipe, stays what it is, and so does a link.
 fn replace(path: &Path, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "it names no file"))?;
     if path.is_dir() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a folder"));
+    }
+    if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+        let mut out = BufWriter::new(File::options().write(true).open(path)?);
+        report(&mut out)?;
+        return out.flush();
     }
     let mut beside = OsString::from(".");
     beside.push(name);

@@ -202,6 +202,8 @@ struct Contest<'i> {
     matrices: FxHashSet<FileId>,
     /// What other documents define for certain: identifiers, and the most of a family in one document.
     others: FxHashMap<&'i str, usize>,
+    /// What each document defines of a family, for certain or not.
+    own: FxHashMap<(FileId, &'i str), FxHashSet<&'i str>>,
     /// What other documents define in a table, under a heading or in data.
     structured: FxHashSet<&'i str>,
     /// The matrix that defines most of a family in its tables, with the number.
@@ -230,7 +232,9 @@ impl<'i> Contest<'i> {
         let mut structured = FxHashSet::default();
         let mut tabled = FxHashSet::default();
         let mut counted: FxHashMap<(FileId, &str), FxHashSet<&str>> = FxHashMap::default();
+        let mut own: FxHashMap<(FileId, &str), FxHashSet<&str>> = FxHashMap::default();
         for (fact, one) in definitions(inputs) {
+            own.entry((fact.file, kin(&one.id))).or_default().insert(&one.id);
             let matrix = matrices.contains(&fact.file);
             let table = matches!(one.shape, Shape::TableRow | Shape::CsvRecord);
             if matrix && table {
@@ -258,14 +262,16 @@ impl<'i> Contest<'i> {
                 *slot = count.max(*slot);
             }
         }
-        Self { rows: listed(inputs, &matrices), matrices, others, structured, best, tabled, specifications, lone }
+        Self { rows: listed(inputs, &matrices), matrices, others, own, structured, best, tabled, specifications, lone }
     }
 
     /// Whether a document that is no specification, or one of a single identifier, only tells of a few among the many rows
     /// of a matrix.
     fn is_told(&self, fact: FactRef, one: &Definition) -> bool {
         let kin = kin(&one.id);
-        let most = MOST * self.others.get(kin).copied().unwrap_or(1).max(1);
+        // Who tells of many of them defines them, in whatever form.
+        let own = self.own.get(&(fact.file, kin)).map_or(0, FxHashSet::len);
+        let most = MOST * self.others.get(kin).copied().unwrap_or(1).max(own).max(1);
         (!self.specifications.contains(&fact.file) || self.lone.contains(&fact.file))
             && self.rows.get(kin).is_some_and(|lists| lists.iter().any(|ids| ids.len() > most && ids.contains(one.id.as_str())))
     }

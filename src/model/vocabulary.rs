@@ -402,8 +402,10 @@ pub fn methods(cell: &str) -> Option<Vec<Method>> {
         let part = words(part);
         let alone = !part.contains(' ');
         let name = part.split(' ').find_map(|word| match word {
-            "test" | "tests" | "testing" | "tested" | "automated" | "simulation" => Some(Method::Test),
-            "analysis" | "analyze" | "analyse" => Some(Method::Analysis),
+            "test" | "tests" | "testing" | "tested" | "automated" => Some(Method::Test),
+            "analysis" | "analyze" | "analyse" | "simulation" | "simulations" | "modelling" | "modeling" | "calculation" => {
+                Some(Method::Analysis)
+            }
             "inspection" | "review" | "inspect" => Some(Method::Inspection),
             "demonstration" | "demo" | "demonstrate" => Some(Method::Demonstration),
             "t" | "tst" if alone => Some(Method::Test),

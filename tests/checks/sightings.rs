@@ -123,3 +123,17 @@ fn a_cell_of_names_beside_those_that_were_read_is_no_absence() {
     };
     assert_eq!((named("REQ-B-007, REQ-B-009"), named("as long as REQ-B-007 allows")), (0, 1));
 }
+
+#[test]
+fn a_title_that_speaks_of_what_is_missing_leaves_nothing_open() {
+    let spec = "# Requirements\n\n### REQ-A-001: Links\n\nIt shall find missing links.\n";
+    let told = |row: &str| {
+        let scenarios = format!("# Scenarios\n\n| Requirement | Scenario | Test |\n|---|---|---|\n| {row} |\n");
+        let analysis = analyzed(&[("docs/requirements.md", spec), ("docs/scenarios.md", &scenarios)]);
+        analysis.findings.iter().filter(|one| one.code == "T01").count()
+    };
+    assert_eq!(
+        (told("see REQ-A-001 | Find all missing links between pages | by eye"), told("see REQ-A-001 | Links | missing")),
+        (0, 1)
+    );
+}

@@ -154,3 +154,20 @@ fn a_report_on_one_requirement_takes_no_family_from_the_matrix() {
     let files = [("docs/benchmark.md", report), ("docs/rtm.md", matrix.as_str())];
     assert_eq!(requirements(&files), ["NFR-01", "NFR-02", "NFR-03", "NFR-04", "NFR-05", "NFR-06"]);
 }
+
+#[test]
+fn stories_that_a_matrix_lists_are_defined_where_they_are_told() {
+    let stories: String =
+        (1..=8).map(|n| format!("#### **HU00{n} \\- Sala {n}**\n\nComo vecino quiero la sala {n}.\n\n")).collect();
+    let rows: String = (1..=6).map(|n| format!("| HU00{n} | Sala {n} | SalaTest | OK |\n")).collect();
+    let text = format!("# Documento HU\n\n{stories}");
+    let matrix = format!("# Matriz de trazabilidad\n\n| HU | Descripción | Prueba | Estado |\n|---|---|---|---|\n{rows}");
+    let files = [("docs/hu.md", text.as_str()), ("docs/rtm.md", matrix.as_str())];
+    assert_eq!(requirements(&files).len(), 8);
+}
+
+#[test]
+fn engineering_requirements_are_requirements_below_their_heading() {
+    let text = "# Design\n\n## Requirements\n\n### SR-001 — Gravity\n\nIt shall weigh.\n\n## Engineering requirements\n\n### ER-001 — Model\n\nIt shall compute.\n\n## Records\n\n### ER-002 — Ran on Monday\n\nIt ran.\n";
+    assert_eq!(requirements(&[("docs/design-requirements.md", text)]), ["ER-001", "SR-001"]);
+}

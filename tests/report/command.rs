@@ -282,6 +282,18 @@ fn tests_of_another_tree_are_found_at_its_root() {
     assert!(out.contains("code/unit/test_a.py") && out.contains("documents/rtm.md"), "{out}{err}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_an_output_file_stays_a_link() {
+    let folder = folder("linked-output");
+    let (file, link) = (folder.join("report.json"), folder.join("latest.json"));
+    fs::write(&file, "old").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    assert_eq!(outcome(&["check", PUMP, "--format", "json", "--output", link.to_str().unwrap()]).0, 1);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(&file).unwrap().starts_with('{'));
+}
+
 #[test]
 fn an_output_file_is_replaced_as_a_whole_or_not_at_all() {
     let folder = folder("output");

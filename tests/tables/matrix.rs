@@ -510,3 +510,25 @@ fn a_code_reference_leads_to_tests_unless_a_column_of_tests_stands_beside_it() {
     );
     assert_eq!(messages(&beside, "M02"), [""; 0]);
 }
+
+#[test]
+fn two_levels_of_requirements_in_one_row_are_both_traced() {
+    let goals = "# Business requirements\n\n### BR-OVEN-001: Baking\n\nIt shall bake bread.\n";
+    let spec = "# Functional requirements\n\n### FR-001: Heat\n\nIt shall heat.\n\n### FR-002: Timer\n\nIt shall count.\n";
+    let rtm = "# Traceability matrix\n\n| Business Requirement | Functional Requirement(s) | Test |\n|---|---|---|\n| BR-OVEN-001 — Bake bread | FR-001, FR-002 | tests/test_oven.py::test_bakes |\n";
+    let tests = ("tests/test_oven.py", "def test_bakes():\n    assert 1\n");
+    let analysis = analyzed(&[("docs/goals.md", goals), ("docs/spec.md", spec), ("docs/rtm.md", rtm), tests]);
+    let evidence: Vec<usize> = analysis.graph.requirements.iter().map(|one| one.evidence.len()).collect();
+    assert_eq!(evidence, [1, 1, 1]);
+}
+
+#[test]
+fn a_column_of_any_name_takes_no_table_away() {
+    for name in ["Component", "Компонент", "Whatever"] {
+        let rtm = format!(
+            "# Traceability matrix\n\n| Kind | ID | {name} | Status |\n|---|---|---|---|\n| FR | FR-14: Reports | ReportService | Not started |\n| US | US-16: Export | ReportService | Not started |\n"
+        );
+        let analysis = analyzed(&[("docs/rtm.md", &rtm)]);
+        assert_eq!(targets(&analysis), ["FR-14", "US-16"], "{name}");
+    }
+}

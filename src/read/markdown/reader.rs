@@ -183,7 +183,9 @@ impl Reader<'_> {
         // `### 12.2 P99 latency (FR-ENT-009)`: a composed identifier at the end outweighs a bare one in front.
         let ends = suffixed(raw).is_some_and(|(lead, _)| specification::may_define(&lead));
         let weak = |lead: &Lead<'_>| ends && !lead.id.contains(['-', '_', '~']);
-        let defining = |lead: &Lead<'_>| specification::may_define(lead) && !specification::is_told(lead);
+        let among = self.is_among_requirements();
+        let may = |lead: &Lead<'_>| if among { specification::may_define_among(lead) } else { specification::may_define(lead) };
+        let defining = |lead: &Lead<'_>| may(lead) && !specification::is_told(lead);
         // The identifier in the title of a matrix is that of the matrix.
         let names_document = level == 1 && self.document.kind == Kind::Matrix;
         if names_document {

@@ -40,7 +40,7 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     let strong = opened.contains("**") || opened.contains('`') || opened.contains("__");
     let bracketed = opened.contains('[') && after.starts_with(']') && !rest.starts_with('(');
     // The dash of an arrow separates nothing.
-    let glue = dash.trim_start_matches([':', '—', '–', '-', ' ', '*', '：']);
+    let glue = dash.trim_start_matches([':', '—', '–', '-', ' ', '*', '：', '\\']);
     let rest = if glue.starts_with('>') { dash.trim_start_matches([':', ' ', '*', '：']) } else { glue };
     Some(Lead { id, start: open, rest, marked: strong || bracketed || separated || inner, strong, separated: separated || inner })
 }
@@ -53,12 +53,22 @@ fn trace_item(body: &str) -> Option<(&str, usize)> {
 
 /// Whether a lead can define a requirement at all.
 pub(super) fn may_define(lead: &Lead<'_>) -> bool {
+    !vocabulary::is_foreign(lead.id) && is_formed(lead)
+}
+
+/// Whether a heading below one of requirements may define what it begins with: `ER-001` is an engineering requirement there,
+/// and elsewhere a record.
+pub(super) fn may_define_among(lead: &Lead<'_>) -> bool {
+    let family = lead.id.split(['-', '_']).next().unwrap_or("");
+    may_define(lead) || matches!(family, "ER" | "PR") && is_formed(lead)
+}
+
+fn is_formed(lead: &Lead<'_>) -> bool {
     let rest = lead.rest.trim_start_matches(['*', '`', ' ']);
     let mapping = ["→", "->", "⇒", "=>", "←"].iter().any(|arrow| rest.starts_with(arrow));
     let file = lead.id.rsplit_once('.').is_some_and(|(_, ext)| crate::read::grammar::citation::is_source_extension(ext));
     let wildcard = lead.rest.starts_with(".*") || lead.rest.starts_with("*)") || is_placeholder(lead.id);
-    !vocabulary::is_foreign(lead.id)
-        && !mapping
+    !mapping
         && !file
         && !wildcard
         && (!lead.id.contains('~') || vocabulary::is_item(lead.id))

@@ -54,6 +54,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     settle_identifiers(text, grid, &names, &mut columns);
     if claims {
         settle_claims(text, grid, &names, &mut columns);
+        settle_levels_beside(text, grid, &names, &mut columns);
     }
     settle_cases(text, grid, &mut columns);
     settle_levels(text, grid, &names, &mut columns, claims);
@@ -205,16 +206,7 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
         settle_families(text, grid, names, columns);
         settle_codes(text, grid, names, columns);
     }
-    if columns.contains(&Column::Id) {
-        // Beside identifiers, a column that lists nothing but identifiers names requirements of another level.
-        for at in 0..names.len() {
-            let open = matches!(columns.get(at), Some(Column::Other | Column::Text));
-            if open && mostly(text, grid, at, is_list) && names.get(at).is_some_and(|name| !vocabulary::names_other_things(name))
-            {
-                set(columns, at, Column::Id);
-            }
-        }
-    }
+    settle_levels_beside(text, grid, names, columns);
     // A tag or slug counts only where the column is called an identifier and nothing better is there.
     if !columns.contains(&Column::Id) {
         for (at, name) in names.iter().enumerate() {
@@ -231,6 +223,19 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
         && mostly(text, grid, 0, |cell| is_identified(cell) && is_named_like_one(cell))
     {
         set(columns, 0, Column::Id);
+    }
+}
+
+/// Beside identifiers, a column that lists nothing but identifiers names requirements of another level.
+fn settle_levels_beside(text: &str, grid: &Grid, names: &[String], columns: &mut [Column]) {
+    if !columns.contains(&Column::Id) {
+        return;
+    }
+    for at in 0..names.len() {
+        let open = matches!(columns.get(at), Some(Column::Other | Column::Text));
+        if open && mostly(text, grid, at, is_list) && names.get(at).is_some_and(|name| !vocabulary::names_other_things(name)) {
+            set(columns, at, Column::Id);
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use crate::model::record::Kind;
 use crate::model::requirement::{Shape, Standing};
 use crate::model::vocabulary::{self, Level, words};
 use crate::read::grammar::citation::{Expect, citations, cites_test_file};
+use crate::read::grammar::identifier;
 use crate::read::grammar::row as cells;
 use crate::read::grammar::struck::is_struck;
 use crate::read::markdown::inline;
@@ -152,6 +153,9 @@ fn names(text: &str, grid: &Grid) -> Vec<String> {
     grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect()
 }
 
+/// As many rows tell what a column holds.
+const LOOKED_AT: usize = 40;
+
 struct View<'g> {
     grid: &'g Grid,
     section: &'g Section<'g>,
@@ -191,13 +195,25 @@ impl View<'_> {
             }
             Some(id) if self.section.kind == Kind::Matrix => {
                 let claiming = self.columns.iter().any(|one| claims.contains(one)) || self.all(Column::Id).nth(1).is_some();
-                let told = self.columns.contains(&Column::Text) || self.names.get(id).is_some_and(|name| name.contains("req"));
+                let named = self.names.get(id).is_some_and(|name| name.contains("req"));
+                let told = self.columns.contains(&Column::Text) || named || self.is_titled(id);
                 let stated = self.columns.contains(&Column::Status) && told;
                 (claiming || stated).then_some(Layout::Forward)
             }
             None if self.has_tests() && self.section.subject.is_some() => Some(Layout::Detail),
             _ => None,
         }
+    }
+
+    /// Whether most cells of a column tell more than an identifier: `FR-14: Reports`.
+    fn is_titled(&self, column: usize) -> bool {
+        let rows = self.grid.rows.iter().take(LOOKED_AT).map(|row| row.cell(self.section.text, column).trim());
+        let titled = |cell: &str| match identifier::leading(cell, false) {
+            Some((_, end)) => cell.get(end..).unwrap_or("").chars().filter(|c| c.is_alphabetic()).count() > 2,
+            None => false,
+        };
+        let (all, with) = rows.fold((0, 0), |(all, with), cell| (all + 1, with + usize::from(titled(cell))));
+        with * 2 > all
     }
 
     fn cell(&self, row: &GridRow, column: Column) -> Option<Spanned> {
