@@ -171,3 +171,13 @@ fn engineering_requirements_are_requirements_below_their_heading() {
     let text = "# Design\n\n## Requirements\n\n### SR-001 — Gravity\n\nIt shall weigh.\n\n## Engineering requirements\n\n### ER-001 — Model\n\nIt shall compute.\n\n## Records\n\n### ER-002 — Ran on Monday\n\nIt ran.\n";
     assert_eq!(requirements(&[("docs/design-requirements.md", text)]), ["ER-001", "SR-001"]);
 }
+
+#[test]
+fn actors_and_what_is_reused_are_defined_by_nobody_here() {
+    let first = "# Requirements of the kiln\n\n## Actors\n\n### ACT-001: Baker\n\nA human.\n\n## Requirements\n\n### SCALE-001: Load\n\nIt shall bake ten loaves.\n";
+    let second = "# Requirements of phase two\n\n| ID | Requirement |\n|---|---|\n| SCALE-001 | (Reused from phase one.) It still bakes ten. |\n| SCALE-002 | It shall bake twenty. |\n";
+    assert_eq!(
+        requirements(&[("docs/one-requirements.md", first), ("docs/two-requirements.md", second)]),
+        ["SCALE-001", "SCALE-002"]
+    );
+}

@@ -532,3 +532,14 @@ fn a_column_of_any_name_takes_no_table_away() {
         assert_eq!(targets(&analysis), ["FR-14", "US-16"], "{name}");
     }
 }
+
+#[test]
+fn a_row_that_calls_itself_an_example_claims_nothing() {
+    for mark in ["(example)", "(예시)", "*(Beispiel)*", "[ejemplo]"] {
+        let rtm = format!(
+            "# Traceability matrix\n\n| Req ID | Requirement | Test |\n|---|---|---|\n| REQ-OVEN-000 | {mark} Open the door | tests/test_none.py::test_none |\n| REQ-OVEN-001 | Shut the door (example: by hand) | tests/test_oven.py::test_shuts |\n"
+        );
+        let analysis = analyzed(&[("docs/rtm.md", &rtm), ("tests/test_oven.py", "def test_shuts():\n    assert 1\n")]);
+        assert_eq!(targets(&analysis), ["REQ-OVEN-001"], "{mark}");
+    }
+}

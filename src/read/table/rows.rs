@@ -1,6 +1,7 @@
 //! Requirements and matrix rows from a table whose columns are known.
 
 mod definition;
+mod examples;
 mod ids;
 
 use super::catalogue;
@@ -21,6 +22,7 @@ use crate::read::grammar::row as cells;
 use crate::read::grammar::struck::is_struck;
 use crate::read::markdown::inline;
 use crate::source::{Span, Spanned};
+use examples::{illustrates, is_example, is_form};
 use rustc_hash::FxHashSet;
 
 /// Where in its document a table stands.
@@ -78,7 +80,8 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         // One row a test repeats the requirement and does not define it again.
         let long = view.has_tests();
         let mut seen = FxHashSet::default();
-        let rows = grid.rows.iter().filter_map(|row| view.definition(row, certainty));
+        let rows = grid.rows.iter().filter(|row| !is_example(row, section.text));
+        let rows = rows.filter_map(|row| view.definition(row, certainty));
         // Lists that grow piece by piece are copied again and again, and these are large.
         facts.definitions.reserve(grid.rows.len());
         facts.definitions.extend(rows.filter(|one| !long || seen.insert(one.id.clone())));
@@ -101,39 +104,6 @@ fn case_ids(cell: &str, base: usize) -> Option<Vec<Citation>> {
         found.push(Citation::new(Span::new(start, start + bare.len()), Target::CaseId(bare.to_owned())));
     }
     Some(found)
-}
-
-/// Headings under which tables explain a notation or tell history. Single words such as
-/// "template" or "history" may be the subject of real requirements.
-fn illustrates(heading: &str) -> bool {
-    const WORDS: &[&str] = &["example", "examples", "legend", "notation", "glossary", "abbreviations", "acronyms", "changelog"];
-    const PHRASES: &[&str] = &[
-        "revision history",
-        "version history",
-        "change history",
-        "document history",
-        "change log",
-        "id format",
-        "identifier format",
-        "naming convention",
-        "naming conventions",
-        "id convention",
-        "id conventions",
-    ];
-    let text = words(heading);
-    text.split(' ').any(|word| WORDS.contains(&word)) || PHRASES.iter().any(|phrase| text.contains(phrase))
-}
-
-/// Whether most rows leave a cell to be filled in, `| SW-1 | … | … |`: so do those of a form.
-fn is_form(grid: &Grid, text: &str) -> bool {
-    let open = |row: &&GridRow| row.cells.iter().any(|cell| matches!(text.get(cell.range()).unwrap_or("").trim(), "…" | "..."));
-    let rows = grid.rows.iter().take(40);
-    // A row of nothing else says "and so on" below an example.
-    let all = |row: &GridRow| row.cells.iter().all(|cell| matches!(text.get(cell.range()).unwrap_or("").trim(), "…" | "..."));
-    if grid.rows.last().is_some_and(|row| row.cells.len() > 1 && all(row)) {
-        return true;
-    }
-    !grid.rows.is_empty() && rows.clone().filter(open).count() * 2 > rows.count()
 }
 
 /// How high in a hierarchy of requirements a column says that it stands; 0 where it does not say.
@@ -231,7 +201,7 @@ impl View<'_> {
         let id_columns: Vec<usize> = self.all(Column::Id).collect();
         rows.reserve(self.grid.rows.len());
         let carries = layout == Layout::Forward && id_columns.first().is_some_and(|at| self.carries(*at));
-        for row in &self.grid.rows {
+        for row in self.grid.rows.iter().filter(|row| !is_example(row, self.section.text)) {
             let mut ids = match layout {
                 Layout::Detail => self.section.subject.iter().cloned().collect(),
                 _ => id_columns.first().map(|at| self.ids(row, *at)).unwrap_or_default(),

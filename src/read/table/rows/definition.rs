@@ -16,6 +16,17 @@ use crate::read::table::columns::Column;
 use crate::read::table::says::shouts_retired;
 use crate::source::{Span, Spanned};
 
+/// That a requirement is one of another document is said at the beginning of its text.
+const REUSED: usize = 60;
+
+/// Whether a text says in brackets that it is reused.
+fn says_reused(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["(reused from", "(reused)", "(inherited from", "(carried over from", "[reused from", "(unchanged from"]
+        .iter()
+        .any(|said| lower.contains(said))
+}
+
 impl View<'_> {
     /// Whether the rows define requirements, and how sure that is.
     pub(super) fn defines(&self) -> Option<Certainty> {
@@ -114,6 +125,11 @@ impl View<'_> {
         // A cell that ends with its identifier has no title behind it.
         let behind = if only.span.end() as usize == base + raw.len() { None } else { title_behind(raw) };
         let title = self.title(behind, texts().next().unwrap_or_default());
+        // "(Reused from release 1.)" recalls what is defined elsewhere.
+        let told = |text: &str| says_reused(text.get(..text.len().min(REUSED)).unwrap_or(text));
+        if told(raw) || texts().any(|span| told(self.section.text.get(span.range()).unwrap_or(""))) {
+            return None;
+        }
         // A form that was not filled in demands nothing.
         if title.is_empty() && is_blank(self.section.text.get(text.range()).unwrap_or("")) {
             return None;
