@@ -269,9 +269,9 @@ impl<'i> Contest<'i> {
     /// of a matrix.
     fn is_told(&self, fact: FactRef, one: &Definition) -> bool {
         let kin = kin(&one.id);
-        // Who tells of many of them defines them, in whatever form.
+        // Who tells of as many as a matrix lists defines them, in whatever form.
         let own = self.own.get(&(fact.file, kin)).map_or(0, FxHashSet::len);
-        let most = MOST * self.others.get(kin).copied().unwrap_or(1).max(own).max(1);
+        let most = own.max(MOST * self.others.get(kin).copied().unwrap_or(1).max(1));
         (!self.specifications.contains(&fact.file) || self.lone.contains(&fact.file))
             && self.rows.get(kin).is_some_and(|lists| lists.iter().any(|ids| ids.len() > most && ids.contains(one.id.as_str())))
     }
