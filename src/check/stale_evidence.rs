@@ -214,12 +214,7 @@ fn by(drift: &Drift) -> String {
 fn not_assessed(graph: &Graph, one: &Unassessed) -> Finding {
     let path = graph.path(one.file);
     let commit = &one.bound.commit;
-    let reason = match one.why {
-        Unseen::Commit(why) => why.text(),
-        Unseen::Unreachable => "the commit is not in the history of what is checked out",
-        Unseen::NotDefined => "nothing was read at that commit that defined them",
-        Unseen::NotRecognised => "at that commit their names stand in a form that was not recognised",
-    };
+    let reason = one.why.text();
     let what = match one.names.as_slice() {
         [] => format!("anything that {path} relies on"),
         names => format!("{} that {path} relies on ({})", count(names.len(), "thing"), cited::list(names)),
