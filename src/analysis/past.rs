@@ -44,10 +44,14 @@ impl<'t> History<'t> {
 
     fn open(&self, tree: &dyn Tree, path: &str) -> Known {
         let Some(at) = tree.find(path) else {
-            let lost = tree.absent().iter().any(|absent| absent.path == path);
-            return if lost { Err(Why::NoObjects) } else { Ok(None) };
+            return match tree.absent().iter().find(|absent| absent.path == path) {
+                Some(absent) if absent.reason.contains("cannot be read") => Err(Why::Damaged),
+                Some(_) => Err(Why::NoObjects),
+                None => Ok(None),
+            };
         };
-        let bytes = tree.bytes(at).map_err(|_| Why::NoObjects)?;
+        // What is listed is in the clone.
+        let bytes = tree.bytes(at).map_err(|_| Why::Damaged)?;
         Ok(Some(Arc::new(self.reread(path, bytes))))
     }
 

@@ -188,6 +188,13 @@ impl Rev<'_> {
         let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
         find(root, self.name()).map_err(|error| {
             let help = match self {
+                _ if matches!(error, CommitError::NoRepository { .. }) => {
+                    "Check where the history is: in a clone of the repository, with the tests' one as `root` in the section [tests]."
+                        .to_owned()
+                }
+                _ if matches!(error, CommitError::Object { .. }) => {
+                    "Clone the repository again, with all of its history.".to_owned()
+                }
                 Self::Option(_) => {
                     "Name a commit, a tag or a branch of the repository: `git log --oneline` lists commits.".to_owned()
                 }

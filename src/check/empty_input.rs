@@ -290,6 +290,9 @@ fn unassessed(graph: &Graph, findings: &mut Vec<Finding>) {
             Why::UnknownCases => {
                 "Put the documents that describe these test cases into the tree, or name the tests after them; in another tree, name it: `root` in the section [tests] of the configuration."
             }
+            Why::Unreadable => {
+                "Make the file readable; of a commit, clone the repository again. `tracegate list files` says why."
+            }
             Why::AbsentSubmodule => "Check the submodule out: `git submodule update --init`.",
             _ => "Name the tree in which the tests live: `root` in the section [tests] of the configuration.",
         };

@@ -87,7 +87,7 @@
 //! new name change nothing. A test that was cited as part of a file or a class may come later; one that was cited by its
 //! name may not. A test that was there and is gone is told here and is no ghost (M02). What cannot be seen is not
 //! assessed: a clone without its history, a commit outside of it (after a squash), documents in another repository, a
-//! requirement that was written down later.
+//! requirement that was written down later. What a repository has and cannot read is an error: it is damaged.
 //!
 //! ## Serves
 //!
@@ -214,12 +214,7 @@ fn by(drift: &Drift) -> String {
 fn not_assessed(graph: &Graph, one: &Unassessed) -> Finding {
     let path = graph.path(one.file);
     let commit = &one.bound.commit;
-    let reason = match one.why {
-        Unseen::Commit(why) => why.text(),
-        Unseen::Unreachable => "the commit is not in the history of what is checked out",
-        Unseen::NotDefined => "nothing was read at that commit that defined them",
-        Unseen::NotRecognised => "at that commit their names stand in a form that was not recognised",
-    };
+    let reason = one.why.text();
     let what = match one.names.as_slice() {
         [] => format!("anything that {path} relies on"),
         names => format!("{} that {path} relies on ({})", count(names.len(), "thing"), cited::list(names)),
@@ -229,9 +224,12 @@ fn not_assessed(graph: &Graph, one: &Unassessed) -> Finding {
         Unseen::Commit(Why::NoRepository | Why::NoCommit | Why::OtherRepository) => {
             "Check where the history is: in a clone of the repository, with the tests' one as `root` in the section [tests]."
         }
+        Unseen::Commit(Why::Damaged) => "Clone the repository again.",
         Unseen::Unreachable => "After a squash or a rebase run the tests on the new commit and name that one.",
         Unseen::NotDefined | Unseen::NotRecognised => "Compare them by hand, or run the tests again and name a later commit.",
     };
     let message = format!("Whether {what} changed after `{commit}` is not assessed: {reason}");
-    Finding::new(one.bound.place, commit.clone(), message).label("not assessed").help(help).severity(Severity::Info)
+    let finding = Finding::new(one.bound.place, commit.clone(), message).label("not assessed").help(help);
+    // A clone may have only a part of the history; one that has damaged parts is no evidence of anything.
+    if one.why == Unseen::Commit(Why::Damaged) { finding } else { finding.severity(Severity::Info) }
 }

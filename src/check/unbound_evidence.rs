@@ -66,7 +66,8 @@
 //! that makes new commits (squash, rebase), run the tests on the result and name that one.
 //!
 //! Hashes are looked up in the repository that holds the tests which the matrix cites. Without one, in a clone without its
-//! history, and for other repositories that a matrix names they are not assessed.
+//! history, and for other repositories that a matrix names they are not assessed. A commit that is there and cannot be read
+//! is an error: the repository is damaged.
 //!
 //! ## Serves
 //!
@@ -104,11 +105,12 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for commits in told.values() {
         let Some(first) = commits.first() else { continue };
         match (&first.hash, &first.revision) {
-            (Some(_), Revision::NotAssessed(Why::NoRepository)) => {}
+            (Some(_), Revision::NotAssessed(Why::NoRepository | Why::Damaged)) => {}
             (Some(_), Revision::NotAssessed(why)) => unseen.entry((first.place.file, *why)).or_default().push(first),
             _ => {}
         }
         let finding = match &first.hash {
+            Some(_) if first.revision == Revision::NotAssessed(Why::Damaged) => Some(damaged(first)),
             Some(hash) => looked_up(first, hash),
             None => unbound(graph, commits),
         };
@@ -253,10 +255,17 @@ fn kind_of(written: &str) -> Option<&'static str> {
     branch.then_some("a branch moves with every change")
 }
 
+/// Evidence that nobody can look up here counts for nothing: a repository is damaged by accident, and a clone is whole.
+fn damaged(commit: &Commit) -> Finding {
+    let message =
+        format!("The evidence is bound to the commit `{}`, which cannot be read: the repository is damaged", commit.written);
+    Finding::new(commit.place, commit.written.as_str(), message).label("cannot be read").help("Clone the repository again.")
+}
+
 fn not_assessed(graph: &Graph, file: FileId, why: Why, commits: &[&Commit]) -> Option<Finding> {
     let first = commits.first()?;
     let help = match why {
-        Why::NoRepository | Why::NoCommit | Why::NoObjects => return None,
+        Why::NoRepository | Why::NoCommit | Why::NoObjects | Why::Damaged => return None,
         Why::Shallow => "Fetch the whole history before the gate: `git fetch --unshallow`.",
         Why::OtherRepository => "Check the repository by itself: name it as `root` in the section [tests] of a configuration.",
     };

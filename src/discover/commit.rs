@@ -78,6 +78,8 @@ pub enum CommitError {
         id: String,
         /// What reading it met.
         reason: String,
+        /// It is not in the clone, as opposed to being there and damaged.
+        missing: bool,
     },
     /// The commit lists more than can be held.
     TooLarge {
@@ -105,7 +107,7 @@ impl fmt::Display for CommitError {
             Self::NoFolder { folder, revision } => {
                 write!(f, "the commit `{revision}` has no folder `{folder}`")
             }
-            Self::Object { id, reason } => write!(f, "the object {id} cannot be read: {reason}"),
+            Self::Object { id, reason, .. } => write!(f, "the object {id} cannot be read: {reason}"),
             Self::TooLarge { what } => write!(f, "the commit has too many {what}"),
         }
     }
@@ -187,10 +189,10 @@ fn resolve(repository: &Repository, revision: &str) -> Result<(ObjectId, ObjectI
     let unknown = || CommitError::Unknown { revision: revision.to_owned(), shallow: repository.is_shallow().unwrap_or(false) };
     let id = repository.rev_parse_single(revision).map_err(|error| ambiguous(revision, &error).unwrap_or_else(unknown))?;
     // A full id is taken as it is written: whether the object is there shows only now.
-    let found = repository.try_find_object(id).map_err(|error| object(id.detach(), &error))?;
+    let found = repository.try_find_object(id).map_err(|error| object(repository, id.detach(), &error))?;
     let commit =
         found.ok_or_else(unknown)?.peel_to_commit().map_err(|_| CommitError::NotACommit { revision: revision.to_owned() })?;
-    let tree = commit.tree_id().map_err(|error| object(commit.id, &error))?;
+    let tree = commit.tree_id().map_err(|error| object(repository, commit.id, &error))?;
     Ok((commit.id, tree.detach()))
 }
 
@@ -227,8 +229,8 @@ fn descend(repository: &Repository, tree: ObjectId, folder: &str, revision: &str
     if folder.is_empty() {
         return Ok(tree);
     }
-    let top = repository.find_tree(tree).map_err(|error| object(tree, &error))?;
-    let entry = top.lookup_entry_by_path(folder).map_err(|error| object(tree, &error))?;
+    let top = repository.find_tree(tree).map_err(|error| object(repository, tree, &error))?;
+    let entry = top.lookup_entry_by_path(folder).map_err(|error| object(repository, tree, &error))?;
     let is_tree = |entry: &gix::object::tree::Entry<'_>| entry.mode().is_tree();
     entry
         .filter(is_tree)
@@ -255,9 +257,9 @@ impl<'r> Listing<'r> {
     fn list(&mut self, top: ObjectId) -> Result<(), CommitError> {
         self.waiting.push((String::new(), top, 0));
         while let Some((folder, id, depth)) = self.waiting.pop() {
-            let tree = self.repository.find_tree(id).map_err(|error| object(id, &error))?;
+            let tree = self.repository.find_tree(id).map_err(|error| object(self.repository, id, &error))?;
             for entry in tree.iter() {
-                let entry = entry.map_err(|error| object(id, &error))?;
+                let entry = entry.map_err(|error| object(self.repository, id, &error))?;
                 self.seen += 1;
                 if self.seen > MAX_ENTRIES {
                     return Err(CommitError::TooLarge { what: "files" });
@@ -291,8 +293,9 @@ impl<'r> Listing<'r> {
 
     /// A file whose object is missing, as in a partial clone, does not stop the scan.
     fn file(&mut self, path: String, id: ObjectId) {
-        match self.repository.find_header(id) {
-            Ok(_) => self.files.push((Entry { path }, id)),
+        match self.repository.try_find_header(id) {
+            Ok(Some(_)) => self.files.push((Entry { path }, id)),
+            Ok(None) => self.leave_out(path, format!("the object {id} is not in the clone")),
             Err(error) => self.leave_out(path, format!("the object {id} cannot be read: {error}")),
         }
     }
@@ -327,6 +330,6 @@ fn leads_out(folder: &str, target: &str) -> bool {
     target.starts_with('/')
 }
 
-fn object(id: ObjectId, error: &dyn fmt::Display) -> CommitError {
-    CommitError::Object { id: id.to_string(), reason: error.to_string() }
+fn object(repository: &Repository, id: ObjectId, error: &dyn fmt::Display) -> CommitError {
+    CommitError::Object { id: id.to_string(), reason: error.to_string(), missing: !repository.has_object(id) }
 }

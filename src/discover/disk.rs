@@ -1,11 +1,9 @@
 //! Files of a folder on disk.
 
 mod below;
+mod repositories;
 
-use super::commit::{below as path_below, folder_of};
-use super::history;
 use super::passed_over::{Class, Family, classify, family, folder_passed_over};
-use super::revision;
 use super::tree::{Absent, Entry, Tree, no_such_index};
 use crate::model::history::Versions;
 use crate::model::revision::{Revision, Why};
@@ -13,7 +11,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use rustc_hash::FxHashSet;
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{OnceLock, mpsc};
 use std::{fs, io};
 
 /// The files of a folder.
@@ -29,6 +27,8 @@ pub struct Disk {
     entries: Vec<Entry>,
     absent: Vec<Absent>,
     unmatched: Vec<String>,
+    /// The repositories within it.
+    within: OnceLock<Vec<String>>,
 }
 
 /// What one step of a walk found.
@@ -103,7 +103,7 @@ impl Disk {
         entries.dedup_by(|next, kept| next.path == kept.path);
         absent.sort_unstable();
         absent.dedup();
-        Ok(Self { root, entries, absent, unmatched })
+        Ok(Self { root, entries, absent, unmatched, within: OnceLock::new() })
     }
 
     /// The folder.
@@ -132,31 +132,26 @@ impl Tree for Disk {
     }
 
     fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
-        let hashes: Vec<&str> = wanted.iter().map(|(_, hash)| *hash).collect();
-        match own(&self.root) {
-            Some(repository) => revision::look_up(&repository, &hashes),
-            None => vec![Revision::NotAssessed(Why::NoRepository); wanted.len()],
-        }
+        self.look_up(wanted)
     }
 
-    fn past(&self, _beside: &str, commit: &str) -> Result<Box<dyn Tree>, Why> {
-        own(&self.root).ok_or(Why::NoRepository)?;
-        history::past(&self.root, commit)
+    fn past(&self, beside: &str, commit: &str) -> Result<Box<dyn Tree>, Why> {
+        self.at(beside, commit)
     }
 
     fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions> {
-        let at_head = own(&self.root).and_then(|repository| Some((repository.head_id().ok()?.detach(), repository)));
-        let Some((tip, repository)) = at_head else { return vec![Versions::default(); paths.len()] };
-        let folder = folder_of(&repository, &self.root);
-        let paths: Vec<String> = paths.iter().map(|path| path_below(&folder, path)).collect();
-        history::versions(repository, tip, since, &paths)
+        self.became(paths, since)
+    }
+
+    fn part(&self, path: &str) -> usize {
+        self.number(path)
     }
 }
 
 /// The repository of a folder. One further up that tracks nothing of the folder is not that of the folder.
-fn own(root: &Path) -> Option<gix::Repository> {
+fn own(root: &Path) -> Result<gix::Repository, Why> {
     let opened = gix::discover_opts(root, Default::default(), gix::open::Options::isolated());
-    opened.ok().filter(|_| tracked(root).is_some_and(|paths| !paths.is_empty()))
+    opened.ok().filter(|_| tracked(root).is_some_and(|paths| !paths.is_empty())).ok_or(Why::NoRepository)
 }
 
 /// What git tracks below `root` is part of the project, whatever an ignore file says of it later: only what is not

@@ -101,7 +101,10 @@ impl Tree for Joined {
     }
 
     fn part(&self, path: &str) -> usize {
-        self.inside(path).map_or(0, |(at, _)| at)
+        let inside = self.inside(path);
+        // Those within a part are told apart too.
+        let within = inside.and_then(|(at, rest)| Some(self.parts.get(at)?.tree.part(rest))).unwrap_or(0);
+        within * self.parts.len() + inside.map_or(0, |(at, _)| at)
     }
 }
 

@@ -27,6 +27,9 @@ pub(super) fn look_up(repository: &Repository, hashes: &[&str]) -> Vec<Revision>
 fn resolve(repository: &Repository, hash: &str, shallow: bool) -> Result<ObjectId, Revision> {
     // The ending says that it is a commit, so that a file with the same beginning does no harm.
     repository.rev_parse_single(format!("{hash}^{{commit}}").as_str()).map(gix::Id::detach).map_err(|error| {
+        if is_damaged(repository, hash) {
+            return Revision::NotAssessed(Why::Damaged);
+        }
         let candidates = error.iter_errors().find_map(|error| match error.downcast_ref() {
             Some(parse::Error::AmbiguousPrefix { candidates, .. }) => Some(candidates),
             _ => None,
@@ -40,6 +43,11 @@ fn resolve(repository: &Repository, hash: &str, shallow: bool) -> Result<ObjectI
             _ => Revision::Ambiguous(commits),
         }
     })
+}
+
+/// Whether a repository has an object of this name that cannot be read.
+fn is_damaged(repository: &Repository, hash: &str) -> bool {
+    repository.rev_parse_single(hash).is_ok_and(|id| repository.try_find_object(id).is_err())
 }
 
 /// Those commits that the history of what is checked out does not have; `None` where it cannot be seen as a whole.

@@ -6,13 +6,15 @@
 use super::cited::Cited;
 use super::executed::Ran;
 use super::graph::{Graph, Requirement, TestId};
+use super::spoken::Spoken;
 use crate::model::requirement::Standing;
 use crate::model::test_case::Kind;
 use crate::read::alternatives::{Member, parts, sets, speak_of};
 use crate::read::code::{language, remarks};
 use crate::source::{FileId, Place, Span};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Words by which tests take their values from elsewhere: all members of a type, files, generators.
@@ -107,7 +109,7 @@ impl Graph {
     }
 
     fn set(&self, one: &Requirement, cited: &[Cited<'_>], base: Place, set: &[Member]) -> Vec<Alternative> {
-        let speech = Speech::of(self, cited, set);
+        let speech = Speech::of(self, cited);
         let spoken: Vec<bool> = set.iter().map(|member| speech.has(&member.value)).collect();
         let any = spoken.contains(&true);
         let further = self.has_further_evidence(one);
@@ -117,7 +119,7 @@ impl Graph {
             (_, true) => Reach::Spoken,
             (_, false) if further => Reach::NotAssessed("part of the evidence was not read"),
             (_, false) if speech.elsewhere => Reach::NotAssessed("the tests take values from elsewhere"),
-            (_, false) if speech.remarks_on(&member.value) => Reach::NotAssessed("a remark alone names it"),
+            (_, false) if speech.remarks_on(&member.value, set) => Reach::NotAssessed("a remark alone names it"),
             (_, false) if any => Reach::Unspoken,
             (Shown::Choices, false) => Reach::NotAssessed("it is chosen on a line with several branches"),
             (Shown::Nothing, false) => Reach::NotAssessed("the tests name none of the alternatives"),
@@ -205,8 +207,10 @@ fn first_within(text: &str, at: usize) -> Option<u32> {
 #[derive(Default)]
 struct Speech<'g> {
     words: Vec<&'g [String]>,
-    /// Words of comments and doc strings, of those that do not repeat the whole set.
+    /// Words of comments and doc strings.
     remarks: Vec<&'g [String]>,
+    /// What the files of the tests have beside tests.
+    beside: Vec<&'g Beside>,
     /// A test takes values from where they are not seen.
     elsewhere: bool,
     /// The names of the cases that are cited or that ran.
@@ -216,20 +220,19 @@ struct Speech<'g> {
 impl<'g> Speech<'g> {
     /// The words of the tests, of the case names that are cited and of the results, and of what their files have beside
     /// other tests. Of a test of which some cases are cited the parameters do not count.
-    fn of(graph: &'g Graph, cited: &[Cited<'_>], set: &[Member]) -> Self {
+    fn of(graph: &'g Graph, cited: &[Cited<'_>]) -> Self {
         let mut speech = Self::default();
         let mut files: Vec<FileId> = cited.iter().map(|one| graph.test_node(one.test).fact.file).collect();
         files.sort_unstable();
         files.dedup();
         let pieces = graph.speech.get_or_init(|| Pieces::of(graph));
+        speech.beside = files.iter().filter_map(|file| pieces.beside.get(file)).collect();
+        speech.elsewhere = speech.beside.iter().any(|beside| beside.elsewhere);
         let tests = cited.iter().flat_map(|one| pieces.tests.get(&one.test).into_iter().flatten().map(move |piece| (piece, one)));
-        let tests = tests.filter(|(piece, one)| !piece.head || one.cases.is_empty()).map(|(piece, _)| piece);
-        for piece in files.iter().filter_map(|file| pieces.beside.get(file)).flatten().chain(tests) {
+        for (piece, _) in tests.filter(|(piece, one)| !piece.head || one.cases.is_empty()) {
             speech.words.push(&piece.words);
             speech.elsewhere |= piece.elsewhere;
-            // What repeats the requirement says nothing of what is tested.
-            let repeats = |words: &&Vec<String>| set.iter().all(|member| speak_of(words, &member.value));
-            speech.remarks.extend(piece.remarks.iter().filter(|words| !repeats(words)).map(Vec::as_slice));
+            speech.remarks.extend(piece.remarks.iter().map(Vec::as_slice));
         }
         for one in cited {
             one.cases.iter().for_each(|case| speech.cases.extend(parts(case)));
@@ -241,11 +244,16 @@ impl<'g> Speech<'g> {
     }
 
     fn has(&self, value: &str) -> bool {
-        self.words.iter().any(|words| speak_of(words, value)) || speak_of(&self.cases, value)
+        self.words.iter().any(|words| speak_of(words, value))
+            || speak_of(&self.cases, value)
+            || self.beside.iter().any(|beside| beside.words.of(value).next().is_some())
     }
 
-    fn remarks_on(&self, value: &str) -> bool {
-        self.remarks.iter().any(|words| speak_of(words, value))
+    /// Whether a remark names a value. What repeats the whole set says nothing of what is tested.
+    fn remarks_on(&self, value: &str, set: &[Member]) -> bool {
+        let own = self.remarks.iter().copied().filter(|words| speak_of(words, value));
+        let beside = self.beside.iter().flat_map(|beside| beside.remarks.of(value));
+        own.chain(beside).any(|words| !set.iter().all(|member| speak_of(words, &member.value)))
     }
 }
 
@@ -260,11 +268,19 @@ struct Piece {
     elsewhere: bool,
 }
 
+/// What a test file has beside its tests. Every requirement that a test of it verifies asks for it, so it is looked up and
+/// not gone through.
+#[derive(Debug, Default)]
+struct Beside {
+    words: Spoken,
+    remarks: Spoken,
+    elsewhere: bool,
+}
+
 /// The files of tests that verify requirements with alternatives, in pieces; each file is read once.
 #[derive(Debug, Default)]
 pub struct Pieces {
-    /// What stands beside the tests of a file.
-    beside: FxHashMap<FileId, Vec<Piece>>,
+    beside: FxHashMap<FileId, Beside>,
     tests: FxHashMap<TestId, Vec<Piece>>,
 }
 
@@ -283,10 +299,18 @@ impl Pieces {
         for (file, piece) in read.into_iter().flat_map(|(file, pieces)| pieces.into_iter().map(move |piece| (file, piece))) {
             match piece.test {
                 Some(test) => all.tests.entry(test).or_default().push(piece),
-                None => all.beside.entry(file).or_default().push(piece),
+                None => all.beside.entry(file).or_default().take(piece),
             }
         }
         all
+    }
+}
+
+impl Beside {
+    fn take(&mut self, piece: Piece) {
+        self.elsewhere |= piece.elsewhere;
+        self.words.add(piece.words);
+        piece.remarks.into_iter().for_each(|remark| self.remarks.add(remark));
     }
 }
 
@@ -294,11 +318,12 @@ fn pieces(graph: &Graph, file: FileId) -> Vec<Piece> {
     let input = graph.input(file);
     let whole = input.text.as_str();
     let remarks = language(&input.path).map(|language| remarks(language, &input.text)).unwrap_or_default();
+    let declared = Declared { text: whole, names: OnceCell::new() };
     let mut found = Vec::new();
     let mut at = 0;
     let mut add = |test: Option<TestId>, head: bool, until: u32| {
         if until > at {
-            found.push(piece(whole, &remarks, at..until, (test, head)));
+            found.push(piece(&declared, &remarks, at..until, (test, head)));
             at = until;
         }
     };
@@ -313,12 +338,12 @@ fn pieces(graph: &Graph, file: FileId) -> Vec<Piece> {
 }
 
 /// What a range of a file says, code and remarks apart.
-fn piece(whole: &str, remarks: &[Span], range: Range<u32>, (test, head): (Option<TestId>, bool)) -> Piece {
+fn piece(file: &Declared<'_>, remarks: &[Span], range: Range<u32>, (test, head): (Option<TestId>, bool)) -> Piece {
     let mut piece = Piece { test, head, words: Vec::new(), remarks: Vec::new(), elsewhere: false };
-    let text = |from: u32, to: u32| whole.get(from as usize..to as usize).unwrap_or("");
+    let text = |from: u32, to: u32| file.text.get(from as usize..to as usize).unwrap_or("");
     let mut say = |text: &str| {
         piece.words.extend(parts(text));
-        piece.elsewhere |= ELSEWHERE.iter().any(|word| text.contains(word)) || loops_elsewhere(text, whole);
+        piece.elsewhere |= ELSEWHERE.iter().any(|word| text.contains(word)) || loops_elsewhere(text, file);
     };
     let mut at = range.start;
     let first = remarks.partition_point(|remark| remark.end() <= range.start);
@@ -333,7 +358,7 @@ fn piece(whole: &str, remarks: &[Span], range: Range<u32>, (test, head): (Option
 }
 
 /// Whether a text goes through something that has its value outside of the file: `for t in TRANSPORTS`, `it.each(TRANSPORTS)`.
-fn loops_elsewhere(piece: &str, whole: &str) -> bool {
+fn loops_elsewhere(piece: &str, file: &Declared<'_>) -> bool {
     const LEADS: &[&str] = &[" in ", " of ", " range ", ".each(", "each(", "parametrize("];
     LEADS.iter().any(|lead| {
         piece.match_indices(lead).any(|(at, _)| {
@@ -344,16 +369,31 @@ fn loops_elsewhere(piece: &str, whole: &str) -> bool {
             let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.')).collect();
             let loops = lead.ends_with('(') || before.contains("for");
             let plain = name.starts_with(char::is_alphabetic) && !matches!(name.as_str(), "range" | "enumerate" | "zip");
-            loops && plain && !is_declared(whole, name.split('.').next().unwrap_or(""))
+            loops && plain && !file.has(name.split('.').next().unwrap_or(""))
         })
     })
 }
 
-/// Whether a file gives a name a value: `NAME = …`, `NAME: …`, `NAME := …`.
-fn is_declared(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        let free = text.get(..at).and_then(|text| text.chars().next_back()).is_none_or(|c| !(c.is_alphanumeric() || c == '_'));
-        let rest = text.get(at + name.len()..).unwrap_or("").trim_start();
-        free && (rest.starts_with(":") || rest.starts_with('=') && !rest.starts_with("=="))
-    })
+/// A file, and the names to which it gives a value: `NAME = …`, `NAME: …`, `NAME := …`. They are looked for once, when the
+/// first test goes through something.
+struct Declared<'t> {
+    text: &'t str,
+    names: OnceCell<FxHashSet<&'t str>>,
+}
+
+impl<'t> Declared<'t> {
+    fn has(&self, name: &str) -> bool {
+        self.names.get_or_init(|| self.names()).contains(name)
+    }
+
+    fn names(&self) -> FxHashSet<&'t str> {
+        let name = |(at, _): (usize, &str)| {
+            let before = self.text.get(..at)?.trim_end();
+            let free = before.rfind(|c: char| !(c.is_alphanumeric() || c == '_'));
+            let start = free.map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+            let compares = self.text.get(at..).is_some_and(|rest| rest.starts_with("=="));
+            before.get(start..).filter(|name| !name.is_empty() && !compares)
+        };
+        self.text.match_indices([':', '=']).filter_map(name).collect()
+    }
 }

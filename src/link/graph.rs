@@ -312,6 +312,8 @@ pub enum Why {
     OtherRepository,
     /// The path lies in a submodule that is not checked out.
     AbsentSubmodule,
+    /// The cited file belongs to the tree and could not be read.
+    Unreadable,
     /// The language of the cited file has no reader and no such file was seen.
     OtherLanguage,
     /// The cited file is there, and no reader takes it.
@@ -329,6 +331,7 @@ impl Why {
             Self::NoTests => "no test source was found in this tree",
             Self::OtherRepository => "the matrix says that the tests live in another repository",
             Self::AbsentSubmodule => "the path lies in a submodule that is not checked out",
+            Self::Unreadable => "the cited file belongs to the tree and could not be read",
             Self::OtherLanguage => "no test source of that language was found in this tree",
             Self::UnreadFile => "the cited file is of a kind that is not read",
             Self::UnknownCases => "no document and no test describes test cases of this family",

@@ -39,6 +39,7 @@ pub(super) struct Inventory<'g> {
     case_roots: FxHashMap<&'g str, u32>,
     extensions: FxHashSet<&'g str>,
     absent: &'g [String],
+    submodules: &'g [String],
     unread: Unread<'g>,
     any_test: bool,
     /// The names of all files in one form, made when first needed.
@@ -102,6 +103,7 @@ impl<'g> Inventory<'g> {
             case_roots: FxHashMap::default(),
             extensions: FxHashSet::default(),
             absent: &settings.absent,
+            submodules: &settings.submodules,
             unread: Unread::new(&settings.unread),
             any_test: false,
             names: OnceCell::new(),
@@ -418,10 +420,11 @@ impl<'g> Inventory<'g> {
         if !no_file {
             return None;
         }
-        if self.absent.iter().any(|absent| {
+        let absent = self.absent.iter().find(|absent| {
             path.starts_with(absent.as_str()) || absent.ends_with(path.split('/').next().unwrap_or(path)) && !path.is_empty()
-        }) {
-            return Some(Why::AbsentSubmodule);
+        });
+        if let Some(absent) = absent {
+            return Some(if self.submodules.contains(absent) { Why::AbsentSubmodule } else { Why::Unreadable });
         }
         if elsewhere {
             return Some(Why::OtherRepository);

@@ -46,6 +46,7 @@ mod reported;
 mod requirements;
 pub mod sightings;
 mod singly;
+mod spoken;
 pub mod structure;
 mod titles;
 mod trace;

@@ -30,17 +30,20 @@ pub enum Why {
     NoCommit,
     /// Objects of the commit are not in the clone.
     NoObjects,
+    /// The commit or a part of it is there and cannot be read.
+    Damaged,
 }
 
 impl Why {
     /// A clause that completes "not assessed: …".
     pub fn text(self) -> &'static str {
         match self {
-            Self::NoRepository => "no repository was found that holds the files",
+            Self::NoRepository => "no repository was found that holds the files and can be opened",
             Self::Shallow => "the clone has only a part of its history",
             Self::OtherRepository => "the document names another repository than the one of its tests, or several",
             Self::NoCommit => "the repository of these files has no such commit",
             Self::NoObjects => "the clone lacks objects of the commit",
+            Self::Damaged => "the repository is damaged, and what it has of the commit could not be read",
         }
     }
 }

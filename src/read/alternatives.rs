@@ -257,18 +257,38 @@ pub fn parts(text: &str) -> Vec<String> {
 pub fn speak_of(words: &[String], value: &str) -> bool {
     let wanted = parts(value);
     let whole = wanted.concat();
-    words.windows(wanted.len().max(1)).any(|some| some.iter().zip(&wanted).all(|(a, b)| is_form(a, b))) || words.contains(&whole)
+    (0..words.len()).any(|at| speaks_at(words, at, &wanted, &whole))
+}
+
+/// Whether the words of a value stand at a place among others, apart or as one word.
+pub fn speaks_at(words: &[String], at: usize, wanted: &[String], whole: &str) -> bool {
+    let apart = words.get(at..at + wanted.len()).is_some_and(|some| some.iter().zip(wanted).all(|(a, b)| is_form(a, b)));
+    apart || words.get(at).is_some_and(|word| word == whole)
+}
+
+/// Letters that words have in common at least to be forms of one.
+const STEM: usize = 4;
+
+/// What all forms of a word begin with. A number at its end belongs to it: `mode1` is not `mode2`.
+pub fn stem(word: &str) -> &str {
+    let letters = word.char_indices().nth(STEM).map_or(word.len(), |(end, _)| end);
+    let digits = word
+        .rfind(char::is_numeric)
+        .map_or(0, |at| at + word.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8));
+    word.get(..letters.max(digits)).unwrap_or(word)
 }
 
 /// Whether two words are forms of one.
 fn is_form(a: &str, b: &str) -> bool {
-    const STEM: usize = 4;
-    if a.bytes().next() != b.bytes().next() {
+    if a == b {
+        return true;
+    }
+    if a.bytes().next() != b.bytes().next() || stem(a) != stem(b) {
         return false;
     }
     let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     let longer = a.chars().count().max(b.chars().count());
-    a == b || common >= STEM && longer - common <= 3
+    common >= STEM && longer - common <= 3
 }
 
 #[cfg(test)]
@@ -319,6 +339,16 @@ mod tests {
         let words = parts("assert kiln.burnCoal(readonly=True); failed assess");
         for (value, spoken) in
             [("coal", true), ("read-only", true), ("fails", true), ("sse", false), ("burn-coal", true), ("wood", false)]
+        {
+            assert_eq!(speak_of(&words, value), spoken, "{value}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_no_endings() {
+        let words = parts("start(mode1, http2, channels)");
+        for (value, spoken) in
+            [("mode1", true), ("mode2", false), ("mode12", false), ("http2", true), ("http3", false), ("channel", true)]
         {
             assert_eq!(speak_of(&words, value), spoken, "{value}");
         }

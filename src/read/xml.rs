@@ -29,12 +29,18 @@ pub(super) fn walk<E: Elements>(text: &str, to: &mut E) {
     let body = text.trim_start_matches('\u{FEFF}');
     let base = text.len() - body.len();
     let mut reader = Reader::from_str(body);
-    let mut depth = 0usize;
+    let (mut depth, mut roots) = (0usize, 0usize);
     let offset = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
     loop {
         let start = base + offset(reader.buffer_position());
         let event = reader.read_event();
         let span = Span::new(start, base + offset(reader.buffer_position()));
+        if depth == 0 && matches!(event, Ok(Event::Start(_) | Event::Empty(_))) {
+            roots += 1;
+            if roots > 1 {
+                return to.lost(span, "a second document begins behind the first".into(), E::AGAIN);
+            }
+        }
         match event {
             Ok(Event::Eof) if depth > 0 => return to.lost(span, "the file ends before its elements do".into(), E::AGAIN),
             Ok(Event::Eof) => return,
@@ -71,6 +77,13 @@ pub(super) fn walk<E: Elements>(text: &str, to: &mut E) {
             }
         }
     }
+}
+
+/// A count as an attribute writes it; nothing written is 0, and what is larger than any number is the largest.
+pub(super) fn number(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if text.is_empty() { Some(0) } else { digits.then(|| text.parse().unwrap_or(u64::MAX)) }
 }
 
 /// The value of an attribute, if it can be read.

@@ -135,3 +135,34 @@ fn lines_of_their_own_are_decided_by_lines() {
             .contains("`http` is not found in the tests that verify REQ-KILN-001, though `stdio` and `sse` are")
     );
 }
+
+/// What stands between tests is looked up: gone through for each requirement, this took a minute.
+#[test]
+fn many_requirements_and_one_file_of_tests() {
+    use std::fmt::Write as _;
+    const MANY: usize = 4000;
+    let (mut specification, mut tests) = (String::from("# Requirements of the kiln\n\n"), String::new());
+    for n in 0..MANY {
+        writeln!(specification, "- **REQ-KILN-{n:04}**: The kiln shall burn `gas{n}`, `coal{n}` or `wood{n}`.").unwrap();
+        writeln!(tests, "def wood{n}():\n    return \"wood{n}\"\n\n").unwrap();
+        writeln!(tests, "def test_burns{n}():\n    # Verifies: REQ-KILN-{n:04}\n    assert burn(\"gas{n}\")\n\n").unwrap();
+    }
+    let files = [("docs/srs.md", specification), ("tests/test_oven.py", tests)];
+    let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect();
+    let start = std::time::Instant::now();
+    let analysis = analyze_files(files);
+    assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
+    assert_eq!(analysis.findings.iter().filter(|finding| finding.code == "S04").count(), MANY);
+}
+
+#[test]
+fn a_number_is_no_other_form_of_a_word() {
+    let tree = tree(
+        "The kiln shall burn at `stage1`, `stage2` or `stage3`.",
+        &[(
+            "tests/test_oven.py",
+            "def test_burns():\n    # Verifies: REQ-KILN-001\n    assert burn(\"stage1\") and burn(\"stage3\")\n",
+        )],
+    );
+    assert_eq!(told(&tree), "stage1 -stage2 stage3");
+}

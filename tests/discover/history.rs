@@ -289,3 +289,67 @@ fn a_file_of_code_is_compared_as_a_whole() {
     assert!(text.contains("`src/rope.py`, which implements REQ-HOIST-001 and REQ-HOIST-002, changed"), "{text}");
     assert!(text.contains(&format!("by {} (t", &change[..7])), "{text}");
 }
+
+/// The file of a loose object.
+fn object(folder: &Folder, revision: &str) -> String {
+    let id = folder.git(&["rev-parse", revision]);
+    format!(".git/objects/{}/{}", &id[..2], &id[2..])
+}
+
+#[test]
+fn what_is_damaged_fails_and_what_is_missing_is_not_assessed() {
+    let (folder, first) = repository();
+    edit(&folder, "tests/test_hoist.py", "lift(201)", "lift(999)");
+    folder.commit();
+    let test = object(&folder, &format!("{first}:tests/test_hoist.py"));
+    let objects = [test, object(&folder, &format!("{first}^{{tree}}")), object(&folder, &first)];
+    for (at, object) in objects.iter().enumerate() {
+        let path = folder.path().join(object);
+        let whole = std::fs::read(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let missing = analyzed(&folder);
+        let told = rendered(&missing, "E05") + &rendered(&missing, "E03");
+        let expected = if at == 2 { "E03 error docs/rtm.md:5:12" } else { "E05 info docs/rtm.md:5:12" };
+        assert!(told.starts_with(expected) && !told.contains("damaged"), "{object}: {told}");
+        for bytes in [&b""[..], b"words", &whole[..whole.len() / 2]] {
+            std::fs::write(&path, bytes).unwrap();
+            let damaged = analyzed(&folder);
+            let told = rendered(&damaged, "E05") + &rendered(&damaged, "E03");
+            let code = if at == 2 { "E03" } else { "E05" };
+            assert!(told.contains(&format!("{code} error docs/rtm.md:5:12")), "{object}: {told}");
+            assert!(told.contains("the repository is damaged") && !told.contains("does not exist"), "{object}: {told}");
+        }
+        std::fs::write(&path, whole).unwrap();
+    }
+    assert!(told(&folder).contains("E05 error"), "what is whole again is compared again");
+}
+
+#[test]
+fn a_file_that_a_commit_has_and_that_cannot_be_read_is_no_submodule() {
+    let (folder, _) = repository();
+    std::fs::write(folder.path().join(object(&folder, "HEAD:tests/test_hoist.py")), "words").unwrap();
+    let commit = tracegate::discover::commit::Commit::open(folder.path(), "HEAD").unwrap();
+    let told = rendered(&analyze(&commit, &Settings::default()), "E12");
+    assert!(told.contains("2 citations") && told.contains("the cited file belongs to the tree and could not be read"), "{told}");
+}
+
+#[test]
+fn what_stands_in_a_repository_within_belongs_to_that_one() {
+    let (inner, first) = repository();
+    let outer = Folder::new(&[("README.md", "# All of it\n")]);
+    outer.git(&["init", "--quiet", "--initial-branch=main"]);
+    outer.commit();
+    outer.git(&["clone", "--quiet", inner.path().to_str().unwrap(), "hoist"]);
+    let both = || {
+        let analysis = analyzed(&outer);
+        rendered(&analysis, "E03") + &rendered(&analysis, "E05")
+    };
+    assert_eq!(both(), "", "the commit is one of the repository within");
+    edit(&outer, "hoist/tests/test_hoist.py", "lift(201)", "lift(999)");
+    let told = both();
+    assert!(told.contains("E05 error hoist/tests/test_hoist.py") && told.contains("not committed"), "{told}");
+    // A commit of the outer one is none of it.
+    let own = outer.git(&["rev-parse", "HEAD"]);
+    edit(&outer, "hoist/docs/rtm.md", &first[..8], &own[..8]);
+    assert!(both().contains("which does not exist in the repository of its tests"));
+}

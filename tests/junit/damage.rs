@@ -118,3 +118,20 @@ fn a_result_file_is_known_by_its_root() {
         assert!(format(text).is_none(), "{text}");
     }
 }
+
+#[test]
+fn counts_that_are_no_numbers_are_told_and_large_ones_count() {
+    let suite = |counts: &str| reasons(&format!("<testsuite name=\"s\" {counts}><testcase name=\"a\"/></testsuite>"));
+    for counts in ["", "failures=\"0\" errors=\"\"", "failures=\" 0 \""] {
+        assert_eq!(suite(counts), [""; 0], "{counts}");
+    }
+    for count in ["-1", "NaN", "1e400", "0x1", "many"] {
+        assert_eq!(suite(&format!("failures=\"{count}\"")), [format!("`{count}` is no number of failures")], "{count}");
+    }
+    // Sums of the largest numbers do not begin again at nothing.
+    for counts in ["failures=\"18446744073709551615\" errors=\"1\"", "errors=\"99999999999999999999999\""] {
+        let told = suite(counts);
+        assert!(told.len() == 1 && told[0].contains("failures or errors, and no case in it shows one"), "{counts}: {told:?}");
+    }
+    assert!(suite("failures=\"1\"")[0].contains("counts 1 failure or error, and"));
+}

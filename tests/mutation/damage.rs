@@ -40,6 +40,19 @@ fn a_file_that_is_cut_off_counts_for_nothing() {
 }
 
 #[test]
+fn a_file_that_is_cut_off_is_known_by_what_is_left() {
+    let stryker = stryker("2", "1", "Killed");
+    let (version, files) = stryker.split_once(", ").unwrap();
+    let turned = format!("{{{}, {}}}", files.strip_suffix('}').unwrap(), version.strip_prefix('{').unwrap());
+    assert!(read(&turned).mutation.is_some(), "{turned}");
+    lost(turned.split("\"schemaVersion\"").next().unwrap(), "the file is cut off");
+    let cargo =
+        cargo("MissedMutant", "1", "").replace("\"summary\": \"Success\"", "\"summary\": \"Success\", \"phase_results\": []");
+    assert!(read(&cargo).mutation.is_some(), "{cargo}");
+    lost(cargo.split("\"total_mutants\"").next().unwrap(), "the file is cut off");
+}
+
+#[test]
 fn numbers_that_are_no_lines() {
     for line in ["-1", "0", "1.5", "3000000", "1e300"] {
         lost(&stryker("2", line, "Killed"), "is no line of a file");

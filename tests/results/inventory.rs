@@ -198,3 +198,25 @@ fn the_list_of_vitest() {
     assert!(collected("turns %i").is_some_and(|(state, _)| state == Collected::Runs));
     assert!(collected("leaks").is_none());
 }
+
+#[test]
+fn a_list_that_counts_more_than_it_has_is_not_whole() {
+    let nextest = |count: &str| told(&NEXTEST.replace("\"test-count\":3", &format!("\"test-count\":{count}")));
+    for (count, shown) in [("9", "9"), ("-1", "-1"), ("1e20", "100000000000000000000")] {
+        let told = nextest(count);
+        assert!(told.ends_with(&format!("partial\nproblem: the list counts {shown} tests and has 3\n")), "{told}");
+    }
+    assert_eq!(nextest("3"), told(NEXTEST));
+    let pytest = told(&PYTEST.replace("4 tests", "17 tests"));
+    assert!(pytest.ends_with("partial\nproblem: the list counts 17 tests and has 4\n"), "{pytest}");
+    let with_documents = format!("docs/use.md::use.md\n{}", PYTEST.replace("4 tests", "5 tests"));
+    assert_eq!(told(&with_documents), told(PYTEST));
+}
+
+#[test]
+fn a_list_of_another_version_is_not_read() {
+    for (version, shown) in [("2", "2"), ("-1", "-1"), ("1e300", "1000")] {
+        let told = told(&CTEST.replace("\"major\":1", &format!("\"major\":{version}")));
+        assert!(told.starts_with(&format!("lost: version {shown}")) && told.contains("is not known"), "{told}");
+    }
+}

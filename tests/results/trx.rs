@@ -83,9 +83,16 @@ fn what_the_summary_counts_must_be_there() {
          <TestDefinitions><UnitTest id='1'><TestMethod className='C' name='A'/></UnitTest></TestDefinitions>\
          <ResultSummary outcome='Failed'><Counters total='2' passed='1' failed='1'/></ResultSummary></TestRun>"
     );
-    assert!(told(&text).contains("problem: the run counts 1 failures or errors, and no test in it shows one"));
+    assert!(told(&text).contains("problem: the run counts 1 failure or error, and no test in it shows one"));
     let odd = text.replace("failed='1'", "failed='-1' error='NaN' timeout='99999999999999999999999'");
-    assert_eq!(facts(&odd).problems, []);
+    let told = told(&odd);
+    assert!(
+        told.contains("problem: `-1` is no number of failures\n") && told.contains("`NaN` is no number of failures"),
+        "{told}"
+    );
+    assert!(told.contains("the run counts 18446744073709551615 failures or errors, and no test in it shows one"), "{told}");
+    let twice = super::told(&text.repeat(2));
+    assert!(twice.contains("lost: a second document begins behind the first"), "{twice}");
 }
 
 #[test]

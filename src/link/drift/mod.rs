@@ -116,6 +116,29 @@ pub enum Unseen {
     NotRecognised,
 }
 
+impl Unseen {
+    /// A clause that completes "not assessed: …".
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Commit(why) => why.text(),
+            Self::Unreachable => "the commit is not in the history of what is checked out",
+            Self::NotDefined => "nothing was read at that commit that defined it",
+            Self::NotRecognised => "at that commit its name stands in a form that was not recognised",
+        }
+    }
+}
+
+/// Something that is as it was at the commit of the evidence.
+#[derive(Debug, Clone)]
+pub struct Unchanged {
+    /// What.
+    pub thing: Thing,
+    /// The commit of the evidence.
+    pub bound: Bound,
+    /// The requirements whose evidence it is.
+    pub requirements: Vec<ReqId>,
+}
+
 /// Things of a document of which it is not known whether they changed, for one reason.
 #[derive(Debug, Clone)]
 pub struct Unassessed {
@@ -134,6 +157,8 @@ pub struct Unassessed {
 pub struct Drifts {
     /// What changed, in order of what it is.
     pub found: Vec<Drift>,
+    /// What is as it was, in order of commits and of what it is.
+    pub unchanged: Vec<Unchanged>,
     /// What could not be seen, in order of documents.
     pub unseen: Vec<Unassessed>,
     /// Citations, by their positions in rows, that name what existed at the commit of the evidence.
@@ -159,7 +184,10 @@ pub fn look(graph: &mut Graph, settings: &Settings, past: &dyn Past) {
         let compared = compare::all(graph, past, &commit, relied);
         for (thing, bound, reliance, fate) in compared {
             match fate {
-                Fate::Same => _ = same.insert(thing),
+                Fate::Same => {
+                    same.insert(thing.clone());
+                    drifts.unchanged.push(Unchanged { thing, bound, requirements: reliance.requirements });
+                }
                 Fate::Unseen(why) => unseen.add(graph, &thing, &reliance, &bound, why),
                 Fate::Never => drifts.never.extend(reliance.citations.iter().map(|at| (*at, bound.clone()))),
                 Fate::Changed(how, path) => changed.push((commit.clone(), path, how, thing, bound, reliance)),

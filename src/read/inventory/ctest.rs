@@ -3,6 +3,7 @@
 use super::{Found, damaged, place};
 use crate::model::Facts;
 use crate::model::inventory::{Collected, Listed};
+use crate::source::Span;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
@@ -11,7 +12,17 @@ use std::borrow::Cow;
 struct List<'t> {
     #[serde(borrow)]
     tests: Vec<Test<'t>>,
+    #[serde(default)]
+    version: Option<Version>,
 }
+
+#[derive(Deserialize)]
+struct Version {
+    major: f64,
+}
+
+/// The version of the list that is known.
+const VERSION: f64 = 1.0;
 
 #[derive(Deserialize)]
 struct Test<'t> {
@@ -42,6 +53,11 @@ pub(super) fn read(text: &str) -> Facts {
         Err(error) => return damaged(text, &error),
     };
     let mut found = Found::default();
+    if let Some(version) = list.version.filter(|version| (version.major - VERSION).abs() > 0.5) {
+        let reason = format!("version {} of the list of CTest is not known", version.major);
+        found.problem(Span::default(), true, reason, "Let CTest print the list with `--show-only=json-v1`.");
+        return found.problems();
+    }
     for test in &list.tests {
         let span = place(text, &test.name);
         if let Some(program) = test.name.strip_suffix(NOT_BUILT) {

@@ -110,6 +110,16 @@ impl Found {
         self.inventory.tests.push(listed);
     }
 
+    /// Compares with the number that the runner states: a list that lost a part is no list of all.
+    fn compare(&mut self, stated: Option<f64>) {
+        let listed = u32::try_from(self.inventory.tests.len()).unwrap_or(u32::MAX);
+        if let Some(stated) = stated.filter(|stated| *stated < 0.0 || *stated > f64::from(listed)) {
+            self.inventory.partial = true;
+            let reason = format!("the list counts {stated} tests and has {listed}");
+            self.problem(Span::default(), false, reason, AGAIN);
+        }
+    }
+
     /// What is left where nothing was listed.
     fn problems(self) -> Facts {
         Facts { problems: self.problems, ..Facts::default() }

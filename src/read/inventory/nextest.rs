@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
 struct List<'t> {
+    #[serde(default, rename = "test-count")]
+    count: Option<f64>,
     #[serde(borrow, rename = "rust-suites")]
     suites: BTreeMap<&'t str, Suite<'t>>,
 }
@@ -70,5 +72,6 @@ pub(super) fn read(text: &str) -> Facts {
             });
         }
     }
+    found.compare(list.count);
     found.finish()
 }

@@ -26,15 +26,23 @@ fn node(line: &str) -> Option<(&str, &str, &str)> {
 /// Reads a file.
 pub(super) fn read(text: &str) -> Facts {
     let mut found = Found::default();
-    let mut counted = false;
+    let (mut counted, mut stated, mut nodes) = (false, None, 0u32);
     for line in text.lines() {
+        // Tests of documents are listed too, though they are no tests that a matrix could cite.
+        nodes += u32::from(line.contains("::"));
         if let Some((file, class, name)) = node(line) {
             let span = place(text, line.trim_end());
             let (class, name) = (class.replace("::", "."), name.to_owned());
             found.take(Listed { class, name, file: Some(file.replace('\\', "/")), state: Collected::Runs, span });
             continue;
         }
-        counted |= summary(&mut found, text, line);
+        if summary(&mut found, text, line) {
+            counted = true;
+            stated = number(line);
+        }
+    }
+    if stated.is_some_and(|stated| stated > f64::from(nodes)) {
+        found.compare(stated);
     }
     if !counted {
         found.inventory.partial = true;
@@ -42,6 +50,12 @@ pub(super) fn read(text: &str) -> Facts {
         found.problem(end, true, "the list ends without the line that counts its tests", AGAIN);
     }
     found.finish()
+}
+
+/// The number of tests in the line that counts them: `4 tests collected`, `4/9 tests collected (5 deselected)`.
+fn number(line: &str) -> Option<f64> {
+    let digits = line.trim_matches(|c: char| c == '=' || c.is_whitespace());
+    digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// Takes a line of the summary: what was left out, and what could not be collected. True for the one that counts.

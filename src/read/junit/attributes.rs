@@ -1,5 +1,6 @@
 //! Attributes of one element.
 
+use crate::read::xml::number;
 use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
 
@@ -52,9 +53,9 @@ impl Attributes {
         Some(self.0.remove(at).1)
     }
 
-    /// A count; 0 where there is none or it is no number.
-    pub(super) fn number(&self, name: &str) -> u64 {
-        self.get(name).and_then(|value| value.trim().parse().ok()).unwrap_or(0)
+    /// A count; 0 where there is none, the text where it is no number.
+    pub(super) fn number(&self, name: &str) -> Result<u64, &str> {
+        self.get(name).map_or(Ok(0), |value| number(value).ok_or(value.trim()))
     }
 
     /// The attributes whose names are not among these.

@@ -209,7 +209,7 @@ impl Results {
                 if attributes.get("hostname").is_some_and(|host| !host.trim().is_empty()) {
                     self.facts.run.get_or_insert_default().environment = true;
                 }
-                let stated = attributes.number("failures") + attributes.number("errors");
+                let stated = self.stated(&attributes, span);
                 let mut name = attributes.take("name").unwrap_or_default();
                 if name.len() > MAX_NAME {
                     let reason = format!("the name of a suite has more than {MAX_NAME} bytes");
@@ -271,10 +271,26 @@ impl Results {
         }
     }
 
+    /// How many failures the attributes of a suite count.
+    fn stated(&mut self, attributes: &Attributes, span: Span) -> u64 {
+        let mut stated = 0u64;
+        for name in ["failures", "errors"] {
+            match attributes.number(name) {
+                Ok(count) => stated = stated.saturating_add(count),
+                Err(written) => {
+                    let shown: String = written.chars().take(40).collect();
+                    let help = "Let the runner write the file again, and keep it as it is.";
+                    self.problem(span, false, format!("`{shown}` is no number of {name}"), help);
+                }
+            }
+        }
+        stated
+    }
+
     /// A suite whose attributes count failures that no case shows hides something.
     fn close_suite(&mut self, span: Span, stated: u64, seen: u64) {
         if stated > 0 && seen == 0 {
-            let reason = format!("the suite counts {stated} failures or errors, and no case in it shows one");
+            let reason = format!("the suite counts {}, and no case in it shows one", failures(stated));
             let help = "Look at the log of the run: something failed outside of the test cases.";
             self.problem(span, false, reason, help);
         }
@@ -353,6 +369,11 @@ impl Results {
     fn problem(&mut self, span: Span, whole_file: bool, reason: String, help: &str) {
         self.facts.problems.push(Problem { span, whole_file, reason, help: help.to_owned() });
     }
+}
+
+/// A number of failures in words.
+pub(in crate::read) fn failures(count: u64) -> String {
+    if count == 1 { String::from("1 failure or error") } else { format!("{count} failures or errors") }
 }
 
 fn is_suite(name: &str) -> bool {

@@ -42,8 +42,13 @@ pub fn format(text: &str) -> Option<Format> {
     let has = |word: &str| memchr::memmem::find(body.as_bytes(), word.as_bytes()).is_some();
     match body.bytes().next()? {
         b'<' => pit::looks_like(body).then_some(Format::Pit),
-        b'{' if has("\"mutants\"") && has("\"schemaVersion\"") && has("\"files\"") => Some(Format::Stryker),
-        b'{' if has("\"outcomes\"") && has("\"scenario\"") && has("\"total_mutants\"") => Some(Format::Cargo),
+        // What stands at the end is missing where a file is cut off.
+        b'{' if has("\"mutants\"") && has("\"files\"") && (has("\"schemaVersion\"") || has("\"mutatorName\"")) => {
+            Some(Format::Stryker)
+        }
+        b'{' if has("\"outcomes\"") && has("\"scenario\"") && (has("\"total_mutants\"") || has("\"phase_results\"")) => {
+            Some(Format::Cargo)
+        }
         _ => None,
     }
 }

@@ -8,8 +8,8 @@ mod named;
 mod robot;
 mod trx;
 
-use super::junit;
-use super::xml::{Elements, attribute};
+use super::junit::{self, failures};
+use super::xml::{Elements, attribute, number};
 use crate::model::evidence::{Outcome, TestResult};
 use crate::model::{Facts, Problem};
 use crate::source::{Span, Text};
@@ -121,11 +121,21 @@ impl Found {
         }
     }
 
+    /// A count of failures; what is none is told.
+    fn count(&mut self, text: Option<&str>, span: Span) -> u64 {
+        number(text.unwrap_or_default()).unwrap_or_else(|| {
+            let shown: String = text.unwrap_or_default().trim().chars().take(40).collect();
+            let help = "Let the runner write the file again, and keep it as it is.";
+            self.problem(span, false, format!("`{shown}` is no number of failures"), help);
+            0
+        })
+    }
+
     /// A run that counts failures which no test shows hides something.
     fn compare(&mut self, span: Span, stated: u64) {
         let bad = self.facts.results.iter().any(|one| matches!(one.outcome, Outcome::Failed | Outcome::Error));
         if stated > 0 && !bad {
-            let reason = format!("the run counts {stated} failures or errors, and no test in it shows one");
+            let reason = format!("the run counts {}, and no test in it shows one", failures(stated));
             self.problem(span, false, reason, "Look at the log of the run: something failed outside of the tests.");
         }
     }

@@ -88,9 +88,8 @@ impl Elements for Run {
             "tag" if matches!(self.open.last(), Some(Frame::Test { .. })) => Frame::Tag(String::new()),
             "stat" => {
                 // The first is that of all tests; the others count some of them again.
-                let failed = attribute(element, "fail").and_then(|count| count.trim().parse().ok()).unwrap_or(0);
                 if self.stated.1 == Span::default() {
-                    self.stated = (failed, span);
+                    self.stated = (self.found.count(attribute(element, "fail").as_deref(), span), span);
                 }
                 Frame::Other
             }

@@ -59,9 +59,9 @@ impl Elements for Run {
                 }
             }
             "Counters" => {
-                let count = |name: &str| attribute(element, name).and_then(|text| text.trim().parse::<u64>().ok()).unwrap_or(0);
-                let bad =
-                    ["failed", "error", "timeout", "aborted"].iter().fold(0u64, |sum, name| sum.saturating_add(count(name)));
+                let bad = ["failed", "error", "timeout", "aborted"]
+                    .iter()
+                    .fold(0u64, |sum, name| sum.saturating_add(self.found.count(attribute(element, name).as_deref(), span)));
                 self.stated = (bad, span);
             }
             _ => {}

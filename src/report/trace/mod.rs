@@ -2,8 +2,10 @@
 
 mod code;
 mod file;
+mod ladder;
 mod reach;
 mod requirement;
+mod since;
 mod test;
 mod words;
 

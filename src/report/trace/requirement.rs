@@ -1,7 +1,9 @@
 //! The chain of a requirement.
 
 use super::code;
+use super::ladder;
 use super::reach;
+use super::since;
 use super::words;
 use super::{At, Chain, Item, Section, findings_where};
 use crate::finding::Finding;
@@ -33,6 +35,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
         Section { heading: "mutants", items: code::mutants(graph, one) },
         Section { heading: "entry points", items: code::entries(graph, id) },
         Section { heading: "alternatives", items: code::alternatives(graph, one) },
+        Section { heading: "since the evidence", items: since::items(graph, id) },
         Section { heading: "rung", items: rung(graph, findings, id) },
         findings_where(graph, findings, about),
     ];
@@ -58,8 +61,11 @@ fn definition(graph: &Graph, one: &Requirement) -> Vec<Item> {
     if let (Some(definition), Some(fact)) = (graph.definition(one), one.definition) {
         let lines = graph.text(Place::new(fact.file, definition.text)).lines().filter(|line| !line.starts_with('#'));
         let text = lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
-        if !text.is_empty() && text != one.title {
-            items.push(Item::new(text));
+        match items.first_mut() {
+            // A title that is the beginning of the text says nothing more.
+            Some(title) if text.starts_with(title.text.as_str()) => title.text = text,
+            _ if text.is_empty() => {}
+            _ => items.push(Item::new(text)),
         }
         let method = definition.method.as_ref().map(|method| format!("method: {}", method.text));
         items.extend(method.map(Item::new));
@@ -124,12 +130,16 @@ fn markers(graph: &Graph, one: &Requirement) -> Vec<Item> {
             Verb::Enters => "is its entry point",
             Verb::Mentions => "mentions it",
         };
+        let place = Place::new(fact.file, marker.span);
+        if !graph.facts(fact.file).results.is_empty() {
+            return Item::at(graph, place, "a result names it");
+        }
         let what = match marker.grade {
             Grade::File => "the head of a file",
             Grade::Class => "a class",
             Grade::Function => "a function",
         };
-        Item::at(graph, Place::new(fact.file, marker.span), format!("{what} {verb}"))
+        Item::at(graph, place, format!("{what} {verb}"))
     };
     all.map(item).collect()
 }
@@ -138,5 +148,6 @@ fn rung(graph: &Graph, findings: &[Finding], id: ReqId) -> Vec<Item> {
     let one = graph.requirement(id);
     let state = States::of(graph, findings).get(id).name();
     let why = words::why_not_higher(graph, one);
-    vec![Item::new(format!("{}; {why}", one.rung.name())), Item::new(format!("verdict: {state}"))]
+    let stands = Item::new(format!("{}; {why}", one.rung.name())).with(ladder::items(graph, one));
+    vec![stands, Item::new(format!("verdict: {state}"))]
 }

@@ -7,6 +7,7 @@ use crate::link::mutated::Killing;
 use crate::model::citation::{Citation, Target};
 use crate::model::evidence::Outcome;
 use crate::model::oracle::Oracle;
+use crate::model::test_case::Grade;
 use crate::source::Place;
 use crate::verdict;
 use std::collections::BTreeSet;
@@ -75,21 +76,51 @@ pub(super) fn evidence(graph: &Graph, requirement: &Requirement) -> Vec<Item> {
     let mut items: Vec<(TestId, Item)> = Vec::new();
     for one in &requirement.evidence {
         if items.last().is_none_or(|(test, _)| *test != one.test) {
-            let silent = graph.oracle(one.test).filter(|oracle| *oracle != Oracle::Asserts);
-            items.push((one.test, test(graph, one.test).with(silent.map(|it| Item::new(oracle(it))).into_iter().collect())));
+            items.push((one.test, test(graph, one.test).with(about(graph, one.test))));
         }
         let via = match one.via {
             Via::Row(row) => {
                 let node = graph.row_node(row);
                 Item::at(graph, Place::new(node.fact.file, graph.row(node).span), "cited by a row")
             }
-            Via::Marker(fact) => Item::at(graph, Place::new(fact.file, graph.marker(fact).span), "marked in the test"),
+            Via::Marker(fact) => {
+                let marker = graph.marker(fact);
+                let what = match marker.grade {
+                    _ if !graph.facts(fact.file).results.is_empty() => "named by a result",
+                    Grade::File => "marked in the head of its file",
+                    Grade::Class => "marked in its class",
+                    Grade::Function => "marked in the test",
+                };
+                Item::at(graph, Place::new(fact.file, marker.span), what)
+            }
         };
         if let Some((_, item)) = items.last_mut() {
             item.items.push(via);
         }
     }
     items.into_iter().map(|(_, item)| item).collect()
+}
+
+/// More results of one test than this are only counted.
+const MAX_RESULTS: usize = 5;
+
+/// What an auditor would look up of a test: its body, what came of it, and what it can fail by.
+fn about(graph: &Graph, id: TestId) -> Vec<Item> {
+    let (node, test) = (graph.test_node(id), graph.test(id));
+    let text = &graph.input(node.fact.file).text;
+    let line = |at: u32| text.position(at).0;
+    let body = match (line(test.body.start), line(test.body.end().saturating_sub(1).max(test.body.start))) {
+        (first, last) if first == last => format!("its body stands on line {first}"),
+        (first, last) => format!("its body stands on lines {first} to {last}"),
+    };
+    let results = node.results.iter().take(MAX_RESULTS).map(|id| {
+        let result = graph.result(*id);
+        Item::at(graph, graph.result_place(*id), format!("result of {}: {}", result.name, result.outcome.name()))
+    });
+    let more = node.results.len().checked_sub(MAX_RESULTS).filter(|more| *more > 0);
+    let more = more.map(|more| Item::new(format!("and {}", crate::report::visible::count(more, "further result"))));
+    let oracle = graph.oracle(id).map(|it| Item::new(oracle(it)));
+    std::iter::once(Item::new(body)).chain(results).chain(more).chain(oracle).collect()
 }
 
 /// Why a requirement does not stand on a higher rung.
