@@ -25,6 +25,11 @@ impl Output {
         Self { file: None, color: When::Auto }
     }
 
+    /// A file.
+    pub(super) fn file(path: &Path) -> Self {
+        Self { file: Some(path.to_owned()), color: When::Never }
+    }
+
     /// Whether to use colours: never in files, unless asked for.
     pub(super) fn color(&self) -> bool {
         match self.color {

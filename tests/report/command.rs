@@ -78,7 +78,7 @@ fn a_clean_set_exits_with_0_and_without_its_results_with_1() {
 fn usage_errors_exit_with_2() {
     assert!(refused(&["check", "--wrong"]).contains("--wrong"));
     assert!(refused(&["check", PUMP, "--fail-on", "sometimes"]).contains("possible values: error, warning, never"));
-    assert!(refused(&["check", PUMP, "--format", "sarif"]).contains("possible values: text, json"));
+    assert!(refused(&["check", PUMP, "--format", "yaml"]).contains("possible values: text, json, sarif"));
     assert!(refused(&["check", PUMP, "--threads", "0"]).contains("--threads"));
     assert!(refused(&["list", "everything"]).contains("requirements, tests, files, checks"));
     let (code, out, err) = outcome(&[]);

@@ -8,6 +8,7 @@ mod json;
 mod text;
 mod verdict;
 
+use std::collections::BTreeMap;
 use tracegate::finding::Finding;
 use tracegate::link::graph::{Graph, Input};
 use tracegate::report::{Report, View, format};
@@ -34,7 +35,9 @@ pub(crate) fn place(graph: &Graph, file: u32, what: &str) -> Place {
 pub(crate) fn report(graph: &Graph, findings: &[Finding], name: &str, view: View) -> String {
     let summary = Summary::of(graph, findings);
     let threshold = Threshold::Error;
-    let report = Report { graph, findings, summary: &summary, verdict: threshold.verdict(findings), threshold, view };
+    let severity = BTreeMap::new();
+    let verdict = threshold.verdict(findings);
+    let report = Report { graph, findings, summary: &summary, verdict, threshold, severity: &severity, base: "", view };
     let mut out = Vec::new();
     (format(name).unwrap().write)(&report, &mut out).unwrap();
     String::from_utf8(out).unwrap()
