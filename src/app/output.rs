@@ -62,8 +62,15 @@ impl Output {
     }
 }
 
-/// Writes beside the file and renames: readers see the old report or the new one, never a half.
+/// Writes beside the file and renames: readers see the old report or the new one, never a half. Of a link it is the file
+/// that it leads to, and what is no file, such as a pipe or `/dev/null`, is written to and stays what it is.
 fn replace(path: &Path, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = real.as_path();
+    if fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        let mut out = BufWriter::new(File::options().write(true).open(path)?);
+        return report(&mut out).and_then(|()| out.flush());
+    }
     let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "it names no file"))?;
     if path.is_dir() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a folder"));

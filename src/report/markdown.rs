@@ -2,8 +2,8 @@
 //!
 //! Text of inputs is written so that no renderer finds markup, a link, a mention or a reference in it.
 
-use super::visible::{self, count};
 use super::text::{counts, groups};
+use super::visible::{self, count};
 use super::{Report, sentence, title};
 use crate::check;
 use crate::explain;

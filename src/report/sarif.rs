@@ -181,9 +181,18 @@ fn level(severity: Severity) -> &'static str {
 }
 
 /// A plain text in which nothing is a placeholder (`{0}`) or a link (`[text](target)`): the format wants literal braces
-/// doubled, and a bracket that does not end the text of a link marked.
+/// doubled, and a bracket that does not end the text of a link marked, if it is not by itself.
 fn message(text: &str) -> Message {
-    Message { text: visible::line(text).replace('{', "{{").replace('}', "}}").replace("](", "\\](") }
+    let safe = visible::line(text).replace('{', "{{").replace('}', "}}");
+    let mut text = String::with_capacity(safe.len());
+    for (at, part) in safe.split("](").enumerate() {
+        if at > 0 {
+            let marked = (text.len() - text.trim_end_matches('\\').len()) % 2 == 1;
+            text.push_str(if marked { "](" } else { "\\](" });
+        }
+        text.push_str(part);
+    }
+    Message { text }
 }
 
 /// A path as a reference: bytes that stand for something else there are written as `%41`.

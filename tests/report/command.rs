@@ -48,7 +48,10 @@ fn findings_exit_with_1_and_a_threshold_of_never_with_0() {
     assert!(out.contains("S01 level-missing · 3 errors"), "{out}");
     assert!(!out.contains('\u{1b}'), "no colours where there is no terminal");
     assert_eq!(outcome(&["check", PUMP, "--fail-on", "never"]).0, 0);
-    assert_eq!(outcome(&["check", PUMP, "--format", "json"]).0, 1, "no format changes the code");
+    for format in tracegate::report::FORMATS {
+        assert_eq!(outcome(&["check", PUMP, "--format", format.name]).0, 1, "{} does not change the code", format.name);
+        assert_eq!(outcome(&["check", PUMP, "--format", format.name, "--fail-on", "never"]).0, 0, "{}", format.name);
+    }
 }
 
 #[test]
@@ -84,6 +87,45 @@ fn usage_errors_exit_with_2() {
     let (code, out, err) = outcome(&[]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("Usage: tracegate") && err.contains("Exit codes:"), "{err}");
+}
+
+#[test]
+fn one_run_writes_several_reports() {
+    let folder = folder("also");
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let also = [format!("sarif={}", path("a.sarif")), format!("junit={}", path("a.xml"))];
+    let (code, out, err) = outcome(&["check", PUMP, "--also", &also[0], "--also", &also[1]]);
+    assert_eq!((code, err.as_str()), (1, ""));
+    assert_eq!(out, outcome(&["check", PUMP]).1, "what the terminal shows stays");
+    for (format, file) in [("sarif", "a.sarif"), ("junit", "a.xml")] {
+        let alone = outcome(&["check", PUMP, "--format", format]);
+        assert_eq!((1, fs::read_to_string(folder.join(file)).unwrap()), (alone.0, alone.1), "{format}");
+    }
+}
+
+#[test]
+fn a_further_report_needs_a_format_and_a_file_of_its_own() {
+    assert!(refused(&["check", PUMP, "--also", "yaml=a"]).contains("possible formats: text, json, sarif"));
+    assert!(refused(&["check", PUMP, "--also", "sarif"]).contains("name a file: sarif=FILE"));
+    assert!(refused(&["check", PUMP, "--also", "sarif=no/such/folder/a"]).contains("failed to write `no/such/folder/a`"));
+    let twice = refused(&["check", PUMP, "--also", "sarif=target/x", "--format", "json", "--output", "target/x"]);
+    assert!(twice.contains("two reports would go into `target/x`"), "{twice}");
+}
+
+#[test]
+fn services_get_paths_from_the_folder_that_the_command_was_started_in() {
+    let starts = |args: &[&str], with: &str| {
+        let all = [&["check", "--format", "github"], args].concat();
+        let (_, out, _) = outcome(&all);
+        assert!(out.lines().any(|line| line.starts_with(with)), "{args:?}: {out}");
+    };
+    starts(&[PUMP], "::error file=examples/pump/docs/PUMP-RTM.md,");
+    starts(&["./examples/pump/"], "::error file=examples/pump/docs/PUMP-RTM.md,");
+    starts(&["examples/pump/docs/PUMP-RS.md"], "::error file=examples/pump/docs/PUMP-RS.md,");
+    starts(&["examples/pump/docs", "examples/pump/records"], "::error file=examples/pump/docs/PUMP-RTM.md,");
+    // Nothing leads from the root of a repository to what lies beside it.
+    let elsewhere = Path::new(env!("CARGO_MANIFEST_DIR")).join(PUMP);
+    starts(&[elsewhere.to_str().unwrap()], "::error file=docs/PUMP-RTM.md,");
 }
 
 #[test]
@@ -278,8 +320,33 @@ fn tests_of_another_tree_are_found_at_its_root() {
     fs::write(documents.join("tracegate.toml"), "[tests]\nroot = \"../code\"\n").unwrap();
     let (_, out, err) = outcome(&["trace", "REQ-A-001", documents.to_str().unwrap()]);
     assert!(out.contains("code/unit/test_a.py:1"), "{out}{err}");
-    let (_, out, err) = outcome(&["list", "files", documents.to_str().unwrap(), code.to_str().unwrap(), "--config", "/dev/null"]);
+    let none = folder.join("none.toml");
+    fs::write(&none, "").unwrap();
+    let two = ["list", "files", documents.to_str().unwrap(), code.to_str().unwrap(), "--config", none.to_str().unwrap()];
+    let (_, out, err) = outcome(&two);
     assert!(out.contains("code/unit/test_a.py") && out.contains("documents/rtm.md"), "{out}{err}");
+}
+
+#[test]
+#[cfg(unix)]
+fn an_output_that_is_a_pipe_or_a_link_stays_one() {
+    let folder = folder("output-special");
+    let pipe = folder.join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    let (code, _, err) = outcome(&["check", PUMP, "--format", "json", "--output", pipe.to_str().unwrap()]);
+    use std::os::unix::fs::FileTypeExt;
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo(), "it was replaced by a file");
+    assert_eq!((code, err.as_str()), (1, ""));
+    assert!(reader.join().unwrap().starts_with("{\n"));
+    let (file, link) = (folder.join("file"), folder.join("link"));
+    fs::write(&file, "old").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    outcome(&["check", PUMP, "--format", "json", "--output", link.to_str().unwrap()]);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && fs::read_to_string(&file).unwrap().starts_with("{\n"));
 }
 
 #[test]
