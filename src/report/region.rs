@@ -4,7 +4,7 @@ use crate::link::graph::Graph;
 use crate::source::Place;
 
 /// Lines and columns of a place; the end is just past its last character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Region {
     /// Its first line.
     pub line: u32,

@@ -13,6 +13,7 @@ use crate::source::Place;
 use crate::verdict::Verdict;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Where its schema is published.
@@ -137,7 +138,13 @@ fn set(report: &Report<'_>, at: usize, check: &Check) -> Option<Value> {
 }
 
 fn hit<'r>(report: &Report<'_>, finding: &'r Finding, fingerprint: String) -> Hit<'r> {
-    let related = finding.related.iter().map(|other| location(report, other.place, Some(&other.message)));
+    // The format allows no place to be named twice in the same words.
+    let mut named = BTreeSet::new();
+    let distinct = finding
+        .related
+        .iter()
+        .filter(|other| named.insert((other.place.file, Region::of(report.graph, other.place), &other.message)));
+    let related = distinct.map(|other| location(report, other.place, Some(&other.message)));
     let requirements = finding.requirements().map(|(namespace, id)| json!({"namespace": namespace, "id": id}));
     Hit {
         rule_id: finding.code,

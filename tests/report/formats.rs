@@ -249,6 +249,15 @@ fn paths_of_sarif_are_references() {
 }
 
 #[test]
+fn sarif_names_no_place_twice() {
+    let graph = graph(&[("a.md", "one two")]);
+    let finding = Finding::new(place(&graph, 0, "one"), "s", "m").of("M02", Severity::Error);
+    let finding = finding.related(place(&graph, 0, "two"), "here").related(place(&graph, 0, "two"), "here");
+    let value: Value = serde_json::from_str(&report(&graph, &[finding], "sarif", VIEW)).unwrap();
+    assert_eq!(value.pointer("/runs/0/results/0/relatedLocations").unwrap().as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn markdown_shows_a_part_of_many_findings_and_says_so() {
     let graph = graph(&[("a.md", "one two")]);
     let findings = made_up(27, "M02", Severity::Error);
