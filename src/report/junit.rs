@@ -9,6 +9,7 @@ use super::{Report, assessed, title, visible};
 use crate::check::{CHECKS, Check};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{ReqId, Requirement};
+use crate::model::own_report::JUNIT_HEAD;
 use crate::model::requirement::Standing;
 use crate::source::Place;
 use crate::verdict::{self, State, States};
@@ -46,8 +47,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut suites = vec![requirements(report)];
     suites.extend(CHECKS.iter().map(|check| suite(report, check)));
     suites.iter_mut().for_each(|suite| distinct(&mut suite.cases));
-    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    writeln!(out, "<testsuites name=\"tracegate\"{}>", totals(suites.iter().flat_map(|suite| &suite.cases)))?;
+    writeln!(out, "{JUNIT_HEAD}{}>", totals(suites.iter().flat_map(|suite| &suite.cases)))?;
     for suite in suites.iter().filter(|suite| !suite.cases.is_empty()) {
         writeln!(out, "  <testsuite name=\"{}\"{}>", escaped(&suite.name), totals(suite.cases.iter()))?;
         for case in &suite.cases {

@@ -10,6 +10,7 @@ use crate::explain;
 use crate::finding::Finding;
 use crate::link::executed::Unknown;
 use crate::link::mutated::Unkilled;
+use crate::model::own_report::MARKDOWN_HEAD;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -18,7 +19,7 @@ const SHOWN: usize = 25;
 
 /// Writes the report.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "## tracegate: {}\n\n{}\n", report.verdict.name(), text(&sentence(report)))?;
+    writeln!(out, "{MARKDOWN_HEAD}{}\n\n{}\n", report.verdict.name(), text(&sentence(report)))?;
     states(report, out)?;
     ladder(report, out)?;
     read(report, out)?;

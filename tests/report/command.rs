@@ -104,6 +104,24 @@ fn one_run_writes_several_reports() {
 }
 
 #[test]
+fn reports_that_lie_in_the_tree_are_no_evidence() {
+    let folder = folder("own-reports");
+    let path = folder.to_str().unwrap().to_owned();
+    let requirement = "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n";
+    fs::write(folder.join("srs.md"), requirement).unwrap();
+    fs::write(folder.join("test_a.py"), "def test_stop():\n    \"\"\"Verifies: REQ-A-001\"\"\"\n    assert stop()\n").unwrap();
+    let names =
+        [("sarif", "a.sarif.json"), ("junit", "a.xml"), ("gitlab", "a.gitlab.json"), ("json", "a.json"), ("markdown", "a.md")];
+    let also: Vec<String> =
+        names.iter().flat_map(|(format, name)| ["--also".to_owned(), format!("{format}={path}/{name}")]).collect();
+    let args: Vec<&str> = ["check", &path].into_iter().chain(also.iter().map(String::as_str)).collect();
+    let first = outcome(&args);
+    assert!(first.1.contains("No test results were read"), "{}", first.1);
+    assert_eq!(outcome(&args), first);
+    assert!(outcome(&["list", "files", &path]).1.matches("a report of tracegate itself").count() == 2);
+}
+
+#[test]
 fn a_further_report_needs_a_format_and_a_file_of_its_own() {
     assert!(refused(&["check", PUMP, "--also", "yaml=a"]).contains("possible formats: text, json, sarif"));
     assert!(refused(&["check", PUMP, "--also", "sarif"]).contains("name a file: sarif=FILE"));
@@ -383,7 +401,7 @@ fn colours_are_used_when_asked_for() {
 
 #[test]
 fn the_same_input_gives_the_same_bytes_with_any_number_of_threads() {
-    for format in ["text", "json"] {
+    for format in tracegate::report::FORMATS.iter().map(|format| format.name) {
         let one = run(&["check", PUMP, "--format", format, "--threads", "1"]).stdout;
         assert_eq!(one, run(&["check", PUMP, "--format", format, "--threads", "8"]).stdout);
     }
