@@ -1,7 +1,7 @@
-//! Indented JSON in which characters that steer a terminal are written as escapes: who reads it gets them as they were,
+//! Indented JSON in which characters that steer a terminal or a build service are written as escapes: who reads it gets them as they were,
 //! who looks at it is not misled.
 
-use super::visible::is_hidden;
+use super::visible::steers;
 use serde_json::ser::{Formatter, PrettyFormatter};
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ pub struct Escaped(PrettyFormatter<'static>);
 impl Formatter for Escaped {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some((before, hidden)) = rest.char_indices().find(|(_, c)| is_hidden(*c)) {
+        while let Some((before, hidden)) = rest.char_indices().find(|(at, c)| steers(rest.get(..*at).unwrap_or(""), *c)) {
             out.write_all(rest.get(..before).unwrap_or("").as_bytes())?;
             for unit in hidden.encode_utf16(&mut [0; 2]) {
                 write!(out, "\\u{unit:04x}")?;

@@ -85,15 +85,15 @@ fn requirements(report: &Report<'_>) -> Suite {
 
 /// A gap is a failure where a finding that closes the gate tells it, so that failures and exit code agree.
 fn standing(report: &Report<'_>, one: &Requirement, state: State, codes: Option<&BTreeSet<&str>>) -> Outcome {
-    if let Some(codes) = codes {
-        let codes: Vec<String> = codes.iter().map(|code| title(code)).collect();
-        return Outcome::Failed(format!("{}: {}", state.name(), codes.join(", ")));
-    }
-    match state {
-        State::Verified => Outcome::Passed,
-        State::Gap => Outcome::Skipped(format!("gap: its evidence is on the rung `{}`", one.rung.name())),
-        State::Waived => Outcome::Skipped("waived".to_owned()),
-        State::NotAssessed => {
+    match (state, codes) {
+        (State::Verified, _) => Outcome::Passed,
+        (State::Gap, Some(codes)) => {
+            let codes: Vec<String> = codes.iter().map(|code| title(code)).collect();
+            Outcome::Failed(format!("gap: {}", codes.join(", ")))
+        }
+        (State::Gap, None) => Outcome::Skipped(format!("gap: its evidence is on the rung `{}`", one.rung.name())),
+        (State::Waived, _) => Outcome::Skipped("waived".to_owned()),
+        (State::NotAssessed, _) => {
             let reason = verdict::not_assessed(report.graph, one);
             Outcome::Skipped(format!("not assessed: {}", reason.as_deref().unwrap_or("its children are not")))
         }

@@ -24,6 +24,8 @@ fn hostile() -> impl Strategy<Value = String> {
         Just("[text](javascript:alert(1))".to_owned()),
         Just("](1)".to_owned()),
         Just("::error file=a::b".to_owned()),
+        Just("##[error]".to_owned()),
+        Just("##vso[task.x a=b]".to_owned()),
         Just("]]>".to_owned()),
         Just("<!-- -->".to_owned()),
         Just("&lt;%0A%25".to_owned()),
@@ -63,6 +65,9 @@ proptest! {
             let shown = report(&graph, &[finding(&words, start, len, other)], format.name, view);
             let raw = shown.chars().find(|c| *c != '\n' && is_hidden(*c));
             prop_assert_eq!(raw, None, "{}: {:?}", format.name, shown);
+            let obeyed = shown.lines().filter(|line| line.contains("##[") || line.contains("##vso[") || line.trim_start().starts_with("::"));
+            let written = if format.name == "github" { 2 } else { 0 };
+            prop_assert_eq!(obeyed.count(), written, "{}: {:?}", format.name, shown);
         }
     }
 
@@ -202,4 +207,18 @@ fn escapes_are_shown_and_not_obeyed() {
     let finding =
         Finding::new(Place::new(FileId(0), Span::new(7, 15)), "x", "says \u{7}bell").label("red").of("M02", Severity::Error);
     super::snapshot("hostile", &report(&graph, &[finding], "text", VIEW));
+}
+
+#[test]
+fn commands_of_build_services_are_shown_and_not_obeyed() {
+    let graph = graph(&[("::add-mask::a.md", "see ##[error]x and ##vso[task.y]z\n")]);
+    let at =
+        |at: usize| Finding::new(Place::new(FileId(0), Span::new(at, at + 3)), "s", "##[debug] m").of("M02", Severity::Error);
+    let shown = report(&graph, &(0..7).map(at).collect::<Vec<_>>(), "text", VIEW);
+    assert!(shown.contains("\n\\u{3a}:add-mask::a.md:1: error: ##\\u{5b}debug] m\n"), "{shown}");
+    assert!(shown.contains("see ##\\u{5b}error]x and ##vso\\u{5b}task.y]z"), "{shown}");
+    let json = report(&graph, &[at(0)], "json", VIEW);
+    assert!(json.contains("##\\u005bdebug] m"), "{json}");
+    let value: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(value["findings"][0]["message"], "##[debug] m", "programs get it as it was");
 }
