@@ -12,8 +12,7 @@ use crate::link::sightings::look;
 use crate::link::{anomalies, bound, drift, link};
 use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
-use crate::model::test_case;
-use crate::model::{Facts, Problem, Role};
+use crate::model::{Facts, Problem, Role, own_report, test_case};
 use crate::read::{adoc, code, coverage, inventory, items, markdown, mutation, needs, results, sdoc, tasks, trlc};
 use crate::settings::{CONFIGURATION, Origin, Settings};
 use crate::source::{Damage, Span, Text};
@@ -42,6 +41,9 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
         .map(|(at, entry)| {
             let family = choice.reader(tree, &entry.path)?;
             let input = read(tree, at, entry.path.clone(), family, &choice);
+            if own_report::is_own(input.text.as_str()) {
+                return Err(Some(own_report::REASON));
+            }
             // Most data that is called results is something else.
             if family == Family::Results && input.facts.is_empty() { Err(None) } else { Ok(input) }
         })

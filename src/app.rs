@@ -8,7 +8,7 @@ mod output;
 mod today;
 
 use crate::analysis::{Analysis, analyze};
-use crate::cli::{CheckArgs, Cli, Command, Common, FailOn, ListArgs, Listing, Plain, TraceArgs};
+use crate::cli::{CheckArgs, Cli, Command, Common, FailOn, ListArgs, Listing, Plain, TraceArgs, When};
 use crate::report::{self, Report, View, list, trace};
 use crate::verdict::{Summary, Threshold};
 use crate::{explain, suggest};
@@ -16,7 +16,7 @@ use clap::Parser;
 use failure::Failure;
 use inputs::Inputs;
 use output::Output;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What could not be checked.
@@ -60,6 +60,7 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let Some(format) = report::format(&args.format) else {
         return Err(Failure::new(format!("there is no format `{}`", args.format), "See `tracegate check --help`."));
     };
+    distinct_files(args)?;
     let (inputs, analysis) = analysis(&args.paths, &args.common, args.no_results)?;
     let summary = Summary::of(&analysis.graph, &analysis.findings);
     if summary.is_empty(args.no_results || !inputs.settings().severity.is_empty()) {
@@ -73,11 +74,35 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let output = Output::new(&args.common);
     let verdict = threshold.verdict(&analysis.findings);
     let view = View { color: output.color(), unicode: output::unicode(), all: args.all, quiet: args.quiet };
-    let report = Report { graph: &analysis.graph, findings: &analysis.findings, summary: &summary, verdict, threshold, view };
+    let report = Report {
+        graph: &analysis.graph,
+        findings: &analysis.findings,
+        summary: &summary,
+        verdict,
+        threshold,
+        severity: &inputs.settings().severity,
+        base: inputs.base(),
+        view,
+    };
+    // First the files: whoever reads the terminal may go away.
+    for also in &args.also {
+        let report = Report { view: View { color: args.common.color == When::Always, ..view }, ..report };
+        Output::file(&also.file).write(|out| (also.format.write)(&report, out))?;
+    }
     output.write(|out| (format.write)(&report, out))?;
     // The process ends here: to give back a large graph piece by piece would cost time for nothing.
     std::mem::forget(analysis);
     Ok(verdict.exit_code())
+}
+
+/// Two reports into one file would leave the last alone.
+fn distinct_files(args: &CheckArgs) -> Result<(), Failure> {
+    let mut files: Vec<&Path> = args.also.iter().map(|also| also.file.as_path()).chain(args.common.output.as_deref()).collect();
+    files.sort_unstable();
+    match files.windows(2).find(|pair| pair.first() == pair.last()).and_then(<[_]>::first) {
+        Some(file) => Err(Failure::new(format!("two reports would go into `{}`", file.display()), "Name a file for each.")),
+        None => Ok(()),
+    }
 }
 
 fn list(args: &ListArgs) -> Result<u8, Failure> {

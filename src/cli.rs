@@ -1,6 +1,6 @@
 //! The command line as types; what its words mean is decided by the application.
 
-use crate::report::FORMATS;
+use crate::report::{self, FORMATS, Format};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -20,7 +20,9 @@ Examples:
   tracegate check docs/ tests/           two folders, linked with each other
   tracegate check --fail-on warning      warnings close the gate, too
   tracegate check --no-results           before the tests have run, as in a commit hook
-  tracegate check --format json --output build/trace.json";
+  tracegate check --format json --output build/trace.json
+  tracegate check --also sarif=build/trace.sarif --also junit=build/trace.xml
+                                         text on the terminal and two files, from one analysis";
 
 const TRACE_EXAMPLES: &str = "\
 Examples:
@@ -71,6 +73,9 @@ pub struct CheckArgs {
     /// Format of the report.
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     pub format: String,
+    /// A further report of the same run into a file, and another for each further time that it is given.
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = also)]
+    pub also: Vec<Also>,
     /// From which severity on a finding closes the gate (exit code 1).
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
@@ -86,6 +91,25 @@ pub struct CheckArgs {
     /// What every command that reads files takes.
     #[command(flatten)]
     pub common: Common,
+}
+
+/// A further report: how, and where to.
+#[derive(Debug, Clone)]
+pub struct Also {
+    /// Its format.
+    pub format: &'static Format,
+    /// The file that it replaces.
+    pub file: PathBuf,
+}
+
+fn also(text: &str) -> Result<Also, String> {
+    let (name, file) = text.split_once('=').unwrap_or((text, ""));
+    let names = || FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+    let format = report::format(name).ok_or_else(|| format!("there is no format `{name}`; possible formats: {}", names()))?;
+    if file.is_empty() {
+        return Err(format!("name a file: {name}=FILE"));
+    }
+    Ok(Also { format, file: PathBuf::from(file) })
 }
 
 /// Options of `trace`.

@@ -173,6 +173,18 @@ impl Text {
 
     /// Line and column of a byte offset, both from 1; columns count characters.
     pub fn position(&self, offset: u32) -> (u32, u32) {
+        let (line, before) = self.before(offset);
+        (line, before.chars().count() as u32 + 1)
+    }
+
+    /// The same, with columns that count UTF-16 code units, as editors and code hosts do.
+    pub fn position_utf16(&self, offset: u32) -> (u32, u32) {
+        let (line, before) = self.before(offset);
+        (line, before.chars().map(char::len_utf16).sum::<usize>() as u32 + 1)
+    }
+
+    /// The line of a byte offset, from 1, and what stands before the offset in it.
+    fn before(&self, offset: u32) -> (u32, &str) {
         let lines = self.lines();
         let line = lines.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = lines.get(line).copied().unwrap_or(0) as usize;
@@ -180,8 +192,7 @@ impl Text {
         while end > start && !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let column = self.text.get(start..end).map_or(0, |text| text.chars().count());
-        (line as u32 + 1, column as u32 + 1)
+        (line as u32 + 1, self.text.get(start..end).unwrap_or(""))
     }
 
     /// The span of a whole line (from 1) without its line break.

@@ -13,7 +13,7 @@ use crate::settings::{Baseline, Origin, Settings};
 use crate::source::Text;
 use globset::Glob;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Everything that is read.
 pub(super) struct Inputs {
@@ -21,6 +21,8 @@ pub(super) struct Inputs {
     settings: Settings,
     /// The paths as a person would write them.
     named: String,
+    /// What stands before the paths of files to make them paths from the current folder.
+    base: String,
 }
 
 impl Inputs {
@@ -52,7 +54,8 @@ impl Inputs {
         let previous = config.previous.as_deref().map(|name| Rev::Key(name, "previous"));
         settings.baseline = code_at.map(|rev| rev.resolved(&tests)).transpose()?;
         settings.previous = previous.map(|rev| rev.resolved(&tests)).transpose()?;
-        Ok(Self { tree: single(parts), settings, named })
+        let base = base(paths);
+        Ok(Self { tree: single(parts), settings, named, base })
     }
 
     /// The files.
@@ -63,6 +66,11 @@ impl Inputs {
     /// What the configuration says.
     pub(super) fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// What stands before the paths of files to make them paths from the current folder: empty or `docs/`.
+    pub(super) fn base(&self) -> &str {
+        &self.base
     }
 
     /// Whether results of tests must be there.
@@ -149,6 +157,22 @@ fn prefixes(paths: &[PathBuf]) -> Vec<String> {
     let shared = |at: usize| parts.iter().all(|other| other.get(at).is_some() && other.get(at) == first.get(at));
     let common = (0..first.len()).take_while(|at| shared(*at)).count();
     parts.iter().map(|parts| parts.get(common..).unwrap_or_default().join("/")).collect()
+}
+
+/// What stands before the paths of files to make them paths from the current folder. Paths that do not lead downwards
+/// from there have none. It is made of the words of the command line alone: the same ones give the same report anywhere.
+fn base(paths: &[PathBuf]) -> String {
+    let (Some(path), Some(prefix)) = (paths.first(), prefixes(paths).into_iter().next()) else { return String::new() };
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+    let parts = folder.components().filter(|part| *part != Component::CurDir);
+    let names = parts.map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+        _ => None,
+    });
+    let Some(names) = names.collect::<Option<Vec<String>>>() else { return String::new() };
+    let named = names.iter().map(|name| format!("{name}/")).collect::<String>();
+    let below = if prefix.is_empty() { prefix } else { format!("{prefix}/") };
+    named.strip_suffix(&below).unwrap_or("").to_owned()
 }
 
 /// The folders of a path; a file is read as part of its folder.

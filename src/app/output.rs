@@ -25,6 +25,11 @@ impl Output {
         Self { file: None, color: When::Auto }
     }
 
+    /// A file.
+    pub(super) fn file(path: &Path) -> Self {
+        Self { file: Some(path.to_owned()), color: When::Never }
+    }
+
     /// Whether to use colours: never in files, unless asked for.
     pub(super) fn color(&self) -> bool {
         match self.color {
@@ -57,18 +62,18 @@ impl Output {
     }
 }
 
-/// Writes beside the file and renames: readers see the old report or the new one, never a half. What is no file, such as
-/// `/dev/null` or a pipe, stays what it is, and so does a link.
+/// Writes beside the file and renames: readers see the old report or the new one, never a half. Of a link it is the file
+/// that it leads to, and what is no file, such as a pipe or `/dev/null`, is written to and stays what it is.
 fn replace(path: &Path, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = real.as_path();
+    if fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        let mut out = BufWriter::new(File::options().write(true).open(path)?);
+        return report(&mut out).and_then(|()| out.flush());
+    }
     let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "it names no file"))?;
     if path.is_dir() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a folder"));
-    }
-    if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
-        let mut out = BufWriter::new(File::options().write(true).open(path)?);
-        report(&mut out)?;
-        return out.flush();
     }
     let mut beside = OsString::from(".");
     beside.push(name);

@@ -15,6 +15,7 @@ pub mod mention;
 pub mod mutation;
 pub mod oracle;
 pub mod outline;
+pub mod own_report;
 pub mod record;
 pub mod replaced;
 pub mod requirement;

@@ -3,6 +3,7 @@
 //! The text of a message may change; the fields may not. `tests/schema/report.schema.json` describes them.
 
 use super::Report;
+use super::escaped::Escaped;
 use crate::check;
 use crate::finding::{Finding, fingerprints};
 use crate::link::graph::{Graph, Input, Requirement};
@@ -45,8 +46,9 @@ pub struct Tool {
 /// This program.
 pub const TOOL: Tool = Tool { name: "tracegate", version: env!("CARGO_PKG_VERSION") };
 
-#[derive(Serialize)]
-struct Counts {
+/// The counts of a run.
+#[derive(Debug, Serialize)]
+pub struct Counts {
     requirements: usize,
     active: usize,
     planned: usize,
@@ -63,7 +65,7 @@ struct Counts {
     ladder: Rungs,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct Rungs {
     cited: usize,
     exists: usize,
@@ -169,11 +171,12 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes any value as indented JSON with a line break at its end.
 pub fn write_pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaped::default()))?;
     writeln!(out)
 }
 
-fn counts(summary: &Summary) -> Counts {
+/// The counts as programs read them.
+pub fn counts(summary: &Summary) -> Counts {
     let ladder = &summary.ladder;
     // Their verdict stands: the reason says that it is about the next rung alone.
     let not_asserted = ladder.not_asserted.iter().map(|(reason, n)| (format!("{ASSERTS}: {reason}"), *n));

@@ -3,20 +3,31 @@
 //! One file an output, one line in [`FORMATS`]. An output writes what it is handed
 //! and decides nothing: verdict and exit code are the same in every format.
 
+pub mod assessed;
+pub mod escaped;
 pub mod excerpt;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 pub mod list;
+pub mod markdown;
 pub mod nothing;
+pub mod region;
+pub mod sarif;
 pub mod snippet;
 pub mod text;
 pub mod trace;
 pub mod visible;
 
-use crate::finding::Finding;
+use crate::check;
+use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
-use crate::source::Place;
+use crate::source::{FileId, Place};
 use crate::verdict::{Summary, Threshold, Verdict};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use visible::count;
 
 /// How a report for people looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,12 +55,30 @@ pub struct Report<'r> {
     pub verdict: Verdict,
     /// From which severity on the verdict is "fail".
     pub threshold: Threshold,
+    /// The severities that a person set, by code; `None` turns a check off.
+    pub severity: &'r BTreeMap<String, Option<Severity>>,
+    /// What stands before each path to make it one from the folder that the command was started in: empty or `docs/`.
+    pub base: &'r str,
     /// How it looks to people.
     pub view: View,
 }
 
+impl Report<'_> {
+    /// The path of a file as services find it, which look from the root of the repository.
+    pub fn path(&self, file: FileId) -> String {
+        format!("{}{}", self.base, self.graph.path(file))
+    }
+
+    /// Whether a severity counts as a failure in formats that know pass and fail alone: what closes the gate, and errors
+    /// also where no finding does, because green would say that there are none.
+    pub fn is_failure(&self, severity: Severity) -> bool {
+        let least = if self.threshold == Threshold::Warning { Severity::Warning } else { Severity::Error };
+        severity >= least
+    }
+}
+
 /// An output.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Format {
     /// Its name on the command line.
     pub name: &'static str,
@@ -58,11 +87,34 @@ pub struct Format {
 }
 
 /// All outputs, in the order in which help shows them.
-pub const FORMATS: &[Format] = &[Format { name: "text", write: text::write }, Format { name: "json", write: json::write }];
+pub const FORMATS: &[Format] = &[
+    Format { name: "text", write: text::write },
+    Format { name: "json", write: json::write },
+    Format { name: "sarif", write: sarif::write },
+    Format { name: "junit", write: junit::write },
+    Format { name: "github", write: github::write },
+    Format { name: "gitlab", write: gitlab::write },
+    Format { name: "markdown", write: markdown::write },
+];
 
 /// A format by its name.
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
+}
+
+/// Code and name of a check: `M02 ghost-test`.
+pub fn title(code: &str) -> String {
+    let name = check::find(code).map_or("", |check| check.name);
+    format!("{code} {name}").trim_end().to_owned()
+}
+
+/// What the verdict rests on, with its denominators.
+pub fn sentence(report: &Report<'_>) -> String {
+    let s = report.summary;
+    let found = [(s.findings.error, "error"), (s.findings.warning, "warning"), (s.findings.info, "remark")];
+    let found = found.iter().map(|(n, one)| count(*n, one)).collect::<Vec<_>>().join(", ");
+    let verified = format!("{} of {} verified, {} not assessed", s.verified, count(s.active, "requirement"), s.not_assessed);
+    format!("{found}; {verified} (fails on: {})", report.threshold.name())
 }
 
 /// `path:line` of a place, safe to show.

@@ -3,7 +3,7 @@
 use super::excerpt::Mark;
 use super::snippet::{self, Elsewhere, Paint};
 use super::visible::{self, count};
-use super::{Report, View, at};
+use super::{Report, View, at, sentence};
 use crate::check;
 use crate::finding::{Finding, Related, Severity};
 use crate::link::executed::Unknown;
@@ -35,7 +35,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Findings by check: the most serious checks first, then by code.
-fn groups(findings: &[Finding]) -> Vec<Vec<&Finding>> {
+pub(super) fn groups(findings: &[Finding]) -> Vec<Vec<&Finding>> {
     let mut by_code: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
         by_code.entry(finding.code).or_default().push(finding);
@@ -83,7 +83,7 @@ fn name(code: &str) -> &'static str {
 }
 
 /// `2 errors, 1 warning`
-fn counts(group: &[&Finding]) -> String {
+pub(super) fn counts(group: &[&Finding]) -> String {
     let of = |severity: Severity| group.iter().filter(|finding| finding.severity == severity).count();
     let parts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning"), (of(Severity::Info), "remark")];
     let parts = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| count(*n, word));
@@ -173,13 +173,9 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 fn verdict_line(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let paint = Paint(report.view.color);
-    let s = report.summary;
     let word = match report.verdict {
         Verdict::Pass => paint.good("pass"),
         Verdict::Fail => paint.severity(Severity::Error, "fail"),
     };
-    let found = [(s.findings.error, "error"), (s.findings.warning, "warning"), (s.findings.info, "remark")];
-    let found = found.iter().map(|(n, one)| count(*n, one)).collect::<Vec<_>>().join(", ");
-    let verified = format!("{} of {} verified, {} not assessed", s.verified, count(s.active, "requirement"), s.not_assessed);
-    writeln!(out, "{word}: {found}; {verified} (fails on: {})", report.threshold.name())
+    writeln!(out, "{word}: {}", sentence(report))
 }

@@ -1,5 +1,5 @@
-//! Text of inputs made safe to show: what would move the cursor, change colours or
-//! turn the direction of writing around is written as an escape.
+//! Text of inputs made safe to show: what would move the cursor, change colours, turn the direction of writing around or
+//! command a build service that prints it is written as an escape.
 
 use std::borrow::Cow;
 
@@ -11,25 +11,34 @@ pub fn is_hidden(c: char) -> bool {
             | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Whether a character steers what shows it, after what stands before it: a terminal, or a build service that takes
+/// `##[…]` and `##vso[…]` anywhere in a line for a command.
+pub fn steers(before: &str, c: char) -> bool {
+    is_hidden(c) || c == '[' && (before.ends_with("##") || before.ends_with("##vso"))
+}
+
 /// Adds one character, escaped if it must be; a tab becomes spaces.
 pub fn push(out: &mut String, c: char) {
     match c {
         '\t' => out.push_str("    "),
-        c if is_hidden(c) => out.extend(c.escape_unicode()),
+        c if steers(out, c) => out.extend(c.escape_unicode()),
         c => out.push(c),
     }
 }
 
-/// The text with every hidden character escaped: one line, whatever it was.
+/// The text with every character escaped that steers what shows it: one line, whatever it was.
 pub fn line(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    // At the start of a line `::` is a command, too.
+    let command = text.trim_start_matches(' ').strip_prefix("::").map(|rest| text.len() - rest.len() - 2);
+    if command.is_none() && !text.char_indices().any(|(at, c)| steers(text.get(..at).unwrap_or(""), c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
+            c if Some(at) == command => out.extend(c.escape_unicode()),
             c => push(&mut out, c),
         }
     }

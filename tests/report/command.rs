@@ -48,7 +48,10 @@ fn findings_exit_with_1_and_a_threshold_of_never_with_0() {
     assert!(out.contains("S01 level-missing · 3 errors"), "{out}");
     assert!(!out.contains('\u{1b}'), "no colours where there is no terminal");
     assert_eq!(outcome(&["check", PUMP, "--fail-on", "never"]).0, 0);
-    assert_eq!(outcome(&["check", PUMP, "--format", "json"]).0, 1, "no format changes the code");
+    for format in tracegate::report::FORMATS {
+        assert_eq!(outcome(&["check", PUMP, "--format", format.name]).0, 1, "{} does not change the code", format.name);
+        assert_eq!(outcome(&["check", PUMP, "--format", format.name, "--fail-on", "never"]).0, 0, "{}", format.name);
+    }
 }
 
 #[test]
@@ -78,12 +81,69 @@ fn a_clean_set_exits_with_0_and_without_its_results_with_1() {
 fn usage_errors_exit_with_2() {
     assert!(refused(&["check", "--wrong"]).contains("--wrong"));
     assert!(refused(&["check", PUMP, "--fail-on", "sometimes"]).contains("possible values: error, warning, never"));
-    assert!(refused(&["check", PUMP, "--format", "sarif"]).contains("possible values: text, json"));
+    assert!(refused(&["check", PUMP, "--format", "yaml"]).contains("possible values: text, json, sarif"));
     assert!(refused(&["check", PUMP, "--threads", "0"]).contains("--threads"));
     assert!(refused(&["list", "everything"]).contains("requirements, tests, files, checks"));
     let (code, out, err) = outcome(&[]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("Usage: tracegate") && err.contains("Exit codes:"), "{err}");
+}
+
+#[test]
+fn one_run_writes_several_reports() {
+    let folder = folder("also");
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let also = [format!("sarif={}", path("a.sarif")), format!("junit={}", path("a.xml"))];
+    let (code, out, err) = outcome(&["check", PUMP, "--also", &also[0], "--also", &also[1]]);
+    assert_eq!((code, err.as_str()), (1, ""));
+    assert_eq!(out, outcome(&["check", PUMP]).1, "what the terminal shows stays");
+    for (format, file) in [("sarif", "a.sarif"), ("junit", "a.xml")] {
+        let alone = outcome(&["check", PUMP, "--format", format]);
+        assert_eq!((1, fs::read_to_string(folder.join(file)).unwrap()), (alone.0, alone.1), "{format}");
+    }
+}
+
+#[test]
+fn reports_that_lie_in_the_tree_are_no_evidence() {
+    let folder = folder("own-reports");
+    let path = folder.to_str().unwrap().to_owned();
+    let requirement = "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n";
+    fs::write(folder.join("srs.md"), requirement).unwrap();
+    fs::write(folder.join("test_a.py"), "def test_stop():\n    \"\"\"Verifies: REQ-A-001\"\"\"\n    assert stop()\n").unwrap();
+    let names =
+        [("sarif", "a.sarif.json"), ("junit", "a.xml"), ("gitlab", "a.gitlab.json"), ("json", "a.json"), ("markdown", "a.md")];
+    let also: Vec<String> =
+        names.iter().flat_map(|(format, name)| ["--also".to_owned(), format!("{format}={path}/{name}")]).collect();
+    let args: Vec<&str> = ["check", &path].into_iter().chain(also.iter().map(String::as_str)).collect();
+    let first = outcome(&args);
+    assert!(first.1.contains("No test results were read"), "{}", first.1);
+    assert_eq!(outcome(&args), first);
+    assert!(outcome(&["list", "files", &path]).1.matches("a report of tracegate itself").count() == 2);
+}
+
+#[test]
+fn a_further_report_needs_a_format_and_a_file_of_its_own() {
+    assert!(refused(&["check", PUMP, "--also", "yaml=a"]).contains("possible formats: text, json, sarif"));
+    assert!(refused(&["check", PUMP, "--also", "sarif"]).contains("name a file: sarif=FILE"));
+    assert!(refused(&["check", PUMP, "--also", "sarif=no/such/folder/a"]).contains("failed to write `no/such/folder/a`"));
+    let twice = refused(&["check", PUMP, "--also", "sarif=target/x", "--format", "json", "--output", "target/x"]);
+    assert!(twice.contains("two reports would go into `target/x`"), "{twice}");
+}
+
+#[test]
+fn services_get_paths_from_the_folder_that_the_command_was_started_in() {
+    let starts = |args: &[&str], with: &str| {
+        let all = [&["check", "--format", "github"], args].concat();
+        let (_, out, _) = outcome(&all);
+        assert!(out.lines().any(|line| line.starts_with(with)), "{args:?}: {out}");
+    };
+    starts(&[PUMP], "::error file=examples/pump/docs/PUMP-RTM.md,");
+    starts(&["./examples/pump/"], "::error file=examples/pump/docs/PUMP-RTM.md,");
+    starts(&["examples/pump/docs/PUMP-RS.md"], "::error file=examples/pump/docs/PUMP-RS.md,");
+    starts(&["examples/pump/docs", "examples/pump/records"], "::error file=examples/pump/docs/PUMP-RTM.md,");
+    // Nothing leads from the root of a repository to what lies beside it.
+    let elsewhere = Path::new(env!("CARGO_MANIFEST_DIR")).join(PUMP);
+    starts(&[elsewhere.to_str().unwrap()], "::error file=docs/PUMP-RTM.md,");
 }
 
 #[test]
@@ -278,7 +338,10 @@ fn tests_of_another_tree_are_found_at_its_root() {
     fs::write(documents.join("tracegate.toml"), "[tests]\nroot = \"../code\"\n").unwrap();
     let (_, out, err) = outcome(&["trace", "REQ-A-001", documents.to_str().unwrap()]);
     assert!(out.contains("code/unit/test_a.py:1"), "{out}{err}");
-    let (_, out, err) = outcome(&["list", "files", documents.to_str().unwrap(), code.to_str().unwrap(), "--config", "/dev/null"]);
+    let none = folder.join("none.toml");
+    fs::write(&none, "").unwrap();
+    let two = ["list", "files", documents.to_str().unwrap(), code.to_str().unwrap(), "--config", none.to_str().unwrap()];
+    let (_, out, err) = outcome(&two);
     assert!(out.contains("code/unit/test_a.py") && out.contains("documents/rtm.md"), "{out}{err}");
 }
 
@@ -292,6 +355,28 @@ fn a_link_to_an_output_file_stays_a_link() {
     assert_eq!(outcome(&["check", PUMP, "--format", "json", "--output", link.to_str().unwrap()]).0, 1);
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert!(fs::read_to_string(&file).unwrap().starts_with('{'));
+}
+
+#[test]
+#[cfg(unix)]
+fn an_output_that_is_a_pipe_or_a_link_stays_one() {
+    let folder = folder("output-special");
+    let pipe = folder.join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    let (code, _, err) = outcome(&["check", PUMP, "--format", "json", "--output", pipe.to_str().unwrap()]);
+    use std::os::unix::fs::FileTypeExt;
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo(), "it was replaced by a file");
+    assert_eq!((code, err.as_str()), (1, ""));
+    assert!(reader.join().unwrap().starts_with("{\n"));
+    let (file, link) = (folder.join("file"), folder.join("link"));
+    fs::write(&file, "old").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    outcome(&["check", PUMP, "--format", "json", "--output", link.to_str().unwrap()]);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink() && fs::read_to_string(&file).unwrap().starts_with("{\n"));
 }
 
 #[test]
@@ -328,7 +413,7 @@ fn colours_are_used_when_asked_for() {
 
 #[test]
 fn the_same_input_gives_the_same_bytes_with_any_number_of_threads() {
-    for format in ["text", "json"] {
+    for format in tracegate::report::FORMATS.iter().map(|format| format.name) {
         let one = run(&["check", PUMP, "--format", format, "--threads", "1"]).stdout;
         assert_eq!(one, run(&["check", PUMP, "--format", format, "--threads", "8"]).stdout);
     }

@@ -4,11 +4,13 @@ mod chain;
 mod command;
 mod config;
 mod finding;
+mod formats;
 mod hostile;
 mod json;
 mod text;
 mod verdict;
 
+use std::collections::BTreeMap;
 use tracegate::finding::Finding;
 use tracegate::link::graph::{Graph, Input};
 use tracegate::report::{Report, View, format};
@@ -33,12 +35,20 @@ pub(crate) fn place(graph: &Graph, file: u32, what: &str) -> Place {
 
 /// A report in a format.
 pub(crate) fn report(graph: &Graph, findings: &[Finding], name: &str, view: View) -> String {
+    report_with(graph, findings, |report| {
+        let mut out = Vec::new();
+        (format(name).unwrap().write)(&Report { view, ..report }, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    })
+}
+
+/// What is made of a report.
+pub(crate) fn report_with(graph: &Graph, findings: &[Finding], make: impl FnOnce(Report<'_>) -> String) -> String {
     let summary = Summary::of(graph, findings);
     let threshold = Threshold::Error;
-    let report = Report { graph, findings, summary: &summary, verdict: threshold.verdict(findings), threshold, view };
-    let mut out = Vec::new();
-    (format(name).unwrap().write)(&report, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    let severity = BTreeMap::new();
+    let verdict = threshold.verdict(findings);
+    make(Report { graph, findings, summary: &summary, verdict, threshold, severity: &severity, base: "", view: VIEW })
 }
 
 /// How most tests look at a report.
