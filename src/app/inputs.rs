@@ -2,14 +2,14 @@
 
 use super::failure::Failure;
 use crate::analysis::Analysis;
-use crate::config::{self, Config, FILE_NAME};
+use crate::config::{self, Config, FILE_NAME, WAIVERS_NAME};
 use crate::discover::commit::{Commit, CommitError};
 use crate::discover::disk::Disk;
 use crate::discover::joined::{Joined, Part};
 use crate::discover::passed_over::{Family, family};
 use crate::discover::tree::Tree;
 use crate::report::nothing::Nothing;
-use crate::settings::{Baseline, Origin, Settings};
+use crate::settings::{Baseline, Origin, Settings, Waivers};
 use crate::source::Text;
 use globset::Glob;
 use std::fs;
@@ -40,6 +40,7 @@ impl Inputs {
         let code_at = baseline.map(Rev::Option).or(config.baseline.as_deref().map(|name| Rev::Key(name, "baseline")));
         let mut settings = config.settings.clone();
         settings.today = super::today::latest();
+        settings.partial = paths.len() > 1 || paths.iter().any(|path| path.is_file());
         let mut parts = Vec::new();
         for (path, prefix) in paths.iter().zip(prefixes(paths)) {
             let code_at = code_at.filter(|_| config.tests_root.is_none());
@@ -104,7 +105,8 @@ fn folder(paths: &[PathBuf]) -> PathBuf {
 fn configuration(folder: &Path, named: Option<&Path>) -> Result<Config, Failure> {
     let path = named.map_or_else(|| folder.join(FILE_NAME), Path::to_owned);
     if named.is_none() && !path.exists() {
-        return Ok(Config::default());
+        let waivers = waivers(folder, folder, None)?;
+        return Ok(Config { settings: Settings { waivers, ..Settings::default() }, ..Config::default() });
     }
     let bytes = fs::read(&path).map_err(|error| {
         let doing = format!("failed to read the configuration `{}`", path.display());
@@ -113,7 +115,22 @@ fn configuration(folder: &Path, named: Option<&Path>) -> Result<Config, Failure>
     let mut config = config::parse(Text::decode(bytes.clone())).map_err(|invalid| Failure::config(&path, &invalid))?;
     let patterns = std::mem::take(&mut config.patterns);
     config.settings.origin = Some(Origin { path: shown(folder, &path), bytes, patterns });
+    config.settings.waivers = waivers(folder, path.parent().unwrap_or(folder), config.waivers.as_deref())?;
     Ok(config)
+}
+
+/// The waivers: those of the named file, or of the one beside the configuration if there is one.
+fn waivers(folder: &Path, beside: &Path, named: Option<&str>) -> Result<Option<Waivers>, Failure> {
+    let path = named.map_or_else(|| beside.join(WAIVERS_NAME), |name| folder.join(name));
+    if named.is_none() && !path.exists() {
+        return Ok(None);
+    }
+    let bytes = fs::read(&path).map_err(|error| {
+        let doing = format!("failed to read the waivers `{}`", path.display());
+        Failure::io(&doing, &error, "Check `file` in the section [waivers] of the configuration.")
+    })?;
+    let list = config::parse_waivers(Text::decode(bytes.clone())).map_err(|invalid| Failure::config(&path, &invalid))?;
+    Ok(Some(Waivers { path: shown(folder, &path), bytes, list }))
 }
 
 /// A path as reports show it: below the folder that is read, or else the name of the file.

@@ -4,7 +4,8 @@
 
 use super::Report;
 use crate::check;
-use crate::finding::{Finding, fingerprints};
+use crate::finding::{Acceptance, Finding, fingerprints};
+use crate::link::drift::fingerprint;
 use crate::link::graph::{Graph, Input, Requirement};
 use crate::model::Facts;
 use crate::model::test_case::Kind;
@@ -99,6 +100,9 @@ struct Obligation<'r> {
     not_assessed: Option<String>,
     tests: Vec<Proof<'r>>,
     verdict: State,
+    /// Of what it says; absent where no specification defines it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -135,6 +139,10 @@ pub struct Hit<'r> {
     end_column: u32,
     related: Vec<Other<'r>>,
     fingerprint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiver: Option<&'r Acceptance>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<bool>,
 }
 
 /// A further requirement of which a finding says the same.
@@ -258,6 +266,7 @@ fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, verdict: State) -> Obl
         not_assessed: not_assessed(graph, one),
         tests: tests.into_iter().map(proof).collect(),
         verdict,
+        fingerprint: fingerprint(graph, one),
     }
 }
 
@@ -308,5 +317,7 @@ fn hit<'r>(graph: &'r Graph, finding: &'r Finding, fingerprint: String) -> Hit<'
         end_column,
         related: finding.related.iter().map(other).collect(),
         fingerprint,
+        waiver: finding.waiver.as_deref(),
+        new: finding.is_new,
     }
 }
