@@ -15,7 +15,7 @@
 //! id = "W-001"
 //! check = "T01"
 //! subject = "REQ-LIFT-002"
-//! fingerprint = "@BAD@"
+//! fingerprint = "1193145af3ec87c7"
 //! reason = "The light curtain comes with the next door."
 //! risk = "low: a guard stands at the door"
 //! requested_by = "R. Okafor"
@@ -44,7 +44,7 @@
 //! check = "T01"                       # code or name
 //! subject = "REQ-LIFT-002"            # identifiers, or the subject of the findings; a pattern
 //! # path = "docs/*.md"                # only findings in these files
-//! fingerprint = "@BAD@"  # of the text: `tracegate trace REQ-LIFT-002`; one or a list
+//! fingerprint = "1193145af3ec87c7"  # of the text: `tracegate trace REQ-LIFT-002`; one or a list
 //! # baseline = "v2.0"                 # in its place: only for evidence of this baseline
 //! reason = "The light curtain comes with the next door."
 //! risk = "low: a guard stands at the door"
