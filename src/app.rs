@@ -5,6 +5,7 @@
 mod failure;
 mod inputs;
 mod output;
+mod since;
 mod today;
 
 use crate::analysis::{Analysis, analyze};
@@ -60,7 +61,8 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let Some(format) = report::format(&args.format) else {
         return Err(Failure::new(format!("there is no format `{}`", args.format), "See `tracegate check --help`."));
     };
-    let (inputs, analysis) = analysis(&args.paths, &args.common, args.no_results)?;
+    let (inputs, mut analysis) = analysis(&args.paths, &args.common, args.no_results)?;
+    let since = args.new_since.as_deref().map(|name| since::mark(name, &inputs, &mut analysis)).transpose()?;
     let summary = Summary::of(&analysis.graph, &analysis.findings);
     if summary.is_empty(args.no_results || !inputs.settings().severity.is_empty()) {
         return Err(inputs.nothing_to_check(&analysis));
@@ -73,7 +75,15 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let output = Output::new(&args.common);
     let verdict = threshold.verdict(&analysis.findings);
     let view = View { color: output.color(), unicode: output::unicode(), all: args.all, quiet: args.quiet };
-    let report = Report { graph: &analysis.graph, findings: &analysis.findings, summary: &summary, verdict, threshold, view };
+    let report = Report {
+        graph: &analysis.graph,
+        findings: &analysis.findings,
+        summary: &summary,
+        verdict,
+        threshold,
+        since: since.as_ref(),
+        view,
+    };
     output.write(|out| (format.write)(&report, out))?;
     // The process ends here: to give back a large graph piece by piece would cost time for nothing.
     std::mem::forget(analysis);

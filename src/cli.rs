@@ -20,6 +20,7 @@ Examples:
   tracegate check docs/ tests/           two folders, linked with each other
   tracegate check --fail-on warning      warnings close the gate, too
   tracegate check --no-results           before the tests have run, as in a commit hook
+  tracegate check --new-since main       only what is new closes the gate
   tracegate check --format json --output build/trace.json";
 
 const TRACE_EXAMPLES: &str = "\
@@ -77,6 +78,10 @@ pub struct CheckArgs {
     /// Ask for no test results, as a commit hook must: what the tests show stays "not assessed".
     #[arg(long)]
     pub no_results: bool,
+    /// Close the gate on findings alone that are not there at a commit, a tag or a branch, or in a report that
+    /// `--format json` saved; the others are told as known.
+    #[arg(long, value_name = "REV|FILE")]
+    pub new_since: Option<String>,
     /// Print the verdict alone, in one line.
     #[arg(long, short)]
     pub quiet: bool,

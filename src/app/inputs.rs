@@ -21,6 +21,8 @@ pub(super) struct Inputs {
     settings: Settings,
     /// The paths as a person would write them.
     named: String,
+    /// The paths, each with what stands before its files.
+    paths: Vec<(PathBuf, String)>,
 }
 
 impl Inputs {
@@ -53,12 +55,38 @@ impl Inputs {
         let previous = config.previous.as_deref().map(|name| Rev::Key(name, "previous"));
         settings.baseline = code_at.map(|rev| rev.resolved(&tests)).transpose()?;
         settings.previous = previous.map(|rev| rev.resolved(&tests)).transpose()?;
-        Ok(Self { tree: single(parts), settings, named })
+        Ok(Self { tree: single(parts), settings, named, paths: paths.iter().cloned().zip(prefixes(paths)).collect() })
     }
 
     /// The files.
     pub(super) fn tree(&self) -> &dyn Tree {
         self.tree.as_ref()
+    }
+
+    /// The files as they were at a commit; code that is read at a baseline stays that of the baseline.
+    pub(super) fn at(&self, revision: &str) -> Result<Box<dyn Tree>, Failure> {
+        const SAVE: &str = "Save a report there, with `tracegate check --format json --output FILE`, and name that file.";
+        if self.settings.tests_root {
+            let message = format!("the tests live in another tree, and what that was at `{revision}` is not known");
+            return Err(Failure::new(message, SAVE));
+        }
+        let mut parts = Vec::new();
+        for (path, prefix) in &self.paths {
+            if path.is_file() {
+                let message = format!("`{}` is a file: what it is compared with is a tree at `{revision}`", path.display());
+                return Err(Failure::new(message, SAVE));
+            }
+            let then = Part::whole(Box::new(Rev::Since(revision).open(path)?), prefix.clone());
+            match &self.settings.baseline {
+                None => parts.push(then),
+                Some(baseline) => {
+                    let code = Box::new(Rev::Option(&baseline.id).open(path)?);
+                    parts.push(Part { takes: is_code, ..Part::whole(code, prefix.clone()) });
+                    parts.push(Part { takes: |path| !is_code(path), ..then });
+                }
+            }
+        }
+        Ok(single(parts))
     }
 
     /// What the configuration says.
@@ -181,6 +209,8 @@ fn folder_parts(path: &Path) -> Vec<String> {
 enum Rev<'r> {
     /// On the command line.
     Option(&'r str),
+    /// On the command line, where a report may stand in its place.
+    Since(&'r str),
     /// By a key of the configuration.
     Key(&'r str, &'static str),
 }
@@ -188,7 +218,7 @@ enum Rev<'r> {
 impl Rev<'_> {
     fn name(&self) -> &str {
         match self {
-            Self::Option(name) | Self::Key(name, _) => name,
+            Self::Option(name) | Self::Since(name) | Self::Key(name, _) => name,
         }
     }
 
@@ -208,6 +238,7 @@ impl Rev<'_> {
                 Self::Option(_) => {
                     "Name a commit, a tag or a branch of the repository: `git log --oneline` lists commits.".to_owned()
                 }
+                Self::Since(_) => "Name a commit, a tag or a branch of the repository, or a report that `tracegate check --format json --output FILE` wrote.".to_owned(),
                 Self::Key(_, key) => format!("Check `{key}` in the configuration."),
             };
             Failure::new(error.to_string(), help)

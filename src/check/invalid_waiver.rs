@@ -79,7 +79,7 @@ mod settled;
 
 pub(super) use settled::settle;
 
-use super::{Check, is_mandatory};
+use super::{Check, tells_of_the_run};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::settings::{Baseline, Settings, WAIVERS, Waiver};
@@ -113,7 +113,7 @@ fn told(graph: &Graph, waiver: &Waiver, at: &Spanned, message: String) -> Findin
 /// Why a waiver is not in force, whatever it is for.
 fn faults<'s>(waiver: &'s Waiver, settings: &'s Settings) -> impl Iterator<Item = String> + 's {
     let code = waiver.check.text.as_str();
-    let unwaivable = (is_mandatory(code) || code == CHECK.code).then(|| format!("{code} can't be waived"));
+    let unwaivable = tells_of_the_run(code).then(|| format!("{code} can't be waived"));
     let pinned = !waiver.fingerprints.is_empty() || waiver.baseline.is_some();
     let unpinned =
         (!pinned).then(|| "it says neither `fingerprint` nor `baseline`, so what it was given for may have changed".to_owned());

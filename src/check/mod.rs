@@ -89,6 +89,12 @@ pub fn is_mandatory(code: &str) -> bool {
     code == "E12" || code.starts_with('Q')
 }
 
+/// Whether a check says what a run did not look at, or what may be overlooked in it: nobody can accept that, and it is no
+/// excuse that it was so before.
+pub fn tells_of_the_run(code: &str) -> bool {
+    is_mandatory(code) || code == invalid_waiver::CHECK.code
+}
+
 /// Runs every check, puts the findings in their order and marks those that waivers accept.
 pub fn run(graph: &Graph, settings: &Settings) -> Vec<Finding> {
     let mut findings = run_some(CHECKS, graph, settings);

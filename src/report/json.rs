@@ -2,7 +2,7 @@
 //!
 //! The text of a message may change; the fields may not. `tests/schema/report.schema.json` describes them.
 
-use super::Report;
+use super::{Report, Since};
 use crate::check;
 use crate::finding::{Acceptance, Finding, fingerprints};
 use crate::link::drift::fingerprint;
@@ -34,6 +34,18 @@ struct Root<'r> {
     inputs: Vec<File<'r>>,
     requirements: Vec<Obligation<'r>>,
     findings: Vec<Hit<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Comparison<'r>>,
+}
+
+/// What the findings are compared with, and those that were absent there.
+#[derive(Serialize)]
+struct Comparison<'r> {
+    name: &'r str,
+    new: BySeverity,
+    known: BySeverity,
+    not_compared: BySeverity,
+    absent: &'r [String],
 }
 
 /// Which program wrote a report.
@@ -171,8 +183,14 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         inputs: graph.inputs.iter().map(file).collect(),
         requirements: graph.requirements().map(|(id, one)| obligation(graph, one, states.get(id))).collect(),
         findings: hits(graph, report.findings),
+        since: report.since.map(|since| comparison(since, report.findings)),
     };
     write_pretty(&root, out)
+}
+
+fn comparison<'r>(since: &'r Since, findings: &[Finding]) -> Comparison<'r> {
+    let of = |is_new| verdict::by_severity(findings.iter().filter(|finding| finding.is_new == is_new));
+    Comparison { name: &since.name, new: of(Some(true)), known: of(Some(false)), not_compared: of(None), absent: &since.absent }
 }
 
 /// Writes any value as indented JSON with a line break at its end.

@@ -44,8 +44,19 @@ pub struct Report<'r> {
     pub verdict: Verdict,
     /// From which severity on the verdict is "fail".
     pub threshold: Threshold,
+    /// What it is compared with, if it is.
+    pub since: Option<&'r Since>,
     /// How it looks to people.
     pub view: View,
+}
+
+/// What findings are compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Since {
+    /// The revision or the report, as a person calls it.
+    pub name: String,
+    /// What was not there to compare with, each in a few words.
+    pub absent: Vec<String>,
 }
 
 /// An output.

@@ -3,7 +3,7 @@
 use super::excerpt::Mark;
 use super::snippet::{self, Elsewhere, Paint};
 use super::visible::{self, count};
-use super::{Report, View, at};
+use super::{Report, Since, View, at};
 use crate::check;
 use crate::finding::{Acceptance, Finding, Related, Severity};
 use crate::link::executed::Unknown;
@@ -198,7 +198,21 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}{}", key("ladder"), rungs.join(sep))?;
     let states = [("verified", s.verified), ("gap", s.gap), ("waived", s.waived), ("not assessed", s.not_assessed)];
     let states = states.iter().map(|(word, n)| format!("{word} {n}"));
-    writeln!(out, "{}{} (of {} active)\n", key("state"), states.collect::<Vec<_>>().join(sep), s.active)
+    writeln!(out, "{}{} (of {} active)", key("state"), states.collect::<Vec<_>>().join(sep), s.active)?;
+    if let Some(since) = report.since {
+        writeln!(out, "{}{}", key("compared"), compared(since, report.findings, sep))?;
+    }
+    writeln!(out)
+}
+
+/// How many findings are new since when, and what could not be compared.
+fn compared(since: &Since, findings: &[Finding], sep: &str) -> String {
+    let of = |is_new| findings.iter().filter(|finding| finding.waiver.is_none() && finding.is_new == is_new).count();
+    let known = format!("since {}: new {}{sep}known {}", visible::short(&since.name, 80), of(Some(true)), of(Some(false)));
+    let open = of(None);
+    let open = if open == 0 { String::new() } else { format!("{sep}not compared {open} (they count as new)") };
+    let absent = since.absent.iter().map(|what| format!("{sep}not compared: {}", visible::line(what)));
+    [known, open].into_iter().chain(absent).collect()
 }
 
 fn verdict_line(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -211,6 +225,10 @@ fn verdict_line(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     };
     let found = [(s.findings.error, "error"), (s.findings.warning, "warning"), (s.findings.info, "remark")];
     let found = found.iter().map(|(n, one)| count(*n, one)).chain(waived(s.findings.waived)).collect::<Vec<_>>().join(", ");
+    let new = report.since.map_or_else(String::new, |_| {
+        let n = report.findings.iter().filter(|finding| finding.counts()).count();
+        format!(" ({n} count as new)")
+    });
     let verified = format!("{} of {} verified, {} not assessed", s.verified, count(s.active, "requirement"), s.not_assessed);
-    writeln!(out, "{word}: {found}; {verified} (fails on: {})", report.threshold.name())
+    writeln!(out, "{word}: {found}{new}; {verified} (fails on: {})", report.threshold.name())
 }

@@ -5,8 +5,10 @@ mod config;
 mod finding;
 mod hostile;
 mod json;
+mod since;
 mod text;
 mod verdict;
+mod waivers;
 
 use tracegate::finding::Finding;
 use tracegate::link::graph::{Graph, Input};
@@ -34,7 +36,8 @@ pub(crate) fn place(graph: &Graph, file: u32, what: &str) -> Place {
 pub(crate) fn report(graph: &Graph, findings: &[Finding], name: &str, view: View) -> String {
     let summary = Summary::of(graph, findings);
     let threshold = Threshold::Error;
-    let report = Report { graph, findings, summary: &summary, verdict: threshold.verdict(findings), threshold, view };
+    let report =
+        Report { graph, findings, summary: &summary, verdict: threshold.verdict(findings), threshold, since: None, view };
     let mut out = Vec::new();
     (format(name).unwrap().write)(&report, &mut out).unwrap();
     String::from_utf8(out).unwrap()

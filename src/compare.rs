@@ -1,0 +1,129 @@
+//! Which findings are new: compared with those of a commit, or of a saved report.
+//!
+//! A finding is known where it was there before and what it is about says the same. Whatever cannot be compared counts.
+
+use crate::check::tells_of_the_run;
+use crate::finding::{Finding, fingerprints};
+use crate::link::drift::fingerprint;
+use crate::link::graph::{Graph, Requirement};
+use crate::model::Role;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Checks that tell what a run of tests does not show, and what the run leaves behind for them. A commit seldom holds that,
+/// and then they say of it what was never true.
+const BY_RUN: &[(&str, &[Role])] =
+    &[("E01", &[Role::Results]), ("S04", &[Role::Coverage]), ("S13", &[Role::Results, Role::Coverage, Role::Mutation])];
+
+/// What there was before.
+#[derive(Debug, Default)]
+pub struct Before {
+    /// Findings that nobody accepted, by fingerprint and the further requirements that they are about.
+    findings: BTreeSet<(String, Vec<Name>)>,
+    /// Fingerprints of the texts of requirements.
+    texts: BTreeMap<Name, Option<String>>,
+    /// What the files of a commit are; `None` of a report, which tells what its run had.
+    roles: Option<BTreeSet<Role>>,
+}
+
+/// The specification and the identifier of a requirement.
+type Name = (String, String);
+
+/// A report as it was saved: of its fields those that are compared.
+#[derive(Deserialize)]
+struct Saved {
+    schema: u32,
+    requirements: Vec<SavedRequirement>,
+    findings: Vec<SavedFinding>,
+}
+
+#[derive(Deserialize)]
+struct SavedRequirement {
+    id: String,
+    namespace: String,
+    fingerprint: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct SavedFinding {
+    fingerprint: String,
+    #[serde(default)]
+    covers: Vec<SavedName>,
+    waiver: Option<serde::de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct SavedName {
+    id: String,
+    namespace: String,
+}
+
+impl Before {
+    /// What an analysis found.
+    pub fn of(graph: &Graph, findings: &[Finding]) -> Self {
+        let marks = fingerprints(findings, |file| graph.path(file)).into_iter().zip(findings);
+        // What was accepted then counts once nobody accepts it any more.
+        let open = marks.filter(|(_, finding)| finding.waiver.is_none());
+        Self {
+            findings: open.map(|(mark, finding)| (mark, covered(finding))).collect(),
+            texts: texts(graph),
+            roles: Some(graph.inputs.iter().filter_map(|input| input.role).collect()),
+        }
+    }
+
+    /// What a saved report tells, or why it tells nothing.
+    pub fn read(report: &[u8]) -> Result<Self, String> {
+        let saved: Saved = serde_json::from_slice(report).map_err(|error| error.to_string())?;
+        if saved.schema != crate::report::json::SCHEMA {
+            return Err(format!("its schema is of version {}", saved.schema));
+        }
+        let open = saved.findings.into_iter().filter(|finding| finding.waiver.is_none());
+        let finding = |one: SavedFinding| {
+            let mut covers: Vec<Name> = one.covers.into_iter().map(|name| (name.namespace, name.id)).collect();
+            covers.sort_unstable();
+            (one.fingerprint, covers)
+        };
+        Ok(Self {
+            findings: open.map(finding).collect(),
+            texts: saved.requirements.into_iter().map(|one| ((one.namespace, one.id), one.fingerprint)).collect(),
+            roles: None,
+        })
+    }
+
+    /// Says of each finding whether it is new.
+    pub fn mark(&self, graph: &Graph, findings: &mut [Finding]) {
+        let now = texts(graph);
+        let same = |(space, id): (&str, &str)| {
+            let name = (space.to_owned(), id.to_owned());
+            self.texts.get(&name) == now.get(&name)
+        };
+        let marks = fingerprints(findings, |file| graph.path(file));
+        for (finding, mark) in findings.iter_mut().zip(marks) {
+            // That nothing ran is no better for having been so before.
+            let ran = finding.code != "E01" || graph.has_results();
+            let comparable = ran && !tells_of_the_run(finding.code) && self.knows_run(finding.code);
+            let known = || self.findings.contains(&(mark, covered(finding))) && finding.requirements().all(same);
+            finding.is_new = comparable.then(|| !known());
+        }
+    }
+
+    /// Whether what a check tells of a run is known of the run then.
+    fn knows_run(&self, code: &str) -> bool {
+        let Some(roles) = &self.roles else { return true };
+        let needed = BY_RUN.iter().filter(|(check, _)| *check == code).flat_map(|(_, needed)| *needed);
+        needed.into_iter().all(|role| roles.contains(role))
+    }
+}
+
+/// The fingerprints of the texts of all requirements.
+fn texts(graph: &Graph) -> BTreeMap<Name, Option<String>> {
+    let text = |one: &Requirement| ((graph.namespace(one).to_owned(), one.id.to_string()), fingerprint(graph, one));
+    graph.requirements.iter().map(text).collect()
+}
+
+/// The further requirements of a finding, in an order of their own.
+fn covered(finding: &Finding) -> Vec<Name> {
+    let mut names: Vec<Name> = finding.covers.iter().map(|(space, id)| (space.to_string(), id.to_string())).collect();
+    names.sort_unstable();
+    names
+}
