@@ -157,7 +157,7 @@ fn unsaid(waiver: &Waiver) -> Option<String> {
 fn alone(waiver: &Waiver) -> Option<String> {
     let name = |who: &Spanned| who.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let (asked, agreed) = (waiver.requested_by.as_ref()?, waiver.approved_by.as_ref()?);
-    (name(asked) == name(agreed)).then(|| format!("{} approved what he or she asked for", agreed.text.trim()))
+    (name(asked) == name(agreed)).then(|| format!("{} both asked for it and approved it", agreed.text.trim()))
 }
 
 /// Whether its last day is over, or the run is of another baseline than its last.

@@ -132,10 +132,7 @@ fn too_many(graph: &Graph, waiver: &Waiver, many: usize) -> Finding {
 }
 
 fn void(graph: &Graph, waiver: &Waiver, finding: &Finding, what: &str) -> Finding {
-    let message = format!(
-        "The waiver `{}` is void for {} of `{}`: its fingerprint is not that of {what}",
-        waiver.id.text, finding.code, finding.subject
-    );
+    let message = format!("The waiver `{}` is void: its fingerprint is not that of {what}", waiver.id.text);
     told(graph, waiver, &waiver.id, message)
         .label("given for something else")
         .help("Read what it says now and decide again. `tracegate trace ID` has the fingerprint of a requirement's text, `check --format json` that of a finding.")
