@@ -9,7 +9,8 @@ mod since;
 mod today;
 
 use crate::analysis::{Analysis, analyze};
-use crate::cli::{CheckArgs, Cli, Command, Common, FailOn, ListArgs, Listing, Plain, TraceArgs};
+use crate::cli::{CheckArgs, Cli, Command, Common, DiffArgs, FailOn, FailOnLoss, ListArgs, Listing, Plain, TraceArgs};
+use crate::compare::delta::Delta;
 use crate::report::{self, Report, View, list, trace};
 use crate::verdict::{Summary, Threshold};
 use crate::{explain, suggest};
@@ -48,6 +49,7 @@ fn execute(cli: Cli) -> Result<u8, Failure> {
     match cli.command {
         Command::Check(args) => check(&args),
         Command::Trace(args) => trace(&args),
+        Command::Diff(args) => diff(&args),
         Command::List(args) => list(&args),
         Command::Explain { code: Some(code) } => {
             let page = explain::page(&code).map_err(|(message, help)| Failure::new(message, help))?;
@@ -117,6 +119,27 @@ fn trace(args: &TraceArgs) -> Result<u8, Failure> {
         return Err(Failure::new(format!("nothing here is called `{what}`: no requirement, no test and no file"), help));
     }
     Output::new(&args.common).write(|out| trace::write(&chains, args.format == Plain::Json, out)).map(|()| 0)
+}
+
+fn diff(args: &DiffArgs) -> Result<u8, Failure> {
+    let (inputs, analysis) = analysis(&args.paths, &args.common, false)?;
+    let (base, mut absent) = since::state(&args.base, &inputs)?;
+    let (head, name) = match &args.head {
+        None => (since::as_saved(&analysis)?, "the working tree"),
+        Some(name) => {
+            let (head, more) = since::state(name, &inputs)?;
+            absent.extend(more);
+            (head, name.as_str())
+        }
+    };
+    absent.sort_unstable();
+    absent.dedup();
+    for what in absent {
+        failure::note(&format!("not compared: {what}"));
+    }
+    let delta = Delta::of(&base, &head);
+    Output::new(&args.common).write(|out| report::delta::write(&delta, &args.base, name, args.format == Plain::Json, out))?;
+    Ok(u8::from(args.fail_on == FailOnLoss::Lost && delta.loses()))
 }
 
 /// Configuration, discovery and analysis: what all commands have in common.

@@ -30,6 +30,13 @@ Examples:
   tracegate trace docs/RTM.md            a file: what was read from it
   tracegate trace REQ-SEC-004 ../docs    the same in another folder";
 
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  tracegate diff v1.0                    a tag and the working tree
+  tracegate diff v1.0 v1.1               two tags
+  tracegate diff before.json after.json  two saved reports
+  tracegate diff v1.0 --fail-on lost     exit with 1 where something is gone";
+
 const LIST_EXAMPLES: &str = "\
 Examples:
   tracegate list files           what each file was taken for, and why others were passed over
@@ -53,6 +60,9 @@ pub enum Command {
     /// Show one chain in both directions: requirement, rows, tests, results, findings.
     #[command(after_help = TRACE_EXAMPLES)]
     Trace(TraceArgs),
+    /// Compare two commits or saved reports: requirements, links, evidence and findings that were lost, changed or added.
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(DiffArgs),
     /// List the requirements, the tests or the files that were found, or the checks there are.
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
@@ -108,6 +118,36 @@ pub struct TraceArgs {
     /// What every command that reads files takes.
     #[command(flatten)]
     pub common: Common,
+}
+
+/// Options of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// A commit, a tag or a branch, or a report that `check --format json` saved.
+    pub base: String,
+    /// The same; default: the working tree.
+    pub head: Option<String>,
+    /// Folders to read; default: the current folder.
+    #[arg(long = "path", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Format of the output.
+    #[arg(long, default_value = "text")]
+    pub format: Plain,
+    /// What makes the exit code 1: a requirement, a link or a pass that is gone, or nothing.
+    #[arg(long, value_name = "WHAT", default_value = "never")]
+    pub fail_on: FailOnLoss,
+    /// What every command that reads files takes.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What makes the exit code of `diff` 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOnLoss {
+    /// A requirement, a link or a pass that is gone.
+    Lost,
+    /// Nothing.
+    Never,
 }
 
 /// Options of `list`.

@@ -3,6 +3,7 @@
 //! One file an output, one line in [`FORMATS`]. An output writes what it is handed
 //! and decides nothing: verdict and exit code are the same in every format.
 
+pub mod delta;
 pub mod excerpt;
 pub mod json;
 pub mod list;

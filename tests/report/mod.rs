@@ -2,6 +2,7 @@
 
 mod command;
 mod config;
+mod diff;
 mod finding;
 mod hostile;
 mod json;

@@ -11,20 +11,20 @@ const MATRIX: &str =
     "# Traceability matrix\n\n| Requirement ID | Test |\n|---|---|\n| REQ-B-001 | `test_lifts` |\n| REQ-B-002 | `test_turns` |\n";
 const RUN: &str = "<testsuite name='pytest' tests='1'><testcase classname='test_crane' name='test_lifts'/></testsuite>";
 
-fn git(folder: &Path, args: &[&str]) {
+pub(super) fn git(folder: &Path, args: &[&str]) {
     let names = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always"];
     let output = Command::new("git").args(names).args(args).current_dir(folder).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-fn commit(folder: &Path, tag: &str) {
+pub(super) fn commit(folder: &Path, tag: &str) {
     git(folder, &["add", "--all"]);
     git(folder, &["commit", "--quiet", "-m", tag]);
     git(folder, &["tag", tag]);
 }
 
 /// A repository whose matrix cites a test that never existed, at the tag `v1`; the results of the run are not committed.
-fn crane(name: &str) -> PathBuf {
+pub(super) fn crane(name: &str) -> PathBuf {
     let folder = folder(name);
     fs::write(folder.join("srs.md"), SPECIFICATION).unwrap();
     fs::write(folder.join("rtm.md"), MATRIX).unwrap();
@@ -104,9 +104,11 @@ fn a_saved_report_stands_in_for_a_commit() {
     assert!(code == 0 && out.contains("known error[M02]"), "{out}");
     fs::write(folder.join("junit.xml"), RUN.replace("'test_lifts'/>", "'test_lifts'><failure/></testcase>")).unwrap();
     assert_eq!(outcome(&["check", path, "--new-since", saved]).0, 1);
-    for (text, why) in
-        [("", "EOF"), ("{}", "missing field"), ("{\"schema\": 2, \"requirements\": [], \"findings\": []}", "version 2")]
-    {
+    for (text, why) in [
+        ("", "EOF"),
+        ("{}", "missing field"),
+        ("{\"schema\": 2, \"summary\": {\"results\": 0}, \"requirements\": [], \"findings\": []}", "version 2"),
+    ] {
         fs::write(saved, text).unwrap();
         let told = refused(&["check", path, "--new-since", saved]);
         assert!(told.contains("is no report to compare with") && told.contains(why), "{told}");
@@ -153,4 +155,21 @@ fn what_cannot_be_compared_is_refused_or_told() {
     fs::write(folder.join("tracegate.toml"), "[tests]\nroot = \"part\"\n").unwrap();
     let text = refused(&["check", path, "--new-since", "v1"]);
     assert!(text.contains("the tests live in another tree") && text.contains("Save a report"), "{text}");
+}
+
+#[test]
+fn a_place_that_could_not_be_read_is_compared_and_a_lost_file_counts() {
+    let folder = crane("since-unread");
+    let path = folder.to_str().unwrap();
+    fs::write(folder.join("more.xml"), "<testsuite><testcase name='a'").unwrap();
+    git(&folder, &["add", "more.xml"]);
+    commit(&folder, "v2");
+    let (code, out, _) = outcome(&["check", path, "--new-since", "v2"]);
+    assert!(code == 1 && out.contains("\nerror[Q04]"), "{out}");
+    fs::remove_file(folder.join("more.xml")).unwrap();
+    let loose = "\nMore of them:\n\n| REQ ID | Requirement |\n| REQ-B-003 | The crane shall stop. |\n| REQ-B-004 | The crane shall beep. |\n";
+    fs::write(folder.join("srs.md"), format!("{SPECIFICATION}{loose}")).unwrap();
+    commit(&folder, "v3");
+    let (_, out, _) = outcome(&["check", path, "--new-since", "v3"]);
+    assert!(out.contains("known warning[Q04]"), "{out}");
 }

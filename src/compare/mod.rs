@@ -1,13 +1,16 @@
-//! Which findings are new: compared with those of a commit, or of a saved report.
+//! What changed between two states, and which findings are new: compared with those of a commit, or of a saved report.
 //!
 //! A finding is known where it was there before and what it is about says the same. Whatever cannot be compared counts.
 
+pub mod delta;
+pub mod saved;
+
 use crate::check::tells_of_the_run;
-use crate::finding::{Finding, fingerprints};
+use crate::finding::{Finding, Severity, fingerprints};
 use crate::link::drift::fingerprint;
 use crate::link::graph::{Graph, Requirement};
 use crate::model::Role;
-use serde::Deserialize;
+use saved::Saved;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks that tell what a run of tests does not show, and what the run leaves behind for them. A commit seldom holds that,
@@ -29,35 +32,6 @@ pub struct Before {
 /// The specification and the identifier of a requirement.
 type Name = (String, String);
 
-/// A report as it was saved: of its fields those that are compared.
-#[derive(Deserialize)]
-struct Saved {
-    schema: u32,
-    requirements: Vec<SavedRequirement>,
-    findings: Vec<SavedFinding>,
-}
-
-#[derive(Deserialize)]
-struct SavedRequirement {
-    id: String,
-    namespace: String,
-    fingerprint: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct SavedFinding {
-    fingerprint: String,
-    #[serde(default)]
-    covers: Vec<SavedName>,
-    waiver: Option<serde::de::IgnoredAny>,
-}
-
-#[derive(Deserialize)]
-struct SavedName {
-    id: String,
-    namespace: String,
-}
-
 impl Before {
     /// What an analysis found.
     pub fn of(graph: &Graph, findings: &[Finding]) -> Self {
@@ -71,23 +45,19 @@ impl Before {
         }
     }
 
-    /// What a saved report tells, or why it tells nothing.
-    pub fn read(report: &[u8]) -> Result<Self, String> {
-        let saved: Saved = serde_json::from_slice(report).map_err(|error| error.to_string())?;
-        if saved.schema != crate::report::json::SCHEMA {
-            return Err(format!("its schema is of version {}", saved.schema));
-        }
+    /// What a saved report tells.
+    pub fn saved(saved: Saved) -> Self {
         let open = saved.findings.into_iter().filter(|finding| finding.waiver.is_none());
-        let finding = |one: SavedFinding| {
+        let finding = |one: saved::Hit| {
             let mut covers: Vec<Name> = one.covers.into_iter().map(|name| (name.namespace, name.id)).collect();
             covers.sort_unstable();
             (one.fingerprint, covers)
         };
-        Ok(Self {
+        Self {
             findings: open.map(finding).collect(),
             texts: saved.requirements.into_iter().map(|one| ((one.namespace, one.id), one.fingerprint)).collect(),
             roles: None,
-        })
+        }
     }
 
     /// Says of each finding whether it is new.
@@ -101,7 +71,7 @@ impl Before {
         for (finding, mark) in findings.iter_mut().zip(marks) {
             // That nothing ran is no better for having been so before.
             let ran = finding.code != "E01" || graph.has_results();
-            let comparable = ran && !tells_of_the_run(finding.code) && self.knows_run(finding.code);
+            let comparable = ran && !unlooked(finding) && self.knows_run(finding.code);
             let known = || self.findings.contains(&(mark, covered(finding))) && finding.requirements().all(same);
             finding.is_new = comparable.then(|| !known());
         }
@@ -119,6 +89,12 @@ impl Before {
 fn texts(graph: &Graph) -> BTreeMap<Name, Option<String>> {
     let text = |one: &Requirement| ((graph.namespace(one).to_owned(), one.id.to_string()), fingerprint(graph, one));
     graph.requirements.iter().map(text).collect()
+}
+
+/// Whether it says that something was not looked at, which is no better for having been so before. Of what could not be read
+/// that is a whole file; a single place is compared.
+fn unlooked(finding: &Finding) -> bool {
+    tells_of_the_run(finding.code) && (!finding.code.starts_with('Q') || finding.severity == Severity::Error)
 }
 
 /// The further requirements of a finding, in an order of their own.
