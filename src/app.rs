@@ -132,6 +132,10 @@ fn diff(args: &DiffArgs) -> Result<u8, Failure> {
             (head, name.as_str())
         }
     };
+    if base.requirements.is_empty() && head.requirements.is_empty() {
+        let message = format!("nothing to compare: no requirement was found, neither at `{}` nor in {name}", args.base);
+        return Err(Failure::new(message, "`tracegate list files` shows what each file was taken for."));
+    }
     absent.sort_unstable();
     absent.dedup();
     for what in absent {

@@ -2,7 +2,7 @@
 
 use super::saved::{Hit, Obligation, Proof, Saved};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How something changed. The order is that of reports: what is lost matters most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -106,14 +106,15 @@ impl Delta {
     }
 
     fn find(&mut self, before: &[Hit], after: &[Hit]) {
-        let known = |list: &[Hit], one: &Hit| list.iter().any(|other| other.fingerprint == one.fingerprint);
+        let marks = |list: &'_ [Hit]| list.iter().map(|one| one.fingerprint.clone()).collect::<BTreeSet<_>>();
+        let (old, new) = (marks(before), marks(after));
         let told = |change: Kind, one: &Hit| {
             let waived = if one.waiver.is_some() { "waived " } else { "" };
             let message = format!("{waived}{}: {}", one.severity, one.message);
             Change { change, what: one.code.clone(), message, path: format!("{}:{}", one.path, one.line) }
         };
-        self.findings.extend(before.iter().filter(|one| !known(after, one)).map(|one| told(Kind::Lost, one)));
-        self.findings.extend(after.iter().filter(|one| !known(before, one)).map(|one| told(Kind::Added, one)));
+        self.findings.extend(before.iter().filter(|one| !new.contains(&one.fingerprint)).map(|one| told(Kind::Lost, one)));
+        self.findings.extend(after.iter().filter(|one| !old.contains(&one.fingerprint)).map(|one| told(Kind::Added, one)));
     }
 }
 

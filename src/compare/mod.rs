@@ -18,11 +18,17 @@ use std::collections::{BTreeMap, BTreeSet};
 const BY_RUN: &[(&str, &[Role])] =
     &[("E01", &[Role::Results]), ("S04", &[Role::Coverage]), ("S13", &[Role::Results, Role::Coverage, Role::Mutation])];
 
+/// Checks whose findings are about requirements and nothing else: they are known by these, however many of them one finding
+/// tells of, so that a gap that is closed does not make the others new.
+const OF_REQUIREMENTS: &[&str] = &["R06", "T01"];
+
 /// What there was before.
 #[derive(Debug, Default)]
 pub struct Before {
     /// Findings that nobody accepted, by fingerprint and the further requirements that they are about.
     findings: BTreeSet<(String, Vec<Name>)>,
+    /// Requirements of which a check told something.
+    told: BTreeSet<(String, Name)>,
     /// Fingerprints of the texts of requirements.
     texts: BTreeMap<Name, Option<String>>,
     /// What the files of a commit are; `None` of a report, which tells what its run had.
@@ -36,28 +42,32 @@ impl Before {
     /// What an analysis found.
     pub fn of(graph: &Graph, findings: &[Finding]) -> Self {
         let marks = fingerprints(findings, |file| graph.path(file)).into_iter().zip(findings);
+        let mut before = Self { texts: texts(graph), ..Self::default() };
+        before.roles = Some(graph.inputs.iter().filter_map(|input| input.role).collect());
         // What was accepted then counts once nobody accepts it any more.
-        let open = marks.filter(|(_, finding)| finding.waiver.is_none());
-        Self {
-            findings: open.map(|(mark, finding)| (mark, covered(finding))).collect(),
-            texts: texts(graph),
-            roles: Some(graph.inputs.iter().filter_map(|input| input.role).collect()),
+        for (mark, finding) in marks.filter(|(_, finding)| finding.waiver.is_none()) {
+            let own = finding.requirement.as_ref().map(|(space, id)| (space.to_string(), id.to_string()));
+            before.add(finding.code, mark, own, covered(finding));
         }
+        before
     }
 
     /// What a saved report tells.
     pub fn saved(saved: Saved) -> Self {
-        let open = saved.findings.into_iter().filter(|finding| finding.waiver.is_none());
-        let finding = |one: saved::Hit| {
+        let texts = saved.requirements.into_iter().map(|one| ((one.namespace, one.id), one.fingerprint));
+        let mut before = Self { texts: texts.collect(), ..Self::default() };
+        for one in saved.findings.into_iter().filter(|finding| finding.waiver.is_none()) {
             let mut covers: Vec<Name> = one.covers.into_iter().map(|name| (name.namespace, name.id)).collect();
             covers.sort_unstable();
-            (one.fingerprint, covers)
-        };
-        Self {
-            findings: open.map(finding).collect(),
-            texts: saved.requirements.into_iter().map(|one| ((one.namespace, one.id), one.fingerprint)).collect(),
-            roles: None,
+            before.add(&one.code, one.fingerprint, one.namespace.zip(one.requirement), covers);
         }
+        before
+    }
+
+    fn add(&mut self, code: &str, mark: String, own: Option<Name>, covers: Vec<Name>) {
+        let names = own.iter().chain(&covers).map(|name| (code.to_owned(), name.clone()));
+        self.told.extend(names);
+        self.findings.insert((mark, covers));
     }
 
     /// Says of each finding whether it is new.
@@ -72,9 +82,19 @@ impl Before {
             // That nothing ran is no better for having been so before.
             let ran = finding.code != "E01" || graph.has_results();
             let comparable = ran && !unlooked(finding) && self.knows_run(finding.code);
-            let known = || self.findings.contains(&(mark, covered(finding))) && finding.requirements().all(same);
+            let known = || {
+                let told = self.findings.contains(&(mark, covered(finding))) || self.told_of_all(finding);
+                told && finding.requirements().all(same)
+            };
             finding.is_new = comparable.then(|| !known());
         }
+    }
+
+    /// Whether a finding that is about requirements and nothing else was told of each of them.
+    fn told_of_all(&self, finding: &Finding) -> bool {
+        let told = |(space, id): (&str, &str)| self.told.contains(&(finding.code.to_owned(), (space.to_owned(), id.to_owned())));
+        let mut all = finding.requirements().peekable();
+        OF_REQUIREMENTS.contains(&finding.code) && all.peek().is_some() && all.all(told)
     }
 
     /// Whether what a check tells of a run is known of the run then.

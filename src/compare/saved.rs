@@ -67,6 +67,10 @@ pub struct Hit {
     pub path: String,
     /// In which line.
     pub line: u32,
+    /// The requirement that it is about.
+    pub requirement: Option<String>,
+    /// Its specification.
+    pub namespace: Option<String>,
     /// What it is known by.
     pub fingerprint: String,
     /// Further requirements that it is about.

@@ -66,6 +66,9 @@ fn a_test_that_passed_and_is_gone_comes_first() {
     let json: serde_json::Value = serde_json::from_str(&diff(&folder, &["v1", "--format", "json"]).1).unwrap();
     assert_eq!((&json["base"], &json["schema"]), (&"v1".into(), &1.into()));
     assert_eq!(json["delta"]["evidence"][0]["change"], "lost");
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../schema/diff.schema.json")).unwrap();
+    let errors: Vec<String> = jsonschema::validator_for(&schema).unwrap().iter_errors(&json).map(|one| one.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
     // The other way round it came.
     commit(&folder, "v2");
     let (code, out) = diff(&folder, &["v2", "v1", "--fail-on", "lost"]);
@@ -103,4 +106,13 @@ fn saved_reports_are_compared_and_what_is_none_is_refused() {
     assert!(diff(&folder, &[saved]).1.contains("evidence the same; links the same; requirements the same; findings the same"));
     assert!(refused(&["diff", "--path", path, "v7"]).contains("no revision `v7`"));
     assert!(refused(&["diff", "--path", path, folder.join("srs.md").to_str().unwrap()]).contains("is no report to compare with"));
+}
+
+#[test]
+fn two_states_without_requirements_are_nothing_to_compare() {
+    let folder = folder("diff-empty");
+    fs::write(folder.join("notes.md"), "# Notes\n\nNothing.\n").unwrap();
+    git(&folder, &["init", "--quiet", "--initial-branch=main"]);
+    commit(&folder, "v1");
+    assert!(refused(&["diff", "--path", folder.to_str().unwrap(), "v1"]).contains("nothing to compare"));
 }

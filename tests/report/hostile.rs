@@ -2,7 +2,7 @@
 
 use super::{VIEW, graph, report};
 use proptest::prelude::*;
-use tracegate::finding::{Finding, Severity};
+use tracegate::finding::{Acceptance, Finding, Severity};
 use tracegate::report::visible::is_hidden;
 use tracegate::source::{FileId, Place, Span};
 
@@ -38,7 +38,11 @@ proptest! {
             .related(Place::new(FileId(0), Span::new(other, other + 3)), words.clone())
             .related(Place::new(FileId(1), Span::new(other, other + 3)), words.clone())
             .of("M02", Severity::Error);
-        let shown = report(&graph, &[finding], "text", tracegate::report::View { all, unicode, ..VIEW });
+        let mut waived = finding.clone();
+        let word = || words.clone();
+        let acceptance = Acceptance { id: word(), reason: word(), risk: word(), approved_by: word(), expires: word(), ticket: Some(word()) };
+        waived.waiver = Some(Box::new(acceptance));
+        let shown = report(&graph, &[finding, waived], "text", tracegate::report::View { all, unicode, ..VIEW });
         let raw = shown.chars().find(|c| *c != '\n' && is_hidden(*c));
         prop_assert_eq!(raw, None, "{:?}", shown);
     }

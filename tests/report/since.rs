@@ -173,3 +173,28 @@ fn a_place_that_could_not_be_read_is_compared_and_a_lost_file_counts() {
     let (_, out, _) = outcome(&["check", path, "--new-since", "v3"]);
     assert!(out.contains("known warning[Q04]"), "{out}");
 }
+
+#[test]
+fn a_gap_that_is_closed_does_not_make_the_others_new() {
+    let folder = folder("since-closed");
+    let path = folder.to_str().unwrap();
+    let gaps: String = (1..6).map(|n| format!("### REQ-D-00{n}: Part {n}\n\nThe door shall have part {n}.\n\n")).collect();
+    fs::write(folder.join("srs.md"), format!("# Requirements\n\n{gaps}")).unwrap();
+    let test = |n: u32| format!("def test_part_{n}():\n    \"\"\"Verifies: REQ-D-00{n}\"\"\"\n    assert part({n})\n\n\n");
+    fs::write(folder.join("test_door.py"), test(1)).unwrap();
+    git(&folder, &["init", "--quiet", "--initial-branch=main"]);
+    commit(&folder, "v1");
+    let saved = folder.join("saved.json");
+    let saved = saved.to_str().unwrap();
+    assert_eq!(outcome(&["check", path, "--no-results", "--format", "json", "--output", saved]).0, 1);
+    for tests in [test(1) + &test(2), test(1) + &test(2) + &test(3)] {
+        fs::write(folder.join("test_door.py"), tests).unwrap();
+        for since in ["v1", saved] {
+            let (code, out, _) = outcome(&["check", path, "--no-results", "--new-since", since]);
+            assert!(code == 0 && out.contains("known error[T01]") && !out.contains("new error"), "{since}: {out}");
+        }
+    }
+    fs::write(folder.join("test_door.py"), test(2)).unwrap();
+    let (code, out, _) = outcome(&["check", path, "--no-results", "--new-since", "v1"]);
+    assert!(code == 1 && out.contains("new error[T01]"), "REQ-D-001 lost its test: {out}");
+}
