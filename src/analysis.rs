@@ -14,7 +14,7 @@ use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::{Facts, Problem, Role, own_report, test_case};
 use crate::read::{adoc, code, coverage, inventory, items, markdown, mutation, needs, results, sdoc, tasks, trlc};
-use crate::settings::{CONFIGURATION, Origin, Settings};
+use crate::settings::{CONFIGURATION, Settings, WAIVERS};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
@@ -63,7 +63,10 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     }
     keep_cited(tree, &places, &mut inputs, settings);
     if let Some(origin) = &settings.origin {
-        add_configuration(&mut inputs, origin);
+        add_said(&mut inputs, &origin.path, &origin.bytes, CONFIGURATION);
+    }
+    if let Some(waivers) = &settings.waivers {
+        add_said(&mut inputs, &waivers.path, &waivers.bytes, WAIVERS);
     }
     let mut settings = settings.clone();
     settings.unread = unread;
@@ -115,13 +118,13 @@ fn file_names(text: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| word.contains('.'))
 }
 
-/// The configuration is an input that states nothing, so that findings can point at its lines.
-fn add_configuration(inputs: &mut Vec<Input>, origin: &Origin) {
-    let at = inputs.partition_point(|input| input.path < origin.path);
-    let known = inputs.get(at).is_some_and(|input| input.path == origin.path);
+/// Configuration and waivers are inputs that state nothing, so that findings can point at their lines.
+fn add_said(inputs: &mut Vec<Input>, path: &str, bytes: &[u8], reader: &'static str) {
+    let at = inputs.partition_point(|input| input.path.as_str() < path);
+    let known = inputs.get(at).is_some_and(|input| input.path == path);
     if !known {
-        let text = Text::decode(origin.bytes.clone());
-        inputs.insert(at, Input { path: origin.path.clone(), text, reader: CONFIGURATION, ..Input::default() });
+        let text = Text::decode(bytes.to_vec());
+        inputs.insert(at, Input { path: path.to_owned(), text, reader, ..Input::default() });
     }
 }
 

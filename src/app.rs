@@ -5,10 +5,12 @@
 mod failure;
 mod inputs;
 mod output;
+mod since;
 mod today;
 
 use crate::analysis::{Analysis, analyze};
-use crate::cli::{CheckArgs, Cli, Command, Common, FailOn, ListArgs, Listing, Plain, TraceArgs, When};
+use crate::cli::{CheckArgs, Cli, Command, Common, DiffArgs, FailOn, FailOnLoss, ListArgs, Listing, Plain, TraceArgs, When};
+use crate::compare::delta::Delta;
 use crate::report::{self, Report, View, list, trace};
 use crate::verdict::{Summary, Threshold};
 use crate::{explain, suggest};
@@ -47,6 +49,7 @@ fn execute(cli: Cli) -> Result<u8, Failure> {
     match cli.command {
         Command::Check(args) => check(&args),
         Command::Trace(args) => trace(&args),
+        Command::Diff(args) => diff(&args),
         Command::List(args) => list(&args),
         Command::Explain { code: Some(code) } => {
             let page = explain::page(&code).map_err(|(message, help)| Failure::new(message, help))?;
@@ -61,7 +64,8 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
         return Err(Failure::new(format!("there is no format `{}`", args.format), "See `tracegate check --help`."));
     };
     distinct_files(args)?;
-    let (inputs, analysis) = analysis(&args.paths, &args.common, args.no_results)?;
+    let (inputs, mut analysis) = analysis(&args.paths, &args.common, args.no_results)?;
+    let since = args.new_since.as_deref().map(|name| since::mark(name, &inputs, &mut analysis)).transpose()?;
     let summary = Summary::of(&analysis.graph, &analysis.findings);
     if summary.is_empty(args.no_results || !inputs.settings().severity.is_empty()) {
         return Err(inputs.nothing_to_check(&analysis));
@@ -82,6 +86,7 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
         threshold,
         severity: &inputs.settings().severity,
         base: inputs.base(),
+        since: since.as_ref(),
         view,
     };
     // First the files: whoever reads the terminal may go away.
@@ -132,6 +137,31 @@ fn trace(args: &TraceArgs) -> Result<u8, Failure> {
         return Err(Failure::new(format!("nothing here is called `{what}`: no requirement, no test and no file"), help));
     }
     Output::new(&args.common).write(|out| trace::write(&chains, args.format == Plain::Json, out)).map(|()| 0)
+}
+
+fn diff(args: &DiffArgs) -> Result<u8, Failure> {
+    let (inputs, analysis) = analysis(&args.paths, &args.common, false)?;
+    let (base, mut absent) = since::state(&args.base, &inputs)?;
+    let (head, name) = match &args.head {
+        None => (since::as_saved(&analysis)?, "the working tree"),
+        Some(name) => {
+            let (head, more) = since::state(name, &inputs)?;
+            absent.extend(more);
+            (head, name.as_str())
+        }
+    };
+    if base.requirements.is_empty() && head.requirements.is_empty() {
+        let message = format!("nothing to compare: no requirement was found, neither at `{}` nor in {name}", args.base);
+        return Err(Failure::new(message, "`tracegate list files` shows what each file was taken for."));
+    }
+    absent.sort_unstable();
+    absent.dedup();
+    for what in absent {
+        failure::note(&format!("not compared: {what}"));
+    }
+    let delta = Delta::of(&base, &head);
+    Output::new(&args.common).write(|out| report::delta::write(&delta, &args.base, name, args.format == Plain::Json, out))?;
+    Ok(u8::from(args.fail_on == FailOnLoss::Lost && delta.loses()))
 }
 
 /// Configuration, discovery and analysis: what all commands have in common.

@@ -20,6 +20,7 @@ Examples:
   tracegate check docs/ tests/           two folders, linked with each other
   tracegate check --fail-on warning      warnings close the gate, too
   tracegate check --no-results           before the tests have run, as in a commit hook
+  tracegate check --new-since main       only what is new closes the gate
   tracegate check --format json --output build/trace.json
   tracegate check --also sarif=build/trace.sarif --also junit=build/trace.xml
                                          text on the terminal and two files, from one analysis";
@@ -30,6 +31,13 @@ Examples:
   tracegate trace test_lockout           a test: the requirements that it verifies
   tracegate trace docs/RTM.md            a file: what was read from it
   tracegate trace REQ-SEC-004 ../docs    the same in another folder";
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  tracegate diff v1.0                    a tag and the working tree
+  tracegate diff v1.0 v1.1               two tags
+  tracegate diff before.json after.json  two saved reports
+  tracegate diff v1.0 --fail-on lost     exit with 1 where something is gone";
 
 const LIST_EXAMPLES: &str = "\
 Examples:
@@ -54,6 +62,9 @@ pub enum Command {
     /// Show one chain in both directions: requirement, rows, tests, results, findings.
     #[command(after_help = TRACE_EXAMPLES)]
     Trace(TraceArgs),
+    /// Compare two commits or saved reports: requirements, links, evidence and findings that were lost, changed or added.
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(DiffArgs),
     /// List the requirements, the tests or the files that were found, or the checks there are.
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
@@ -82,6 +93,10 @@ pub struct CheckArgs {
     /// Ask for no test results, as a commit hook must: what the tests show stays "not assessed".
     #[arg(long)]
     pub no_results: bool,
+    /// Close the gate on findings alone that are not there at a commit, a tag or a branch, or in a report that
+    /// `--format json` saved; the others are told as known.
+    #[arg(long, value_name = "REV|FILE")]
+    pub new_since: Option<String>,
     /// Print the verdict alone, in one line.
     #[arg(long, short)]
     pub quiet: bool,
@@ -127,6 +142,36 @@ pub struct TraceArgs {
     /// What every command that reads files takes.
     #[command(flatten)]
     pub common: Common,
+}
+
+/// Options of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// A commit, a tag or a branch, or a report that `check --format json` saved.
+    pub base: String,
+    /// The same; default: the working tree.
+    pub head: Option<String>,
+    /// Folders to read; default: the current folder.
+    #[arg(long = "path", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Format of the output.
+    #[arg(long, default_value = "text")]
+    pub format: Plain,
+    /// What makes the exit code 1: a requirement, a link or a pass that is gone, or nothing.
+    #[arg(long, value_name = "WHAT", default_value = "never")]
+    pub fail_on: FailOnLoss,
+    /// What every command that reads files takes.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What makes the exit code of `diff` 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOnLoss {
+    /// A requirement, a link or a pass that is gone.
+    Lost,
+    /// Nothing.
+    Never,
 }
 
 /// Options of `list`.

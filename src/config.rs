@@ -1,5 +1,9 @@
 //! `tracegate.toml`: everything in it is optional, and nothing in it is overlooked.
 
+mod waivers;
+
+pub use waivers::parse as parse_waivers;
+
 use crate::check;
 use crate::finding::Severity;
 use crate::model::vocabulary::Level;
@@ -16,6 +20,9 @@ use toml::Spanned;
 /// The name of the file that is looked for.
 pub const FILE_NAME: &str = "tracegate.toml";
 
+/// The name of the file of waivers that is looked for beside it.
+pub const WAIVERS_NAME: &str = "tracegate.waivers.toml";
+
 /// What a configuration says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
@@ -29,6 +36,8 @@ pub struct Config {
     pub documents_baseline: Option<String>,
     /// The commit of the evidence before this one.
     pub previous: Option<String>,
+    /// The file of waivers, if it is another one.
+    pub waivers: Option<String>,
     /// Where the patterns of each key stand, in their order.
     pub patterns: BTreeMap<&'static str, Vec<Span>>,
 }
@@ -54,6 +63,13 @@ struct Raw {
     levels: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     policy: Vec<RawPolicy>,
     severity: BTreeMap<Spanned<String>, Spanned<String>>,
+    waivers: RawFile,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct RawFile {
+    file: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -116,18 +132,28 @@ type Checked<T> = Result<T, Wrong>;
 
 /// Reads a configuration.
 pub fn parse(text: Text) -> Result<Config, Box<Invalid>> {
-    parsed(text.as_str()).map_err(|wrong| {
-        let span = Span::new(wrong.span.start, wrong.span.end);
-        Box::new(Invalid { text, span, message: wrong.message, help: wrong.help })
-    })
+    parsed(text.as_str()).map_err(|wrong| wrong.of(text))
+}
+
+impl Wrong {
+    /// Put together with the text.
+    fn of(self, text: Text) -> Box<Invalid> {
+        let span = Span::new(self.span.start, self.span.end);
+        Box::new(Invalid { text, span, message: self.message, help: self.help })
+    }
+
+    /// What TOML or the types of the keys refuse; `section` of README.md has the keys.
+    fn toml(error: &toml::de::Error, section: &str) -> Self {
+        Self {
+            span: error.span().unwrap_or_default(),
+            message: error.message().lines().next().unwrap_or("not valid TOML").to_owned(),
+            help: format!("The keys that exist are documented in README.md, section {section}."),
+        }
+    }
 }
 
 fn parsed(text: &str) -> Checked<Config> {
-    let raw: Raw = toml::from_str(text).map_err(|error| Wrong {
-        span: error.span().unwrap_or_default(),
-        message: error.message().lines().next().unwrap_or("not valid TOML").to_owned(),
-        help: "The keys that exist are documented in README.md, section Configuration.".to_owned(),
-    })?;
+    let raw: Raw = toml::from_str(text).map_err(|error| Wrong::toml(&error, "Configuration"))?;
     let lists = [
         ("specifications", &raw.documents.specifications),
         ("matrices", &raw.documents.matrices),
@@ -159,6 +185,8 @@ fn parsed(text: &str) -> Checked<Config> {
         policies: raw.policy.into_iter().map(policy).collect::<Checked<_>>()?,
         severity: severities(raw.severity)?,
         origin: None,
+        waivers: None,
+        partial: false,
         absent: Vec::new(),
         submodules: Vec::new(),
         unread: Vec::new(),
@@ -169,6 +197,7 @@ fn parsed(text: &str) -> Checked<Config> {
         baseline: raw.tests.baseline,
         documents_baseline: raw.documents.baseline,
         previous: raw.tests.previous,
+        waivers: raw.waivers.file,
         patterns: places,
     })
 }
@@ -291,13 +320,18 @@ fn severities(raw: BTreeMap<Spanned<String>, Spanned<String>>) -> Checked<BTreeM
     raw.into_iter().map(|(code, value)| severity(&code, &value)).collect()
 }
 
-fn severity(code: &Spanned<String>, value: &Spanned<String>) -> Checked<(String, Option<Severity>)> {
-    let Some(check) = check::find(code.as_ref()) else {
+/// The check of a code or a name.
+fn known_check(code: &Spanned<String>) -> Checked<&'static check::Check> {
+    check::find(code.as_ref()).ok_or_else(|| {
         let known = check::CHECKS.iter().flat_map(|check| [check.code, check.name]);
         let near = suggest::near(code.as_ref(), known);
         let help = suggest::did_you_mean(&near).unwrap_or_else(|| "`tracegate list checks` lists all codes.".to_owned());
-        return Err(wrong(code, format!("there is no check `{}`", code.as_ref()), help));
-    };
+        wrong(code, format!("there is no check `{}`", code.as_ref()), help)
+    })
+}
+
+fn severity(code: &Spanned<String>, value: &Spanned<String>) -> Checked<(String, Option<Severity>)> {
+    let check = known_check(code)?;
     let severity = match value.as_ref().as_str() {
         "error" => Some(Severity::Error),
         "warning" => Some(Severity::Warning),

@@ -40,6 +40,24 @@ pub struct Related {
     pub message: Cow<'static, str>,
 }
 
+/// What a report tells of the waiver of a finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Acceptance {
+    /// The waiver.
+    pub id: String,
+    /// Why the finding is acceptable.
+    pub reason: String,
+    /// What may come of it.
+    pub risk: String,
+    /// Who agreed.
+    pub approved_by: String,
+    /// Until when: a day or a baseline.
+    pub expires: String,
+    /// Where the matter is followed up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+}
+
 /// One hit of a check.
 ///
 /// It cannot be made without a place: a finding always points at a line.
@@ -65,6 +83,10 @@ pub struct Finding {
     pub help: Cow<'static, str>,
     /// Further places: the definition, the row, the test.
     pub related: Vec<Related>,
+    /// Who accepted it, if a waiver does.
+    pub waiver: Option<Box<Acceptance>>,
+    /// Whether it was absent from what the run is compared with; `None` where it can't be compared.
+    pub is_new: Option<bool>,
     /// The severity was chosen for this finding, not taken from its check.
     chosen: bool,
 }
@@ -83,6 +105,8 @@ impl Finding {
             label: Cow::default(),
             help: Cow::default(),
             related: Vec::new(),
+            waiver: None,
+            is_new: None,
             chosen: false,
         }
     }
@@ -135,6 +159,11 @@ impl Finding {
         self
     }
 
+    /// Whether it counts for the gate: nobody accepted it, and it is not known to have been there before.
+    pub fn counts(&self) -> bool {
+        self.waiver.is_none() && self.is_new != Some(false)
+    }
+
     /// Fills in what the check that found it did not say: its code, and its severity where none was chosen.
     #[must_use]
     pub fn of(mut self, code: &'static str, default: Severity) -> Self {
@@ -159,6 +188,8 @@ impl Ord for Finding {
             .then_with(|| self.label.cmp(&other.label))
             .then_with(|| self.help.cmp(&other.help))
             .then_with(|| self.related.cmp(&other.related))
+            .then_with(|| self.waiver.cmp(&other.waiver))
+            .then_with(|| self.is_new.cmp(&other.is_new))
             .then_with(|| self.chosen.cmp(&other.chosen))
     }
 }

@@ -12,6 +12,7 @@ pub mod analysis;
 pub mod app;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod discover;
 pub mod explain;

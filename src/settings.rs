@@ -44,6 +44,10 @@ pub struct Settings {
     pub severity: BTreeMap<String, Option<Severity>>,
     /// The file that says all this, for findings to point at.
     pub origin: Option<Origin>,
+    /// Findings that somebody accepted.
+    pub waivers: Option<Waivers>,
+    /// Whether only a part of the tree is read: what is not found may stand in the rest.
+    pub partial: bool,
     /// Paths of parts of the tree that are not there to read.
     pub absent: Vec<String>,
     /// Those of them that are submodules which are not checked out.
@@ -73,6 +77,49 @@ pub struct Origin {
     pub bytes: Vec<u8>,
     /// Where the patterns of each key stand, in their order.
     pub patterns: BTreeMap<&'static str, Vec<Span>>,
+}
+
+/// What waivers are read by, among the readers of the inputs.
+pub const WAIVERS: &str = "waivers";
+
+/// The file of waivers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waivers {
+    /// Its path as reports show it.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// The waivers, in their order.
+    pub list: Vec<Waiver>,
+}
+
+/// Findings that somebody accepted. What it takes for them to stay accepted is for P08 to say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waiver {
+    /// Its own identifier.
+    pub id: Spanned,
+    /// The code of the check.
+    pub check: Spanned,
+    /// The identifiers of the requirements, or the subject of the findings: a pattern.
+    pub subject: Option<Spanned>,
+    /// The files in which the findings are: a pattern.
+    pub path: Option<Spanned>,
+    /// Fingerprints of the texts of the requirements, or of findings that are about no requirement.
+    pub fingerprints: Vec<String>,
+    /// The baseline for which it was given.
+    pub baseline: Option<Spanned>,
+    /// Why the findings are acceptable.
+    pub reason: Option<Spanned>,
+    /// What may come of it.
+    pub risk: Option<Spanned>,
+    /// Who asked.
+    pub requested_by: Option<Spanned>,
+    /// Who agreed.
+    pub approved_by: Option<Spanned>,
+    /// The last day, or the last baseline.
+    pub expires: Option<Spanned>,
+    /// Where the matter is followed up.
+    pub ticket: Option<Spanned>,
 }
 
 /// How one test is recognised as of a level.
@@ -124,3 +171,6 @@ impl Policy {
 
 /// More requirements than this on one test are reported (S09).
 pub const MAX_SHARED: usize = 10;
+
+/// A waiver of more findings than this is too broad (P08).
+pub const MAX_WAIVED: usize = 10;

@@ -66,14 +66,14 @@ impl Threshold {
         }
     }
 
-    /// The verdict on findings.
+    /// The verdict on findings. Those that a waiver accepts, or that were there before, leave the gate open.
     pub fn verdict(self, findings: &[Finding]) -> Verdict {
         let least = match self {
             Self::Error => Severity::Error,
             Self::Warning => Severity::Warning,
             Self::Never => return Verdict::Pass,
         };
-        let fails = findings.iter().any(|finding| finding.severity >= least);
+        let fails = findings.iter().any(|finding| finding.severity >= least && finding.counts());
         if fails { Verdict::Fail } else { Verdict::Pass }
     }
 }
@@ -106,7 +106,7 @@ impl State {
     }
 }
 
-/// Findings by severity.
+/// Findings by severity; those that waivers accept are counted apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct BySeverity {
     /// Errors.
@@ -115,6 +115,8 @@ pub struct BySeverity {
     pub warning: usize,
     /// Remarks.
     pub info: usize,
+    /// Those of any severity that a waiver accepts.
+    pub waived: usize,
 }
 
 /// Active requirements that reach each rung; whoever reaches one also stands on those below it.
@@ -253,9 +255,18 @@ fn tests_in(facts: &Facts) -> usize {
     facts.tests.iter().filter(|test| test.kind == Kind::Test).count()
 }
 
-fn by_severity(findings: &[Finding]) -> BySeverity {
-    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    BySeverity { error: count(Severity::Error), warning: count(Severity::Warning), info: count(Severity::Info) }
+/// Counts findings.
+pub fn by_severity<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> BySeverity {
+    let mut counts = BySeverity::default();
+    for finding in findings {
+        *match (&finding.waiver, finding.severity) {
+            (Some(_), _) => &mut counts.waived,
+            (None, Severity::Error) => &mut counts.error,
+            (None, Severity::Warning) => &mut counts.warning,
+            (None, Severity::Info) => &mut counts.info,
+        } += 1;
+    }
+    counts
 }
 
 /// Why a requirement stands no higher than it does, where the reason is that something was not there to look at.
@@ -328,9 +339,15 @@ impl States {
     /// Settles them: from the rungs, from the errors, and for parents from their children.
     pub fn of(graph: &Graph, findings: &[Finding]) -> Self {
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-        let faulty: BTreeSet<(&str, &str)> = errors.flat_map(Finding::requirements).collect();
-        let is_faulty = |one: &Requirement| faulty.contains(&(graph.namespace(one), one.id.as_str()));
-        let own = graph.requirements.iter().map(|one| own_state(graph, one, is_faulty(one))).collect();
+        let (waived, open): (Vec<&Finding>, Vec<&Finding>) = errors.partition(|finding| finding.waiver.is_some());
+        let open: BTreeSet<(&str, &str)> = open.into_iter().flat_map(Finding::requirements).collect();
+        let waived: BTreeSet<(&str, &str)> = waived.into_iter().flat_map(Finding::requirements).collect();
+        let fault = |one: &Requirement| {
+            let name = (graph.namespace(one), one.id.as_str());
+            // What is accepted does not hide what is not.
+            if open.contains(&name) { Some(State::Gap) } else { waived.contains(&name).then_some(State::Waived) }
+        };
+        let own = graph.requirements.iter().map(|one| own_state(graph, one, fault(one))).collect();
         Self(through_children(graph, own))
     }
 
@@ -340,13 +357,13 @@ impl States {
     }
 }
 
-/// The state that a requirement has by itself; `None` where its children decide.
-fn own_state(graph: &Graph, requirement: &Requirement, is_faulty: bool) -> Option<State> {
+/// The state that a requirement has by itself, where `fault` is what errors make of it; `None` where its children decide.
+fn own_state(graph: &Graph, requirement: &Requirement, fault: Option<State>) -> Option<State> {
     if requirement.standing != Standing::Active {
         return Some(State::NotAssessed);
     }
-    if is_faulty {
-        return Some(State::Gap);
+    if fault.is_some() {
+        return fault;
     }
     match (requirement.rung, not_assessed(graph, requirement)) {
         (Rung::Passes | Rung::Asserts | Rung::Executes | Rung::Kills, None) => Some(State::Verified),

@@ -2,14 +2,14 @@
 
 use super::failure::Failure;
 use crate::analysis::Analysis;
-use crate::config::{self, Config, FILE_NAME};
+use crate::config::{self, Config, FILE_NAME, WAIVERS_NAME};
 use crate::discover::commit::{Commit, CommitError};
 use crate::discover::disk::Disk;
 use crate::discover::joined::{Joined, Part};
 use crate::discover::passed_over::{Family, family};
 use crate::discover::tree::Tree;
 use crate::report::nothing::Nothing;
-use crate::settings::{Baseline, Origin, Settings};
+use crate::settings::{Baseline, Origin, Settings, Waivers};
 use crate::source::Text;
 use globset::Glob;
 use std::fs;
@@ -23,6 +23,8 @@ pub(super) struct Inputs {
     named: String,
     /// What stands before the paths of files to make them paths from the current folder.
     base: String,
+    /// The paths, each with what stands before its files.
+    paths: Vec<(PathBuf, String)>,
 }
 
 impl Inputs {
@@ -42,6 +44,7 @@ impl Inputs {
         let code_at = baseline.map(Rev::Option).or(config.baseline.as_deref().map(|name| Rev::Key(name, "baseline")));
         let mut settings = config.settings.clone();
         settings.today = super::today::latest();
+        settings.partial = paths.len() > 1 || paths.iter().any(|path| path.is_file());
         let mut parts = Vec::new();
         for (path, prefix) in paths.iter().zip(prefixes(paths)) {
             let code_at = code_at.filter(|_| config.tests_root.is_none());
@@ -55,12 +58,39 @@ impl Inputs {
         settings.baseline = code_at.map(|rev| rev.resolved(&tests)).transpose()?;
         settings.previous = previous.map(|rev| rev.resolved(&tests)).transpose()?;
         let base = base(paths);
-        Ok(Self { tree: single(parts), settings, named, base })
+        let paths = paths.iter().cloned().zip(prefixes(paths)).collect();
+        Ok(Self { tree: single(parts), settings, named, base, paths })
     }
 
     /// The files.
     pub(super) fn tree(&self) -> &dyn Tree {
         self.tree.as_ref()
+    }
+
+    /// The files as they were at a commit; code that is read at a baseline stays that of the baseline.
+    pub(super) fn at(&self, revision: &str) -> Result<Box<dyn Tree>, Failure> {
+        const SAVE: &str = "Save a report there, with `tracegate check --format json --output FILE`, and name that file.";
+        if self.settings.tests_root {
+            let message = format!("the tests live in another tree, and what that was at `{revision}` is not known");
+            return Err(Failure::new(message, SAVE));
+        }
+        let mut parts = Vec::new();
+        for (path, prefix) in &self.paths {
+            if path.is_file() {
+                let message = format!("`{}` is a file: what it is compared with is a tree at `{revision}`", path.display());
+                return Err(Failure::new(message, SAVE));
+            }
+            let then = Part::whole(Box::new(Rev::Since(revision).open(path)?), prefix.clone());
+            match &self.settings.baseline {
+                None => parts.push(then),
+                Some(baseline) => {
+                    let code = Box::new(Rev::Option(&baseline.id).open(path)?);
+                    parts.push(Part { takes: is_code, ..Part::whole(code, prefix.clone()) });
+                    parts.push(Part { takes: |path| !is_code(path), ..then });
+                }
+            }
+        }
+        Ok(single(parts))
     }
 
     /// What the configuration says.
@@ -112,7 +142,8 @@ fn folder(paths: &[PathBuf]) -> PathBuf {
 fn configuration(folder: &Path, named: Option<&Path>) -> Result<Config, Failure> {
     let path = named.map_or_else(|| folder.join(FILE_NAME), Path::to_owned);
     if named.is_none() && !path.exists() {
-        return Ok(Config::default());
+        let waivers = waivers(folder, folder, None)?;
+        return Ok(Config { settings: Settings { waivers, ..Settings::default() }, ..Config::default() });
     }
     let bytes = fs::read(&path).map_err(|error| {
         let doing = format!("failed to read the configuration `{}`", path.display());
@@ -121,7 +152,22 @@ fn configuration(folder: &Path, named: Option<&Path>) -> Result<Config, Failure>
     let mut config = config::parse(Text::decode(bytes.clone())).map_err(|invalid| Failure::config(&path, &invalid))?;
     let patterns = std::mem::take(&mut config.patterns);
     config.settings.origin = Some(Origin { path: shown(folder, &path), bytes, patterns });
+    config.settings.waivers = waivers(folder, path.parent().unwrap_or(folder), config.waivers.as_deref())?;
     Ok(config)
+}
+
+/// The waivers: those of the named file, or of the one beside the configuration if there is one.
+fn waivers(folder: &Path, beside: &Path, named: Option<&str>) -> Result<Option<Waivers>, Failure> {
+    let path = named.map_or_else(|| beside.join(WAIVERS_NAME), |name| folder.join(name));
+    if named.is_none() && !path.exists() {
+        return Ok(None);
+    }
+    let bytes = fs::read(&path).map_err(|error| {
+        let doing = format!("failed to read the waivers `{}`", path.display());
+        Failure::io(&doing, &error, "Check `file` in the section [waivers] of the configuration.")
+    })?;
+    let list = config::parse_waivers(Text::decode(bytes.clone())).map_err(|invalid| Failure::config(&path, &invalid))?;
+    Ok(Some(Waivers { path: shown(folder, &path), bytes, list }))
 }
 
 /// A path as reports show it: below the folder that is read, or else the name of the file.
@@ -188,6 +234,8 @@ fn folder_parts(path: &Path) -> Vec<String> {
 enum Rev<'r> {
     /// On the command line.
     Option(&'r str),
+    /// On the command line, where a report may stand in its place.
+    Since(&'r str),
     /// By a key of the configuration.
     Key(&'r str, &'static str),
 }
@@ -195,7 +243,7 @@ enum Rev<'r> {
 impl Rev<'_> {
     fn name(&self) -> &str {
         match self {
-            Self::Option(name) | Self::Key(name, _) => name,
+            Self::Option(name) | Self::Since(name) | Self::Key(name, _) => name,
         }
     }
 
@@ -222,6 +270,7 @@ impl Rev<'_> {
                 Self::Option(_) => {
                     "Name a commit, a tag or a branch of the repository: `git log --oneline` lists commits.".to_owned()
                 }
+                Self::Since(_) => "Name a commit, a tag or a branch of the repository, or a report that `tracegate check --format json --output FILE` wrote.".to_owned(),
                 Self::Key(_, key) => format!("Check `{key}` in the configuration."),
             };
             Failure::new(error.to_string(), help)

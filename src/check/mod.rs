@@ -25,6 +25,7 @@ mod false_pass;
 mod foreign_run;
 mod ghost_test;
 mod hollow_evidence;
+mod invalid_waiver;
 mod level_missing;
 mod lost_tests;
 mod method_missing;
@@ -88,9 +89,21 @@ pub fn is_mandatory(code: &str) -> bool {
     code == "E12" || code.starts_with('Q')
 }
 
-/// Runs every check and puts the findings in their order.
+/// Whether a check says what a run did not look at, or what may be overlooked in it: nobody can accept that, and it is no
+/// excuse that it was so before.
+pub fn tells_of_the_run(code: &str) -> bool {
+    is_mandatory(code) || code == invalid_waiver::CHECK.code
+}
+
+/// Runs every check, puts the findings in their order and marks those that waivers accept.
 pub fn run(graph: &Graph, settings: &Settings) -> Vec<Finding> {
-    run_some(CHECKS, graph, settings)
+    let mut findings = run_some(CHECKS, graph, settings);
+    let faults = invalid_waiver::settle(graph, settings, &mut findings);
+    if !faults.is_empty() {
+        findings.extend(filled(&invalid_waiver::CHECK, faults, settings));
+        findings.sort_unstable();
+    }
+    findings
 }
 
 /// Runs the given checks: what [`run`] does, on a list of one's own.
@@ -105,12 +118,23 @@ pub fn run_some(checks: &[Check], graph: &Graph, settings: &Settings) -> Vec<Fin
 
 /// The findings of one check with its code and the severity that counts.
 fn one(check: &Check, graph: &Graph, settings: &Settings) -> Vec<Finding> {
-    let set = settings.severity.get(check.code).copied();
-    if set == Some(None) && !is_mandatory(check.code) {
+    let mut found = Vec::new();
+    if !is_off(check, settings) {
+        (check.run)(graph, settings, &mut found);
+    }
+    filled(check, found, settings)
+}
+
+fn is_off(check: &Check, settings: &Settings) -> bool {
+    settings.severity.get(check.code) == Some(&None) && !is_mandatory(check.code)
+}
+
+/// Findings of a check with its code and the severity that counts; none where it is turned off.
+fn filled(check: &Check, found: Vec<Finding>, settings: &Settings) -> Vec<Finding> {
+    if is_off(check, settings) {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    (check.run)(graph, settings, &mut found);
+    let set = settings.severity.get(check.code).copied();
     let filled = found.into_iter().map(|finding| finding.of(check.code, check.severity));
     match set.flatten() {
         Some(severity) => filled.map(|finding| finding.severity(severity)).collect(),
@@ -139,6 +163,7 @@ pub const CHECKS: &[Check] = &[
     false_count::CHECK,
     false_pass::CHECK,
     lost_tests::CHECK,
+    invalid_waiver::CHECK,
     unread_input::CHECK,
     duplicate_requirement::CHECK,
     near_miss_id::CHECK,

@@ -19,7 +19,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     // The last line is a notice, too.
     let kinds = [(Severity::Error, "error", SHOWN), (Severity::Warning, "warning", SHOWN), (Severity::Info, "notice", SHOWN - 1)];
     for (severity, command, shown) in kinds {
-        let found = in_turn(report.findings.iter().filter(|finding| finding.severity == severity));
+        let found = in_turn(report.findings.iter().filter(|finding| finding.severity == severity && finding.counts()));
         for finding in found.iter().take(shown) {
             annotation(report, finding, command, out)?;
         }

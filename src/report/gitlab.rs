@@ -38,7 +38,8 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             description: format!("{check}: {}", visible::line(&finding.message)),
             check_name: check,
             fingerprint,
-            severity: severity(finding.severity),
+            // What is accepted or was there before stays visible and raises no alarm.
+            severity: if finding.counts() { severity(finding.severity) } else { severity(Severity::Info) },
             location: Location {
                 path: report.path(finding.place.file),
                 lines: Lines { begin: region.line, end: region.end_line },

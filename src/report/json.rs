@@ -2,10 +2,11 @@
 //!
 //! The text of a message may change; the fields may not. `tests/schema/report.schema.json` describes them.
 
-use super::Report;
 use super::escaped::Escaped;
+use super::{Report, Since};
 use crate::check;
-use crate::finding::{Finding, fingerprints};
+use crate::finding::{Acceptance, Finding, fingerprints};
+use crate::link::drift::fingerprint;
 use crate::link::graph::{Graph, Input, Requirement};
 use crate::model::Facts;
 use crate::model::test_case::Kind;
@@ -34,6 +35,18 @@ struct Root<'r> {
     inputs: Vec<File<'r>>,
     requirements: Vec<Obligation<'r>>,
     findings: Vec<Hit<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Comparison<'r>>,
+}
+
+/// What the findings are compared with, and those that were absent there.
+#[derive(Serialize)]
+struct Comparison<'r> {
+    name: &'r str,
+    new: BySeverity,
+    known: BySeverity,
+    not_compared: BySeverity,
+    absent: &'r [String],
 }
 
 /// Which program wrote a report.
@@ -101,6 +114,9 @@ struct Obligation<'r> {
     not_assessed: Option<String>,
     tests: Vec<Proof<'r>>,
     verdict: State,
+    /// Of what it says; absent where no specification defines it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -137,6 +153,10 @@ pub struct Hit<'r> {
     end_column: u32,
     related: Vec<Other<'r>>,
     fingerprint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiver: Option<&'r Acceptance>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<bool>,
 }
 
 /// A further requirement of which a finding says the same.
@@ -165,8 +185,14 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         inputs: graph.inputs.iter().map(file).collect(),
         requirements: graph.requirements().map(|(id, one)| obligation(graph, one, states.get(id))).collect(),
         findings: hits(graph, report.findings),
+        since: report.since.map(|since| comparison(since, report.findings)),
     };
     write_pretty(&root, out)
+}
+
+fn comparison<'r>(since: &'r Since, findings: &[Finding]) -> Comparison<'r> {
+    let of = |is_new| verdict::by_severity(findings.iter().filter(|finding| finding.is_new == is_new));
+    Comparison { name: &since.name, new: of(Some(true)), known: of(Some(false)), not_compared: of(None), absent: &since.absent }
 }
 
 /// Writes any value as indented JSON with a line break at its end.
@@ -261,6 +287,7 @@ fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, verdict: State) -> Obl
         not_assessed: not_assessed(graph, one),
         tests: tests.into_iter().map(proof).collect(),
         verdict,
+        fingerprint: fingerprint(graph, one),
     }
 }
 
@@ -311,5 +338,7 @@ fn hit<'r>(graph: &'r Graph, finding: &'r Finding, fingerprint: String) -> Hit<'
         end_column,
         related: finding.related.iter().map(other).collect(),
         fingerprint,
+        waiver: finding.waiver.as_deref(),
+        new: finding.is_new,
     }
 }

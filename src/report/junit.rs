@@ -5,6 +5,7 @@
 //! closes no gate, a requirement that could not be assessed, a check that had nothing to look at.
 
 use super::region::Region;
+use super::text::{self, accepted};
 use super::{Report, assessed, title, visible};
 use crate::check::{CHECKS, Check};
 use crate::finding::{Finding, Severity};
@@ -63,7 +64,7 @@ fn requirements(report: &Report<'_>) -> Suite {
     let graph = report.graph;
     let states = States::of(graph, report.findings);
     let mut closing: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
-    for finding in report.findings.iter().filter(|finding| report.is_failure(finding.severity)) {
+    for finding in report.findings.iter().filter(|finding| report.is_failure(finding)) {
         for about in finding.requirements() {
             closing.entry(about).or_default().insert(finding.code);
         }
@@ -120,9 +121,12 @@ fn case(report: &Report<'_>, finding: &Finding) -> Case {
     if !finding.help.is_empty() {
         details.push(format!("help: {}", finding.help));
     }
-    let told = format!("{}: {}", finding.severity.name(), finding.message);
+    if let Some(waiver) = &finding.waiver {
+        details.push(format!("waiver: {}", accepted(waiver)));
+    }
+    let told = format!("{}{}: {}", text::standing(finding), finding.severity.name(), finding.message);
     let outcome = match finding.severity {
-        severity if report.is_failure(severity) => Outcome::Failed(finding.message.clone()),
+        _ if report.is_failure(finding) => Outcome::Failed(finding.message.clone()),
         Severity::Info => Outcome::Remark(told),
         _ => Outcome::Skipped(told),
     };

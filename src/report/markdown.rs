@@ -2,7 +2,7 @@
 //!
 //! Text of inputs is written so that no renderer finds markup, a link, a mention or a reference in it.
 
-use super::text::{counts, groups};
+use super::text::{accepted, counts, groups, standing};
 use super::visible::{self, count};
 use super::{Report, sentence, title};
 use crate::check;
@@ -93,7 +93,9 @@ fn write_group(report: &Report<'_>, group: &[&Finding], out: &mut dyn Write) -> 
     for finding in group.iter().take(shown) {
         let (line, _) = report.graph.input(finding.place.file).text.position(finding.place.span.start);
         let place = code(&format!("{}:{line}", report.path(finding.place.file)));
-        let (severity, message, help) = (finding.severity.name(), text(&finding.message), text(&finding.help));
+        let severity = format!("{}{}", standing(finding), finding.severity.name());
+        let help = finding.waiver.as_ref().map_or_else(|| finding.help.to_string(), |waiver| accepted(waiver));
+        let (message, help) = (text(&finding.message), text(&help));
         writeln!(out, "| {severity} | {place} | {message} | {help} |")?;
     }
     if group.len() > shown {

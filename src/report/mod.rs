@@ -4,6 +4,7 @@
 //! and decides nothing: verdict and exit code are the same in every format.
 
 pub mod assessed;
+pub mod delta;
 pub mod escaped;
 pub mod excerpt;
 pub mod github;
@@ -59,6 +60,8 @@ pub struct Report<'r> {
     pub severity: &'r BTreeMap<String, Option<Severity>>,
     /// What stands before each path to make it one from the folder that the command was started in: empty or `docs/`.
     pub base: &'r str,
+    /// What it is compared with, if it is.
+    pub since: Option<&'r Since>,
     /// How it looks to people.
     pub view: View,
 }
@@ -69,12 +72,21 @@ impl Report<'_> {
         format!("{}{}", self.base, self.graph.path(file))
     }
 
-    /// Whether a severity counts as a failure in formats that know pass and fail alone: what closes the gate, and errors
+    /// Whether a finding counts as a failure in formats that know pass and fail alone: what closes the gate, and errors
     /// also where no finding does, because green would say that there are none.
-    pub fn is_failure(&self, severity: Severity) -> bool {
+    pub fn is_failure(&self, finding: &Finding) -> bool {
         let least = if self.threshold == Threshold::Warning { Severity::Warning } else { Severity::Error };
-        severity >= least
+        finding.severity >= least && finding.counts()
     }
+}
+
+/// What findings are compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Since {
+    /// The revision or the report, as a person calls it.
+    pub name: String,
+    /// What was not there to compare with, each in a few words.
+    pub absent: Vec<String>,
 }
 
 /// An output.
@@ -112,9 +124,14 @@ pub fn title(code: &str) -> String {
 pub fn sentence(report: &Report<'_>) -> String {
     let s = report.summary;
     let found = [(s.findings.error, "error"), (s.findings.warning, "warning"), (s.findings.info, "remark")];
-    let found = found.iter().map(|(n, one)| count(*n, one)).collect::<Vec<_>>().join(", ");
+    let waived = (s.findings.waived > 0).then(|| format!("{} waived", s.findings.waived));
+    let found = found.iter().map(|(n, one)| count(*n, one)).chain(waived).collect::<Vec<_>>().join(", ");
+    let new = report.since.map_or_else(String::new, |_| {
+        let n = report.findings.iter().filter(|finding| finding.counts()).count();
+        format!(" ({n} count as new)")
+    });
     let verified = format!("{} of {} verified, {} not assessed", s.verified, count(s.active, "requirement"), s.not_assessed);
-    format!("{found}; {verified} (fails on: {})", report.threshold.name())
+    format!("{found}{new}; {verified} (fails on: {})", report.threshold.name())
 }
 
 /// `path:line` of a place, safe to show.

@@ -4,6 +4,7 @@
 
 use super::json::{self, Counts, write_pretty};
 use super::region::Region;
+use super::text::accepted;
 use super::{Report, visible};
 use crate::check::page::Page;
 use crate::check::{CHECKS, Check, is_mandatory};
@@ -61,6 +62,8 @@ struct Hit<'r> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
     partial_fingerprints: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<[Value; 1]>,
     properties: About<'r>,
 }
 
@@ -154,6 +157,10 @@ fn hit<'r>(report: &Report<'_>, finding: &'r Finding, fingerprint: String) -> Hi
         locations: [location(report, finding.place, None)],
         related_locations: related.collect(),
         partial_fingerprints: json!({FINGERPRINT: fingerprint}),
+        suppressions: finding
+            .waiver
+            .as_ref()
+            .map(|waiver| [json!({"kind": "external", "status": "accepted", "justification": visible::line(&accepted(waiver))})]),
         properties: About { subject: &finding.subject, requirements: requirements.collect() },
     }
 }

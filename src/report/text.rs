@@ -3,13 +3,13 @@
 use super::excerpt::Mark;
 use super::snippet::{self, Elsewhere, Paint};
 use super::visible::{self, count};
-use super::{Report, View, at, sentence};
+use super::{Report, Since, View, at, sentence};
 use crate::check;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Acceptance, Finding, Related, Severity};
 use crate::link::executed::Unknown;
 use crate::link::graph::Graph;
 use crate::link::mutated::Unkilled;
-use crate::verdict::{Summary, Verdict};
+use crate::verdict::{self, Summary, Verdict};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -43,10 +43,15 @@ pub(super) fn groups(findings: &[Finding]) -> Vec<Vec<&Finding>> {
     let mut groups: Vec<Vec<&Finding>> = by_code.into_values().collect();
     for group in &mut groups {
         // Stable: within a severity the order of places stays.
-        group.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        group.sort_by_key(|finding| std::cmp::Reverse(weight(finding)));
     }
-    groups.sort_by_key(|group| std::cmp::Reverse(group.first().map(|finding| finding.severity)));
+    groups.sort_by_key(|group| std::cmp::Reverse(group.first().map(|finding| weight(finding))));
     groups
+}
+
+/// What counts for the gate comes first, then by severity; what somebody accepted comes last.
+fn weight(finding: &Finding) -> (bool, bool, Severity) {
+    (finding.waiver.is_none(), finding.counts(), finding.severity)
 }
 
 fn write_group(report: &Report<'_>, group: &[&Finding], out: &mut dyn Write) -> io::Result<()> {
@@ -63,7 +68,8 @@ fn write_group(report: &Report<'_>, group: &[&Finding], out: &mut dyn Write) -> 
     let rest = group.get(in_full..).unwrap_or_default();
     for finding in rest.iter().take(ONE_LINE) {
         let severity = paint.severity(finding.severity, finding.severity.name());
-        writeln!(out, "{}: {severity}: {}", at(report.graph, finding.place), visible::line(&finding.message))?;
+        let (place, standing) = (at(report.graph, finding.place), standing(finding));
+        writeln!(out, "{place}: {standing}{severity}: {}", visible::line(&finding.message))?;
     }
     if rest.len() > ONE_LINE {
         writeln!(out, "{} and {} more (--all shows each)", dots(report.view), rest.len() - ONE_LINE)?;
@@ -82,19 +88,41 @@ fn name(code: &str) -> &'static str {
     check::find(code).map_or("", |check| check.name)
 }
 
-/// `2 errors, 1 warning`
+/// `2 errors, 1 warning, 1 waived`
 pub(super) fn counts(group: &[&Finding]) -> String {
-    let of = |severity: Severity| group.iter().filter(|finding| finding.severity == severity).count();
-    let parts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning"), (of(Severity::Info), "remark")];
+    let of = verdict::by_severity(group.iter().copied());
+    let parts = [(of.error, "error"), (of.warning, "warning"), (of.info, "remark")];
     let parts = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| count(*n, word));
-    parts.collect::<Vec<_>>().join(", ")
+    parts.chain(waived(of.waived)).collect::<Vec<_>>().join(", ")
+}
+
+fn waived(n: usize) -> Option<String> {
+    (n > 0).then(|| format!("{n} waived"))
+}
+
+/// What stands before the severity of a finding that somebody accepted, or that is compared with what was.
+pub(super) fn standing(finding: &Finding) -> &'static str {
+    match (&finding.waiver, finding.is_new) {
+        (Some(_), _) => "waived ",
+        (None, Some(true)) => "new ",
+        (None, Some(false)) => "known ",
+        (None, None) => "",
+    }
+}
+
+/// Who accepted a finding, until when and why.
+pub(super) fn accepted(waiver: &Acceptance) -> String {
+    let ticket = waiver.ticket.as_ref().map_or_else(String::new, |ticket| format!(" ({ticket})"));
+    let Acceptance { id, approved_by, expires, reason, risk, .. } = waiver;
+    format!("{id}{ticket}, approved by {approved_by}, until {expires}: {reason} (risk: {risk})")
 }
 
 /// One finding with its lines, its further places and what to do.
 pub fn in_detail(graph: &Graph, finding: &Finding, view: View) -> String {
     let paint = Paint(view.color);
     let input = graph.input(finding.place.file);
-    let head = paint.severity(finding.severity, &format!("{}[{}]", finding.severity.name(), finding.code));
+    let head = format!("{}{}[{}]", standing(finding), finding.severity.name(), finding.code);
+    let head = paint.severity(finding.severity, &head);
     let name = paint.bold(&format!("{}:", name(finding.code)));
     let mut out = format!("{head} {name} {}\n", visible::line(&finding.message));
     let (near, far): (Vec<&Related>, Vec<&Related>) = finding.related.iter().partition(|other| is_near(graph, finding, other));
@@ -110,7 +138,9 @@ pub fn in_detail(graph: &Graph, finding: &Finding, view: View) -> String {
     if far.len() > shown {
         out.push_str(&format!("  {} and {} (--all shows each)\n", dots(view), count(far.len() - shown, "further place")));
     }
-    if !finding.help.is_empty() {
+    if let Some(waiver) = &finding.waiver {
+        out.push_str(&format!("  {} {}\n", paint.help("waiver:"), visible::line(&accepted(waiver))));
+    } else if !finding.help.is_empty() {
         out.push_str(&format!("  {} {}\n", paint.help("help:"), visible::line(&finding.help)));
     }
     out
@@ -168,12 +198,27 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}{}", key("ladder"), rungs.join(sep))?;
     let states = [("verified", s.verified), ("gap", s.gap), ("waived", s.waived), ("not assessed", s.not_assessed)];
     let states = states.iter().map(|(word, n)| format!("{word} {n}"));
-    writeln!(out, "{}{} (of {} active)\n", key("state"), states.collect::<Vec<_>>().join(sep), s.active)
+    writeln!(out, "{}{} (of {} active)", key("state"), states.collect::<Vec<_>>().join(sep), s.active)?;
+    if let Some(since) = report.since {
+        writeln!(out, "{}{}", key("compared"), compared(since, report.findings, sep))?;
+    }
+    writeln!(out)
+}
+
+/// How many findings are new since when, and what could not be compared.
+fn compared(since: &Since, findings: &[Finding], sep: &str) -> String {
+    let of = |is_new| findings.iter().filter(|finding| finding.waiver.is_none() && finding.is_new == is_new).count();
+    let known = format!("since {}: new {}{sep}known {}", visible::short(&since.name, 80), of(Some(true)), of(Some(false)));
+    let open = of(None);
+    let open = if open == 0 { String::new() } else { format!("{sep}not compared {open} (they count as new)") };
+    let absent = since.absent.iter().map(|what| format!("{sep}not compared: {}", visible::line(what)));
+    [known, open].into_iter().chain(absent).collect()
 }
 
 fn verdict_line(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let paint = Paint(report.view.color);
     let word = match report.verdict {
+        Verdict::Pass if report.summary.findings.waived > 0 => paint.good("pass with waivers"),
         Verdict::Pass => paint.good("pass"),
         Verdict::Fail => paint.severity(Severity::Error, "fail"),
     };

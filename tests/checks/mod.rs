@@ -22,3 +22,4 @@ mod rungs;
 mod sightings;
 pub(crate) mod support;
 mod together;
+mod waivers;

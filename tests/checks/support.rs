@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use tracegate::analysis::{Analysis, analyze};
-use tracegate::config::{FILE_NAME, parse};
+use tracegate::config::{FILE_NAME, WAIVERS_NAME, parse, parse_waivers};
 use tracegate::discover::tree::Memory;
 use tracegate::finding::Finding;
 use tracegate::link::graph::Graph;
 use tracegate::model::history::Change;
-use tracegate::settings::{Origin, Settings};
+use tracegate::settings::{Origin, Settings, Waivers};
 use tracegate::source::{Place, Text};
 
 /// The folder of a check's fixtures.
@@ -36,7 +36,12 @@ pub(crate) fn analyze_files(files: Vec<(String, Vec<u8>)>) -> Analysis {
         let origin = Origin { path: path.clone(), bytes: bytes.clone(), patterns: config.patterns };
         Settings { origin: Some(origin), ..config.settings }
     });
-    analyze(&with_past(files), &settings.unwrap_or_default())
+    let mut settings = settings.unwrap_or_default();
+    settings.waivers = files.iter().find(|(path, _)| path == WAIVERS_NAME).map(|(path, bytes)| {
+        let list = parse_waivers(Text::decode(bytes.clone())).unwrap();
+        Waivers { path: path.clone(), bytes: bytes.clone(), list }
+    });
+    analyze(&with_past(files), &settings)
 }
 
 /// A tree in memory; files below `at-5d0c2aa/` are those that another content had at that commit.

@@ -83,4 +83,8 @@ fn the_configuration_that_is_shown_is_valid() {
     let toml = shown.trim().trim_start_matches("```toml\n").trim_end_matches("```");
     let config = tracegate::config::parse(tracegate::source::Text::decode(toml.as_bytes().to_vec()));
     assert!(config.is_ok(), "{config:?}");
+    let shown = part("waivers");
+    let toml = shown.trim().trim_start_matches("```toml\n").trim_end_matches("```");
+    let waivers = tracegate::config::parse_waivers(tracegate::source::Text::decode(toml.as_bytes().to_vec()));
+    assert!(waivers.is_ok_and(|list| list.len() == 1));
 }

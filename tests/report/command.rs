@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// A folder of one test, empty at its start.
-fn folder(name: &str) -> PathBuf {
+pub(super) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("command").join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder
 }
 
-fn command(args: &[&str]) -> Command {
+pub(super) fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tracegate"));
     command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8");
     command
@@ -24,14 +24,14 @@ fn run(args: &[&str]) -> Output {
 }
 
 /// Exit code, standard output, standard error.
-fn outcome(args: &[&str]) -> (i32, String, String) {
+pub(super) fn outcome(args: &[&str]) -> (i32, String, String) {
     let output = run(args);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 /// A command that could not check: one line of cause, one of help, nothing on standard output.
-fn refused(args: &[&str]) -> String {
+pub(super) fn refused(args: &[&str]) -> String {
     let (code, out, err) = outcome(args);
     assert_eq!((code, out.as_str()), (2, ""), "{args:?}: {err}");
     assert!(err.starts_with("error: "), "{err}");

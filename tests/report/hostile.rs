@@ -3,7 +3,7 @@
 use super::{VIEW, graph, report};
 use proptest::prelude::*;
 use serde_json::Value;
-use tracegate::finding::{Finding, Severity};
+use tracegate::finding::{Acceptance, Finding, Severity};
 use tracegate::report::FORMATS;
 use tracegate::report::visible::{self, is_hidden};
 use tracegate::source::{FileId, Place, Span};
@@ -60,9 +60,13 @@ proptest! {
     ) {
         let path = if path.is_empty() { "a" } else { &path };
         let graph = graph(&[(path, &text), ("other.md", &text)]);
+        let mut waived = finding(&words, start, len, other);
+        let word = || words.clone();
+        let acceptance = Acceptance { id: word(), reason: word(), risk: word(), approved_by: word(), expires: word(), ticket: Some(word()) };
+        waived.waiver = Some(Box::new(acceptance));
         for format in FORMATS {
             let view = tracegate::report::View { all, unicode, ..VIEW };
-            let shown = report(&graph, &[finding(&words, start, len, other)], format.name, view);
+            let shown = report(&graph, &[finding(&words, start, len, other), waived.clone()], format.name, view);
             let raw = shown.chars().find(|c| *c != '\n' && is_hidden(*c));
             prop_assert_eq!(raw, None, "{}: {:?}", format.name, shown);
             let obeyed = shown.lines().filter(|line| line.contains("##[") || line.contains("##vso[") || line.trim_start().starts_with("::"));

@@ -3,12 +3,15 @@
 mod chain;
 mod command;
 mod config;
+mod diff;
 mod finding;
 mod formats;
 mod hostile;
 mod json;
+mod since;
 mod text;
 mod verdict;
+mod waivers;
 
 use std::collections::BTreeMap;
 use tracegate::finding::Finding;
@@ -48,7 +51,17 @@ pub(crate) fn report_with(graph: &Graph, findings: &[Finding], make: impl FnOnce
     let threshold = Threshold::Error;
     let severity = BTreeMap::new();
     let verdict = threshold.verdict(findings);
-    make(Report { graph, findings, summary: &summary, verdict, threshold, severity: &severity, base: "", view: VIEW })
+    make(Report {
+        graph,
+        findings,
+        summary: &summary,
+        verdict,
+        threshold,
+        severity: &severity,
+        base: "",
+        since: None,
+        view: VIEW,
+    })
 }
 
 /// How most tests look at a report.

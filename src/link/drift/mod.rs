@@ -10,6 +10,8 @@ mod compare;
 mod lost;
 mod wording;
 
+pub use wording::fingerprint;
+
 use super::code::Part;
 use super::graph::{Graph, Input, ReqId, RowId, TestId};
 use crate::model::history::{Change, Versions};

@@ -1,8 +1,9 @@
 //! The text of a requirement without its notation and without what administers it.
 
-use crate::link::graph::Input;
+use crate::link::graph::{Graph, Input, Requirement};
 use crate::model::requirement::Definition;
 use crate::model::vocabulary::words;
+use sha2::{Digest, Sha256};
 
 /// Fields that say nothing about the obligation.
 const FIELDS: &[&str] = &[
@@ -46,6 +47,13 @@ pub(super) fn wording(input: &Input, definition: &Definition) -> String {
         last.truncate(last.trim_end_matches('.').len());
     }
     said.join(" ")
+}
+
+/// Sixteen hexadecimal digits that stay the same while a requirement says the same; `None` where nothing defines it.
+pub fn fingerprint(graph: &Graph, requirement: &Requirement) -> Option<String> {
+    let fact = requirement.definition?;
+    let said = wording(graph.input(fact.file), graph.definition(requirement)?);
+    Some(Sha256::digest(said).iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Whether a line is a field such as `**Status:** Approved`.

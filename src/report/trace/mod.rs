@@ -160,7 +160,10 @@ fn write_items(items: &[Item], indent: usize, out: &mut dyn Write) -> io::Result
 
 /// The findings that a condition picks, a line each.
 fn findings_where(graph: &Graph, findings: &[Finding], picks: impl Fn(&Finding) -> bool) -> Section {
-    let text = |finding: &Finding| format!("{}[{}] {}", finding.severity.name(), finding.code, finding.message);
+    let text = |finding: &Finding| {
+        let waived = finding.waiver.as_ref().map_or_else(String::new, |waiver| format!("waived by {}: ", waiver.id));
+        format!("{waived}{}[{}] {}", finding.severity.name(), finding.code, finding.message)
+    };
     let items = findings.iter().filter(|finding| picks(finding)).map(|finding| Item::at(graph, finding.place, text(finding)));
     Section { heading: "findings", items: items.collect() }
 }

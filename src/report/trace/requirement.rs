@@ -8,6 +8,7 @@ use super::words;
 use super::{At, Chain, Item, Section, findings_where};
 use crate::finding::Finding;
 use crate::link::code::Source;
+use crate::link::drift::fingerprint;
 use crate::link::graph::{Graph, ReqId, Requirement, RowId};
 use crate::model::requirement::Standing;
 use crate::model::test_case::{Grade, Verb};
@@ -69,6 +70,7 @@ fn definition(graph: &Graph, one: &Requirement) -> Vec<Item> {
         }
         let method = definition.method.as_ref().map(|method| format!("method: {}", method.text));
         items.extend(method.map(Item::new));
+        items.extend(fingerprint(graph, one).map(|mark| Item::new(format!("fingerprint of the text: {mark}"))));
     } else {
         items.push(Item::at(graph, one.place, "no specification defines it; a matrix alone names it"));
     }

@@ -1,0 +1,151 @@
+//! What changed between two states: requirements, links, evidence and findings.
+
+use super::saved::{Hit, Obligation, Proof, Saved};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How something changed. The order is that of reports: what is lost matters most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// It is gone.
+    Lost,
+    /// It is something else.
+    Changed,
+    /// It came.
+    Added,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Change {
+    /// How.
+    pub change: Kind,
+    /// What changed: the identifier of a requirement, with its test where a link changed; the code of a finding.
+    pub what: String,
+    /// In a few words.
+    pub message: String,
+    /// Where that stands, after the change if it still does.
+    pub path: String,
+}
+
+/// All changes, each list in the order of reports.
+#[derive(Debug, Default, Serialize)]
+pub struct Delta {
+    /// Tests that passed and do so no longer, or do so now.
+    pub evidence: Vec<Change>,
+    /// Which test is evidence of which requirement.
+    pub links: Vec<Change>,
+    /// Requirements, what they say and the state of their verification.
+    pub requirements: Vec<Change>,
+    /// Findings.
+    pub findings: Vec<Change>,
+    /// Which of the two had no results, so that evidence is not compared.
+    pub without_results: Vec<&'static str>,
+}
+
+/// The outcome that is evidence.
+const PASSED: &str = "passed";
+
+impl Delta {
+    /// Compares two states.
+    pub fn of(base: &Saved, head: &Saved) -> Self {
+        let mut delta = Self::default();
+        let sides = [("base", base), ("head", head)];
+        delta.without_results = sides.iter().filter(|(_, side)| side.summary.results == 0).map(|(name, _)| *name).collect();
+        let (before, after) = (by_name(base), by_name(head));
+        for (name, old) in &before {
+            match after.get(name) {
+                None => delta.requirements.push(requirement(Kind::Lost, old, "is gone".to_owned())),
+                Some(new) => delta.requirements.extend(changed(old, new)),
+            }
+        }
+        for (_, new) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
+            delta.requirements.push(requirement(Kind::Added, new, "is new".to_owned()));
+        }
+        delta.link(&links(base), &links(head));
+        delta.find(&base.findings, &head.findings);
+        for list in [&mut delta.evidence, &mut delta.links, &mut delta.requirements, &mut delta.findings] {
+            list.sort();
+        }
+        delta
+    }
+
+    /// Whether a pass, a link or a requirement is gone.
+    pub fn loses(&self) -> bool {
+        [&self.evidence, &self.links, &self.requirements].into_iter().flatten().any(|one| one.change == Kind::Lost)
+    }
+
+    fn link(&mut self, before: &Links<'_>, after: &Links<'_>) {
+        let compared = self.without_results.is_empty();
+        for (link, old) in before {
+            let new = after.get(link);
+            let passed = |proof: &Proof| proof.outcome.as_deref() == Some(PASSED);
+            if new.is_none() {
+                self.links.push(change(Kind::Lost, link, "is no longer its evidence".to_owned(), old));
+            }
+            // Without results on one side nothing is known to have changed.
+            match new {
+                None if passed(old) => {
+                    self.evidence.push(change(Kind::Lost, link, "passed, and is no longer its evidence".to_owned(), old))
+                }
+                Some(new) if compared && passed(old) && !passed(new) => {
+                    let now = new.outcome.as_deref().unwrap_or("has no result");
+                    self.evidence.push(change(Kind::Lost, link, format!("passed, and now: {now}"), new));
+                }
+                Some(new) if compared && !passed(old) && passed(new) => {
+                    let was = old.outcome.as_deref().unwrap_or("had no result");
+                    self.evidence.push(change(Kind::Added, link, format!("passes, and before: {was}"), new));
+                }
+                _ => {}
+            }
+        }
+        for (link, new) in after.iter().filter(|(link, _)| !before.contains_key(*link)) {
+            self.links.push(change(Kind::Added, link, "is its evidence now".to_owned(), new));
+        }
+    }
+
+    fn find(&mut self, before: &[Hit], after: &[Hit]) {
+        let marks = |list: &'_ [Hit]| list.iter().map(|one| one.fingerprint.clone()).collect::<BTreeSet<_>>();
+        let (old, new) = (marks(before), marks(after));
+        let told = |change: Kind, one: &Hit| {
+            let waived = if one.waiver.is_some() { "waived " } else { "" };
+            let message = format!("{waived}{}: {}", one.severity, one.message);
+            Change { change, what: one.code.clone(), message, path: format!("{}:{}", one.path, one.line) }
+        };
+        self.findings.extend(before.iter().filter(|one| !new.contains(&one.fingerprint)).map(|one| told(Kind::Lost, one)));
+        self.findings.extend(after.iter().filter(|one| !old.contains(&one.fingerprint)).map(|one| told(Kind::Added, one)));
+    }
+}
+
+type ByName<'s> = BTreeMap<(&'s str, &'s str), &'s Obligation>;
+
+fn by_name(side: &Saved) -> ByName<'_> {
+    side.requirements.iter().map(|one| ((one.namespace.as_str(), one.id.as_str()), one)).collect()
+}
+
+/// Tests by requirement, file and name.
+type Links<'s> = BTreeMap<(&'s str, &'s str, &'s str, &'s str), &'s Proof>;
+
+fn links(side: &Saved) -> Links<'_> {
+    let each = side.requirements.iter().flat_map(|one| one.tests.iter().map(move |test| (one, test)));
+    each.map(|(one, test)| ((one.namespace.as_str(), one.id.as_str(), test.path.as_str(), test.name.as_str()), test)).collect()
+}
+
+fn change(change: Kind, link: &(&str, &str, &str, &str), message: String, proof: &Proof) -> Change {
+    let (_, id, _, test) = link;
+    Change { change, what: id.to_string(), message: format!("{test} {message}"), path: proof.path.clone() }
+}
+
+fn requirement(change: Kind, one: &Obligation, message: String) -> Change {
+    let title = if one.title.is_empty() { String::new() } else { format!(" ({})", one.title) };
+    Change { change, what: one.id.clone(), message: message + &title, path: format!("{}:{}", one.path, one.line) }
+}
+
+/// What is another with a requirement that is still there.
+fn changed(old: &Obligation, new: &Obligation) -> Option<Change> {
+    let text = (old.fingerprint != new.fingerprint).then(|| "says something else".to_owned());
+    let state = (old.verdict != new.verdict).then(|| format!("was {} and is {}", old.verdict, new.verdict));
+    let all: Vec<String> = [text, state].into_iter().flatten().collect();
+    (!all.is_empty()).then(|| requirement(Kind::Changed, new, all.join(", ")))
+}

@@ -1,0 +1,125 @@
+//! What changed between two states, and which findings are new: compared with those of a commit, or of a saved report.
+//!
+//! A finding is known where it was there before and what it is about says the same. Whatever cannot be compared counts.
+
+pub mod delta;
+pub mod saved;
+
+use crate::check::tells_of_the_run;
+use crate::finding::{Finding, Severity, fingerprints};
+use crate::link::drift::fingerprint;
+use crate::link::graph::{Graph, Requirement};
+use crate::model::Role;
+use saved::Saved;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Checks that tell what a run of tests does not show, and what the run leaves behind for them. A commit seldom holds that,
+/// and then they say of it what was never true.
+const BY_RUN: &[(&str, &[Role])] =
+    &[("E01", &[Role::Results]), ("S04", &[Role::Coverage]), ("S13", &[Role::Results, Role::Coverage, Role::Mutation])];
+
+/// Checks whose findings are about requirements and nothing else: they are known by these, however many of them one finding
+/// tells of, so that a gap that is closed does not make the others new.
+const OF_REQUIREMENTS: &[&str] = &["R06", "T01"];
+
+/// What there was before.
+#[derive(Debug, Default)]
+pub struct Before {
+    /// Findings that nobody accepted, by fingerprint and the further requirements that they are about.
+    findings: BTreeSet<(String, Vec<Name>)>,
+    /// Requirements of which a check told something.
+    told: BTreeSet<(String, Name)>,
+    /// Fingerprints of the texts of requirements.
+    texts: BTreeMap<Name, Option<String>>,
+    /// What the files of a commit are; `None` of a report, which tells what its run had.
+    roles: Option<BTreeSet<Role>>,
+}
+
+/// The specification and the identifier of a requirement.
+type Name = (String, String);
+
+impl Before {
+    /// What an analysis found.
+    pub fn of(graph: &Graph, findings: &[Finding]) -> Self {
+        let marks = fingerprints(findings, |file| graph.path(file)).into_iter().zip(findings);
+        let mut before = Self { texts: texts(graph), ..Self::default() };
+        before.roles = Some(graph.inputs.iter().filter_map(|input| input.role).collect());
+        // What was accepted then counts once nobody accepts it any more.
+        for (mark, finding) in marks.filter(|(_, finding)| finding.waiver.is_none()) {
+            let own = finding.requirement.as_ref().map(|(space, id)| (space.to_string(), id.to_string()));
+            before.add(finding.code, mark, own, covered(finding));
+        }
+        before
+    }
+
+    /// What a saved report tells.
+    pub fn saved(saved: Saved) -> Self {
+        let texts = saved.requirements.into_iter().map(|one| ((one.namespace, one.id), one.fingerprint));
+        let mut before = Self { texts: texts.collect(), ..Self::default() };
+        for one in saved.findings.into_iter().filter(|finding| finding.waiver.is_none()) {
+            let mut covers: Vec<Name> = one.covers.into_iter().map(|name| (name.namespace, name.id)).collect();
+            covers.sort_unstable();
+            before.add(&one.code, one.fingerprint, one.namespace.zip(one.requirement), covers);
+        }
+        before
+    }
+
+    fn add(&mut self, code: &str, mark: String, own: Option<Name>, covers: Vec<Name>) {
+        let names = own.iter().chain(&covers).map(|name| (code.to_owned(), name.clone()));
+        self.told.extend(names);
+        self.findings.insert((mark, covers));
+    }
+
+    /// Says of each finding whether it is new.
+    pub fn mark(&self, graph: &Graph, findings: &mut [Finding]) {
+        let now = texts(graph);
+        let same = |(space, id): (&str, &str)| {
+            let name = (space.to_owned(), id.to_owned());
+            self.texts.get(&name) == now.get(&name)
+        };
+        let marks = fingerprints(findings, |file| graph.path(file));
+        for (finding, mark) in findings.iter_mut().zip(marks) {
+            // That nothing ran is no better for having been so before.
+            let ran = finding.code != "E01" || graph.has_results();
+            let comparable = ran && !unlooked(finding) && self.knows_run(finding.code);
+            let known = || {
+                let told = self.findings.contains(&(mark, covered(finding))) || self.told_of_all(finding);
+                told && finding.requirements().all(same)
+            };
+            finding.is_new = comparable.then(|| !known());
+        }
+    }
+
+    /// Whether a finding that is about requirements and nothing else was told of each of them.
+    fn told_of_all(&self, finding: &Finding) -> bool {
+        let told = |(space, id): (&str, &str)| self.told.contains(&(finding.code.to_owned(), (space.to_owned(), id.to_owned())));
+        let mut all = finding.requirements().peekable();
+        OF_REQUIREMENTS.contains(&finding.code) && all.peek().is_some() && all.all(told)
+    }
+
+    /// Whether what a check tells of a run is known of the run then.
+    fn knows_run(&self, code: &str) -> bool {
+        let Some(roles) = &self.roles else { return true };
+        let needed = BY_RUN.iter().filter(|(check, _)| *check == code).flat_map(|(_, needed)| *needed);
+        needed.into_iter().all(|role| roles.contains(role))
+    }
+}
+
+/// The fingerprints of the texts of all requirements.
+fn texts(graph: &Graph) -> BTreeMap<Name, Option<String>> {
+    let text = |one: &Requirement| ((graph.namespace(one).to_owned(), one.id.to_string()), fingerprint(graph, one));
+    graph.requirements.iter().map(text).collect()
+}
+
+/// Whether it says that something was not looked at, which is no better for having been so before. Of what could not be read
+/// that is a whole file; a single place is compared.
+fn unlooked(finding: &Finding) -> bool {
+    tells_of_the_run(finding.code) && (!finding.code.starts_with('Q') || finding.severity == Severity::Error)
+}
+
+/// The further requirements of a finding, in an order of their own.
+fn covered(finding: &Finding) -> Vec<Name> {
+    let mut names: Vec<Name> = finding.covers.iter().map(|(space, id)| (space.to_string(), id.to_string())).collect();
+    names.sort_unstable();
+    names
+}
