@@ -63,7 +63,7 @@ fn requirements(report: &Report<'_>) -> Suite {
     let graph = report.graph;
     let states = States::of(graph, report.findings);
     let mut closing: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
-    for finding in report.findings.iter().filter(|finding| report.is_failure(finding.severity)) {
+    for finding in report.findings.iter().filter(|finding| report.is_failure(finding)) {
         for about in finding.requirements() {
             closing.entry(about).or_default().insert(finding.code);
         }
@@ -122,7 +122,7 @@ fn case(report: &Report<'_>, finding: &Finding) -> Case {
     }
     let told = format!("{}: {}", finding.severity.name(), finding.message);
     let outcome = match finding.severity {
-        severity if report.is_failure(severity) => Outcome::Failed(finding.message.clone()),
+        _ if report.is_failure(finding) => Outcome::Failed(finding.message.clone()),
         Severity::Info => Outcome::Remark(told),
         _ => Outcome::Skipped(told),
     };

@@ -69,11 +69,11 @@ impl Report<'_> {
         format!("{}{}", self.base, self.graph.path(file))
     }
 
-    /// Whether a severity counts as a failure in formats that know pass and fail alone: what closes the gate, and errors
-    /// also where no finding does, because green would say that there are none.
-    pub fn is_failure(&self, severity: Severity) -> bool {
+    /// Whether a finding is a failure in formats that know pass and fail alone: what closes the gate, and errors also where
+    /// no finding does, because green would say that there are none.
+    pub fn is_failure(&self, finding: &Finding) -> bool {
         let least = if self.threshold == Threshold::Warning { Severity::Warning } else { Severity::Error };
-        severity >= least
+        finding.severity >= least
     }
 }
 
