@@ -29,7 +29,7 @@ pub fn push(out: &mut String, c: char) {
 /// The text with every character escaped that steers what shows it: one line, whatever it was.
 pub fn line(text: &str) -> Cow<'_, str> {
     // At the start of a line `::` is a command, too.
-    let command = text.trim_start_matches(' ').strip_prefix("::").map(|rest| text.len() - rest.len() - 2);
+    let command = text.trim_start().strip_prefix("::").map(|rest| text.len() - rest.len() - 2);
     if command.is_none() && !text.char_indices().any(|(at, c)| steers(text.get(..at).unwrap_or(""), c)) {
         return Cow::Borrowed(text);
     }
