@@ -256,3 +256,20 @@ fn the_page_has_a_template_that_is_valid() {
     let waivers = parse_waivers(Text::decode(template.as_bytes().to_vec())).unwrap();
     assert!(waivers[0].ticket.is_some() && template.contains("# baseline = ") && template.contains("# path = "));
 }
+
+#[test]
+fn the_same_identifier_of_another_specification_is_not_accepted_and_voids_nothing() {
+    let other = "# Hoist requirements\n\n### REQ-2: Brake\nThe hoist shall brake.\n";
+    let tree = Memory::new([
+        ("docs/requirements.md", SPECIFICATION),
+        ("hoist/requirements.md", other),
+        ("tests/test_winch.py", TESTS),
+        ("junit.xml", RUN),
+    ]);
+    let analysis = analyze(&tree, &settings(&waiver(&[])));
+    assert_eq!(outcome(&analysis), (String::new(), vec!["REQ-2".to_owned()]));
+    let open = |one: &&tracegate::finding::Finding| one.code == "T01" && one.counts();
+    let open: Vec<String> =
+        analysis.findings.iter().filter(open).map(|one| analysis.graph.path(one.place.file).to_owned()).collect();
+    assert_eq!(open, ["docs/requirements.md", "hoist/requirements.md"], "REQ-3, and REQ-2 of the hoist");
+}

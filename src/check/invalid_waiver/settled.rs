@@ -7,7 +7,9 @@ use crate::link::drift::fingerprint;
 use crate::link::graph::{Graph, Requirement};
 use crate::model::id::Id;
 use crate::settings::{MAX_WAIVED, Settings, Waiver};
+use crate::source::Place;
 use globset::{Glob, GlobMatcher};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Marks the findings that waivers in force accept, and yields what is wrong with waivers that fit none, too many, or what
 /// has changed. A finding about several requirements is divided: those that a waiver names are accepted, the others count.
@@ -26,24 +28,44 @@ pub(in crate::check) fn settle(graph: &Graph, settings: &Settings, findings: &mu
         } else if many > MAX_WAIVED {
             wrong.push(too_many(graph, waiver, many));
         }
-        for (at, names) in fits.into_iter().filter(|_| many <= MAX_WAIVED) {
-            let Some(finding) = findings.get_mut(at) else { continue };
-            let mark = marks.get(at).map_or("", String::as_str);
-            if finding.waiver.is_some() {
-                // Of two waivers the first is told.
-            } else if let Some(what) = changed(graph, waiver, &names, mark) {
-                wrong.push(void(graph, waiver, finding, &what));
-            } else if names.len() < finding.requirements().count() {
-                let mut part = divided(graph, finding, &names);
-                part.waiver = acceptance(waiver).map(Box::new);
-                findings.push(part);
-            } else {
-                finding.waiver = acceptance(waiver).map(Box::new);
-            }
-        }
+        let fits = if many > MAX_WAIVED { Vec::new() } else { fits };
+        wrong.extend(accept(graph, waiver, findings, &fits, &marks));
     }
     findings.sort_unstable();
     wrong
+}
+
+/// Accepts what the waiver was given for, and yields what is told of the rest: once for each requirement of which nothing is
+/// accepted. Another requirement or finding of the same name simply counts.
+fn accept(
+    graph: &Graph,
+    waiver: &Waiver,
+    findings: &mut Vec<Finding>,
+    fits: &[(usize, Names)],
+    marks: &[String],
+) -> Vec<Finding> {
+    let (mut accepted, mut others) = (BTreeSet::new(), BTreeMap::new());
+    for (at, names) in fits {
+        let (Some(finding), Some(mark)) = (findings.get_mut(*at), marks.get(*at)) else { continue };
+        let (same, changed) = compared(graph, waiver, names, mark);
+        for what in changed {
+            others.entry(what).or_insert(finding.place);
+        }
+        let Some(same) = same else { continue };
+        let whole = names.is_empty().then(Id::default);
+        accepted.extend(same.iter().map(|(_, id)| id.clone()).chain(whole));
+        if finding.waiver.is_some() {
+            // Of two waivers the first is told.
+        } else if same.len() < finding.requirements().count() {
+            let mut part = divided(graph, finding, &same);
+            part.waiver = acceptance(waiver).map(Box::new);
+            findings.push(part);
+        } else {
+            finding.waiver = acceptance(waiver).map(Box::new);
+        }
+    }
+    others.retain(|what, _| !accepted.contains(what));
+    others.into_iter().map(|(what, place)| void(graph, waiver, place, &what)).collect()
 }
 
 /// Requirements by specification and identifier.
@@ -101,19 +123,24 @@ fn divided(graph: &Graph, finding: &mut Finding, names: &Names) -> Finding {
     part
 }
 
-/// What has changed since a waiver was given, by its fingerprints: the text of a requirement, or else the finding itself.
-fn changed(graph: &Graph, waiver: &Waiver, names: &Names, mark: &str) -> Option<String> {
-    if waiver.fingerprints.is_empty() {
-        return None;
-    }
+/// Which requirements of a finding say what they said when the waiver was given, `None` where nothing is accepted, and the
+/// identifiers of those that do not. Where no text can tell, the fingerprint must be that of the finding itself, which an
+/// empty identifier stands for where it is about no requirement.
+fn compared(graph: &Graph, waiver: &Waiver, names: &Names, mark: &str) -> (Option<Names>, Vec<Id>) {
     let known = |mark: &str| waiver.fingerprints.iter().any(|known| known.trim().eq_ignore_ascii_case(mark));
-    let text = |(space, id): &(Id, Id)| Some((id.clone(), fingerprint(graph, requirement(graph, space, id)?)?));
-    let texts: Vec<(Id, String)> = names.iter().filter_map(text).collect();
-    match texts.iter().find(|(_, text)| !known(text)) {
-        Some((id, _)) => Some(format!("the text of {id}")),
-        None if texts.is_empty() && !known(mark) => Some("the finding".to_owned()),
-        None => None,
+    let text = |(space, id): &(Id, Id)| fingerprint(graph, requirement(graph, space, id)?);
+    let texts: Vec<Option<String>> = names.iter().map(text).collect();
+    if waiver.fingerprints.is_empty() || texts.iter().all(Option::is_none) && known(mark) {
+        return (Some(names.clone()), Vec::new());
     }
+    let is_same = |text: &Option<String>| text.as_deref().is_some_and(known);
+    let (same, other): (Vec<_>, Vec<_>) = names.iter().zip(&texts).partition(|(_, text)| is_same(text));
+    let same: Names = same.into_iter().map(|(name, _)| name.clone()).collect();
+    let mut other: Vec<Id> = other.into_iter().map(|((_, id), _)| id.clone()).collect();
+    if names.is_empty() {
+        other.push(Id::default());
+    }
+    ((!same.is_empty()).then_some(same), other)
 }
 
 fn requirement<'g>(graph: &'g Graph, namespace: &str, id: &str) -> Option<&'g Requirement> {
@@ -131,12 +158,13 @@ fn too_many(graph: &Graph, waiver: &Waiver, many: usize) -> Finding {
         .help("Name fewer subjects, or write a waiver for each.")
 }
 
-fn void(graph: &Graph, waiver: &Waiver, finding: &Finding, what: &str) -> Finding {
+fn void(graph: &Graph, waiver: &Waiver, place: Place, id: &str) -> Finding {
+    let what = if id.is_empty() { "the finding".to_owned() } else { format!("the text of {id}") };
     let message = format!("The waiver `{}` is void: its fingerprint is not that of {what}", waiver.id.text);
     told(graph, waiver, &waiver.id, message)
         .label("given for something else")
         .help("Read what it says now and decide again. `tracegate trace ID` has the fingerprint of a requirement's text, `check --format json` that of a finding.")
-        .related(finding.place, "the finding, which counts again")
+        .related(place, "the finding, which counts again")
 }
 
 /// A waiver that fits no finding. Where not all was there to look at, that is a remark.
