@@ -181,3 +181,9 @@ fn actors_and_what_is_reused_are_defined_by_nobody_here() {
         ["SCALE-001", "SCALE-002"]
     );
 }
+
+#[test]
+fn what_a_list_says_of_a_decision_defines_none() {
+    let text = "# Lamp requirements\n\n## Queue requirements\n\n- LAMP-0740 records the decision.\n- LAMP-0741 once.\n- LAMP-0742 absent.\n- **LAMP-0743**: The lamp shall burn.\n";
+    assert_eq!(requirements(&[("docs/lamp-requirements.md", text)]), ["LAMP-0743"]);
+}

@@ -128,7 +128,10 @@ impl<'t> Page<'t> {
         let above = self.text.get(..start).unwrap_or("");
         let rows = above.rsplit('\n').skip(1).take(ROWS).take_while(|line| line.trim_start().starts_with('|'));
         let head = rows.last().map(words).unwrap_or_default();
-        head.split(' ').any(|word| WORDS.contains(&word) || STEMS.iter().any(|stem| word.starts_with(stem)))
+        let tests = head.split(' ').any(|word| STEMS.iter().any(|stem| word.starts_with(stem)));
+        // A plan of tasks covers requirements by what is still to be done.
+        let tasks = head.split(' ').any(|word| matches!(word, "task" | "tasks" | "milestone" | "sprint" | "phase"));
+        tests || !tasks && head.split(' ').any(|word| WORDS.contains(&word))
     }
 
     /// Whether the place looks like a definition: a heading, an item, a row or a key begins with the name, and says more.

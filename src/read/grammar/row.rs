@@ -120,12 +120,27 @@ pub fn status(text: &str) -> Status {
 /// draft, a proposal or what is in review demands as much as what is approved. Only a word for "not now" takes it out.
 pub fn standing(text: &str) -> Standing {
     const LATER: &[&str] = &["deferred", "future", "backlog", "planned", "later", "postponed", "roadmap", "wishlist", "won"];
+    const LATER_ELSEWHERE: &[&str] = &[
+        "待开发",
+        "暂不开发",
+        "规划中",
+        "計画中",
+        "計劃中",
+        "계획",
+        "planejado",
+        "planificado",
+        "geplant",
+        "prévu",
+        "запланировано",
+    ];
     const STATED: &[&str] = &["draft", "proposed", "open", "new", "review", "approved", "active", "accepted", "baselined"];
     let said = words(text);
     let has = |list: &[&str]| said.split(' ').any(|word| list.contains(&word));
     match status(text) {
         Status::Retired => Standing::Retired,
-        _ if has(LATER) || said.starts_with("post mvp") || said.starts_with("design only") => Standing::Planned,
+        _ if has(LATER) || has(LATER_ELSEWHERE) || said.starts_with("post mvp") || said.starts_with("design only") => {
+            Standing::Planned
+        }
         Status::Pending | Status::Excluded if !has(STATED) => Standing::Planned,
         _ => Standing::Active,
     }

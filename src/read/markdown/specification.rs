@@ -81,10 +81,12 @@ fn is_formed(lead: &Lead<'_>) -> bool {
 pub(super) fn is_told(lead: &Lead<'_>) -> bool {
     const VERBS: &[&str] = &[
         "adds",
+        "absent",
         "added",
         "asks",
         "calls",
         "changed",
+        "closed",
         "covers",
         "defines",
         "demands",
@@ -92,6 +94,10 @@ pub(super) fn is_told(lead: &Lead<'_>) -> bool {
         "mandated",
         "mandates",
         "means",
+        "once",
+        "records",
+        "recorded",
+        "remains",
         "requires",
         "required",
         "said",
@@ -103,7 +109,7 @@ pub(super) fn is_told(lead: &Lead<'_>) -> bool {
         "was",
         "were",
     ];
-    let first = lead.rest.trim_start_matches(['*', '`', ' ']).split([' ', ',', '\n']).next().unwrap_or("");
+    let first = lead.rest.trim_start_matches(['*', '`', ' ']).split([' ', ',', '.', '\n']).next().unwrap_or("");
     !lead.separated && VERBS.contains(&first)
 }
 
