@@ -187,3 +187,10 @@ fn what_a_list_says_of_a_decision_defines_none() {
     let text = "# Lamp requirements\n\n## Queue requirements\n\n- LAMP-0740 records the decision.\n- LAMP-0741 once.\n- LAMP-0742 absent.\n- **LAMP-0743**: The lamp shall burn.\n";
     assert_eq!(requirements(&[("docs/lamp-requirements.md", text)]), ["LAMP-0743"]);
 }
+
+#[test]
+fn what_stands_in_one_code_span_is_quoted() {
+    let text = "# Lamp requirements\n\n### LAMP-1: Light\n\nIt shall burn.\n\n## Next requirements\n\nThe next one is:\n\n`LAMP-2 -- Dim at night`\n\n## Handoff\n\nRestore:\n\n`LAMP-2 -- Dim at night`\n";
+    let files = [("docs/lamp-requirements.md", text)];
+    assert_eq!((requirements(&files), messages(&files, "R01")), (vec![String::from("LAMP-1")], Vec::new()));
+}

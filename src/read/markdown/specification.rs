@@ -37,6 +37,11 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     let separated = [":", "—", "–", "- ", "|", "=", "："].iter().any(|mark| dash.starts_with(mark));
     let inner = after.starts_with(':') || after.starts_with(" —") || after.starts_with(" -");
     let opened = raw.get(..open)?;
+    // "`REQ-1 -- Doors`": what stands in one code span from end to end is quoted.
+    let spanned = opened.ends_with('`') && !opened.contains('*') && after.starts_with(' ') && after.trim_end().ends_with('`');
+    if spanned && after.matches('`').count() == 1 {
+        return None;
+    }
     let strong = opened.contains("**") || opened.contains('`') || opened.contains("__");
     let bracketed = opened.contains('[') && after.starts_with(']') && !rest.starts_with('(');
     // The dash of an arrow separates nothing.
