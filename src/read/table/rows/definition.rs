@@ -21,6 +21,9 @@ const REUSED: usize = 60;
 
 /// Whether a text says in brackets that it is reused.
 fn says_reused(text: &str) -> bool {
+    if memchr::memchr2(b'(', b'[', text.as_bytes()).is_none() {
+        return false;
+    }
     let lower = text.to_lowercase();
     ["(reused from", "(reused)", "(inherited from", "(carried over from", "[reused from", "(unchanged from"]
         .iter()
