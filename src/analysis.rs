@@ -291,8 +291,18 @@ fn artifact(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'stat
         None if matches(&choice.coverage, path) => ("none", coverage::unknown()),
         None if matches(&choice.results, path) => ("none", results::unknown(text)),
         None if matches(&choice.inventory, path) => ("none", inventory::unknown()),
+        // A run that broke off leaves what is no XML at all under any name.
+        None if family == Family::Xml && is_among_results(path) && !text.as_str().trim_start().starts_with('<') => {
+            ("none", results::unknown(text))
+        }
         None => (if family == Family::Xml { "xml" } else { "json" }, Facts::default()),
     }
+}
+
+/// Whether a file lies in a folder that is called after the results of test runs.
+fn is_among_results(path: &str) -> bool {
+    const FOLDERS: &[&str] = &["results", "test-results", "test_results", "junit", "surefire-reports", "failsafe-reports"];
+    path.rsplit('/').nth(1).is_some_and(|folder| FOLDERS.contains(&folder))
 }
 
 /// What a file turned out to be, by what it says.

@@ -73,6 +73,22 @@ fn the_results_cannot_be_read() {
 }
 
 #[test]
+fn what_is_no_xml_lies_among_the_results() {
+    let specification = "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n";
+    let test = "def test_stop():\n    \"\"\"Verifies: REQ-A-001\"\"\"\n    assert stop()\n";
+    let results = "<testsuite><testcase classname=\"test_a\" name=\"test_stop\"/></testsuite>";
+    let told = |path: &str, text: &str| {
+        let files = [("docs/srs.md", specification), ("test_a.py", test), ("results/junit.xml", results), (path, text)];
+        let analysis = analyze(&Memory::new(files), &Settings::default());
+        analysis.findings.iter().filter(|one| one.code == "Q04" && one.severity == Severity::Error).count()
+    };
+    assert_eq!(told("results/night.xml", "Segmentation fault"), 1);
+    assert_eq!(told("results/night.xml", ""), 1);
+    assert_eq!(told("results/night.xml", "<settings/>"), 0, "XML of other tools lies there too");
+    assert_eq!(told("layout/night.xml", ""), 0);
+}
+
+#[test]
 fn a_name_stands_in_two_files() {
     fails("same-name-in-two-files", "M04", "tests/test_more.py");
 }

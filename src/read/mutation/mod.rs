@@ -126,9 +126,7 @@ impl Found {
             let shown: String = written.chars().take(40).collect();
             self.odd.get_or_insert((shown, 0)).1 += 1;
         }
-        // It is whole and within bounds.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        whole.map(|one| one as u32)
+        whole.and_then(|one| one.to_string().parse().ok())
     }
 
     /// An outcome, `None` where the word is not known.
