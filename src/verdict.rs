@@ -14,6 +14,7 @@ use crate::model::{Facts, Role};
 use crate::source::FileId;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether the gate is open.
@@ -220,7 +221,7 @@ impl Summary {
             self.ladder.asserts += usize::from(asserts);
             self.ladder.executes += usize::from(requirement.rung >= Rung::Executes);
             self.ladder.kills += usize::from(requirement.rung >= Rung::Kills);
-            if let Some(reason) = not_assessed(graph, requirement) {
+            if let Some(reason) = states.not_assessed(graph, id) {
                 match self.ladder.not_assessed.get_mut(reason.as_ref()) {
                     Some(count) => *count += 1,
                     None => _ = self.ladder.not_assessed.insert(reason.into_owned(), 1),
@@ -245,7 +246,8 @@ impl Summary {
     /// wrong. Rows without any requirement claim nothing. Where somebody decided what counts, `decided`, by a gate that
     /// runs before the tests or by severities of their own, it is enough that there are gaps or tests.
     pub fn is_empty(&self, decided: bool) -> bool {
-        let idle = self.verified + self.waived == 0 && !(decided && self.ladder.exists + self.gap > 0);
+        let untold = self.ladder.not_assessed.get(UNTOLD).copied().unwrap_or_default();
+        let idle = self.verified + self.waived == 0 && !(decided && self.ladder.exists + self.gap + untold > 0);
         self.requirements == 0 || idle && self.findings.error == 0
     }
 }
@@ -331,29 +333,59 @@ fn out_of_reach(graph: &Graph, requirement: &Requirement) -> Option<&'static str
     citations.filter_map(why).next()
 }
 
+/// Why a requirement is not assessed of which something is missing and no finding says what: it is doubtful whether it is
+/// a requirement, or which of several its tests mean.
+pub const UNTOLD: &str = "something is missing, and no check could tell what";
+
 /// The states of all requirements.
 #[derive(Debug, Default)]
-pub struct States(Vec<State>);
+pub struct States {
+    states: Vec<State>,
+    /// Those of which no finding says what is missing.
+    untold: BTreeSet<ReqId>,
+}
 
 impl States {
-    /// Settles them: from the rungs, from the errors, and for parents from their children.
+    /// Settles them: from the rungs, from the findings, and for parents from their children.
     pub fn of(graph: &Graph, findings: &[Finding]) -> Self {
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-        let (waived, open): (Vec<&Finding>, Vec<&Finding>) = errors.partition(|finding| finding.waiver.is_some());
-        let open: BTreeSet<(&str, &str)> = open.into_iter().flat_map(Finding::requirements).collect();
-        let waived: BTreeSet<(&str, &str)> = waived.into_iter().flat_map(Finding::requirements).collect();
-        let fault = |one: &Requirement| {
+        let names = |which: &dyn Fn(&&Finding) -> bool| -> BTreeSet<(&str, &str)> {
+            findings.iter().filter(which).flat_map(Finding::requirements).collect()
+        };
+        let open = names(&|finding| finding.severity == Severity::Error && finding.waiver.is_none());
+        let waived = names(&|finding| finding.severity == Severity::Error && finding.waiver.is_some());
+        // Most trees lack nothing, and need it not.
+        let told = LazyCell::new(|| names(&|_| true));
+        let mut untold = BTreeSet::new();
+        let own = graph.requirements().map(|(id, one)| {
             let name = (graph.namespace(one), one.id.as_str());
             // What is accepted does not hide what is not.
-            if open.contains(&name) { Some(State::Gap) } else { waived.contains(&name).then_some(State::Waived) }
-        };
-        let own = graph.requirements.iter().map(|one| own_state(graph, one, fault(one))).collect();
-        Self(through_children(graph, own))
+            let fault = if open.contains(&name) { Some(State::Gap) } else { waived.contains(&name).then_some(State::Waived) };
+            match own_state(graph, one, fault) {
+                Some(State::Gap) if !told.contains(&name) => {
+                    untold.insert(id);
+                    Some(State::NotAssessed)
+                }
+                state => state,
+            }
+        });
+        let states = through_children(graph, own.collect());
+        Self { states, untold }
     }
 
     /// The state of a requirement.
     pub fn get(&self, id: ReqId) -> State {
-        self.0.get(id.0 as usize).copied().unwrap_or(State::NotAssessed)
+        self.states.get(id.0 as usize).copied().unwrap_or(State::NotAssessed)
+    }
+
+    /// Why a requirement stands no higher than it does, where the reason is that something was not there to look at, or
+    /// that no check could tell.
+    pub fn not_assessed(&self, graph: &Graph, id: ReqId) -> Option<Cow<'static, str>> {
+        not_assessed(graph, graph.requirement(id)).or_else(|| self.is_untold(id).then_some(Cow::Borrowed(UNTOLD)))
+    }
+
+    /// Whether something is missing and no finding says what.
+    pub fn is_untold(&self, id: ReqId) -> bool {
+        self.untold.contains(&id)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::support::listed;
 use crate::finding::Finding;
-use crate::link::graph::{FactRef, Found, Graph, ReqId, Resolution, RowNode, TestId, Via};
+use crate::link::graph::{FactRef, Found, Graph, ReqId, Resolution, RowNode, Target as Named, TestId, Via};
 use crate::model::citation::{Citation, Target};
 use crate::model::matrix::Status;
 use crate::model::requirement::Standing;
@@ -40,15 +40,19 @@ pub fn subject(graph: &Graph, node: &RowNode) -> String {
     list(&names)
 }
 
-/// Names the requirement of a row in a finding, if the row is about exactly one.
+/// Names the requirements of a row in a finding: as its subject where there is exactly one, else as those of which it is true
+/// too, so that none of them is a gap that nothing tells of.
 pub fn about(finding: Finding, graph: &Graph, node: &RowNode) -> Finding {
-    match node.targets.as_slice() {
-        [target] => match target.found {
-            Found::One(id) => about_requirement(finding, graph, id),
-            _ => finding,
-        },
-        _ => finding,
-    }
+    let one = |target: &Named| if let Found::One(id) = target.found { Some(id) } else { None };
+    let (finding, others) = match node.targets.as_slice() {
+        [only] => (one(only).into_iter().fold(finding, |finding, id| about_requirement(finding, graph, id)), &[][..]),
+        several => (finding, several),
+    };
+    let further = others.iter().chain(&node.related).filter_map(one);
+    further.fold(finding, |finding, id| {
+        let requirement = graph.requirement(id);
+        finding.covers(graph.namespace(requirement), &requirement.id)
+    })
 }
 
 /// Names a requirement in a finding.

@@ -125,7 +125,7 @@ fn unnamed(graph: &Graph) -> String {
         .filter(|(file, _)| matrix(*file).is_some())
         .min_by_key(|(file, _)| (!matrix(*file).is_some_and(|document| document.lists_identifiers), *file));
     match named {
-        _ if !graph.rows.is_empty() => String::from("no row of a matrix names one"),
+        _ if !graph.rows.is_empty() => String::from("no row of a matrix cites a test for one"),
         Some((_, input)) => format!("no row of {}, which calls itself a matrix, could be read", input.path),
         None => String::from("there is no matrix"),
     }

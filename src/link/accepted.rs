@@ -42,7 +42,10 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     let out = |file: FileId| data.contains(&file) || idle.contains(&file);
     let led: FxHashSet<&str> =
         definitions(inputs).filter(|(fact, one)| !trails(inputs, *fact, one)).map(|(_, one)| one.id.as_str()).collect();
-    let about = |fact: FactRef, one: &Definition| trails(inputs, fact, one) && led.contains(one.id.as_str());
+    let habit = habit(inputs, &led);
+    let about = |fact: FactRef, one: &Definition| {
+        led.contains(one.id.as_str()) && trails(inputs, fact, one) && !habit.contains(&fact.file)
+    };
     let standing =
         || definitions(inputs).filter(|(fact, one)| !out(fact.file) && !about(*fact, one) && !contest.is_lost(*fact, one));
     let kin = clan;
@@ -100,6 +103,19 @@ fn trails(inputs: &[Input], fact: FactRef, one: &Definition) -> bool {
     let start = one.block.start as usize..one.span.start as usize;
     let before = inputs.get(fact.file.index()).and_then(|input| input.text.as_str().get(start)).unwrap_or("");
     before.trim_end().ends_with('(') && before.chars().filter(|c| c.is_alphabetic()).count() > 2
+}
+
+/// Documents whose headings name identifiers behind their own words, most of which stand before no other words: that is how
+/// they define, and who puts some of them first tells these again.
+fn habit(inputs: &[Input], led: &FxHashSet<&str>) -> FxHashSet<FileId> {
+    const FEWEST: usize = 3;
+    let mut counts: BTreeMap<FileId, (usize, usize)> = BTreeMap::new();
+    for (fact, one) in definitions(inputs).filter(|(fact, one)| trails(inputs, *fact, one)) {
+        let (all, told) = counts.entry(fact.file).or_default();
+        *all += 1;
+        *told += usize::from(led.contains(one.id.as_str()));
+    }
+    counts.into_iter().filter(|(_, (all, told))| *all >= FEWEST && told * 2 < *all).map(|(file, _)| file).collect()
 }
 
 /// Documents that do not call themselves a specification, whose tables demand something and of which no row, no marker

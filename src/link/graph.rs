@@ -334,7 +334,7 @@ impl Why {
             Self::Unreadable => "the cited file belongs to the tree and could not be read",
             Self::OtherLanguage => "no test source of that language was found in this tree",
             Self::UnreadFile => "the cited file is of a kind that is not read",
-            Self::UnknownCases => "no document and no test describes test cases of this family",
+            Self::UnknownCases => "no document and no test describes these test cases",
             Self::Seen => "the name stands in a file, in a form that was not recognised as a test",
         }
     }

@@ -7,7 +7,7 @@ use super::{Report, Since};
 use crate::check;
 use crate::finding::{Acceptance, Finding, fingerprints};
 use crate::link::drift::fingerprint;
-use crate::link::graph::{Graph, Input, Requirement};
+use crate::link::graph::{Graph, Input, ReqId, Requirement};
 use crate::model::Facts;
 use crate::model::test_case::Kind;
 use crate::source::Place;
@@ -183,7 +183,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         verdict: report.verdict,
         summary: counts(report.summary),
         inputs: graph.inputs.iter().map(file).collect(),
-        requirements: graph.requirements().map(|(id, one)| obligation(graph, one, states.get(id))).collect(),
+        requirements: graph.requirements().map(|(id, one)| obligation(graph, (id, one), &states)).collect(),
         findings: hits(graph, report.findings),
         since: report.since.map(|since| comparison(since, report.findings)),
     };
@@ -262,7 +262,7 @@ pub fn records(facts: &Facts) -> usize {
     facts.definitions.len() + facts.rows.len() + facts.actions.len() + facts.markers.len() + run
 }
 
-fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, verdict: State) -> Obligation<'r> {
+fn obligation<'r>(graph: &'r Graph, (id, one): (ReqId, &'r Requirement), states: &States) -> Obligation<'r> {
     let (path, line) = locate(graph, one.place);
     let levels: BTreeSet<_> = one.evidence.iter().filter_map(|evidence| evidence.level).collect();
     let tests: BTreeSet<_> = one.evidence.iter().map(|evidence| evidence.test).collect();
@@ -284,19 +284,19 @@ fn obligation<'r>(graph: &'r Graph, one: &'r Requirement, verdict: State) -> Obl
             .collect(),
         levels: levels.into_iter().map(|level| level.name()).collect(),
         rung: one.rung.name(),
-        not_assessed: not_assessed(graph, one),
+        not_assessed: not_assessed(graph, id, states),
         tests: tests.into_iter().map(proof).collect(),
-        verdict,
+        verdict: states.get(id),
         fingerprint: fingerprint(graph, one),
     }
 }
 
 /// Why a requirement stands no higher, where something was not there to look at.
-fn not_assessed(graph: &Graph, one: &Requirement) -> Option<String> {
-    if let Some(reason) = verdict::not_assessed(graph, one) {
+fn not_assessed(graph: &Graph, id: ReqId, states: &States) -> Option<String> {
+    if let Some(reason) = states.not_assessed(graph, id) {
         return Some(reason.into_owned());
     }
-    let reasons = [ASSERTS, EXECUTES, KILLS].into_iter().zip(verdict::open_rungs(graph, one));
+    let reasons = [ASSERTS, EXECUTES, KILLS].into_iter().zip(verdict::open_rungs(graph, graph.requirement(id)));
     let reasons = reasons.filter_map(|(rung, why)| Some(format!("{rung}: {}", why?)));
     let reasons: Vec<String> = reasons.collect();
     (!reasons.is_empty()).then(|| reasons.join("; "))

@@ -13,7 +13,7 @@ use crate::link::graph::{ReqId, Requirement};
 use crate::model::own_report::JUNIT_HEAD;
 use crate::model::requirement::Standing;
 use crate::source::Place;
-use crate::verdict::{self, State, States};
+use crate::verdict::{State, States};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -77,7 +77,7 @@ fn requirements(report: &Report<'_>) -> Suite {
             name: format!("{} {}", one.id, one.title).trim_end().to_owned(),
             file: report.path(one.place.file),
             line: Region::of(graph, one.place).line,
-            outcome: standing(report, one, states.get(id), codes),
+            outcome: standing(report, id, &states, codes),
             details: Vec::new(),
         }
     };
@@ -85,17 +85,19 @@ fn requirements(report: &Report<'_>) -> Suite {
 }
 
 /// A gap is a failure where a finding that closes the gate tells it, so that failures and exit code agree.
-fn standing(report: &Report<'_>, one: &Requirement, state: State, codes: Option<&BTreeSet<&str>>) -> Outcome {
-    match (state, codes) {
+fn standing(report: &Report<'_>, id: ReqId, states: &States, codes: Option<&BTreeSet<&str>>) -> Outcome {
+    match (states.get(id), codes) {
         (State::Verified, _) => Outcome::Passed,
         (State::Gap, Some(codes)) => {
             let codes: Vec<String> = codes.iter().map(|code| title(code)).collect();
             Outcome::Failed(format!("gap: {}", codes.join(", ")))
         }
-        (State::Gap, None) => Outcome::Skipped(format!("gap: its evidence is on the rung `{}`", one.rung.name())),
+        (State::Gap, None) => {
+            Outcome::Skipped(format!("gap: its evidence is on the rung `{}`", report.graph.requirement(id).rung.name()))
+        }
         (State::Waived, _) => Outcome::Skipped("waived".to_owned()),
         (State::NotAssessed, _) => {
-            let reason = verdict::not_assessed(report.graph, one);
+            let reason = states.not_assessed(report.graph, id);
             Outcome::Skipped(format!("not assessed: {}", reason.as_deref().unwrap_or("its children are not")))
         }
     }

@@ -1,7 +1,8 @@
 //! What was not read, or is written in another way, is not called missing.
 
-use super::support::analyze_files;
+use super::support::{analyze_files, analyze_folder, folder};
 use tracegate::analysis::Analysis;
+use tracegate::verdict::{States, UNTOLD};
 
 fn analyzed(files: &[(&str, &str)]) -> Analysis {
     analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).as_bytes().to_vec())).collect())
@@ -192,4 +193,29 @@ fn the_identifier_of_evidence_may_be_that_of_the_requirement() {
     let analysis = analyzed(&[SPECIFICATION, TESTS, ("docs/rtm.md", rows)]);
     assert_eq!(analysis.graph.requirements.len(), 2);
     assert!(codes(&analysis).is_empty(), "{:?}", analysis.findings);
+}
+
+/// The states of the requirements, as a person reads them, each with why it is not assessed.
+fn states(analysis: &Analysis) -> Vec<String> {
+    let states = States::of(&analysis.graph, &analysis.findings);
+    let told = |id| states.not_assessed(&analysis.graph, id).map_or(String::new(), |why| format!(": {why}"));
+    let all = analysis.graph.requirements();
+    all.map(|(id, one)| format!("{} {}{}", one.id, states.get(id).name(), told(id))).collect()
+}
+
+#[test]
+fn what_no_finding_tells_is_no_gap() {
+    let analysis = analyze_folder(&folder("unverified-requirement").join("defect"));
+    let doubtful = states(&analysis).into_iter().filter(|state| state.starts_with("FR-001 ")).collect::<Vec<_>>();
+    assert_eq!(doubtful, vec![format!("FR-001 not-assessed: {UNTOLD}"); 2], "{:?}", analysis.findings);
+    let analysis = analyzed(&[SPECIFICATION, TESTS]);
+    assert_eq!(states(&analysis), ["REQ-A-001 gap", "REQ-A-002 gap"], "{:?}", analysis.findings);
+}
+
+#[test]
+fn each_requirement_of_a_row_that_cites_what_does_not_exist_has_its_finding() {
+    let rows = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001, REQ-A-002 | `tests/test_pump.py::TestRun::test_stalls` |\n";
+    let analysis = analyzed(&[SPECIFICATION, TESTS, ("docs/rtm.md", rows)]);
+    assert_eq!(codes(&analysis), ["M02"], "{:?}", analysis.findings);
+    assert_eq!(states(&analysis), ["REQ-A-001 gap", "REQ-A-002 gap"]);
 }

@@ -38,7 +38,7 @@ fn requirements_that_nothing_names() {
     let analysis = analyzed(&[("docs/requirements.md", specification(6, "", "")), tests.clone()]);
     let (finding, ids) = only(&analysis, "T01");
     assert_eq!(ids, ["REQ-A-002", "REQ-A-003", "REQ-A-004", "REQ-A-005", "REQ-A-006"]);
-    assert!(finding.message.contains("5 of the 6 requirements of docs/requirements.md"), "{}", finding.message);
+    assert!(finding.message.contains("Nothing verifies 5 requirements of docs/requirements.md"), "{}", finding.message);
     assert_eq!(finding.related.len(), 4, "the other four are shown");
 
     let analysis = analyzed(&[("docs/requirements.md", specification(4, "", "")), tests]);
@@ -77,7 +77,7 @@ fn requirements_without_a_row_and_rows_without_a_requirement() {
         analyzed(&[("docs/requirements.md", specification(9, "", "")), ("docs/rtm.md", matrix(&[1, 2, 3])), tests.clone()]);
     let (finding, ids) = only(&analysis, "M01");
     assert_eq!(ids.len(), 6);
-    assert!(finding.message.contains("docs/rtm.md has no row for 6 of the 9 requirements"), "{}", finding.message);
+    assert!(finding.message.contains("docs/rtm.md has no row for 6 requirements in force of"), "{}", finding.message);
     assert!(of(&analysis, "T01").is_empty(), "told once");
 
     let many = matrix(&[1, 2, 3, 4, 21, 22, 23, 24]);
@@ -96,6 +96,24 @@ fn a_matrix_of_one_root_is_silent_on_the_others() {
     let analysis = analyzed(&files);
     assert!(of(&analysis, "M01").is_empty(), "{:?}", analysis.findings);
     assert_eq!(only(&analysis, "T01").1.len(), 6);
+}
+
+#[test]
+fn the_matrix_of_a_chapter_is_silent_on_families_of_which_it_has_no_row() {
+    let mut text = specification(3, "", "");
+    text += &(1..=8).map(|at| format!("| REQ-B-{at:03} | The valve shall keep step {at}. |\n")).collect::<String>();
+    let row = |id: &str| format!("| {id} | tests/test_a.py::test_one |\n");
+    let head = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n";
+    let chapter: String = (1..=3).map(|at| row(&format!("REQ-A-{at:03}"))).collect();
+    let with = |rows: String| {
+        let matrix = ("docs/rtm.md", format!("{head}{rows}"));
+        analyzed(&[("docs/requirements.md", text.clone()), matrix, (TESTS.0, TESTS.1.to_owned())])
+    };
+    let analysis = with(chapter.clone());
+    assert!(of(&analysis, "M01").is_empty(), "{:?}", analysis.findings);
+    assert_eq!(only(&analysis, "T01").1.len(), 8, "they are told as what nothing verifies");
+    let most: String = (1..=7).map(|at| row(&format!("REQ-B-{at:03}"))).collect();
+    assert_eq!(only(&with(format!("{chapter}{most}")), "M01").1, ["REQ-B-008"]);
 }
 
 #[test]

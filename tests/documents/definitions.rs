@@ -50,6 +50,28 @@ fn a_heading_about_a_requirement_yields_to_the_item_that_defines_it() {
 }
 
 #[test]
+fn headings_that_all_end_in_an_identifier_define_it_whatever_a_design_document_repeats() {
+    let heading = |at: usize| format!("### 5.{at} Step {at} of the kiln (FR-KILN-{at:03})\n\nIt shall take step {at}.\n\n");
+    let product: String = (1..=5).map(heading).collect();
+    let product = format!("# Product requirements\n\n{product}");
+    let design = "# Detailed design of the kiln\n\n## Implementation notes per requirement\n\n#### FR-KILN-001: Step 1 of the kiln\n\n\
+        A callback takes it.\n\n#### FR-KILN-002: Step 2 of the kiln\n\nA timer takes it.\n";
+    let files = [("docs/prd.md", product.as_str()), ("docs/lld.md", design)];
+    let ids: Vec<String> = (1..=5).map(|at| format!("FR-KILN-{at:03}")).collect();
+    assert_eq!(requirements(&files), ids);
+    let analysis = super::analyzed(&files);
+    let home = |one: &tracegate::link::graph::Requirement| analysis.graph.path(one.place.file).to_owned();
+    assert_eq!(analysis.graph.requirements.iter().map(home).collect::<Vec<_>>(), ["docs/prd.md"; 5]);
+}
+
+#[test]
+fn the_beginning_of_a_path_is_no_identifier() {
+    let text = "# Requirements\n\n- **FR-1**: It shall heat.\n- **FR-2**: It shall cool.\n\n## Requirements material\n\n\
+        - `KILN_BOX_Doc_1.../Heating/` — what the maker says\n- `KILN-2/Cooling` — what the buyer says\n";
+    assert_eq!(requirements(&[("docs/requirements.md", text)]), ["FR-1", "FR-2"]);
+}
+
+#[test]
 fn items_below_a_heading_of_requirements_are_some_if_there_are_several() {
     let text = "# Target of evaluation\n\n## Functional security requirements\n\n- FSR-1 Two signatures: both must verify.\n\
         - FSR-2 Time: deny outside of the schedule.\n- FSR-3 Log: entries are linked.\n\n## Remarks\n\n- ABC-1 has a price\n\n\

@@ -42,14 +42,14 @@ fn a_dash_that_looks_the_same_is_the_same() {
             assert_eq!(messages(&files, code), [""; 0]);
         }
         let told = messages(&files, "R02");
-        assert!(matches!(told.as_slice(), [one] if one.starts_with("2 identifiers")), "{told:?}");
+        assert!(matches!(told.as_slice(), [one] if one.contains("looks")), "{told:?}");
     }
     let goals = odd("# Goals\n\n### REQ-8: Warm\n\nIt shall be warm.\n\n### REQ-9: Cool\n\nIt shall be cool.\n");
     let below = "# Requirements\n\n### KL-1: Heat\n\nIt shall heat.\n\n**Derived from**: REQ-8, REQ-9\n";
     let files = [("docs/goal-requirements.md", goals.as_str()), ("docs/kiln-requirements.md", below)];
     assert_eq!(refined(&files), [odd("REQ-8 by KL-1"), odd("REQ-9 by KL-1")]);
     let told = messages(&files, "R02");
-    assert!(matches!(told.as_slice(), [one] if one.starts_with("2 identifiers of docs/goal-requirements.md")), "{told:?}");
+    assert!(matches!(told.as_slice(), [one] if one.starts_with("Identifiers of docs/goal-requirements.md")), "{told:?}");
 }
 
 #[test]

@@ -166,8 +166,15 @@ fn family(children: impl Fn(u32) -> Vec<u32>, count: u32, leaf: Rung) -> Graph {
 fn a_parent_is_as_good_as_its_worst_child() {
     let count = 100_000;
     let chain = |at: u32| if at + 1 < count { vec![at + 1] } else { Vec::new() };
-    for (leaf, state) in [(Rung::Passes, State::Verified), (Rung::Exists, State::NotAssessed), (Rung::Cited, State::Gap)] {
-        assert_eq!(States::of(&family(chain, count, leaf), &[]).get(ReqId(0)), state);
+    let remark = Finding::new(Place::default(), "row", "it cites nothing").severity(Severity::Info);
+    let told = [remark.about("", &format!("REQ-{}", count - 1))];
+    for (leaf, findings, state) in [
+        (Rung::Passes, &[][..], State::Verified),
+        (Rung::Exists, &[], State::NotAssessed),
+        (Rung::Cited, &told, State::Gap),
+        (Rung::Cited, &[], State::NotAssessed),
+    ] {
+        assert_eq!(States::of(&family(chain, count, leaf), findings).get(ReqId(0)), state, "{leaf:?}");
     }
     let circle = family(|at| (0..200).filter(|other| *other != at).collect(), 200, Rung::Passes);
     assert_eq!(States::of(&circle, &[]).get(ReqId(0)), State::NotAssessed, "who waits for himself is not assessed");

@@ -87,7 +87,7 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
     let mut gaps = Vec::new();
     for (number, members) in members {
         let Some(namespace) = graph.namespaces.get(number as usize).filter(|namespace| !namespace.by_matrix) else { continue };
-        let Some(matrix) = matrix(graph, number, &members) else { continue };
+        let Some((matrix, own)) = matrix(graph, number, &members) else { continue };
         let mut gap = Gap {
             graph,
             owed,
@@ -111,10 +111,12 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
                 gap.families.entry(kin(&one.id)).or_default().push(id);
             }
         }
-        // A matrix of `PHY-` alone is silent on `SIM-` on purpose, unless it names their common specification.
+        // A matrix of `PHY-` alone is silent on `SIM-` on purpose, unless it names their common specification; the one of a
+        // chapter, which has rows for the lesser part, on families of which it has none.
         let roots: BTreeSet<&str> = gap.covered.iter().map(|family| root(family)).collect();
         if !names(graph, gap.matrix.file, number) {
-            gap.families.retain(|family, _| roots.contains(root(family)));
+            let whole = own * 2 >= gap.all;
+            gap.families.retain(|family, _| roots.contains(root(family)) && (whole || gap.covered.contains(family)));
         }
         gaps.push(gap);
     }
@@ -180,16 +182,11 @@ impl Gap<'_> {
         ids.sort_unstable_by_key(|id| self.graph.requirement(*id).place);
         let first = self.graph.requirement(*ids.first()?);
         let untested = self.untested(&ids);
-        let tail = match untested.len() {
-            0 => String::new(),
-            some if some == ids.len() => String::from("; no test names them either"),
-            _ => format!("; no test names {} either", self.names(&untested)),
-        };
+        let tail = if untested.len() == ids.len() { "; no test names them either" } else { "" };
         let message = format!(
-            "{} has no row for {} of the {} in force of {}: {}{tail}",
+            "{} has no row for {} in force of {}: {}{tail}",
             self.graph.path(self.matrix.file),
-            ids.len(),
-            count(self.all, "requirement"),
+            count(ids.len(), "requirement"),
             self.name,
             self.names(&ids)
         );
@@ -222,8 +219,8 @@ fn named(graph: &Graph) -> Vec<bool> {
     named
 }
 
-/// The table of the matrix that speaks for these requirements, the one with rows for most of them.
-fn matrix(graph: &Graph, namespace: u32, members: &[ReqId]) -> Option<Place> {
+/// The table of the matrix that speaks for these requirements, the one with rows for most of them, and for how many.
+fn matrix(graph: &Graph, namespace: u32, members: &[ReqId]) -> Option<(Place, usize)> {
     let mut files: BTreeMap<FileId, (usize, Place)> = BTreeMap::new();
     for id in members {
         let mut seen: Vec<FileId> = Vec::new();
@@ -242,7 +239,7 @@ fn matrix(graph: &Graph, namespace: u32, members: &[ReqId]) -> Option<Place> {
         }
     }
     let (file, (rows, place)) = files.into_iter().max_by_key(|(file, (rows, _))| (*rows, std::cmp::Reverse(*file)))?;
-    speaks(graph, file, namespace, rows, members.len()).then_some(place)
+    speaks(graph, file, namespace, rows, members.len()).then_some((place, rows))
 }
 
 /// Whether a matrix with so many rows for a specification speaks for all of it.

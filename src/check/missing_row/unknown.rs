@@ -260,13 +260,8 @@ fn of_row(graph: &Graph, place: Place, matrix: FileId, ids: &[&str]) -> Finding 
 /// Many of a family are not defined: its specification was not read or is behind, or it names other things.
 fn whole_family(graph: &Graph, place: Place, ids: &[&str], families: &Families<'_>) -> Finding {
     let first = ids.first().copied().unwrap_or_default();
-    let (known, _) = families.count(first);
     let common = if ids.iter().all(|id| kin(id) == kin(first)) { kin(first).to_owned() } else { format!("{}-", root(first)) };
-    let beside = if known > 0 {
-        format!("; of those that it names, {known} {} defined", if known == 1 { "is" } else { "are" })
-    } else {
-        String::new()
-    };
+    let beside = if families.count(first).0 > 0 { "; others that it names are defined" } else { "" };
     let (rows, them) = match ids {
         [one] => (format!("a row for {one}, which no specification defines"), "it"),
         _ => (
@@ -299,13 +294,11 @@ fn unknown_message(graph: &Graph, matrix: FileId, ids: &[&str]) -> String {
         .iter()
         .map(|id| graph.requirement(*id).namespace)
         .max_by_key(|namespace| (rows_here(*namespace), std::cmp::Reverse(*namespace)));
-    match nearest.and_then(|at| Some((at, graph.namespaces.get(at as usize)?))) {
-        Some((at, namespace)) => {
-            let known = siblings.iter().filter(|id| graph.requirement(**id).namespace == at).count();
+    match nearest.and_then(|at| graph.namespaces.get(at as usize)) {
+        Some(namespace) => {
             let path = graph.path(namespace.file);
             format!(
-                "The matrix has {rows} for {named}, which {path} does not define; it defines {} named {}…",
-                count(known, "requirement"),
+                "The matrix has {rows} for {named}, which {path} does not define, though it defines others named {}…",
                 kin(id)
             )
         }

@@ -77,8 +77,7 @@ fn definition(graph: &Graph, file: FileId, ids: &BTreeMap<ReqId, Place>) -> Opti
     let one = graph.requirement(*first);
     let names: Vec<&str> = ids.keys().map(|id| graph.requirement(*id).id.as_str()).collect();
     let message = format!(
-        "{} of {} are written with a dash that only looks like the plain one ({}), and others name them with the plain one.",
-        count(ids.len(), "identifier"),
+        "Identifiers of {} are written with a dash that only looks like the plain one ({}), and others name them with the plain one.",
         graph.path(file),
         listed(&names, SHOWN)
     );

@@ -113,8 +113,8 @@ fn who(graph: &Graph, ids: &[ReqId]) -> String {
             let active = |one: &&Requirement| namespaces.contains(&one.namespace) && one.standing == Standing::Active;
             let all = graph.requirements.iter().filter(active).count();
             let path = files.keys().next().copied().unwrap_or_default();
-            let of = if all == ids.len() { String::from("any") } else { ids.len().to_string() };
-            format!("{of} of the {} of {path} ({})", count(all, "requirement"), by_family(&names))
+            let some = if all == ids.len() { String::from("any requirement") } else { count(ids.len(), "requirement") };
+            format!("{some} of {path} ({})", by_family(&names))
         }
         number => format!("{} of {number} documents ({})", count(ids.len(), "requirement"), listed(&names, 3)),
     }
@@ -137,10 +137,7 @@ fn why(cause: Cause, matrices: &str, tests: usize) -> String {
     let named = named(tests);
     match cause {
         Cause::Uncited => format!("their rows cite nothing, and {named}"),
-        Cause::Unnamed | Cause::Untraced => match matrices.strip_suffix(" names one").filter(|_| tests > 0) {
-            Some(rows) => format!("{rows} and {named}"),
-            None => format!("{matrices}, and {named}"),
-        },
+        Cause::Unnamed | Cause::Untraced => format!("{matrices}, and {named}"),
     }
 }
 

@@ -28,7 +28,8 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     let body = raw.get(open..)?;
     let (id, end) = identifier::leading(body, false).or_else(|| trace_item(body))?;
     let after = body.get(end..)?;
-    if after.starts_with('(') {
+    // A call, or the beginning of a path.
+    if after.starts_with(['(', '/', '\\']) || after.starts_with("..") {
         return None;
     }
     let closing = after.len() - after.trim_start_matches(['*', '`', ']', '~', ')', '_']).len();

@@ -13,7 +13,7 @@ use crate::link::graph::{Graph, ReqId, Requirement, RowId};
 use crate::model::requirement::Standing;
 use crate::model::test_case::{Grade, Verb};
 use crate::source::Place;
-use crate::verdict::States;
+use crate::verdict::{State, States, UNTOLD};
 
 /// Everything that is known about a requirement.
 pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
@@ -148,8 +148,12 @@ fn markers(graph: &Graph, one: &Requirement) -> Vec<Item> {
 
 fn rung(graph: &Graph, findings: &[Finding], id: ReqId) -> Vec<Item> {
     let one = graph.requirement(id);
-    let state = States::of(graph, findings).get(id).name();
+    let states = States::of(graph, findings);
     let why = words::why_not_higher(graph, one);
     let stands = Item::new(format!("{}; {why}", one.rung.name())).with(ladder::items(graph, one));
-    vec![stands, Item::new(format!("verdict: {state}"))]
+    let verdict = match states.get(id) {
+        State::NotAssessed if states.is_untold(id) => format!("verdict: not-assessed: {UNTOLD}"),
+        state => format!("verdict: {}", state.name()),
+    };
+    vec![stands, Item::new(verdict)]
 }
