@@ -1,7 +1,7 @@
 //! # M07 false-count
 //!
 //! The numbers that a matrix states must be true: how many requirements it covers, in total and in
-//! each domain, how many tests a file has, and how they add up.
+//! each domain, how many of its rows have which status, how many tests a file has, and how they add up.
 //!
 //! ## Why it matters
 //!
@@ -92,6 +92,7 @@
 //! IEC 62304 5.7.5
 
 mod requirements;
+mod statuses;
 mod tests;
 
 use crate::check::Check;
@@ -106,6 +107,7 @@ pub(super) const CHECK: Check =
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (file, input) in graph.files().filter(|(_, input)| !input.facts.claims.is_empty()) {
         requirements::check(graph, file, input, findings);
+        statuses::check(graph, file, input, findings);
         tests::check(graph, file, input, findings);
     }
 }

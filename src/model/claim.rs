@@ -18,6 +18,15 @@ pub enum What {
     Requirements(u64),
     /// "REQ-SEC (Security): 8 requirements": requirements of one family.
     Family(String, u64),
+    /// "| Planned | 57 |" below "| Status | Count |": rows of a status, in the words of the document.
+    Status {
+        /// The status, in lower case and without marks.
+        status: String,
+        /// How many rows are said to have it.
+        count: u64,
+        /// Which table of the document says so.
+        table: u32,
+    },
     /// Total number of tests.
     Tests(u64),
     /// Outcomes of a run or of one file in it.

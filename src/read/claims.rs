@@ -103,6 +103,9 @@ fn total_of(of: Option<&str>, count: u64) -> Option<What> {
 /// The statements of a table: attributes with values, or outcomes per file.
 pub fn table(text: &str, grid: &Grid, number: u32, claims: &mut Vec<Claim>) {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
+    if statuses(text, grid, &names, number, claims) {
+        return;
+    }
     if names.len() == 2 {
         let header = std::iter::once(&grid.header).filter(|row| attribute(text, row).is_some());
         claims.extend(header.chain(&grid.rows).filter_map(|row| attribute(text, row)).flatten());
@@ -110,6 +113,25 @@ pub fn table(text: &str, grid: &Grid, number: u32, claims: &mut Vec<Claim>) {
         outcomes(text, grid, &names, number, claims);
         tested(text, grid, &names, claims);
     }
+}
+
+/// How many rows have which status: a table of statuses and their numbers. Whether it is one.
+fn statuses(text: &str, grid: &Grid, names: &[String], number: u32, claims: &mut Vec<Claim>) -> bool {
+    const STATUS: &[&str] = &["status", "coverage status", "implementation status", "test status", "verification status"];
+    const COUNT: &[&str] = &["count", "number", "requirements", "number of requirements", "requirement count", "rows", "total"];
+    let counts = |name: &String| COUNT.contains(&name.as_str()) || name.ends_with(" count");
+    let Some(at) = names.iter().skip(1).position(counts).map(|at| at + 1) else { return false };
+    if !names.first().is_some_and(|name| STATUS.contains(&name.as_str())) {
+        return false;
+    }
+    for row in &grid.rows {
+        let status = words(&inline::plain(row.cell(text, 0)));
+        let count = inline::plain(row.cell(text, at)).replace(',', "").parse();
+        if let (Ok(count), Some(span), false) = (count, row.cells.get(at), status.is_empty()) {
+            claims.push(Claim { span: *span, what: What::Status { status, count, table: number } });
+        }
+    }
+    true
 }
 
 /// What a record that is no matrix says of commits: the attributes of its evidence.

@@ -65,6 +65,13 @@ fn headings_that_all_end_in_an_identifier_define_it_whatever_a_design_document_r
 }
 
 #[test]
+fn names_in_the_midst_of_a_sentence_define_nothing() {
+    let text = "# Requirements\n\n**FR-1: Heat**\nIt shall heat.\n\n**FR-2: Cool**\nIt shall cool.\n\n**Mechanisms:** **FR-4 Fan**,\n\
+        **FR-5: Second fan**, and\n**FR-6: Third fan**.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", text)]), ["FR-1", "FR-2"]);
+}
+
+#[test]
 fn the_beginning_of_a_path_is_no_identifier() {
     let text = "# Requirements\n\n- **FR-1**: It shall heat.\n- **FR-2**: It shall cool.\n\n## Requirements material\n\n\
         - `KILN_BOX_Doc_1.../Heating/` — what the maker says\n- `KILN-2/Cooling` — what the buyer says\n";

@@ -2,7 +2,7 @@
 //! document that writes them so is told.
 
 use super::{DASH, SHOWN};
-use crate::check::support::{count, listed};
+use crate::check::support::listed;
 use crate::finding::Finding;
 use crate::link::folded;
 use crate::link::graph::{Found, Graph, ReqId, Target};

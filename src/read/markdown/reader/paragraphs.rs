@@ -32,6 +32,7 @@ impl Reader<'_> {
             }
         }
         let enumerated = self.enumerated(raw);
+        let led = leading(raw).is_some();
         let starts: Vec<usize> = line_starts(raw)
             .filter(|at| {
                 let line = raw.get(*at..).unwrap_or("").lines().next().unwrap_or("");
@@ -39,7 +40,8 @@ impl Reader<'_> {
                     return false;
                 }
                 let listed = enumerated.binary_search(at).is_ok();
-                leading(line).is_some_and(|(lead, _)| listed || self.defines_line(&lead, line))
+                let begins = listed || led || !goes_on(raw.get(..*at).unwrap_or(""));
+                leading(line).is_some_and(|(lead, _)| listed || begins && self.defines_line(&lead, line))
             })
             .collect();
         for (index, at) in starts.iter().enumerate() {
@@ -206,6 +208,12 @@ impl Reader<'_> {
 fn leading(line: &str) -> Option<(Lead<'_>, usize)> {
     let bold = || labelled(line).filter(|_| line.trim_start().starts_with("**"));
     specification::lead(line).map(|lead| (lead, 0)).or_else(bold)
+}
+
+/// Whether a sentence goes on in the next line: "Mechanisms: **SM-1 Heat**," names what others define.
+fn goes_on(before: &str) -> bool {
+    let line = before.trim_end();
+    line.ends_with(',') || [" and", " or"].iter().any(|word| line.ends_with(word))
 }
 
 fn line_starts(raw: &str) -> impl Iterator<Item = usize> {
