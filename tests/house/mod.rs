@@ -3,6 +3,7 @@
 mod files;
 mod imports;
 mod readme;
+mod services;
 
 use std::fs;
 use std::path::{Path, PathBuf};
