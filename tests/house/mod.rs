@@ -1,5 +1,6 @@
 //! Rules of the house that no compiler checks: who imports whom, how long files are, which snapshots are used.
 
+mod docs;
 mod files;
 mod imports;
 mod readme;
