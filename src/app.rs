@@ -2,9 +2,13 @@
 
 #![allow(clippy::disallowed_methods, reason = "the shell touches the file system, and nothing below it does")]
 
+mod environment;
 mod failure;
+mod init;
 mod inputs;
 mod output;
+mod pages;
+mod progress;
 mod since;
 mod today;
 
@@ -16,7 +20,7 @@ use crate::verdict::{Summary, Threshold};
 use crate::{explain, suggest};
 use clap::Parser;
 use failure::Failure;
-use inputs::Inputs;
+use inputs::{Inputs, Reading};
 use output::Output;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -51,6 +55,9 @@ fn execute(cli: Cli) -> Result<u8, Failure> {
         Command::Trace(args) => trace(&args),
         Command::Diff(args) => diff(&args),
         Command::List(args) => list(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Completions { shell } => pages::completions(shell),
+        Command::Man { folder } => pages::manual(folder.as_deref()),
         Command::Explain { code: Some(code) } => {
             let page = explain::page(&code).map_err(|(message, help)| Failure::new(message, help))?;
             Output::terminal().text(&page).map(|()| 0)
@@ -64,10 +71,14 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
         return Err(Failure::new(format!("there is no format `{}`", args.format), "See `tracegate check --help`."));
     };
     distinct_files(args)?;
-    let (inputs, mut analysis) = analysis(&args.paths, &args.common, args.no_results)?;
-    let since = args.new_since.as_deref().map(|name| since::mark(name, &inputs, &mut analysis)).transpose()?;
+    let run = Run { without_results: args.no_results || args.staged, staged: args.staged, quiet: args.quiet };
+    let (inputs, mut analysis) = analysis(&args.paths, &args.common, run)?;
+    let formats = std::iter::once(format).chain(args.also.iter().map(|also| also.format));
+    let further = formats.into_iter().any(report::tells_changes);
+    let since = args.new_since.as_deref().or(args.staged.then_some(since::LAST_COMMIT));
+    let since = since.map(|name| since::mark(name, &inputs, &mut analysis, further, args.quiet)).transpose()?;
     let summary = Summary::of(&analysis.graph, &analysis.findings);
-    if summary.is_empty(args.no_results || !inputs.settings().severity.is_empty()) {
+    if summary.is_empty(run.without_results || !inputs.settings().severity.is_empty()) {
         return Err(inputs.nothing_to_check(&analysis));
     }
     let threshold = match args.fail_on {
@@ -77,7 +88,13 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     };
     let output = Output::new(&args.common);
     let verdict = threshold.verdict(&analysis.findings);
-    let view = View { color: output.color(), unicode: output::unicode(), all: args.all, quiet: args.quiet };
+    let view = View {
+        color: output.color(),
+        unicode: environment::unicode(),
+        all: args.all,
+        quiet: args.quiet,
+        only_new: args.staged && !args.all,
+    };
     let report = Report {
         graph: &analysis.graph,
         findings: &analysis.findings,
@@ -114,7 +131,7 @@ fn list(args: &ListArgs) -> Result<u8, Failure> {
     let list = match args.what {
         Listing::Checks => list::checks(),
         what => {
-            let (_, analysis) = analysis(&args.paths, &args.common, false)?;
+            let (_, analysis) = analysis(&args.paths, &args.common, Run::default())?;
             match what {
                 Listing::Requirements => list::requirements(&analysis.graph),
                 Listing::Tests => list::tests(&analysis.graph),
@@ -126,7 +143,7 @@ fn list(args: &ListArgs) -> Result<u8, Failure> {
 }
 
 fn trace(args: &TraceArgs) -> Result<u8, Failure> {
-    let (_, analysis) = analysis(&args.paths, &args.common, false)?;
+    let (_, analysis) = analysis(&args.paths, &args.common, Run::default())?;
     let chains = trace::find(&analysis.graph, &analysis.findings, &args.subject);
     if chains.is_empty() {
         let near = trace::near(&analysis.graph, &args.subject);
@@ -140,7 +157,7 @@ fn trace(args: &TraceArgs) -> Result<u8, Failure> {
 }
 
 fn diff(args: &DiffArgs) -> Result<u8, Failure> {
-    let (inputs, analysis) = analysis(&args.paths, &args.common, false)?;
+    let (inputs, analysis) = analysis(&args.paths, &args.common, Run::default())?;
     let (base, mut absent) = since::state(&args.base, &inputs)?;
     let (head, name) = match &args.head {
         None => (since::as_saved(&analysis)?, "the working tree"),
@@ -164,17 +181,26 @@ fn diff(args: &DiffArgs) -> Result<u8, Failure> {
     Ok(u8::from(args.fail_on == FailOnLoss::Lost && delta.loses()))
 }
 
+/// What one run does otherwise than the others.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    without_results: bool,
+    staged: bool,
+    quiet: bool,
+}
+
 /// Configuration, discovery and analysis: what all commands have in common.
-fn analysis(paths: &[PathBuf], common: &Common, without_results: bool) -> Result<(Inputs, Analysis), Failure> {
+fn analysis(paths: &[PathBuf], common: &Common, run: Run) -> Result<(Inputs, Analysis), Failure> {
     if let Some(threads) = common.threads {
         // It fails only when the pool exists already, and then the result is the same.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
     }
-    let mut inputs = Inputs::open(paths, common.config.as_deref(), common.baseline.as_deref())?;
-    inputs.expect_results(!without_results);
+    let (config, baseline) = (common.config.as_deref(), common.baseline.as_deref());
+    let mut inputs = Inputs::open(paths, Reading { config, baseline, staged: run.staged, written: None })?;
+    inputs.expect_results(!run.without_results);
     for pattern in inputs.idle() {
         failure::note(&format!("the configuration ignores `{pattern}`, and no file matches"));
     }
-    let analysis = analyze(inputs.tree(), inputs.settings());
+    let analysis = progress::shown(inputs.tree(), run.quiet, |tree| analyze(tree, inputs.settings()));
     Ok((inputs, analysis))
 }

@@ -3,6 +3,7 @@
 use crate::report::{self, FORMATS, Format};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -19,11 +20,24 @@ Examples:
   tracegate check                        the current folder
   tracegate check docs/ tests/           two folders, linked with each other
   tracegate check --fail-on warning      warnings close the gate, too
-  tracegate check --no-results           before the tests have run, as in a commit hook
+  tracegate check --no-results           before the tests have run
+  tracegate check --staged               what the next commit adds, as in a commit hook
   tracegate check --new-since main       only what is new closes the gate
   tracegate check --format json --output build/trace.json
   tracegate check --also sarif=build/trace.sarif --also junit=build/trace.xml
                                          text on the terminal and two files, from one analysis";
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  tracegate init             what is in the current folder, into ./tracegate.toml
+  tracegate init --stdout    look at it first
+  tracegate init --force     write it anew after the documents moved";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  tracegate completions bash > ~/.local/share/bash-completion/completions/tracegate
+  tracegate completions fish > ~/.config/fish/completions/tracegate.fish
+  tracegate completions zsh  > a folder of $fpath, as _tracegate";
 
 const TRACE_EXAMPLES: &str = "\
 Examples:
@@ -68,10 +82,25 @@ pub enum Command {
     /// List the requirements, the tests or the files that were found, or the checks there are.
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
-    /// Explain a check: what it looks for, why it matters, what to do; or list the commands that write artifacts.
+    /// Write a configuration that says what was found: documents, tests, results. It changes no verdict.
+    #[command(after_help = INIT_EXAMPLES)]
+    Init(InitArgs),
+    /// Explain a check: what it looks for, why it matters, what to do; or what there is to know of the configuration or of artifacts.
     Explain {
-        /// Code or name of the check (M02, ghost-test), or `artifacts`; without it, all checks are listed.
+        /// Code or name of the check (M02, ghost-test), `configuration` or `artifacts`; without it, all checks are listed.
         code: Option<String>,
+    },
+    /// Print what completes commands and options in a shell.
+    #[command(hide = true, after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page, or write a page for each command.
+    #[command(hide = true)]
+    Man {
+        /// Folder for a page of each command: tracegate.1, tracegate-check.1 and so on.
+        folder: Option<PathBuf>,
     },
 }
 
@@ -93,6 +122,10 @@ pub struct CheckArgs {
     /// Ask for no test results, as a commit hook must: what the tests show stays "not assessed".
     #[arg(long)]
     pub no_results: bool,
+    /// Check what the next commit will be, as a commit hook must: what is staged is read in place of the working tree, no
+    /// results are asked for, and only what is new since HEAD, or since `--new-since`, closes the gate and is shown.
+    #[arg(long)]
+    pub staged: bool,
     /// Close the gate on findings alone that are not there at a commit, a tag or a branch, or in a report that
     /// `--format json` saved; the others are told as known.
     #[arg(long, value_name = "REV|FILE")]
@@ -100,7 +133,8 @@ pub struct CheckArgs {
     /// Print the verdict alone, in one line.
     #[arg(long, short)]
     pub quiet: bool,
-    /// Show each finding in full; default: five of each check, and twenty more in a line each.
+    /// Show each finding in full, and with `--staged` also those that are known; default: five of each check, and twenty more
+    /// in a line each.
     #[arg(long)]
     pub all: bool,
     /// What every command that reads files takes.
@@ -125,6 +159,20 @@ fn also(text: &str) -> Result<Also, String> {
         return Err(format!("name a file: {name}=FILE"));
     }
     Ok(Also { format, file: PathBuf::from(file) })
+}
+
+/// Options of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Folder to look into; the configuration is written there. Default: the current folder.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+    /// Replace a configuration that is there.
+    #[arg(long)]
+    pub force: bool,
+    /// Print the configuration and write nothing.
+    #[arg(long, conflicts_with = "force")]
+    pub stdout: bool,
 }
 
 /// Options of `trace`.
@@ -203,7 +251,7 @@ pub struct Common {
     /// working tree.
     #[arg(long, value_name = "REV")]
     pub baseline: Option<String>,
-    /// Colours; auto: on a terminal, unless NO_COLOR is set.
+    /// Colours; auto: on a terminal, unless NO_COLOR is set; CLICOLOR_FORCE asks for them elsewhere.
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
     /// Threads to use, default: one for each core; the result does not depend on them.

@@ -142,18 +142,18 @@ impl Wrong {
         Box::new(Invalid { text, span, message: self.message, help: self.help })
     }
 
-    /// What TOML or the types of the keys refuse; `section` of README.md has the keys.
-    fn toml(error: &toml::de::Error, section: &str) -> Self {
+    /// What TOML or the types of the keys refuse; the page of `topic` has the keys.
+    fn toml(error: &toml::de::Error, topic: &str) -> Self {
         Self {
             span: error.span().unwrap_or_default(),
             message: error.message().lines().next().unwrap_or("not valid TOML").to_owned(),
-            help: format!("The keys that exist are documented in README.md, section {section}."),
+            help: format!("`tracegate explain {topic}` shows the keys that exist."),
         }
     }
 }
 
 fn parsed(text: &str) -> Checked<Config> {
-    let raw: Raw = toml::from_str(text).map_err(|error| Wrong::toml(&error, "Configuration"))?;
+    let raw: Raw = toml::from_str(text).map_err(|error| Wrong::toml(&error, "configuration"))?;
     let lists = [
         ("specifications", &raw.documents.specifications),
         ("matrices", &raw.documents.matrices),

@@ -1,19 +1,20 @@
-//! `tracegate explain`: the documentation of a check is the doc comment of its file.
+//! `tracegate explain`: the documentation of a check is the doc comment of its file; a few pages are about no check.
 
 use crate::check::page::Page;
 use crate::check::{self, CHECKS, Check};
 use crate::suggest;
 
-/// The page that is about no check: the commands by which results and coverage are written.
-pub const ARTIFACTS: (&str, &str) = ("artifacts", include_str!("explain/artifacts.md"));
+/// Pages that are about no check: the keys of the configuration, and the commands by which results and coverage are written.
+pub const TOPICS: [(&str, &str); 2] =
+    [("configuration", include_str!("../docs/configuration.md")), ("artifacts", include_str!("explain/artifacts.md"))];
 
 /// The page of a check by its code or name, or the sentence that says that there is none.
 pub fn page(name: &str) -> Result<String, (String, String)> {
-    if name.eq_ignore_ascii_case(ARTIFACTS.0) {
-        return Ok(ARTIFACTS.1.to_owned());
+    if let Some((_, page)) = TOPICS.iter().find(|(topic, _)| name.eq_ignore_ascii_case(topic)) {
+        return Ok((*page).to_owned());
     }
     let Some(check) = check::find(name) else {
-        let topics = CHECKS.iter().flat_map(|check| [check.code, check.name]).chain([ARTIFACTS.0]);
+        let topics = CHECKS.iter().flat_map(|check| [check.code, check.name]).chain(TOPICS.map(|(topic, _)| topic));
         let near = suggest::near(name, topics);
         let help = suggest::did_you_mean(&near).unwrap_or_else(|| "`tracegate explain` lists all checks.".to_owned());
         return Err((format!("there is no check `{}`", name), help));
@@ -27,6 +28,7 @@ pub fn overview() -> String {
     let line =
         |check: &Check| format!("{}  {:width$}  {:7}  {}\n", check.code, check.name, check.severity.name(), summary(check));
     let hint = "\n`tracegate explain CODE` prints a check's page: why it matters, an example, what to do.\n\
+                `tracegate explain configuration` prints every key of tracegate.toml.\n\
                 `tracegate explain artifacts` prints the commands that write results and coverage, for each ecosystem.\n";
     CHECKS.iter().map(line).chain([hint.to_owned()]).collect()
 }

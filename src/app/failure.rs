@@ -39,7 +39,7 @@ impl Failure {
         let path = path.to_string_lossy();
         let (line, column) = invalid.text.position(invalid.span.start);
         let marks = [Mark { span: invalid.span, label: String::new() }];
-        let view = View { color: color(), unicode: super::output::unicode(), ..View::default() };
+        let view = View { color: color(), unicode: super::environment::unicode(), ..View::default() };
         Self {
             lines: snippet::draw(&path, &invalid.text, &marks, Severity::Error, view),
             ..Self::new(format!("{path}:{line}:{column}: {}", invalid.message), invalid.help.clone())
@@ -73,5 +73,5 @@ pub(super) fn note(message: &str) {
 }
 
 fn color() -> bool {
-    super::output::wants_color() && io::stderr().is_terminal()
+    super::environment::color(io::stderr().is_terminal())
 }

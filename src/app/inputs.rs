@@ -15,10 +15,26 @@ use globset::Glob;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+/// How the paths of the command line are read.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Reading<'r> {
+    /// The configuration that the command line names.
+    pub(super) config: Option<&'r Path>,
+    /// A configuration in place of any that is there.
+    pub(super) written: Option<&'r str>,
+    /// The baseline that the command line names; it goes above that of the configuration.
+    pub(super) baseline: Option<&'r str>,
+    /// What is staged stands in for the working tree.
+    pub(super) staged: bool,
+}
+
 /// Everything that is read.
 pub(super) struct Inputs {
     tree: Box<dyn Tree>,
     settings: Settings,
+    /// The other tree in which the tests live, and its baseline.
+    other: Option<(PathBuf, Option<String>)>,
+    staged: bool,
     /// The paths as a person would write them.
     named: String,
     /// What stands before the paths of files to make them paths from the current folder.
@@ -28,8 +44,8 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    /// Finds the configuration and opens the trees. A baseline of the command line goes above that of the configuration.
-    pub(super) fn open(paths: &[PathBuf], config: Option<&Path>, baseline: Option<&str>) -> Result<Self, Failure> {
+    /// Finds the configuration and opens the trees.
+    pub(super) fn open(paths: &[PathBuf], reading: Reading<'_>) -> Result<Self, Failure> {
         let here = [PathBuf::from(".")];
         let paths = if paths.is_empty() { &here } else { paths };
         for path in paths {
@@ -39,27 +55,32 @@ impl Inputs {
             })?;
         }
         let folder = folder(paths);
-        let config = configuration(&folder, config)?;
+        let config = configuration(&folder, reading)?;
         let named = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
-        let code_at = baseline.map(Rev::Option).or(config.baseline.as_deref().map(|name| Rev::Key(name, "baseline")));
+        let code_at = reading.baseline.map(Rev::Option).or(config.baseline.as_deref().map(|name| Rev::Key(name, "baseline")));
         let mut settings = config.settings.clone();
         settings.today = super::today::latest();
         settings.partial = paths.len() > 1 || paths.iter().any(|path| path.is_file());
         let mut parts = Vec::new();
         for (path, prefix) in paths.iter().zip(prefixes(paths)) {
             let code_at = code_at.filter(|_| config.tests_root.is_none());
-            parts.extend(trees(path, &prefix, &config, code_at)?);
+            parts.extend(trees(path, &prefix, &config, code_at, reading.staged)?);
         }
         let tests = config.tests_root.as_ref().map_or_else(|| folder.clone(), |root| folder.join(root));
         if config.tests_root.is_some() {
-            parts.push(other_tree(&tests, code_at, &mut settings)?);
+            let part = other_tree(&tests, code_at, &settings.tests)?;
+            for pattern in &mut settings.tests {
+                *pattern = format!("{}/{}", part.prefix, pattern.trim_start_matches("./"));
+            }
+            parts.push(part);
         }
         let previous = config.previous.as_deref().map(|name| Rev::Key(name, "previous"));
         settings.baseline = code_at.map(|rev| rev.resolved(&tests)).transpose()?;
         settings.previous = previous.map(|rev| rev.resolved(&tests)).transpose()?;
         let base = base(paths);
         let paths = paths.iter().cloned().zip(prefixes(paths)).collect();
-        Ok(Self { tree: single(parts), settings, named, base, paths })
+        let other = config.tests_root.map(|_| (tests, code_at.map(|rev| rev.name().to_owned())));
+        Ok(Self { tree: single(parts), settings, other, staged: reading.staged, named, base, paths })
     }
 
     /// The files.
@@ -70,7 +91,7 @@ impl Inputs {
     /// The files as they were at a commit; code that is read at a baseline stays that of the baseline.
     pub(super) fn at(&self, revision: &str) -> Result<Box<dyn Tree>, Failure> {
         const SAVE: &str = "Save a report there, with `tracegate check --format json --output FILE`, and name that file.";
-        if self.settings.tests_root {
+        if self.settings.tests_root && !self.staged {
             let message = format!("the tests live in another tree, and what that was at `{revision}` is not known");
             return Err(Failure::new(message, SAVE));
         }
@@ -90,7 +111,16 @@ impl Inputs {
                 }
             }
         }
+        // A commit of the documents changes nothing in the tree of the tests: it is the same before and after.
+        if let Some((root, baseline)) = &self.other {
+            parts.push(other_tree(root, baseline.as_deref().map(Rev::Option), &[])?);
+        }
         Ok(single(parts))
+    }
+
+    /// Whether there is no commit yet that the files could be compared with.
+    pub(super) fn is_first_commit(&self) -> bool {
+        self.paths.first().is_some_and(|(path, _)| Commit::is_first(path))
     }
 
     /// What the configuration says.
@@ -139,13 +169,15 @@ fn folder(paths: &[PathBuf]) -> PathBuf {
     }
 }
 
-fn configuration(folder: &Path, named: Option<&Path>) -> Result<Config, Failure> {
+fn configuration(folder: &Path, reading: Reading<'_>) -> Result<Config, Failure> {
+    let named = reading.config;
     let path = named.map_or_else(|| folder.join(FILE_NAME), Path::to_owned);
-    if named.is_none() && !path.exists() {
+    if named.is_none() && reading.written.is_none() && !path.exists() {
         let waivers = waivers(folder, folder, None)?;
         return Ok(Config { settings: Settings { waivers, ..Settings::default() }, ..Config::default() });
     }
-    let bytes = fs::read(&path).map_err(|error| {
+    let read = reading.written.map_or_else(|| fs::read(&path), |text| Ok(text.as_bytes().to_vec()));
+    let bytes = read.map_err(|error| {
         let doing = format!("failed to read the configuration `{}`", path.display());
         Failure::io(&doing, &error, "Name a file that exists and can be read, or leave --config out.")
     })?;
@@ -238,18 +270,24 @@ enum Rev<'r> {
     Since(&'r str),
     /// By a key of the configuration.
     Key(&'r str, &'static str),
+    /// What is staged, which has no name.
+    Staged,
 }
 
 impl Rev<'_> {
     fn name(&self) -> &str {
         match self {
             Self::Option(name) | Self::Since(name) | Self::Key(name, _) => name,
+            Self::Staged => "",
         }
     }
 
     /// The tree of the revision in the repository of a folder.
     fn open(&self, root: &Path) -> Result<Commit, Failure> {
-        self.found(root, Commit::open)
+        match self {
+            Self::Staged => self.found(root, |root, _| Commit::staged(root, super::environment::index().as_deref())),
+            _ => self.found(root, Commit::open),
+        }
     }
 
     fn resolved(&self, root: &Path) -> Result<Baseline, Failure> {
@@ -272,22 +310,27 @@ impl Rev<'_> {
                 }
                 Self::Since(_) => "Name a commit, a tag or a branch of the repository, or a report that `tracegate check --format json --output FILE` wrote.".to_owned(),
                 Self::Key(_, key) => format!("Check `{key}` in the configuration."),
+                Self::Staged => "`git status` says what is wrong with the index.".to_owned(),
             };
             Failure::new(error.to_string(), help)
         })
     }
 }
 
-/// The trees of one path: as it is now, or its code and its documents each at a commit.
-fn trees(path: &Path, prefix: &str, config: &Config, code_at: Option<Rev<'_>>) -> Result<Vec<Part>, Failure> {
+/// The trees of one path: as it is now or as it is staged, or its code and its documents each at a commit.
+fn trees(path: &Path, prefix: &str, config: &Config, code_at: Option<Rev<'_>>, staged: bool) -> Result<Vec<Part>, Failure> {
     let documents_at = config.documents_baseline.as_deref().map(|name| Rev::Key(name, "baseline"));
     let whole = |tree: Box<dyn Tree>| Part::whole(tree, prefix);
     if is_bare(path) {
         // Nothing is checked out in it: all is read from a commit.
         return Ok(vec![whole(Box::new(code_at.or(documents_at).unwrap_or(Rev::Option("HEAD")).open(path)?))]);
     }
-    let configured = if path.is_dir() { configured(config) } else { Vec::new() };
-    let mut now = whole(Box::new(disk(path, &configured)?));
+    let mut now = if staged {
+        whole(Box::new(Rev::Staged.open(path)?))
+    } else {
+        let configured = if path.is_dir() { configured(config) } else { Vec::new() };
+        whole(Box::new(disk(path, &configured)?))
+    };
     now.takes = match (code_at.is_some(), documents_at.is_some()) {
         (false, false) => |_| true,
         (true, false) => |path| !is_code(path),
@@ -320,7 +363,7 @@ fn is_bare(path: &Path) -> bool {
 }
 
 /// The tree in which the cited tests live; its paths begin with the name of its folder.
-fn other_tree(root: &Path, baseline: Option<Rev<'_>>, settings: &mut Settings) -> Result<Part, Failure> {
+fn other_tree(root: &Path, baseline: Option<Rev<'_>>, tests: &[String]) -> Result<Part, Failure> {
     let full = fs::canonicalize(root).map_err(|error| {
         let doing = format!("failed to read `{}`, the root of the tests", root.display());
         Failure::io(&doing, &error, "Check `root` in the section [tests] of the configuration.")
@@ -330,11 +373,8 @@ fn other_tree(root: &Path, baseline: Option<Rev<'_>>, settings: &mut Settings) -
     let baseline = baseline.or(is_bare(root).then_some(Rev::Option("HEAD")));
     let tree: Box<dyn Tree> = match baseline {
         Some(baseline) => Box::new(baseline.open(root)?),
-        None => Box::new(disk(root, &settings.tests)?),
+        None => Box::new(disk(root, tests)?),
     };
-    for pattern in &mut settings.tests {
-        *pattern = format!("{prefix}/{}", pattern.trim_start_matches("./"));
-    }
     Ok(Part::whole(tree, prefix))
 }
 

@@ -1,5 +1,6 @@
 //! Where reports go: the terminal, or a file that is replaced as a whole.
 
+use super::environment;
 use super::failure::Failure;
 use crate::cli::{Common, When};
 use std::ffi::OsString;
@@ -35,7 +36,7 @@ impl Output {
         match self.color {
             When::Always => true,
             When::Never => false,
-            When::Auto => self.file.is_none() && wants_color() && io::stdout().is_terminal(),
+            When::Auto => self.file.is_none() && environment::color(io::stdout().is_terminal()),
         }
     }
 
@@ -91,20 +92,4 @@ fn replace(path: &Path, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
         let _ = fs::remove_file(&beside);
     }
     written
-}
-
-/// Whether the environment allows colours.
-pub(super) fn wants_color() -> bool {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
-}
-
-/// Whether lines may be drawn in Unicode: unless the locale says that they may not.
-pub(super) fn unicode() -> bool {
-    let locale =
-        ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
-    locale.is_none_or(|locale| {
-        let locale = locale.to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
 }

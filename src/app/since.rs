@@ -2,8 +2,10 @@
 
 use super::failure::Failure;
 use super::inputs::Inputs;
+use super::progress;
 use crate::analysis::{Analysis, analyze};
 use crate::compare::Before;
+use crate::compare::delta::Delta;
 use crate::compare::saved::Saved;
 use crate::report::{Report, Since, View, json};
 use crate::verdict::{Summary, Threshold};
@@ -11,17 +13,27 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// Says of each finding whether it is new, and with what that was compared.
-pub(super) fn mark(name: &str, inputs: &Inputs, analysis: &mut Analysis) -> Result<Since, Failure> {
+/// What a commit hook compares with.
+pub(super) const LAST_COMMIT: &str = "HEAD";
+
+/// Says of each finding whether it is new, and with what that was compared; where a report tells `further` changes, these
+/// too.
+pub(super) fn mark(name: &str, inputs: &Inputs, analysis: &mut Analysis, further: bool, quiet: bool) -> Result<Since, Failure> {
     let path = Path::new(name);
-    let (before, absent) = if path.is_file() {
-        (Before::saved(saved(path)?), Vec::new())
+    if name == LAST_COMMIT && inputs.is_first_commit() {
+        Before::default().mark(&analysis.graph, &mut analysis.findings);
+        return Ok(Since { name: format!("{name} (there is no commit yet)"), ..Since::default() });
+    }
+    let (before, then, absent) = if path.is_file() {
+        let then = saved(path)?;
+        (Before::saved(then.clone()), further.then_some(then), Vec::new())
     } else {
-        let (then, absent) = at_revision(name, inputs)?;
-        (Before::of(&then.graph, &then.findings), absent)
+        let (then, absent) = at_revision(name, inputs, quiet)?;
+        (Before::of(&then.graph, &then.findings), further.then(|| as_saved(&then)).transpose()?, absent)
     };
+    let delta = then.map(|then| Ok(Delta::of(&then, &as_saved(analysis)?))).transpose()?;
     before.mark(&analysis.graph, &mut analysis.findings);
-    Ok(Since { name: name.to_owned(), absent })
+    Ok(Since { name: name.to_owned(), absent, delta })
 }
 
 /// A state by its name: a saved report, or what an analysis at a commit would save; and what was not there to read.
@@ -30,7 +42,7 @@ pub(super) fn state(name: &str, inputs: &Inputs) -> Result<(Saved, Vec<String>),
     if path.is_file() {
         return Ok((saved(path)?, Vec::new()));
     }
-    let (then, absent) = at_revision(name, inputs)?;
+    let (then, absent) = at_revision(name, inputs, false)?;
     Ok((as_saved(&then)?, absent))
 }
 
@@ -56,8 +68,9 @@ fn saved(path: &Path) -> Result<Saved, Failure> {
 }
 
 /// The same analysis at a commit, and what of the tree is not in it.
-fn at_revision(name: &str, inputs: &Inputs) -> Result<(Analysis, Vec<String>), Failure> {
+fn at_revision(name: &str, inputs: &Inputs, quiet: bool) -> Result<(Analysis, Vec<String>), Failure> {
     let tree = inputs.at(name)?;
     let absent = tree.absent().iter().map(|absent| format!("{} ({})", absent.path, absent.reason)).collect();
-    Ok((analyze(tree.as_ref(), inputs.settings()), absent))
+    let analysis = progress::shown(tree.as_ref(), quiet, |tree| analyze(tree, inputs.settings()));
+    Ok((analysis, absent))
 }

@@ -30,7 +30,7 @@ pub struct Change {
 }
 
 /// All changes, each list in the order of reports.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Delta {
     /// Tests that passed and do so no longer, or do so now.
     pub evidence: Vec<Change>,

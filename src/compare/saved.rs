@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// A saved report.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Saved {
     /// The version of its schema.
     schema: u32,
@@ -16,7 +16,7 @@ pub struct Saved {
 }
 
 /// How much was read.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Counts {
     /// Results of tests.
     pub results: usize,

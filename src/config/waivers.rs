@@ -48,7 +48,7 @@ pub fn parse(text: Text) -> Result<Vec<Waiver>, Box<Invalid>> {
 }
 
 fn parsed(text: &str) -> Checked<Vec<Waiver>> {
-    let raw: Raw = toml::from_str(text).map_err(|error| Wrong::toml(&error, "Waivers"))?;
+    let raw: Raw = toml::from_str(text).map_err(|error| Wrong::toml(&error, "P08"))?;
     let mut seen = BTreeSet::new();
     for one in &raw.waiver {
         if one.id.as_ref().trim().is_empty() {

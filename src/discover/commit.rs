@@ -1,5 +1,7 @@
 //! Files of a commit, read from the repository without a checkout.
 
+mod staged;
+
 use super::history;
 use super::passed_over::folder_passed_over;
 use super::revision;
@@ -81,6 +83,11 @@ pub enum CommitError {
         /// It is not in the clone, as opposed to being there and damaged.
         missing: bool,
     },
+    /// What is staged cannot be read.
+    Index {
+        /// What reading it met.
+        reason: String,
+    },
     /// The commit lists more than can be held.
     TooLarge {
         /// What there is too much of.
@@ -108,6 +115,7 @@ impl fmt::Display for CommitError {
                 write!(f, "the commit `{revision}` has no folder `{folder}`")
             }
             Self::Object { id, reason, .. } => write!(f, "the object {id} cannot be read: {reason}"),
+            Self::Index { reason } => write!(f, "what is staged cannot be read: {reason}"),
             Self::TooLarge { what } => write!(f, "the commit has too many {what}"),
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn past(root: &Path, commit: &str) -> Result<Box<dyn Tree>, Why> {
         Err(CommitError::NoRepository { .. }) => Err(Why::NoRepository),
         Err(CommitError::Unknown { shallow: true, .. }) => Err(Why::Shallow),
         Err(CommitError::Object { missing: false, .. }) => Err(Why::Damaged),
-        Err(CommitError::Object { .. } | CommitError::TooLarge { .. }) => Err(Why::NoObjects),
+        Err(CommitError::Object { .. } | CommitError::Index { .. } | CommitError::TooLarge { .. }) => Err(Why::NoObjects),
         Err(CommitError::Unknown { .. } | CommitError::Ambiguous { .. } | CommitError::NotACommit { .. }) => Err(Why::NoCommit),
     }
 }

@@ -13,3 +13,4 @@ pub mod passed_over;
 mod revision;
 pub mod translation;
 pub mod tree;
+pub mod watched;

@@ -2,6 +2,8 @@
 //!
 //! Text of inputs is written so that no renderer finds markup, a link, a mention or a reference in it.
 
+mod changes;
+
 use super::text::{accepted, counts, groups, standing};
 use super::visible::{self, count};
 use super::{Report, sentence, title};
@@ -20,11 +22,17 @@ const SHOWN: usize = 25;
 /// Writes the report.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{MARKDOWN_HEAD}{}\n\n{}\n", report.verdict.name(), text(&sentence(report)))?;
+    if let Some(since) = report.since {
+        changes::write(report, since, out)?;
+    }
     states(report, out)?;
     ladder(report, out)?;
     read(report, out)?;
     for group in groups(report.findings) {
-        write_group(report, &group, out)?;
+        // What is new stands above; what was known is counted there.
+        if report.since.is_none() || report.view.all {
+            write_group(report, &group, out)?;
+        }
     }
     Ok(())
 }
@@ -91,17 +99,21 @@ fn write_group(report: &Report<'_>, group: &[&Finding], out: &mut dyn Write) -> 
     writeln!(out, "| severity | place | finding | what to do |\n|---|---|---|---|")?;
     let shown = if report.view.all { group.len() } else { SHOWN };
     for finding in group.iter().take(shown) {
-        let (line, _) = report.graph.input(finding.place.file).text.position(finding.place.span.start);
-        let place = code(&format!("{}:{line}", report.path(finding.place.file)));
         let severity = format!("{}{}", standing(finding), finding.severity.name());
-        let help = finding.waiver.as_ref().map_or_else(|| finding.help.to_string(), |waiver| accepted(waiver));
-        let (message, help) = (text(&finding.message), text(&help));
-        writeln!(out, "| {severity} | {place} | {message} | {help} |")?;
+        writeln!(out, "| {severity} | {}", row(report, finding))?;
     }
     if group.len() > shown {
         writeln!(out, "\n… and {} (`--all` lists each)", count(group.len() - shown, "further finding"))?;
     }
     writeln!(out)
+}
+
+/// Place, message and advice of a finding as the cells of a row.
+fn row(report: &Report<'_>, finding: &Finding) -> String {
+    let (line, _) = report.graph.input(finding.place.file).text.position(finding.place.span.start);
+    let place = code(&format!("{}:{line}", report.path(finding.place.file)));
+    let help = finding.waiver.as_ref().map_or_else(|| finding.help.to_string(), |waiver| accepted(waiver));
+    format!("{place} | {} | {} |", text(&finding.message), text(&help))
 }
 
 /// Text of one line; what stands between backticks is shown as code.

@@ -5,6 +5,7 @@
 
 pub mod assessed;
 pub mod delta;
+pub mod draft;
 pub mod escaped;
 pub mod excerpt;
 pub mod github;
@@ -22,6 +23,7 @@ pub mod trace;
 pub mod visible;
 
 use crate::check;
+use crate::compare::delta::Delta;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::source::{FileId, Place};
@@ -41,6 +43,8 @@ pub struct View {
     pub all: bool,
     /// The verdict alone.
     pub quiet: bool,
+    /// Of what is compared only what is new.
+    pub only_new: bool,
 }
 
 /// What a report is made of.
@@ -81,12 +85,14 @@ impl Report<'_> {
 }
 
 /// What findings are compared with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Since {
     /// The revision or the report, as a person calls it.
     pub name: String,
     /// What was not there to compare with, each in a few words.
     pub absent: Vec<String>,
+    /// What else changed; only for outputs that tell it.
+    pub delta: Option<Delta>,
 }
 
 /// An output.
@@ -112,6 +118,11 @@ pub const FORMATS: &[Format] = &[
 /// A format by its name.
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
+}
+
+/// Whether an output tells what changed beside the findings, which costs a comparison.
+pub fn tells_changes(format: &Format) -> bool {
+    format.name == "markdown"
 }
 
 /// Code and name of a check: `M02 ghost-test`.

@@ -27,7 +27,8 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     if report.view.quiet {
         return verdict_line(report, out);
     }
-    for group in groups(report.findings) {
+    for mut group in groups(report.findings) {
+        group.retain(|finding| finding.counts() || !report.view.only_new);
         write_group(report, &group, out)?;
     }
     summary(report, out)?;
@@ -200,15 +201,18 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let states = states.iter().map(|(word, n)| format!("{word} {n}"));
     writeln!(out, "{}{} (of {} active)", key("state"), states.collect::<Vec<_>>().join(sep), s.active)?;
     if let Some(since) = report.since {
-        writeln!(out, "{}{}", key("compared"), compared(since, report.findings, sep))?;
+        let unseen = if report.view.only_new { " (not shown; --all shows them)" } else { "" };
+        writeln!(out, "{}{}", key("compared"), compared(since, report.findings, sep, unseen))?;
     }
     writeln!(out)
 }
 
 /// How many findings are new since when, and what could not be compared.
-fn compared(since: &Since, findings: &[Finding], sep: &str) -> String {
+fn compared(since: &Since, findings: &[Finding], sep: &str, unseen: &str) -> String {
     let of = |is_new| findings.iter().filter(|finding| finding.waiver.is_none() && finding.is_new == is_new).count();
-    let known = format!("since {}: new {}{sep}known {}", visible::short(&since.name, 80), of(Some(true)), of(Some(false)));
+    let (name, new, known) = (visible::short(&since.name, 80), of(Some(true)), of(Some(false)));
+    let unseen = if known == 0 { "" } else { unseen };
+    let known = format!("since {name}: new {new}{sep}known {known}{unseen}");
     let open = of(None);
     let open = if open == 0 { String::new() } else { format!("{sep}not compared {open} (they count as new)") };
     let absent = since.absent.iter().map(|what| format!("{sep}not compared: {}", visible::line(what)));

@@ -1,8 +1,10 @@
 //! Rules of the house that no compiler checks: who imports whom, how long files are, which snapshots are used.
 
+mod docs;
 mod files;
 mod imports;
 mod readme;
+mod services;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -10,8 +10,12 @@ use tracegate::verdict::{Summary, Threshold, Verdict};
 
 /// The part of the README between two markers.
 fn part(name: &str) -> String {
-    let text = read("README.md");
-    let (_, rest) = text.split_once(&format!("<!-- {name} -->\n")).unwrap_or_else(|| panic!("README.md has no part `{name}`"));
+    part_of("README.md", name)
+}
+
+fn part_of(file: &str, name: &str) -> String {
+    let text = read(file);
+    let (_, rest) = text.split_once(&format!("<!-- {name} -->\n")).unwrap_or_else(|| panic!("{file} has no part `{name}`"));
     rest.split_once(&format!("<!-- /{name} -->")).unwrap().0.to_owned()
 }
 
@@ -28,7 +32,7 @@ fn the_table_of_checks_is_that_of_the_registry() {
 #[test]
 fn the_formats_are_those_of_the_registry() {
     let names: Vec<String> = FORMATS.iter().map(|format| format!("`{}`", format.name)).collect();
-    assert_eq!(part("formats").trim(), format!("`--format` is one of {}.", names.join(", ")));
+    assert_eq!(part_of("docs/release-manager.md", "formats").trim(), format!("`--format` is one of {}.", names.join(", ")));
 }
 
 #[test]
@@ -79,11 +83,11 @@ fn the_hollow_requirements_of_the_example_are_found_and_no_others() {
 
 #[test]
 fn the_configuration_that_is_shown_is_valid() {
-    let shown = part("configuration");
+    let shown = part_of("docs/configuration.md", "configuration");
     let toml = shown.trim().trim_start_matches("```toml\n").trim_end_matches("```");
     let config = tracegate::config::parse(tracegate::source::Text::decode(toml.as_bytes().to_vec()));
     assert!(config.is_ok(), "{config:?}");
-    let shown = part("waivers");
+    let shown = part_of("docs/release-manager.md", "waivers");
     let toml = shown.trim().trim_start_matches("```toml\n").trim_end_matches("```");
     let waivers = tracegate::config::parse_waivers(tracegate::source::Text::decode(toml.as_bytes().to_vec()));
     assert!(waivers.is_ok_and(|list| list.len() == 1));

@@ -15,7 +15,10 @@ pub(super) fn folder(name: &str) -> PathBuf {
 
 pub(super) fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tracegate"));
-    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("NO_COLOR").env("LC_ALL", "C.UTF-8");
+    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env("LC_ALL", "C.UTF-8");
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
     command
 }
 
@@ -448,6 +451,54 @@ fn lists_show_what_was_found() {
 }
 
 #[test]
+fn colours_follow_the_conventions() {
+    let coloured = |variables: &[(&str, &str)], args: &[&str]| {
+        let output = command(&[&["check", PUMP], args].concat()).envs(variables.iter().copied()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().contains('\u{1b}')
+    };
+    assert!(!coloured(&[], &[]), "it is no terminal");
+    assert!(coloured(&[("CLICOLOR_FORCE", "1")], &[]));
+    assert!(coloured(&[("CLICOLOR_FORCE", "1"), ("TERM", "dumb")], &[]));
+    assert!(!coloured(&[("CLICOLOR_FORCE", "0")], &[]));
+    assert!(!coloured(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[]));
+    assert!(coloured(&[("NO_COLOR", "1")], &["--color", "always"]));
+    assert!(!coloured(&[("CLICOLOR_FORCE", "1")], &["--color", "never"]));
+}
+
+#[test]
+fn completions_of_each_shell_name_every_command_and_option() {
+    let words = ["check", "trace", "diff", "list", "init", "explain", "new-since", "staged", "fail-on"];
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let (code, out, _) = outcome(&["completions", shell]);
+        assert_eq!(code, 0);
+        let missing: Vec<_> = words.iter().filter(|word| !out.contains(*word)).collect();
+        assert!(missing.is_empty(), "{shell}: {missing:?}");
+    }
+    let file = folder("completions").join("tracegate.bash");
+    fs::write(&file, outcome(&["completions", "bash"]).1).unwrap();
+    let asked = "COMP_WORDS=(tracegate check --new); COMP_CWORD=2; _tracegate tracegate --new check; echo \"${COMPREPLY[@]}\"";
+    let script = format!("set -eu; source '{}'; {asked}", file.display());
+    let output = Command::new("bash").args(["-c", &script]).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "--new-since", "{output:?}");
+}
+
+#[test]
+fn the_manual_has_a_page_for_each_command() {
+    let (code, page, _) = outcome(&["man"]);
+    assert!(code == 0 && page.contains(".TH tracegate 1") && page.contains("tracegate\\-check(1)"), "{page}");
+    let folder = folder("manual");
+    assert_eq!(outcome(&["man", folder.to_str().unwrap()]).0, 0);
+    let mut pages: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    pages.sort();
+    let names = ["", "-check", "-diff", "-explain", "-init", "-list", "-trace"].map(|name| format!("tracegate{name}.1"));
+    assert!(names.iter().all(|name| pages.contains(name)), "{pages:?}");
+    let check = fs::read_to_string(folder.join("tracegate-check.1")).unwrap();
+    assert!(check.contains("\\-\\-new\\-since") && check.contains("Exit codes:"), "{check}");
+    assert!(refused(&["man", "no/such/folder"]).contains("pages of the manual"));
+}
+
+#[test]
 fn explain_prints_the_page_of_a_check() {
     for name in ["S01", "s01", "level-missing"] {
         let (code, out, _) = outcome(&["explain", name]);
@@ -461,6 +512,7 @@ fn explain_prints_the_page_of_a_check() {
     for runner in ["pytest", "nextest", "GoogleTest", "Go", "Vitest", "JaCoCo", ".NET", "Robot"] {
         assert!(artifacts.contains(runner), "{runner}");
     }
+    assert!(outcome(&["explain", "configuration"]).1.contains("[documents]"));
     assert!(overview.contains("explain artifacts") && refused(&["explain", "artefacts"]).contains("Did you mean `artifacts`?"));
     assert_eq!(overview.split("\n\n").next().unwrap().lines().count(), tracegate::check::CHECKS.len());
     assert!(refused(&["explain", "level-mising"]).contains("Did you mean `level-missing`?"));

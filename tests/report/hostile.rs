@@ -1,11 +1,12 @@
 //! Inputs are written by others: nothing in them may steer a terminal.
 
-use super::{VIEW, graph, report};
+use super::{VIEW, graph, report, report_with};
 use proptest::prelude::*;
 use serde_json::Value;
+use tracegate::compare::delta::{Change, Delta, Kind};
 use tracegate::finding::{Acceptance, Finding, Severity};
-use tracegate::report::FORMATS;
 use tracegate::report::visible::{self, is_hidden};
+use tracegate::report::{FORMATS, Report, Since};
 use tracegate::source::{FileId, Place, Span};
 
 fn hostile() -> impl Strategy<Value = String> {
@@ -73,6 +74,26 @@ proptest! {
             let written = if format.name == "github" { 2 } else { 0 };
             prop_assert_eq!(obeyed.count(), written, "{}: {:?}", format.name, shown);
         }
+    }
+
+    #[test]
+    fn what_changed_is_text_in_markdown(words in hostile(), path in hostile(), all: bool) {
+        let graph = graph(&[(if path.is_empty() { "a" } else { &path }, "text\n"), ("other.md", "text\n")]);
+        let mut known = finding(&words, 0, 4, 0);
+        known.is_new = Some(false);
+        let change = |change| Change { change, what: words.clone(), message: words.clone(), path: path.clone() };
+        let each = || [Kind::Lost, Kind::Changed, Kind::Added].map(change).to_vec();
+        let delta = Delta { evidence: each(), links: each(), requirements: each(), findings: each(), without_results: vec!["base"] };
+        let since = Since { name: words.clone(), absent: vec![words.clone()], delta: Some(delta) };
+        let shown = report_with(&graph, &[finding(&words, 0, 4, 0), known], |report| {
+            let mut out = Vec::new();
+            let view = tracegate::report::View { all, ..VIEW };
+            tracegate::report::markdown::write(&Report { since: Some(&since), view, ..report }, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        });
+        let texts = texts_of_markdown(&shown);
+        let expected = self::shown(&words).trim_matches(' ').to_owned();
+        prop_assert!(texts.matches(&expected).count() >= 8, "{:?} in {:?}", expected, texts);
     }
 
     #[test]

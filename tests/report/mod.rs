@@ -7,8 +7,11 @@ mod diff;
 mod finding;
 mod formats;
 mod hostile;
+mod init;
 mod json;
+mod sarif;
 mod since;
+mod staged;
 mod text;
 mod verdict;
 mod waivers;
@@ -65,7 +68,7 @@ pub(crate) fn report_with(graph: &Graph, findings: &[Finding], make: impl FnOnce
 }
 
 /// How most tests look at a report.
-pub(crate) const VIEW: View = View { color: false, unicode: true, all: false, quiet: false };
+pub(crate) const VIEW: View = View { color: false, unicode: true, all: false, quiet: false, only_new: false };
 
 /// Compares with a snapshot of this area.
 pub(crate) fn snapshot(name: &str, text: &str) {

@@ -198,3 +198,28 @@ fn a_gap_that_is_closed_does_not_make_the_others_new() {
     let (code, out, _) = outcome(&["check", path, "--no-results", "--new-since", "v1"]);
     assert!(code == 1 && out.contains("new error[T01]"), "REQ-D-001 lost its test: {out}");
 }
+
+#[test]
+fn a_comment_shows_first_what_is_new_and_lost() {
+    let folder = crane("since-comment");
+    let (path, saved) = (folder.to_str().unwrap(), folder.join("saved.json"));
+    let saved = saved.to_str().unwrap();
+    outcome(&["check", path, "--format", "json", "--output", saved]);
+    fs::write(folder.join("rtm.md"), MATRIX.replace("test_lifts", "test_hoists")).unwrap();
+    let name = |text: String| text.replace(saved, "saved.json");
+    let comment = name(outcome(&["check", path, "--new-since", saved, "--format", "markdown"]).1);
+    super::snapshot("since_markdown", &comment);
+    let order = [
+        "## tracegate: fail",
+        "### New since",
+        "test_hoists",
+        "### Lost since",
+        "### Changed since",
+        "### Not new",
+        "| verified |",
+    ];
+    let places: Vec<usize> = order.iter().map(|what| comment.find(what).unwrap_or_else(|| panic!("{what}: {comment}"))).collect();
+    assert!(places.is_sorted(), "{places:?} {comment}");
+    let all = name(outcome(&["check", path, "--new-since", saved, "--format", "markdown", "--all"]).1);
+    assert!(!comment.contains("known error") && all.contains("known error"), "{all}");
+}

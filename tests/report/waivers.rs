@@ -97,5 +97,5 @@ fn waivers_may_stand_elsewhere_and_an_unreadable_file_exits_with_2() {
     assert_eq!(outcome(&["check", path]).0, 0);
     fs::write(folder.join("quality/accepted.toml"), "[[waiver]]\nid = 1\n").unwrap();
     let text = refused(&["check", path]);
-    assert!(text.contains("accepted.toml:2:6: invalid type") && text.contains("section Waivers"), "{text}");
+    assert!(text.contains("accepted.toml:2:6: invalid type") && text.contains("`tracegate explain P08`"), "{text}");
 }
