@@ -2,8 +2,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "the shell touches the file system, and nothing below it does")]
 
+mod accept;
 mod failure;
 mod inputs;
+mod locked;
 mod output;
 mod since;
 mod today;
@@ -50,6 +52,7 @@ fn execute(cli: Cli) -> Result<u8, Failure> {
         Command::Check(args) => check(&args),
         Command::Trace(args) => trace(&args),
         Command::Diff(args) => diff(&args),
+        Command::Accept(args) => accept::run(&args),
         Command::List(args) => list(&args),
         Command::Explain { code: Some(code) } => {
             let page = explain::page(&code).map_err(|(message, help)| Failure::new(message, help))?;

@@ -48,6 +48,7 @@ mod rung_missing;
 mod sole_evidence;
 mod stale_evidence;
 mod surviving_mutant;
+mod suspect_link;
 mod unbound_evidence;
 mod undisposed_failure;
 mod unfinished_requirement;
@@ -170,6 +171,7 @@ pub const CHECKS: &[Check] = &[
     retired_requirement::CHECK,
     unfinished_requirement::CHECK,
     method_missing::CHECK,
+    suspect_link::CHECK,
     level_missing::CHECK,
     hollow_evidence::CHECK,
     entry_point_unreached::CHECK,
