@@ -49,6 +49,7 @@ mod sole_evidence;
 mod stale_evidence;
 mod surviving_mutant;
 mod suspect_link;
+mod text_drift;
 mod unbound_evidence;
 mod undisposed_failure;
 mod unfinished_requirement;
@@ -162,6 +163,7 @@ pub const CHECKS: &[Check] = &[
     disagreeing_links::CHECK,
     version_contradiction::CHECK,
     false_count::CHECK,
+    text_drift::CHECK,
     false_pass::CHECK,
     lost_tests::CHECK,
     invalid_waiver::CHECK,
