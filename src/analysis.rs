@@ -14,7 +14,7 @@ use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::{Facts, Problem, Role, own_report, test_case};
 use crate::read::{adoc, code, coverage, inventory, items, markdown, mutation, needs, results, sdoc, tasks, trlc};
-use crate::settings::{CONFIGURATION, Settings, WAIVERS};
+use crate::settings::{CONFIGURATION, REVIEWS, Settings, WAIVERS};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
@@ -68,6 +68,9 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     if let Some(waivers) = &settings.waivers {
         add_said(&mut inputs, &waivers.path, &waivers.bytes, WAIVERS);
     }
+    if let Some(reviews) = &settings.reviews {
+        add_said(&mut inputs, &reviews.path, &reviews.bytes, REVIEWS);
+    }
     let mut settings = settings.clone();
     settings.unread = unread;
     settings.absent.extend(tree.absent().iter().map(|absent| absent.path.clone()));
@@ -118,7 +121,7 @@ fn file_names(text: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| word.contains('.'))
 }
 
-/// Configuration and waivers are inputs that state nothing, so that findings can point at their lines.
+/// Configuration, waivers and reviews are inputs that state nothing, so that findings can point at their lines.
 fn add_said(inputs: &mut Vec<Input>, path: &str, bytes: &[u8], reader: &'static str) {
     let at = inputs.partition_point(|input| input.path.as_str() < path);
     let known = inputs.get(at).is_some_and(|input| input.path == path);

@@ -2,10 +2,12 @@
 
 #![allow(clippy::disallowed_methods, reason = "the shell touches the file system, and nothing below it does")]
 
+mod accept;
 mod environment;
 mod failure;
 mod init;
 mod inputs;
+mod locked;
 mod output;
 mod pages;
 mod progress;
@@ -54,6 +56,7 @@ fn execute(cli: Cli) -> Result<u8, Failure> {
         Command::Check(args) => check(&args),
         Command::Trace(args) => trace(&args),
         Command::Diff(args) => diff(&args),
+        Command::Accept(args) => accept::run(&args),
         Command::List(args) => list(&args),
         Command::Init(args) => init::run(&args),
         Command::Completions { shell } => pages::completions(shell),

@@ -53,6 +53,12 @@ Examples:
   tracegate diff before.json after.json  two saved reports
   tracegate diff v1.0 --fail-on lost     exit with 1 where something is gone";
 
+const ACCEPT_EXAMPLES: &str = "\
+Examples:
+  tracegate accept --all                 every link: this begins a lock
+  tracegate accept REQ-SEC-004 --by 'R. Okafor' --date 2026-03-01
+  tracegate accept REQ-SEC-001..009      a range";
+
 const LIST_EXAMPLES: &str = "\
 Examples:
   tracegate list files           what each file was taken for, and why others were passed over
@@ -79,6 +85,9 @@ pub enum Command {
     /// Compare two commits or saved reports: requirements, links, evidence and findings that were lost, changed or added.
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(DiffArgs),
+    /// Review links: write down in tracegate.lock what requirements, their tests and the evidence say now (R10).
+    #[command(after_help = ACCEPT_EXAMPLES)]
+    Accept(AcceptArgs),
     /// List the requirements, the tests or the files that were found, or the checks there are.
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
@@ -220,6 +229,47 @@ pub enum FailOnLoss {
     Lost,
     /// Nothing.
     Never,
+}
+
+/// Options of `accept`.
+#[derive(Debug, Args)]
+pub struct AcceptArgs {
+    /// The requirements whose links were looked at: identifiers, ranges and wildcards.
+    #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
+    pub ids: Vec<String>,
+    /// Every link. Those that are as they were keep their reviewer and their date.
+    #[arg(long)]
+    pub all: bool,
+    /// Of this specification alone, where several have such identifiers.
+    #[arg(long, value_name = "NAME")]
+    pub specification: Option<String>,
+    /// Who looked at them.
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// When, as 2026-03-01; default: the day of SOURCE_DATE_EPOCH if that is set, else none.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub date: Option<String>,
+    /// Leave out the files of results, which each run writes anew; what became of the tests is kept.
+    #[arg(long)]
+    pub no_evidence: bool,
+    /// Folders to read; default: the current folder.
+    #[arg(long = "path", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What every command that reads files takes.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+fn day(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |at: usize, len: usize| {
+        let part = parts.get(at).filter(|part| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit()));
+        part.and_then(|part| part.parse::<u16>().ok())
+    };
+    match (parts.len(), number(0, 4), number(1, 2), number(2, 2)) {
+        (3, Some(_), Some(1..=12), Some(1..=31)) => Ok(text.to_owned()),
+        _ => Err(String::from("write the day as 2026-03-01")),
+    }
 }
 
 /// Options of `list`.

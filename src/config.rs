@@ -1,7 +1,9 @@
 //! `tracegate.toml`: everything in it is optional, and nothing in it is overlooked.
 
+mod reviews;
 mod waivers;
 
+pub use reviews::parse as parse_reviews;
 pub use waivers::parse as parse_waivers;
 
 use crate::check;
@@ -22,6 +24,9 @@ pub const FILE_NAME: &str = "tracegate.toml";
 
 /// The name of the file of waivers that is looked for beside it.
 pub const WAIVERS_NAME: &str = "tracegate.waivers.toml";
+
+/// The name of the lock of reviews that is looked for beside it.
+pub const REVIEWS_NAME: &str = "tracegate.lock";
 
 /// What a configuration says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -186,6 +191,7 @@ fn parsed(text: &str) -> Checked<Config> {
         severity: severities(raw.severity)?,
         origin: None,
         waivers: None,
+        reviews: None,
         partial: false,
         absent: Vec::new(),
         submodules: Vec::new(),

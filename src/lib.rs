@@ -21,6 +21,7 @@ pub mod link;
 pub mod model;
 pub mod read;
 pub mod report;
+pub mod review;
 pub mod settings;
 pub mod source;
 pub mod suggest;

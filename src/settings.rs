@@ -46,6 +46,8 @@ pub struct Settings {
     pub origin: Option<Origin>,
     /// Findings that somebody accepted.
     pub waivers: Option<Waivers>,
+    /// Links that somebody reviewed.
+    pub reviews: Option<Reviews>,
     /// Whether only a part of the tree is read: what is not found may stand in the rest.
     pub partial: bool,
     /// Paths of parts of the tree that are not there to read.
@@ -120,6 +122,71 @@ pub struct Waiver {
     pub expires: Option<Spanned>,
     /// Where the matter is followed up.
     pub ticket: Option<Spanned>,
+}
+
+/// What the lock of reviews is read by, among the readers of the inputs.
+pub const REVIEWS: &str = "reviews";
+
+/// The version of the lock's format.
+pub const REVIEWS_VERSION: i64 = 1;
+
+/// The lock of reviews.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reviews {
+    /// Its path as reports show it.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// The reviews, in their order.
+    pub list: Vec<Review>,
+}
+
+/// A link that somebody looked at: a requirement, and what verifies it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Review {
+    /// Where the lock says so.
+    pub span: Span,
+    /// Which link.
+    pub link: LinkName,
+    /// What its ends said.
+    pub seen: Seen,
+    /// Who looked.
+    pub by: Option<String>,
+    /// When: `2024-03-01`.
+    pub on: Option<String>,
+}
+
+/// A link by the names of its ends. The order is that of the lock.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkName {
+    /// The specification of the requirement.
+    pub specification: String,
+    /// The identifier of the requirement.
+    pub requirement: String,
+    /// The file of the test, or the one that is cited as a whole.
+    pub file: String,
+    /// The test with its classes; empty where the file is cited as a whole.
+    pub test: String,
+}
+
+impl LinkName {
+    /// What verifies the requirement, in one word.
+    pub fn end(&self) -> &str {
+        if self.test.is_empty() { &self.file } else { &self.test }
+    }
+}
+
+/// What the ends of a link say, as fingerprints.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// The text of the requirement.
+    pub text: String,
+    /// The code of the test; empty where a file is cited as a whole.
+    pub body: String,
+    /// The files of evidence, each with the SHA-256 of its bytes; empty where they were left out.
+    pub evidence: BTreeMap<String, String>,
+    /// What became of the test; empty where no result was read.
+    pub outcome: String,
 }
 
 /// How one test is recognised as of a level.

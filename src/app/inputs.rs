@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use crate::analysis::Analysis;
-use crate::config::{self, Config, FILE_NAME, WAIVERS_NAME};
+use crate::config::{self, Config, FILE_NAME, REVIEWS_NAME, WAIVERS_NAME};
 use crate::discover::commit::{Commit, CommitError};
 use crate::discover::disk::Disk;
 use crate::discover::joined::{Joined, Part};
@@ -41,6 +41,8 @@ pub(super) struct Inputs {
     base: String,
     /// The paths, each with what stands before its files.
     paths: Vec<(PathBuf, String)>,
+    /// The lock of reviews, whether it is there or not.
+    lock: PathBuf,
 }
 
 impl Inputs {
@@ -55,11 +57,13 @@ impl Inputs {
             })?;
         }
         let folder = folder(paths);
+        let lock = reading.config.and_then(Path::parent).unwrap_or(&folder).join(REVIEWS_NAME);
         let config = configuration(&folder, reading)?;
         let named = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
         let code_at = reading.baseline.map(Rev::Option).or(config.baseline.as_deref().map(|name| Rev::Key(name, "baseline")));
         let mut settings = config.settings.clone();
         settings.today = super::today::latest();
+        settings.reviews = super::locked::read(&lock, shown(&folder, &lock))?;
         settings.partial = paths.len() > 1 || paths.iter().any(|path| path.is_file());
         let mut parts = Vec::new();
         for (path, prefix) in paths.iter().zip(prefixes(paths)) {
@@ -80,7 +84,7 @@ impl Inputs {
         let base = base(paths);
         let paths = paths.iter().cloned().zip(prefixes(paths)).collect();
         let other = config.tests_root.map(|_| (tests, code_at.map(|rev| rev.name().to_owned())));
-        Ok(Self { tree: single(parts), settings, other, staged: reading.staged, named, base, paths })
+        Ok(Self { tree: single(parts), settings, other, staged: reading.staged, named, base, paths, lock })
     }
 
     /// The files.
@@ -121,6 +125,11 @@ impl Inputs {
     /// Whether there is no commit yet that the files could be compared with.
     pub(super) fn is_first_commit(&self) -> bool {
         self.paths.first().is_some_and(|(path, _)| Commit::is_first(path))
+    }
+
+    /// The lock of reviews, whether it is there or not.
+    pub(super) fn lock(&self) -> &Path {
+        &self.lock
     }
 
     /// What the configuration says.

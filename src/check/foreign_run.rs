@@ -1,7 +1,7 @@
 //! # E11 foreign-run
 //!
 //! Where a result file says which commit its run was of, that is the commit which the matrices state as their baseline.
-//! Files that say nothing of a commit are not assessed.
+//! Where it says no commit and a branch, that is the branch which a matrix states. Files that say neither are not assessed.
 //!
 //! ## Why it matters
 //!
@@ -84,6 +84,8 @@ use crate::check::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::bound::Commit;
 use crate::link::graph::Graph;
+use crate::model::claim::What;
+use crate::model::record::Kind;
 use crate::settings::Settings;
 use crate::source::Place;
 
@@ -94,24 +96,61 @@ pub(super) const CHECK: Check =
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let stated = |one: &&Commit| one.row.is_none() && one.hash.is_some() && counts(graph, one);
     let baselines: Vec<&Commit> = graph.commits.iter().filter(stated).collect();
-    let Some(first) = baselines.first() else { return };
+    let branches: Vec<(Place, &str)> = branches(graph).collect();
     for (file, input) in graph.files() {
-        let Some(commit) = input.facts.run.as_ref().and_then(|run| run.commit.as_ref()) else { continue };
-        if baselines.iter().filter_map(|one| one.hash.as_deref()).any(|hash| is_same(hash, &commit.text)) {
-            continue;
-        }
-        let short: String = commit.text.chars().take(10).collect();
-        let message = format!(
-            "{} is of a run on the commit `{short}`, and {} states the baseline `{}`",
-            input.path,
-            graph.path(first.place.file),
-            first.hash.as_deref().unwrap_or_default()
-        );
-        findings.push(
-            Finding::new(Place::new(file, commit.span), &input.path, message)
-                .label("another commit")
-                .help("Run the tests on the baseline, or state the commit that was tested.")
-                .related(first.place, "the baseline that is stated"),
-        );
+        let Some(run) = &input.facts.run else { continue };
+        let found = match (&run.commit, &run.branch) {
+            (Some(commit), _) => of_commit(graph, &baselines, Place::new(file, commit.span), &commit.text),
+            (None, Some(branch)) => of_branch(graph, &branches, Place::new(file, branch.span), &branch.text),
+            (None, None) => None,
+        };
+        findings.extend(found);
     }
+}
+
+/// The branches that documents in force state for their evidence.
+fn branches(graph: &Graph) -> impl Iterator<Item = (Place, &str)> {
+    let current = graph.files().filter(|(_, input)| {
+        let document = input.facts.document.as_ref();
+        document.is_none_or(|document| !document.ended && document.kind != Kind::Template)
+    });
+    current.flat_map(|(file, input)| {
+        input.facts.claims.iter().filter_map(move |claim| match &claim.what {
+            What::Branch(branch) => Some((Place::new(file, claim.span), branch.text.as_str())),
+            _ => None,
+        })
+    })
+}
+
+fn of_commit(graph: &Graph, baselines: &[&Commit], place: Place, commit: &str) -> Option<Finding> {
+    let first = baselines.first()?;
+    if baselines.iter().filter_map(|one| one.hash.as_deref()).any(|hash| is_same(hash, commit)) {
+        return None;
+    }
+    let path = graph.path(place.file);
+    let short: String = commit.chars().take(10).collect();
+    let message = format!(
+        "{path} is of a run on the commit `{short}`, and {} states the baseline `{}`",
+        graph.path(first.place.file),
+        first.hash.as_deref().unwrap_or_default()
+    );
+    let finding = Finding::new(place, path, message).label("another commit");
+    let finding = finding.help("Run the tests on the baseline, or state the commit that was tested.");
+    Some(finding.related(first.place, "the baseline that is stated"))
+}
+
+fn of_branch(graph: &Graph, branches: &[(Place, &str)], place: Place, branch: &str) -> Option<Finding> {
+    let (first, stated) = branches.first()?;
+    let plain = |name: &str| name.trim_start_matches("refs/heads/").trim_start_matches("origin/").to_owned();
+    // Azure names a branch by its last part.
+    let is_same = |stated: &str| plain(stated) == plain(branch) || plain(stated).ends_with(&format!("/{branch}"));
+    if branches.iter().any(|(_, stated)| is_same(stated)) {
+        return None;
+    }
+    let path = graph.path(place.file);
+    let message =
+        format!("{path} is of a run on the branch `{branch}`, and {} states the branch `{stated}`", graph.path(first.file));
+    let finding = Finding::new(place, path, message).label("another branch");
+    let finding = finding.help("Run the tests on that branch, or state the one that was tested.");
+    Some(finding.related(*first, "the branch that is stated"))
 }

@@ -48,6 +48,8 @@ mod rung_missing;
 mod sole_evidence;
 mod stale_evidence;
 mod surviving_mutant;
+mod suspect_link;
+mod text_drift;
 mod unbound_evidence;
 mod undisposed_failure;
 mod unfinished_requirement;
@@ -161,6 +163,7 @@ pub const CHECKS: &[Check] = &[
     disagreeing_links::CHECK,
     version_contradiction::CHECK,
     false_count::CHECK,
+    text_drift::CHECK,
     false_pass::CHECK,
     lost_tests::CHECK,
     invalid_waiver::CHECK,
@@ -170,6 +173,7 @@ pub const CHECKS: &[Check] = &[
     retired_requirement::CHECK,
     unfinished_requirement::CHECK,
     method_missing::CHECK,
+    suspect_link::CHECK,
     level_missing::CHECK,
     hollow_evidence::CHECK,
     entry_point_unreached::CHECK,

@@ -169,6 +169,7 @@ fn language(graph: &Graph, file: FileId) -> &str {
         "pytest list" => return "py",
         "ctest list" => return "cpp",
         "vitest list" => return "js",
+        "go list" => return "go",
         _ => {}
     }
     match path.rsplit_once('.').map_or("", |(_, extension)| extension) {

@@ -3,8 +3,9 @@
 //! Where a requirement has clauses with letters or numbers ((a), (b), (c); 1., 2.) and everything that makes a test its evidence
 //! names clauses behind the identifier (`REQ-1 (a)`, `REQ-1 clauses b and c`, in a marker, a title or the first column of a
 //! row), each clause is named by one of them. If anything cites the requirement as a whole, that may mean all of its clauses, and
-//! nothing is said; nor if a clause stands behind the identifier in some other way anywhere in the tests or matrices. Whether a test does what its clause
-//! says is not looked at, nor is precedence ("overrides", "before") between clauses.
+//! nothing is said; nor if a clause stands behind the identifier in some other way anywhere in the tests or matrices. Where a requirement says
+//! that one of two values goes before the other ("`--root` shall take precedence over `KILN_ROOT`"), and its tests name each of them, one names
+//! both. Whether a test does what its clause says is not looked at, nor is the order of events or what a clause denies (S08 does for what is rejected).
 //!
 //! ## Why it matters
 //! A requirement of three clauses looks verified when one of them is: the row has a test, and the test passes.
@@ -54,10 +55,11 @@
 mod clauses;
 
 use super::Check;
-use super::cited::{about_requirement, list};
+use super::cited::{about_requirement, code, list};
 use super::support::has_children;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Requirement};
+use crate::link::precedence::Apart;
 use crate::model::mention::Mention;
 use crate::model::requirement::Standing;
 use crate::settings::Settings;
@@ -76,7 +78,24 @@ pub(super) const CHECK: Check = Check {
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let active = graph.requirements().filter(|(_, one)| one.standing == Standing::Active && !one.evidence.is_empty());
-    findings.extend(active.filter(|(_, one)| !has_children(graph, one)).filter_map(|(id, one)| report(graph, id, one)));
+    for (id, one) in active.filter(|(_, one)| !has_children(graph, one)) {
+        findings.extend(report(graph, id, one));
+        findings.extend(graph.apart(one).map(|apart| never_together(graph, id, &apart)));
+    }
+}
+
+/// Each of two values has its tests, and which of them counts where both are given has none.
+fn never_together(graph: &Graph, id: ReqId, apart: &Apart) -> Finding {
+    let one = graph.requirement(id);
+    let (over, under) = (code(&apart.precedence.over), code(&apart.precedence.under));
+    let message = format!("{} puts {over} before {under}, and no test of it has both", one.id);
+    let finding = Finding::new(apart.place, one.id.as_str(), message)
+        .label("no test of it has both")
+        .help(format!("Add a test that gives both {over} and {under}, and asserts which one counts."));
+    let (first, other) = apart.tests;
+    about_requirement(finding, graph, id)
+        .related(graph.test_place(first), format!("has {over}"))
+        .related(graph.test_place(other), format!("has {under}"))
 }
 
 fn report(graph: &Graph, id: ReqId, one: &Requirement) -> Option<Finding> {

@@ -199,7 +199,7 @@ impl Scene<'_> {
     fn markers(&self) -> String {
         match self.tests {
             0 => String::from("no test was recognised"),
-            _ => String::from("no test names it"),
+            _ => String::from("no test claims to verify it"),
         }
     }
 }

@@ -292,7 +292,7 @@ fn is_called_coverage(path: &str) -> bool {
 fn is_called_results(path: &str) -> bool {
     const WORDS: &[&str] =
         &["gotest", "result", "results", "test", "testresults", "tests", "ctest", "inventory", "nextest", "vitest"];
-    const LISTS: &[&str] = &["collect", "collected", "collection", "inventory", "pytest"];
+    const LISTS: &[&str] = &["collect", "collected", "collection", "gotest", "inventory", "pytest"];
     let name = file_name(path).to_ascii_lowercase();
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };
     let has = |known: &[&str]| stem.split(|c: char| !c.is_alphanumeric()).any(|word| known.contains(&word));

@@ -18,6 +18,8 @@ pub mod mocked;
 pub mod mutated;
 pub mod net;
 pub mod oracles;
+pub mod precedence;
+pub mod review;
 
 mod accepted;
 mod access;

@@ -42,6 +42,8 @@ pub enum What {
     Commit(Spanned),
     /// The commit at which the test of one row was run.
     Tested(Spanned),
+    /// The branch that the evidence belongs to.
+    Branch(Spanned),
     /// The repository in which the tests live.
     Repository(Spanned),
 }

@@ -67,6 +67,8 @@ pub struct TestResult {
 pub struct Run {
     /// The commit that was tested, in small letters, and where that is said.
     pub commit: Option<Spanned>,
+    /// The branch that was tested, and where that is said.
+    pub branch: Option<Spanned>,
     /// It says on what it ran: a host, a platform, versions.
     pub environment: bool,
 }

@@ -194,10 +194,20 @@ fn attribute(text: &str, row: &GridRow) -> Option<Vec<Claim>> {
         ) => {
             claims.push(Claim { span, what: What::Commit(value) });
         }
+        ("branch" | "git branch" | "tested branch" | "baseline branch" | "qualified branch", _) if is_branch(&value.text) => {
+            claims.push(Claim { span, what: What::Branch(value) });
+        }
         ("repository" | "repo" | "test repository", _) => claims.push(Claim { span, what: What::Repository(value) }),
         _ => prose(text, span, &mut claims),
     }
     (!claims.is_empty()).then_some(claims)
+}
+
+/// Whether a value is the name of a branch and no remark: `main`, `release/2.1`.
+fn is_branch(value: &str) -> bool {
+    const OPEN: &[&str] = &["tbd", "todo", "n/a", "none", "pending"];
+    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#' | '+');
+    value.chars().any(char::is_alphanumeric) && value.chars().all(name) && !OPEN.contains(&value.to_lowercase().as_str())
 }
 
 fn outcomes(text: &str, grid: &Grid, names: &[String], number: u32, claims: &mut Vec<Claim>) {

@@ -16,6 +16,7 @@ pub mod junit;
 pub mod markdown;
 pub mod mutation;
 pub mod needs;
+pub mod precedence;
 pub mod record;
 pub mod results;
 pub mod rst;

@@ -18,6 +18,7 @@ mod oracles;
 mod pages;
 mod provenance;
 mod registry;
+mod reviews;
 mod rungs;
 mod sightings;
 pub(crate) mod support;

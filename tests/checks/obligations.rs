@@ -53,3 +53,40 @@ fn what_may_be_of_all_clauses_leaves_it_open() {
     let elsewhere = "// REQ-LIFT-001 (b) and (c) are tested on the rig.\nit(\"rides\", () => expect(1).toBe(1));\n";
     assert_eq!(told(&["Verifies: REQ-LIFT-001 (a)"], &[("tests/rig.test.js", elsewhere)]), "");
 }
+
+const ROOT: &str = "# Requirements of the kiln\n\n### REQ-KILN-001: Root\nThe kiln shall read its root from (1) the `--root` flag, or (2) \
+    the `KILN_ROOT` variable. The flag shall take precedence over the variable.\n";
+
+/// What S07 says of these tests of the root of the kiln.
+fn root(tests: &str) -> String {
+    let files = [("docs/srs.md", ROOT), ("tests/test_root.py", tests)];
+    rendered(&analyze_files(files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).to_vec()), "S07")
+}
+
+#[test]
+fn precedence_needs_a_test_that_has_both() {
+    let mark = "\"\"\"Verifies: REQ-KILN-001\"\"\"";
+    let flag = format!("def test_flag():\n    {mark}\n    assert start([\"--root\", \"a\"]).root == \"a\"\n\n\n");
+    let variable = format!(
+        "def test_variable(monkeypatch):\n    {mark}\n    monkeypatch.setenv(\"KILN_ROOT\", \"b\")\n    assert start([]).base == \"b\"\n\n\n"
+    );
+    let told = root(&(flag.clone() + &variable));
+    assert!(told.contains("REQ-KILN-001 puts `--root` before `KILN_ROOT`, and no test of it has both"), "{told}");
+    assert!(
+        told.contains("tests/test_root.py:1:5 has `--root`") && told.contains("tests/test_root.py:6:5 has `KILN_ROOT`"),
+        "{told}"
+    );
+    let both = variable.replace("start([])", "start([\"--root\", \"a\"])");
+    for silent in [
+        // One test has both, or may have: what stands beside the tests counts for all of them.
+        flag.clone() + &both,
+        flag.clone() + &variable + "def kiln_root():\n    return KILN_ROOT\n",
+        // It says what it is about.
+        flag.clone() + &variable.replace("test_variable", "test_flag_wins"),
+        // One of them is not named at all, so that it may be called something else.
+        flag.clone(),
+        variable.clone(),
+    ] {
+        assert_eq!(root(&silent), "", "{silent}");
+    }
+}

@@ -103,3 +103,33 @@ fn the_commit_of_a_run() {
     assert_eq!(of("4be01c7", "revision", "12"), "", "it is no commit");
     assert_eq!(of("v2.0", "revision", other), "", "a tag is not compared");
 }
+
+#[test]
+fn the_branch_of_a_run_without_a_commit() {
+    let of = |stated: &str, properties: &[(&str, &str)]| {
+        let rtm = format!(
+            "# Traceability matrix\n\n| Attribute | Value |\n|---|---|\n| Branch | {stated} |\n| Commit | 4be01c7 |\n\n\
+             | Req ID | Test |\n|---|---|\n| REQ-DOOR-001 | tests/test_doors.py::test_opens |\n"
+        );
+        let said: String =
+            properties.iter().map(|(name, value)| format!("<property name=\"{name}\" value=\"{value}\"/>")).collect();
+        let run = format!(
+            "<testsuite name=\"s\"><properties>{said}</properties><testcase classname=\"tests.test_doors\" name=\"test_opens\"/></testsuite>"
+        );
+        rendered(&tree(&[CODE, ("docs/rtm.md", &rtm), ("results/junit.xml", &run)]), "E11")
+    };
+    let told = of("`main`", &[("GITHUB_REF_NAME", "doors/quick")]);
+    assert!(told.contains("is of a run on the branch `doors/quick`, and docs/rtm.md states the branch `main`"), "{told}");
+    for (stated, name, branch) in [
+        ("main", "branch", "main"),
+        ("main", "BUILD_SOURCEBRANCH", "refs/heads/main"),
+        ("release/2.1", "Build.SourceBranchName", "2.1"),
+        ("TBD", "branch", "main"),
+        ("the usual one", "branch", "main"),
+        ("main", "note", "doors"),
+    ] {
+        assert_eq!(of(stated, &[(name, branch)]), "", "{stated} {branch}");
+    }
+    let commit = ("GITHUB_SHA", "4be01c75c2d7e8b6a4f3c1d0e9b8a7f6c5d4e3b2");
+    assert_eq!(of("main", &[("GITHUB_REF_NAME", "doors"), commit]), "", "the commit says more than the branch");
+}

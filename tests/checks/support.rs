@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use tracegate::analysis::{Analysis, analyze};
-use tracegate::config::{FILE_NAME, WAIVERS_NAME, parse, parse_waivers};
+use tracegate::config::{FILE_NAME, REVIEWS_NAME, WAIVERS_NAME, parse, parse_reviews, parse_waivers};
 use tracegate::discover::tree::Memory;
 use tracegate::finding::Finding;
 use tracegate::link::graph::Graph;
 use tracegate::model::history::Change;
-use tracegate::settings::{Origin, Settings, Waivers};
+use tracegate::settings::{Origin, Reviews, Settings, Waivers};
 use tracegate::source::{Place, Text};
 
 /// The folder of a check's fixtures.
@@ -40,6 +40,10 @@ pub(crate) fn analyze_files(files: Vec<(String, Vec<u8>)>) -> Analysis {
     settings.waivers = files.iter().find(|(path, _)| path == WAIVERS_NAME).map(|(path, bytes)| {
         let list = parse_waivers(Text::decode(bytes.clone())).unwrap();
         Waivers { path: path.clone(), bytes: bytes.clone(), list }
+    });
+    settings.reviews = files.iter().find(|(path, _)| path == REVIEWS_NAME).map(|(path, bytes)| {
+        let list = parse_reviews(Text::decode(bytes.clone())).unwrap();
+        Reviews { path: path.clone(), bytes: bytes.clone(), list }
     });
     analyze(&with_past(files), &settings)
 }

@@ -73,6 +73,93 @@ fn what_markers_speak_of() {
     assert_eq!(of("Oven.java", java).1, ["Oven", "Oven.heat", "Oven.heat"]);
 }
 
+const SCRIPT: &str = "\
+// REQ-1
+import { a } from './a';
+
+/** REQ-2 */
+export default class Pump<T extends { id: string }> extends mixin(Base, { a: 1 }) implements Runs<T> {
+  static #count = 0;
+  private readonly limits: Record<string, number> = {
+    high: 3,
+  };
+  get = 1
+
+  // REQ-3
+  @log({ level: 1 })
+  public async start<K>(
+    key: K,
+    { a, b }: { a: string; b: () => void },
+  ): Promise<{ ok: boolean }> {
+    if (key) { return { ok: true }; }
+    // REQ-4
+  }
+
+  get speed() {
+    return 1;
+  }
+
+  stop(): void;
+  stop(now?: boolean): asserts now is true {
+    function inner() {
+      return 2;
+    }
+  }
+
+  onClose = async (event: Event): Promise<void> => {
+    a.class(event);
+  };
+
+  [Symbol.iterator]() {
+    return 3;
+  }
+
+  static { Pump.#count = 1; }
+  *each() {
+    yield 4;
+  }
+}
+
+// REQ-5
+export const connect: (a: string) => Promise<void> = async <U,>(a) => {
+  const short = () => 5;
+  await short();
+};
+
+var old = function (x) {
+  return x;
+};
+const view = { class: 1, render() { return 6; } };
+const text = `class Fake { run() {} }`;
+";
+
+#[test]
+fn classes_and_methods_of_scripts() {
+    let expected = [
+        "Pump ",
+        "Pump.start 18-20",
+        "Pump.speed 23-24",
+        "Pump.stop 28-31",
+        "Pump.stop.inner 29-30",
+        "Pump.onClose 34-35",
+        "Pump.each 43-44",
+        "connect 49-51",
+        "old 54-55",
+    ];
+    assert_eq!(running("src/pump.ts", SCRIPT), expected);
+    assert_eq!(of("src/pump.ts", SCRIPT).1, ["the file", "Pump", "Pump.start", "Pump.start", "connect"]);
+    let (outline, _) = of("src/pump.ts", SCRIPT);
+    assert_eq!(outline.named("Pump#start").count(), 1);
+    for symbol in &outline.symbols {
+        assert_eq!(&SCRIPT[symbol.span.range()], symbol.name.as_str());
+    }
+    // What is never closed is none, and costs nothing.
+    for torn in ["class A {\n  a() {\n", "const a = (", "class", "function", "class A extends B<", "class A { a: ", "const a: {"]
+    {
+        assert_eq!(running("a.ts", &torn.repeat(200)), Vec::<String>::new(), "{torn}");
+    }
+}
+
 #[test]
 fn what_runs_when_it_is_called() {
     assert_eq!(running("kiln.py", PYTHON), ["heat 16-18", "Door ", "Door.open 24-27", "Door.shut ", "late 32-32"]);

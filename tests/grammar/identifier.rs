@@ -56,6 +56,9 @@ fn lists_and_shorthand() {
 
 #[test]
 fn ranges() {
+    assert_eq!(written("AB-016→AB-019"), written("AB-016..AB-019"));
+    assert_eq!(written("AB-016 → AB-019"), ["AB-016", "AB-019"]);
+    assert_eq!(written("AB-016→TC-1"), ["AB-016", "TC-1"]);
     for text in [
         "A-001 to A-005",
         "A-001 through A-005",

@@ -1,5 +1,6 @@
 //! Reports, the verdict and the command itself.
 
+mod accept;
 mod chain;
 mod command;
 mod config;

@@ -178,6 +178,31 @@ fn the_best_of_all_lists_counts() {
     assert_eq!(analysis.graph.collected(test).map(|(state, _)| state), Some(Collected::Runs));
 }
 
+const GO: &str = "TestStarts\nTestDrips\nBenchmarkDrips\nExamplePump\nok  \texample.org/pump/flow\t0.004s\n\
+    ?   \texample.org/pump/data\t[no test files]\nFuzzParse\nok  \texample.org/pump/parse\t(cached)\n";
+
+#[test]
+fn the_list_of_go() {
+    let line = |class: &str, name: &str| format!("Runs | - | example.org/pump/{class} | {name} | {name}\n");
+    let all = [line("flow", "TestStarts"), line("flow", "TestDrips"), line("flow", "ExamplePump"), line("parse", "FuzzParse")];
+    // A pattern leaves tests out without a word.
+    assert_eq!(told(GO), all.concat() + "partial\n");
+    let cut = told(&GO.replace("ok  \texample.org/pump/parse\t(cached)\n", ""));
+    assert!(cut.ends_with("partial\nlost: the list ends without the line that names the package of its last tests\n"), "{cut}");
+    let broken = told(&format!("{GO}FAIL\texample.org/pump/bad [build failed]\n"));
+    assert!(
+        broken.ends_with("problem: the runner could not list a package: FAIL\texample.org/pump/bad [build failed]\n"),
+        "{broken}"
+    );
+    for other in ["Testing is hard.\nok  it is  done\n", "TestStarts\nTestDrips\n", "ok\n", "Notes\nTestStarts\nok a 1s\n"] {
+        assert_eq!(format(other), None, "{other}");
+    }
+    let code = "package flow\n\nfunc TestStarts(t *testing.T) {\n\tif !starts() {\n\t\tt.Fatal()\n\t}\n}\n";
+    let analysis = tree("TestStarts", &[("flow/flow_test.go", code), ("gotest.txt", GO)]);
+    let (id, _) = analysis.graph.tests().find(|(id, _)| analysis.graph.test(*id).name == *"TestStarts").unwrap();
+    assert!(analysis.graph.collected(id).is_some_and(|(state, _)| state == Collected::Runs));
+}
+
 #[test]
 fn the_list_of_vitest() {
     assert_eq!(told(VITEST).lines().next(), Some("Runs | /srv/pump/vt/valve.test.ts |  | Valve > opens | Valve > opens"));

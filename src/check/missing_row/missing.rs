@@ -134,7 +134,7 @@ impl Gap<'_> {
         let requirement = self.graph.requirement(id);
         let path = self.graph.path(self.matrix.file);
         let named = match self.owed.of(id) {
-            Debt::All => String::from(", and no test names it"),
+            Debt::All => String::from(", and no test claims to verify it"),
             Debt::None | Debt::Unclear => String::new(),
         };
         let message = format!(
@@ -182,7 +182,7 @@ impl Gap<'_> {
         ids.sort_unstable_by_key(|id| self.graph.requirement(*id).place);
         let first = self.graph.requirement(*ids.first()?);
         let untested = self.untested(&ids);
-        let tail = if untested.len() == ids.len() { "; no test names them either" } else { "" };
+        let tail = if untested.len() == ids.len() { "; no test claims to verify them either" } else { "" };
         let message = format!(
             "{} has no row for {} in force of {}: {}{tail}",
             self.graph.path(self.matrix.file),

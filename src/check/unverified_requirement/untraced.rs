@@ -129,7 +129,7 @@ pub(super) fn columnless(graph: &Graph, ids: &[ReqId]) -> bool {
 fn named(tests: usize) -> String {
     match tests {
         0 => String::from("no test was recognised"),
-        _ => String::from("no test names one"),
+        _ => String::from("no test claims to verify one"),
     }
 }
 

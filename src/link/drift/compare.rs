@@ -3,7 +3,7 @@
 use super::binding::Relied;
 use super::wording::wording;
 use super::{Bound, Fate, How, Past, Reliance, Thing, Unseen};
-use crate::link::graph::{Graph, Input};
+use crate::link::graph::{Graph, Input, TestId};
 use crate::model::revision::Why;
 use crate::model::test_case::{Kind, TestCase};
 use crate::read::code::{essence, language, outline};
@@ -167,7 +167,7 @@ pub(super) fn own(graph: &Graph, past: &dyn Past, thing: &Thing) -> String {
             let definition = graph.definition(one).zip(one.definition);
             definition.map_or_else(String::new, |(definition, fact)| wording(graph.input(fact.file), definition))
         }
-        Thing::Test(id) => said(graph.input(graph.test_node(*id).fact.file), graph.test(*id).body),
+        Thing::Test(id) => body(graph, *id),
         // The text of a file that says nothing of requirements was not kept.
         Thing::Code(part) if graph.input(part.file).text.as_str().is_empty() => {
             let path = graph.path(part.file);
@@ -219,6 +219,11 @@ pub(super) fn states(graph: &Graph, thing: &Thing, input: &Input) -> Vec<String>
 
 fn whole(input: &Input) -> Span {
     Span::new(0, input.text.as_str().len())
+}
+
+/// What a test does now.
+pub(in crate::link) fn body(graph: &Graph, test: TestId) -> String {
+    said(graph.input(graph.test_node(test).fact.file), graph.test(test).body)
 }
 
 /// A piece of code without comments and layout.

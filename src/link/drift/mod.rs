@@ -10,6 +10,7 @@ mod compare;
 mod lost;
 mod wording;
 
+pub(super) use compare::body;
 pub use wording::fingerprint;
 
 use super::code::Part;

@@ -1,5 +1,7 @@
 //! Functions and classes of any source, what markers in it speak of, and which lines run only when a test calls them.
 
+mod script;
+
 use super::items::Items;
 use super::mask::{Masked, is_word};
 use super::table::Shape;
@@ -7,6 +9,7 @@ use super::{Language, braced, python, work};
 use crate::model::outline::{Outline, Speaks, Symbol};
 use crate::model::test_case::Kind;
 use crate::source::{Span, Text};
+use rustc_hash::FxHashSet;
 
 /// Names of loggers say nothing about what a module does.
 const PLUMBING: &[&str] = &["log", "logger", "LOG", "LOGGER", "_log", "_logger"];
@@ -45,6 +48,13 @@ pub fn outline(language: Language, path: &str, text: &Text, markers: &[Span]) ->
             Symbol { name: item.name, scope: item.scope, span: item.span, body: item.body, running, class }
         })
         .collect();
+    if language == Language::JavaScript {
+        // The common reader knows functions and blocks of tests; here there are classes and methods too.
+        let own = script::symbols(&masked, |offset| starts.next(offset));
+        let known: FxHashSet<Span> = own.iter().map(|symbol| symbol.span).collect();
+        symbols.retain(|symbol| !known.contains(&symbol.span));
+        symbols.extend(own);
+    }
     symbols.sort_by_key(|symbol| (symbol.body.start, std::cmp::Reverse(symbol.body.len)));
     let mut outline = Outline { symbols, declared: Vec::new(), choices: choices(&masked, text, indented), exact: indented };
     if indented {

@@ -1,6 +1,7 @@
 //! Inventories of tests as runners print them: what they would run, without running it.
 
 mod ctest;
+mod go;
 mod nextest;
 mod pytest;
 mod vitest;
@@ -29,6 +30,8 @@ pub enum Format {
     Pytest,
     /// `vitest list --json`.
     Vitest,
+    /// `go test -list . ./...`.
+    Go,
 }
 
 impl Format {
@@ -39,6 +42,7 @@ impl Format {
             Self::Ctest => "ctest list",
             Self::Pytest => "pytest list",
             Self::Vitest => "vitest list",
+            Self::Go => "go list",
         }
     }
 }
@@ -50,7 +54,8 @@ pub fn format(text: &str) -> Option<Format> {
         return vitest::looks_like(head(body)).then_some(Format::Vitest);
     }
     if !body.starts_with('{') {
-        return pytest::looks_like(head(body)).then_some(Format::Pytest);
+        let go = || go::looks_like(head(body)).then_some(Format::Go);
+        return pytest::looks_like(head(body)).then_some(Format::Pytest).or_else(go);
     }
     let start = head(body);
     let first = start.get(1..).unwrap_or_default().trim_start();
@@ -78,13 +83,14 @@ pub fn read(format: Format, text: &Text) -> Facts {
         Format::Ctest => ctest::read(text),
         Format::Pytest => pytest::read(text),
         Format::Vitest => vitest::read(text),
+        Format::Go => go::read(text),
     }
 }
 
 /// What is said of a file that is called an inventory and is in none of the formats.
 pub fn unknown() -> Facts {
     let mut found = Found::default();
-    let help = "Write `cargo nextest list --message-format json`, `ctest --show-only=json-v1`, `pytest --collect-only -q` or `vitest list --json`.";
+    let help = "Write `cargo nextest list --message-format json`, `ctest --show-only=json-v1`, `pytest --collect-only -q`, `vitest list --json` or `go test -list . ./...`.";
     found.problem(Span::default(), true, "it is in no format of inventories that is read", help);
     found.problems()
 }

@@ -25,6 +25,21 @@ const COMMITS: &[&str] = &[
     "vcsrevision",
 ];
 
+/// Names of properties that hold the tested branch, written alike.
+const BRANCHES: &[&str] = &[
+    "branch",
+    "branchname",
+    "buildsourcebranch",
+    "buildsourcebranchname",
+    "cicommitbranch",
+    "cicommitrefname",
+    "envgithubrefname",
+    "gitbranch",
+    "githubrefname",
+    "scmbranch",
+    "vcsbranch",
+];
+
 /// Words in the names of properties that say on what the tests ran.
 const ENVIRONMENT: &[&str] = &[
     "arch",
@@ -54,6 +69,14 @@ pub(super) fn take(run: &mut Option<Box<Run>>, name: &str, value: &str, span: Sp
         let run = run.get_or_insert_default();
         if hash && run.commit.is_none() {
             run.commit = Some(Spanned { text: value.to_lowercase(), span });
+        }
+        return;
+    }
+    if BRANCHES.contains(&plain.as_str()) {
+        let run = run.get_or_insert_default();
+        if run.branch.is_none() && !value.contains(char::is_whitespace) {
+            let text = value.strip_prefix("refs/heads/").unwrap_or(value).to_owned();
+            run.branch = Some(Spanned { text, span });
         }
         return;
     }

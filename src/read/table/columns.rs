@@ -96,6 +96,10 @@ fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
 
 /// The meaning of a column by its name alone.
 fn by_name(name: &str) -> Column {
+    // How many there are names none of them.
+    if name.ends_with(" count") {
+        return Column::Other;
+    }
     for (column, names) in NAMES {
         if names.contains(&name) {
             return *column;
