@@ -81,7 +81,9 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     look(&mut graph, &reread);
     anomalies::look(&mut graph, &reread);
     bound::look(&mut graph, &|wanted| tree.revisions(wanted));
-    drift::look(&mut graph, &settings, &past::History::new(tree, &choice));
+    let history = past::History::new(tree, &choice);
+    drift::look(&mut graph, &settings, &history);
+    bound::date(&mut graph, &history);
     let findings = check::run(&graph, &settings);
     passed_over.sort_unstable();
     Analysis { graph, findings, passed_over }

@@ -71,6 +71,10 @@ impl Past for History<'_> {
         self.known(commit, path, tree.as_ref())
     }
 
+    fn day(&self, commit: &str, beside: &str) -> Option<String> {
+        self.at(commit, beside).ok()?.day()
+    }
+
     fn paths(&self, commit: &str, beside: &str) -> Result<Vec<String>, Why> {
         Ok(self.at(commit, beside)?.files().iter().map(|entry| entry.path.clone()).collect())
     }

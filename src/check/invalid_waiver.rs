@@ -183,7 +183,7 @@ fn other_baseline(name: &Spanned, settings: &Settings) -> Option<String> {
 }
 
 /// The number of a day that is written as `2024-03-01`, counted so that the next day has the next number.
-fn day(text: &str) -> Option<i64> {
+pub(super) fn day(text: &str) -> Option<i64> {
     let mut parts = text.trim().splitn(3, '-');
     let mut part = |len: usize| parts.next().filter(|part| part.len() == len).and_then(|part| part.parse::<u16>().ok());
     let (year, month, day) = (i64::from(part(4)?), i64::from(part(2)?), i64::from(part(2)?));

@@ -69,17 +69,21 @@
 //! ## What to do
 //!
 //! Let whoever ran the test sign the row with name and date, or take the status back. Where a pipeline runs the tests, name
-//! it as the tester, or drop the column. Only dates written as `2024-03-01` are compared with today's.
+//! it as the tester, or drop the column. Only dates written as `2024-03-01` are compared with today's. A file of JUnit results
+//! that ran more than a day before the commit was made that it names, or that is the only one that documents state, is told too.
 //!
 //! ## Serves
 //!
 //! 21 CFR 11.50
 
 use super::cited;
+use super::invalid_waiver::day;
+use super::mixed_baseline::{counts, is_same};
 use super::support::{capital, count};
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Graph, RowNode};
+use crate::link::bound::Commit;
+use crate::link::graph::{Graph, Input, RowNode};
 use crate::model::matrix::Status;
 use crate::model::record::Kind;
 use crate::model::vocabulary::words;
@@ -139,11 +143,41 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
             faults.entry((key.0, key.1, fault)).or_default().push((place, node));
         }
     }
+    findings.extend(graph.files().filter_map(|(file, input)| early(graph, file, input)));
     for ((file, table, fault), rows) in faults {
         let executed = graph.rows().filter(|(_, node)| node.fact.file == file && graph.row(node).table == table);
         let executed = executed.filter(|(_, node)| is_executed(graph, node)).count();
         findings.extend(finding(graph, fault, &rows, executed));
     }
+}
+
+/// Results that are older than the commit whose evidence they are: the one that they name, or the only one that is stated.
+/// Clocks differ by a time zone, so that a day more or less says nothing.
+fn early(graph: &Graph, file: FileId, input: &Input) -> Option<Finding> {
+    let run = input.facts.run.as_ref()?;
+    let ran = run.day.as_ref()?;
+    let stated = || graph.commits.iter().filter(|one| one.row.is_none() && one.hash.is_some() && counts(graph, one));
+    let hash = |one: &'_ Commit| one.hash.clone().unwrap_or_default();
+    let commit = match &run.commit {
+        Some(named) => stated().find(|one| is_same(&hash(one), &named.text))?,
+        None => {
+            let first = stated().next()?;
+            stated().all(|one| is_same(&hash(one), &hash(first))).then_some(first)?
+        }
+    };
+    let made = commit.day.as_ref()?;
+    if day(&ran.text)? + 1 >= day(made)? {
+        return None;
+    }
+    let message = format!(
+        "{} ran on {}, and the commit `{}`, whose evidence it is, was made on {made}",
+        input.path,
+        ran.text,
+        hash(commit).chars().take(10).collect::<String>()
+    );
+    let finding = Finding::new(Place::new(file, ran.span), &input.path, message).label("older than its commit");
+    let finding = finding.help("Run the tests on that commit and keep what the run writes, or state the commit that was tested.");
+    Some(finding.related(commit.place, "the commit"))
 }
 
 /// Whether a row claims an outcome that somebody must have seen.

@@ -176,6 +176,10 @@ impl Tree for Commit {
         revision::look_up(&self.repository.to_thread_local(), &hashes)
     }
 
+    fn day(&self) -> Option<String> {
+        history::day(&self.repository.to_thread_local(), self.id)
+    }
+
     fn past(&self, _beside: &str, commit: &str) -> Result<Box<dyn Tree>, Why> {
         history::past(&self.root, commit)
     }

@@ -83,6 +83,15 @@ fn tree_of(repository: &Repository, commit: ObjectId) -> Option<ObjectId> {
     Some(repository.find_commit(commit).ok()?.tree_id().ok()?.detach())
 }
 
+/// The day on which a commit was made: of those on which it was written and committed the earlier one.
+pub(super) fn day(repository: &Repository, commit: ObjectId) -> Option<String> {
+    let commit = repository.find_commit(commit).ok()?;
+    let written = commit.author().ok()?.time().ok()?;
+    let committed = commit.committer().ok()?.time().ok()?;
+    let first = if written.seconds <= committed.seconds { written } else { committed };
+    first.format(gix::date::time::format::SHORT).ok()
+}
+
 fn version(repository: &Repository, commit: ObjectId, entry: Option<ObjectId>) -> Option<Version> {
     let commit = repository.find_commit(commit).ok()?;
     let author = commit.author().ok()?;

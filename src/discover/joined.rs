@@ -89,6 +89,13 @@ impl Tree for Joined {
         )
     }
 
+    fn day(&self) -> Option<String> {
+        match self.parts.as_slice() {
+            [only] => only.tree.day(),
+            _ => None,
+        }
+    }
+
     fn past(&self, beside: &str, commit: &str) -> Result<Box<dyn Tree>, Why> {
         let (at, path) = self.inside(beside).ok_or(Why::NoRepository)?;
         let part = self.parts.get(at).ok_or(Why::NoRepository)?;

@@ -50,6 +50,11 @@ pub trait Tree: Send + Sync {
         Err(Why::NoRepository)
     }
 
+    /// The day on which the tree was made, `2024-03-01`, where it is that of a commit.
+    fn day(&self) -> Option<String> {
+        None
+    }
+
     /// What became of files after a commit; as many answers as paths.
     fn versions(&self, paths: &[&str], _since: &str) -> Vec<Versions> {
         vec![Versions::default(); paths.len()]
@@ -76,6 +81,7 @@ pub(super) fn no_such_index(index: usize) -> io::Error {
 pub struct Memory {
     entries: Vec<Entry>,
     contents: Vec<Vec<u8>>,
+    day: Option<String>,
     past: Option<Box<Past>>,
 }
 
@@ -96,7 +102,7 @@ impl Memory {
     {
         let by_path: BTreeMap<String, Vec<u8>> = files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect();
         let (entries, contents) = by_path.into_iter().map(|(path, bytes)| (Entry { path }, bytes)).unzip();
-        Self { entries, contents, past: None }
+        Self { entries, contents, day: None, past: None }
     }
 
     /// The tree with what it was at a commit. What is not among the files was then as it is now.
@@ -110,6 +116,15 @@ impl Memory {
         let mut all: BTreeMap<String, Vec<u8>> = now.collect();
         all.extend(files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())));
         self.past = Some(Box::new(Past { commit: commit.to_owned(), tree: Self::new(all), next }));
+        self
+    }
+
+    /// The tree with the day on which that commit was made.
+    #[must_use]
+    pub fn made_on(mut self, day: &str) -> Self {
+        if let Some(past) = &mut self.past {
+            past.tree.day = Some(day.to_owned());
+        }
         self
     }
 }
@@ -137,6 +152,10 @@ impl Tree for Memory {
             Some(_) => Revision::Missing,
         };
         wanted.iter().map(|(_, hash)| look(hash)).collect()
+    }
+
+    fn day(&self) -> Option<String> {
+        self.day.clone()
     }
 
     fn past(&self, _beside: &str, commit: &str) -> Result<Box<dyn Tree>, Why> {

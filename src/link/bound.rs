@@ -1,6 +1,7 @@
 //! The commits that documents name for their evidence, and what the repository of the tests knows of them.
 
-use super::graph::{Graph, Resolution, RowId};
+use super::drift::Past;
+use super::graph::{Graph, Input, Resolution, RowId};
 use crate::model::claim::{Claim, What};
 use crate::model::revision::{Revision, Why};
 use crate::model::vocabulary::words;
@@ -22,6 +23,8 @@ pub struct Commit {
     pub repository: Option<String>,
     /// What came of looking it up.
     pub revision: Revision,
+    /// The day on which it was made, where it is that of a whole document and something may be older.
+    pub day: Option<String>,
 }
 
 /// Asks for commits, each with a file beside which it belongs.
@@ -61,6 +64,26 @@ pub fn look(graph: &mut Graph, ask: &Ask<'_>) {
         }
     }
     graph.commits = commits;
+}
+
+/// Finds out when the commits of documents were made, where some evidence says when it was.
+pub fn date(graph: &mut Graph, past: &dyn Past) {
+    let of_documents = |commit: &Commit| {
+        let known = matches!(commit.revision, Revision::Reachable | Revision::Exists);
+        commit.hash.clone().filter(|_| commit.row.is_none() && known)
+    };
+    let dated = |input: &Input| input.facts.run.as_ref().is_some_and(|run| run.day.is_some());
+    if !graph.inputs.iter().any(dated) {
+        return;
+    }
+    let asked = graph.commits.iter().map(|commit| {
+        let beside = tests_of(graph, commit.place.file).unwrap_or_else(|| graph.path(commit.place.file).to_owned());
+        of_documents(commit).and_then(|hash| past.day(&hash, &beside))
+    });
+    let days: Vec<Option<String>> = asked.collect();
+    for (commit, day) in graph.commits.iter_mut().zip(days) {
+        commit.day = day;
+    }
 }
 
 /// The documents that name several repositories.
@@ -150,7 +173,7 @@ fn named(place: Place, written: &str, row: Option<RowId>, repository: Option<&st
 
 fn commit(place: Place, written: &str, hash: Option<String>, repository: Option<String>) -> Commit {
     let revision = Revision::NotAssessed(if repository.is_some() { Why::OtherRepository } else { Why::NoRepository });
-    Commit { place, row: None, written: written.to_owned(), hash, repository, revision }
+    Commit { place, row: None, written: written.to_owned(), hash, repository, revision, day: None }
 }
 
 /// The row of a matrix in which a cell stands.

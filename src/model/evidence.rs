@@ -69,6 +69,8 @@ pub struct Run {
     pub commit: Option<Spanned>,
     /// The branch that was tested, and where that is said.
     pub branch: Option<Spanned>,
+    /// The last day on which something of it ran, `2024-03-01`, and where that is said.
+    pub day: Option<Spanned>,
     /// It says on what it ran: a host, a platform, versions.
     pub environment: bool,
 }

@@ -4,6 +4,7 @@ use super::evidence::tree;
 use super::support::rendered;
 use tracegate::analysis::analyze;
 use tracegate::discover::tree::Memory;
+use tracegate::model::history::Change;
 use tracegate::settings::Settings;
 
 const CODE: (&str, &str) = (
@@ -81,6 +82,44 @@ fn who_ran_a_test_and_when() {
     assert_eq!(of("PASS", "-", "-", None), "", "a dash says that there is nothing to fill in");
     let without = signed("| Req ID | Test | Status |", "| REQ-DOOR-001 | tests/test_doors.py::test_opens | PASS |", None);
     assert_eq!(without, "", "nobody asks for it");
+}
+
+#[test]
+fn results_that_are_older_than_their_commit() {
+    let of = |made: Option<&str>, ran: &str, property: &str| {
+        let (ran, before) = ran.split_once(' ').unwrap_or((ran, ""));
+        let rtm = "# Traceability matrix\n\n- Tested commit: 4be01c7\n\n| Req ID | Test |\n|---|---|\n| REQ-DOOR-001 | tests/test_doors.py::test_opens |\n";
+        let run = format!(
+            "<testsuites><testsuite name=\"s\" timestamp=\"{ran}\">{property}<testcase classname=\"tests.test_doors\" name=\"test_opens\"/></testsuite>\
+             <testsuite name=\"t\" timestamp=\"{before}\"/></testsuites>"
+        );
+        let files = [CODE, ("docs/rtm.md", rtm), ("results/junit.xml", &run)];
+        let next = Change { commit: "91be7f3".to_owned(), author: "A. Miller".to_owned(), day: "2025-03-01".to_owned() };
+        let none: [(&str, &str); 0] = [];
+        let tree = Memory::new(files).after("4be01c7", next, none);
+        let tree = if let Some(made) = made { tree.made_on(made) } else { tree };
+        rendered(&analyze(&tree, &Settings::default()), "E07")
+    };
+    let made = Some("2024-03-05");
+    let told = of(made, "2024-03-01T12:00:00 2019-01-01T00:00:00", "");
+    assert!(
+        told.contains(
+            "results/junit.xml ran on 2024-03-01, and the commit `4be01c7`, whose evidence it is, was made on 2024-03-05"
+        ),
+        "{told}"
+    );
+    let named = |sha: &str| format!("<properties><property name=\"GITHUB_SHA\" value=\"{sha}\"/></properties>");
+    assert!(of(made, "2024-03-01", &named("4be01c75c2d7e8b6a4f3c1d0e9b8a7f6c5d4e3b2")).contains("ran on 2024-03-01"));
+    for (made, ran, property) in [
+        (made, "2024-03-04T23:59:00", String::new()),
+        (made, "2019-01-01T12:00:00 2024-03-09T12:00:00", String::new()),
+        (made, "1970-01-01T00:00:00", String::new()),
+        (made, "yesterday", String::new()),
+        (None, "2024-03-01T12:00:00", String::new()),
+        (made, "2024-03-01", named("90aa31f5c2d7e8b6a4f3c1d0e9b8a7f6c5d4e3b2")),
+    ] {
+        assert_eq!(of(made, ran, &property), "", "{ran}");
+    }
 }
 
 #[test]

@@ -29,6 +29,9 @@ pub trait Past: Sync {
     /// A file at a commit, read; `None` where there was none.
     fn read(&self, commit: &str, path: &str) -> Result<Option<Arc<Input>>, Why>;
 
+    /// The day on which a commit was made, `2024-03-01`, in the part of the tree to which a path belongs.
+    fn day(&self, commit: &str, beside: &str) -> Option<String>;
+
     /// The paths of a commit, in the part of the tree to which a path belongs.
     fn paths(&self, commit: &str, beside: &str) -> Result<Vec<String>, Why>;
 

@@ -209,6 +209,7 @@ impl Results {
                 if attributes.get("hostname").is_some_and(|host| !host.trim().is_empty()) {
                     self.facts.run.get_or_insert_default().environment = true;
                 }
+                run::ran_on(&mut self.facts.run, attributes.get("timestamp"), span);
                 let stated = self.stated(&attributes, span);
                 let mut name = attributes.take("name").unwrap_or_default();
                 if name.len() > MAX_NAME {

@@ -58,6 +58,21 @@ const ENVIRONMENT: &[&str] = &[
     "version",
 ];
 
+/// Takes the moment at which a suite ran, `2024-03-01T12:00:00`; the latest of all counts.
+pub(super) fn ran_on(run: &mut Option<Box<Run>>, moment: Option<&str>, span: Span) {
+    let Some(day) = moment.and_then(|moment| moment.trim().get(..10)).filter(|day| is_day(day)) else { return };
+    let run = run.get_or_insert_default();
+    if run.day.as_ref().is_none_or(|known| known.text.as_str() < day) {
+        run.day = Some(Spanned { text: day.to_owned(), span });
+    }
+}
+
+/// Whether a text has the form of a day. Runners that know none write 1970.
+fn is_day(text: &str) -> bool {
+    let digit = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    text.bytes().enumerate().all(digit) && text > "1980"
+}
+
 /// Takes a property of a suite.
 pub(super) fn take(run: &mut Option<Box<Run>>, name: &str, value: &str, span: Span) {
     if value.is_empty() {
