@@ -36,14 +36,22 @@ pub(super) fn run(args: &InitArgs) -> Result<u8, Failure> {
         return Output::terminal().text(&text).map(|()| 0);
     }
     Output::file(&file).text(&text)?;
-    let here = args.path.as_os_str() == ".";
-    let place = if here { String::new() } else { format!(" {}", args.path.display()) };
-    let next = match analysis.graph.has_results() {
-        true => format!("tracegate check{place}"),
-        false => "let the tests write their results; `tracegate explain artifacts` has the commands".to_owned(),
-    };
+    let next = next(args, &analysis);
     let (file, next) = (file.display().to_string(), visible::line(&next));
     Output::terminal().text(&format!("wrote {}\n{}next: {next}\n", visible::line(&file), draft.found())).map(|()| 0)
+}
+
+/// The one next step.
+fn next(args: &InitArgs, analysis: &Analysis) -> String {
+    let (graph, here) = (&analysis.graph, args.path.as_os_str() == ".");
+    let place = if here { String::new() } else { format!(" {}", args.path.display()) };
+    if graph.tests.is_empty() {
+        return format!("name the tree of the tests in it: `root` in the section [tests]; then tracegate check{place}");
+    }
+    match graph.has_results() {
+        true => format!("tracegate check{place}"),
+        false => "let the tests write their results; `tracegate explain artifacts` has the commands".to_owned(),
+    }
 }
 
 /// What comes of a folder with a configuration.

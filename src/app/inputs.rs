@@ -330,7 +330,7 @@ impl Rev<'_> {
 fn trees(path: &Path, prefix: &str, config: &Config, code_at: Option<Rev<'_>>, staged: bool) -> Result<Vec<Part>, Failure> {
     let documents_at = config.documents_baseline.as_deref().map(|name| Rev::Key(name, "baseline"));
     let whole = |tree: Box<dyn Tree>| Part::whole(tree, prefix);
-    if is_bare(path) {
+    if is_bare(path) && !staged {
         // Nothing is checked out in it: all is read from a commit.
         return Ok(vec![whole(Box::new(code_at.or(documents_at).unwrap_or(Rev::Option("HEAD")).open(path)?))]);
     }

@@ -25,7 +25,7 @@ struct List {
     key: &'static str,
     /// What was found, with numbers.
     found: String,
-    /// Patterns of exactly these files; `None` where few do not do.
+    /// Patterns of exactly these files; `None` where that takes too many.
     patterns: Option<Vec<String>>,
     files: usize,
 }
@@ -151,7 +151,7 @@ impl List {
             (_, 0) => writeln!(out, "# {key}: none was found"),
             (Some(patterns), _) if kept => writeln!(out, "# {found}\n{key} = {}", array(patterns)),
             (Some(_), _) => writeln!(out, "# {key}: {found}; named here, they would be read otherwise"),
-            (None, _) => writeln!(out, "# {key}: {found}; no few patterns fit these and no others"),
+            (None, _) => writeln!(out, "# {key}: {found}; they are found by themselves, and too many to be named"),
         };
     }
 }
@@ -189,37 +189,28 @@ fn items(role: Role, input: &Input) -> usize {
     }
 }
 
-/// Patterns that match all wanted files, and of the others only what does no harm; `None` where that takes too many.
+/// Patterns that match all wanted files, and of the others only what does no harm; `None` where that takes too many. They
+/// stay within the folders of these files: what a pattern names is read even where git ignores it, and one for all folders
+/// below would one day reach what a package manager puts there.
 fn patterns(wanted: &BTreeSet<&str>, all: &[&str], harmless: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
     let fits = |pattern: &str| {
         let glob = Glob::new(pattern).map(|glob| glob.compile_matcher());
         glob.is_ok_and(|glob| all.iter().filter(|path| glob.is_match(path)).all(|path| harmless(path)))
     };
-    let by = |folder: fn(&str) -> &str| {
-        let mut groups: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-        for path in wanted {
-            groups.entry((folder(path), extension(path))).or_default().push(path);
-        }
-        groups
-    };
-    let folders = by(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder));
-    if folders.len() <= MOST {
-        let each = folders.iter().flat_map(|((folder, _), paths)| match common(folder, paths).filter(|one| fits(one)) {
-            Some(pattern) => vec![pattern],
-            None => paths.iter().map(|path| globset::escape(path)).collect(),
-        });
-        let found: Vec<String> = each.take(MOST + 1).collect();
-        if found.len() <= MOST {
-            return Some(found);
-        }
+    let mut folders: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for path in wanted {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        folders.entry((folder, extension(path))).or_default().push(path);
     }
-    let tops = by(|path| path.split_once('/').map_or("", |(top, _)| top));
-    let below = |((top, extension), _): (&(&str, &str), _)| match *top {
-        "" => format!("*{}", globset::escape(extension)),
-        _ => format!("{}/**/*{}", globset::escape(top), globset::escape(extension)),
-    };
-    let found: Vec<String> = tops.iter().take(MOST + 1).map(below).collect();
-    (found.len() <= MOST && found.iter().all(|one| fits(one))).then_some(found)
+    if folders.len() > MOST {
+        return None;
+    }
+    let each = folders.iter().flat_map(|((folder, _), paths)| match common(folder, paths).filter(|one| fits(one)) {
+        Some(pattern) => vec![pattern],
+        None => paths.iter().map(|path| globset::escape(path)).collect(),
+    });
+    let found: Vec<String> = each.take(MOST + 1).collect();
+    (found.len() <= MOST).then_some(found)
 }
 
 /// The name of a file from its last dot on.

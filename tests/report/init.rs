@@ -125,3 +125,28 @@ fn several_files_are_named_by_what_they_share_and_no_others() {
         "{told}"
     );
 }
+
+#[test]
+fn what_is_written_never_reaches_into_folders_of_which_nothing_was_read() {
+    let tree = folder("init-reach");
+    let write = |path: &str, text: &str| {
+        let file = tree.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    };
+    write("srs.md", "# Requirements\n\n### REQ-A-001: Go\n\nThe lift shall go.\n");
+    let test = "it('goes REQ-A-001', () => { expect(go()).toBe(1); });\n";
+    for part in 0..20 {
+        write(&format!("apps/part{part}/a.test.ts"), test);
+    }
+    let path = tree.to_str().unwrap();
+    assert_eq!(outcome(&["init", path]).0, 0);
+    let text = fs::read_to_string(tree.join("tracegate.toml")).unwrap();
+    assert!(text.contains("# files: 20 tests in 20 files; they are found by themselves"), "{text}");
+    let before = said(path);
+    write("apps/part0/node_modules/other/b.test.ts", &test.replace("REQ-A-001", "REQ-A-002"));
+    assert_eq!(said(path), before);
+
+    fs::remove_dir_all(tree.join("apps")).unwrap();
+    assert!(outcome(&["init", path, "--force"]).1.contains("next: name the tree of the tests"));
+}

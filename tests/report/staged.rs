@@ -157,6 +157,13 @@ fn a_conflict_is_not_read_as_either_side() {
 }
 
 #[test]
+fn nothing_is_staged_in_a_bare_repository() {
+    let folder = sound("staged-bare");
+    git(&folder, &["clone", "--quiet", "--bare", ".", "bare.git"]);
+    assert!(refused(&["check", folder.join("bare.git").to_str().unwrap(), "--staged"]).contains("has no files"));
+}
+
+#[test]
 fn tests_in_another_tree_are_the_same_before_and_after() {
     let documents = folder("staged-documents");
     let tests = sound("staged-tests");
