@@ -7,6 +7,7 @@ mod inputs;
 mod output;
 mod since;
 mod today;
+mod whole;
 
 use crate::analysis::{Analysis, analyze};
 use crate::cli::{CheckArgs, Cli, Command, Common, DiffArgs, FailOn, FailOnLoss, ListArgs, Listing, Plain, TraceArgs, When};
@@ -48,6 +49,7 @@ pub fn run() -> ExitCode {
 fn execute(cli: Cli) -> Result<u8, Failure> {
     match cli.command {
         Command::Check(args) => check(&args),
+        Command::Report(args) => whole::write(&args),
         Command::Trace(args) => trace(&args),
         Command::Diff(args) => diff(&args),
         Command::List(args) => list(&args),
@@ -70,11 +72,7 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     if summary.is_empty(args.no_results || !inputs.settings().severity.is_empty()) {
         return Err(inputs.nothing_to_check(&analysis));
     }
-    let threshold = match args.fail_on {
-        FailOn::Error => Threshold::Error,
-        FailOn::Warning => Threshold::Warning,
-        FailOn::Never => Threshold::Never,
-    };
+    let threshold = threshold(args.fail_on);
     let output = Output::new(&args.common);
     let verdict = threshold.verdict(&analysis.findings);
     let view = View { color: output.color(), unicode: output::unicode(), all: args.all, quiet: args.quiet };
@@ -98,6 +96,14 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     // The process ends here: to give back a large graph piece by piece would cost time for nothing.
     std::mem::forget(analysis);
     Ok(verdict.exit_code())
+}
+
+fn threshold(fail_on: FailOn) -> Threshold {
+    match fail_on {
+        FailOn::Error => Threshold::Error,
+        FailOn::Warning => Threshold::Warning,
+        FailOn::Never => Threshold::Never,
+    }
 }
 
 /// Two reports into one file would leave the last alone.

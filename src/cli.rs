@@ -1,6 +1,6 @@
 //! The command line as types; what its words mean is decided by the application.
 
-use crate::report::{self, FORMATS, Format};
+use crate::report::{self, FORMATS, Format, WHOLES, sections};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -39,6 +39,15 @@ Examples:
   tracegate diff before.json after.json  two saved reports
   tracegate diff v1.0 --fail-on lost     exit with 1 where something is gone";
 
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  tracegate report --format markdown --output report.md
+  tracegate report --format csv --section forward     the forward matrix
+  tracegate report --format csv --output report/      each section into a file of its own
+  tracegate report --new-since v1.0 --format markdown with what changed since a tag
+
+The exit code is 0 when the report was written, whatever its verdict; with --fail-on it is that of `check`.";
+
 const LIST_EXAMPLES: &str = "\
 Examples:
   tracegate list files           what each file was taken for, and why others were passed over
@@ -62,6 +71,9 @@ pub enum Command {
     /// Show one chain in both directions: requirement, rows, tests, results, findings.
     #[command(after_help = TRACE_EXAMPLES)]
     Trace(TraceArgs),
+    /// Write the whole report: what was read, the verdict, both matrices, findings, waivers and what was not checked.
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(ReportArgs),
     /// Compare two commits or saved reports: requirements, links, evidence and findings that were lost, changed or added.
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(DiffArgs),
@@ -139,6 +151,33 @@ pub struct TraceArgs {
     /// Format of the output.
     #[arg(long, default_value = "text")]
     pub format: Plain,
+    /// What every command that reads files takes.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Folders or files to read; default: the current folder.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Format of the report.
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(WHOLES.iter().map(|whole| whole.name)))]
+    pub format: String,
+    /// The one section to write, in formats that have a file for each.
+    #[arg(long, value_name = "SECTION", value_parser = PossibleValuesParser::new(sections::all().map(|about| about.key)))]
+    pub section: Option<String>,
+    /// From which severity on a finding makes the exit code 1; without it the exit code is 0 when the report was written.
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+    /// Ask for no test results: what the tests show stays "not assessed".
+    #[arg(long)]
+    pub no_results: bool,
+    /// Tell what changed since a commit, a tag or a branch, or a report that `check --format json` saved, and which
+    /// findings are new; only those count for the verdict.
+    #[arg(long, value_name = "REV|FILE")]
+    pub new_since: Option<String>,
     /// What every command that reads files takes.
     #[command(flatten)]
     pub common: Common,

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::inputs::Inputs;
 use crate::analysis::{Analysis, analyze};
 use crate::compare::Before;
+use crate::compare::delta::Delta;
 use crate::compare::saved::Saved;
 use crate::report::{Report, Since, View, json};
 use crate::verdict::{Summary, Threshold};
@@ -22,6 +23,20 @@ pub(super) fn mark(name: &str, inputs: &Inputs, analysis: &mut Analysis) -> Resu
     };
     before.mark(&analysis.graph, &mut analysis.findings);
     Ok(Since { name: name.to_owned(), absent })
+}
+
+/// The same, and everything that changed.
+pub(super) fn compare(name: &str, inputs: &Inputs, analysis: &mut Analysis) -> Result<(Since, Delta), Failure> {
+    let path = Path::new(name);
+    let (before, base, absent) = if path.is_file() {
+        (Before::saved(saved(path)?), saved(path)?, Vec::new())
+    } else {
+        let (then, absent) = at_revision(name, inputs)?;
+        (Before::of(&then.graph, &then.findings), as_saved(&then)?, absent)
+    };
+    before.mark(&analysis.graph, &mut analysis.findings);
+    let delta = Delta::of(&base, &as_saved(analysis)?);
+    Ok((Since { name: name.to_owned(), absent }, delta))
 }
 
 /// A state by its name: a saved report, or what an analysis at a commit would save; and what was not there to read.

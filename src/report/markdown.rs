@@ -105,7 +105,7 @@ fn write_group(report: &Report<'_>, group: &[&Finding], out: &mut dyn Write) -> 
 }
 
 /// Text of one line; what stands between backticks is shown as code.
-fn text(raw: &str) -> String {
+pub(super) fn text(raw: &str) -> String {
     let raw = visible::line(raw);
     let parts: Vec<&str> = raw.split('`').collect();
     // A backtick without a partner belongs to the text behind it.

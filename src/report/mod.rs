@@ -4,6 +4,7 @@
 //! and decides nothing: verdict and exit code are the same in every format.
 
 pub mod assessed;
+pub mod csv;
 pub mod delta;
 pub mod escaped;
 pub mod excerpt;
@@ -16,16 +17,19 @@ pub mod markdown;
 pub mod nothing;
 pub mod region;
 pub mod sarif;
+pub mod sections;
 pub mod snippet;
 pub mod text;
 pub mod trace;
 pub mod visible;
+pub mod whole;
 
 use crate::check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::source::{FileId, Place};
 use crate::verdict::{Summary, Threshold, Verdict};
+use sections::{Account, Section};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use visible::count;
@@ -108,6 +112,38 @@ pub const FORMATS: &[Format] = &[
     Format { name: "gitlab", write: gitlab::write },
     Format { name: "markdown", write: markdown::write },
 ];
+
+/// A form of the whole report.
+#[derive(Debug, Clone, Copy)]
+pub struct Whole {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// How it is written.
+    pub writes: Writes,
+}
+
+/// How a whole report is written.
+#[derive(Debug, Clone, Copy)]
+pub enum Writes {
+    /// Into one file.
+    All(fn(&Account<'_>, &mut dyn Write) -> io::Result<()>),
+    /// Into one file that is no text, and that no terminal shows.
+    Bytes(fn(&Account<'_>, &mut dyn Write) -> io::Result<()>),
+    /// A section a file.
+    Each(fn(&Section<'_>, &mut dyn Write) -> io::Result<()>),
+}
+
+/// All forms of the whole report, in the order in which help shows them.
+pub const WHOLES: &[Whole] = &[
+    Whole { name: "csv", writes: Writes::Each(csv::write) },
+    Whole { name: "markdown", writes: Writes::All(whole::write) },
+    Whole { name: "json", writes: Writes::All(|account, out| json::write(account.report, out)) },
+];
+
+/// A form of the whole report by its name.
+pub fn whole(name: &str) -> Option<&'static Whole> {
+    WHOLES.iter().find(|whole| whole.name == name)
+}
 
 /// A format by its name.
 pub fn format(name: &str) -> Option<&'static Format> {

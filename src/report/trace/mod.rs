@@ -2,12 +2,12 @@
 
 mod code;
 mod file;
-mod ladder;
+pub mod ladder;
 mod reach;
 mod requirement;
 mod since;
 mod test;
-mod words;
+pub(in crate::report) mod words;
 
 use super::json::{SCHEMA, TOOL, write_pretty};
 use super::visible;
