@@ -10,6 +10,7 @@ pub mod escaped;
 pub mod excerpt;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod list;
@@ -135,6 +136,7 @@ pub enum Writes {
 
 /// All forms of the whole report, in the order in which help shows them.
 pub const WHOLES: &[Whole] = &[
+    Whole { name: "html", writes: Writes::All(html::write) },
     Whole { name: "csv", writes: Writes::Each(csv::write) },
     Whole { name: "markdown", writes: Writes::All(whole::write) },
     Whole { name: "json", writes: Writes::All(|account, out| json::write(account.report, out)) },

@@ -8,6 +8,7 @@ mod finding;
 mod formats;
 mod hostile;
 mod json;
+mod page;
 mod since;
 mod text;
 mod verdict;
