@@ -7,9 +7,13 @@ const DAY: u64 = 86_400;
 /// The date behind which a date lies in the future anywhere on earth: tomorrow of UTC, as `2024-03-01`.
 /// `SOURCE_DATE_EPOCH` stands in for the clock, so that a run can be repeated.
 pub(super) fn latest() -> Option<String> {
-    let told = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
-    let now = told.or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).ok().map(|since| since.as_secs()))?;
+    let now = told().or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).ok().map(|since| since.as_secs()))?;
     Some(date(now.checked_add(DAY)? / DAY))
+}
+
+/// The seconds since 1970 that stand in for the clock.
+pub(super) fn told() -> Option<u64> {
+    std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok())
 }
 
 /// The date of a day since 1970 (the calendar of Gregory, in years that begin in March).

@@ -38,14 +38,17 @@ pub(super) fn write(args: &ReportArgs) -> Result<u8, Failure> {
         since: compared.as_ref().map(|(since, _)| since),
         view: View { color: false, unicode: output::unicode(), all: true, quiet: false },
     };
+    let heads = heads(&inputs, &analysis);
+    let newest = heads.iter().filter_map(|head| head.commit.as_ref().ok()).map(|tip| tip.seconds).max();
     let account = Account {
         report: &report,
         states: &States::of(&analysis.graph, &analysis.findings),
         settings: inputs.settings(),
         passed_over: &analysis.passed_over,
-        heads: &heads(&inputs, &analysis),
+        heads: &heads,
         delta: compared.as_ref().map(|(since, delta)| (since.name.as_str(), delta)),
         command: &command(args),
+        seconds: super::today::told().and_then(|seconds| i64::try_from(seconds).ok()).or(newest),
     };
     target.write(&account, args)?;
     std::mem::forget(analysis);

@@ -29,7 +29,7 @@ fn value<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
 
 /// The text, with an apostrophe before it where a spreadsheet would take it for a formula. Spaces before it do not matter to
 /// some of them.
-fn defused(text: &str) -> Cow<'_, str> {
+pub(super) fn defused(text: &str) -> Cow<'_, str> {
     let safe = visible::line(text);
     let begins = text
         .trim_start_matches(' ')

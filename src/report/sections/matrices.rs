@@ -1,7 +1,7 @@
 //! The matrix in both directions, as it was found: requirements to tests, and tests to requirements.
 
 use super::{About, Account, Anchor, Cell, Entry, Kind, Made, Row, Tone, column, or_note};
-use crate::link::graph::{Evidence, FactRef, Graph, ReqId, Requirement, Resolution, RowId, TestId, Via};
+use crate::link::graph::{Evidence, Graph, ReqId, Requirement, Resolution, RowId, TestId, Via};
 use crate::model::evidence::Outcome;
 use crate::model::test_case::{Grade, Kind as TestKind};
 use crate::report::list::state_name;
@@ -186,7 +186,7 @@ fn marked<'r>(account: &Account<'r>, id: ReqId, one: &'r Requirement, rows: &mut
             Grade::Function => "marker",
         };
         let at = || Cell::at(graph, Place::new(fact.file, marker.span));
-        let tests = marked_tests(graph, &all, *fact);
+        let tests = graph.marked(&all, *fact);
         for test in &tests {
             let line = Line {
                 named,
@@ -204,22 +204,6 @@ fn marked<'r>(account: &Account<'r>, id: ReqId, one: &'r Requirement, rows: &mut
             rows.push(Line { named, at: at(), resolution, ..Line::default() }.row(account, id));
         }
     }
-}
-
-/// Those of the tests of a requirement, in order, of which a marker speaks.
-fn marked_tests(graph: &Graph, tests: &[TestId], fact: FactRef) -> Vec<TestId> {
-    let reach = graph.marker(fact).reach;
-    let at = |test: &TestId| (graph.test_node(*test).fact.file, graph.test(*test).span);
-    let first = tests.partition_point(|test| {
-        let (file, span) = at(test);
-        (file, span.start) < (fact.file, reach.start)
-    });
-    let within = |test: &&TestId| {
-        let (file, span) = at(test);
-        file == fact.file && reach.contains(span)
-    };
-    let here = tests.get(first..).unwrap_or_default().iter().take_while(within).copied();
-    here.chain(graph.reported.get(&fact).copied()).collect()
 }
 
 /// The links between a requirement and a test.

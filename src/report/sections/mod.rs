@@ -40,6 +40,9 @@ pub struct Account<'r> {
     pub delta: Option<(&'r str, &'r Delta)>,
     /// The command that writes the same report again.
     pub command: &'r str,
+    /// What stands for the time at which it is written, in seconds since 1970: what was asked for, or else when the newest
+    /// of the commits was made.
+    pub seconds: Option<i64>,
 }
 
 impl<'r> Account<'r> {

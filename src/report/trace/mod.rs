@@ -130,7 +130,7 @@ pub fn of_requirements(graph: &Graph, findings: &[Finding], picks: impl Fn(&Requ
 }
 
 /// Whether a test is called so: by its name, with its scope, with its file, or by an identifier of its own.
-fn is_called(graph: &Graph, id: TestId, name: &str) -> bool {
+pub(super) fn is_called(graph: &Graph, id: TestId, name: &str) -> bool {
     let test = graph.test(id);
     let bare = name.split('[').next().unwrap_or(name);
     if test.name == name || test.name == bare || test.case_id.as_deref() == Some(name) {
