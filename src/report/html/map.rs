@@ -60,6 +60,9 @@ pub(super) fn write(section: &Section<'_>, anchors: &Anchors, out: &mut dyn Writ
             n if n < DENSE => "dense",
             _ => "dense tiny",
         };
+        if size == "dense tiny" {
+            writeln!(out, "<p class=\"on-paper\">A map of so many requirements is not printed; it is in the file.</p>")?;
+        }
         writeln!(out, "<div class=\"map {size}\" role=\"group\" aria-label=\"{}, by level; arrow keys move\">", Text(&name))?;
         for part in group.chunks(PART) {
             if group.len() > PART {

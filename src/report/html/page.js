@@ -2,7 +2,8 @@
 // The report is complete without this script, apart from the dossiers. It adds search, filters and order to the tables,
 // shows long tables a page at a time, and opens the dossier of a requirement. It loads nothing and keeps nothing.
 (() => {
-  const PAGE = 100, PRINTED = 500;
+  // No browser prints ten thousand rows; what is left out is said on the paper.
+  const PAGE = 100, SHEETS = 1000, PRINTED = 500;
   // Words that have an order of their own, the most urgent first.
   const ORDER = ['fail', 'error', 'warning', 'info', 'gap', 'not assessed', 'waived', 'verified', 'none', 'cited', 'exists',
     'passes', 'asserts', 'executes', 'kills', 'errored', 'failed', 'skipped', 'no result', 'passed'];
@@ -56,6 +57,7 @@
 
     head(head, at) {
       const name = head.textContent, values = head.dataset.values;
+      head.dataset.name = name;
       head.replaceChildren(make('button', { type: 'button', textContent: name, onclick: () => this.sort(head, at) }));
       if (!values) return;
       const pick = make('select', { onchange: () => {
@@ -121,8 +123,13 @@
     }
 
     whole(printing) {
-      if (printing) this.body.innerHTML = this.rows.join('');
-      else this.show();
+      this.note?.remove();
+      if (!printing) return this.show();
+      const rows = this.rows.slice(0, SHEETS);
+      this.body.innerHTML = rows.join('');
+      if (rows.length === this.rows.length) return;
+      this.note = make('p', { textContent: `Printed are the first ${number(SHEETS)} of ${number(this.rows.length)} rows; the others are in the file.` });
+      this.box.prepend(this.note);
     }
   }
 
@@ -259,15 +266,16 @@
       if (event.target.tagName === 'A') event.target.title = event.target.textContent;
     });
     map.addEventListener('keydown', (event) => {
-      const from = links.indexOf(event.target), rect = event.target.getBoundingClientRect();
+      const from = links.indexOf(event.target), { left, top } = event.target.getBoundingClientRect();
       if (from < 0) return;
+      // The next one in another line that stands no further back.
       const vertical = (by) => {
-        let to = from + by;
-        const far = (link) => {
-          const { left, top } = link.getBoundingClientRect();
-          return top === rect.top || (left - rect.left) * by < -1;
+        const ahead = (link) => {
+          const box = link.getBoundingClientRect();
+          return box.top !== top && (box.left - left) * by > -1;
         };
-        while (links[to + by] && far(links[to])) to += by;
+        let to = from + by;
+        while (links[to + by] && !ahead(links[to])) to += by;
         return to;
       };
       const to = { ArrowRight: () => from + 1, ArrowLeft: () => from - 1, Home: () => 0, End: () => links.length - 1,
