@@ -13,12 +13,17 @@ mod pages;
 mod progress;
 mod since;
 mod today;
+mod whole;
 
 use crate::analysis::{Analysis, analyze};
-use crate::cli::{CheckArgs, Cli, Command, Common, DiffArgs, FailOn, FailOnLoss, ListArgs, Listing, Plain, TraceArgs, When};
+use crate::cli::{
+    CheckArgs, Cli, Command, Common, DiffArgs, Drawing, FailOn, FailOnLoss, GraphArgs, LinksOf, ListArgs, Listing, MatrixArgs,
+    Plain, Tabular, TraceArgs, When,
+};
 use crate::compare::delta::Delta;
-use crate::report::{self, Report, View, list, trace};
-use crate::verdict::{Summary, Threshold};
+use crate::report::picture::{self, Notation};
+use crate::report::{self, Report, View, list, matrix, trace};
+use crate::verdict::{States, Summary, Threshold};
 use crate::{explain, suggest};
 use clap::Parser;
 use failure::Failure;
@@ -54,6 +59,9 @@ pub fn run() -> ExitCode {
 fn execute(cli: Cli) -> Result<u8, Failure> {
     match cli.command {
         Command::Check(args) => check(&args),
+        Command::Report(args) => whole::write(&args),
+        Command::Graph(args) => graph(&args),
+        Command::Matrix(args) => matrix(&args),
         Command::Trace(args) => trace(&args),
         Command::Diff(args) => diff(&args),
         Command::Accept(args) => accept::run(&args),
@@ -84,11 +92,7 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     if summary.is_empty(run.without_results || !inputs.settings().severity.is_empty()) {
         return Err(inputs.nothing_to_check(&analysis));
     }
-    let threshold = match args.fail_on {
-        FailOn::Error => Threshold::Error,
-        FailOn::Warning => Threshold::Warning,
-        FailOn::Never => Threshold::Never,
-    };
+    let threshold = threshold(args.fail_on);
     let output = Output::new(&args.common);
     let verdict = threshold.verdict(&analysis.findings);
     let view = View {
@@ -120,6 +124,14 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     Ok(verdict.exit_code())
 }
 
+fn threshold(fail_on: FailOn) -> Threshold {
+    match fail_on {
+        FailOn::Error => Threshold::Error,
+        FailOn::Warning => Threshold::Warning,
+        FailOn::Never => Threshold::Never,
+    }
+}
+
 /// Two reports into one file would leave the last alone.
 fn distinct_files(args: &CheckArgs) -> Result<(), Failure> {
     let mut files: Vec<&Path> = args.also.iter().map(|also| also.file.as_path()).chain(args.common.output.as_deref()).collect();
@@ -149,14 +161,55 @@ fn trace(args: &TraceArgs) -> Result<u8, Failure> {
     let (_, analysis) = analysis(&args.paths, &args.common, Run::default())?;
     let chains = trace::find(&analysis.graph, &analysis.findings, &args.subject);
     if chains.is_empty() {
-        let near = trace::near(&analysis.graph, &args.subject);
-        let help = suggest::did_you_mean(&near.iter().map(String::as_str).collect::<Vec<_>>());
-        let help =
-            help.unwrap_or_else(|| "`tracegate list requirements` and `tracegate list tests` show what was found.".to_owned());
-        let what = report::visible::short(&args.subject, 200);
-        return Err(Failure::new(format!("nothing here is called `{what}`: no requirement, no test and no file"), help));
+        return Err(unknown(&analysis, &args.subject));
     }
     Output::new(&args.common).write(|out| trace::write(&chains, args.format == Plain::Json, out)).map(|()| 0)
+}
+
+/// Nothing is called so.
+fn unknown(analysis: &Analysis, subject: &str) -> Failure {
+    let near = trace::near(&analysis.graph, subject);
+    let help = suggest::did_you_mean(&near.iter().map(String::as_str).collect::<Vec<_>>());
+    let help = help.unwrap_or_else(|| "`tracegate list requirements` and `tracegate list tests` show what was found.".to_owned());
+    let what = report::visible::short(subject, 200);
+    Failure::new(format!("nothing here is called `{what}`: no requirement, no test and no file"), help)
+}
+
+fn graph(args: &GraphArgs) -> Result<u8, Failure> {
+    let (_, analysis) = analysis(&args.paths, &args.common, Run::default())?;
+    let states = States::of(&analysis.graph, &analysis.findings);
+    let Some(picture) = picture::draw(&analysis.graph, &states, &args.subject, args.depth) else {
+        return Err(unknown(&analysis, &args.subject));
+    };
+    let notation = match args.format {
+        Drawing::Svg => Notation::Svg,
+        Drawing::Dot => Notation::Dot,
+        Drawing::Mermaid => Notation::Mermaid,
+    };
+    Output::new(&args.common).write(|out| picture::write(&picture, notation, out)).map(|()| 0)
+}
+
+fn matrix(args: &MatrixArgs) -> Result<u8, Failure> {
+    let (inputs, analysis) = analysis(&args.paths, &args.common, Run::default())?;
+    let summary = Summary::of(&analysis.graph, &analysis.findings);
+    if summary.active == 0 {
+        return Err(inputs.nothing_to_check(&analysis));
+    }
+    let states = States::of(&analysis.graph, &analysis.findings);
+    let links = match args.links {
+        LinksOf::All => matrix::Links::All,
+        LinksOf::Markers => matrix::Links::Markers,
+    };
+    let made = matrix::make(&analysis.graph, &states, links);
+    for what in &made.left_out {
+        failure::note(&format!("not taken over: {what}"));
+    }
+    let notation = match args.format {
+        None => made.notation,
+        Some(Tabular::Markdown) => matrix::Notation::Markdown,
+        Some(Tabular::Csv) => matrix::Notation::Csv,
+    };
+    Output::new(&args.common).write(|out| matrix::write(&made, notation, out)).map(|()| 0)
 }
 
 fn diff(args: &DiffArgs) -> Result<u8, Failure> {

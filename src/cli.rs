@@ -1,6 +1,6 @@
 //! The command line as types; what its words mean is decided by the application.
 
-use crate::report::{self, FORMATS, Format};
+use crate::report::{self, FORMATS, Format, WHOLES, sections};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -59,6 +59,27 @@ Examples:
   tracegate accept REQ-SEC-004 --by 'R. Okafor' --date 2026-03-01
   tracegate accept REQ-SEC-001..009      a range";
 
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  tracegate report --format markdown --output report.md
+  tracegate report --format csv --section forward     the forward matrix
+  tracegate report --format csv --output report/      each section into a file of its own
+  tracegate report --new-since v1.0 --format markdown with what changed since a tag
+
+The exit code is 0 when the report was written, whatever its verdict; with --fail-on it is that of `check`.";
+
+const GRAPH_EXAMPLES: &str = "\
+Examples:
+  tracegate graph REQ-SEC-004 --output req.svg
+  tracegate graph docs/RTM.md --format dot | dot -Tpng > rtm.png
+  tracegate graph REQ-SEC-004 --format mermaid --depth 1";
+
+const MATRIX_EXAMPLES: &str = "\
+Examples:
+  tracegate matrix                            in the shape of the matrix that the tree has
+  tracegate matrix --links markers            only what tests and results say themselves
+  tracegate matrix --output docs/RTM.md       instead of typing it";
+
 const LIST_EXAMPLES: &str = "\
 Examples:
   tracegate list files           what each file was taken for, and why others were passed over
@@ -82,6 +103,15 @@ pub enum Command {
     /// Show one chain in both directions: requirement, rows, tests, results, findings.
     #[command(after_help = TRACE_EXAMPLES)]
     Trace(TraceArgs),
+    /// Write the whole report: what was read, the verdict, both matrices, findings, waivers and what was not checked.
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(ReportArgs),
+    /// Draw what a requirement, a test or a document hangs together with.
+    #[command(after_help = GRAPH_EXAMPLES)]
+    Graph(GraphArgs),
+    /// Write a matrix of requirements and tests from markers, rows and results as they are.
+    #[command(after_help = MATRIX_EXAMPLES)]
+    Matrix(MatrixArgs),
     /// Compare two commits or saved reports: requirements, links, evidence and findings that were lost, changed or added.
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(DiffArgs),
@@ -199,6 +229,99 @@ pub struct TraceArgs {
     /// What every command that reads files takes.
     #[command(flatten)]
     pub common: Common,
+}
+
+/// Options of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Folders or files to read; default: the current folder.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Format of the report.
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(WHOLES.iter().map(|whole| whole.name)))]
+    pub format: String,
+    /// The one section to write, in formats that have a file for each.
+    #[arg(long, value_name = "SECTION", value_parser = PossibleValuesParser::new(sections::all().map(|about| about.key)))]
+    pub section: Option<String>,
+    /// From which severity on a finding makes the exit code 1; without it the exit code is 0 when the report was written.
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+    /// Ask for no test results: what the tests show stays "not assessed".
+    #[arg(long)]
+    pub no_results: bool,
+    /// Tell what changed since a commit, a tag or a branch, or a report that `check --format json` saved, and which
+    /// findings are new; only those count for the verdict.
+    #[arg(long, value_name = "REV|FILE")]
+    pub new_since: Option<String>,
+    /// What every command that reads files takes.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of `graph`.
+#[derive(Debug, Args)]
+pub struct GraphArgs {
+    /// Identifier of a requirement, name of a test, or path of a file.
+    #[arg(value_name = "ID|TEST|PATH")]
+    pub subject: String,
+    /// Folders or files to read; default: the current folder.
+    #[arg(value_name = "READ")]
+    pub paths: Vec<PathBuf>,
+    /// How it is drawn.
+    #[arg(long, default_value = "svg")]
+    pub format: Drawing,
+    /// How many links it goes up and down.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub depth: usize,
+    /// What every command that reads files takes.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Notations of drawings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Drawing {
+    /// A drawing that needs no program but a browser.
+    Svg,
+    /// The language of Graphviz.
+    Dot,
+    /// The language of Mermaid.
+    Mermaid,
+}
+
+/// Options of `matrix`.
+#[derive(Debug, Args)]
+pub struct MatrixArgs {
+    /// Folders or files to read; default: the current folder.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Notation of the matrix; default: that of the matrix which is there, else Markdown.
+    #[arg(long)]
+    pub format: Option<Tabular>,
+    /// Which links between requirements and tests count.
+    #[arg(long, value_name = "LINKS", default_value = "all")]
+    pub links: LinksOf,
+    /// What every command that reads files takes.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Notations of a matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Tabular {
+    /// A table of Markdown for each specification.
+    Markdown,
+    /// Comma-separated values.
+    Csv,
+}
+
+/// Which links count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LinksOf {
+    /// Those of markers, of results and of the rows that are there.
+    All,
+    /// Those that tests and their results state themselves.
+    Markers,
 }
 
 /// Options of `diff`.

@@ -1,6 +1,7 @@
 //! All integration tests in one binary: one link step, one place to share helpers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
+mod browser;
 mod checks;
 mod code;
 mod coverage;

@@ -63,6 +63,13 @@ impl Output {
     }
 }
 
+/// Makes a folder for reports, unless it is there.
+pub(super) fn make_folder(path: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(path).map_err(|error| {
+        Failure::io(&format!("failed to make the folder `{}`", path.display()), &error, "Name a folder that can be written to.")
+    })
+}
+
 /// Writes beside the file and renames: readers see the old report or the new one, never a half. Of a link it is the file
 /// that it leads to, and what is no file, such as a pipe or `/dev/null`, is written to and stays what it is.
 fn replace(path: &Path, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

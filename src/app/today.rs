@@ -16,7 +16,8 @@ pub(super) fn set() -> Option<String> {
     told().map(|seconds| date(seconds / DAY))
 }
 
-fn told() -> Option<u64> {
+/// The seconds since 1970 that stand in for the clock.
+pub(super) fn told() -> Option<u64> {
     std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok())
 }
 

@@ -1,7 +1,7 @@
 //! Several trees as one: folders given together, or documents beside the tests of another repository.
 
 use super::tree::{Absent, Entry, Tree, no_such_index};
-use crate::model::history::Versions;
+use crate::model::history::{Head, Versions};
 use crate::model::revision::{Revision, Why};
 use std::io;
 
@@ -105,6 +105,19 @@ impl Tree for Joined {
 
     fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions> {
         self.each(paths, |path| path, Versions::default(), |tree, paths, _| tree.versions(paths, since))
+    }
+
+    fn heads(&self, files: &[usize]) -> Vec<Head> {
+        let of_part = |number: usize| {
+            let sources = files.iter().filter_map(|at| self.sources.get(*at)).filter(|(part, _)| *part == number);
+            sources.map(|(_, at)| *at).collect::<Vec<usize>>()
+        };
+        let heads = self.parts.iter().enumerate().filter_map(|(number, part)| {
+            let own = of_part(number);
+            // Of a tree of which nothing was read nothing is to be told.
+            (!own.is_empty()).then(|| part.tree.heads(&own).into_iter().map(|head| head.within(&part.prefix)))
+        });
+        heads.flatten().collect()
     }
 
     fn part(&self, path: &str) -> usize {

@@ -7,6 +7,7 @@
 
 pub mod commit;
 pub mod disk;
+mod head;
 mod history;
 pub mod joined;
 pub mod passed_over;

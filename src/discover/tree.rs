@@ -1,6 +1,6 @@
 //! A set of files by relative path: on disk, in a commit or in memory.
 
-use crate::model::history::{Change, Version, Versions};
+use crate::model::history::{Change, Head, Version, Versions};
 use crate::model::revision::{Revision, Why};
 use std::collections::BTreeMap;
 use std::io;
@@ -58,6 +58,12 @@ pub trait Tree: Send + Sync {
     /// What became of files after a commit; as many answers as paths.
     fn versions(&self, paths: &[&str], _since: &str) -> Vec<Versions> {
         vec![Versions::default(); paths.len()]
+    }
+
+    /// The commits of the repositories that hold the files, and which of the given files, by their positions in
+    /// [`files`](Self::files), are another there.
+    fn heads(&self, _files: &[usize]) -> Vec<Head> {
+        vec![Head { folder: String::new(), is_commit: false, commit: Err(Why::NoRepository) }]
     }
 
     /// Of several trees in one the number of that to which a path belongs.

@@ -1,6 +1,6 @@
 //! Tests as exactly as a requirement names them: whole, or some cases of a parametrised one.
 
-use super::graph::{Graph, ReqId, Requirement, Resolution, RowId, TestId, Via};
+use super::graph::{FactRef, Graph, ReqId, Requirement, Resolution, RowId, TestId, Via};
 use crate::model::citation::{Citation, Target};
 use crate::model::evidence::Outcome;
 use crate::model::requirement::Standing;
@@ -53,16 +53,33 @@ impl Graph {
         if cases.iter().all(passed) { Some(Outcome::Passed) } else { node.outcome }
     }
 
+    /// The outcome of a test as a citation names it: of one case, or of all.
+    pub fn cited_outcome(&self, test: TestId, citation: &Citation) -> Option<Outcome> {
+        match named_case(citation) {
+            Some(case) => self.outcome_of(test, &[case]),
+            None => self.test_node(test).outcome,
+        }
+    }
+
     /// Whether a citation names one case of a test, and all results of that case are passes.
     pub fn case_passed(&self, test: TestId, citation: &Citation) -> bool {
-        match &citation.target {
-            Target::Test(name) => name
-                .params
-                .as_deref()
-                .filter(|case| !is_any(case))
-                .is_some_and(|case| self.outcome_of(test, &[case]) == Some(Outcome::Passed)),
-            _ => false,
-        }
+        named_case(citation).is_some_and(|case| self.outcome_of(test, &[case]) == Some(Outcome::Passed))
+    }
+
+    /// Those of the tests of a requirement, in order, of which a marker or a result speaks.
+    pub fn marked(&self, tests: &[TestId], fact: FactRef) -> Vec<TestId> {
+        let reach = self.marker(fact).reach;
+        let at = |test: &TestId| (self.test_node(*test).fact.file, self.test(*test).span);
+        let first = tests.partition_point(|test| {
+            let (file, span) = at(test);
+            (file, span.start) < (fact.file, reach.start)
+        });
+        let within = |test: &&TestId| {
+            let (file, span) = at(test);
+            file == fact.file && reach.contains(span)
+        };
+        let here = tests.get(first..).unwrap_or_default().iter().take_while(within).copied();
+        here.chain(self.reported.get(&fact).copied()).collect()
     }
 
     /// The tests that verify a requirement, each once. All cases are meant where anything names the test without a case.
@@ -109,6 +126,14 @@ impl Graph {
         };
         let in_force = |id: &ReqId| self.requirement(*id).standing == Standing::Active;
         one.children.iter().any(in_force) || one.rows.iter().any(|row| self.row_node(*row).citations.iter().any(open))
+    }
+}
+
+/// The one case of a test that a citation names.
+fn named_case(citation: &Citation) -> Option<&str> {
+    match &citation.target {
+        Target::Test(name) => name.params.as_deref().filter(|case| !is_any(case)),
+        _ => None,
     }
 }
 

@@ -28,3 +28,42 @@ pub struct Versions {
     /// Whether the history could be seen as a whole, so that no commit is missing.
     pub whole: bool,
 }
+
+/// The repository of a part of the files, and how they stand to its commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The folder that it holds, with `/` at its end; empty for all.
+    pub folder: String,
+    /// Whether the files are those of the commit itself, or lie in a folder in which it is checked out.
+    pub is_commit: bool,
+    /// The commit, or why it is not known.
+    pub commit: Result<Tip, super::revision::Why>,
+}
+
+/// The commit of a part of the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tip {
+    /// Its hash in full.
+    pub id: String,
+    /// When it was committed, in seconds since 1970.
+    pub seconds: i64,
+    /// How many of the files were compared with it.
+    pub compared: usize,
+    /// Those that are another there, or are not in it, sorted.
+    pub changed: Vec<String>,
+}
+
+impl Head {
+    /// The same of a folder that lies in another one.
+    #[must_use]
+    pub fn within(mut self, folder: &str) -> Self {
+        if folder.is_empty() {
+            return self;
+        }
+        self.folder = format!("{folder}/{}", self.folder);
+        if let Ok(tip) = &mut self.commit {
+            tip.changed.iter_mut().for_each(|path| *path = format!("{folder}/{path}"));
+        }
+        self
+    }
+}

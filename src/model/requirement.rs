@@ -46,6 +46,17 @@ pub enum Standing {
     Retired,
 }
 
+impl Standing {
+    /// The word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "in force",
+            Self::Planned => "planned",
+            Self::Retired => "retired",
+        }
+    }
+}
+
 /// One definition of a requirement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {

@@ -52,8 +52,10 @@ struct Comparison<'r> {
 /// Which program wrote a report.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Tool {
-    name: &'static str,
-    version: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
 }
 
 /// This program.

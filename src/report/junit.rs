@@ -190,7 +190,7 @@ fn write_case(case: &Case, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Text of one line as XML, in an attribute or between tags; what XML may not hold at all is written as an escape.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible::line(text).chars() {
         match c {

@@ -114,7 +114,7 @@ pub(super) fn state_name(state: State) -> &'static str {
 }
 
 /// Why what a document seems to define does not count.
-fn dropped(input: &Input) -> String {
+pub(super) fn dropped(input: &Input) -> String {
     if input.facts.document.as_ref().is_some_and(|document| document.ended) {
         return String::from("it says itself that it is no longer in force");
     }

@@ -117,7 +117,7 @@ fn row(report: &Report<'_>, finding: &Finding) -> String {
 }
 
 /// Text of one line; what stands between backticks is shown as code.
-fn text(raw: &str) -> String {
+pub(super) fn text(raw: &str) -> String {
     let raw = visible::line(raw);
     let parts: Vec<&str> = raw.split('`').collect();
     // A backtick without a partner belongs to the text behind it.
@@ -135,7 +135,7 @@ fn text(raw: &str) -> String {
 }
 
 /// Code, where it can be written as code in a cell; else the text between backticks.
-fn code(raw: &str) -> String {
+pub(super) fn code(raw: &str) -> String {
     let raw = visible::line(raw);
     let is_code = !raw.contains(['`', '|', '\\']) && !raw.starts_with(' ') && !raw.ends_with(' ') && !raw.is_empty();
     if is_code {

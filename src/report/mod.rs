@@ -4,23 +4,30 @@
 //! and decides nothing: verdict and exit code are the same in every format.
 
 pub mod assessed;
+pub mod csv;
 pub mod delta;
 pub mod draft;
 pub mod escaped;
 pub mod excerpt;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod list;
 pub mod markdown;
+pub mod matrix;
 pub mod nothing;
+pub mod picture;
 pub mod region;
 pub mod sarif;
+pub mod sections;
 pub mod snippet;
 pub mod text;
 pub mod trace;
 pub mod visible;
+pub mod whole;
+pub mod xlsx;
 
 use crate::check;
 use crate::compare::delta::Delta;
@@ -28,6 +35,7 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::source::{FileId, Place};
 use crate::verdict::{Summary, Threshold, Verdict};
+use sections::{Account, Section};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use visible::count;
@@ -114,6 +122,40 @@ pub const FORMATS: &[Format] = &[
     Format { name: "gitlab", write: gitlab::write },
     Format { name: "markdown", write: markdown::write },
 ];
+
+/// A form of the whole report.
+#[derive(Debug, Clone, Copy)]
+pub struct Whole {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// How it is written.
+    pub writes: Writes,
+}
+
+/// How a whole report is written.
+#[derive(Debug, Clone, Copy)]
+pub enum Writes {
+    /// Into one file.
+    All(fn(&Account<'_>, &mut dyn Write) -> io::Result<()>),
+    /// Into one file that is no text, and that no terminal shows.
+    Bytes(fn(&Account<'_>, &mut dyn Write) -> io::Result<()>),
+    /// A section a file.
+    Each(fn(&Section<'_>, &mut dyn Write) -> io::Result<()>),
+}
+
+/// All forms of the whole report, in the order in which help shows them.
+pub const WHOLES: &[Whole] = &[
+    Whole { name: "html", writes: Writes::All(html::write) },
+    Whole { name: "xlsx", writes: Writes::Bytes(xlsx::write) },
+    Whole { name: "csv", writes: Writes::Each(csv::write) },
+    Whole { name: "markdown", writes: Writes::All(whole::write) },
+    Whole { name: "json", writes: Writes::All(|account, out| json::write(account.report, out)) },
+];
+
+/// A form of the whole report by its name.
+pub fn whole(name: &str) -> Option<&'static Whole> {
+    WHOLES.iter().find(|whole| whole.name == name)
+}
 
 /// A format by its name.
 pub fn format(name: &str) -> Option<&'static Format> {

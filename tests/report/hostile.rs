@@ -9,7 +9,7 @@ use tracegate::report::visible::{self, is_hidden};
 use tracegate::report::{FORMATS, Report, Since};
 use tracegate::source::{FileId, Place, Span};
 
-fn hostile() -> impl Strategy<Value = String> {
+pub(super) fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("\u{1b}[31m".to_owned()),
         Just("\u{1b}]8;;x\u{7}".to_owned()),

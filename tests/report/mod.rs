@@ -10,6 +10,7 @@ mod formats;
 mod hostile;
 mod init;
 mod json;
+mod page;
 mod sarif;
 mod since;
 mod staged;

@@ -2,13 +2,14 @@
 
 use super::{Disk, own};
 use crate::discover::commit::{below, folder_of};
-use crate::discover::history;
 use crate::discover::joined::{Joined, Part};
 use crate::discover::revision;
 use crate::discover::tree::Tree;
-use crate::model::history::Versions;
+use crate::discover::{head, history};
+use crate::model::history::{Head, Versions};
 use crate::model::revision::{Revision, Why};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
 /// The folders within a folder that are repositories of their own, sorted.
 pub(super) fn within(disk: &Disk) -> Vec<String> {
@@ -84,6 +85,24 @@ impl Disk {
             put(&mut told, places, history::versions(repository, tip, since, &asked));
         }
         told
+    }
+
+    /// The commit of each repository that holds some of the files.
+    pub(super) fn checked_out(&self, files: &[usize]) -> Vec<Head> {
+        let paths: Vec<&str> = files.iter().filter_map(|at| self.entries.get(*at)).map(|entry| entry.path.as_str()).collect();
+        let head = |(folder, places): (&str, Vec<usize>)| {
+            let root = self.root.join(folder);
+            let inside: Vec<&str> = places.iter().filter_map(|at| paths.get(*at)).map(|path| self.split(path).1).collect();
+            let head = match self::own(&root) {
+                Ok(repository) => {
+                    let top = folder_of(&repository, &root);
+                    head::of_folder(&repository, &top, &inside, |path| fs::read(root.join(path)).ok())
+                }
+                Err(why) => Head { folder: String::new(), is_commit: false, commit: Err(why) },
+            };
+            head.within(folder)
+        };
+        self.by_repository(paths.iter().copied()).into_iter().map(head).collect()
     }
 
     /// The number of the repository to which a path belongs, 0 for that of the folder itself.

@@ -1,6 +1,6 @@
 //! What was read from a file.
 
-use super::{At, Chain, Item, Section, findings_where, requirement};
+use super::{At, Chain, Item, Section, requirement, told};
 use crate::finding::Finding;
 use crate::link::graph::Graph;
 use crate::model::coverage::CoveredFile;
@@ -59,7 +59,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: FileId) -> Chain {
             heading: "not read",
             items: facts.problems.iter().map(|one| item(one.span, format!("{} {}", one.reason, one.help))).collect(),
         },
-        findings_where(graph, findings, |finding| finding.place.file == id),
+        told(graph, findings.iter().filter(|finding| finding.place.file == id)),
     ];
     Chain { kind: "file", name: input.path.clone(), namespace: None, place: None::<At>, sections }
 }

@@ -2,19 +2,21 @@
 
 mod code;
 mod file;
-mod ladder;
+pub mod ladder;
 mod reach;
 mod requirement;
 mod since;
 mod test;
-mod words;
+pub(in crate::report) mod words;
 
 use super::json::{SCHEMA, TOOL, write_pretty};
 use super::visible;
 use crate::finding::Finding;
-use crate::link::graph::{Graph, TestId};
+use crate::link::graph::{Graph, ReqId, Requirement, TestId};
 use crate::source::Place;
 use crate::suggest;
+use crate::verdict::States;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::json;
 use std::io::{self, Write};
@@ -92,8 +94,7 @@ impl Item {
 /// Everything that a name stands for: requirements of every namespace first, then tests, then files.
 pub fn find(graph: &Graph, findings: &[Finding], name: &str) -> Vec<Chain> {
     let name = name.trim().trim_start_matches("./");
-    let requirements = graph.requirements().filter(|(_, one)| one.id.eq_ignore_ascii_case(name));
-    let mut chains: Vec<Chain> = requirements.map(|(id, _)| requirement::chain(graph, findings, id)).collect();
+    let mut chains = of_requirements(graph, findings, |one| one.id.eq_ignore_ascii_case(name));
     let tests = graph.tests().filter(|(id, _)| is_called(graph, *id, name));
     chains.extend(tests.map(|(id, _)| test::chain(graph, findings, id)));
     if chains.is_empty() {
@@ -104,8 +105,32 @@ pub fn find(graph: &Graph, findings: &[Finding], name: &str) -> Vec<Chain> {
     chains
 }
 
+/// The chains of all requirements that a condition picks, in the order of the graph.
+pub fn of_requirements(graph: &Graph, findings: &[Finding], picks: impl Fn(&Requirement) -> bool) -> Vec<Chain> {
+    let picked: Vec<ReqId> = graph.requirements().filter(|(_, one)| picks(one)).map(|(id, _)| id).collect();
+    if picked.is_empty() {
+        return Vec::new();
+    }
+    // Made once for all of them.
+    let states = States::of(graph, findings);
+    let mut about: FxHashMap<(&str, &str), Vec<&Finding>> = FxHashMap::default();
+    for finding in findings {
+        let mut names: Vec<(&str, &str)> = finding.requirements().collect();
+        names.sort_unstable();
+        names.dedup();
+        names.into_iter().for_each(|name| about.entry(name).or_default().push(finding));
+    }
+    let none = Vec::new();
+    let chain = |id: ReqId| {
+        let one = graph.requirement(id);
+        let own = about.get(&(graph.namespace(one), one.id.as_str())).unwrap_or(&none);
+        requirement::chain(graph, own, &states, id)
+    };
+    picked.into_iter().map(chain).collect()
+}
+
 /// Whether a test is called so: by its name, with its scope, with its file, or by an identifier of its own.
-fn is_called(graph: &Graph, id: TestId, name: &str) -> bool {
+pub(super) fn is_called(graph: &Graph, id: TestId, name: &str) -> bool {
     let test = graph.test(id);
     let bare = name.split('[').next().unwrap_or(name);
     if test.name == name || test.name == bare || test.case_id.as_deref() == Some(name) {
@@ -158,12 +183,12 @@ fn write_items(items: &[Item], indent: usize, out: &mut dyn Write) -> io::Result
     Ok(())
 }
 
-/// The findings that a condition picks, a line each.
-fn findings_where(graph: &Graph, findings: &[Finding], picks: impl Fn(&Finding) -> bool) -> Section {
+/// Findings, a line each.
+fn told<'f>(graph: &Graph, findings: impl IntoIterator<Item = &'f Finding>) -> Section {
     let text = |finding: &Finding| {
         let waived = finding.waiver.as_ref().map_or_else(String::new, |waiver| format!("waived by {}: ", waiver.id));
         format!("{waived}{}[{}] {}", finding.severity.name(), finding.code, finding.message)
     };
-    let items = findings.iter().filter(|finding| picks(finding)).map(|finding| Item::at(graph, finding.place, text(finding)));
+    let items = findings.into_iter().map(|finding| Item::at(graph, finding.place, text(finding)));
     Section { heading: "findings", items: items.collect() }
 }

@@ -5,7 +5,7 @@ use super::ladder;
 use super::reach;
 use super::since;
 use super::words;
-use super::{At, Chain, Item, Section, findings_where};
+use super::{At, Chain, Item, Section, told};
 use crate::finding::Finding;
 use crate::link::code::Source;
 use crate::link::drift::fingerprint;
@@ -15,11 +15,10 @@ use crate::model::test_case::{Grade, Verb};
 use crate::source::Place;
 use crate::verdict::{State, States, UNTOLD};
 
-/// Everything that is known about a requirement.
-pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
+/// Everything that is known about a requirement: its findings and its state among it.
+pub(super) fn chain(graph: &Graph, findings: &[&Finding], states: &States, id: ReqId) -> Chain {
     let one = graph.requirement(id);
     let namespace = graph.namespace(one).to_owned();
-    let about = |finding: &Finding| finding.requirements().any(|(space, id)| *id == *one.id && space == namespace);
     let others = |ids: &[ReqId]| {
         ids.iter().map(|id| graph.requirement(*id)).map(|other| Item::at(graph, other.place, title(other))).collect()
     };
@@ -37,8 +36,8 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: ReqId) -> Chain {
         Section { heading: "entry points", items: code::entries(graph, id) },
         Section { heading: "alternatives", items: code::alternatives(graph, one) },
         Section { heading: "since the evidence", items: since::items(graph, id) },
-        Section { heading: "rung", items: rung(graph, findings, id) },
-        findings_where(graph, findings, about),
+        Section { heading: "rung", items: rung(graph, states, id) },
+        told(graph, findings.iter().copied()),
     ];
     Chain {
         kind: "requirement",
@@ -146,9 +145,8 @@ fn markers(graph: &Graph, one: &Requirement) -> Vec<Item> {
     all.map(item).collect()
 }
 
-fn rung(graph: &Graph, findings: &[Finding], id: ReqId) -> Vec<Item> {
+fn rung(graph: &Graph, states: &States, id: ReqId) -> Vec<Item> {
     let one = graph.requirement(id);
-    let states = States::of(graph, findings);
     let why = words::why_not_higher(graph, one);
     let stands = Item::new(format!("{}; {why}", one.rung.name())).with(ladder::items(graph, one));
     let verdict = match states.get(id) {

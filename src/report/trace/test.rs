@@ -1,6 +1,6 @@
 //! The chain of a test.
 
-use super::{At, Chain, Item, Section, findings_where, requirement, words};
+use super::{At, Chain, Item, Section, requirement, told, words};
 use crate::finding::Finding;
 use crate::link::graph::{Graph, Resolution, TestId};
 use crate::model::inventory::Collected;
@@ -13,7 +13,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: TestId) -> Chain {
     let node = graph.test_node(id);
     let place = graph.test_place(id);
     let body = graph.test(id).body;
-    let here = |finding: &Finding| finding.place.file == node.fact.file && body.contains(finding.place.span);
+    let here = |finding: &&Finding| finding.place.file == node.fact.file && body.contains(finding.place.span);
     let verifies = node.verifies.iter().map(|id| graph.requirement(*id));
     let requirements = verifies.map(|one| Item::at(graph, one.place, requirement::title(one)));
     let sections = vec![
@@ -22,7 +22,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: TestId) -> Chain {
         Section { heading: "rows", items: rows(graph, id) },
         Section { heading: "markers", items: markers(graph, id) },
         Section { heading: "results", items: results(graph, id) },
-        findings_where(graph, findings, here),
+        told(graph, findings.iter().filter(here)),
     ];
     Chain { kind: "test", name: graph.test(id).qualified(), namespace: None, place: Some(At::new(graph, place)), sections }
 }

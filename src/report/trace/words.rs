@@ -13,7 +13,7 @@ use crate::verdict;
 use std::collections::BTreeSet;
 
 /// A citation as its document writes it.
-pub(super) fn citation(citation: &Citation) -> String {
+pub(in crate::report) fn citation(citation: &Citation) -> String {
     match &citation.target {
         Target::Test(name) => name.qualified(),
         Target::File { path, lines, .. } => match lines.first() {
@@ -28,7 +28,7 @@ pub(super) fn citation(citation: &Citation) -> String {
 }
 
 /// What came of a citation: a sentence, and the tests that it speaks of.
-pub(super) fn resolution(graph: &Graph, resolution: &Resolution) -> (String, Vec<Item>) {
+pub(in crate::report) fn resolution(graph: &Graph, resolution: &Resolution) -> (String, Vec<Item>) {
     let tests = |ids: &[TestId]| ids.iter().map(|id| test(graph, *id)).collect::<Vec<_>>();
     let plain = |text: String| (text, Vec::new());
     match resolution {
@@ -124,7 +124,7 @@ fn about(graph: &Graph, id: TestId) -> Vec<Item> {
 }
 
 /// Why a requirement does not stand on a higher rung.
-pub(super) fn why_not_higher(graph: &Graph, requirement: &Requirement) -> String {
+pub(in crate::report) fn why_not_higher(graph: &Graph, requirement: &Requirement) -> String {
     if let Some(reason) = verdict::not_assessed(graph, requirement) {
         return format!("not assessed further: {reason}");
     }
