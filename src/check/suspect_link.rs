@@ -23,7 +23,7 @@
 //! ```file tracegate.lock
 //! version = 1
 //! link = [
-//!   { requirement = "REQ-LIFT-001", specification = "LIFT-SRS", file = "tests/test_lift.py", test = "test_doors", text = "05d0968c43b64081", body = "961166e24e65136b" },
+//!   { requirement = "REQ-LIFT-001", specification = "LIFT-SRS", file = "tests/test_lift.py", test = "test_doors", text = "05d0968c43b64081", body = "35e6948882da97a3" },
 //! ]
 //! ```
 //!
@@ -43,7 +43,7 @@
 //! ```file tracegate.lock
 //! version = 1
 //! link = [
-//!   { requirement = "REQ-LIFT-001", specification = "LIFT-SRS", file = "tests/test_lift.py", test = "test_doors", text = "05d0968c43b64081", body = "961166e24e65136b" },
+//!   { requirement = "REQ-LIFT-001", specification = "LIFT-SRS", file = "tests/test_lift.py", test = "test_doors", text = "05d0968c43b64081", body = "35e6948882da97a3" },
 //! ]
 //! ```
 //!
@@ -52,7 +52,7 @@
 //! them first. `tracegate accept --all` begins a lock. Nothing else writes it.
 //!
 //! A new layout, another order of lines in the file, comments and the markup of a text change nothing, nor does a test that moves
-//! to another file as it is. Helpers, fixtures and the code under test are not looked at (E05 does, where a commit is named). Where
+//! to another file or gets another name, as it is. Helpers, fixtures and the code under test are not looked at (E05 does, where a commit is named). Where
 //! each run writes the results anew, review without them: `accept --no-evidence` keeps what became of each test and no file. A link
 //! that nobody reviewed is a warning. A reviewed link that is gone is an error while its requirement is in force: what was shown
 //! once may be shown no more. What can't be seen (a part of the tree, results before the tests ran) is not assessed.

@@ -41,7 +41,9 @@ pub fn links(graph: &Graph) -> Vec<Link> {
     let mut tests: Vec<TestId> = active.iter().flat_map(|(_, one)| one.evidence.iter().map(|evidence| evidence.test)).collect();
     tests.sort_unstable();
     tests.dedup();
-    let bodies: FxHashMap<TestId, String> = tests.into_par_iter().map(|test| (test, body(graph, test))).collect();
+    // Another name alone is no other test.
+    let nameless = |test: TestId| body(graph, test).replacen(graph.test(test).name.as_str(), "", 1);
+    let bodies: FxHashMap<TestId, String> = tests.into_par_iter().map(|test| (test, nameless(test))).collect();
     active.into_par_iter().flat_map_iter(|(id, one)| of(graph, &bodies, id, one)).collect()
 }
 

@@ -123,13 +123,21 @@ fn links_that_are_new_gone_or_of_nothing_are_told() {
 }
 
 #[test]
-fn a_test_that_moves_as_it_is_stays_reviewed() {
+fn a_test_that_moves_or_is_renamed_as_it_is_stays_reviewed() {
     let mut files = reviewed();
     let text = files.remove("test_kiln.py").unwrap();
     files.insert("tests/test_oven.py", text);
-    files.insert("junit.xml", RUN.to_owned());
     let analysis = analysed(&files);
     assert_eq!(found(&analysis).count(), 0, "{}", rendered(&analysis, "R10"));
+    // So does one that gets another name, though its result does too.
+    files.insert("tests/test_oven.py", TESTS.replace("test_door", "test_stays_shut"));
+    files.insert("junit.xml", RUN.replace("test_door", "test_stays_shut"));
+    let analysis = analysed(&files);
+    let said: Vec<&str> = found(&analysis).map(|finding| finding.message.as_str()).collect();
+    assert_eq!(said, ["junit.xml is not what was reviewed as evidence of REQ-KILN-001 and REQ-KILN-002"]);
+    files.insert("tests/test_oven.py", TESTS.replace("test_door", "test_stays_shut").replace("61", "60"));
+    let analysis = analysed(&files);
+    assert!(rendered(&analysis, "R10").contains("linked to it no more"), "what says something else is another test");
 }
 
 #[test]

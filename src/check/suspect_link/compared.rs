@@ -44,24 +44,21 @@ impl<'r> Compared<'r> {
                 None => unreviewed.push(link),
             }
         }
-        // What is left is gone, or stands in another file now.
-        let mut left: FxHashMap<(ReqId, &str, &str), Vec<&Review>> = FxHashMap::default();
+        // What is left is gone, or stands in another file now, or has another name.
+        let mut left: FxHashMap<(ReqId, &str), Vec<&Review>> = FxHashMap::default();
         let mut rest: Vec<(ReqId, &Review)> = by_name.into_iter().map(|((id, ..), review)| (id, review)).collect();
         rest.sort_by(|a, b| a.1.link.cmp(&b.1.link));
         for (id, review) in rest.iter().filter(|(_, review)| !review.seen.body.is_empty()) {
-            left.entry((*id, &review.link.test, &review.seen.body)).or_default().push(review);
+            left.entry((*id, &review.seen.body)).or_default().push(review);
         }
         let mut moved: FxHashSet<&LinkName> = FxHashSet::default();
-        unreviewed.retain(|link| {
-            let key = (link.requirement, link.name.test.as_str(), link.seen.body.as_str());
-            match left.get_mut(&key).and_then(Vec::pop) {
-                Some(review) => {
-                    moved.insert(&review.link);
-                    pairs.push((link, review));
-                    false
-                }
-                None => true,
+        unreviewed.retain(|link| match left.get_mut(&(link.requirement, link.seen.body.as_str())).and_then(Vec::pop) {
+            Some(review) => {
+                moved.insert(&review.link);
+                pairs.push((link, review));
+                false
             }
+            None => true,
         });
         let rest = rest.into_iter().filter(|(_, review)| !moved.contains(&review.link));
         gone.extend(rest.map(|(id, review)| (review, Some(id))));
