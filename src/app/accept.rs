@@ -2,8 +2,8 @@
 
 use super::failure::{self, Failure};
 use super::output::Output;
-use super::{analysis, inputs::Inputs, locked, today};
-use crate::analysis::Analysis;
+use super::{inputs::Inputs, locked, today};
+use crate::analysis::{Analysis, analyze};
 use crate::cli::AcceptArgs;
 use crate::report::visible;
 use crate::review::{self, Changes, Refused, Request};
@@ -11,7 +11,9 @@ use crate::suggest;
 
 /// Runs the command.
 pub(super) fn run(args: &AcceptArgs) -> Result<u8, Failure> {
-    let (inputs, analysis) = analysis(&args.paths, &args.common, false)?;
+    let mut inputs = Inputs::open(&args.paths, args.common.config.as_deref(), args.common.baseline.as_deref())?;
+    inputs.begin_review();
+    let analysis = analyze(inputs.tree(), inputs.settings());
     let request = Request {
         names: args.ids.clone(),
         specification: args.specification.clone(),

@@ -49,7 +49,8 @@
 //!
 //! ## What to do
 //! Read the requirement beside its tests. If they still show it, say so: `tracegate accept REQ-LIFT-001 --by NAME`; else correct
-//! them first. `tracegate accept --all` begins a lock. Nothing else writes it.
+//! them first. `tracegate accept --all` begins a lock. Nothing else writes it. Files that a row names in a column of evidence, or
+//! beside its tests, are links too, whether anything can read them or not.
 //!
 //! A new layout, another order of lines in the file, comments and the markup of a text change nothing, nor does a test that moves
 //! to another file or gets another name, as it is. Helpers, fixtures and the code under test are not looked at (E05 does, where a commit is named). Where
@@ -194,11 +195,10 @@ impl Lock<'_> {
 
     /// Files of evidence that hold something else.
     fn evidence(&self, compared: &Compared<'_>) -> Vec<Finding> {
-        let told = compared.changed.iter().map(|(file, (review, ids))| {
-            let path = self.graph.path(*file);
+        let told = compared.changed.iter().map(|(path, (place, (review, ids)))| {
             let names = self.names(ids);
             let message = format!("{path} is not what was reviewed as evidence of {names}{}", whose(review));
-            let finding = Finding::new(Place::new(*file, Span::default()), path, message).label(EVIDENCE).help(ANEW);
+            let finding = Finding::new(*place, *path, message).label(EVIDENCE).help(ANEW);
             about_all(finding, self.graph, ids).related(self.place(review), "the review")
         });
         told.collect()

@@ -2,6 +2,7 @@
 
 use super::drift::{body, fingerprint};
 use super::graph::{Graph, ReqId, Requirement, Resolution, TestId};
+use super::proof::place;
 use crate::model::citation::Target;
 use crate::model::requirement::Standing;
 use crate::settings::{LinkName, Seen};
@@ -70,7 +71,22 @@ fn of(graph: &Graph, bodies: &FxHashMap<TestId, String>, id: ReqId, one: &Requir
         };
         Link { requirement: id, place, name, seen: Seen { text: text.clone(), ..seen } }
     });
-    links.collect()
+    let mut links: Vec<Link> = links.collect();
+    for proof in one.rows.iter().filter_map(|row| graph.proofs.get(row)).flatten() {
+        if links.iter().any(|link| link.name.file == proof.path) {
+            continue;
+        }
+        let name = LinkName {
+            specification: graph.namespace(one).to_owned(),
+            requirement: one.id.to_string(),
+            file: proof.path.clone(),
+            test: String::new(),
+        };
+        let evidence = [(proof.path.clone(), proof.digest.clone())].into();
+        let seen = Seen { text: text.clone(), evidence, ..Seen::default() };
+        links.push(Link { requirement: id, place: place(graph, proof), name, seen });
+    }
+    links
 }
 
 /// What verifies a requirement, by file and name.
