@@ -9,7 +9,7 @@ use crate::discover::tree::Tree;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ITEM, Input};
 use crate::link::sightings::look;
-use crate::link::{anomalies, bound, drift, link};
+use crate::link::{anomalies, bound, drift, link, proof};
 use crate::model::citation::{Target, TestName};
 use crate::model::record::Kind;
 use crate::model::{Facts, Problem, Role, own_report, test_case};
@@ -81,6 +81,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     look(&mut graph, &reread);
     anomalies::look(&mut graph, &reread);
     bound::look(&mut graph, &|wanted| tree.revisions(wanted));
+    proof::look(&mut graph, &settings, &|path| reread(path).map(|text| text.digest().to_owned()));
     let history = past::History::new(tree, &choice);
     drift::look(&mut graph, &settings, &history);
     bound::date(&mut graph, &history);

@@ -192,6 +192,7 @@ fn parsed(text: &str) -> Checked<Config> {
         origin: None,
         waivers: None,
         reviews: None,
+        reviewing: false,
         partial: false,
         absent: Vec::new(),
         submodules: Vec::new(),

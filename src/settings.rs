@@ -48,6 +48,8 @@ pub struct Settings {
     pub waivers: Option<Waivers>,
     /// Links that somebody reviewed.
     pub reviews: Option<Reviews>,
+    /// Whether links are about to be reviewed.
+    pub reviewing: bool,
     /// Whether only a part of the tree is read: what is not found may stand in the rest.
     pub partial: bool,
     /// Paths of parts of the tree that are not there to read.

@@ -2,8 +2,9 @@
 
 use super::failure::{self, Failure};
 use super::output::Output;
-use super::{Run, analysis, inputs::Inputs, locked, today};
-use crate::analysis::Analysis;
+use super::inputs::{Inputs, Reading};
+use super::{locked, progress, today};
+use crate::analysis::{Analysis, analyze};
 use crate::cli::AcceptArgs;
 use crate::report::visible;
 use crate::review::{self, Changes, Refused, Request};
@@ -11,7 +12,10 @@ use crate::suggest;
 
 /// Runs the command.
 pub(super) fn run(args: &AcceptArgs) -> Result<u8, Failure> {
-    let (inputs, analysis) = analysis(&args.paths, &args.common, Run::default())?;
+    let (config, baseline) = (args.common.config.as_deref(), args.common.baseline.as_deref());
+    let mut inputs = Inputs::open(&args.paths, Reading { config, baseline, ..Reading::default() })?;
+    inputs.begin_review();
+    let analysis = progress::shown(inputs.tree(), false, |tree| analyze(tree, inputs.settings()));
     let request = Request {
         names: args.ids.clone(),
         specification: args.specification.clone(),

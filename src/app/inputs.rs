@@ -147,6 +147,11 @@ impl Inputs {
         self.settings.without_results = !expected;
     }
 
+    /// Links are about to be reviewed.
+    pub(super) fn begin_review(&mut self) {
+        self.settings.reviewing = true;
+    }
+
     /// Patterns of what to ignore that match no file: what they were meant for may have moved.
     pub(super) fn idle(&self) -> impl Iterator<Item = &str> {
         let matches = |pattern: &str| {

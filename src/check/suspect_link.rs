@@ -23,7 +23,7 @@
 //! ```file tracegate.lock
 //! version = 1
 //! link = [
-//!   { requirement = "REQ-LIFT-001", specification = "LIFT-SRS", file = "tests/test_lift.py", test = "test_doors", text = "05d0968c43b64081", body = "961166e24e65136b" },
+//!   { requirement = "REQ-LIFT-001", specification = "LIFT-SRS", file = "tests/test_lift.py", test = "test_doors", text = "05d0968c43b64081", body = "35e6948882da97a3" },
 //! ]
 //! ```
 //!
@@ -43,16 +43,17 @@
 //! ```file tracegate.lock
 //! version = 1
 //! link = [
-//!   { requirement = "REQ-LIFT-001", specification = "LIFT-SRS", file = "tests/test_lift.py", test = "test_doors", text = "05d0968c43b64081", body = "961166e24e65136b" },
+//!   { requirement = "REQ-LIFT-001", specification = "LIFT-SRS", file = "tests/test_lift.py", test = "test_doors", text = "05d0968c43b64081", body = "35e6948882da97a3" },
 //! ]
 //! ```
 //!
 //! ## What to do
 //! Read the requirement beside its tests. If they still show it, say so: `tracegate accept REQ-LIFT-001 --by NAME`; else correct
-//! them first. `tracegate accept --all` begins a lock. Nothing else writes it.
+//! them first. `tracegate accept --all` begins a lock. Nothing else writes it. Files that a row names in a column of evidence, or
+//! beside its tests, are links too, whether anything can read them or not.
 //!
 //! A new layout, another order of lines in the file, comments and the markup of a text change nothing, nor does a test that moves
-//! to another file as it is. Helpers, fixtures and the code under test are not looked at (E05 does, where a commit is named). Where
+//! to another file or gets another name, as it is. Helpers, fixtures and the code under test are not looked at (E05 does, where a commit is named). Where
 //! each run writes the results anew, review without them: `accept --no-evidence` keeps what became of each test and no file. A link
 //! that nobody reviewed is a warning. A reviewed link that is gone is an error while its requirement is in force: what was shown
 //! once may be shown no more. What can't be seen (a part of the tree, results before the tests ran) is not assessed.
@@ -194,11 +195,10 @@ impl Lock<'_> {
 
     /// Files of evidence that hold something else.
     fn evidence(&self, compared: &Compared<'_>) -> Vec<Finding> {
-        let told = compared.changed.iter().map(|(file, (review, ids))| {
-            let path = self.graph.path(*file);
+        let told = compared.changed.iter().map(|(path, (place, (review, ids)))| {
             let names = self.names(ids);
             let message = format!("{path} is not what was reviewed as evidence of {names}{}", whose(review));
-            let finding = Finding::new(Place::new(*file, Span::default()), path, message).label(EVIDENCE).help(ANEW);
+            let finding = Finding::new(*place, *path, message).label(EVIDENCE).help(ANEW);
             about_all(finding, self.graph, ids).related(self.place(review), "the review")
         });
         told.collect()

@@ -19,6 +19,7 @@ pub mod mutated;
 pub mod net;
 pub mod oracles;
 pub mod precedence;
+pub mod proof;
 pub mod review;
 
 mod accepted;

@@ -2,6 +2,7 @@
 
 use super::drift::{body, fingerprint};
 use super::graph::{Graph, ReqId, Requirement, Resolution, TestId};
+use super::proof::place;
 use crate::model::citation::Target;
 use crate::model::requirement::Standing;
 use crate::settings::{LinkName, Seen};
@@ -41,7 +42,9 @@ pub fn links(graph: &Graph) -> Vec<Link> {
     let mut tests: Vec<TestId> = active.iter().flat_map(|(_, one)| one.evidence.iter().map(|evidence| evidence.test)).collect();
     tests.sort_unstable();
     tests.dedup();
-    let bodies: FxHashMap<TestId, String> = tests.into_par_iter().map(|test| (test, body(graph, test))).collect();
+    // Another name alone is no other test.
+    let nameless = |test: TestId| body(graph, test).replacen(graph.test(test).name.as_str(), "", 1);
+    let bodies: FxHashMap<TestId, String> = tests.into_par_iter().map(|test| (test, nameless(test))).collect();
     active.into_par_iter().flat_map_iter(|(id, one)| of(graph, &bodies, id, one)).collect()
 }
 
@@ -68,7 +71,22 @@ fn of(graph: &Graph, bodies: &FxHashMap<TestId, String>, id: ReqId, one: &Requir
         };
         Link { requirement: id, place, name, seen: Seen { text: text.clone(), ..seen } }
     });
-    links.collect()
+    let mut links: Vec<Link> = links.collect();
+    for proof in one.rows.iter().filter_map(|row| graph.proofs.get(row)).flatten() {
+        if links.iter().any(|link| link.name.file == proof.path) {
+            continue;
+        }
+        let name = LinkName {
+            specification: graph.namespace(one).to_owned(),
+            requirement: one.id.to_string(),
+            file: proof.path.clone(),
+            test: String::new(),
+        };
+        let evidence = [(proof.path.clone(), proof.digest.clone())].into();
+        let seen = Seen { text: text.clone(), evidence, ..Seen::default() };
+        links.push(Link { requirement: id, place: place(graph, proof), name, seen });
+    }
+    links
 }
 
 /// What verifies a requirement, by file and name.

@@ -123,13 +123,21 @@ fn links_that_are_new_gone_or_of_nothing_are_told() {
 }
 
 #[test]
-fn a_test_that_moves_as_it_is_stays_reviewed() {
+fn a_test_that_moves_or_is_renamed_as_it_is_stays_reviewed() {
     let mut files = reviewed();
     let text = files.remove("test_kiln.py").unwrap();
     files.insert("tests/test_oven.py", text);
-    files.insert("junit.xml", RUN.to_owned());
     let analysis = analysed(&files);
     assert_eq!(found(&analysis).count(), 0, "{}", rendered(&analysis, "R10"));
+    // So does one that gets another name, though its result does too.
+    files.insert("tests/test_oven.py", TESTS.replace("test_door", "test_stays_shut"));
+    files.insert("junit.xml", RUN.replace("test_door", "test_stays_shut"));
+    let analysis = analysed(&files);
+    let said: Vec<&str> = found(&analysis).map(|finding| finding.message.as_str()).collect();
+    assert_eq!(said, ["junit.xml is not what was reviewed as evidence of REQ-KILN-001 and REQ-KILN-002"]);
+    files.insert("tests/test_oven.py", TESTS.replace("test_door", "test_stays_shut").replace("61", "60"));
+    let analysis = analysed(&files);
+    assert!(rendered(&analysis, "R10").contains("linked to it no more"), "what says something else is another test");
 }
 
 #[test]
@@ -172,6 +180,40 @@ fn a_file_that_is_cited_as_a_whole_is_reviewed_by_its_bytes() {
     let analysis = analysed(&files);
     let said: Vec<&str> = found(&analysis).map(|finding| finding.message.as_str()).collect();
     assert_eq!(said, ["records/inspection.md is not what was reviewed as evidence of REQ-KILN-002"]);
+}
+
+#[test]
+fn files_that_a_row_names_as_evidence_are_reviewed_by_their_bytes() {
+    let mut files = files();
+    files.insert(
+        "docs/rtm.md",
+        "# KILN-RTM: Kiln Traceability Matrix\n\n| Req ID | Design | Test | Evidence | Status |\n|---|---|---|---|---|\n\
+         | REQ-KILN-002 | docs/design.md | Inspection | [photo](../evidence/door.png), `log.txt` | PASS |\n\
+         | REQ-KILN-001 | docs/design.md | test_kiln.py::test_heats | evidence/none.png, junit.xml | PASS |\n"
+            .to_owned(),
+    );
+    for path in ["evidence/door.png", "docs/log.txt", "docs/design.md"] {
+        files.insert(path, format!("what {path} shows"));
+    }
+    let request = Request::default();
+    let settings = Settings { reviewing: true, ..Settings::default() };
+    let tree = |files: &Files| {
+        tracegate::discover::tree::Memory::new(files.iter().map(|(path, text)| ((*path).to_owned(), text.clone().into_bytes())))
+    };
+    let graph = tracegate::analysis::analyze(&tree(&files), &settings).graph;
+    let lock = write(&accept(&graph, &settings, &request).unwrap().over(Vec::new()).0);
+    let named: Vec<&str> =
+        lock.lines().filter(|line| !line.contains("test =")).filter_map(|line| line.split('"').nth(5)).collect();
+    assert_eq!(named, ["docs/log.txt", "evidence/door.png"], "{lock}");
+    files.insert("tracegate.lock", lock);
+    let said = |files: &Files| found(&analysed(files)).map(|finding| finding.message.clone()).collect::<Vec<_>>();
+    assert_eq!(said(&files), Vec::<String>::new());
+    files.insert("docs/design.md", "another design".to_owned());
+    assert_eq!(said(&files), Vec::<String>::new(), "a design is no evidence");
+    files.insert("evidence/door.png", "what evidence/door.png showS".to_owned());
+    assert_eq!(said(&files), ["evidence/door.png is not what was reviewed as evidence of REQ-KILN-002"]);
+    files.remove("evidence/door.png");
+    assert_eq!(said(&files), ["`evidence/door.png` was reviewed as what verifies REQ-KILN-002 and is linked to it no more"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::link::graph::{Graph, ReqId};
 use crate::link::review::Link;
 use crate::model::requirement::Standing;
 use crate::settings::{LinkName, Review};
-use crate::source::FileId;
+use crate::source::{FileId, Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub(super) struct Compared<'r> {
     /// Reviews of links that are not there, each with its requirement if that is in force.
     pub(super) gone: Vec<(&'r Review, Option<ReqId>)>,
     /// Files of evidence that hold something else.
-    pub(super) changed: BTreeMap<FileId, Reviewed<'r>>,
+    pub(super) changed: BTreeMap<&'r str, (Place, Reviewed<'r>)>,
     /// Files of evidence that are not there.
     pub(super) absent: BTreeMap<&'r str, Reviewed<'r>>,
 }
@@ -44,24 +44,21 @@ impl<'r> Compared<'r> {
                 None => unreviewed.push(link),
             }
         }
-        // What is left is gone, or stands in another file now.
-        let mut left: FxHashMap<(ReqId, &str, &str), Vec<&Review>> = FxHashMap::default();
+        // What is left is gone, or stands in another file now, or has another name.
+        let mut left: FxHashMap<(ReqId, &str), Vec<&Review>> = FxHashMap::default();
         let mut rest: Vec<(ReqId, &Review)> = by_name.into_iter().map(|((id, ..), review)| (id, review)).collect();
         rest.sort_by(|a, b| a.1.link.cmp(&b.1.link));
         for (id, review) in rest.iter().filter(|(_, review)| !review.seen.body.is_empty()) {
-            left.entry((*id, &review.link.test, &review.seen.body)).or_default().push(review);
+            left.entry((*id, &review.seen.body)).or_default().push(review);
         }
         let mut moved: FxHashSet<&LinkName> = FxHashSet::default();
-        unreviewed.retain(|link| {
-            let key = (link.requirement, link.name.test.as_str(), link.seen.body.as_str());
-            match left.get_mut(&key).and_then(Vec::pop) {
-                Some(review) => {
-                    moved.insert(&review.link);
-                    pairs.push((link, review));
-                    false
-                }
-                None => true,
+        unreviewed.retain(|link| match left.get_mut(&(link.requirement, link.seen.body.as_str())).and_then(Vec::pop) {
+            Some(review) => {
+                moved.insert(&review.link);
+                pairs.push((link, review));
+                false
             }
+            None => true,
         });
         let rest = rest.into_iter().filter(|(_, review)| !moved.contains(&review.link));
         gone.extend(rest.map(|(id, review)| (review, Some(id))));
@@ -70,19 +67,25 @@ impl<'r> Compared<'r> {
     }
 }
 
+/// Files of evidence by their paths, with where to tell of those that are there.
+type Files<'r> = (BTreeMap<&'r str, (Place, Reviewed<'r>)>, BTreeMap<&'r str, Reviewed<'r>>);
+
 /// Compares the files of evidence with those that were reviewed.
-fn evidence<'r>(
-    graph: &Graph,
-    pairs: &[(&'r Link, &'r Review)],
-) -> (BTreeMap<FileId, Reviewed<'r>>, BTreeMap<&'r str, Reviewed<'r>>) {
+fn evidence<'r>(graph: &Graph, pairs: &[(&'r Link, &'r Review)]) -> Files<'r> {
     let files: FxHashMap<&str, FileId> = graph.files().map(|(file, input)| (input.path.as_str(), file)).collect();
-    let (mut changed, mut absent) = (BTreeMap::new(), BTreeMap::new());
+    let (mut changed, mut absent): Files<'r> = (BTreeMap::new(), BTreeMap::new());
     for (link, review) in pairs {
         for (path, digest) in &review.seen.evidence {
-            let (_, ids): &mut Reviewed<'r> = match files.get(path.as_str()) {
-                Some(file) if graph.input(*file).text.digest() == digest => continue,
-                Some(file) => changed.entry(*file).or_insert_with(|| (*review, Vec::new())),
-                None => absent.entry(path.as_str()).or_insert_with(|| (*review, Vec::new())),
+            let file = files.get(path.as_str());
+            let now = link.seen.evidence.get(path).map(String::as_str);
+            let new = || (*review, Vec::new());
+            let (_, ids) = match now.or_else(|| file.map(|file| graph.input(*file).text.digest())) {
+                Some(now) if now == digest => continue,
+                Some(_) => {
+                    let place = file.map_or(link.place, |file| Place::new(*file, Span::default()));
+                    &mut changed.entry(path.as_str()).or_insert_with(|| (place, new())).1
+                }
+                None => absent.entry(path.as_str()).or_insert_with(new),
             };
             if ids.last() != Some(&link.requirement) {
                 ids.push(link.requirement);
