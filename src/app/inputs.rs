@@ -123,6 +123,11 @@ impl Inputs {
         self.paths.first().is_some_and(|(path, _)| Commit::is_first(path))
     }
 
+    /// Whether what is staged stands in for the working tree.
+    pub(super) fn is_staged(&self) -> bool {
+        self.staged
+    }
+
     /// What the configuration says.
     pub(super) fn settings(&self) -> &Settings {
         &self.settings
