@@ -132,6 +132,11 @@ impl Inputs {
         &self.lock
     }
 
+    /// Whether what is staged stands in for the working tree.
+    pub(super) fn is_staged(&self) -> bool {
+        self.staged
+    }
+
     /// What the configuration says.
     pub(super) fn settings(&self) -> &Settings {
         &self.settings

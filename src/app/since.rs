@@ -31,6 +31,8 @@ pub(super) fn mark(name: &str, inputs: &Inputs, analysis: &mut Analysis, further
         let (then, absent) = at_revision(name, inputs, quiet)?;
         (Before::of(&then.graph, &then.findings), further.then(|| as_saved(&then)).transpose()?, absent)
     };
+    // A commit answers for what it makes of the last one; whether all can be looked at is for the gate to say.
+    let before = if inputs.is_staged() { before.read_alike() } else { before };
     let delta = then.map(|then| Ok(Delta::of(&then, &as_saved(analysis)?))).transpose()?;
     before.mark(&analysis.graph, &mut analysis.findings);
     Ok(Since { name: name.to_owned(), absent, delta })

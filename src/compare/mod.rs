@@ -1,6 +1,7 @@
 //! What changed between two states, and which findings are new: compared with those of a commit, or of a saved report.
 //!
-//! A finding is known where it was there before and what it is about says the same. Whatever cannot be compared counts.
+//! A finding is known where it was there before and what it is about says the same. Whatever cannot be compared counts. That
+//! something was not looked at counts as well, unless a commit is to answer for it that left it as it was.
 
 pub mod delta;
 pub mod saved;
@@ -33,6 +34,8 @@ pub struct Before {
     texts: BTreeMap<Name, Option<String>>,
     /// What the files of a commit are; `None` of a report, which tells what its run had.
     roles: Option<BTreeSet<Role>>,
+    /// Both were read in the same way: what could be looked at is the same but for what changed between them.
+    alike: bool,
 }
 
 /// The specification and the identifier of a requirement.
@@ -50,6 +53,12 @@ impl Before {
             before.add(finding.code, mark, own, covered(finding));
         }
         before
+    }
+
+    /// Says that it was read just as what it is compared with: then also that something was not looked at can be known.
+    #[must_use]
+    pub fn read_alike(self) -> Self {
+        Self { alike: true, ..self }
     }
 
     /// What a saved report tells.
@@ -81,7 +90,7 @@ impl Before {
         for (finding, mark) in findings.iter_mut().zip(marks) {
             // That nothing ran is no better for having been so before.
             let ran = finding.code != "E01" || graph.has_results();
-            let comparable = ran && !unlooked(finding) && self.knows_run(finding.code);
+            let comparable = ran && (self.alike || !unlooked(finding)) && self.knows_run(finding.code);
             let known = || {
                 let told = self.findings.contains(&(mark, covered(finding))) || self.told_of_all(finding);
                 told && finding.requirements().all(same)

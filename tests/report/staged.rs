@@ -157,6 +157,26 @@ fn a_conflict_is_not_read_as_either_side() {
 }
 
 #[test]
+fn a_commit_does_not_answer_for_what_could_not_be_looked_at_before() {
+    let folder = sound("staged-unlooked");
+    fs::remove_file(folder.join("test_crane.py")).unwrap();
+    commit(&folder, "v3");
+    let path = folder.to_str().unwrap();
+    let (code, out, _) = outcome(&["check", path, "--no-results", "--new-since", "HEAD"]);
+    assert!(code == 1 && out.contains("\nerror[E12]"), "the gate is another matter: {out}");
+    fs::write(folder.join("notes.md"), "Nothing of note.\n").unwrap();
+    git(&folder, &["add", "notes.md"]);
+    let (code, out, _) = staged(&folder);
+    assert!(code == 0 && out.contains("since HEAD: new 0 · known 1 (not shown"), "{out}");
+    // One more citation that can't be looked at is that of the commit.
+    let rows = fs::read_to_string(folder.join("rtm.md")).unwrap();
+    fs::write(folder.join("rtm.md"), rows + "| REQ-B-002 | `test_back` |\n").unwrap();
+    git(&folder, &["add", "rtm.md"]);
+    let (code, out, _) = staged(&folder);
+    assert!(code == 1 && out.contains("new error[E12]"), "{out}");
+}
+
+#[test]
 fn nothing_is_staged_in_a_bare_repository() {
     let folder = sound("staged-bare");
     git(&folder, &["clone", "--quiet", "--bare", ".", "bare.git"]);
