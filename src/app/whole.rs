@@ -6,7 +6,6 @@ use super::output::{self, Output};
 use super::{analysis, since, threshold};
 use crate::analysis::Analysis;
 use crate::cli::{FailOn, ReportArgs};
-use crate::model::history::Head;
 use crate::report::sections::{self, Account};
 use crate::report::{self, Report, View, Whole, Writes};
 use crate::verdict::{States, Summary};
@@ -38,7 +37,7 @@ pub(super) fn write(args: &ReportArgs) -> Result<u8, Failure> {
         since: compared.as_ref().map(|(since, _)| since),
         view: View { color: false, unicode: output::unicode(), all: true, quiet: false },
     };
-    let heads = heads(&inputs, &analysis);
+    let heads = inputs.tree().heads(&read(&inputs, &analysis));
     let newest = heads.iter().filter_map(|head| head.commit.as_ref().ok()).map(|tip| tip.seconds).max();
     let account = Account {
         report: &report,
@@ -108,11 +107,9 @@ impl<'a> Target<'a> {
     }
 }
 
-/// The commits of the files that were read.
-fn heads(inputs: &Inputs, analysis: &Analysis) -> Vec<Head> {
-    let tree = inputs.tree();
-    let read: Vec<usize> = analysis.graph.inputs.iter().filter_map(|input| tree.find(&input.path)).collect();
-    tree.heads(&read)
+/// The files that were read, by their positions in the tree.
+fn read(inputs: &Inputs, analysis: &Analysis) -> Vec<usize> {
+    analysis.graph.inputs.iter().filter_map(|input| inputs.tree().find(&input.path)).collect()
 }
 
 /// The command that writes the same facts again: the words that decide what is read and what counts.
