@@ -1,8 +1,8 @@
 //! `accept`: writes down what a person looked at.
 
 use super::failure::{self, Failure};
-use super::output::Output;
 use super::inputs::{Inputs, Reading};
+use super::output::Output;
 use super::{locked, progress, today};
 use crate::analysis::{Analysis, analyze};
 use crate::cli::AcceptArgs;

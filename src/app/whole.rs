@@ -6,7 +6,6 @@ use super::output::{self, Output};
 use super::{Run, analysis, environment, since, threshold};
 use crate::analysis::Analysis;
 use crate::cli::{FailOn, ReportArgs};
-use crate::model::history::Head;
 use crate::report::sections::{self, Account};
 use crate::report::{self, Report, View, Whole, Writes};
 use crate::verdict::{States, Summary};
@@ -39,7 +38,7 @@ pub(super) fn write(args: &ReportArgs) -> Result<u8, Failure> {
         since: since.as_ref(),
         view: View { color: false, unicode: environment::unicode(), all: true, ..View::default() },
     };
-    let heads = heads(&inputs, &analysis);
+    let heads = inputs.tree().heads(&read(&inputs, &analysis));
     let newest = heads.iter().filter_map(|head| head.commit.as_ref().ok()).map(|tip| tip.seconds).max();
     let account = Account {
         report: &report,
@@ -109,11 +108,9 @@ impl<'a> Target<'a> {
     }
 }
 
-/// The commits of the files that were read.
-fn heads(inputs: &Inputs, analysis: &Analysis) -> Vec<Head> {
-    let tree = inputs.tree();
-    let read: Vec<usize> = analysis.graph.inputs.iter().filter_map(|input| tree.find(&input.path)).collect();
-    tree.heads(&read)
+/// The files that were read, by their positions in the tree.
+fn read(inputs: &Inputs, analysis: &Analysis) -> Vec<usize> {
+    analysis.graph.inputs.iter().filter_map(|input| inputs.tree().find(&input.path)).collect()
 }
 
 /// The command that writes the same facts again: the words that decide what is read and what counts.

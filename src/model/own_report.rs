@@ -6,10 +6,27 @@
 pub const JUNIT_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"tracegate check\"";
 /// How its Markdown begins.
 pub const MARKDOWN_HEAD: &str = "## tracegate: ";
+/// How its CSV begins: the names of the columns of each section that names requirements, tests or files.
+pub const CSV_HEADS: &[&str] = &[
+    "code,name,severity,standing,requirement,specification,covers,place,message,help,related,waiver,fingerprint",
+    "id,check,subject,path,state,findings,reason,risk,requested_by,approved_by,expires,baseline,ticket,place",
+    "id,record,text,state,requirements,place",
+    "id,specification,state,rung,cited,exists,passes,asserts,executes,kills,why",
+    "id,specification,title,standing,state,rung,unit,integration,system,acceptance,unknown,demands,place",
+    "id,specification,title,state,assigned,claimed,cites,resolution,status,place",
+    "id,specification,title,state,named,at,cites,resolution,test,test_place,level,outcome,claimed",
+    "kind,change,what,message,place",
+    "kind,what,why,count,place",
+    "name,suite,outcome,message,place,test",
+    "path,reader,results,passed,failed,skipped,other,unlinked,commit,environment",
+    "path,role,document,version,status,reader,records,sha256",
+    "test,place,level,runs,outcome,id,specification,title,link",
+];
 /// Why they are not read.
 pub const REASON: &str = "a report of tracegate itself";
 
 /// Whether a text is such a report.
 pub fn is_own(text: &str) -> bool {
-    text.starts_with(JUNIT_HEAD) || text.starts_with(MARKDOWN_HEAD)
+    let head = || text.lines().next().unwrap_or("");
+    text.starts_with(JUNIT_HEAD) || text.starts_with(MARKDOWN_HEAD) || CSV_HEADS.contains(&head())
 }

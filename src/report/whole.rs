@@ -1,6 +1,6 @@
 //! The whole report in Markdown: all sections as tables, those that are long folded away.
 
-use super::markdown::text;
+use super::markdown::{code, text};
 use super::sections::{Account, Cell, Kind, Section, sections};
 use super::sentence;
 use super::visible::count;
@@ -40,6 +40,11 @@ fn write_section(section: &Section<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", if folded { "\n</details>\n" } else { "" })
 }
 
+/// Names and places are shown as code: no sign of theirs needs an escape then.
 fn cell(cell: &Cell<'_>) -> String {
-    text(&cell.to_string())
+    match cell {
+        Cell::Link(name, _) if !name.is_empty() => code(name),
+        Cell::Place(..) => code(&cell.to_string()),
+        _ => text(&cell.to_string()),
+    }
 }

@@ -13,6 +13,8 @@ use std::io::{self, Write};
 
 /// The rows of a sheet.
 const MAX_ROWS: usize = 1_048_576;
+/// The rows of a section on a sheet: the head, an empty line and the notes need some, too.
+const MOST_ROWS: usize = MAX_ROWS - 8;
 /// What a cell holds, in UTF-16 code units.
 const MAX_CELL: usize = 32_767;
 /// What the name of a sheet holds.
@@ -37,7 +39,7 @@ fn workbook(account: &Account<'_>) -> Result<Workbook, XlsxError> {
     let names: Vec<String> = sections.iter().map(|section| name(section.about.title)).collect();
     let mut book = Book { styles: Styles::new(), places: places(&sections, &names), workbook: Workbook::new() };
     book.workbook.set_properties(&properties(account)?);
-    let notes = sections.iter().map(Notes::of).collect::<Vec<_>>();
+    let notes = sections.iter().map(|section| Notes::of(section, MOST_ROWS)).collect::<Vec<_>>();
     book.contents(account, &sections, &names, &notes)?;
     for ((section, name), notes) in sections.iter().zip(&names).zip(&notes) {
         book.section(section, name, notes)?;
@@ -64,7 +66,7 @@ type Places<'n> = FxHashMap<Anchor, (&'n str, usize)>;
 fn places<'n>(sections: &[Section<'_>], names: &'n [String]) -> Places<'n> {
     let mut places = Places::default();
     for (section, name) in sections.iter().zip(names) {
-        for (at, row) in section.rows.iter().take(MAX_ROWS - 2).enumerate() {
+        for (at, row) in section.rows.iter().take(MOST_ROWS).enumerate() {
             if let Some(anchor) = row.anchor {
                 places.entry(anchor).or_insert((name, at + 2));
             }
@@ -81,11 +83,10 @@ struct Notes {
 }
 
 impl Notes {
-    fn of(section: &Section<'_>) -> Self {
+    /// What is told where a sheet holds so many rows at most.
+    fn of(section: &Section<'_>, most: usize) -> Self {
         let mut lines: Vec<String> = section.notes.iter().map(ToString::to_string).collect();
         let all = section.rows.len();
-        // The head, an empty line and the notes need rows, too.
-        let most = MAX_ROWS - 8;
         let rows = all.min(most);
         if all > most {
             lines.push(format!(
@@ -219,7 +220,10 @@ struct Links<'p> {
 impl Links<'_> {
     /// Where a cell leads to, unless that is its own row, or the sheet has as many links as it may.
     fn of(&mut self, row: &Row<'_>, cell: &Cell<'_>) -> Option<Url> {
-        let Cell::Link(_, anchor) = cell else { return None };
+        let Cell::Link(name, anchor) = cell else { return None };
+        if name.is_empty() {
+            return None;
+        }
         let (sheet, at) = self.places.get(anchor).filter(|_| row.anchor != Some(*anchor) && self.left > 0)?;
         self.left -= 1;
         Some(Url::new(format!("internal:'{sheet}'!A{at}")))
@@ -299,4 +303,42 @@ fn cut(text: &str) -> Option<String> {
         fits
     };
     Some(text.chars().take_while(fits).chain(note.chars()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_cell_cannot_hold_is_cut_with_a_note() {
+        assert_eq!(cut(&"x".repeat(MAX_CELL)), None);
+        for (text, count) in [("x".repeat(MAX_CELL + 1), MAX_CELL + 1), ("🧪".repeat(20_000), 20_000)] {
+            let cut = cut(&text).unwrap();
+            assert!(cut.encode_utf16().count() <= MAX_CELL && cut.len() > MAX_CELL / 2);
+            assert!(cut.ends_with(&format!(" […cut: {count} characters in all]")), "{}", &cut[cut.len() - 60..]);
+        }
+    }
+
+    #[test]
+    fn what_a_sheet_cannot_hold_is_told() {
+        let about = super::super::sections::all().next().unwrap();
+        let row = || Row { anchor: None, cells: vec![Cell::Text("y".repeat(MAX_CELL * 2).into()), Cell::Empty, Cell::Empty] };
+        let section = Section { about, rows: (0..7).map(|_| row()).collect(), notes: Vec::new() };
+        let notes = Notes::of(&section, 5);
+        assert_eq!(notes.rows, 5);
+        assert!(notes.lines[0].contains("2 of 7 rows are left out"), "{:?}", notes.lines);
+        assert!(notes.lines[1].contains("5 cells"), "{:?}", notes.lines);
+        assert!(Notes::of(&section, MOST_ROWS).lines.len() == 1);
+    }
+
+    #[test]
+    fn names_of_sheets_are_short_unique_and_keep_to_what_is_allowed() {
+        let names: Vec<String> = super::super::sections::all().map(|about| name(about.title)).collect();
+        let mut unique: Vec<&String> = names.iter().collect();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), names.len());
+        assert!(names.iter().all(|name| !name.is_empty() && name.chars().count() <= MAX_NAME && name != CONTENTS));
+        assert_eq!(name("a/b:c[d]'*?\\"), "abcd");
+    }
 }

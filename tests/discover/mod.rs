@@ -2,6 +2,7 @@
 
 mod commit;
 mod disk;
+mod head;
 mod history;
 mod passed_over;
 mod revision;

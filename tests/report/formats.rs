@@ -11,7 +11,7 @@ use tracegate::report::{FORMATS, Report};
 use tracegate::verdict::{Threshold, Verdict};
 
 /// A small tree of which something is right, something wrong and something not known.
-fn lamp() -> Analysis {
+pub(super) fn lamp() -> Analysis {
     let files = [
         (
             "docs/srs.md",

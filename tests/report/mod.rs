@@ -8,22 +8,30 @@ mod diff;
 mod finding;
 mod formats;
 mod hostile;
+mod hostile_whole;
 mod init;
 mod json;
+mod matrix;
 mod page;
+mod picture;
 mod sarif;
+mod sections;
 mod since;
 mod staged;
 mod text;
 mod verdict;
 mod waivers;
+mod whole;
 
 use std::collections::BTreeMap;
+use tracegate::analysis::Analysis;
 use tracegate::finding::Finding;
 use tracegate::link::graph::{Graph, Input};
+use tracegate::report::sections::Account;
 use tracegate::report::{Report, View, format};
+use tracegate::settings::Settings;
 use tracegate::source::{FileId, Place, Span, Text};
-use tracegate::verdict::{Summary, Threshold};
+use tracegate::verdict::{States, Summary, Threshold};
 
 /// A graph of files that nothing was read from: enough for findings to point at.
 pub(crate) fn graph(files: &[(&str, &str)]) -> Graph {
@@ -66,6 +74,24 @@ pub(crate) fn report_with(graph: &Graph, findings: &[Finding], make: impl FnOnce
         base: "",
         since: None,
         view: VIEW,
+    })
+}
+
+/// What is made of a whole report.
+pub(crate) fn account_with<T>(analysis: &Analysis, settings: &Settings, make: impl FnOnce(&Account<'_>) -> T) -> T {
+    let (graph, findings) = (&analysis.graph, &analysis.findings);
+    let (summary, threshold) = (Summary::of(graph, findings), Threshold::Error);
+    let (severity, verdict) = (&settings.severity, threshold.verdict(findings));
+    let report = Report { graph, findings, summary: &summary, verdict, threshold, severity, base: "", since: None, view: VIEW };
+    make(&Account {
+        report: &report,
+        states: &States::of(graph, findings),
+        settings,
+        passed_over: &analysis.passed_over,
+        heads: &[],
+        delta: None,
+        command: "tracegate report",
+        seconds: None,
     })
 }
 

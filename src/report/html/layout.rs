@@ -115,3 +115,19 @@ pub(super) const LAYOUTS: &[(&str, &[Shown])] = &[
 pub(super) fn of(key: &str) -> Option<&'static [Shown]> {
     LAYOUTS.iter().find(|(name, _)| *name == key).map(|(_, layout)| *layout)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::LAYOUTS;
+    use crate::report::sections;
+
+    #[test]
+    fn layouts_name_columns_that_sections_have() {
+        for (key, layout) in LAYOUTS {
+            let about = sections::all().find(|about| about.key == *key).unwrap_or_else(|| panic!("no section `{key}`"));
+            for name in layout.iter().flat_map(|shown| std::iter::once(&shown.main).chain(shown.below)) {
+                assert!(about.columns.iter().any(|column| column.key == *name), "`{key}` has no column `{name}`");
+            }
+        }
+    }
+}

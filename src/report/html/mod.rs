@@ -87,8 +87,9 @@ impl<'s> Page<'s> {
                 _ => None,
             })
         };
-        let known = |name| said(name).find(|value| !value.starts_with("none")).map(|value| (name, value));
-        let baseline = ["Baseline", "Stated commit", "Repository"].into_iter().find_map(known);
+        let is_known = |value: &&str| !value.starts_with("none") && !value.starts_with("commit not assessed");
+        let known = |name| said(name).find(is_known).map(|value| (name, value));
+        let baseline = ["Baseline", "Repository", "Stated commit"].into_iter().find_map(known);
         let baseline = baseline.or_else(|| Some(("Baseline", said("Baseline").next()?)));
         Self {
             specifications: said("Specification").collect(),
@@ -166,7 +167,8 @@ fn contents(sections: &[Section<'_>], out: &mut dyn Write) -> io::Result<()> {
     for section in sections {
         let (key, title, n) = (section.about.key, section.about.title, section.rows.len());
         let is_list = !matches!(key, "identification" | "verdict" | "ladder" | "sign-off");
-        let number = if is_list { format!("<span class=\"n\">{n}</span>") } else { String::new() };
+        let class = if key == "findings" && n > 0 { "n bad" } else { "n" };
+        let number = if is_list { format!("<span class=\"{class}\">{n}</span>") } else { String::new() };
         writeln!(out, "<li><a href=\"#{key}\"><span>{title}</span>{number}</a></li>")?;
     }
     writeln!(out, "<li><a href=\"#dossiers\"><span>Dossiers</span></a></li></ol></nav>")

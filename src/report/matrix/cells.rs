@@ -32,7 +32,8 @@ pub(super) struct Left {
 
 impl Left {
     pub(super) fn told(&self) -> Vec<String> {
-        let ghosts = (self.ghosts > 0).then(|| format!("{} that lead to no test", count(self.ghosts, "citation")));
+        let verb = if self.ghosts == 1 { "leads" } else { "lead" };
+        let ghosts = (self.ghosts > 0).then(|| format!("{} that {verb} to no test", count(self.ghosts, "citation")));
         ghosts.into_iter().collect()
     }
 }
@@ -42,6 +43,8 @@ pub(super) struct Citing<'g> {
     pub(super) graph: &'g Graph,
     pub(super) links: Links,
     pub(super) shape: &'g Shape,
+    /// Whether several tests have a name, so that it does not say which is meant.
+    pub(super) is_shared: &'g dyn Fn(&str) -> bool,
 }
 
 impl Citing<'_> {
@@ -59,8 +62,11 @@ impl Citing<'_> {
                 continue;
             }
             let (path, name) = (graph.path(graph.test_node(cited.test).fact.file), graph.test(cited.test).qualified());
-            let test =
-                |whole: String, case: &str| Named { whole, file: path.to_owned(), name: format!("{name}{case}"), is_test: true };
+            let alone = if (self.is_shared)(&name) { format!("{path}::{name}") } else { name.clone() };
+            let test = |whole: String, case: &str| {
+                let name = format!("{alone}{case}");
+                Named { whole, file: path.to_owned(), name, is_test: true }
+            };
             if cited.cases.is_empty() {
                 let known = written.get(&cited.test).cloned();
                 named.push(test(known.unwrap_or_else(|| format!("{path}::{name}")), ""));
@@ -115,6 +121,8 @@ pub(super) fn status(graph: &Graph, states: &States, id: ReqId) -> &'static str 
     let one = graph.requirement(id);
     let failed = |test: &TestId| matches!(graph.test_node(*test).outcome, Some(Outcome::Failed | Outcome::Error));
     match states.get(id) {
+        // Through its children alone: they have rows of their own.
+        State::Verified if one.tests().is_empty() => "",
         State::Verified => "PASS",
         _ if one.tests().iter().any(failed) => "FAIL",
         _ => "Pending",

@@ -12,7 +12,9 @@ use crate::link::graph::{Graph, ReqId, Requirement};
 use crate::model::requirement::Standing;
 use crate::verdict::States;
 use cells::{Citing, Left};
+use rustc_hash::FxHashSet;
 use shape::{Holds, Shapes};
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -75,12 +77,14 @@ pub fn make(graph: &Graph, states: &States, links: Links) -> Matrix {
         by_space.entry(one.namespace).or_default().push(id);
     }
     let shapes = Shapes::new(graph);
+    let shared = LazyCell::new(|| shared_names(graph));
+    let is_shared = |name: &str| shared.contains(name);
     let mut left = Left::default();
     let mut is_csv = true;
     let table = |(space, ids): (u32, Vec<ReqId>)| {
         let shape = shapes.of(space);
         is_csv &= shape.is_csv;
-        let citing = Citing { graph, links, shape: &shape };
+        let citing = Citing { graph, links, shape: &shape, is_shared: &is_shared };
         let rows = ids.iter().flat_map(|id| rows(&citing, states, *id, &mut left));
         let rows = rows.collect();
         let title = graph.namespaces.get(space as usize).map_or_else(String::new, |space| space.name.clone());
@@ -89,6 +93,17 @@ pub fn make(graph: &Graph, states: &States, links: Links) -> Matrix {
     let tables: Vec<Table> = by_space.into_iter().map(table).collect();
     let notation = if is_csv && !tables.is_empty() { Notation::Csv } else { Notation::Markdown };
     Matrix { tables, notation, left_out: left.told() }
+}
+
+/// The names, with their scopes, that several tests have.
+fn shared_names(graph: &Graph) -> FxHashSet<String> {
+    let (mut seen, mut shared) = (FxHashSet::default(), FxHashSet::default());
+    for name in graph.tests().map(|(id, _)| graph.test(id).qualified()) {
+        if let Some(name) = seen.replace(name) {
+            shared.insert(name);
+        }
+    }
+    shared
 }
 
 /// The rows of a requirement: one, or one for each test where files and names of tests have columns of their own.

@@ -122,7 +122,7 @@ impl Shape {
                     *votes.entry(holds).or_default() += 1;
                 }
             }
-            if let Some((status, cell)) = &row.status {
+            if let Some((status, cell)) = row.status.as_ref().filter(|(status, _)| !word(*status).is_empty()) {
                 *words.entry(word(*status)).or_default().entry(cell.text.clone()).or_default() += 1;
             }
             if let Some(mention) = row.ids.first() {

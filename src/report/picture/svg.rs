@@ -7,14 +7,16 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthChar;
 
-const WIDTH: usize = 250;
+const WIDTH: usize = 290;
 const HEIGHT: usize = 46;
 const ACROSS: usize = 90;
 const DOWN: usize = 16;
 const MARGIN: usize = 24;
 const HEAD: usize = 44;
-/// How many columns of characters fit into a box.
-const FITS: usize = 34;
+/// How many columns of characters of a name fit into a box.
+const NAME: usize = 31;
+/// The same of what is known of it, which is written smaller.
+const DETAIL: usize = 42;
 
 pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
     let layers = layout::layers(picture);
@@ -90,7 +92,8 @@ fn node(shape: &Shape, (x, y): (usize, usize)) -> String {
     let line = if shape.is_start { 2.6 } else { 1.0 };
     let radius = if shape.kind == "requirement" { 10 } else { 3 };
     let full = escaped(&format!("{} {}: {}", shape.kind, shape.name, shape.detail));
-    let (name, detail) = (escaped(&fitting(&shape.name)), escaped(&fitting(&format!("{} · {}", shape.kind, shape.detail))));
+    let (name, detail) =
+        (escaped(&fitting(&shape.name, NAME)), escaped(&fitting(&format!("{} · {}", shape.kind, shape.detail), DETAIL)));
     let mut out = String::with_capacity(600);
     // Writing to a string cannot fail.
     let _ = writeln!(
@@ -105,12 +108,12 @@ fn node(shape: &Shape, (x, y): (usize, usize)) -> String {
 }
 
 /// As much of a text as a box holds; the whole of it is shown by its title.
-fn fitting(text: &str) -> String {
+fn fitting(text: &str, most: usize) -> String {
     let text = visible::line(text);
     let mut columns = 0;
     let mut fits = |c: &char| {
         columns += c.width().unwrap_or(0);
-        columns <= FITS
+        columns <= most
     };
     let short: String = text.chars().take_while(&mut fits).collect();
     if short.len() == text.len() { short } else { format!("{}…", short.trim_end()) }

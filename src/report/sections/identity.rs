@@ -2,7 +2,9 @@
 
 use super::{About, Account, Cell, Column, Entry, Kind, Made, PAIRS, Row, Tone, column};
 use crate::check::{CHECKS, is_mandatory};
+use crate::link::bound::Commit;
 use crate::link::graph::Graph;
+use crate::model::Role;
 use crate::model::history::Head;
 use crate::model::revision::Revision;
 use crate::report::json::TOOL;
@@ -136,7 +138,10 @@ fn baselines<'r>(account: &Account<'r>, pairs: &mut Pairs<'r>) {
     for (what, baseline) in set.into_iter().filter_map(|(what, one)| Some((what, one.as_ref()?))) {
         pairs.add(what, format!("{} ({})", baseline.name, baseline.id));
     }
-    let stated: Vec<_> = graph.commits.iter().filter(|commit| commit.row.is_none()).collect();
+    // What stands in place of a hash is told of matrices alone: others explain what a commit is.
+    let is_matrix = |file: FileId| graph.input(file).role == Some(Role::Matrix);
+    let names = |commit: &&Commit| commit.row.is_none() && (commit.hash.is_some() || is_matrix(commit.place.file));
+    let stated: Vec<&Commit> = graph.commits.iter().filter(names).collect();
     for commit in &stated {
         let known = match &commit.revision {
             Revision::Reachable => "known to the repository, in the history of what is checked out".to_owned(),
@@ -238,18 +243,19 @@ fn verdict<'r>(account: &Account<'r>) -> Made<'r> {
     let number = |what: &'static str, verdict: Cell<'r>, n: usize, of: Option<usize>, unit: &'static str| {
         Row::new(vec![Cell::text(what), verdict, Cell::Number(n), of.map_or(Cell::Empty, Cell::Number), Cell::text(unit)])
     };
-    let state = |tone, word| Cell::status(tone, word);
+    // None of a thing is neither good nor bad news.
+    let state = |tone, word, n: usize| Cell::status(if n == 0 { Tone::Plain } else { tone }, word);
     let of = Some(s.active);
     let unit = "requirements in force";
     let all = s.findings.error + s.findings.warning + s.findings.info + s.findings.waived;
-    let found = |what, tone, word, n| number(what, state(tone, word), n, Some(all), "findings");
+    let found = |what, tone, word, n| number(what, state(tone, word, n), n, Some(all), "findings");
     let read = |what, n, unit| number(what, Cell::Empty, n, None, unit);
     let mut rows = vec![
         Row::new(head),
-        number("Verified", state(Tone::Good, "verified"), s.verified, of, unit),
-        number("Gaps", state(Tone::Bad, "gap"), s.gap, of, unit),
-        number("Waived", state(Tone::Warn, "waived"), s.waived, of, unit),
-        number("Not assessed", state(Tone::Open, "not assessed"), s.not_assessed, of, unit),
+        number("Verified", state(Tone::Good, "verified", s.verified), s.verified, of, unit),
+        number("Gaps", state(Tone::Bad, "gap", s.gap), s.gap, of, unit),
+        number("Waived", state(Tone::Warn, "waived", s.waived), s.waived, of, unit),
+        number("Not assessed", state(Tone::Open, "not assessed", s.not_assessed), s.not_assessed, of, unit),
         number("In force", Cell::Empty, s.active, Some(s.requirements), "requirements"),
         number("Planned", Cell::Empty, s.planned, Some(s.requirements), "requirements"),
         number("Retired", Cell::Empty, s.retired, Some(s.requirements), "requirements"),

@@ -3,7 +3,7 @@
 use super::{About, Account, Anchor, Cell, Entry, Kind, Made, Row, Tone, column, or_note};
 use crate::compare::delta::{Change, Kind as Changed};
 use crate::finding::Finding;
-use crate::link::graph::{ActionId, ActionNode, Found, Graph};
+use crate::link::graph::{ActionId, ActionNode, Found, Graph, Target};
 use crate::settings::{WAIVERS as READER, Waiver};
 use crate::source::{FileId, Place, Spanned};
 use std::borrow::Cow;
@@ -83,14 +83,13 @@ fn actions<'r>(account: &Account<'r>) -> Made<'r> {
 
 fn action<'r>(graph: &'r Graph, id: ActionId, node: &'r ActionNode) -> Row<'r> {
     let action = graph.action(node.fact);
-    let names: Vec<&str> = node
-        .targets
-        .iter()
-        .map(|target| match &target.found {
-            Found::One(id) => graph.requirement(*id).id.as_str(),
-            _ => target.id.as_str(),
-        })
-        .collect();
+    // What belongs to no family of requirements is none.
+    let name = |target: &'r Target| match &target.found {
+        Found::One(id) => Some(graph.requirement(*id).id.as_str()),
+        Found::Foreign => None,
+        Found::Ambiguous(_) | Found::Missing => Some(target.id.as_str()),
+    };
+    let names: Vec<&str> = node.targets.iter().filter_map(name).collect();
     let record = graph.document(node.fact.file).map_or(graph.path(node.fact.file), |document| &document.id);
     Row::of(
         Anchor::Action(id),
