@@ -158,3 +158,16 @@ fn tests_of_other_languages_read_back_too() {
     let told: Vec<&str> = after.findings.iter().map(|one| one.message.as_str()).filter(|text| text.contains("exist")).collect();
     assert!(told.is_empty(), "no citation of it is a ghost: {told:?}\n{text}");
 }
+
+#[test]
+fn files_that_are_cited_as_a_whole_stay_so() {
+    let rtm = "# A-RTM: Traceability Matrix\n\n| Requirement ID | Tests | Status |\n|---|---|---|\n| REQ-A-001 | tests/test_a.py | PASS |\n| REQ-A-002 | tests/test_b.py::TestStop::test_now | PASS |\n";
+    let files = [("srs.md", SPEC), ("rtm.md", rtm), ("tests/test_a.py", TESTS), ("tests/test_b.py", OTHER)];
+    let before = analyze_files(tree(&files));
+    let text = written(&before, Links::All, None);
+    assert!(text.contains("| REQ-A-001 | `tests/test_a.py` | Pending |"), "{text}");
+    let after = replaced(tree(&files), "rtm.md", "rtm.md", &text);
+    assert_eq!(links(&after), links(&before), "{text}");
+    let marked = written(&before, Links::Markers, None);
+    assert!(marked.contains("| REQ-A-001 | `tests/test_a.py::TestStop::test_now` | Pending |"), "{marked}");
+}

@@ -1,7 +1,7 @@
 //! What stands in the cells of a matrix: tests as they can be cited, statuses that are true, and what else is known.
 
 use super::Links;
-use super::shape::{Shape, is_exact};
+use super::shape::{Shape, is_exact, is_whole};
 use crate::link::graph::{Graph, ReqId, Requirement, Resolution, TestId};
 use crate::model::evidence::Outcome;
 use crate::model::vocabulary::Level;
@@ -38,6 +38,19 @@ impl Left {
     }
 }
 
+/// What the rows of a requirement cite already.
+#[derive(Default)]
+struct Written {
+    /// Tests that are cited one by one.
+    tests: FxHashMap<TestId, String>,
+    /// Tests of files that are cited as a whole.
+    covered: FxHashSet<TestId>,
+    /// Those files.
+    whole: Vec<Named>,
+    /// Evidence that is no test.
+    others: Vec<Named>,
+}
+
 /// How tests are cited.
 pub(super) struct Citing<'g> {
     pub(super) graph: &'g Graph,
@@ -51,14 +64,15 @@ impl Citing<'_> {
     /// The evidence of a requirement: its tests, and what is no test as the rows that there are write it.
     pub(super) fn evidence(&self, one: &Requirement, left: &mut Left) -> Vec<Named> {
         let graph = self.graph;
-        let (written, others) = self.written(one, left);
+        let Written { tests: written, covered, whole, others } = self.written(one, left);
         let marked: Option<FxHashSet<TestId>> = (self.links == Links::Markers).then(|| {
             let all = one.tests();
             one.markers.iter().flat_map(|fact| graph.marked(&all, *fact)).collect()
         });
-        let mut named = Vec::new();
+        let mut named = whole;
         for cited in graph.cited(one) {
-            if marked.as_ref().is_some_and(|marked| !marked.contains(&cited.test)) {
+            let known = covered.contains(&cited.test) && cited.cases.is_empty();
+            if known || marked.as_ref().is_some_and(|marked| !marked.contains(&cited.test)) {
                 continue;
             }
             let (path, name) = (graph.path(graph.test_node(cited.test).fact.file), graph.test(cited.test).qualified());
@@ -78,41 +92,44 @@ impl Citing<'_> {
     }
 
     /// Tests as rows cite them already, and evidence that is no test.
-    fn written(&self, one: &Requirement, left: &mut Left) -> (FxHashMap<TestId, String>, Vec<Named>) {
+    fn written(&self, one: &Requirement, left: &mut Left) -> Written {
         let graph = self.graph;
-        let (mut written, mut others, mut seen) = (FxHashMap::default(), Vec::new(), FxHashSet::default());
-        let mut keep = |text: &str| {
+        let (mut known, mut seen) = (Written::default(), FxHashSet::default());
+        let mut keep = |list: &mut Vec<Named>, text: &str, is_test: bool| {
             let text = text.trim();
             if !text.is_empty() && seen.insert(text.to_owned()) {
                 let text = text.to_owned();
-                others.push(Named { whole: text.clone(), file: String::new(), name: text, is_test: false });
+                list.push(Named { whole: text.clone(), file: String::new(), name: text, is_test });
             }
         };
+        // Where files have a column of their own, each test has a row, and names alone do not say which is meant.
+        let (apart, all) = (self.shape.has(super::Holds::TestFile), self.links == Links::All);
         for node in one.rows.iter().map(|row| graph.row_node(*row)) {
             let row = graph.row(node);
             for (citation, resolution) in graph.citations(node) {
                 let text = graph.text(Place::new(node.fact.file, citation.span));
                 match resolution {
-                    Resolution::Tests(tests) => {
-                        let exact = is_exact(&citation.target) && !text.contains(['`', '[', '\n', '|', '*']);
-                        if let ([test], true) = (tests.as_slice(), exact) {
-                            written.entry(*test).or_insert_with(|| text.to_owned());
+                    Resolution::Tests(_) if apart || text.contains(['`', '[', '\n', '|', '*']) => {}
+                    Resolution::Tests(tests) => match tests.as_slice() {
+                        [test] if is_exact(&citation.target, text) => {
+                            known.tests.entry(*test).or_insert_with(|| text.to_owned());
                         }
-                    }
+                        [_, _, ..] if all && is_whole(&citation.target, text) => {
+                            known.covered.extend(tests);
+                            keep(&mut known.whole, text, true);
+                        }
+                        _ => {}
+                    },
                     Resolution::WrongFile { .. } => {}
                     Resolution::Ghost(_) | Resolution::NotATest(_) | Resolution::NoLine { .. } => left.ghosts += 1,
-                    _ => keep(text),
+                    _ => keep(&mut known.others, text, false),
                 }
             }
             if row.citations.is_empty() {
-                row.cited.iter().for_each(|cell| keep(&cell.text));
+                row.cited.iter().for_each(|cell| keep(&mut known.others, &cell.text, false));
             }
         }
-        // Where files have a column of their own, names alone do not say which is meant.
-        if self.shape.has(super::Holds::TestFile) {
-            written.clear();
-        }
-        (written, others)
+        known
     }
 }
 

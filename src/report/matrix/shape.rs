@@ -320,11 +320,22 @@ fn split(line: &str, is_csv: bool) -> Vec<String> {
     cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
-/// Whether a citation names a test as exactly as it can be named.
-pub(super) fn is_exact(target: &Target) -> bool {
+/// Whether the text of a citation names a test as exactly as the citation does: a file may stand in another cell.
+pub(super) fn is_exact(target: &Target, text: &str) -> bool {
     match target {
-        Target::Test(name) => !name.inherited,
+        Target::Test(name) => !name.inherited && name.file.as_ref().is_none_or(|file| text.contains(stem(file))),
         Target::CaseId(_) => true,
         _ => false,
     }
+}
+
+/// Whether the text of a citation names a file and nothing else.
+pub(super) fn is_whole(target: &Target, text: &str) -> bool {
+    matches!(target, Target::File { path, lines, count: None } if lines.is_empty() && text.trim() == path)
+}
+
+/// The name of a file without folders and extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or(name)
 }
