@@ -47,8 +47,18 @@ fn is_id_column(text: &str, grid: &Grid, at: usize) -> bool {
     found * 2 > all
 }
 
-/// The identifier of a record with which a cell begins.
+/// The identifier of a record with which a cell begins, or else the document that it links: `[0001](0001-use-a-queue.md)`.
 fn leading(text: &str, cell: Span) -> Option<Spanned> {
+    identifier(text, cell).or_else(|| {
+        let raw = text.get(cell.range())?;
+        let (_, target) = raw.trim_start().strip_prefix('[')?.split_once("](")?;
+        let (target, _) = target.split_once([')', '#', ' '])?;
+        let document = target.ends_with(".md") && !target.contains("://");
+        document.then(|| Spanned { text: target.to_owned(), span: cell })
+    })
+}
+
+fn identifier(text: &str, cell: Span) -> Option<Spanned> {
     let raw = text.get(cell.range())?;
     let skipped = raw.len() - raw.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).len();
     let rest = raw.get(skipped..)?;

@@ -106,7 +106,7 @@ pub(super) fn settle(graph: &Graph, records: &mut Records) {
         let document = record.file.and_then(|file| Some((file, graph.document(file)?)));
         if let Some((file, document)) = document {
             let told = |one: &Spanned| Told { text: one.text.clone(), place: Place::new(file, one.span), by: By::Document };
-            let status = document.status.as_ref().or(document.identity.status.as_ref());
+            let status = document.identity.status.as_ref().or(document.status.as_ref());
             record.status = record.status.take().or_else(|| status.map(told));
             record.version = record.version.take().or_else(|| document.version.as_ref().map(told));
             record.parent_told = record.parent_told.take().or_else(|| document.identity.parent.as_ref().map(told));
