@@ -158,6 +158,11 @@ fn compare(graph: &Graph, record: &Record, file: FileId, copy: &Former) -> Optio
         changed.push(format!("\"{}\"", section.name));
         places.push((here, section.title, what));
     }
+    let known = |section: &Section| before.iter().any(|other| other.path == section.path);
+    for section in today.iter().take(end).filter(|section| !section.words.is_empty() && !section.is_free() && !known(section)) {
+        changed.push(format!("\"{}\"", section.name));
+        places.push((section.title, Span::default(), String::from("the section was added")));
+    }
     let (here, _, what) = places.first()?;
     let message = format!(
         "{} was edited after it was approved: {} in front of its execution {} not what the approved version {} says: {}",
@@ -174,7 +179,9 @@ fn compare(graph: &Graph, record: &Record, file: FileId, copy: &Former) -> Optio
         if at > 0 && here.len > 0 {
             finding = finding.related(Place::new(file, *here), what.clone());
         }
-        finding = finding.related(Place::new(copy.file, *then), "as it was approved");
+        if then.len > 0 {
+            finding = finding.related(Place::new(copy.file, *then), "as it was approved");
+        }
     }
     Some(finding)
 }

@@ -2,7 +2,8 @@
 //!
 //! The audit trail of a record fits together: its times do not run backwards, each change of the status begins where the one
 //! before it ended, no approval is left out, and at its end stand the status and the version that the record has. A day is
-//! tolerated where times tell no zone. A record that is taken back to be edited may be a draft again. What many records of a
+//! tolerated where times tell no zone. A record that is taken back to be edited may go
+//! back in its life without telling. What many records of a
 //! house do is its practice, and a status in words that are not known breaks nothing.
 //!
 //! ## Why it matters
@@ -146,7 +147,7 @@ fn broken(record: &Record, events: &[(Place, &Event)]) -> Vec<Finding> {
         let (from, to) = (event.from.as_deref(), event.to.as_deref());
         if let (Some(from), Some((before, status))) = (from, last)
             && !same(record.class, from, status)
-            && !(edited && State::of(from, record.class) == State::Draft)
+            && !(edited && State::of(from, record.class) < State::of(status, record.class))
         {
             let message = format!(
                 "The audit trail of {} has a gap: after {status} it goes on from {from}, and no event between tells how",

@@ -87,12 +87,16 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             let Some(record) = graph.records().named(graph, file, &stated.id.text).filter(|one| one.file != Some(file)) else {
                 continue;
             };
+            // What nobody can assess is told once for both.
             let found = [
                 stated.status.as_ref().and_then(|status| compare(graph, file, &kind, record, &Value::Status(status))),
                 stated.version.as_ref().and_then(|version| compare(graph, file, &kind, record, &Value::Version(version))),
             ];
+            let [status, version] = found;
+            let told_once = status.as_ref().is_some_and(Finding::is_remark);
+            let found = status.into_iter().chain(version.filter(|_| !told_once));
             // A table and a heading that say the same are wrong once.
-            findings.extend(found.into_iter().flatten().filter(|one| told.insert((record.id.clone(), one.message.clone()))));
+            findings.extend(found.filter(|one| told.insert((record.id.clone(), one.message.clone()))));
         }
     }
 }
@@ -180,21 +184,17 @@ fn compare(graph: &Graph, file: FileId, kind: &Stating, record: &Record, value: 
             .related(place, "what the record says")
     };
     let was = match kind {
-        Stating::Summary(day) => past::on(graph, record, *day),
-        Stating::Register => None,
+        Stating::Summary(day) => past::on(graph, record, *day).unwrap_or_default(),
+        Stating::Register => past::Was::default(),
     };
-    if let Some(was) = was {
-        let list = if matches!(value, Value::Status(_)) { &was.statuses } else { &was.versions };
-        if list.is_empty() || list.iter().any(|(other, _)| value.agrees(record, other)) {
+    let list = if matches!(value, Value::Status(_)) { &was.statuses } else { &was.versions };
+    if let Some((last, place)) = list.last() {
+        if list.iter().any(|(other, _)| value.agrees(record, other)) {
             return None;
         }
-        let (last, place) = list.last()?;
-        let message = format!(
-            "{} is said to have the {} {}, but on that day it had {last}, as its audit trail tells",
-            record.id,
-            value.what(),
-            told.text
-        );
+        let (id, what) = (&record.id, value.what());
+        let message =
+            format!("{id} is said to have the {what} {}, but on that day it had {last}, as its audit trail tells", told.text);
         return Some(finding(message, *place, format!("was {last}")));
     }
     let own = own.filter(|own| !value.agrees(record, &own.text))?;

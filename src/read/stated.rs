@@ -148,6 +148,7 @@ pub fn wait(text: &str, span: Span, facts: &mut Facts) {
     let end = behind.find(['.', ';', '\n']).unwrap_or(behind.len());
     let behind = behind.get(..end).unwrap_or("");
     let start = before.rfind(['.', ';', '\n']).map_or(0, |at| at + 1);
+    let start = start + before.get(start..).map_or(0, |rest| rest.len() - rest.trim_start().len());
     let before_start = span.start as usize + start;
     let before = before.get(start..).unwrap_or("");
     let (Some((from, id)), Some((to, on))) = (only(before), only(behind)) else { return };

@@ -67,7 +67,7 @@ fn a_dated_summary_without_a_trail_is_not_assessed_and_a_register_is_held_to_now
     let sidecar = sidecar("CLOSED", "2.0");
     let with = |path: &str, text: &str| told("P10", &[CHANGE, (".meta/CR-001.json", sidecar.as_str()), (path, text)]);
     let dated = with("reports/summary.md", &summary("2024-03-05", "In review", "0.1"));
-    assert_eq!(dated.len(), 2);
+    assert_eq!(dated.len(), 1, "for status and version at once");
     assert!(dated.iter().all(|(severity, message)| *severity == Severity::Info && message.contains("not assessed")), "{dated:?}");
     let register = "# Register\n\n| Record | Status |\n|---|---|\n| CR-001 | In review |\n";
     assert!(matches!(with("qms/register.md", register).as_slice(), [(Severity::Error, _)]));
@@ -78,6 +78,48 @@ fn a_dated_summary_without_a_trail_is_not_assessed_and_a_register_is_held_to_now
     );
     assert_eq!(with("qms/notes.md", &register.replace("Register", "Ideas")), [], "nobody says of when that is");
     assert_eq!(with("templates/register.md", register), []);
+}
+
+#[test]
+fn what_a_record_is_now_it_was_if_nothing_happened_since() {
+    let sidecar = sidecar("DRAFT", "0.1");
+    let trail = plain("2024-03-04T10:00:00Z", "CREATE", "ann");
+    let wrong = |date: &str, status: &str| {
+        let summary = summary(date, status, "0.1");
+        let files = [
+            CHANGE,
+            (".audit/CR-001.jsonl", trail.as_str()),
+            (".meta/CR-001.json", sidecar.as_str()),
+            ("reports/summary.md", summary.as_str()),
+        ];
+        told("P10", &files).into_iter().map(|(severity, _)| severity).collect::<Vec<_>>()
+    };
+    assert_eq!(wrong("2024-03-05", "Draft"), []);
+    assert_eq!(wrong("2024-03-05", "Pre-approved"), [Severity::Error]);
+    assert_eq!(wrong("2024-02-01", "Closed"), [Severity::Info], "the trail begins later");
+}
+
+#[test]
+fn gates_are_configuration_too() {
+    let found = |config: &str, child: &str| {
+        let settings = tracegate::config::parse(tracegate::source::Text::decode(config.as_bytes().to_vec())).unwrap().settings;
+        let child = format!("---\nstatus: {child}\n---\n# TEST-001: Heat\n\nOf CR-001.\n");
+        let files = [
+            ("qms/CR-001.md", "---\nstatus: Closed\n---\n# CR-001: Quieter pump\n\nSee QA-001.\n"),
+            ("qms/QA-001.md", &child.replace("TEST-001", "QA-001")),
+        ];
+        let analysis = tracegate::analysis::analyze(&tracegate::discover::tree::Memory::new(files), &settings);
+        analysis.findings.iter().filter(|one| one.code == "P01").count()
+    };
+    let gate = "[records]\ntypes = { QA = \"verification\" }\n[[records.gate]]\nrecord = \"change\"\nbefore = \"closed\"\nneeds = \"QA\"\nstatus = \"approved\"\n";
+    assert_eq!(found(gate, "Draft"), 1);
+    assert_eq!(found(gate, "Approved"), 0);
+    assert_eq!(found(&gate.replace("status =", "of = \"children\"\nstatus ="), "Draft"), 0, "it is no child");
+    assert_eq!(found(&gate.replace("\"QA\"\nstatus", "\"verification\"\nstatus"), "Draft"), 1, "by its class");
+    for (from, to) in [("closed", "frozen"), ("verification", "thing"), ("needs = \"QA\"", "needs = \"QA\"\nof = \"uncles\"")] {
+        let wrong = gate.replace(from, to);
+        assert!(tracegate::config::parse(tracegate::source::Text::decode(wrong.into_bytes())).is_err(), "{to}");
+    }
 }
 
 #[test]
@@ -176,6 +218,11 @@ fn a_trail_may_take_a_record_back_and_do_what_the_house_does() {
     assert_eq!(found(&(review.clone() + &edit + &again), "IN_PRE_REVIEW", "0.1"), 0);
     assert_eq!(found(&(review.clone() + &comment + &again), "IN_PRE_REVIEW", "0.1"), 1, "nothing took it back");
     assert_eq!(found(&(review.clone() + &edit), "DRAFT", "0.1"), 0);
+    let executed = event("2024-03-01T10:00:00Z", "IN_EXECUTION", "POST_REVIEWED", "1.0");
+    let back = event("2024-03-03T10:00:00Z", "IN_EXECUTION", "IN_POST_REVIEW", "1.0");
+    assert_eq!(found(&(executed.clone() + &edit + &back), "IN_POST_REVIEW", "1.0"), 0, "its execution goes on");
+    let ahead = event("2024-03-03T10:00:00Z", "POST_APPROVED", "CLOSED", "1.0");
+    assert_eq!(found(&(executed + &edit + &ahead), "CLOSED", "1.0"), 1, "an edit approves nothing");
     assert_eq!(found(&review, "DRAFT", "0.1"), 1);
     assert_eq!(found(&review, "IN_PRE_REVIEW", "0.2"), 1);
     assert_eq!(found(&review, "FROZEN", "0.1"), 0, "an unknown status breaks nothing");
@@ -240,6 +287,8 @@ fn only_what_was_locked_and_approved_is_held_to_its_copy() {
     assert_eq!(found("x", "x"), 0);
     assert_eq!(found("The motor.", "The motor and the fan."), 1);
     assert_eq!(found("## 1. Scope\n\nThe motor.\n\n", ""), 1, "the section is gone");
+    assert_eq!(found("## 2. Plan", "## 1.1 Cost\n\nMuch.\n\n## 2. Plan"), 1, "a section was added");
+    assert_eq!(found("## 2. Plan", "## Revision history\n\n1.0\n\n## 2. Plan"), 0);
     assert_eq!(found("The motor.", "The\n**motor**."), 0);
     assert_eq!(found("By [NAME].", "By Ann."), 0, "it was to be filled in");
     assert_eq!(found("[SUMMARY]", "Done."), 0);

@@ -24,7 +24,10 @@ pub(super) fn sections(text: &str) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::new();
     let mut above: Vec<(u8, String)> = Vec::new();
     let mut starts: Vec<usize> = Vec::new();
-    for block in blocks(text) {
+    let headings: Vec<_> = blocks(text).into_iter().filter(|block| matches!(block.kind, BlockKind::Heading(..))).collect();
+    // What stands above the title is no section, whatever it looks like.
+    let top = headings.iter().position(|block| matches!(block.kind, BlockKind::Heading(1, _))).unwrap_or(0);
+    for block in headings.iter().skip(top) {
         let BlockKind::Heading(level, title) = &block.kind else { continue };
         above.retain(|(other, _)| other < level);
         above.push((*level, bare(&title.text)));
@@ -84,7 +87,11 @@ fn plain(text: &str) -> String {
 fn has_form(text: &str) -> bool {
     let bracketed = text.split('[').skip(1).filter_map(|rest| rest.split_once(']')).any(|(inner, behind)| {
         let letters = inner.chars().filter(|c| c.is_alphabetic());
-        let capitals = inner.len() > 2 && letters.clone().next().is_some() && letters.clone().all(char::is_uppercase);
+        // `[RFC 1]` is a source.
+        let capitals = inner.len() > 2
+            && !inner.contains(|c: char| c.is_ascii_digit())
+            && letters.clone().next().is_some()
+            && letters.clone().all(char::is_uppercase);
         let choice = inner.contains('/') && inner.len() < 30;
         !behind.starts_with('(') && (capitals || choice || inner == " ")
     });
@@ -109,8 +116,13 @@ impl Section {
 
     /// Whether the section may change: it was still to be filled in when it was approved, or it grows with the record.
     pub(super) fn is_open(&self) -> bool {
+        self.open || self.is_free()
+    }
+
+    /// Whether the section grows with the record.
+    pub(super) fn is_free(&self) -> bool {
         const WORDS: &[&str] = &["history", "signatures", "approvals", "approval", "references", "comments", "revisions", "log"];
-        self.open || self.path.split([' ', '/']).any(|word| WORDS.contains(&word))
+        self.path.split([' ', '/']).any(|word| WORDS.contains(&word))
     }
 
     /// What differs in a later text, in a few words.
@@ -143,6 +155,12 @@ mod tests {
         let one = sections("# CR\n\n## 1. Scope\n\nThe **pump** and\nits motor.\n\n- [ ] one\n");
         let other = sections("# CR\n\n## 1. Scope\n\nThe pump and its\n  `motor`.\n\n* [x] one\n");
         assert_eq!(one[0].difference(&other[0]), None);
+    }
+
+    #[test]
+    fn what_stands_above_the_title_is_no_section() {
+        let found = sections("---\ntitle: A\n---\n\n---\ntitle: B\n---\n\n# CR\n\n## Scope\n\nThe motor.\n");
+        assert_eq!(found.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Scope"]);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Which records and documents name which record, found when somebody asks.
 
 use super::{Record, RecordId};
-use crate::link::graph::Graph;
+use crate::link::graph::{Graph, ReqId};
 use crate::source::{FileId, Place, Span};
 use memchr::memmem;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A document that names a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,20 @@ pub fn by(graph: &Graph, id: RecordId) -> Vec<(RecordId, Place)> {
         };
         if let Some(other) = child(name).or(called).filter(|other| *other != id && seen.insert(*other)) {
             found.push((other, Place::new(file, Span::new(at, at + name.len()))));
+        }
+    }
+    found
+}
+
+/// The requirements that a record names, each with the place where it does so first.
+pub fn requirements(graph: &Graph, id: RecordId) -> Vec<(ReqId, Place)> {
+    let Some(file) = graph.records().record(id).file else { return Vec::new() };
+    let known: FxHashMap<&str, ReqId> = graph.requirements().map(|(id, one)| (one.id.as_str(), id)).collect();
+    let mut seen: FxHashSet<ReqId> = FxHashSet::default();
+    let mut found = Vec::new();
+    for (at, name) in names(graph.input(file).text.as_str()) {
+        if let Some(id) = known.get(name).filter(|id| seen.insert(**id)) {
+            found.push((*id, Place::new(file, Span::new(at, at + name.len()))));
         }
     }
     found
