@@ -3,7 +3,7 @@
 mod past;
 
 use crate::check;
-use crate::discover::passed_over::{Class, Family, classify, family, former};
+use crate::discover::passed_over::{Class, Family, classify, family, former, is_kept};
 use crate::discover::translation;
 use crate::discover::tree::Tree;
 use crate::finding::Finding;
@@ -173,7 +173,8 @@ impl Choice {
             let coverage = matches(&self.coverage, path).then_some(Family::Coverage);
             let artifacts = [&self.results, &self.inventory, &self.mutation];
             let results = artifacts.iter().any(|set| matches(set, path)).then_some(Family::Results);
-            return coverage.or(results).or_else(|| family(path)).ok_or(Some("no reader knows its extension"));
+            let kept = || is_kept(path).then_some(Family::Kept);
+            return coverage.or(results).or_else(kept).or_else(|| family(path)).ok_or(Some("no reader knows its extension"));
         }
         match classify(path) {
             Class::Candidate(family) => Ok(family),

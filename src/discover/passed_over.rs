@@ -400,7 +400,9 @@ pub fn is_kept(path: &str) -> bool {
     }
     let hidden = folder.contains("/.") || folder.starts_with('.');
     let numbered = || is_numbered_id(stem.split('.').next().unwrap_or(stem).trim_end_matches("_meta").trim_end_matches("_audit"));
-    if !hidden && !numbered() {
+    // Results may be called like a record: `TEST-1.json`.
+    let results = || is_called_results(path) || is_called_coverage(path) || is_called_mutation(path);
+    if !hidden && (!numbered() || results()) {
         return false;
     }
     let lower = folder.to_ascii_lowercase();

@@ -144,6 +144,8 @@ fn what_is_kept_of_records_is_read_in_its_folders_and_under_their_names() {
         "reqs/REQ-001.yml",
         "data/a-1.json",
         ".hidden/CR-042.json",
+        "build-1/TEST-1.json",
+        "CR-042.lcov",
     ] {
         assert_ne!(classify(path), Class::Candidate(Family::Kept), "{path}");
     }

@@ -2,8 +2,11 @@
 
 use super::{analyzed, records};
 use proptest::prelude::*;
+use tracegate::analysis::analyze;
+use tracegate::discover::tree::Memory;
 use tracegate::model::Role;
 use tracegate::read::kept;
+use tracegate::settings::Settings;
 use tracegate::source::Text;
 
 const DOCUMENT: (&str, &str) = ("qms/CR/CR-001/CR-001.md", "---\nstatus: Draft\n---\n# CR-001: Quieter pump\n");
@@ -33,6 +36,17 @@ fn a_sidecar_alone_is_a_record_where_it_says_of_what_kind() {
         (".meta/X/THING.json", r#"{"doc_id": "THING", "status": "EFFECTIVE", "version": "3.0"}"#),
     ]);
     assert_eq!(found, ["CR-001-VAR-001 deviation pre-approved 1.0 -", "PUMP procedure effective 3.0 -"]);
+}
+
+#[test]
+fn a_sidecar_in_a_configured_folder_is_one_too() {
+    let files = [
+        ("records/CR-001.md", "# CR-001: Quieter pump\n"),
+        ("records/CR-001.json", r#"{"doc_id": "CR-001", "status": "CLOSED", "version": "2.0"}"#),
+    ];
+    let settings = Settings { records: vec!["records/**".to_owned()], ..Settings::default() };
+    let analysis = analyze(&Memory::new(files), &settings);
+    assert!(analysis.graph.records().get("CR-001").unwrap().is_closed());
 }
 
 #[test]
