@@ -150,6 +150,7 @@ fn list(args: &ListArgs) -> Result<u8, Failure> {
             match what {
                 Listing::Requirements => list::requirements(&analysis.graph),
                 Listing::Tests => list::tests(&analysis.graph),
+                Listing::Records => list::records(&analysis.graph),
                 Listing::Files | Listing::Checks => list::files(&analysis.graph, &analysis.passed_over),
             }
         }
@@ -172,7 +173,7 @@ fn unknown(analysis: &Analysis, subject: &str) -> Failure {
     let help = suggest::did_you_mean(&near.iter().map(String::as_str).collect::<Vec<_>>());
     let help = help.unwrap_or_else(|| "`tracegate list requirements` and `tracegate list tests` show what was found.".to_owned());
     let what = report::visible::short(subject, 200);
-    Failure::new(format!("nothing here is called `{what}`: no requirement, no test and no file"), help)
+    Failure::new(format!("nothing here is called `{what}`: no requirement, no test, no record and no file"), help)
 }
 
 fn graph(args: &GraphArgs) -> Result<u8, Failure> {

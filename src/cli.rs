@@ -100,7 +100,7 @@ pub enum Command {
     /// Check, report and say by the exit code whether the gate is open.
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Check(CheckArgs),
-    /// Show one chain in both directions: requirement, rows, tests, results, findings.
+    /// Show one chain in both directions: requirement, rows, tests, results, records, findings.
     #[command(after_help = TRACE_EXAMPLES)]
     Trace(TraceArgs),
     /// Write the whole report: what was read, the verdict, both matrices, findings, waivers and what was not checked.
@@ -118,7 +118,7 @@ pub enum Command {
     /// Review links: write down in tracegate.lock what requirements, their tests and the evidence say now (R10).
     #[command(after_help = ACCEPT_EXAMPLES)]
     Accept(AcceptArgs),
-    /// List the requirements, the tests or the files that were found, or the checks there are.
+    /// List the requirements, the tests, the records or the files that were found, or the checks there are.
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
     /// Write a configuration that says what was found: documents, tests, results. It changes no verdict.
@@ -217,7 +217,7 @@ pub struct InitArgs {
 /// Options of `trace`.
 #[derive(Debug, Args)]
 pub struct TraceArgs {
-    /// Identifier of a requirement, name of a test, or path of a file.
+    /// Identifier of a requirement or of a record, name of a test, or path of a file.
     #[arg(value_name = "ID|TEST|PATH")]
     pub subject: String,
     /// Folders or files to read; default: the current folder.
@@ -470,6 +470,8 @@ pub enum Listing {
     Requirements,
     /// Tests: name, whether a runner would execute it, number of requirements that it verifies, place.
     Tests,
+    /// Controlled records: identifier, type, status, version, what tells them, parent, place.
+    Records,
     /// Files: what each was taken for, and what was passed over and why.
     Files,
     /// The checks of this version.

@@ -1,6 +1,7 @@
 //! `tracegate.toml`: everything in it is optional, and nothing in it is overlooked.
 
 mod reviews;
+mod records;
 mod waivers;
 
 pub use reviews::parse as parse_reviews;
@@ -65,6 +66,7 @@ pub struct Invalid {
 struct Raw {
     documents: Documents,
     tests: Tests,
+    records: records::Raw,
     levels: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     policy: Vec<RawPolicy>,
     severity: BTreeMap<Spanned<String>, Spanned<String>>,
@@ -175,6 +177,8 @@ fn parsed(text: &str) -> Checked<Config> {
         specifications: patterns(raw.documents.specifications)?,
         matrices: patterns(raw.documents.matrices)?,
         records: patterns(raw.documents.records)?,
+        record_types: records::types(raw.records.types)?,
+        gates: records::gates(raw.records.gate)?,
         ignore: patterns(raw.documents.ignore)?,
         tests: patterns(raw.tests.files)?,
         tests_root: raw.tests.root.is_some(),

@@ -18,13 +18,16 @@ mod coverage_gap;
 mod dangling_reference;
 mod disagreeing_links;
 mod duplicate_requirement;
+mod edited_after_approval;
 mod empty_input;
 mod entry_point_unreached;
 mod false_count;
 mod false_pass;
 mod foreign_run;
+mod gate_order;
 mod ghost_test;
 mod hollow_evidence;
+mod incoherent_audit_trail;
 mod invalid_waiver;
 mod level_missing;
 mod lost_tests;
@@ -34,6 +37,7 @@ mod mixed_baseline;
 mod mocked_subject;
 mod near_miss_id;
 mod no_environment;
+mod no_independence;
 mod no_negative_case;
 mod no_oracle;
 mod no_result;
@@ -41,12 +45,14 @@ mod not_a_pass;
 mod not_a_test;
 mod obligation_uncovered;
 mod open_anomaly;
+mod open_child;
 mod orphan_test;
 mod over_shared_evidence;
 mod retired_requirement;
 mod rung_missing;
 mod sole_evidence;
 mod stale_evidence;
+mod status_contradiction;
 mod surviving_mutant;
 mod suspect_link;
 mod text_drift;
@@ -166,7 +172,13 @@ pub const CHECKS: &[Check] = &[
     text_drift::CHECK,
     false_pass::CHECK,
     lost_tests::CHECK,
+    gate_order::CHECK,
+    no_independence::CHECK,
+    incoherent_audit_trail::CHECK,
+    edited_after_approval::CHECK,
+    open_child::CHECK,
     invalid_waiver::CHECK,
+    status_contradiction::CHECK,
     unread_input::CHECK,
     duplicate_requirement::CHECK,
     near_miss_id::CHECK,

@@ -17,6 +17,7 @@ use super::net::Net;
 use super::oracles::Oracles;
 use super::process::Starters;
 use super::proof::Proofs;
+use super::records::Records;
 use super::sightings::Sightings;
 use super::structure::Asked;
 use crate::model::evidence::Outcome;
@@ -437,6 +438,8 @@ pub struct Graph {
     pub drifts: Drifts,
     /// The files that rows name as evidence, where links are reviewed.
     pub proofs: Proofs,
+    /// The controlled records.
+    pub records: Records,
 }
 
 /// A list position as the 32 bits that identifiers have.

@@ -21,6 +21,7 @@ pub mod oracles;
 pub mod precedence;
 pub mod proof;
 pub mod review;
+pub mod records;
 
 mod accepted;
 mod access;
@@ -81,6 +82,7 @@ pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
     produced::link(&mut graph);
     reported::link(&mut graph);
     demand::link(&mut graph, &lookup, settings);
+    graph.records = records::link(&graph, settings);
     graph.measured = measured::link(&graph, settings);
     graph.mutated = mutated::link(&graph, settings);
     code::attach(&mut graph, &lookup, settings);
