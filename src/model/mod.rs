@@ -5,6 +5,7 @@
 
 pub mod citation;
 pub mod claim;
+pub mod contents;
 pub mod coverage;
 pub mod evidence;
 pub mod history;
@@ -86,6 +87,8 @@ pub struct Facts {
     pub claims: Vec<claim::Claim>,
     /// Actions of a record.
     pub actions: Vec<record::Action>,
+    /// What else stands inside a record. Most documents are none: it stands apart.
+    pub contents: Option<Box<contents::Contents>>,
     /// Identifiers of other things that the document gives a heading, an item or a row: test cases, risks, actions.
     pub named: Vec<mention::Mention>,
     /// Test cases and the other functions of test files.
@@ -118,6 +121,7 @@ impl Facts {
             && self.allocations.is_empty()
             && self.claims.is_empty()
             && self.actions.is_empty()
+            && self.contents.is_none()
             && self.named.is_empty()
             && self.tasks.is_empty()
             && self.tests.is_empty()
