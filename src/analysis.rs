@@ -3,17 +3,18 @@
 mod past;
 
 use crate::check;
-use crate::discover::passed_over::{Class, Family, classify, family};
+use crate::discover::passed_over::{Class, Family, classify, family, former};
 use crate::discover::translation;
 use crate::discover::tree::Tree;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ITEM, Input};
 use crate::link::sightings::look;
-use crate::link::{anomalies, bound, drift, link};
+use crate::link::{anomalies, bound, drift, link, records};
 use crate::model::citation::{Target, TestName};
+use crate::model::kept::Kept;
 use crate::model::record::Kind;
 use crate::model::{Facts, Problem, Role, own_report, test_case};
-use crate::read::{adoc, code, coverage, inventory, items, markdown, mutation, needs, results, sdoc, tasks, trlc};
+use crate::read::{adoc, code, coverage, inventory, items, kept, markdown, mutation, needs, results, sdoc, tasks, trlc};
 use crate::settings::{CONFIGURATION, Settings, WAIVERS};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -44,8 +45,9 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
             if own_report::is_own(input.text.as_str()) {
                 return Err(Some(own_report::REASON));
             }
-            // Most data that is called results is something else.
-            if family == Family::Results && input.facts.is_empty() { Err(None) } else { Ok(input) }
+            // Most data that is called results or like a record is something else.
+            let maybe = matches!(family, Family::Results | Family::Kept);
+            if maybe && input.facts.is_empty() { Err(None) } else { Ok(input) }
         })
         .collect();
     let (mut inputs, mut places, mut unread) = (Vec::with_capacity(taken.len()), Vec::with_capacity(taken.len()), Vec::new());
@@ -76,6 +78,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let mut graph = link(inputs, &settings);
     let reread = |path: &str| tree.find(path).and_then(|at| tree.bytes(at).ok()).map(Text::decode);
     look(&mut graph, &reread);
+    records::look(&mut graph, &reread);
     anomalies::look(&mut graph, &reread);
     bound::look(&mut graph, &|wanted| tree.revisions(wanted));
     drift::look(&mut graph, &settings, &past::History::new(tree, &choice));
@@ -174,6 +177,8 @@ impl Choice {
         }
         match classify(path) {
             Class::Candidate(family) => Ok(family),
+            // Copies of former versions are kept to compare with, and nothing else is read from them.
+            Class::PassedOver(_) if former(path).is_some() => Ok(Family::Kept),
             Class::PassedOver(reason) => Err(Some(reason)),
             Class::Unknown => Err(None),
         }
@@ -266,6 +271,10 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
         Family::Trlc => ("trlc", trlc::read(path, text, choice.kind(path))),
         Family::Xml | Family::Coverage | Family::Results => artifact(path, family, text, choice),
         Family::Tasks => ("tasks", tasks::read(path, text)),
+        Family::Kept => match former(path) {
+            Some((id, version)) => (kept::COPY_READER, kept::copy(id, version)),
+            None => (kept::READER, kept::read(path, text)),
+        },
         Family::Code => match code::language(path) {
             Some(language) => ("code", code::read(language, path, text)),
             None => ("code", Facts::default()),
@@ -305,6 +314,15 @@ fn is_among_results(path: &str) -> bool {
     path.rsplit('/').nth(1).is_some_and(|folder| FOLDERS.contains(&folder))
 }
 
+/// What a file is that keeps something of records.
+fn kept_role(kept: &Kept) -> Role {
+    match kept {
+        Kept { copy: Some(_), .. } => Role::Archive,
+        Kept { sidecars, .. } if !sidecars.is_empty() => Role::Sidecar,
+        Kept { .. } => Role::Trail,
+    }
+}
+
 /// What a file turned out to be, by what it says.
 fn role(facts: &Facts, path: &str) -> Option<Role> {
     let kind = facts.document.as_ref().map(|document| document.kind);
@@ -313,6 +331,7 @@ fn role(facts: &Facts, path: &str) -> Option<Role> {
         _ if facts.coverage.is_some() => Some(Role::Coverage),
         _ if facts.mutation.is_some() => Some(Role::Mutation),
         _ if facts.inventory.is_some() => Some(Role::Inventory),
+        _ if facts.kept.is_some() => facts.kept.as_deref().map(kept_role),
         _ if facts.tests.iter().any(|test| test.kind == test_case::Kind::Test) => Some(Role::Tests),
         _ if code::language(path).is_some() || !facts.tasks.is_empty() => Some(Role::Source),
         _ if !facts.rows.is_empty() && facts.definitions.is_empty() => Some(Role::Matrix),

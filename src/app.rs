@@ -118,6 +118,7 @@ fn list(args: &ListArgs) -> Result<u8, Failure> {
             match what {
                 Listing::Requirements => list::requirements(&analysis.graph),
                 Listing::Tests => list::tests(&analysis.graph),
+                Listing::Records => list::records(&analysis.graph),
                 Listing::Files | Listing::Checks => list::files(&analysis.graph, &analysis.passed_over),
             }
         }
@@ -134,7 +135,10 @@ fn trace(args: &TraceArgs) -> Result<u8, Failure> {
         let help =
             help.unwrap_or_else(|| "`tracegate list requirements` and `tracegate list tests` show what was found.".to_owned());
         let what = report::visible::short(&args.subject, 200);
-        return Err(Failure::new(format!("nothing here is called `{what}`: no requirement, no test and no file"), help));
+        return Err(Failure::new(
+            format!("nothing here is called `{what}`: no requirement, no test, no record and no file"),
+            help,
+        ));
     }
     Output::new(&args.common).write(|out| trace::write(&chains, args.format == Plain::Json, out)).map(|()| 0)
 }

@@ -59,13 +59,13 @@ pub enum Command {
     /// Check, report and say by the exit code whether the gate is open.
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Check(CheckArgs),
-    /// Show one chain in both directions: requirement, rows, tests, results, findings.
+    /// Show one chain in both directions: requirement, rows, tests, results, records, findings.
     #[command(after_help = TRACE_EXAMPLES)]
     Trace(TraceArgs),
     /// Compare two commits or saved reports: requirements, links, evidence and findings that were lost, changed or added.
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(DiffArgs),
-    /// List the requirements, the tests or the files that were found, or the checks there are.
+    /// List the requirements, the tests, the records or the files that were found, or the checks there are.
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
     /// Explain a check: what it looks for, why it matters, what to do; or list the commands that write artifacts.
@@ -130,7 +130,7 @@ fn also(text: &str) -> Result<Also, String> {
 /// Options of `trace`.
 #[derive(Debug, Args)]
 pub struct TraceArgs {
-    /// Identifier of a requirement, name of a test, or path of a file.
+    /// Identifier of a requirement or of a record, name of a test, or path of a file.
     #[arg(value_name = "ID|TEST|PATH")]
     pub subject: String,
     /// Folders or files to read; default: the current folder.
@@ -249,6 +249,8 @@ pub enum Listing {
     Requirements,
     /// Tests: name, whether a runner would execute it, number of requirements that it verifies, place.
     Tests,
+    /// Controlled records: identifier, type, status, version, what tells them, parent, place.
+    Records,
     /// Files: what each was taken for, and what was passed over and why.
     Files,
     /// The checks of this version.

@@ -1,6 +1,7 @@
 //! What a person can set, as plain data: the same for the command line, a file and tests.
 
 use crate::finding::Severity;
+use crate::model::lifecycle::Class;
 use crate::model::vocabulary::Level;
 use crate::source::{Span, Spanned};
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ pub struct Settings {
     pub matrices: Vec<String>,
     /// Patterns of records; empty: discovered.
     pub records: Vec<String>,
+    /// Families of identifiers, `XYZ` of `XYZ-001`, with the class of their records.
+    pub record_types: Vec<(String, Class)>,
     /// Patterns of documents to leave alone.
     pub ignore: Vec<String>,
     /// Patterns of test sources; empty: discovered.

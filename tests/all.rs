@@ -10,6 +10,7 @@ mod grammar;
 mod house;
 mod junit;
 mod mutation;
+mod records;
 mod report;
 mod results;
 mod tables;

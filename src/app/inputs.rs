@@ -6,7 +6,7 @@ use crate::config::{self, Config, FILE_NAME, WAIVERS_NAME};
 use crate::discover::commit::{Commit, CommitError};
 use crate::discover::disk::Disk;
 use crate::discover::joined::{Joined, Part};
-use crate::discover::passed_over::{Family, family};
+use crate::discover::passed_over::{Family, family, is_kept};
 use crate::discover::tree::Tree;
 use crate::report::nothing::Nothing;
 use crate::settings::{Baseline, Origin, Settings, Waivers};
@@ -311,7 +311,8 @@ fn is_code(path: &str) -> bool {
 
 /// Whether a path is no code and nothing that a run of tests leaves behind.
 fn is_document(path: &str) -> bool {
-    family(path).is_some_and(|family| !matches!(family, Family::Code | Family::Xml | Family::Coverage | Family::Results))
+    is_kept(path)
+        || family(path).is_some_and(|family| !matches!(family, Family::Code | Family::Xml | Family::Coverage | Family::Results))
 }
 
 /// Whether a folder is a repository without a working tree.

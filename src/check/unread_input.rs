@@ -79,7 +79,11 @@ fn matters(input: &Input, problem: &Problem) -> bool {
     let fenced = input.reader == "markdown" && problem.reason.contains("cells");
     // The reader has seen identifiers in these lines, though perhaps not in the first.
     // A run that did not end is said of the file, at no line of it.
-    problem.whole_file || facts.mutation.is_some() || is_of_rows(problem) || (identified || traced) && !fenced
+    problem.whole_file
+        || facts.mutation.is_some()
+        || facts.kept.is_some()
+        || is_of_rows(problem)
+        || (identified || traced) && !fenced
 }
 
 /// Whether a place holds rows of a table that has no head.

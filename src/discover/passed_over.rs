@@ -6,6 +6,8 @@
 //! each row with the reason that `list files` prints. A path that the configuration
 //! names is read whatever these tables say: use [`family`] for it.
 
+use crate::model::lifecycle::is_numbered_id;
+
 /// Which kind of reader a path is for, by its name alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
@@ -33,6 +35,8 @@ pub enum Family {
     Code,
     /// Named tasks of a project: a Makefile, a justfile, the scripts of a package.
     Tasks,
+    /// The sidecar or the audit trail of a record.
+    Kept,
 }
 
 /// What the name of a path says about it.
@@ -83,6 +87,21 @@ enum Scope {
     OutsideSources,
     /// Documents and data, not code: `archive/zip.rs` is a library, `archive/RS.md` is old.
     Documents,
+    /// Everything but what is kept of records. The folder is walked.
+    Kept,
+}
+
+/// Who asks of a folder whether it is passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    /// A walk.
+    Walk,
+    /// For a document or data.
+    Document,
+    /// For code.
+    Code,
+    /// For what is kept of a record.
+    Kept,
 }
 
 const ARCHIVE: &str = "an archive of old versions";
@@ -97,12 +116,13 @@ const NO_READER: &str = "no reader for this format";
 const HIDDEN: &str = "a hidden file or folder";
 
 /// Folders by name, in lower case; a name with `/` stands for folders within folders.
-const FOLDERS: [(&str, Scope, &str); 107] = [
+const FOLDERS: [(&str, Scope, &str); 111] = [
     (".git", Scope::All, TOOL),
     (".hg", Scope::All, TOOL),
     (".svn", Scope::All, TOOL),
     // Old versions: they define identifiers that no current document has.
-    (".archive", Scope::Documents, ARCHIVE),
+    (".archive", Scope::Kept, ARCHIVE),
+    (".archived", Scope::Kept, ARCHIVE),
     ("_archive", Scope::Documents, ARCHIVE),
     ("_archived", Scope::Documents, ARCHIVE),
     ("archive", Scope::Documents, ARCHIVE),
@@ -117,6 +137,10 @@ const FOLDERS: [(&str, Scope, &str); 107] = [
     ("backup", Scope::Documents, ARCHIVE),
     ("backups", Scope::Documents, ARCHIVE),
     (".planning/milestones", Scope::Documents, ARCHIVE),
+    // Sidecars and audit trails of records are data beside them; whatever else lies there is hidden.
+    (".meta", Scope::Kept, HIDDEN),
+    (".audit", Scope::Kept, HIDDEN),
+    (".audit-trail", Scope::Kept, HIDDEN),
     // Forms to be filled in.
     ("template", Scope::Documents, TEMPLATE),
     ("templates", Scope::Documents, TEMPLATE),
@@ -220,6 +244,9 @@ const SOURCES: [&str; 11] = ["crates", "doc", "docs", "include", "internal", "li
 /// Hidden folders and files in which real requirements are kept.
 const NOT_HIDDEN: [&str; 6] = [".doorstop.yml", ".github", ".gitlab", ".kiro", ".planning", ".specify"];
 
+/// Folders of sidecars and audit trails that are not hidden: there the name of a file must be that of a record.
+const KEEPERS: [&str; 8] = ["_meta", "audit", "audit-trail", "audit_trail", "audits", "meta", "metadata", "sidecars"];
+
 /// How the stem of a file name is compared, in lower case.
 #[derive(Debug, Clone, Copy)]
 enum Stem {
@@ -317,6 +344,9 @@ fn is_called_mutation(path: &str) -> bool {
 /// A scan that begins inside of a folder does not see its name: the examples of a
 /// project are read when the scan begins in `examples`.
 pub fn classify(path: &str) -> Class {
+    if is_kept(path) {
+        return Class::Candidate(Family::Kept);
+    }
     let coverage = || is_called_coverage(path).then_some(Family::Coverage);
     let results = || (is_called_results(path) || is_called_mutation(path)).then_some(Family::Results);
     let Some(family) = family(path).or_else(coverage).or_else(results) else {
@@ -329,7 +359,7 @@ pub fn classify(path: &str) -> Class {
         None => (Vec::new(), lower.as_str()),
     };
     let documents = !matches!(family, Family::Code | Family::Tasks);
-    let reason = by_folder(&folders, documents)
+    let reason = by_folder(&folders, if documents { Asking::Document } else { Asking::Code })
         .or_else(|| is_hidden(name).then_some(HIDDEN))
         .or_else(|| is_test_data(family, &folders).then_some(SAMPLE))
         .or_else(|| if documents { by_stem(name, family) } else { by_ending(name) });
@@ -356,11 +386,54 @@ fn is_test_data(family: Family, folders: &[&str]) -> bool {
 /// Why nothing below a folder is read, for walks that need not enter it.
 pub fn folder_passed_over(path: &str) -> Option<&'static str> {
     let lower = path.to_ascii_lowercase();
-    by_folder(&lower.split('/').collect::<Vec<_>>(), false)
+    by_folder(&lower.split('/').collect::<Vec<_>>(), Asking::Walk)
+}
+
+/// Whether a path is that of a sidecar or an audit trail: data in a folder of such, or data that is called as a record is.
+pub fn is_kept(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    let data = ["json", "jsonl", "ndjson"].iter().any(|known| extension.eq_ignore_ascii_case(known));
+    let yaml = || ["yaml", "yml"].iter().any(|known| extension.eq_ignore_ascii_case(known));
+    if !data && !yaml() {
+        return false;
+    }
+    let hidden = folder.contains("/.") || folder.starts_with('.');
+    let numbered = || is_numbered_id(stem.split('.').next().unwrap_or(stem).trim_end_matches("_meta").trim_end_matches("_audit"));
+    if !hidden && !numbered() {
+        return false;
+    }
+    let lower = folder.to_ascii_lowercase();
+    let folders: Vec<&str> = lower.split('/').collect();
+    let keeper = |folder: &&str| matches!(*folder, ".meta" | ".audit" | ".audit-trail");
+    let kept = folders.iter().any(|folder| keeper(folder) || !hidden && KEEPERS.contains(folder));
+    // Data that is called as a record is may be its sidecar anywhere, unless it is YAML, which holds requirements.
+    (kept || data && numbered()) && by_folder(&folders, Asking::Kept).is_none() && !is_hidden(name)
+}
+
+/// The record and the version of which a document is a former one: `CR-042` and `1.0` of `.archive/CR/CR-042-v1.0.md`.
+pub fn former(path: &str) -> Option<(&str, &str)> {
+    if !matches!(family(path), Some(Family::Markdown | Family::AsciiDoc | Family::ReStructuredText)) {
+        return None;
+    }
+    let (folder, name) = path.rsplit_once('/')?;
+    let lower = folder.to_ascii_lowercase();
+    let archived = |folder: &str| FOLDERS.iter().any(|(name, _, reason)| *reason == ARCHIVE && *name == folder);
+    if !lower.split('/').any(archived) {
+        return None;
+    }
+    let (stem, _) = name.rsplit_once('.')?;
+    let digits = stem.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let version = stem.get(digits.len()..).filter(|version| version.starts_with(|c: char| c.is_ascii_digit()))?;
+    let marked = ["rev", "Rev", "v", "V", "r"].iter().find_map(|mark| digits.strip_suffix(mark));
+    // `CR-042` ends with the number of the record.
+    let id = marked.or(Some(digits).filter(|_| version.contains('.')))?;
+    let bare = id.trim_end_matches(['-', '_', ' ', '.']);
+    (bare.len() < id.len() && !bare.is_empty()).then_some((bare, version))
 }
 
 /// The first folder that is passed over, from the root down.
-fn by_folder(folders: &[&str], documents: bool) -> Option<&'static str> {
+fn by_folder(folders: &[&str], asking: Asking) -> Option<&'static str> {
     folders.iter().enumerate().find_map(|(at, folder)| {
         let parent = at.checked_sub(1).and_then(|at| folders.get(at)).copied();
         let (_, scope, reason) = FOLDERS
@@ -371,7 +444,8 @@ fn by_folder(folders: &[&str], documents: bool) -> Option<&'static str> {
         let above = folders.get(..at).unwrap_or_default();
         let applies = match scope {
             Scope::All => true,
-            Scope::Documents => documents || is_hidden(folder),
+            Scope::Documents => matches!(asking, Asking::Document | Asking::Kept),
+            Scope::Kept => matches!(asking, Asking::Document | Asking::Code),
             Scope::OutsideSources => !above.iter().any(|folder| SOURCES.contains(folder)),
         };
         applies.then_some(reason)

@@ -16,6 +16,7 @@ use super::mutated::{Killing, Mutated};
 use super::net::Net;
 use super::oracles::Oracles;
 use super::process::Starters;
+use super::records::Records;
 use super::sightings::Sightings;
 use super::structure::Asked;
 use crate::model::evidence::Outcome;
@@ -434,6 +435,8 @@ pub struct Graph {
     pub commits: Vec<Commit>,
     /// What changed after the evidence.
     pub drifts: Drifts,
+    /// The controlled records.
+    pub records: Records,
 }
 
 /// A list position as the 32 bits that identifiers have.

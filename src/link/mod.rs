@@ -18,6 +18,7 @@ pub mod mocked;
 pub mod mutated;
 pub mod net;
 pub mod oracles;
+pub mod records;
 
 mod accepted;
 mod access;
@@ -78,6 +79,7 @@ pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
     produced::link(&mut graph);
     reported::link(&mut graph);
     demand::link(&mut graph, &lookup, settings);
+    graph.records = records::link(&graph, settings);
     graph.measured = measured::link(&graph, settings);
     graph.mutated = mutated::link(&graph, settings);
     code::attach(&mut graph, &lookup, settings);

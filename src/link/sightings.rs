@@ -154,7 +154,8 @@ pub fn look(graph: &mut Graph, reread: &(dyn Fn(&str) -> Option<Text> + Sync)) {
     }
     let patterns: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
     let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns) else { return };
-    let files: Vec<FileId> = graph.files().map(|(file, _)| file).collect();
+    // Sidecars and copies of former versions define and test nothing.
+    let files: Vec<FileId> = graph.files().filter(|(_, input)| input.facts.kept.is_none()).map(|(file, _)| file).collect();
     let seen: Vec<Sheet> = files
         .into_par_iter()
         .filter_map(|file| {

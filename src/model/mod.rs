@@ -11,6 +11,8 @@ pub mod evidence;
 pub mod history;
 pub mod id;
 pub mod inventory;
+pub mod kept;
+pub mod lifecycle;
 pub mod matrix;
 pub mod mention;
 pub mod mutation;
@@ -21,7 +23,9 @@ pub mod record;
 pub mod replaced;
 pub mod requirement;
 pub mod revision;
+pub mod stated;
 pub mod test_case;
+pub mod time;
 pub mod vocabulary;
 mod word_list;
 
@@ -48,6 +52,12 @@ pub enum Role {
     Mutation,
     /// Which tests a runner collects.
     Inventory,
+    /// Says what state a record is in.
+    Sidecar,
+    /// Says what happened to records.
+    Trail,
+    /// A former version of a record.
+    Archive,
     /// A document that is none of these.
     Document,
 }
@@ -65,6 +75,9 @@ impl Role {
             Self::Coverage => "coverage",
             Self::Mutation => "mutation",
             Self::Inventory => "inventory",
+            Self::Sidecar => "sidecar",
+            Self::Trail => "audit trail",
+            Self::Archive => "archive",
             Self::Document => "document",
         }
     }
@@ -89,6 +102,10 @@ pub struct Facts {
     pub actions: Vec<record::Action>,
     /// What else stands inside a record. Most documents are none: it stands apart.
     pub contents: Option<Box<contents::Contents>>,
+    /// Statuses and versions that the document states of records.
+    pub stated: Vec<stated::Stated>,
+    /// Records that are to wait for others, as the document says.
+    pub waits: Vec<stated::Wait>,
     /// Identifiers of other things that the document gives a heading, an item or a row: test cases, risks, actions.
     pub named: Vec<mention::Mention>,
     /// Test cases and the other functions of test files.
@@ -109,6 +126,8 @@ pub struct Facts {
     pub mutation: Option<Box<mutation::Mutation>>,
     /// Which tests a runner collects; as rare.
     pub inventory: Option<Box<inventory::Inventory>>,
+    /// What is kept of records beside them; as rare.
+    pub kept: Option<Box<kept::Kept>>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -122,6 +141,8 @@ impl Facts {
             && self.claims.is_empty()
             && self.actions.is_empty()
             && self.contents.is_none()
+            && self.stated.is_empty()
+            && self.waits.is_empty()
             && self.named.is_empty()
             && self.tasks.is_empty()
             && self.tests.is_empty()
@@ -130,6 +151,7 @@ impl Facts {
             && self.coverage.is_none()
             && self.mutation.is_none()
             && self.inventory.is_none()
+            && self.kept.is_none()
             && self.problems.is_empty()
     }
 }

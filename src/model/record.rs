@@ -21,6 +21,27 @@ pub struct Document {
     pub ended: bool,
     /// A table in it lists identifiers, whether its rows could be read or not.
     pub lists_identifiers: bool,
+    /// What it says of itself as a record.
+    pub identity: Identity,
+}
+
+/// What a document says of itself as a controlled record.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Identity {
+    /// The identifier, where a field gives one.
+    pub id: Option<Spanned>,
+    /// What kind of record it calls itself.
+    pub kind: Option<Spanned>,
+    /// The status, where a field, a table or a section of that name gives one.
+    pub status: Option<Spanned>,
+    /// The record that it belongs to.
+    pub parent: Option<Spanned>,
+    /// The item of the parent that failed.
+    pub failed: Option<Spanned>,
+    /// How much its parent waits for it: `Type 1`, `blocking`.
+    pub grade: Option<Spanned>,
+    /// The day that the document is about or was written on.
+    pub date: Option<Spanned>,
 }
 
 /// What a document calls itself.

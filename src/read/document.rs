@@ -4,6 +4,7 @@ mod force;
 
 use crate::model::record::{Document, Kind};
 use crate::model::vocabulary::{self, words};
+use crate::read::identity;
 use crate::source::{Span, Spanned};
 
 /// Describes a document by its path and first title; `head` is the text before its first table or second heading.
@@ -16,6 +17,10 @@ pub fn describe(path: &str, title: &str, text: &str, head: Span) -> Document {
     }
     let start = head.start as usize;
     for (key, value) in fields(text.get(head.range()).unwrap_or(""), start) {
+        // What has several columns is no pair of a field and its value.
+        if !value.text.contains('|') {
+            identity::field(&key, &value, &mut document.identity);
+        }
         match key.as_str() {
             "version" | "document version" | "doc version" | "revision" | "rev" if document.version.is_none() => {
                 document.version = version(text, value);

@@ -1,12 +1,14 @@
-//! What was found, as lists: requirements, tests, files, checks.
+//! What was found, as lists: requirements, tests, records, files, checks.
 
-use super::json::{self, records, write_pretty};
+use super::json::{self, write_pretty};
 use super::visible;
 use crate::check::CHECKS;
 use crate::explain;
 use crate::link::graph::{Graph, Input};
+use crate::link::records::{Former, Record, RecordId, Told};
 use crate::model::Role;
 use crate::model::test_case::{Kind, State};
+use crate::source::Place;
 use crate::verdict::role_name;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -128,14 +130,14 @@ fn dropped(input: &Input) -> String {
 
 /// All files that were read, and those that were passed over with the reason.
 pub fn files(graph: &Graph, passed_over: &[(String, String)]) -> List {
-    let silent = graph.inputs.iter().filter(|input| records(&input.facts) == 0).count();
+    let silent = graph.inputs.iter().filter(|input| json::records(&input.facts) == 0).count();
     let mut rows: Vec<Vec<String>> = Vec::new();
     for input in &graph.inputs {
         rows.push(vec![
             input.path.clone(),
             role_name(input.role).to_owned(),
             input.reader.to_owned(),
-            records(&input.facts).to_string(),
+            json::records(&input.facts).to_string(),
             dropped(input),
         ]);
     }
@@ -155,6 +157,56 @@ pub fn files(graph: &Graph, passed_over: &[(String, String)]) -> List {
         object.insert("passed_over".to_owned(), Value::Array(over));
     }
     List { columns: &["PATH", "ROLE", "READER", "ITEMS", "REASON"], rows, notes, value }
+}
+
+/// All controlled records, with what tells their status and version.
+pub fn records(graph: &Graph) -> List {
+    let mut rows = Vec::new();
+    let mut items = Vec::new();
+    for (_, one) in graph.records().iter() {
+        let told = |told: &Option<Told>| told.as_ref().map_or(("-".to_owned(), "-"), |told| (told.text.clone(), told.by.name()));
+        let ((status, status_by), (version, version_by)) = (told(&one.status), told(&one.version));
+        let by = if status_by == version_by || version_by == "-" {
+            status_by.to_owned()
+        } else {
+            format!("{status_by}, {version_by}")
+        };
+        let parent = one.parent.map_or("-", |parent| graph.records().record(parent).id.as_str());
+        let path = one.told_in().map_or("-", |file| graph.path(file));
+        let cells = [&one.id, one.class.name(), &status, one.state.name(), &version, &by, parent, path];
+        rows.push(cells.map(str::to_owned).to_vec());
+        items.push(record(graph, one));
+    }
+    let notes = vec![visible::count(rows.len(), "record")];
+    let columns = &["ID", "TYPE", "STATUS", "STATE", "VERSION", "TOLD BY", "PARENT", "PLACE"];
+    List { columns, rows, notes, value: value("records", items) }
+}
+
+fn record(graph: &Graph, one: &Record) -> Value {
+    let line = |place: Place| graph.input(place.file).text.position(place.span.start).0;
+    let told = |told: &Option<Told>| {
+        let told = told.as_ref()?;
+        Some(json!({"text": told.text, "by": told.by.name(), "path": graph.path(told.place.file), "line": line(told.place)}))
+    };
+    let name = |id: RecordId| graph.records().record(id).id.as_str();
+    let parent = one.parent.map(|parent| json!({"id": name(parent), "told": told(&one.parent_told)}));
+    let children: Vec<&str> = one.children.iter().map(|child| name(*child)).collect();
+    let former = |former: &Former| json!({"version": former.version, "path": graph.path(former.file)});
+    let former: Vec<Value> = one.former.iter().map(former).collect();
+    json!({
+        "id": one.id,
+        "type": one.class.name(),
+        "title": one.title,
+        "path": one.told_in().map(|file| graph.path(file)),
+        "draft": one.draft.map(|file| graph.path(file)),
+        "state": one.state.name(),
+        "status": told(&one.status),
+        "version": told(&one.version),
+        "parent": parent,
+        "children": children,
+        "former": former,
+        "events": one.events.len(),
+    })
 }
 
 /// All checks.

@@ -20,7 +20,7 @@ use crate::model::requirement::{Certainty, Shape, Standing};
 use crate::model::vocabulary::{self, words};
 use crate::read::table::Grid;
 use crate::read::table::rows::{self, Section};
-use crate::read::{claims, contents, csv_table, document, record};
+use crate::read::{claims, contents, csv_table, document, identity, record, stated};
 use crate::source::{Span, Spanned, Text};
 
 /// Reads a Markdown document; `kind` is what the configuration says that it is.
@@ -123,10 +123,16 @@ impl Reader<'_> {
             BlockKind::Paragraph => self.point(block.span),
             _ => self.pointing = None,
         }
+        if matches!(block.kind, BlockKind::Item(_)) {
+            self.told(block.span);
+        }
         match &block.kind {
             BlockKind::FrontMatter => {}
             BlockKind::Heading(level, title) => self.heading(*level, title, block.span),
-            BlockKind::Paragraph => self.paragraph(block.span),
+            BlockKind::Paragraph => {
+                self.told(block.span);
+                self.paragraph(block.span);
+            }
             BlockKind::Item(depth) if self.criterion(*depth, block.span) => {}
             BlockKind::Item(_) if self.listed_row(block.span) || self.chained_item(block.span) => {}
             BlockKind::Item(_) => self.item(block.span),
@@ -176,6 +182,9 @@ impl Reader<'_> {
     fn heading(&mut self, level: u8, title: &Spanned, span: Span) {
         self.close_rows();
         self.close_headings(level, span.start as usize);
+        if matches!(self.document.kind, Kind::Investigation | Kind::Record) {
+            stated::heading(title, &mut self.facts);
+        }
         let raw = self.text.get(title.span.range()).unwrap_or("");
         let mut heading = Heading { level, title: title.text.clone(), start: span.start as usize, subject: None, defines: None };
         let base = title.span.start as usize;
@@ -333,6 +342,7 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, grid: &Grid) {
+        identity::table(self.text, grid, &mut self.document);
         if self.pairs(grid) {
             return;
         }
@@ -366,11 +376,22 @@ impl Reader<'_> {
             Kind::Matrix => claims::table(self.text, grid, self.group, &mut self.facts.claims),
             Kind::Investigation | Kind::Record | Kind::Other => {
                 record::actions(self.text, grid, self.closed, &mut self.facts);
+                stated::table(self.text, grid, &mut self.facts);
                 if self.document.kind != Kind::Other {
                     claims::bound(self.text, grid, &mut self.facts.claims);
                 }
             }
             Kind::Specification | Kind::Template => {}
+        }
+    }
+
+    /// What a paragraph or an item says of the document as a record, and of other records.
+    fn told(&mut self, span: Span) {
+        let title = self.headings.last().map_or("", |heading| heading.title.as_str());
+        identity::section(title, self.text, span, &mut self.document.identity);
+        if matches!(self.document.kind, Kind::Investigation | Kind::Record) {
+            stated::field(self.text, span, title, &mut self.facts);
+            stated::wait(self.text, span, &mut self.facts);
         }
     }
 

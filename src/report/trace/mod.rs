@@ -1,9 +1,10 @@
-//! One chain in both directions: what leads to a requirement, a test or a file, and what follows from it.
+//! One chain in both directions: what leads to a requirement, a test, a record or a file, and what follows from it.
 
 mod code;
 mod file;
 mod ladder;
 mod reach;
+mod record;
 mod requirement;
 mod since;
 mod test;
@@ -19,10 +20,10 @@ use serde::Serialize;
 use serde_json::json;
 use std::io::{self, Write};
 
-/// What is known about one requirement, test or file.
+/// What is known about one requirement, test, record or file.
 #[derive(Debug, Serialize)]
 pub struct Chain {
-    /// "requirement", "test" or "file".
+    /// "requirement", "test", "record" or "file".
     pub kind: &'static str,
     /// Its name.
     pub name: String,
@@ -89,13 +90,15 @@ impl Item {
     }
 }
 
-/// Everything that a name stands for: requirements of every namespace first, then tests, then files.
+/// Everything that a name stands for: requirements of every namespace first, then tests, then records, then files.
 pub fn find(graph: &Graph, findings: &[Finding], name: &str) -> Vec<Chain> {
     let name = name.trim().trim_start_matches("./");
     let requirements = graph.requirements().filter(|(_, one)| one.id.eq_ignore_ascii_case(name));
     let mut chains: Vec<Chain> = requirements.map(|(id, _)| requirement::chain(graph, findings, id)).collect();
     let tests = graph.tests().filter(|(id, _)| is_called(graph, *id, name));
     chains.extend(tests.map(|(id, _)| test::chain(graph, findings, id)));
+    let records = graph.records().called(name);
+    chains.extend(records.iter().map(|id| record::chain(graph, findings, *id)));
     if chains.is_empty() {
         let ending = format!("/{name}");
         let files = graph.files().filter(|(_, input)| input.path == name || input.path.ends_with(&ending));
@@ -126,7 +129,8 @@ pub fn near(graph: &Graph, name: &str) -> Vec<String> {
     let ids = graph.requirements.iter().map(|one| one.id.as_str());
     let tests = graph.inputs.iter().flat_map(|input| input.facts.tests.iter().map(|test| test.name.as_str()));
     let paths = graph.inputs.iter().map(|input| input.path.as_str());
-    suggest::near(name, ids.chain(tests).chain(paths)).into_iter().map(str::to_owned).collect()
+    let records = graph.records().iter().map(|(_, one)| one.id.as_str());
+    suggest::near(name, ids.chain(tests).chain(records).chain(paths)).into_iter().map(str::to_owned).collect()
 }
 
 /// Writes chains as indented text or as JSON.

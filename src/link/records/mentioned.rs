@@ -1,0 +1,68 @@
+//! Which records and documents name which record, found when somebody asks.
+
+use super::{Record, RecordId};
+use crate::link::graph::Graph;
+use crate::read::stated::tokens;
+use crate::source::{FileId, Place, Span};
+use memchr::memmem;
+use rustc_hash::FxHashSet;
+
+/// A document that names a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// The document.
+    pub file: FileId,
+    /// Where it does so first.
+    pub first: Span,
+    /// How often.
+    pub count: usize,
+}
+
+/// The documents that name a record, other than its own; copies of former versions are left out.
+pub fn of(graph: &Graph, id: RecordId) -> Vec<Mention> {
+    let one = graph.records().record(id);
+    let own = |file: FileId| one.file == Some(file) || one.draft == Some(file);
+    let finder = memmem::Finder::new(&one.id);
+    let documents = graph.files().filter(|(file, input)| input.facts.document.is_some() && !own(*file));
+    documents
+        .filter_map(|(file, input)| {
+            let text = input.text.as_str();
+            let mut found = finder.find_iter(text.as_bytes()).filter(|at| is_whole(text, *at, one.id.len())).peekable();
+            let first = *found.peek()?;
+            Some(Mention { file, first: Span::new(first, first + one.id.len()), count: found.count() })
+        })
+        .collect()
+}
+
+/// The other records that a record names, each with the place where it does so first.
+pub fn by(graph: &Graph, id: RecordId) -> Vec<(RecordId, Place)> {
+    let records = graph.records();
+    let Some(file) = records.record(id).file else { return Vec::new() };
+    let text = graph.input(file).text.as_str();
+    let mut seen: FxHashSet<RecordId> = FxHashSet::default();
+    let mut found = Vec::new();
+    for (at, name) in tokens(text) {
+        if let [other] = records.called(name)
+            && *other != id
+            && seen.insert(*other)
+        {
+            found.push((*other, Place::new(file, Span::new(at, at + name.len()))));
+        }
+    }
+    found
+}
+
+/// Whether an identifier stands alone and is no part of a longer one.
+fn is_whole(text: &str, at: usize, len: usize) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    let before = text.get(..at).and_then(|text| text.chars().next_back());
+    let mut after = text.get(at + len..).unwrap_or("").chars();
+    let next = after.next();
+    let longer = next == Some('-') && after.next().is_some_and(|c| c.is_ascii_alphanumeric());
+    !before.is_some_and(|c| part(c) || c == '-') && !next.is_some_and(part) && !longer
+}
+
+/// Whether a record is a document whose text is needed.
+pub(super) fn needs_text(graph: &Graph, one: &Record) -> Option<FileId> {
+    one.file.filter(|file| graph.input(*file).text.as_str().is_empty())
+}

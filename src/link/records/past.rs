@@ -1,0 +1,59 @@
+//! What a record was at some time, as its audit trail tells.
+
+use super::Record;
+use crate::link::graph::Graph;
+use crate::model::kept::Event;
+use crate::model::time::DAY;
+use crate::source::Place;
+
+/// What a record may have been in some span of time.
+#[derive(Debug, Clone, Default)]
+pub struct Was<'g> {
+    /// Its statuses, with the event after which it had each.
+    pub statuses: Vec<(&'g str, Place)>,
+    /// Its versions.
+    pub versions: Vec<(&'g str, Place)>,
+}
+
+/// What a record may have been on a day, told as days since 1970, or a day before or after it; `None` where its trail does
+/// not tell.
+pub fn on<'g>(graph: &'g Graph, record: &'g Record, day: i64) -> Option<Was<'g>> {
+    let (from, to) = ((day - 1) * DAY, (day + 2) * DAY);
+    let timed: Vec<(i64, Place, &Event)> =
+        graph.events(record).filter_map(|(place, event)| Some((event.time?.seconds, place, event))).collect();
+    timed.first().filter(|(seconds, ..)| *seconds < to)?;
+    let mut was = Was::default();
+    // What it was when the time began: after the last event before, or before the first event of all.
+    let before = |(seconds, ..): &&(i64, Place, &Event)| *seconds < from;
+    let status = timed.iter().filter(before).rev().find_map(|(_, place, event)| Some((event.to.as_deref()?, *place)));
+    let version = timed.iter().filter(before).rev().find_map(|(_, place, event)| Some((event.version.as_deref()?, *place)));
+    was.statuses.extend(status);
+    was.versions.extend(version);
+    let within = timed.iter().filter(|(seconds, ..)| (from..to).contains(seconds));
+    for (_, place, event) in within {
+        was.statuses.extend(event.from.as_deref().map(|status| (status, *place)));
+        was.statuses.extend(event.to.as_deref().map(|status| (status, *place)));
+        was.versions.extend(event.version.as_deref().map(|version| (version, *place)));
+    }
+    // A record that was taken back to be edited leaves its status without telling: the next change shows it.
+    let after =
+        timed.iter().filter(|(seconds, ..)| *seconds >= to).find_map(|(_, place, event)| Some((event.from.as_deref()?, *place)));
+    was.statuses.extend(after);
+    // A trail without a single status says what happened to the record, but not what it was.
+    let told = !was.statuses.is_empty() || timed.iter().any(|(.., event)| event.to.is_some());
+    told.then_some(was)
+}
+
+/// When a record first reached a status that a condition picks, in seconds since 1970, and the event.
+pub fn reached<'g>(graph: &'g Graph, record: &'g Record, is: impl Fn(&str) -> bool) -> Option<(i64, Place, &'g Event)> {
+    graph
+        .events(record)
+        .filter_map(|(place, event)| Some((event.time?.seconds, place, event)))
+        .find(|(.., event)| event.to.as_deref().is_some_and(&is))
+}
+
+/// When a record last reached such a status.
+pub fn last_reached<'g>(graph: &'g Graph, record: &'g Record, is: impl Fn(&str) -> bool) -> Option<(i64, Place, &'g Event)> {
+    let events = graph.events(record).filter_map(|(place, event)| Some((event.time?.seconds, place, event)));
+    events.filter(|(.., event)| event.to.as_deref().is_some_and(&is)).last()
+}

@@ -1,0 +1,104 @@
+//! What a document says of itself as a controlled record: fields, tables and sections of its first pages.
+
+use crate::model::record::{Document, Identity};
+use crate::model::vocabulary::words;
+use crate::read::markdown::inline;
+use crate::read::table::Grid;
+use crate::source::{Span, Spanned};
+
+/// Rows that a table of fields may have.
+const MOST: usize = 40;
+
+/// Takes a field of the head of a document: front matter, a bold key, an item, a row.
+pub fn field(key: &str, value: &Spanned, identity: &mut Identity) {
+    let slot = match key {
+        "id" | "document id" | "doc id" | "record id" | "document number" | "document no" | "record number" | "identifier" => {
+            &mut identity.id
+        }
+        "type" | "document type" | "doc type" | "record type" | "kind" => &mut identity.kind,
+        "status" | "document status" | "record status" | "state" | "current status" => &mut identity.status,
+        "parent" | "parent document" | "parent record" | "parent doc" | "parent id" | "parent cr" | "parent change" => {
+            &mut identity.parent
+        }
+        "failed item" | "failed step" | "failed test" | "affected item" => &mut identity.failed,
+        "var type" | "variance type" | "deviation type" | "blocking" | "blocks" | "blocks closure" => &mut identity.grade,
+        "date" | "session date" | "report date" | "date of report" | "as of" | "status date" | "last updated" | "updated" => {
+            &mut identity.date
+        }
+        _ => return,
+    };
+    if slot.is_none() && !value.text.is_empty() && !is_placeholder(&value.text) {
+        *slot = Some(value.clone());
+    }
+}
+
+/// Whether a value is still to be filled in.
+fn is_placeholder(text: &str) -> bool {
+    text.contains("{{") || text.starts_with(['<', '[']) && text.ends_with(['>', ']'])
+}
+
+/// Takes the fields of a table that is about the document itself: one row below their names, or a row for each.
+pub fn table(text: &str, grid: &Grid, document: &mut Document) {
+    let pairs = grid.header.cells.len() == 2 && grid.rows.len() <= MOST;
+    if grid.rows.len() != 1 && !pairs {
+        return;
+    }
+    let cell = |span: &Span| inline::spanned(text, *span);
+    let names: Vec<String> = grid.header.cells.iter().map(|span| words(&cell(span).text)).collect();
+    if let [only] = grid.rows.as_slice()
+        && names.iter().any(|name| matches!(name.as_str(), "parent document" | "parent record" | "parent" | "parent cr"))
+    {
+        for (name, span) in names.iter().zip(&only.cells) {
+            field(name, &cell(span), &mut document.identity);
+        }
+        return;
+    }
+    if !pairs {
+        return;
+    }
+    let mut found = Identity::default();
+    for line in std::iter::once(&grid.header).chain(&grid.rows) {
+        if let [key, value] = line.cells.as_slice() {
+            field(&words(&cell(key).text), &cell(value), &mut found);
+        }
+    }
+    // A lone "status" may be that of anything.
+    let told = [&found.id, &found.kind, &found.status, &found.parent].iter().filter(|slot| slot.is_some()).count();
+    if told > 1 {
+        merge(&mut document.identity, found);
+    }
+}
+
+fn merge(identity: &mut Identity, found: Identity) {
+    let slots = [
+        (&mut identity.id, found.id),
+        (&mut identity.kind, found.kind),
+        (&mut identity.status, found.status),
+        (&mut identity.parent, found.parent),
+        (&mut identity.failed, found.failed),
+        (&mut identity.grade, found.grade),
+        (&mut identity.date, found.date),
+    ];
+    for (slot, value) in slots {
+        if slot.is_none() {
+            *slot = value;
+        }
+    }
+}
+
+/// Takes what a section "Status" says first, as records of decisions have it.
+pub fn section(title: &str, text: &str, span: Span, identity: &mut Identity) {
+    let title = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')).trim_end();
+    if identity.status.is_some() || !title.eq_ignore_ascii_case("status") {
+        return;
+    }
+    let raw = text.get(span.range()).unwrap_or("");
+    let line = raw.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
+    let line = line.trim_start_matches(['-', '*', '>', ' ']);
+    if line.is_empty() || line.len() > 200 {
+        return;
+    }
+    let start = span.start as usize + raw.find(line).unwrap_or(0);
+    let value = inline::spanned(text, Span::new(start, start + line.len()));
+    field("status", &value, identity);
+}

@@ -1,0 +1,245 @@
+//! Sidecars and audit trails of records: JSON, lines of JSON, and the flat part of YAML.
+//!
+//! Fields come in any order, under the names that are usual, among others that mean nothing here.
+
+use crate::model::kept::{Copy, Event, Kept, Sidecar};
+use crate::model::time::Time;
+use crate::model::vocabulary::words;
+use crate::model::{Facts, Problem};
+use crate::source::{Span, Spanned, Text};
+use serde_json::{Map, Value};
+
+/// The reader of sidecars and trails, by name.
+pub const READER: &str = "sidecar";
+
+/// The reader of copies of former versions, by name.
+pub const COPY_READER: &str = "archive";
+
+const ID: &[&str] = &[
+    "doc id",
+    "document id",
+    "record id",
+    "docid",
+    "documentid",
+    "recordid",
+    "id",
+    "doc no",
+    "document number",
+    "doc number",
+    "record number",
+    "number",
+    "identifier",
+    "uid",
+];
+const KIND: &[&str] = &["doc type", "document type", "record type", "doctype", "documenttype", "type", "kind", "category"];
+const STATUS: &[&str] =
+    &["status", "state", "lifecycle state", "lifecycle status", "workflow state", "document status", "lifecycle"];
+const VERSION: &[&str] = &["version", "rev", "revision", "current version", "doc version", "document version"];
+const EFFECTIVE: &[&str] = &["effective version", "effectiveversion", "approved version"];
+const PARENT: &[&str] = &["parent", "parent id", "parent document", "parent doc", "parent record", "parentid"];
+const TITLE: &[&str] = &["title", "name", "subject"];
+const TIME: &[&str] = &["ts", "timestamp", "time", "datetime", "date", "at", "when", "occurred at", "created at"];
+const NAME: &[&str] = &["event", "event type", "action", "activity", "operation", "type", "eventtype"];
+const USER: &[&str] = &["user", "by", "actor", "author", "who", "performed by", "user id", "username", "signer", "person"];
+const FROM: &[&str] = &["from status", "from", "old status", "from state", "previous status", "old state", "fromstatus"];
+const TO: &[&str] = &["to status", "to", "new status", "to state", "new state", "tostatus"];
+const OUTCOME: &[&str] = &["outcome", "result", "decision", "verdict"];
+const EVENTS: &[&str] = &["events", "history", "audit trail", "audit", "trail", "log", "entries", "audittrail", "audit log"];
+
+/// Reads a sidecar, an audit trail or both; any other data says nothing.
+pub fn read(path: &str, text: &Text) -> Facts {
+    let source = text.as_str();
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let mut reader = Reader { text: source, stem: stem(path), kept: Kept::default(), problems: Vec::new() };
+    match extension.as_str() {
+        "yaml" | "yml" => reader.yaml(),
+        "jsonl" | "ndjson" => reader.lines(),
+        _ => reader.json(),
+    }
+    let Reader { kept, problems, .. } = reader;
+    let kept = (kept != Kept::default()).then(|| Box::new(kept));
+    Facts { kept, problems, ..Facts::default() }
+}
+
+/// The facts of a copy of a former version: that it is one.
+pub fn copy(id: &str, version: &str) -> Facts {
+    let copy = Copy { id: id.to_owned(), version: version.to_owned() };
+    Facts { kept: Some(Box::new(Kept { copy: Some(copy), ..Kept::default() })), ..Facts::default() }
+}
+
+/// The identifier in the name of a file: `CR-042` of `CR-042.meta.json`.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let endings = [".meta", "_meta", "-meta", ".audit", "_audit", "-audit", "-draft", ".md"];
+    endings.iter().find_map(|ending| stem.strip_suffix(ending)).unwrap_or(stem)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    stem: &'t str,
+    kept: Kept,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn json(&mut self) {
+        match serde_json::from_str::<Value>(self.text) {
+            Ok(Value::Object(fields)) => {
+                self.sidecar(&fields);
+                for events in EVENTS.iter().filter_map(|name| field(&fields, &[name])) {
+                    self.events(events);
+                }
+            }
+            Ok(events @ Value::Array(_)) => self.events(&events),
+            Ok(_) => {}
+            // Lines of JSON are often called JSON.
+            Err(_) if self.text.lines().take(2).filter(|line| is_object(line)).count() == 2 => self.lines(),
+            Err(error) if self.text.trim_start().starts_with(['{', '[']) => {
+                self.problem(Span::default(), true, format!("the sidecar is not valid JSON: {}", told(&error)));
+            }
+            Err(_) => {}
+        }
+    }
+
+    fn lines(&mut self) {
+        let mut at = 0;
+        for line in self.text.split_inclusive('\n') {
+            let span = Span::new(at, at + line.trim_end().len());
+            at += line.len();
+            match serde_json::from_str::<Value>(line) {
+                Ok(Value::Object(fields)) => self.event(&fields, span),
+                Ok(_) => {}
+                Err(_) if line.trim().is_empty() => {}
+                Err(error) => self.problem(span, false, format!("the event is not valid JSON: {}", told(&error))),
+            }
+        }
+    }
+
+    /// `key: value` lines without indentation.
+    fn yaml(&mut self) {
+        let mut fields = Map::new();
+        for line in self.text.lines().filter(|line| !line.starts_with([' ', '\t', '#', '-'])) {
+            if let Some((key, value)) = line.split_once(':') {
+                let value = value.trim().trim_matches(['"', '\'']);
+                fields.insert(key.trim_matches(['"', '\'']).to_owned(), Value::String(value.to_owned()));
+            }
+        }
+        self.sidecar(&fields);
+    }
+
+    fn sidecar(&mut self, fields: &Map<String, Value>) {
+        let spanned = |names: &[&str]| names.iter().find_map(|name| self.spanned(fields, name));
+        let (status, version) = (spanned(STATUS), spanned(VERSION));
+        let id = spanned(ID).filter(|id| !id.text.contains(char::is_whitespace));
+        // Data with a version is mostly something else; a record has a status too, or is named.
+        if status.is_none() || version.is_none() && id.is_none() {
+            return;
+        }
+        let id = id.unwrap_or_else(|| Spanned { text: self.stem.to_owned(), span: Span::default() });
+        let version = version.map(|version| Spanned { text: bare_version(&version.text).to_owned(), ..version });
+        let effective = spanned(EFFECTIVE).map(|one| Spanned { text: bare_version(&one.text).to_owned(), ..one });
+        let sidecar =
+            Sidecar { id, kind: spanned(KIND), status, version, effective, parent: spanned(PARENT), title: spanned(TITLE) };
+        self.kept.sidecars.push(sidecar);
+    }
+
+    fn events(&mut self, list: &Value) {
+        let Value::Array(list) = list else { return };
+        // Where in the text an element stands is not told: its time is looked for.
+        let mut from = 0;
+        for fields in list.iter().filter_map(Value::as_object) {
+            let written = TIME.iter().find_map(|name| field(fields, &[name])).and_then(scalar).unwrap_or_default();
+            let found = self.text.get(from..).filter(|_| !written.is_empty()).and_then(|rest| rest.find(&written));
+            let start = from + found.unwrap_or(0);
+            let span = Span::new(start, start + found.map_or(0, |_| written.len()));
+            from = span.end() as usize;
+            self.event(fields, span);
+        }
+    }
+
+    fn event(&mut self, fields: &Map<String, Value>, span: Span) {
+        let one = |names: &[&str]| names.iter().find_map(|name| field(fields, &[name])).and_then(scalar);
+        let (Some(name), Some(written)) = (one(NAME), one(TIME)) else { return };
+        let time = Time::parse(&written).or_else(|| epoch(&written));
+        // `from` and `to` name people in a message and versions in a migration.
+        let (from, to) = (one(FROM), one(TO).or_else(|| one(&["status"])));
+        self.kept.events.push(Event {
+            record: one(ID).filter(|id| !id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && id.len() < 80),
+            span,
+            time,
+            written,
+            name,
+            user: one(USER).unwrap_or_default(),
+            version: one(VERSION).map(|version| bare_version(&version).to_owned()),
+            from,
+            to,
+            outcome: one(OUTCOME),
+        });
+    }
+
+    /// The value of a field with its place: where its key and then the value stand first.
+    fn spanned(&self, fields: &Map<String, Value>, name: &str) -> Option<Spanned> {
+        let (key, value) = fields.iter().find(|(key, _)| words(&spaced(key)) == *name)?;
+        let text = scalar(value).filter(|text| !text.is_empty())?;
+        let behind = self.text.find(key.as_str()).map(|at| at + key.len());
+        let found = behind.and_then(|at| Some(at + self.text.get(at..)?.lines().next()?.find(&text)?));
+        let span = found.map_or(Span::default(), |at| Span::new(at, at + text.len()));
+        Some(Spanned { text, span })
+    }
+
+    fn problem(&mut self, span: Span, whole_file: bool, reason: String) {
+        let help = String::from("Write it anew with the tool that keeps it, or name the file under `ignore`.");
+        self.problems.push(Problem { span, whole_file, reason, help });
+    }
+}
+
+/// What is wrong with JSON, without the place, which the finding has.
+fn told(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or(&text).to_owned()
+}
+
+fn is_object(line: &str) -> bool {
+    line.trim_start().starts_with('{') && line.trim_end().ends_with('}')
+}
+
+/// The field of one of several names.
+fn field<'v>(fields: &'v Map<String, Value>, names: &[&str]) -> Option<&'v Value> {
+    fields.iter().find(|(key, _)| names.contains(&words(&spaced(key)).as_str())).map(|(_, value)| value)
+}
+
+/// `fromStatus` as `from Status`.
+fn spaced(key: &str) -> String {
+    let mut out = String::with_capacity(key.len() + 4);
+    let mut small = false;
+    for c in key.chars() {
+        if c.is_ascii_uppercase() && small {
+            out.push(' ');
+        }
+        small = c.is_ascii_lowercase();
+        out.push(c);
+    }
+    out
+}
+
+/// Text and numbers as text; anything else is no value of a field that is read.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// `2.0` of `v2.0`.
+pub fn bare_version(version: &str) -> &str {
+    version.trim().trim_start_matches(['v', 'V'])
+}
+
+/// Seconds or milliseconds since 1970.
+fn epoch(written: &str) -> Option<Time> {
+    let number: i64 = written.split('.').next()?.parse().ok()?;
+    let seconds = if number > 100_000_000_000 { number / 1000 } else { number };
+    (seconds > 100_000_000).then_some(Time { seconds, zoned: true, precise: true })
+}

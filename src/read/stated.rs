@@ -1,0 +1,179 @@
+//! What a document states of other records: tables of their status, headings and fields that give it, and sentences that
+//! say what waits for what.
+
+use crate::model::Facts;
+use crate::model::lifecycle::{Class, State, family, is_numbered_id};
+use crate::model::stated::{Stated, Wait};
+use crate::model::vocabulary::{is_foreign, is_requirement_word, words};
+use crate::read::kept::bare_version;
+use crate::read::markdown::inline;
+use crate::read::table::Grid;
+use crate::source::{Span, Spanned};
+
+/// Columns that a table of documents may have.
+const MOST_COLUMNS: usize = 12;
+
+/// Reads a table of records with their status; any other table adds nothing.
+pub fn table(text: &str, grid: &Grid, facts: &mut Facts) {
+    let columns = grid.header.cells.len();
+    if !(2..=MOST_COLUMNS).contains(&columns) || grid.rows.is_empty() {
+        return;
+    }
+    let named = |list: &[&str]| {
+        let mut cells = grid.header.cells.iter();
+        cells.position(|span| list.contains(&words(text.get(span.range()).unwrap_or("")).as_str()))
+    };
+    let Some(status) = named(&["status", "state", "current status", "document status", "final status", "lifecycle state"]) else {
+        return;
+    };
+    let version = named(&["version", "rev", "revision", "current version", "ver"]);
+    let Some(id) = (0..columns).find(|at| *at != status && is_id_column(text, grid, *at)) else { return };
+    for row in &grid.rows {
+        let cell = |at: usize| row.cells.get(at).map(|span| inline::spanned(text, *span)).filter(|cell| !cell.text.is_empty());
+        let Some(id) = row.cells.get(id).and_then(|span| leading(text, *span)) else { continue };
+        let version = version.and_then(cell).filter(|cell| is_version(&cell.text));
+        let version = version.map(|cell| Spanned { text: bare_version(&cell.text).to_owned(), ..cell });
+        facts.stated.push(Stated { id, status: cell(status), version });
+    }
+}
+
+/// Whether a column names records: in most of its cells, so that a note in one of them makes none.
+fn is_id_column(text: &str, grid: &Grid, at: usize) -> bool {
+    let rows = grid.rows.iter().take(20);
+    let (all, found) = rows.fold((0, 0), |(all, found), row| {
+        let named = row.cells.get(at).and_then(|span| leading(text, *span)).is_some();
+        (all + 1, found + usize::from(named))
+    });
+    found * 2 > all
+}
+
+/// The identifier of a record with which a cell begins.
+fn leading(text: &str, cell: Span) -> Option<Spanned> {
+    let raw = text.get(cell.range())?;
+    let skipped = raw.len() - raw.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).len();
+    let rest = raw.get(skipped..)?;
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
+    let id = rest.get(..end)?;
+    let start = cell.start as usize + skipped;
+    is_record_id(id).then(|| Spanned { text: id.to_owned(), span: Span::new(start, start + end) })
+}
+
+/// Whether a word may be the identifier of a record; those of requirements are not.
+fn is_record_id(id: &str) -> bool {
+    let known = Class::of_family(family(id)).is_some();
+    let composed = id.contains('-') && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-');
+    known && composed || is_numbered_id(id) && (known || is_foreign(id) || !is_requirement_word(family(id)))
+}
+
+fn is_version(text: &str) -> bool {
+    let bare = bare_version(text);
+    !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// "CR-043-VAR-001 (Type 1) → CLOSED": a heading that ends with the status of the record that it names.
+pub fn heading(title: &Spanned, facts: &mut Facts) {
+    let Some((before, status)) = ["→", "->", "⇒", "=>"].iter().find_map(|arrow| title.text.rsplit_once(arrow)) else {
+        return;
+    };
+    let ids: Vec<&str> = tokens(before).map(|(_, id)| id).collect();
+    let [id] = ids.as_slice() else { return };
+    let status = status.trim().trim_end_matches([')', '.']);
+    if State::of(status, Class::Other) == State::Unknown {
+        return;
+    }
+    let here = |text: &str| Spanned { text: text.to_owned(), span: title.span };
+    facts.stated.push(Stated { id: here(id), status: Some(here(status)), version: None });
+}
+
+/// "- **Final Status:** CLOSED (v2.0)" below a heading that names one record.
+pub fn field(text: &str, span: Span, heading: &str, facts: &mut Facts) {
+    // An item begins with its bullet, which is no part of the key.
+    let raw = text.get(span.range()).unwrap_or("");
+    let Some((key, value)) = raw.lines().next().and_then(|line| line.split_once(':')) else { return };
+    if !matches!(words(key).as_str(), "status" | "final status" | "current status") {
+        return;
+    }
+    let ids: Vec<&str> = tokens(heading).map(|(_, id)| id).collect();
+    let [id] = ids.as_slice() else { return };
+    let start = span.start as usize + key.len() + 1;
+    let plain = inline::spanned(text, Span::new(start, start + value.len()));
+    // What stands behind a dash or in brackets explains the status.
+    let said = plain.text.split(['(', '–', '—', ';', ',']).next().unwrap_or("").split(" - ").next().unwrap_or("").trim();
+    if said.is_empty() || State::of(said, Class::Other) == State::Unknown {
+        return;
+    }
+    let version = plain
+        .text
+        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ','))
+        .find(|word| word.starts_with(['v', 'V']) && is_version(word));
+    let here = |text: &str| Spanned { text: text.to_owned(), span: plain.span };
+    let version = version.map(|version| here(bare_version(version)));
+    facts.stated.push(Stated { id: here(id), status: Some(here(said)), version });
+}
+
+/// The identifiers of records in a text, with their offsets.
+pub fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).filter_map(move |word| {
+        let start = text.get(at..).and_then(|rest| rest.find(word)).map_or(at, |found| at + found);
+        at = start + word.len();
+        let id = word.trim_matches(['-', '_']);
+        (is_numbered_id(id) && is_record_id(id)).then_some((start, id))
+    })
+}
+
+/// Words by which a sentence says that one thing waits for another.
+const WAITS: &[&str] = &[" after ", " once ", " until ", " when ", " upon ", " pending "];
+
+/// What can be done with a record.
+const STEPS: &[&str] = &["release", "released", "close", "closed", "execute", "executed", "approve", "approved"];
+
+/// Reads a sentence that says which record waits for which.
+pub fn wait(text: &str, span: Span, facts: &mut Facts) {
+    let raw = text.get(span.range()).unwrap_or("");
+    let Some((word, at)) = WAITS.iter().filter_map(|word| Some((*word, raw.find(word)?))).min_by_key(|(_, at)| *at) else {
+        return;
+    };
+    let (before, behind) = (raw.get(..at).unwrap_or(""), raw.get(at + word.len()..).unwrap_or(""));
+    let end = behind.find(['.', ';', '\n']).unwrap_or(behind.len());
+    let behind = behind.get(..end).unwrap_or("");
+    let start = before.rfind(['.', ';', '\n']).map_or(0, |at| at + 1);
+    let before_start = span.start as usize + start;
+    let before = before.get(start..).unwrap_or("");
+    let (Some((from, id)), Some((to, on))) = (only(before), only(behind)) else { return };
+    let said = words(before);
+    // "was released after" tells of the past.
+    if said.split(' ').any(|word| matches!(word, "was" | "were" | "had" | "has" | "have")) {
+        return;
+    }
+    let Some(step) = STEPS.iter().find(|step| said.split(' ').any(|word| word == **step)) else { return };
+    let base = span.start as usize + at + word.len();
+    let rest = behind.get(to + on.len()..).unwrap_or("");
+    let skipped = rest.len() - rest.trim_start_matches(|c: char| !c.is_alphabetic()).len();
+    let verb = ["is ", "are ", "has been ", "gets ", "becomes "]
+        .iter()
+        .find(|verb| rest.get(skipped..).is_some_and(|rest| rest.starts_with(**verb)));
+    let status = verb.map(|verb| {
+        let start = base + to + on.len() + skipped + verb.len();
+        let end = base + behind.len();
+        inline::spanned(text, Span::new(start, end))
+    });
+    let status = status.filter(|status| State::of(&status.text, Class::Other) != State::Unknown);
+    if status.is_none() && !rest.trim().is_empty() {
+        return;
+    }
+    facts.waits.push(Wait {
+        span: Span::new(before_start, base + behind.len()),
+        id: Spanned { text: id.to_owned(), span: Span::new(before_start + from, before_start + from + id.len()) },
+        step: step.trim_end_matches('d').to_owned(),
+        on: Spanned { text: on.to_owned(), span: Span::new(base + to, base + to + on.len()) },
+        status,
+    });
+}
+
+/// The one record that a piece of a sentence names.
+fn only(text: &str) -> Option<(usize, &str)> {
+    let mut found = tokens(text);
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}

@@ -1,0 +1,148 @@
+//! A controlled record: its state, its family, what it asks for, and what happened to it.
+
+use super::{Chain, Item, Section, findings_where};
+use crate::finding::Finding;
+use crate::link::graph::{ActionId, Found, Graph, index};
+use crate::link::records::mentioned::{self, Mention};
+use crate::link::records::{Record, RecordId, Told};
+use crate::source::Place;
+use std::collections::BTreeSet;
+
+/// More events than this are only counted: the first and the last of them are shown.
+const MOST_EVENTS: usize = 40;
+
+/// Everything about a record.
+pub(super) fn chain(graph: &Graph, findings: &[Finding], id: RecordId) -> Chain {
+    let one = graph.records().record(id);
+    let files: BTreeSet<_> = one.file.into_iter().chain(one.draft).chain(one.sidecar.map(|fact| fact.file)).collect();
+    let about = |finding: &Finding| finding.subject == one.id || files.contains(&finding.place.file);
+    let sections = vec![
+        Section { heading: "record", items: record(graph, one) },
+        Section {
+            heading: "parent",
+            items: one.parent.map(|parent| relative(graph, parent, one.parent_told.as_ref())).into_iter().collect(),
+        },
+        Section { heading: "children", items: one.children.iter().map(|child| relative(graph, *child, None)).collect() },
+        Section { heading: "actions", items: actions(graph, one) },
+        Section { heading: "names", items: names(graph, id) },
+        Section { heading: "mentioned by", items: mentions(graph, id) },
+        Section { heading: "former versions", items: former(graph, one) },
+        Section { heading: "history", items: history(graph, one) },
+        findings_where(graph, findings, about),
+    ];
+    let place = one.file.map(|file| Place { file, ..Place::default() }).or(one.place());
+    Chain {
+        kind: "record",
+        name: one.id.clone(),
+        place: place.map(|place| super::At::new(graph, place)),
+        namespace: None,
+        sections,
+    }
+}
+
+fn record(graph: &Graph, one: &Record) -> Vec<Item> {
+    let told = |what: &str, told: &Told| Item::at(graph, told.place, format!("{what}: {} ({})", told.text, told.by.name()));
+    let title = if one.title.is_empty() { one.class.name().to_owned() } else { format!("{}: {}", one.class.name(), one.title) };
+    let state = Item::new(format!("state: {}", one.state.name()));
+    let status = one.status.as_ref().map_or_else(|| Item::new("status: nothing tells it"), |status| told("status", status));
+    let version = one.version.as_ref().map(|version| told("version", version));
+    let draft = one.draft.map(|file| Item::at(graph, Place { file, ..Place::default() }, "a draft lies beside it"));
+    [Item::new(title), status, state].into_iter().chain(version).chain(draft).collect()
+}
+
+/// Another record of the family, in a line.
+fn relative(graph: &Graph, id: RecordId, told: Option<&Told>) -> Item {
+    let one = graph.records().record(id);
+    let by = told.map_or(String::new(), |told| format!(" (by its {})", told.by.name()));
+    let title = if one.title.is_empty() { String::new() } else { format!(": {}", one.title) };
+    let text = format!("{} ({}, {}){title}{by}", one.id, one.class.name(), one.state.name());
+    match one.place() {
+        Some(place) => Item::at(graph, place, text),
+        None => Item::new(text),
+    }
+}
+
+/// The actions that the record holds, each with the requirements that it names.
+fn actions(graph: &Graph, one: &Record) -> Vec<Item> {
+    let held = graph.actions.iter().enumerate().filter(|(_, node)| Some(node.fact.file) == one.file);
+    held.map(|(at, node)| {
+        let action = graph.action(node.fact);
+        let state = if node.open { "open" } else { "done" };
+        let id = ActionId(index(at));
+        let requirement = |found: &Found| match found {
+            Found::One(id) => Some(graph.requirement(*id)),
+            _ => None,
+        };
+        let named = node.targets.iter().filter_map(|target| requirement(&target.found)).map(|one| {
+            let doubt = if one.suspects.contains(&id) { ", whose evidence it puts in doubt" } else { "" };
+            Item::at(graph, one.place, format!("names {}{doubt}", super::requirement::title(one)))
+        });
+        let place = Place::new(node.fact.file, action.span);
+        Item::at(graph, place, format!("{} ({state}): {}", action.id, action.text.text)).with(named.collect())
+    })
+    .collect()
+}
+
+/// The other records that it names.
+fn names(graph: &Graph, id: RecordId) -> Vec<Item> {
+    let named = mentioned::by(graph, id);
+    named
+        .into_iter()
+        .map(|(other, place)| {
+            let other = graph.records().record(other);
+            Item::at(graph, place, format!("{} ({}, {})", other.id, other.class.name(), other.state.name()))
+        })
+        .collect()
+}
+
+/// The documents that name it.
+fn mentions(graph: &Graph, id: RecordId) -> Vec<Item> {
+    mentioned::of(graph, id)
+        .into_iter()
+        .map(|Mention { file, first, count }| {
+            let what = match graph.records().of_file(file) {
+                Some(record) => graph.records().record(record).id.clone(),
+                None => graph.document(file).map_or_else(String::new, |document| document.title.clone()),
+            };
+            let times = super::visible::count(count, "time");
+            Item::at(graph, Place::new(file, first), format!("{what}, {times}"))
+        })
+        .collect()
+}
+
+fn former(graph: &Graph, one: &Record) -> Vec<Item> {
+    one.former
+        .iter()
+        .map(|former| Item::at(graph, Place { file: former.file, ..Place::default() }, format!("version {}", former.version)))
+        .collect()
+}
+
+fn history(graph: &Graph, one: &Record) -> Vec<Item> {
+    let events: Vec<Item> = graph
+        .events(one)
+        .map(|(place, event)| {
+            let who = if event.user.is_empty() { String::new() } else { format!(" by {}", event.user) };
+            let version = event.version.as_ref().map_or(String::new(), |version| format!(", v{version}"));
+            let change = match (&event.from, &event.to) {
+                (Some(from), Some(to)) => format!(": {from} → {to}"),
+                (None, Some(to)) => format!(": {to}"),
+                _ => String::new(),
+            };
+            Item::at(graph, place, format!("{} {}{change}{who}{version}", event.written, event.name))
+        })
+        .collect();
+    if events.len() <= MOST_EVENTS {
+        return events;
+    }
+    let left = events.len() - MOST_EVENTS;
+    let mut shown: Vec<Item> = Vec::new();
+    for (at, event) in events.into_iter().enumerate() {
+        if at == MOST_EVENTS / 2 {
+            shown.push(Item::new(format!("… {left} more …")));
+        }
+        if at < MOST_EVENTS / 2 || at >= MOST_EVENTS / 2 + left {
+            shown.push(event);
+        }
+    }
+    shown
+}

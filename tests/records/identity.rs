@@ -1,0 +1,140 @@
+//! Which documents are records, and what they say of themselves.
+
+use super::{analyzed, records};
+use tracegate::analysis::analyze;
+use tracegate::discover::tree::Memory;
+use tracegate::model::lifecycle::{Class, State};
+use tracegate::settings::Settings;
+
+#[test]
+fn front_matter_tables_and_sections_tell_the_status() {
+    let found = records(&[
+        ("qms/CR-001.md", "---\nstatus: Closed\nversion: 2.0\n---\n# CR-001: Quieter pump\n\nText.\n"),
+        ("qms/ECO-7.md", "# ECO-7 New motor\n\n| Field | Value |\n|---|---|\n| Status | In review |\n| Version | 0.3 |\n"),
+        ("qms/NCR-12.md", "# NCR-12: Noise\n\n**Status:** Open\n**Rev:** B1.2\n"),
+        (
+            "docs/adr/0003-use-a-queue.md",
+            "# 3. Use a queue\n\nDate: 2024-01-03\n\n## Status\n\nAccepted\n\n## Context\n\nMany.\n",
+        ),
+        (
+            "docs/adr/0004-use-a-stack.md",
+            "# 4. Use a stack\n\n## Status\n\nSuperseded by [5](0005-use-both.md)\n\n## Context\n\nFew.\n",
+        ),
+        ("sop/SOP-002.md", "# SOP-002: Change control\n\nText.\n"),
+    ]);
+    assert_eq!(
+        found,
+        [
+            "ADR-0003 decision approved - -",
+            "ADR-0004 decision ended - -",
+            "CR-001 change closed 2.0 -",
+            "ECO-7 change in review 0.3 -",
+            "NCR-12 deviation in execution 1.2 -",
+            "SOP-002 procedure unknown - -",
+        ]
+    );
+}
+
+#[test]
+fn what_is_no_record_is_none() {
+    let found = records(&[
+        ("docs/requirements.md", "# Requirements\n\n### REQ-1: Flow\n\nThe pump shall deliver.\n"),
+        ("docs/TEMPLATE-CR.md", "# CR-XXX: [Title]\n\n**Status:** Draft\n"),
+        ("templates/CR-001.md", "# CR-001: Example\n"),
+        ("tasks/TASK-12.md", "# TASK-12: Paint it\n\nStatus: Done\n"),
+        ("README.md", "# Pump\n\nSee CR-001.\n"),
+        ("docs/adr/README.md", "# Decisions\n\nStatus: current\n"),
+        ("data/REQ-001.json", "{\"id\": \"REQ-001\", \"status\": \"approved\", \"version\": \"1\"}"),
+    ]);
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn parents_are_told_by_a_row_a_field_the_identifier_or_the_folder() {
+    let row = "# VAR-001: Leak\n\n## 1. What\n\n| Parent Document | Failed Item | VAR Type |\n|---|---|---|\n| CR-001 | EI-3 | Type 2 |\n";
+    let files = [
+        ("qms/CR-001.md", "# CR-001: Quieter pump\n"),
+        ("qms/CR-001-VAR-001.md", "# CR-001-VAR-001: Noise\n"),
+        ("qms/VAR-001.md", row),
+        ("qms/VAR-002.md", "---\nparent: CR-001 (see there)\n---\n# VAR-002: Heat\n"),
+        ("qms/VAR-003.md", "---\nparent: None\n---\n# VAR-003: Dust\n"),
+        ("qms/CR-001/CAPA-9.md", "# CAPA-9: Train people\n"),
+    ];
+    let told: Vec<String> = records(&files);
+    let parents: Vec<(&str, &str)> =
+        told.iter().map(|line| (line.split(' ').next().unwrap(), line.rsplit(' ').next().unwrap())).collect();
+    assert_eq!(
+        parents,
+        [
+            ("CAPA-9", "CR-001"),
+            ("CR-001", "-"),
+            ("CR-001-VAR-001", "CR-001"),
+            ("VAR-001", "CR-001"),
+            ("VAR-002", "CR-001"),
+            ("VAR-003", "-"),
+        ]
+    );
+    let analysis = analyzed(&files);
+    let records = analysis.graph.records();
+    assert_eq!(records.get("cr-001").unwrap().children.len(), 4);
+    let identity = &analysis.graph.document(records.get("VAR-001").unwrap().file.unwrap()).unwrap().identity;
+    assert_eq!(identity.failed.as_ref().unwrap().text, "EI-3");
+    assert_eq!(identity.grade.as_ref().unwrap().text, "Type 2");
+}
+
+#[test]
+fn a_draft_beside_a_document_is_its_draft_and_alone_it_is_the_document() {
+    let analysis = analyzed(&[
+        ("qms/CR-001.md", "# CR-001: Quieter pump\n"),
+        ("qms/CR-001-draft.md", "# CR-001: Quieter pump\n"),
+        ("qms/CR-002-draft.md", "# CR-002: Louder pump\n"),
+    ]);
+    let graph = &analysis.graph;
+    let (one, two) = (graph.records().get("CR-001").unwrap(), graph.records().get("CR-002").unwrap());
+    assert_eq!(graph.path(one.file.unwrap()), "qms/CR-001.md");
+    assert_eq!(graph.path(one.draft.unwrap()), "qms/CR-001-draft.md");
+    assert_eq!(graph.path(two.file.unwrap()), "qms/CR-002-draft.md");
+    assert_eq!(two.draft, None);
+}
+
+#[test]
+fn folders_may_number_their_own() {
+    let files = [
+        ("a/docs/adr/0001-x.md", "# 1. X\n\n## Status\n\nAccepted\n"),
+        ("b/docs/adr/0001-y.md", "# 1. Y\n\n## Status\n\nProposed\n"),
+    ];
+    assert_eq!(records(&files), ["ADR-0001 decision approved - -", "ADR-0001 decision in review - -"]);
+    assert!(analyzed(&files).graph.records().get("ADR-0001").is_none(), "which of the two is not told");
+}
+
+#[test]
+fn a_configured_family_is_of_the_class_that_is_configured() {
+    let files = [("qms/XYZ-1.md", "# XYZ-1: Pump\n\nStatus: open\n")];
+    assert_eq!(records(&files), Vec::<String>::new());
+    let settings = Settings { record_types: vec![("xyz".to_owned(), Class::Change)], ..Settings::default() };
+    let analysis = analyze(&Memory::new(files), &settings);
+    let record = analysis.graph.records().get("XYZ-1").unwrap();
+    assert_eq!((record.class, record.state), (Class::Change, State::InExecution));
+}
+
+#[test]
+fn a_status_that_says_more_or_nothing_is_unknown() {
+    for (status, expected) in [
+        ("CLOSED", State::Closed),
+        ("IN_PRE_REVIEW", State::InReview),
+        ("PRE_APPROVED", State::PreApproved),
+        ("**Approved** (2024-01-03)", State::Approved),
+        ("Closed, effectiveness check pending", State::Unknown),
+        ("Closed / Open", State::Unknown),
+        ("Draft | In Review | Approved", State::Unknown),
+        ("Not approved", State::Unknown),
+        ("Superseded by ADR-0005", State::Ended),
+        ("✅ Accepted", State::Approved),
+        ("", State::Unknown),
+        ("Frozen", State::Unknown),
+    ] {
+        assert_eq!(State::of(status, Class::Change), expected, "{status}");
+    }
+    assert_eq!(State::of("Active", Class::Procedure), State::Effective);
+    assert_eq!(State::of("Active", Class::Change), State::InExecution);
+}

@@ -1,0 +1,133 @@
+//! Sidecars, audit trails and copies of former versions.
+
+use super::{analyzed, records};
+use proptest::prelude::*;
+use tracegate::model::Role;
+use tracegate::read::kept;
+use tracegate::source::Text;
+
+const DOCUMENT: (&str, &str) = ("qms/CR/CR-001/CR-001.md", "---\nstatus: Draft\n---\n# CR-001: Quieter pump\n");
+
+#[test]
+fn a_sidecar_outweighs_the_document_in_any_order_of_fields() {
+    for sidecar in [
+        r#"{"doc_id": "CR-001", "status": "CLOSED", "version": "2.0"}"#,
+        r#"{"version": 2.0, "reviewers": [{"status": "x"}], "extra": {"a": null}, "status": "CLOSED", "doc_id": "CR-001"}"#,
+        r#"{"docId": "CR-001", "Document-Status": "CLOSED", "documentVersion": "v2.0"}"#,
+    ] {
+        assert_eq!(records(&[DOCUMENT, (".meta/CR/CR-001.json", sidecar)]), ["CR-001 change closed 2.0 -"], "{sidecar}");
+    }
+    let yaml = "status: CLOSED\nversion: 'v2.0'\nsigned:\n  status: other\n";
+    assert_eq!(records(&[DOCUMENT, ("qms/.meta/CR-001.yaml", yaml)]), ["CR-001 change closed 2.0 -"]);
+    assert_eq!(
+        records(&[DOCUMENT, ("qms/CR/CR-001.meta.json", r#"{"status": "CLOSED", "version": "2"}"#)]),
+        ["CR-001 change closed 2 -"]
+    );
+}
+
+#[test]
+fn a_sidecar_alone_is_a_record_where_it_says_of_what_kind() {
+    let found = records(&[
+        (".meta/VAR/CR-001-VAR-001.json", r#"{"doc_id": "CR-001-VAR-001", "status": "PRE_APPROVED", "version": "1.0"}"#),
+        (".meta/X/PUMP.json", r#"{"doc_id": "PUMP", "doc_type": "SOP", "status": "EFFECTIVE", "version": "3.0"}"#),
+        (".meta/X/THING.json", r#"{"doc_id": "THING", "status": "EFFECTIVE", "version": "3.0"}"#),
+    ]);
+    assert_eq!(found, ["CR-001-VAR-001 deviation pre-approved 1.0 -", "PUMP procedure effective 3.0 -"]);
+}
+
+#[test]
+fn specifications_with_a_sidecar_are_records() {
+    let rs = ("docs/PUMP-RS.md", "# PUMP-RS: Requirements\n\n### REQ-PUMP-001: Flow\n\nThe pump shall deliver.\n");
+    let sidecar = (".meta/RS/PUMP-RS.json", r#"{"doc_id": "PUMP-RS", "status": "EFFECTIVE", "version": "5.0"}"#);
+    assert_eq!(records(&[rs, sidecar]), ["PUMP-RS specification effective 5.0 -"]);
+    assert_eq!(analyzed(&[rs, sidecar]).graph.requirements.len(), 1);
+}
+
+#[test]
+fn trails_keep_their_order_and_tell_the_status_where_nothing_else_does() {
+    let trail = concat!(
+        r#"{"event": "CREATE", "ts": "2024-03-01T10:00:00Z", "user": "ann", "version": "0.1"}"#,
+        "\n",
+        r#"{"to_status": "IN_REVIEW", "from_status": "DRAFT", "event": "STATUS_CHANGE", "ts": "2024-03-01T11:00:00Z", "by": "ann", "mood": 3}"#,
+        "\n\n",
+        "not json\n",
+    );
+    let files = [("qms/CR-001.md", "# CR-001: Quieter pump\n"), ("qms/.audit/CR/CR-001.jsonl", trail)];
+    assert_eq!(records(&files), ["CR-001 change in review 0.1 -"]);
+    let analysis = analyzed(&files);
+    let record = analysis.graph.records().get("CR-001").unwrap();
+    let events: Vec<(&str, &str)> =
+        analysis.graph.events(record).map(|(_, event)| (event.name.as_str(), event.user.as_str())).collect();
+    assert_eq!(events, [("CREATE", "ann"), ("STATUS_CHANGE", "ann")]);
+    let told: Vec<&str> = analysis.findings.iter().filter(|one| one.code == "Q04").map(|one| one.message.as_str()).collect();
+    assert!(told.iter().any(|message| message.contains("the event is not valid JSON")), "{told:?}");
+}
+
+#[test]
+fn one_trail_may_tell_of_many_records() {
+    let trail = r#"[{"doc_id": "CR-001", "action": "approve", "timestamp": "2024-03-01", "user": "ann"},
+        {"doc_id": "CR-002", "action": "close", "timestamp": "2024-03-02", "user": "bob"}]"#;
+    let files = [("qms/CR-001.md", "# CR-001: One\n"), ("qms/CR-002.md", "# CR-002: Two\n"), ("qms/.audit/all.json", trail)];
+    let analysis = analyzed(&files);
+    for (id, name) in [("CR-001", "approve"), ("CR-002", "close")] {
+        let record = analysis.graph.records().get(id).unwrap();
+        let events: Vec<&str> = analysis.graph.events(record).map(|(_, event)| event.name.as_str()).collect();
+        assert_eq!(events, [name], "{id}");
+    }
+}
+
+#[test]
+fn copies_of_former_versions_belong_to_their_record_and_define_nothing() {
+    let old = "# PUMP-RS: Requirements\n\n### REQ-PUMP-002: Heat\n\nThe pump shall heat.\n";
+    let files = [
+        ("docs/PUMP-RS.md", "# PUMP-RS: Requirements\n\nVersion: 10.0\n\n### REQ-PUMP-001: Flow\n\nThe pump shall deliver.\n"),
+        (".archive/PUMP-RS-v9.1.md", old),
+        (".archive/PUMP-RS-v10.0.md", old),
+        (".archive/PUMP-RS.md", old),
+        (".archive/pump.py", "def test_pump():\n    assert True\n"),
+        (".meta/notes.md", "# Notes\n\n### REQ-PUMP-003: Noise\n\nThe pump shall hum.\n"),
+        (".meta/PUMP-RS.json", r#"{"doc_id": "PUMP-RS", "status": "EFFECTIVE", "version": "10.0"}"#),
+    ];
+    let analysis = analyzed(&files);
+    assert_eq!(analysis.graph.requirements.len(), 1);
+    assert!(analysis.graph.tests.is_empty());
+    let record = analysis.graph.records().get("PUMP-RS").unwrap();
+    let former: Vec<(&str, &str)> =
+        record.former.iter().map(|one| (one.version.as_str(), analysis.graph.path(one.file))).collect();
+    assert_eq!(former, [("9.1", ".archive/PUMP-RS-v9.1.md"), ("10.0", ".archive/PUMP-RS-v10.0.md")]);
+    let roles: Vec<Option<Role>> = analysis.graph.inputs.iter().map(|input| input.role).collect();
+    assert_eq!(roles, [Some(Role::Archive), Some(Role::Archive), Some(Role::Sidecar), Some(Role::Specification)]);
+}
+
+#[test]
+fn a_damaged_sidecar_is_told() {
+    let analysis = analyzed(&[DOCUMENT, ("qms/.meta/CR/CR-001.json", r#"{"doc_id": "CR-001", "status": "#)]);
+    let told: Vec<&str> = analysis.findings.iter().filter(|one| one.code == "Q04").map(|one| one.message.as_str()).collect();
+    assert!(told.iter().any(|message| message.contains("the sidecar is not valid JSON")), "{told:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the bytes are, nothing panics, and spans lie within the text.
+    #[test]
+    fn any_data_is_read(
+        text in prop_oneof![
+            "\\PC*",
+            r#"(\{("(id|status|version|ts|event|x)": ("(é|a|2024-01-01)*"|1|null|\[\]),? ?){0,5}\}\n?){0,4}"#,
+        ],
+        name in prop::sample::select(vec![".meta/CR-1.json", ".audit/CR-1.jsonl", ".meta/CR-1.yaml"]),
+    ) {
+        let facts = kept::read(name, &Text::decode(text.clone().into_bytes()));
+        if let Some(kept) = facts.kept {
+            for event in &kept.events {
+                prop_assert!(text.get(event.span.range()).is_some());
+            }
+            for sidecar in &kept.sidecars {
+                for told in sidecar.status.iter().chain(&sidecar.version) {
+                    prop_assert!(told.span.len == 0 || text.get(told.span.range()).is_some());
+                }
+            }
+        }
+    }
+}
