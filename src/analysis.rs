@@ -9,7 +9,7 @@ use crate::discover::tree::Tree;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ITEM, Input};
 use crate::link::sightings::look;
-use crate::link::{anomalies, bound, drift, link, records};
+use crate::link::{anomalies, bound, drift, link, plans, records};
 use crate::model::citation::{Target, TestName};
 use crate::model::kept::Kept;
 use crate::model::record::Kind;
@@ -80,6 +80,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     look(&mut graph, &reread);
     records::look(&mut graph, &reread);
     anomalies::look(&mut graph, &reread);
+    plans::look(&mut graph, &settings, &reread);
     bound::look(&mut graph, &|wanted| tree.revisions(wanted));
     drift::look(&mut graph, &settings, &past::History::new(tree, &choice));
     let findings = check::run(&graph, &settings);

@@ -3,6 +3,7 @@
 
 mod checks;
 mod code;
+mod contents;
 mod coverage;
 mod discover;
 mod documents;

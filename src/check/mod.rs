@@ -19,6 +19,7 @@ mod dangling_reference;
 mod disagreeing_links;
 mod duplicate_requirement;
 mod empty_input;
+mod empty_inspection;
 mod entry_point_unreached;
 mod false_count;
 mod false_pass;
@@ -40,9 +41,12 @@ mod no_result;
 mod not_a_pass;
 mod not_a_test;
 mod obligation_uncovered;
+mod open_action;
 mod open_anomaly;
 mod orphan_test;
+mod out_of_scope_change;
 mod over_shared_evidence;
+mod planned_test_missing;
 mod retired_requirement;
 mod rung_missing;
 mod sole_evidence;
@@ -50,9 +54,11 @@ mod stale_evidence;
 mod surviving_mutant;
 mod unbound_evidence;
 mod undisposed_failure;
+mod unfilled_record;
 mod unfinished_requirement;
 mod unread_input;
 mod unsigned_evidence;
+mod untraced_change;
 mod unverified_requirement;
 mod version_contradiction;
 mod wrong_location;
@@ -151,6 +157,7 @@ pub const CHECKS: &[Check] = &[
     stale_evidence::CHECK,
     no_environment::CHECK,
     unsigned_evidence::CHECK,
+    empty_inspection::CHECK,
     undisposed_failure::CHECK,
     foreign_run::CHECK,
     empty_input::CHECK,
@@ -161,9 +168,13 @@ pub const CHECKS: &[Check] = &[
     disagreeing_links::CHECK,
     version_contradiction::CHECK,
     false_count::CHECK,
+    planned_test_missing::CHECK,
     false_pass::CHECK,
     lost_tests::CHECK,
+    unfilled_record::CHECK,
+    open_action::CHECK,
     invalid_waiver::CHECK,
+    out_of_scope_change::CHECK,
     unread_input::CHECK,
     duplicate_requirement::CHECK,
     near_miss_id::CHECK,
@@ -186,5 +197,6 @@ pub const CHECKS: &[Check] = &[
     unverified_requirement::CHECK,
     orphan_test::CHECK,
     dangling_reference::CHECK,
+    untraced_change::CHECK,
     open_anomaly::CHECK,
 ];

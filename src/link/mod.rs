@@ -10,6 +10,7 @@ pub mod bound;
 pub mod cited;
 pub mod code;
 pub mod collected;
+pub mod contents;
 pub mod drift;
 pub mod executed;
 pub mod graph;
@@ -18,6 +19,7 @@ pub mod mocked;
 pub mod mutated;
 pub mod net;
 pub mod oracles;
+pub mod plans;
 pub mod records;
 
 mod accepted;

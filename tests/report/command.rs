@@ -83,7 +83,7 @@ fn usage_errors_exit_with_2() {
     assert!(refused(&["check", PUMP, "--fail-on", "sometimes"]).contains("possible values: error, warning, never"));
     assert!(refused(&["check", PUMP, "--format", "yaml"]).contains("possible values: text, json, sarif"));
     assert!(refused(&["check", PUMP, "--threads", "0"]).contains("--threads"));
-    assert!(refused(&["list", "everything"]).contains("requirements, tests, files, checks"));
+    assert!(refused(&["list", "everything"]).contains("requirements, tests, records, files, checks"));
     let (code, out, err) = outcome(&[]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("Usage: tracegate") && err.contains("Exit codes:"), "{err}");

@@ -77,7 +77,7 @@ pub(super) fn action(text: &str, span: Span, headings: &Headings) -> Option<Acti
         ids: identifier::mentions(line, from),
         level: None,
         evidence: false,
-        kind: kind(headings.lead_in()).or_else(|| kind(headings.title())),
+        kind: headings.nearest(kind),
         details: Box::new(Details::default()),
     })
 }

@@ -95,8 +95,9 @@ fn holds_form(held: &str) -> bool {
     let shouted = held.chars().any(char::is_alphabetic) && !held.chars().any(char::is_lowercase);
     let list: Vec<&str> = spoken.split(' ').collect();
     let all = list.iter().all(|word| FORM_WORDS.contains(word));
+    let mark = matches!(spoken.as_str(), "toc" | "draft" | "wip" | "sic");
     let asks = list.first().is_some_and(|word| ASKING.contains(word)) || spoken.ends_with(" here");
-    (shouted && !held.bytes().any(|byte| byte.is_ascii_digit())) || all || asks
+    !mark && (shouted && !held.bytes().any(|byte| byte.is_ascii_digit()) || all || asks)
 }
 
 const FORM_WORDS: &[&str] = &[

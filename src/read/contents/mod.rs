@@ -126,13 +126,16 @@ impl Reader<'_> {
         match section {
             Section::Scope if !quoted => self.found.affected.extend(files::in_table(self.text, grid, false)),
             Section::Modified => self.found.modified.extend(files::in_table(self.text, grid, self.told)),
-            Section::Testing | Section::Plan if !quoted && !self.headings.is_done() => {
-                self.found.planned.extend(tables::planned(self.text, grid));
-            }
             _ => {}
         }
         if quoted {
             return;
+        }
+        let planning = matches!(section, Section::Testing | Section::Plan) && !self.headings.is_done() && !self.leaves_tests();
+        match tables::tests(self.text, grid) {
+            (true, told) => self.found.delivered.extend(told),
+            (false, planned) if planning => self.found.planned.extend(planned),
+            (false, _) => {}
         }
         let optional = section == Section::Comments || words(self.headings.title()).split(' ').any(|word| word == "optional");
         for item in tables::items(self.text, grid, optional) {
@@ -156,9 +159,23 @@ impl Reader<'_> {
         if !body.starts_with('`') {
             return;
         }
-        let front = body.find("` ").or_else(|| body.find("`:")).map_or(body.len(), |end| end + 1);
-        let start = span.start as usize + lead;
-        self.found.planned.extend(names::tests(body.get(..front).unwrap_or(""), start));
+        // "Rename 2 tests:" plans the names behind the arrows, and "Delete 1 test:" none.
+        let leaves = self.leaves_tests();
+        let arrow = ["→", "->", "=>"].iter().find_map(|sign| Some(body.find(sign)? + sign.len()));
+        if leaves && arrow.is_none() {
+            return;
+        }
+        let from = arrow.unwrap_or(0);
+        let told = body.get(from..).unwrap_or("");
+        let end = told.find("` ").or_else(|| told.find("`:")).map_or(told.len(), |end| end + 1);
+        let start = span.start as usize + lead + from;
+        self.found.planned.extend(names::tests(told.get(..end).unwrap_or(""), start));
+    }
+
+    /// Whether the heading or the lead-in speaks of tests that are there already: "Tests to modify", "Delete 1 test:".
+    fn leaves_tests(&self) -> bool {
+        let above = [self.headings.title(), self.headings.lead_in()].map(words);
+        above.iter().flat_map(|title| title.split(' ')).any(|word| LEAVING.contains(&word))
     }
 
     /// "Add `test_opens` for the doors": a plan outside of a list of tests.
@@ -171,7 +188,10 @@ impl Reader<'_> {
         let mut at = lead;
         for line in raw.get(lead..).unwrap_or("").split_inclusive('\n') {
             if makes_tests(line) {
-                let known = |name: &Spanned| self.found.planned.iter().any(|planned| planned.span == name.span);
+                // The item itself may have been read as one of a list of tests.
+                let own = self.found.planned.iter().rev().take_while(|planned| planned.span.start >= span.start);
+                let own: Vec<Span> = own.map(|planned| planned.span).collect();
+                let known = |name: &Spanned| own.contains(&name.span);
                 let fresh: Vec<Spanned> =
                     names::tests(line, span.start as usize + at).into_iter().filter(|name| !known(name)).collect();
                 self.found.planned.extend(fresh);
@@ -200,13 +220,19 @@ impl Reader<'_> {
         }
     }
 
+    /// The tests that a text says were made, and the sentences of it that put something off.
     fn delivered(&mut self, span: Span) {
         let raw = self.text.get(span.range()).unwrap_or("");
-        if names::defers(raw) {
-            self.found.deferred.push(inline::spanned(self.text, span));
-            return;
+        let mut start = span.start as usize;
+        for sentence in names::sentences(raw) {
+            if names::defers(sentence) {
+                let held = Span::new(start, start + sentence.trim_end().len());
+                self.found.deferred.push(inline::spanned(self.text, held));
+            } else {
+                self.found.delivered.extend(names::tests(sentence, start));
+            }
+            start += sentence.len();
         }
-        self.found.delivered.extend(names::tests(raw, span.start as usize));
     }
 
     /// `**Owner:** lind`, `**Qualified Release:** 4.0 (commit …)`: a field of the action above, or of the record.
@@ -254,6 +280,12 @@ fn makes_tests(line: &str) -> bool {
     let near = list.len() <= 4 && list.iter().skip(1).all(|word| NEAR.contains(word));
     making && near
 }
+
+/// Verbs by which a plan speaks of tests that are there already.
+const LEAVING: &[&str] = &[
+    "delete", "deleted", "existing", "modified", "modify", "obsolete", "remove", "removed", "rename", "renamed", "rewrite",
+    "update", "updated",
+];
 
 /// What may stand between the verb and the name of a test.
 const NEAR: &[&str] = &[

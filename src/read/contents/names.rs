@@ -79,6 +79,17 @@ pub(in crate::read) fn day(text: &str, base: usize) -> Option<Spanned> {
     real.then(|| Spanned { text: day, span: Span::new(base + at, base + at + 10) })
 }
 
+/// The sentences of a text, with what stands between them: `a.py` ends none.
+pub(in crate::read) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let ends = [". ", "; ", "\n"].iter().filter_map(|sign| rest.find(sign).map(|at| at + sign.len()));
+        let (sentence, behind) = rest.split_at(ends.min().unwrap_or(rest.len()));
+        rest = behind;
+        (!sentence.is_empty()).then_some(sentence)
+    })
+}
+
 /// Whether a sentence says that something was put off, left out or not made.
 pub(in crate::read) fn defers(text: &str) -> bool {
     let spoken = words(text);
@@ -101,7 +112,7 @@ const DEFERRED: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{day, defers, functions, tests};
+    use super::{day, defers, functions, sentences, tests};
 
     fn names(text: &str) -> Vec<String> {
         tests(text, 0).into_iter().map(|name| name.text).collect()
@@ -127,6 +138,13 @@ mod tests {
         assert_eq!(day("lind - 2026-02-01", 0).unwrap().text, "2026-02-01");
         assert_eq!(day("2026/02/28 by lind", 0).unwrap().text, "2026-02-28");
         assert!(day("2026-13-01", 0).is_none() && day("12026-01-01x", 0).is_none() && day("CR-2026-01-015", 0).is_none());
+    }
+
+    #[test]
+    fn sentences_are_apart_and_lose_nothing() {
+        let text = "Added a.py. Left b; the rest\nis é. ";
+        assert_eq!(sentences(text).collect::<Vec<_>>(), ["Added a.py. ", "Left b; ", "the rest\n", "is é. "]);
+        assert_eq!(sentences(text).collect::<String>(), text);
     }
 
     #[test]

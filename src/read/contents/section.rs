@@ -168,7 +168,12 @@ impl Headings {
         self.stack.iter().any(|(.., section)| matches!(section, Some(Section::Execution | Section::Account)))
     }
 
-    /// The nearest heading, with the lead-in below it.
+    /// What the nearest heading says of which something can be told, the lead-in first.
+    pub(super) fn nearest<T>(&self, tell: impl Fn(&str) -> Option<T>) -> Option<T> {
+        tell(self.lead_in()).or_else(|| self.stack.iter().rev().find_map(|(_, title, _)| tell(title)))
+    }
+
+    /// The nearest heading.
     pub(super) fn title(&self) -> &str {
         self.stack.last().map_or("", |(_, title, _)| title)
     }

@@ -85,7 +85,9 @@ const DATES: &[&str] = &["date", "date time", "executed on", "signed on", "when"
 pub(super) fn items(text: &str, grid: &Grid, optional: bool) -> Vec<Item> {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
     let Some(columns) = columns(&names) else { return Vec::new() };
-    grid.rows.iter().map(|row| item(text, row, columns, optional)).collect()
+    // A pipe within a cell breaks the row: its cells are those of other columns.
+    let whole = grid.rows.iter().filter(|row| row.cells.len() <= names.len());
+    whole.map(|row| item(text, row, columns, optional)).collect()
 }
 
 fn columns(names: &[String]) -> Option<Columns> {
@@ -166,27 +168,34 @@ fn item(text: &str, row: &GridRow, columns: Columns, optional: bool) -> Item {
     }
 }
 
-/// The tests that a table of planned tests names: `| Test | Description |`.
-pub(super) fn planned(text: &str, grid: &Grid) -> Vec<Spanned> {
+/// The column of a table that names tests: `| Test | Description |`.
+fn test_column(names: &[String]) -> Option<usize> {
+    const NAMES: &[&str] =
+        &["test", "tests", "test case", "test function", "test to add", "tests to add", "new test", "new tests"];
+    names.iter().position(|name| NAMES.contains(&name.as_str()) || name.starts_with("test name"))
+}
+
+/// The column of a table of tests that says what became of each.
+fn fate_column(names: &[String]) -> Option<usize> {
+    const FATES: &[&str] = &["exists", "found", "implemented", "outcome", "pass", "pass fail", "present", "result", "status"];
+    names.iter().position(|name| FATES.contains(&name.as_str()))
+}
+
+/// The tests that a table names, and whether it tells that they are there or plans them. What is told to fail or to be
+/// missing is neither.
+pub(super) fn tests(text: &str, grid: &Grid) -> (bool, Vec<Spanned>) {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
-    let column = names.iter().position(|name| {
-        matches!(
-            name.as_str(),
-            "test"
-                | "tests"
-                | "test name"
-                | "test case"
-                | "test function"
-                | "test to add"
-                | "tests to add"
-                | "new test"
-                | "new tests"
-        )
-    });
-    // A list of commands or of numbers of tests plans none by name.
-    let Some(column) = column else { return Vec::new() };
-    let cells = grid.rows.iter().filter_map(|row| row.cells.get(column));
-    cells.flat_map(|span| in_column(text, *span)).collect()
+    let Some(column) = test_column(&names) else { return (false, Vec::new()) };
+    let named = |keep: &dyn Fn(&GridRow) -> bool| -> Vec<Spanned> {
+        let cells = grid.rows.iter().filter(|row| keep(row)).filter_map(|row| row.cells.get(column));
+        cells.flat_map(|span| in_column(text, *span)).collect()
+    };
+    // A form of outcomes that nobody filled in yet plans as well.
+    let begun = |fate: &usize| grid.rows.iter().any(|row| !filled::filled(row.cell(text, *fate)).is_open());
+    match fate_column(&names).filter(begun) {
+        Some(fate) => (true, named(&|row| row.cells.get(fate).is_some_and(|span| filled::field(text, *span).good))),
+        None => (false, named(&|_| true)),
+    }
 }
 
 /// The tests in one cell of such a column. "Update `test_status`" plans no new one.
