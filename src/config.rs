@@ -1,12 +1,12 @@
 //! `tracegate.toml`: everything in it is optional, and nothing in it is overlooked.
 
+mod records;
 mod waivers;
 
 pub use waivers::parse as parse_waivers;
 
 use crate::check;
 use crate::finding::Severity;
-use crate::model::lifecycle::Class;
 use crate::model::vocabulary::Level;
 use crate::read::grammar::identifier;
 use crate::settings::{Extent, Matcher, Policy, Settings};
@@ -61,7 +61,7 @@ pub struct Invalid {
 struct Raw {
     documents: Documents,
     tests: Tests,
-    records: RawRecords,
+    records: records::Raw,
     levels: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     policy: Vec<RawPolicy>,
     severity: BTreeMap<Spanned<String>, Spanned<String>>,
@@ -95,12 +95,6 @@ struct Tests {
     inventory: Vec<Spanned<String>>,
     coverage: Vec<Spanned<String>>,
     mutation: Vec<Spanned<String>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields)]
-struct RawRecords {
-    types: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -178,7 +172,8 @@ fn parsed(text: &str) -> Checked<Config> {
         specifications: patterns(raw.documents.specifications)?,
         matrices: patterns(raw.documents.matrices)?,
         records: patterns(raw.documents.records)?,
-        record_types: record_types(raw.records)?,
+        record_types: records::types(raw.records.types)?,
+        gates: records::gates(raw.records.gate)?,
         ignore: patterns(raw.documents.ignore)?,
         tests: patterns(raw.tests.files)?,
         tests_root: raw.tests.root.is_some(),
@@ -259,17 +254,6 @@ fn matcher(raw: Spanned<String>) -> Checked<Matcher> {
             Err(wrong(&raw, format!("`{}` does not say how a test is recognised", raw.as_ref()), help))
         }
     }
-}
-
-fn record_types(raw: RawRecords) -> Checked<Vec<(String, Class)>> {
-    let class = |(family, name): (Spanned<String>, Spanned<String>)| match Class::named(name.as_ref()) {
-        Some(class) => Ok((family.into_inner(), class)),
-        None => {
-            let names = Class::names().collect::<Vec<_>>().join(", ");
-            Err(wrong(&name, format!("`{}` is no class of records", name.as_ref()), format!("The classes are {names}.")))
-        }
-    };
-    raw.types.into_iter().map(class).collect()
 }
 
 fn policy(raw: RawPolicy) -> Checked<Policy> {

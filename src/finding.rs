@@ -159,6 +159,11 @@ impl Finding {
         self
     }
 
+    /// Whether a severity was chosen for it that makes it a remark.
+    pub fn is_remark(&self) -> bool {
+        self.chosen && self.severity == Severity::Info
+    }
+
     /// Whether it counts for the gate: nobody accepted it, and it is not known to have been there before.
     pub fn counts(&self) -> bool {
         self.waiver.is_none() && self.is_new != Some(false)

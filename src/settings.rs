@@ -1,7 +1,7 @@
 //! What a person can set, as plain data: the same for the command line, a file and tests.
 
 use crate::finding::Severity;
-use crate::model::lifecycle::Class;
+use crate::model::lifecycle::{Class, State};
 use crate::model::vocabulary::Level;
 use crate::source::{Span, Spanned};
 use std::collections::BTreeMap;
@@ -17,6 +17,8 @@ pub struct Settings {
     pub records: Vec<String>,
     /// Families of identifiers, `XYZ` of `XYZ-001`, with the class of their records.
     pub record_types: Vec<(String, Class)>,
+    /// What records must wait for.
+    pub gates: Vec<Gate>,
     /// Patterns of documents to leave alone.
     pub ignore: Vec<String>,
     /// Patterns of test sources; empty: discovered.
@@ -134,6 +136,32 @@ pub enum Matcher {
     Marker(String),
     /// By words beside its citation.
     Text(String),
+}
+
+/// What a record must wait for by configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    /// The records: a class or a family of identifiers.
+    pub record: String,
+    /// The state that they may not reach before.
+    pub before: State,
+    /// What they wait for: a class or a family of identifiers.
+    pub needs: String,
+    /// How that belongs to them.
+    pub relation: Relation,
+    /// The state that it must have reached.
+    pub status: State,
+}
+
+/// How one record belongs to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// It is a child.
+    Children,
+    /// It is the parent.
+    Parent,
+    /// The text names it.
+    Named,
 }
 
 /// A demand by configuration.

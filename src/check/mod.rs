@@ -18,14 +18,17 @@ mod coverage_gap;
 mod dangling_reference;
 mod disagreeing_links;
 mod duplicate_requirement;
+mod edited_after_approval;
 mod empty_input;
 mod empty_inspection;
 mod entry_point_unreached;
 mod false_count;
 mod false_pass;
 mod foreign_run;
+mod gate_order;
 mod ghost_test;
 mod hollow_evidence;
+mod incoherent_audit_trail;
 mod invalid_waiver;
 mod level_missing;
 mod lost_tests;
@@ -35,6 +38,7 @@ mod mixed_baseline;
 mod mocked_subject;
 mod near_miss_id;
 mod no_environment;
+mod no_independence;
 mod no_negative_case;
 mod no_oracle;
 mod no_result;
@@ -43,6 +47,7 @@ mod not_a_test;
 mod obligation_uncovered;
 mod open_action;
 mod open_anomaly;
+mod open_child;
 mod orphan_test;
 mod out_of_scope_change;
 mod over_shared_evidence;
@@ -51,6 +56,7 @@ mod retired_requirement;
 mod rung_missing;
 mod sole_evidence;
 mod stale_evidence;
+mod status_contradiction;
 mod surviving_mutant;
 mod unbound_evidence;
 mod undisposed_failure;
@@ -171,10 +177,16 @@ pub const CHECKS: &[Check] = &[
     planned_test_missing::CHECK,
     false_pass::CHECK,
     lost_tests::CHECK,
+    gate_order::CHECK,
+    no_independence::CHECK,
     unfilled_record::CHECK,
+    incoherent_audit_trail::CHECK,
+    edited_after_approval::CHECK,
+    open_child::CHECK,
     open_action::CHECK,
     invalid_waiver::CHECK,
     out_of_scope_change::CHECK,
+    status_contradiction::CHECK,
     unread_input::CHECK,
     duplicate_requirement::CHECK,
     near_miss_id::CHECK,

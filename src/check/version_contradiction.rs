@@ -163,7 +163,7 @@ fn among_themselves(file: FileId, document: &str, mentions: &[Mention<'_>]) -> V
 }
 
 /// Whether two versions are equal: `5` is `5.0`.
-fn same(a: &str, b: &str) -> bool {
+pub(super) fn same(a: &str, b: &str) -> bool {
     let parts = |version: &str| {
         let mut parts: Vec<String> = version.split('.').map(|part| part.trim_start_matches('0').to_owned()).collect();
         while parts.len() > 1 && parts.last().is_some_and(String::is_empty) {

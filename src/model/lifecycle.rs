@@ -267,7 +267,9 @@ impl State {
         // "Draft | In review | Approved" is a choice that nobody made.
         let choice =
             status.contains(['|', '/']) && rest.split(' ').any(|word| STATES.iter().any(|(_, list)| list.contains(&word)));
-        if choice || rest.split(' ').any(|word| DOUBTS.contains(&word)) { Self::Unknown } else { state }
+        // What is not approved yet may be pending as long as it likes.
+        let doubted = !matches!(state, Self::Draft | Self::InReview) && rest.split(' ').any(|word| DOUBTS.contains(&word));
+        if choice || doubted { Self::Unknown } else { state }
     }
 
     /// The word that reports use.
@@ -306,10 +308,13 @@ pub fn is_numbered_id(id: &str) -> bool {
     formed && numbered(last)
 }
 
-/// The family of the last part of an identifier: `VAR` of `CR-043-VAR-001`, `RS` of `SDLC-QMS-RS`.
+/// The family of an identifier: `VAR` of `CR-043-VAR-001`, `RS` of `SDLC-QMS-RS`, `SOP` of `SOP-LAB-INC-001`.
 pub fn family(id: &str) -> &str {
     let lettered = |part: &&str| part.starts_with(|c: char| c.is_ascii_alphabetic());
-    id.rsplit(['-', '_', ' ']).find(lettered).unwrap_or(id)
+    // In a nested identifier what stands in front of the inner number belongs to the parent.
+    let own = enclosing(id).and_then(|parent| id.get(parent.len()..)).unwrap_or(id);
+    let parts = || own.split(['-', '_', ' ']).filter(lettered);
+    parts().find(|part| Class::of_family(part).is_some()).or_else(|| parts().next_back()).unwrap_or(id)
 }
 
 /// The identifier around a nested one: `CR-043` of `CR-043-VAR-001`.
@@ -319,4 +324,28 @@ pub fn enclosing(id: &str) -> Option<&str> {
     let family = before.rfind(['-', '_'])?;
     let parent = before.get(..family)?;
     is_numbered_id(parent).then_some(parent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn families_are_those_of_the_record_and_not_of_its_parent() {
+        for (id, expected) in [
+            ("CR-042", "CR"),
+            ("CR-043-VAR-001", "VAR"),
+            ("INV-008-CAPA-001", "CAPA"),
+            ("SDLC-QMS-RS", "RS"),
+            ("SOP-LAB-INC-001", "SOP"),
+            ("QMS-SOP-012", "SOP"),
+            ("XYZ-1", "XYZ"),
+            ("7", "7"),
+        ] {
+            assert_eq!(family(id), expected, "{id}");
+        }
+        assert_eq!(enclosing("CR-043-VAR-001"), Some("CR-043"));
+        assert_eq!(enclosing("SOP-LAB-001"), None);
+        assert_eq!(enclosing("CR-042"), None);
+    }
 }

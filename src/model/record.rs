@@ -42,6 +42,12 @@ pub struct Identity {
     pub grade: Option<Spanned>,
     /// The day that the document is about or was written on.
     pub date: Option<Spanned>,
+    /// Who wrote it.
+    pub author: Option<Spanned>,
+    /// Who reviewed it.
+    pub reviewer: Option<Spanned>,
+    /// Who approved it.
+    pub approver: Option<Spanned>,
 }
 
 /// What a document calls itself.

@@ -5,7 +5,7 @@ use crate::source::{Span, Spanned};
 /// A status or a version that a document states of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stated {
-    /// The record.
+    /// The record: its identifier, or the path of its document from here.
     pub id: Spanned,
     /// The status.
     pub status: Option<Spanned>,

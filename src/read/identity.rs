@@ -11,25 +11,36 @@ const MOST: usize = 40;
 
 /// Takes a field of the head of a document: front matter, a bold key, an item, a row.
 pub fn field(key: &str, value: &Spanned, identity: &mut Identity) {
-    let slot = match key {
-        "id" | "document id" | "doc id" | "record id" | "document number" | "document no" | "record number" | "identifier" => {
-            &mut identity.id
-        }
-        "type" | "document type" | "doc type" | "record type" | "kind" => &mut identity.kind,
-        "status" | "document status" | "record status" | "state" | "current status" => &mut identity.status,
-        "parent" | "parent document" | "parent record" | "parent doc" | "parent id" | "parent cr" | "parent change" => {
-            &mut identity.parent
-        }
-        "failed item" | "failed step" | "failed test" | "affected item" => &mut identity.failed,
-        "var type" | "variance type" | "deviation type" | "blocking" | "blocks" | "blocks closure" => &mut identity.grade,
-        "date" | "session date" | "report date" | "date of report" | "as of" | "status date" | "last updated" | "updated" => {
-            &mut identity.date
-        }
-        _ => return,
-    };
-    if slot.is_none() && !value.text.is_empty() && !is_placeholder(&value.text) {
-        *slot = Some(value.clone());
+    let slot =
+        match key {
+            "id" | "document id" | "doc id" | "record id" | "document number" | "document no" | "record number"
+            | "identifier" => &mut identity.id,
+            "type" | "document type" | "doc type" | "record type" | "kind" => &mut identity.kind,
+            "status" | "document status" | "record status" | "state" | "current status" | "статус" | "状态" | "estado"
+            | "statut" => &mut identity.status,
+            "parent" | "parent document" | "parent record" | "parent doc" | "parent id" | "parent cr" | "parent change" => {
+                &mut identity.parent
+            }
+            "failed item" | "failed step" | "failed test" | "affected item" => &mut identity.failed,
+            "var type" | "variance type" | "deviation type" | "blocking" | "blocks" | "blocks closure" => &mut identity.grade,
+            "date" | "session date" | "report date" | "date of report" | "as of" | "status date" | "last updated" | "updated" => {
+                &mut identity.date
+            }
+            "author" | "prepared by" | "written by" | "created by" | "originator" => &mut identity.author,
+            "reviewer" | "reviewed by" | "checked by" => &mut identity.reviewer,
+            "approver" | "approved by" | "released by" => &mut identity.approver,
+            _ => return,
+        };
+    let text = without_remark(&value.text);
+    if slot.is_none() && !text.is_empty() && !is_placeholder(text) {
+        *slot = Some(Spanned { text: text.to_owned(), span: value.span });
     }
+}
+
+/// A value without the remark that YAML allows behind it: `draft"  # was approved`.
+fn without_remark(text: &str) -> &str {
+    let quoted = text.split_once("\" ").filter(|(_, rest)| rest.trim_start().starts_with('#')).map(|(value, _)| value);
+    quoted.or_else(|| text.split_once("  #").map(|(value, _)| value)).unwrap_or(text).trim()
 }
 
 /// Whether a value is still to be filled in.
@@ -63,7 +74,10 @@ pub fn table(text: &str, grid: &Grid, document: &mut Document) {
         }
     }
     // A lone "status" may be that of anything.
-    let told = [&found.id, &found.kind, &found.status, &found.parent].iter().filter(|slot| slot.is_some()).count();
+    let told = [&found.id, &found.kind, &found.status, &found.parent, &found.author, &found.approver]
+        .iter()
+        .filter(|slot| slot.is_some())
+        .count();
     if told > 1 {
         merge(&mut document.identity, found);
     }
@@ -78,6 +92,9 @@ fn merge(identity: &mut Identity, found: Identity) {
         (&mut identity.failed, found.failed),
         (&mut identity.grade, found.grade),
         (&mut identity.date, found.date),
+        (&mut identity.author, found.author),
+        (&mut identity.reviewer, found.reviewer),
+        (&mut identity.approver, found.approver),
     ];
     for (slot, value) in slots {
         if slot.is_none() {

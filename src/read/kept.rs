@@ -68,7 +68,7 @@ pub fn copy(id: &str, version: &str) -> Facts {
 }
 
 /// The identifier in the name of a file: `CR-042` of `CR-042.meta.json`.
-fn stem(path: &str) -> &str {
+pub fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let endings = [".meta", "_meta", "-meta", ".audit", "_audit", "-audit", "-draft", ".md"];

@@ -47,8 +47,18 @@ fn is_id_column(text: &str, grid: &Grid, at: usize) -> bool {
     found * 2 > all
 }
 
-/// The identifier of a record with which a cell begins.
+/// The identifier of a record with which a cell begins, or else the document that it links: `[0001](0001-use-a-queue.md)`.
 fn leading(text: &str, cell: Span) -> Option<Spanned> {
+    identifier(text, cell).or_else(|| {
+        let raw = text.get(cell.range())?;
+        let (_, target) = raw.trim_start().strip_prefix('[')?.split_once("](")?;
+        let (target, _) = target.split_once([')', '#', ' '])?;
+        let document = target.ends_with(".md") && !target.contains("://");
+        document.then(|| Spanned { text: target.to_owned(), span: cell })
+    })
+}
+
+fn identifier(text: &str, cell: Span) -> Option<Spanned> {
     let raw = text.get(cell.range())?;
     let skipped = raw.len() - raw.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).len();
     let rest = raw.get(skipped..)?;
@@ -138,6 +148,7 @@ pub fn wait(text: &str, span: Span, facts: &mut Facts) {
     let end = behind.find(['.', ';', '\n']).unwrap_or(behind.len());
     let behind = behind.get(..end).unwrap_or("");
     let start = before.rfind(['.', ';', '\n']).map_or(0, |at| at + 1);
+    let start = start + before.get(start..).map_or(0, |rest| rest.len() - rest.trim_start().len());
     let before_start = span.start as usize + start;
     let before = before.get(start..).unwrap_or("");
     let (Some((from, id)), Some((to, on))) = (only(before), only(behind)) else { return };

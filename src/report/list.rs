@@ -166,10 +166,10 @@ pub fn records(graph: &Graph) -> List {
     for (_, one) in graph.records().iter() {
         let told = |told: &Option<Told>| told.as_ref().map_or(("-".to_owned(), "-"), |told| (told.text.clone(), told.by.name()));
         let ((status, status_by), (version, version_by)) = (told(&one.status), told(&one.version));
-        let by = if status_by == version_by || version_by == "-" {
-            status_by.to_owned()
-        } else {
-            format!("{status_by}, {version_by}")
+        let by = match (status_by, version_by) {
+            ("-", by) | (by, "-") => by.to_owned(),
+            (one, other) if one == other => one.to_owned(),
+            (one, other) => format!("{one}, {other}"),
         };
         let parent = one.parent.map_or("-", |parent| graph.records().record(parent).id.as_str());
         let path = one.told_in().map_or("-", |file| graph.path(file));

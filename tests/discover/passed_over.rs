@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use tracegate::discover::passed_over::{Class, Family, classify, family, folder_passed_over};
+use tracegate::discover::passed_over::{Class, Family, classify, family, folder_passed_over, former};
 
 #[test]
 fn readers_are_found_by_extension() {
@@ -123,11 +123,46 @@ fn names_that_only_resemble_those_are_read() {
 }
 
 #[test]
+fn what_is_kept_of_records_is_read_in_its_folders_and_under_their_names() {
+    for path in [
+        "QMS/.meta/CR/CR-042.json",
+        "QMS/.audit/CR-042.jsonl",
+        ".meta/PUMP-RS.yaml",
+        "records/CR-042.json",
+        "records/CR-042.meta.json",
+        "quality/audit/CAPA-7.ndjson",
+        "quality/metadata/CR-042.yml",
+    ] {
+        assert_eq!(classify(path), Class::Candidate(Family::Kept), "{path}");
+    }
+    for path in [
+        "QMS/.meta/notes.md",
+        ".meta/tool.py",
+        "metadata/cities.json",
+        "node_modules/.meta/CR-042.json",
+        "templates/.meta/CR-042.json",
+        "reqs/REQ-001.yml",
+        "data/a-1.json",
+        ".hidden/CR-042.json",
+    ] {
+        assert_ne!(classify(path), Class::Candidate(Family::Kept), "{path}");
+    }
+    assert_eq!(former("QMS/.archive/CR/CR-042-v1.0.md"), Some(("CR-042", "1.0")));
+    assert_eq!(former("archive/PUMP-RS_rev2.md"), Some(("PUMP-RS", "2")));
+    assert_eq!(former("archive/CR-042-1.0.md"), Some(("CR-042", "1.0")));
+    for path in ["archive/CR-042.md", "QMS/CR-042-v1.0.md", "archive/zip-v1.0.rs", "archive/v1.0.md"] {
+        assert_eq!(former(path), None, "{path}");
+    }
+}
+
+#[test]
 fn folders_are_entered_unless_nothing_below_is_read() {
     for path in ["node_modules", "a/node_modules/b", "target", "_bmad", ".claude", ".git", ".any"] {
         assert!(folder_passed_over(path).is_some(), "{path}");
     }
-    for path in ["archive", "examples", "src/target", "docs", ".github", ".planning", "", "templates"] {
+    for path in
+        ["archive", "examples", "src/target", "docs", ".github", ".planning", "", "templates", ".archive", "a/.meta", ".audit"]
+    {
         assert_eq!(folder_passed_over(path), None, "{path}");
     }
 }
@@ -138,9 +173,9 @@ proptest! {
     /// What a walk leaves out because of its folder is never something that would be read.
     #[test]
     fn a_folder_that_is_not_entered_holds_nothing_to_read(parts in prop::collection::vec(
-        prop::sample::select(vec!["src", "target", ".archive", "archive", "docs", ".github", "skills",
+        prop::sample::select(vec!["src", "target", ".archive", ".meta", "archive", "docs", ".github", "skills",
             "node_modules", "build", "Templates", ".planning", "milestones", "é", ""]), 1..5),
-        name in prop::sample::select(vec!["a.md", "a.py", "CHANGELOG.md", ".x.yml", "j.xml"])) {
+        name in prop::sample::select(vec!["a.md", "a.py", "CHANGELOG.md", ".x.yml", "j.xml", "CR-1.json"])) {
         let folder = parts.join("/");
         let path = format!("{folder}/{name}");
         if folder_passed_over(&folder).is_some() {

@@ -64,6 +64,13 @@ fn trails_keep_their_order_and_tell_the_status_where_nothing_else_does() {
 }
 
 #[test]
+fn a_journal_of_something_else_is_no_trail_of_the_record() {
+    let event = r#"{"event": "CLOSE", "ts": "2024-03-01T10:00:00Z", "user": "ann", "to_status": "CLOSED"}"#;
+    let files = [("qms/CR-001.md", "# CR-001: Quieter pump\n"), ("qms/.audit/CR/CR-001.source.jsonl", event)];
+    assert_eq!(records(&files), ["CR-001 change unknown - -"]);
+}
+
+#[test]
 fn one_trail_may_tell_of_many_records() {
     let trail = r#"[{"doc_id": "CR-001", "action": "approve", "timestamp": "2024-03-01", "user": "ann"},
         {"doc_id": "CR-002", "action": "close", "timestamp": "2024-03-02", "user": "bob"}]"#;

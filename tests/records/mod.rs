@@ -1,5 +1,6 @@
 //! Who each controlled record is, in which state, and whose child.
 
+mod checks;
 mod identity;
 mod kept;
 

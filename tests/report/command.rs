@@ -428,6 +428,7 @@ fn trace_shows_a_requirement_a_test_and_a_file() {
     assert!(out.contains("  findings\n    error[S01]"), "{out}");
     super::snapshot("trace_requirement", &without_findings(&out));
     super::snapshot("trace_test", &without_findings(&outcome(&["trace", "test_remote_flag", PUMP]).1));
+    super::snapshot("trace_record", &without_findings(&outcome(&["trace", "inv-003", PUMP]).1));
     super::snapshot("trace_file", &without_findings(&outcome(&["trace", "records/INV-003.md", PUMP]).1));
     let json: serde_json::Value = serde_json::from_str(&outcome(&["trace", "req-pump-011", PUMP, "--format", "json"]).1).unwrap();
     assert_eq!(json["chains"][0]["namespace"], "PUMP-RS");
@@ -436,7 +437,7 @@ fn trace_shows_a_requirement_a_test_and_a_file() {
 
 #[test]
 fn lists_show_what_was_found() {
-    for what in ["requirements", "tests", "files"] {
+    for what in ["requirements", "tests", "records", "files"] {
         let (code, out, _) = outcome(&["list", what, PUMP]);
         assert_eq!(code, 0);
         super::snapshot(&format!("list_{what}"), &out);

@@ -1,11 +1,10 @@
 //! Which records and documents name which record, found when somebody asks.
 
 use super::{Record, RecordId};
-use crate::link::graph::Graph;
-use crate::read::stated::tokens;
+use crate::link::graph::{Graph, ReqId};
 use crate::source::{FileId, Place, Span};
 use memchr::memmem;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A document that names a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,19 +36,61 @@ pub fn of(graph: &Graph, id: RecordId) -> Vec<Mention> {
 /// The other records that a record names, each with the place where it does so first.
 pub fn by(graph: &Graph, id: RecordId) -> Vec<(RecordId, Place)> {
     let records = graph.records();
-    let Some(file) = records.record(id).file else { return Vec::new() };
+    let one = records.record(id);
+    let Some(file) = one.file else { return Vec::new() };
+    // Within a record its children are often called by the last part of their identifiers.
+    let child = |name: &str| {
+        let ends = |child: &&RecordId| records.record(**child).id.strip_suffix(name).is_some_and(|rest| rest.ends_with('-'));
+        one.children.iter().find(ends).copied()
+    };
     let text = graph.input(file).text.as_str();
     let mut seen: FxHashSet<RecordId> = FxHashSet::default();
     let mut found = Vec::new();
-    for (at, name) in tokens(text) {
-        if let [other] = records.called(name)
-            && *other != id
-            && seen.insert(*other)
-        {
-            found.push((*other, Place::new(file, Span::new(at, at + name.len()))));
+    for (at, name) in names(text) {
+        let called = match records.called(name) {
+            [other] => Some(*other),
+            _ => None,
+        };
+        if let Some(other) = child(name).or(called).filter(|other| *other != id && seen.insert(*other)) {
+            found.push((other, Place::new(file, Span::new(at, at + name.len()))));
         }
     }
     found
+}
+
+/// The requirements that a record names, each with the place where it does so first.
+pub fn requirements(graph: &Graph, id: RecordId) -> Vec<(ReqId, Place)> {
+    let Some(file) = graph.records().record(id).file else { return Vec::new() };
+    let known: FxHashMap<&str, ReqId> = graph.requirements().map(|(id, one)| (one.id.as_str(), id)).collect();
+    let mut seen: FxHashSet<ReqId> = FxHashSet::default();
+    let mut found = Vec::new();
+    for (at, name) in names(graph.input(file).text.as_str()) {
+        if let Some(id) = known.get(name).filter(|id| seen.insert(**id)) {
+            found.push((*id, Place::new(file, Span::new(at, at + name.len()))));
+        }
+    }
+    found
+}
+
+/// Words that may be identifiers, with their offsets: those of specifications end with no number.
+fn names(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let mut rest = text;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.find(part)?;
+            let behind = rest.get(start..)?;
+            let len = behind.find(|c: char| !part(c)).unwrap_or(behind.len());
+            let (word, from) = (behind.get(..len)?, at + start);
+            at = from + len;
+            rest = behind.get(len..)?;
+            let name = word.trim_matches(['-', '_']);
+            if name.len() > 2 && name.contains(['-', '_']) {
+                return Some((from + word.find(name).unwrap_or(0), name));
+            }
+        }
+    })
 }
 
 /// Whether an identifier stands alone and is no part of a longer one.

@@ -184,6 +184,25 @@ impl Records {
         }
     }
 
+    /// The record that a document names: by its identifier, or by the path of its document from there.
+    pub fn named(&self, graph: &Graph, file: FileId, name: &str) -> Option<&Record> {
+        if !name.ends_with(".md") {
+            return self.get(name);
+        }
+        let mut parts: Vec<&str> = graph.path(file).split('/').collect();
+        parts.pop();
+        for part in name.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()?),
+                part => parts.push(part),
+            }
+        }
+        let path = parts.join("/");
+        let at = graph.inputs.binary_search_by(|input| input.path.as_str().cmp(&path)).ok()?;
+        self.of_file(FileId(index(at))).map(|id| self.record(id)).filter(|one| one.file == Some(FileId(index(at))))
+    }
+
     /// The record of which a file is the document, the draft, the sidecar, the trail or a copy of a former version.
     pub fn of_file(&self, file: FileId) -> Option<RecordId> {
         self.by_file.get(&file).copied()

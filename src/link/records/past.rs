@@ -15,8 +15,8 @@ pub struct Was<'g> {
     pub versions: Vec<(&'g str, Place)>,
 }
 
-/// What a record may have been on a day, told as days since 1970, or a day before or after it; `None` where its trail does
-/// not tell.
+/// What a record may have been on a day, told as days since 1970, or a day before or after it; `None` where its trail begins
+/// later or tells no time. What the record is now it was then, if nothing happened to it since.
 pub fn on<'g>(graph: &'g Graph, record: &'g Record, day: i64) -> Option<Was<'g>> {
     let (from, to) = ((day - 1) * DAY, (day + 2) * DAY);
     let timed: Vec<(i64, Place, &Event)> =
@@ -39,9 +39,11 @@ pub fn on<'g>(graph: &'g Graph, record: &'g Record, day: i64) -> Option<Was<'g>>
     let after =
         timed.iter().filter(|(seconds, ..)| *seconds >= to).find_map(|(_, place, event)| Some((event.from.as_deref()?, *place)));
     was.statuses.extend(after);
-    // A trail without a single status says what happened to the record, but not what it was.
-    let told = !was.statuses.is_empty() || timed.iter().any(|(.., event)| event.to.is_some());
-    told.then_some(was)
+    if timed.iter().all(|(seconds, ..)| *seconds < to) {
+        was.statuses.extend(record.status.as_ref().map(|status| (status.text.as_str(), status.place)));
+        was.versions.extend(record.version.as_ref().map(|version| (version.text.as_str(), version.place)));
+    }
+    Some(was)
 }
 
 /// When a record first reached a status that a condition picks, in seconds since 1970, and the event.

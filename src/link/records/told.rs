@@ -5,6 +5,7 @@ use super::{By, Former, Record, RecordId, Records, Told};
 use crate::link::graph::{FactRef, Graph, index};
 use crate::model::kept::{Event, Kept};
 use crate::model::lifecycle::{Class, State, enclosing};
+use crate::read::kept::stem;
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Spanned};
 use rustc_hash::FxHashMap;
@@ -67,8 +68,7 @@ pub(super) fn sidecars(graph: &Graph, settings: &Settings, records: &mut Records
 pub(super) fn trails(graph: &Graph, records: &mut Records) {
     for (file, kept) in kept(graph) {
         let path = graph.path(file);
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let stem = name.split('.').next().unwrap_or(name);
+        let stem = stem(path);
         for (at, event) in kept.events.iter().enumerate() {
             let id = event.record.as_deref().unwrap_or(stem);
             let Some(known) = nearest(graph, records, id, path) else { continue };
@@ -106,7 +106,7 @@ pub(super) fn settle(graph: &Graph, records: &mut Records) {
         let document = record.file.and_then(|file| Some((file, graph.document(file)?)));
         if let Some((file, document)) = document {
             let told = |one: &Spanned| Told { text: one.text.clone(), place: Place::new(file, one.span), by: By::Document };
-            let status = document.status.as_ref().or(document.identity.status.as_ref());
+            let status = document.identity.status.as_ref().or(document.status.as_ref());
             record.status = record.status.take().or_else(|| status.map(told));
             record.version = record.version.take().or_else(|| document.version.as_ref().map(told));
             record.parent_told = record.parent_told.take().or_else(|| document.identity.parent.as_ref().map(told));

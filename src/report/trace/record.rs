@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::link::graph::{ActionId, Found, Graph, index};
 use crate::link::records::mentioned::{self, Mention};
 use crate::link::records::{Record, RecordId, Told};
-use crate::source::Place;
+use crate::source::{FileId, Place};
 use std::collections::BTreeSet;
 
 /// More events than this are only counted: the first and the last of them are shown.
@@ -24,6 +24,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: RecordId) -> Chain 
         },
         Section { heading: "children", items: one.children.iter().map(|child| relative(graph, *child, None)).collect() },
         Section { heading: "actions", items: actions(graph, one) },
+        Section { heading: "requirements", items: requirements(graph, id) },
         Section { heading: "names", items: names(graph, id) },
         Section { heading: "mentioned by", items: mentions(graph, id) },
         Section { heading: "former versions", items: former(graph, one) },
@@ -83,6 +84,26 @@ fn actions(graph: &Graph, one: &Record) -> Vec<Item> {
     .collect()
 }
 
+/// The requirements that its text names.
+fn requirements(graph: &Graph, id: RecordId) -> Vec<Item> {
+    let named = mentioned::requirements(graph, id);
+    named
+        .into_iter()
+        .map(|(requirement, place)| Item::at(graph, place, super::requirement::title(graph.requirement(requirement))))
+        .collect()
+}
+
+/// The actions of a document that name a record.
+fn asking(graph: &Graph, file: FileId, id: &str) -> Vec<Item> {
+    let held = graph.actions.iter().filter(|node| node.fact.file == file).map(|node| (node, graph.action(node.fact)));
+    held.filter(|(_, action)| action.text.text.contains(id))
+        .map(|(node, action)| {
+            let state = if node.open { "open" } else { "done" };
+            Item::at(graph, Place::new(file, action.span), format!("{} ({state}): {}", action.id, action.text.text))
+        })
+        .collect()
+}
+
 /// The other records that it names.
 fn names(graph: &Graph, id: RecordId) -> Vec<Item> {
     let named = mentioned::by(graph, id);
@@ -97,6 +118,7 @@ fn names(graph: &Graph, id: RecordId) -> Vec<Item> {
 
 /// The documents that name it.
 fn mentions(graph: &Graph, id: RecordId) -> Vec<Item> {
+    let name = graph.records().record(id).id.as_str();
     mentioned::of(graph, id)
         .into_iter()
         .map(|Mention { file, first, count }| {
@@ -105,7 +127,7 @@ fn mentions(graph: &Graph, id: RecordId) -> Vec<Item> {
                 None => graph.document(file).map_or_else(String::new, |document| document.title.clone()),
             };
             let times = super::visible::count(count, "time");
-            Item::at(graph, Place::new(file, first), format!("{what}, {times}"))
+            Item::at(graph, Place::new(file, first), format!("{what}, {times}")).with(asking(graph, file, name))
         })
         .collect()
 }

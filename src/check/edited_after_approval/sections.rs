@@ -1,0 +1,200 @@
+//! The sections of a record and what differs between two of them.
+
+use crate::model::vocabulary::words;
+use crate::read::markdown::blocks::{BlockKind, blocks};
+use crate::source::Span;
+
+/// The text between two headings.
+#[derive(Debug)]
+pub(super) struct Section {
+    /// The heading.
+    pub(super) name: String,
+    /// The headings from the top, without their numbers.
+    pub(super) path: String,
+    /// Where the heading stands.
+    pub(super) title: Span,
+    /// The words of the text.
+    pub(super) words: Vec<String>,
+    /// Something in it was still to be filled in.
+    open: bool,
+}
+
+/// The sections of a text, in order; comments and front matter are left out.
+pub(super) fn sections(text: &str) -> Vec<Section> {
+    let mut found: Vec<Section> = Vec::new();
+    let mut above: Vec<(u8, String)> = Vec::new();
+    let mut starts: Vec<usize> = Vec::new();
+    let headings: Vec<_> = blocks(text).into_iter().filter(|block| matches!(block.kind, BlockKind::Heading(..))).collect();
+    // What stands above the title is no section, whatever it looks like.
+    let top = headings.iter().position(|block| matches!(block.kind, BlockKind::Heading(1, _))).unwrap_or(0);
+    for block in headings.iter().skip(top) {
+        let BlockKind::Heading(level, title) = &block.kind else { continue };
+        above.retain(|(other, _)| other < level);
+        above.push((*level, bare(&title.text)));
+        // The title of the document is that of its file.
+        let path: Vec<&str> = above.iter().filter(|(level, _)| *level > 1).map(|(_, name)| name.as_str()).collect();
+        found.push(Section {
+            name: title.text.clone(),
+            path: path.join(" / "),
+            title: title.span,
+            words: Vec::new(),
+            open: false,
+        });
+        starts.push(block.span.start as usize);
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([text.len()]).collect();
+    for (section, end) in found.iter_mut().zip(ends) {
+        let body = plain(text.get(section.title.end() as usize..end).unwrap_or(""));
+        section.open = has_form(&body);
+        section.words =
+            words(&body.replace("[ ]", "").replace("[x]", "").replace("[X]", "")).split(' ').map(str::to_owned).collect();
+        section.words.retain(|word| !word.is_empty());
+    }
+    // What stands in front of the sections is the head: status, version and dates change with the record.
+    found.retain(|section| !section.path.is_empty());
+    found
+}
+
+/// A heading without its number.
+fn bare(title: &str) -> String {
+    words(title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | ')')))
+}
+
+/// A text without comments and without the lines that only open and close code; what code shows is part of the text.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut code, mut comment) = (false, false);
+    for line in text.lines() {
+        let start = line.trim_start();
+        if !comment && (start.starts_with("```") || start.starts_with("~~~")) {
+            code = !code;
+            continue;
+        }
+        // An indented line may be code as well: only a comment at the beginning of a line is none of the text.
+        if !code && !comment && line.starts_with("<!--") {
+            comment = true;
+        }
+        if !comment {
+            out.push_str(line);
+            out.push('\n');
+        }
+        comment &= !line.contains("-->");
+    }
+    out
+}
+
+/// Whether a text has fields that somebody is to fill in: `[SUMMARY]`, `{{TITLE}}`, `TBD`, an empty cell, an empty box.
+fn has_form(text: &str) -> bool {
+    let bracketed = text.split('[').skip(1).filter_map(|rest| rest.split_once(']')).any(|(inner, behind)| {
+        let letters = inner.chars().filter(|c| c.is_alphabetic());
+        // `[RFC 1]` is a source.
+        let capitals = inner.len() > 2
+            && !inner.contains(|c: char| c.is_ascii_digit())
+            && letters.clone().next().is_some()
+            && letters.clone().all(char::is_uppercase);
+        let choice = inner.contains('/') && inner.len() < 30;
+        !behind.starts_with('(') && (capitals || choice || inner == " ")
+    });
+    let empty_cell = text.lines().filter(|line| line.trim_start().starts_with('|')).any(|line| {
+        let cells: Vec<&str> = line.trim().trim_matches('|').split('|').collect();
+        cells.len() > 1 && cells.iter().any(|cell| cell.trim().is_empty())
+    });
+    bracketed || empty_cell || text.contains("{{") || words(text).split(' ').any(|word| matches!(word, "tbd" | "tbc"))
+}
+
+impl Section {
+    /// Whether the section is the account of the execution, or what follows it.
+    pub(super) fn is_account(&self) -> bool {
+        const WORDS: &[&str] =
+            &["account", "capas", "closure", "execution", "outcome", "remediation", "resolution", "results", "actions"];
+        let top = self.path.split(" / ").next().unwrap_or("");
+        // "Proposed resolution" and "Test results of the old motor" are none.
+        let proposed =
+            top.split(' ').any(|word| matches!(word, "proposed" | "planned" | "expected" | "background" | "description"));
+        !proposed && top.split(' ').any(|word| WORDS.contains(&word))
+    }
+
+    /// Whether the section may change: it was still to be filled in when it was approved, or it grows with the record.
+    pub(super) fn is_open(&self) -> bool {
+        self.open || self.is_free()
+    }
+
+    /// Whether the section grows with the record.
+    pub(super) fn is_free(&self) -> bool {
+        const WORDS: &[&str] = &["history", "signatures", "approvals", "approval", "references", "comments", "revisions", "log"];
+        self.path.split([' ', '/']).any(|word| WORDS.contains(&word))
+    }
+
+    /// What differs in a later text, in a few words.
+    pub(super) fn difference(&self, later: &Self) -> Option<String> {
+        let (old, new) = (&self.words, &later.words);
+        if old == new {
+            return None;
+        }
+        let front = old.iter().zip(new).take_while(|(one, other)| one == other).count();
+        let most = old.len().min(new.len()) - front;
+        let back = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(one, other)| one == other).count();
+        let middle = |list: &[String]| {
+            list.get(front..list.len() - back).unwrap_or_default().iter().take(8).cloned().collect::<Vec<_>>().join(" ")
+        };
+        let (gone, new) = (middle(old), middle(new));
+        Some(match (gone.is_empty(), new.is_empty()) {
+            (true, _) => format!("added: \"{new}\""),
+            (_, true) => format!("removed: \"{gone}\""),
+            _ => format!("\"{gone}\" became \"{new}\""),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_and_mark_up_make_no_difference() {
+        let one = sections("# CR\n\n## 1. Scope\n\nThe **pump** and\nits motor.\n\n- [ ] one\n");
+        let other = sections("# CR\n\n## 1. Scope\n\nThe pump and its\n  `motor`.\n\n* [x] one\n");
+        assert_eq!(one[0].difference(&other[0]), None);
+    }
+
+    #[test]
+    fn what_stands_above_the_title_is_no_section() {
+        let found = sections("---\ntitle: A\n---\n\n---\ntitle: B\n---\n\n# CR\n\n## Scope\n\nThe motor.\n");
+        assert_eq!(found.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Scope"]);
+    }
+
+    #[test]
+    fn code_is_text_whatever_shows_it_and_comments_are_none() {
+        let one = sections("# CR\n\n## Scope\n\n```text\n<!-- shown -->\nmotor\n```\n");
+        let other = sections("# CR\n\n## Scope\n\n<!-- a note\nover lines -->\n    <!-- shown -->\n    motor\n");
+        assert_eq!(one[0].words, ["shown", "motor"]);
+        assert_eq!(one[0].difference(&other[0]), None);
+    }
+
+    #[test]
+    fn a_difference_shows_what_came_and_went() {
+        let told = |before: &str, after: &str| {
+            let (before, after) =
+                (sections(&format!("# A\n\n## B\n\n{before}\n")), sections(&format!("# A\n\n## B\n\n{after}\n")));
+            before[0].difference(&after[0]).unwrap()
+        };
+        assert_eq!(told("one two", "one and two"), "added: \"and\"");
+        assert_eq!(told("one and two", "one two"), "removed: \"and\"");
+        assert_eq!(told("one big two", "one small two"), "\"big\" became \"small\"");
+        assert_eq!(told("one one", "one"), "removed: \"one\"");
+    }
+
+    #[test]
+    fn what_was_to_be_filled_in_is_open() {
+        for (text, expected) in [
+            ("| a | |", true),
+            ("| a | [Pass/Fail] |", true),
+            ("Done by [NAME]", true),
+            ("The version is TBD.", true),
+            ("See [the plan](plan.md) and [RFC 1].", false),
+            ("| a | b |\n|---|---|", false),
+        ] {
+            assert_eq!(has_form(text), expected, "{text}");
+        }
+    }
+}

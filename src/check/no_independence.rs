@@ -1,0 +1,167 @@
+//! # P02 no-independence
+//!
+//! Nobody approves alone what he wrote himself. Who wrote, reviewed and approved is read from the audit trail of a record, for
+//! each approval anew, or else from the names that its document gives. That one person reviews and approves what another
+//! wrote is the practice of many houses and is not told.
+//!
+//! ## Why it matters
+//! An approval is worth something because a second person looked. Where the author approved alone, there was no second
+//! person, whatever the status says.
+//!
+//! ## Bad
+//! ```file docs/requirements.md
+//! # Requirements of the pump
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-FLOW-001 | The pump shall deliver 5 litres a minute. |
+//! ```
+//! ```file records/CR-004.md
+//! # CR-004: Quieter motor
+//!
+//! **Status:** Approved
+//! **Author:** A. Berg
+//! **Approved by:** A. Berg
+//! ```
+//!
+//! ## Good
+//! ```file docs/requirements.md
+//! # Requirements of the pump
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-FLOW-001 | The pump shall deliver 5 litres a minute. |
+//! ```
+//! ```file records/CR-004.md
+//! # CR-004: Quieter motor
+//!
+//! **Status:** Approved
+//! **Author:** A. Berg
+//! **Approved by:** C. Dahl
+//! ```
+//!
+//! ## What to do
+//! Let somebody else review and approve it.
+//!
+//! ## Serves
+//! DO-178C
+
+use super::Check;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::Graph;
+use crate::link::records::Record;
+use crate::model::kept::Event;
+use crate::model::lifecycle::State;
+use crate::model::record::Document;
+use crate::model::vocabulary::words;
+use crate::settings::Settings;
+use crate::source::{FileId, Place, Spanned};
+use std::collections::BTreeSet;
+
+/// The check.
+pub(super) const CHECK: Check =
+    Check { code: "P02", name: "no-independence", severity: Severity::Error, source: include_str!("no_independence.rs"), run };
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    for (_, record) in graph.records().iter() {
+        if record.events.is_empty() {
+            let document = record.file.and_then(|file| Some((file, graph.document(file)?)));
+            findings.extend(document.and_then(|(file, document)| by_names(record, file, document)));
+        } else {
+            let events: Vec<(Place, &Event)> = graph.events(record).collect();
+            findings.extend(by_trail(record, &events));
+        }
+    }
+}
+
+/// What people did between two approvals.
+#[derive(Default)]
+struct Cycle<'g> {
+    authors: BTreeSet<&'g str>,
+    reviewers: BTreeSet<&'g str>,
+    approvers: Vec<(&'g str, Place)>,
+}
+
+/// The approvals of a record by those who wrote it, as its audit trail tells.
+fn by_trail(record: &Record, events: &[(Place, &Event)]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut cycle = Cycle::default();
+    for (place, event) in events {
+        let user = event.user.as_str();
+        let name = words(&event.name);
+        // A machine writes, reviews and approves nothing.
+        let somebody = !user.is_empty() && !matches!(words(user).as_str(), "system" | "unknown" | "migration" | "bot");
+        match name.as_str() {
+            "create" | "created" | "checkin" | "check in" | "edit" | "edited" | "update" | "updated" | "modify" | "author"
+                if somebody =>
+            {
+                // Whoever edits what was approved begins anew.
+                if !cycle.approvers.is_empty() {
+                    findings.extend(cycle.judged(record));
+                    cycle = Cycle::default();
+                }
+                cycle.authors.insert(user);
+            }
+            "review" | "reviewed" if somebody => {
+                cycle.reviewers.insert(user);
+            }
+            "approve" | "approved" | "sign" if somebody => cycle.approvers.push((user, *place)),
+            _ => {}
+        }
+    }
+    findings.extend(cycle.judged(record));
+    findings
+}
+
+impl Cycle<'_> {
+    /// What is wrong with an approval: the author gave it alone, or was among those who gave it, or reviewed alone.
+    fn judged(&self, record: &Record) -> Option<Finding> {
+        let (own, place) = self.approvers.iter().find(|(user, _)| self.authors.contains(user))?;
+        let others = self.approvers.iter().any(|(user, _)| !self.authors.contains(user));
+        let reviewed = self.reviewers.iter().any(|user| !self.authors.contains(user));
+        let (message, severity) = match (others, reviewed) {
+            (true, _) => (format!("{own} wrote {} and is one of those who approved it", record.id), Severity::Info),
+            (false, true) => {
+                (format!("{own} wrote {} and approved it; somebody else only reviewed it", record.id), Severity::Warning)
+            }
+            (false, false) => (format!("{own} wrote {} and approved it alone", record.id), Severity::Error),
+        };
+        Some(finding(record, *place, message, severity))
+    }
+}
+
+fn finding(record: &Record, place: Place, message: String, severity: Severity) -> Finding {
+    Finding::new(place, record.id.clone(), message)
+        .label("the author")
+        .severity(severity)
+        .help("Let somebody else review and approve it.")
+}
+
+/// The same by the names that a document gives. A draft is approved by nobody yet, whatever its form says.
+fn by_names(record: &Record, file: FileId, document: &Document) -> Option<Finding> {
+    let identity = &document.identity;
+    let (author, approver) = (identity.author.as_ref()?, identity.approver.as_ref()?);
+    let name = person(author).filter(|name| person(approver).as_ref() == Some(name))?;
+    if matches!(record.state, State::Draft | State::InReview | State::Ended) {
+        return None;
+    }
+    let reviewed = identity.reviewer.as_ref().and_then(person).is_some_and(|reviewer| reviewer != name);
+    let place = Place::new(file, approver.span);
+    let (message, severity) = if reviewed {
+        (format!("{} wrote {} and approved it; somebody else only reviewed it", author.text, record.id), Severity::Warning)
+    } else {
+        (format!("{} wrote {} and approved it alone", author.text, record.id), Severity::Error)
+    };
+    Some(finding(record, place, message, severity).related(Place::new(file, author.span), "the author"))
+}
+
+/// The name of one person, without what stands behind it; `None` where it names nobody, a team, or several.
+fn person(told: &Spanned) -> Option<String> {
+    const NOBODY: &[&str] = &["", "tbd", "n a", "na", "none", "name", "team", "pending", "self", "author"];
+    if told.text.contains(['[', '{', '<', ',', ';', '&']) || told.text.contains(" and ") {
+        return None;
+    }
+    let name = words(told.text.split(['(', '–', '—']).next().unwrap_or(""));
+    let word = |list: &[&str]| name.split(' ').any(|word| list.contains(&word));
+    (!NOBODY.contains(&name.as_str()) && !word(&["team", "group", "board", "committee"])).then_some(name)
+}

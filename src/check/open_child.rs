@@ -1,0 +1,200 @@
+//! # P06 open-child
+//!
+//! A record is not closed before the deviations and investigations that belong to it. Where a child says how much its parent
+//! waits for it, that decides: one that blocks (`Type 1`, "blocking: yes") must be closed, and one that does not (`Type 2`,
+//! "non-blocking") must at least be approved, and is told as a remark while it is open. Where audit trails tell the times, the
+//! child was closed first. A record that a document says is to wait for another is told while it waits.
+//!
+//! ## Why it matters
+//! A deviation is opened because something went wrong while a change was carried out. If the change is closed first, it counts
+//! as done although nobody has decided yet whether it may.
+//!
+//! ## Bad
+//! ```file docs/requirements.md
+//! # Requirements of the pump
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-FLOW-001 | The pump shall deliver 5 litres a minute. |
+//! ```
+//! ```file records/CR-004.md
+//! # CR-004: Quieter motor
+//!
+//! **Status:** Closed
+//! ```
+//! ```file records/CR-004-VAR-001.md
+//! # CR-004-VAR-001: The motor runs hot
+//!
+//! **Status:** In execution
+//!
+//! | Parent Document | Failed Item | VAR Type |
+//! |---|---|---|
+//! | CR-004 | EI-3 | Type 1 |
+//! ```
+//!
+//! ## Good
+//! ```file docs/requirements.md
+//! # Requirements of the pump
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-FLOW-001 | The pump shall deliver 5 litres a minute. |
+//! ```
+//! ```file records/CR-004.md
+//! # CR-004: Quieter motor
+//!
+//! **Status:** Closed
+//! ```
+//! ```file records/CR-004-VAR-001.md
+//! # CR-004-VAR-001: The motor runs hot
+//!
+//! **Status:** Closed
+//!
+//! | Parent Document | Failed Item | VAR Type |
+//! |---|---|---|
+//! | CR-004 | EI-3 | Type 1 |
+//! ```
+//!
+//! ## What to do
+//! Close the child, or open its parent again. If the child does not block its parent, say so in the child.
+//!
+//! ## Serves
+//! ISO 13485 8.3
+
+mod waiting;
+
+use super::Check;
+use super::support::listed;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::Graph;
+use crate::link::records::{Record, past};
+use crate::model::lifecycle::{Class, State};
+use crate::model::vocabulary::words;
+use crate::settings::Settings;
+use crate::source::{Place, Spanned};
+
+/// The check.
+pub(super) const CHECK: Check =
+    Check { code: "P06", name: "open-child", severity: Severity::Error, source: include_str!("open_child.rs"), run };
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    for (_, parent) in graph.records().iter().filter(|(_, one)| one.is_closed() && !one.children.is_empty()) {
+        let children = parent.children.iter().map(|child| graph.records().record(*child));
+        let mut loose = Vec::new();
+        for child in children.filter(|child| matches!(child.class, Class::Deviation | Class::Investigation)) {
+            match weight(graph, child) {
+                Weight::Loose if child.is_approved() && !child.is_settled() => loose.push(child),
+                weight => findings.extend(child_of_closed(graph, parent, child, weight)),
+            }
+        }
+        findings.extend(still_open(parent, &loose));
+    }
+    waiting::run(graph, findings);
+}
+
+/// How much a parent waits for a child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    /// The child must be closed first.
+    Blocking,
+    /// It must only be approved.
+    Loose,
+    /// It does not say.
+    Unsaid,
+}
+
+/// What a child says of itself.
+fn grade<'g>(graph: &'g Graph, child: &Record) -> Option<&'g Spanned> {
+    graph.document(child.file?)?.identity.grade.as_ref()
+}
+
+fn weight(graph: &Graph, child: &Record) -> Weight {
+    let Some(grade) = grade(graph, child) else { return Weight::Unsaid };
+    let said = words(&grade.text);
+    let has = |list: &[&str]| list.iter().any(|phrase| format!(" {said} ").contains(&format!(" {phrase} ")));
+    if has(&["type 2", "type ii", "non blocking", "nonblocking", "not blocking", "no", "false", "2"]) {
+        Weight::Loose
+    } else if has(&["type 1", "type i", "blocking", "yes", "true", "1", "critical", "major"]) {
+        Weight::Blocking
+    } else {
+        Weight::Unsaid
+    }
+}
+
+/// What is wrong with a child whose parent is closed.
+fn child_of_closed(graph: &Graph, parent: &Record, child: &Record, weight: Weight) -> Option<Finding> {
+    let place = child.place()?;
+    let blocks = match (weight, grade(graph, child)) {
+        (Weight::Blocking, Some(grade)) => format!(", which blocks it ({}),", grade.text),
+        (Weight::Loose, Some(grade)) => format!(", which must be approved first ({}),", grade.text),
+        _ => String::new(),
+    };
+    let severity = if weight == Weight::Blocking { Severity::Error } else { Severity::Warning };
+    let message = if child.state == State::Unknown {
+        if weight != Weight::Blocking {
+            return None;
+        }
+        let said = child
+            .status
+            .as_ref()
+            .map_or_else(|| "nothing tells its status".to_owned(), |status| format!("its status is {}", status.text));
+        format!("{} is closed, and whether {}{blocks} is closed too is not assessed: {said}", parent.id, child.id)
+    } else if !child.is_settled() {
+        format!("{} is closed, but {}{blocks} is {}", parent.id, child.id, child.state.name())
+    } else {
+        return closed_later(graph, parent, child, weight);
+    };
+    let severity = if child.state == State::Unknown { Severity::Warning } else { severity };
+    let finding = Finding::new(place, child.id.clone(), message)
+        .label(child.state.name())
+        .severity(severity)
+        .help(format!("Close {}, or open {} again; if the one does not block the other, say so in it.", child.id, parent.id));
+    Some(with_parent(finding, parent))
+}
+
+fn with_parent(finding: Finding, parent: &Record) -> Finding {
+    match parent.place() {
+        Some(place) => finding.related(place, format!("{} is closed", parent.id)),
+        None => finding,
+    }
+}
+
+/// A child that blocks its parent and was closed after it, as the audit trails of both tell.
+fn closed_later(graph: &Graph, parent: &Record, child: &Record, weight: Weight) -> Option<Finding> {
+    if weight != Weight::Blocking {
+        return None;
+    }
+    let closed = |one: &Record, status: &str| State::of(status, one.class) == State::Closed;
+    let (parent_at, parent_place, parent_event) = past::last_reached(graph, parent, |status| closed(parent, status))?;
+    let (child_at, child_place, child_event) = past::reached(graph, child, |status| closed(child, status))?;
+    let tolerance = child_event.time?.tolerance(parent_event.time?);
+    (child_at > parent_at + tolerance).then(|| {
+        let message = format!(
+            "{} blocks {} and was closed after it, on {} and not before {}",
+            child.id, parent.id, child_event.written, parent_event.written
+        );
+        Finding::new(child_place, child.id.clone(), message)
+            .label("closed too late")
+            .help("Say in both records why, and check that nothing was released in between.")
+            .related(parent_place, "its parent was closed here")
+    })
+}
+
+/// A remark on children that do not block their closed parent, and are open.
+fn still_open(parent: &Record, loose: &[&Record]) -> Option<Finding> {
+    let first = loose.first()?;
+    let place: Place = first.place()?;
+    let told: Vec<String> = loose.iter().map(|child| format!("{} ({})", child.id, child.state.name())).collect();
+    let verb = if told.len() == 1 { "does not block it and is" } else { "do not block it and are" };
+    let message = format!("{} is closed; {} {verb} not closed yet", parent.id, listed(&told, 5));
+    let finding = Finding::new(place, first.id.clone(), message)
+        .label(first.state.name())
+        .severity(Severity::Info)
+        .help("Nothing is wrong with that; see that they are closed one day.");
+    let finding = loose
+        .iter()
+        .skip(1)
+        .filter_map(|child| Some((child.place()?, child)))
+        .fold(finding, |finding, (place, child)| finding.related(place, format!("{} is {}", child.id, child.state.name())));
+    Some(with_parent(finding, parent))
+}

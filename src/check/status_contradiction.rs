@@ -1,0 +1,217 @@
+//! # P10 status-contradiction
+//!
+//! The status and the version that a summary, a status report or a register gives of a record are those that the record had on
+//! that day. What the record had is read from its audit trail, with a day's tolerance for time zones. Where there is none, a
+//! register without a date is compared with what the record says now, and a dated summary that differs is told as not
+//! assessed.
+//!
+//! ## Why it matters
+//! People decide by summaries. One that calls a change closed while it is still being carried out lets a release pass that
+//! rests on work nobody has finished, and whoever reads both later cannot tell which of them was wrong.
+//!
+//! ## Bad
+//! ```file docs/requirements.md
+//! # Requirements of the pump
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-FLOW-001 | The pump shall deliver 5 litres a minute. |
+//! ```
+//! ```file records/CR-004.md
+//! # CR-004: Quieter motor
+//!
+//! **Status:** In execution
+//! ```
+//! ```file records/register.md
+//! # Register of changes
+//!
+//! | Record | Title | Status |
+//! |---|---|---|
+//! | CR-004 | Quieter motor | Closed |
+//! ```
+//!
+//! ## Good
+//! ```file docs/requirements.md
+//! # Requirements of the pump
+//!
+//! | REQ ID | Requirement |
+//! |---|---|
+//! | REQ-FLOW-001 | The pump shall deliver 5 litres a minute. |
+//! ```
+//! ```file records/CR-004.md
+//! # CR-004: Quieter motor
+//!
+//! **Status:** In execution
+//! ```
+//! ```file records/register.md
+//! # Register of changes
+//!
+//! | Record | Title | Status |
+//! |---|---|---|
+//! | CR-004 | Quieter motor | In execution |
+//! ```
+//!
+//! ## What to do
+//! Find out which of the two is right, and correct the other. Better: let the summary be made from the records.
+//!
+//! ## Serves
+//! ISO 13485 4.2.4
+
+use super::Check;
+use super::version_contradiction::same;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::{Graph, Input};
+use crate::link::records::{Record, past};
+use crate::model::lifecycle::{Class, State};
+use crate::model::record::Kind;
+use crate::model::time::first_date;
+use crate::model::vocabulary::words;
+use crate::settings::Settings;
+use crate::source::{FileId, Place, Spanned};
+use std::collections::BTreeSet;
+
+/// The check.
+pub(super) const CHECK: Check = Check {
+    code: "P10",
+    name: "status-contradiction",
+    severity: Severity::Error,
+    source: include_str!("status_contradiction.rs"),
+    run,
+};
+
+fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    for (file, input) in graph.files().filter(|(_, input)| !input.facts.stated.is_empty()) {
+        let Some(kind) = kind(graph, file, input) else { continue };
+        let mut told: BTreeSet<(String, String)> = BTreeSet::new();
+        for stated in &input.facts.stated {
+            let Some(record) = graph.records().named(graph, file, &stated.id.text).filter(|one| one.file != Some(file)) else {
+                continue;
+            };
+            // What nobody can assess is told once for both.
+            let found = [
+                stated.status.as_ref().and_then(|status| compare(graph, file, &kind, record, &Value::Status(status))),
+                stated.version.as_ref().and_then(|version| compare(graph, file, &kind, record, &Value::Version(version))),
+            ];
+            let [status, version] = found;
+            let told_once = status.as_ref().is_some_and(Finding::is_remark);
+            let found = status.into_iter().chain(version.filter(|_| !told_once));
+            // A table and a heading that say the same are wrong once.
+            findings.extend(found.filter(|one| told.insert((record.id.clone(), one.message.clone()))));
+        }
+    }
+}
+
+/// What a document that states statuses is.
+enum Stating {
+    /// It was so on a day, told as days since 1970 and as written.
+    Summary(i64),
+    /// It is so now.
+    Register,
+}
+
+/// A record tells what others were when it was written, and nobody knows when that was; anything else that has no date is a
+/// register if it is called like one.
+fn kind(graph: &Graph, file: FileId, input: &Input) -> Option<Stating> {
+    const REGISTERS: &[&str] =
+        &["register", "registry", "index", "readme", "log", "list", "tracker", "dashboard", "overview", "inventory", "status"];
+    const SUMMARIES: &[&str] = &["summary", "report", "minutes", "status", "handover", "session"];
+    let document = input.facts.document.as_ref().filter(|document| document.kind != Kind::Template && !document.ended)?;
+    let record = graph.records().of_file(file).map(|id| graph.records().record(id).class);
+    if record.is_some_and(|class| !matches!(class, Class::Summary | Class::Other)) {
+        return None;
+    }
+    let name = input.path.rsplit('/').next().unwrap_or(&input.path);
+    let title = words(&format!("{} {name}", document.title));
+    let called = |list: &[&str]| title.split(' ').any(|word| list.contains(&word));
+    let date = document.identity.date.as_ref().and_then(|date| first_date(&date.text));
+    let date = date.or_else(|| first_date(&document.title)).or_else(|| first_date(&input.path));
+    match date {
+        Some(day) if called(SUMMARIES) && !called(&["register", "registry", "index"]) => Some(Stating::Summary(i64::from(day))),
+        _ if called(REGISTERS) => Some(Stating::Register),
+        _ => None,
+    }
+}
+
+/// What is stated.
+enum Value<'v> {
+    Status(&'v Spanned),
+    Version(&'v Spanned),
+}
+
+impl Value<'_> {
+    fn spanned(&self) -> &Spanned {
+        match self {
+            Self::Status(told) | Self::Version(told) => told,
+        }
+    }
+
+    /// Whether what a record has is what is stated of it. What cannot be told apart is no contradiction.
+    fn agrees(&self, record: &Record, other: &str) -> bool {
+        match self {
+            Self::Version(told) => same(&told.text, other),
+            Self::Status(told) => {
+                let (stated, own) = (State::of(&told.text, record.class), State::of(other, record.class));
+                words(&told.text) == words(other) || stated == State::Unknown || own == State::Unknown || alike(stated, own)
+            }
+        }
+    }
+
+    fn what(&self) -> &'static str {
+        match self {
+            Self::Status(_) => "status",
+            Self::Version(_) => "version",
+        }
+    }
+}
+
+/// Whether two states are told by the same words in some houses: what is approved is in force there.
+fn alike(one: State, other: State) -> bool {
+    let in_force = |state: State| matches!(state, State::Approved | State::Effective);
+    let approved = |state: State| matches!(state, State::Approved | State::PreApproved | State::PostApproved);
+    one == other || in_force(one) && in_force(other) || approved(one) && approved(other)
+}
+
+fn compare(graph: &Graph, file: FileId, kind: &Stating, record: &Record, value: &Value<'_>) -> Option<Finding> {
+    let told = value.spanned();
+    let own = match value {
+        Value::Status(_) => record.status.as_ref(),
+        Value::Version(_) => record.version.as_ref(),
+    };
+    let finding = |message: String, place: Place, label: String| {
+        Finding::new(Place::new(file, told.span), record.id.clone(), message)
+            .label(label)
+            .help(format!("Correct the {} here, or that of the record.", value.what()))
+            .related(place, "what the record says")
+    };
+    let was = match kind {
+        Stating::Summary(day) => past::on(graph, record, *day).unwrap_or_default(),
+        Stating::Register => past::Was::default(),
+    };
+    let list = if matches!(value, Value::Status(_)) { &was.statuses } else { &was.versions };
+    if let Some((last, place)) = list.last() {
+        if list.iter().any(|(other, _)| value.agrees(record, other)) {
+            return None;
+        }
+        let (id, what) = (&record.id, value.what());
+        let message =
+            format!("{id} is said to have the {what} {}, but on that day it had {last}, as its audit trail tells", told.text);
+        return Some(finding(message, *place, format!("was {last}")));
+    }
+    let own = own.filter(|own| !value.agrees(record, &own.text))?;
+    let says = format!("its {} says {}", own.by.name(), own.text);
+    match kind {
+        Stating::Register => {
+            let message = format!("{} is said to have the {} {}, but {says}", record.id, value.what(), told.text);
+            Some(finding(message, own.place, format!("is {}", own.text)))
+        }
+        Stating::Summary(_) => {
+            let message = format!(
+                "{} is said to have the {} {}, and {says} now; whether it had another on that day is not assessed, because no audit trail tells",
+                record.id,
+                value.what(),
+                told.text
+            );
+            Some(finding(message, own.place, format!("now {}", own.text)).severity(Severity::Info))
+        }
+    }
+}
