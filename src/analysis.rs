@@ -9,7 +9,7 @@ use crate::discover::tree::Tree;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ITEM, Input};
 use crate::link::sightings::look;
-use crate::link::{anomalies, bound, drift, link, proof, records};
+use crate::link::{anomalies, bound, drift, link, plans, proof, records};
 use crate::model::citation::{Target, TestName};
 use crate::model::kept::Kept;
 use crate::model::record::Kind;
@@ -83,6 +83,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     look(&mut graph, &reread);
     records::look(&mut graph, &reread);
     anomalies::look(&mut graph, &reread);
+    plans::look(&mut graph, &settings, &reread);
     bound::look(&mut graph, &|wanted| tree.revisions(wanted));
     proof::look(&mut graph, &settings, &|path| reread(path).map(|text| text.digest().to_owned()));
     let history = past::History::new(tree, &choice);

@@ -1,7 +1,7 @@
 //! `tracegate.toml`: everything in it is optional, and nothing in it is overlooked.
 
-mod reviews;
 mod records;
+mod reviews;
 mod waivers;
 
 pub use reviews::parse as parse_reviews;

@@ -4,6 +4,7 @@
 mod browser;
 mod checks;
 mod code;
+mod contents;
 mod coverage;
 mod discover;
 mod documents;

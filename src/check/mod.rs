@@ -20,6 +20,7 @@ mod disagreeing_links;
 mod duplicate_requirement;
 mod edited_after_approval;
 mod empty_input;
+mod empty_inspection;
 mod entry_point_unreached;
 mod false_count;
 mod false_pass;
@@ -44,10 +45,13 @@ mod no_result;
 mod not_a_pass;
 mod not_a_test;
 mod obligation_uncovered;
+mod open_action;
 mod open_anomaly;
 mod open_child;
 mod orphan_test;
+mod out_of_scope_change;
 mod over_shared_evidence;
+mod planned_test_missing;
 mod retired_requirement;
 mod rung_missing;
 mod sole_evidence;
@@ -58,9 +62,11 @@ mod suspect_link;
 mod text_drift;
 mod unbound_evidence;
 mod undisposed_failure;
+mod unfilled_record;
 mod unfinished_requirement;
 mod unread_input;
 mod unsigned_evidence;
+mod untraced_change;
 mod unverified_requirement;
 mod version_contradiction;
 mod wrong_location;
@@ -159,6 +165,7 @@ pub const CHECKS: &[Check] = &[
     stale_evidence::CHECK,
     no_environment::CHECK,
     unsigned_evidence::CHECK,
+    empty_inspection::CHECK,
     undisposed_failure::CHECK,
     foreign_run::CHECK,
     empty_input::CHECK,
@@ -170,14 +177,18 @@ pub const CHECKS: &[Check] = &[
     version_contradiction::CHECK,
     false_count::CHECK,
     text_drift::CHECK,
+    planned_test_missing::CHECK,
     false_pass::CHECK,
     lost_tests::CHECK,
     gate_order::CHECK,
     no_independence::CHECK,
+    unfilled_record::CHECK,
     incoherent_audit_trail::CHECK,
     edited_after_approval::CHECK,
     open_child::CHECK,
+    open_action::CHECK,
     invalid_waiver::CHECK,
+    out_of_scope_change::CHECK,
     status_contradiction::CHECK,
     unread_input::CHECK,
     duplicate_requirement::CHECK,
@@ -202,5 +213,6 @@ pub const CHECKS: &[Check] = &[
     unverified_requirement::CHECK,
     orphan_test::CHECK,
     dangling_reference::CHECK,
+    untraced_change::CHECK,
     open_anomaly::CHECK,
 ];

@@ -15,6 +15,7 @@ use super::mocked::Mocked;
 use super::mutated::{Killing, Mutated};
 use super::net::Net;
 use super::oracles::Oracles;
+use super::plans::Plan;
 use super::process::Starters;
 use super::proof::Proofs;
 use super::records::Records;
@@ -430,6 +431,8 @@ pub struct Graph {
     pub reported: FxHashMap<FactRef, TestId>,
     /// What the lists of runners say of the tests.
     pub collection: Collection,
+    /// The tests that changes planned, and what became of them.
+    pub plans: Vec<Plan>,
     /// What records say of the failures.
     pub anomalies: Anomalies,
     /// The commits that documents name for their evidence, in order of file and place.

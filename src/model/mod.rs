@@ -5,6 +5,7 @@
 
 pub mod citation;
 pub mod claim;
+pub mod contents;
 pub mod coverage;
 pub mod evidence;
 pub mod history;
@@ -99,6 +100,8 @@ pub struct Facts {
     pub claims: Vec<claim::Claim>,
     /// Actions of a record.
     pub actions: Vec<record::Action>,
+    /// What else stands inside a record. Most documents are none: it stands apart.
+    pub contents: Option<Box<contents::Contents>>,
     /// Statuses and versions that the document states of records.
     pub stated: Vec<stated::Stated>,
     /// Records that are to wait for others, as the document says.
@@ -137,6 +140,7 @@ impl Facts {
             && self.allocations.is_empty()
             && self.claims.is_empty()
             && self.actions.is_empty()
+            && self.contents.is_none()
             && self.stated.is_empty()
             && self.waits.is_empty()
             && self.named.is_empty()

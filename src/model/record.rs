@@ -1,5 +1,6 @@
 //! Documents as a whole, and records with actions.
 
+use super::contents::Field;
 use super::mention::Mentions;
 use crate::source::{Span, Spanned};
 
@@ -84,4 +85,32 @@ pub struct Action {
     pub level: Option<Spanned>,
     /// Whether it speaks of verification, tests or evidence.
     pub evidence: bool,
+    /// Corrective or preventive, where it says so.
+    pub kind: Option<ActionKind>,
+    /// What else its line says: its cause, its owner, when it is due, what was done and who verified it.
+    pub details: Box<Details>,
+}
+
+/// What an action is against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ActionKind {
+    /// Against what happened.
+    Corrective,
+    /// Against its happening again.
+    Preventive,
+}
+
+/// What the line of an action says beside what is to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Details {
+    /// The cause or finding that it is against.
+    pub cause: Option<Spanned>,
+    /// Who is to do it.
+    pub owner: Option<Spanned>,
+    /// The day by which it is to be done, as `2026-03-31`.
+    pub due: Option<Spanned>,
+    /// What was done about it.
+    pub done: Option<Spanned>,
+    /// Who verified it.
+    pub verified: Option<Field>,
 }

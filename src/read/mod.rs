@@ -6,6 +6,7 @@ pub mod adoc;
 pub mod alternatives;
 pub mod claims;
 pub mod code;
+pub mod contents;
 pub mod coverage;
 pub mod csv_table;
 pub mod document;

@@ -1,8 +1,10 @@
 //! Corrective and preventive actions in the tables of records.
 
 use crate::model::Facts;
-use crate::model::record::Action;
+use crate::model::contents::Filled;
+use crate::model::record::{Action, Details};
 use crate::model::vocabulary::{self, words};
+use crate::read::contents::{causes, filled, names as forms};
 use crate::read::grammar::{identifier, row};
 use crate::read::markdown::inline;
 use crate::read::table::{Grid, GridRow};
@@ -32,7 +34,33 @@ pub fn actions(text: &str, grid: &Grid, closed: bool, facts: &mut Facts) {
     };
     let outcome = named(&["outcome", "status", "result", "state", "completed", "completion", "closed"]);
     for line in &grid.rows {
-        facts.actions.extend(action(text, line, id, what, outcome, closed));
+        let Some(mut action) = action(text, line, id, what, outcome, closed) else { continue };
+        action.details = Box::new(details(text, line, &names));
+        let kind =
+            named(&["type", "kind", "category", "action type", "capa type"]).and_then(|at| causes::kind(line.cell(text, at)));
+        let column = names.get(id).and_then(|name| causes::kind(name));
+        action.kind = kind.or(column);
+        facts.actions.push(action);
+    }
+}
+
+/// What the other cells of an action's line say. Cells that nobody filled in say nothing.
+fn details(text: &str, line: &GridRow, names: &[String]) -> Details {
+    let at =
+        |list: &[&str]| names.iter().position(|name| list.contains(&name.as_str())).and_then(|at| line.cells.get(at).copied());
+    let said = |list: &[&str]| {
+        let span = at(list)?;
+        let filled = filled::filled(text.get(span.range())?);
+        (filled == Filled::Yes).then(|| inline::spanned(text, span))
+    };
+    let due = at(&["due", "due date", "target date", "target", "deadline", "planned date", "target completion"]);
+    let verified = names.iter().position(|name| name.starts_with("verified by") || name == "verifier");
+    Details {
+        cause: said(&["addresses", "cause", "root cause", "finding", "causes", "for", "rc"]),
+        owner: said(&["owner", "responsible", "assigned to", "assignee", "responsibility", "who"]),
+        due: due.and_then(|span| forms::day(text.get(span.range())?, span.start as usize)),
+        done: said(&["implementation", "implemented by", "action taken", "evidence", "completion evidence", "implemented in"]),
+        verified: verified.and_then(|at| line.cells.get(at)).map(|span| filled::field(text, *span)),
     }
 }
 
@@ -61,6 +89,8 @@ fn action(text: &str, line: &GridRow, id: usize, what: usize, outcome: Option<us
             "verify",
         ]),
         level: demanded_level(&description),
+        kind: None,
+        details: Box::default(),
         span: id.span,
         id: id.text,
         text: description,

@@ -72,7 +72,9 @@ fn the_example_replays_the_incident() {
     for hollow in ["S02", "S03"] {
         assert_eq!(about(hollow), ["REQ-PUMP-010", "REQ-PUMP-011", "REQ-PUMP-012"], "{hollow}");
     }
-    let told = |code: &str| matches!(code, "S01" | "S02" | "S03" | "T08");
+    let investigation = analysis.findings.iter().filter(|finding| finding.code == "P07");
+    assert_eq!(investigation.map(|finding| finding.subject.as_str()).collect::<Vec<_>>(), ["INV-003"]);
+    let told = |code: &str| matches!(code, "S01" | "S02" | "S03" | "T08" | "P07");
     let others: Vec<_> = analysis.findings.iter().filter(|finding| !told(finding.code)).collect();
     assert!(others.is_empty(), "{others:#?}");
 }

@@ -20,7 +20,7 @@ use crate::model::requirement::{Certainty, Shape, Standing};
 use crate::model::vocabulary::{self, words};
 use crate::read::table::Grid;
 use crate::read::table::rows::{self, Section};
-use crate::read::{claims, csv_table, document, identity, record, stated};
+use crate::read::{claims, contents, csv_table, document, identity, record, stated};
 use crate::source::{Span, Spanned, Text};
 
 /// Reads a Markdown document; `kind` is what the configuration says that it is.
@@ -56,6 +56,8 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
     reader.close_headings(0, source.len());
     let mut facts = reader.finish();
     cases::read(path, source, blocks, &mut facts);
+    let kind = facts.document.as_ref().map_or(Kind::Other, |document| document.kind);
+    facts.contents = contents::read(source, kind, blocks);
     facts
 }
 

@@ -1,6 +1,6 @@
 //! A controlled record: its state, its family, what it asks for, and what happened to it.
 
-use super::{Chain, Item, Section, findings_where};
+use super::{Chain, Item, Section, told};
 use crate::finding::Finding;
 use crate::link::graph::{ActionId, Found, Graph, index};
 use crate::link::records::mentioned::{self, Mention};
@@ -15,7 +15,7 @@ const MOST_EVENTS: usize = 40;
 pub(super) fn chain(graph: &Graph, findings: &[Finding], id: RecordId) -> Chain {
     let one = graph.records().record(id);
     let files: BTreeSet<_> = one.file.into_iter().chain(one.draft).chain(one.sidecar.map(|fact| fact.file)).collect();
-    let about = |finding: &Finding| finding.subject == one.id || files.contains(&finding.place.file);
+    let about = |finding: &&Finding| finding.subject == one.id || files.contains(&finding.place.file);
     let sections = vec![
         Section { heading: "record", items: record(graph, one) },
         Section {
@@ -29,7 +29,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: RecordId) -> Chain 
         Section { heading: "mentioned by", items: mentions(graph, id) },
         Section { heading: "former versions", items: former(graph, one) },
         Section { heading: "history", items: history(graph, one) },
-        findings_where(graph, findings, about),
+        told(graph, findings.iter().filter(about)),
     ];
     let place = one.file.map(|file| Place { file, ..Place::default() }).or(one.place());
     Chain {

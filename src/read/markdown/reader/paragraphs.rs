@@ -79,7 +79,8 @@ impl Reader<'_> {
     pub(super) fn identifier_field(&mut self, raw: &str, span: Span) {
         let Some(heading) = self.headings.last() else { return };
         let between = self.text.get(heading.start..span.start as usize).unwrap_or("");
-        if heading.defines.is_some() || between.trim().lines().count() != 1 || !raw.contains(':') {
+        // A long list is not gone through for each of its items.
+        if heading.defines.is_some() || !raw.contains(':') || between.trim().lines().take(2).count() != 1 {
             return;
         }
         let level = u32::from(heading.level);

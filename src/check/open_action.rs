@@ -1,0 +1,237 @@
+//! # P07 open-action
+//!
+//! Corrective and preventive actions are carried out. Of each investigation, deviation or action record that is not done with,
+//! the actions without an outcome are listed, with their number, how long the record has been open, and which of them are
+//! overdue; changes that are closed and name an action are shown. An investigation in force must have an action, each root
+//! cause an action where the record says at all which action is against which cause, and one action must be preventive
+//! where the record calls each of them one thing or the other. What is still a draft or in review is a remark. Ages are counted
+//! up to the newest day that any record tells of.
+//!
+//! ## Why it matters
+//! An investigation explains what went wrong once. Only its actions keep it from happening again, and nobody misses an
+//! action that is still open a year later.
+//!
+//! ## Bad
+//! ```file records/INV-003.md
+//! # INV-003: The link did not start
+//!
+//! **Status:** In execution
+//!
+//! ## Actions
+//!
+//! | CAPA | Type | Description | Outcome | Due | Verified By - Date |
+//! |---|---|---|---|---|---|
+//! | INV-003-CAPA-001 | Corrective | Set the address before the start | Pass | 2026-01-20 | lind - 2026-02-03 |
+//! | INV-003-CAPA-002 | Preventive | Write down how links are tested | [Pass/Fail] | 2026-01-31 | [VERIFIER] - [DATE] |
+//!
+//! ## Execution
+//!
+//! | EI | Task | Execution Summary | Outcome | Performed By - Date |
+//! |---|---|---|---|---|
+//! | EI-1 | Set the address | Set | Pass | lind - 2026-02-03 |
+//! ```
+//!
+//! ## Good
+//! ```file records/INV-003.md
+//! # INV-003: The link did not start
+//!
+//! **Status:** In execution
+//!
+//! ## Actions
+//!
+//! | CAPA | Type | Description | Outcome | Due | Verified By - Date |
+//! |---|---|---|---|---|---|
+//! | INV-003-CAPA-001 | Corrective | Set the address before the start | Pass | 2026-01-20 | lind - 2026-02-03 |
+//! | INV-003-CAPA-002 | Preventive | Write down how links are tested | Pass | 2026-01-31 | lind - 2026-02-03 |
+//! ```
+//!
+//! ## What to do
+//! Carry the action out and write down what came of it, or say in the record why it is no longer needed.
+//!
+//! ## Serves
+//! ISO 13485 8.5.2
+
+use super::Check;
+use super::support::{count, listed};
+use crate::finding::{Finding, Severity};
+use crate::link::contents::{Names, tokens};
+use crate::link::graph::Graph;
+use crate::link::records::Record;
+use crate::model::contents::Contents;
+use crate::model::lifecycle::{Class, State};
+use crate::model::record::{Action, ActionKind};
+use crate::model::time;
+use crate::settings::Settings;
+use crate::source::{FileId, Place};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The check.
+pub(super) const CHECK: Check =
+    Check { code: "P07", name: "open-action", severity: Severity::Warning, source: include_str!("open_action.rs"), run };
+
+/// So many actions are named in a message and shown beside it.
+const SHOWN: usize = 8;
+
+fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
+    let records = graph.records().iter().map(|(_, record)| record);
+    let open: Vec<&Record> = records
+        .filter(|record| matches!(record.class, Class::Investigation | Class::Deviation | Class::Action))
+        .filter(|record| !record.is_settled())
+        .collect();
+    if open.is_empty() {
+        return;
+    }
+    let changes = |record: &Record| record.class == Class::Change && record.is_closed();
+    let known = Known { newest: graph.newest_day(), changes: graph.names_in(changes, |name| name.contains(['-', '_'])) };
+    findings.extend(open.into_iter().filter_map(|record| report(graph, settings, record, &known)));
+}
+
+/// What is known beside a record.
+struct Known<'g> {
+    /// The newest day that any record tells of.
+    newest: Option<(i32, String)>,
+    /// The names in the documents of changes that are closed.
+    changes: Names<'g>,
+}
+
+/// An action of a record, and whether it is still open.
+struct Own<'g> {
+    action: &'g Action,
+    open: bool,
+}
+
+/// The actions of a record, each once; those that it only repeats from other records are left out.
+fn actions<'g>(graph: &'g Graph, record: &Record, file: FileId) -> Vec<Own<'g>> {
+    let contents = graph.contents(file);
+    let all = graph.facts(file).actions.iter().chain(contents.iter().flat_map(|contents| &contents.actions));
+    let short = |id: &'g str| id.strip_prefix(record.id.as_str()).unwrap_or(id).trim_start_matches('-');
+    let passed = passed(contents);
+    let mut known: FxHashSet<&str> = FxHashSet::default();
+    let mut own: Vec<Own<'g>> = Vec::new();
+    for action in all {
+        let foreign = action.id.matches('-').count() > 1 && !action.id.starts_with(&record.id);
+        let other = graph.records().get(&action.id).is_some_and(|other| other.id != record.id);
+        if !foreign && !other && known.insert(short(&action.id)) {
+            own.push(Own { action, open: !action.done && passed.get(short(&action.id)) != Some(&true) });
+        }
+    }
+    own
+}
+
+/// The names in the tasks of items, and whether all items that have a name passed.
+fn passed(contents: Option<&Contents>) -> FxHashMap<&str, bool> {
+    let mut passed: FxHashMap<&str, bool> = FxHashMap::default();
+    for item in contents.iter().flat_map(|contents| &contents.items).filter(|item| item.outcome.is_some()) {
+        for (_, name) in item.task.iter().flat_map(|task| tokens(&task.text)).filter(|(_, name)| name.contains('-')) {
+            *passed.entry(name).or_insert(true) &= item.passed();
+        }
+    }
+    passed
+}
+
+fn report(graph: &Graph, settings: &Settings, record: &Record, known: &Known<'_>) -> Option<Finding> {
+    let newest = known.newest.as_ref();
+    let file = record.file?;
+    let own = actions(graph, record, file);
+    let open: Vec<&Action> = own.iter().filter(|one| one.open).map(|one| one.action).collect();
+    let late: Vec<&Action> = open.iter().copied().filter(|action| is_late(action, settings, newest)).collect();
+    let gaps = gaps(graph, record, file, &own);
+    if open.is_empty() && gaps.is_empty() {
+        return None;
+    }
+    let mut said = Vec::new();
+    if !open.is_empty() {
+        let names: Vec<&str> = open.iter().map(|action| action.id.as_str()).collect();
+        let of = count(own.len(), "action");
+        said.push(format!(
+            "{} of {of} {} open: {}",
+            open.len(),
+            if open.len() == 1 { "is" } else { "are" },
+            listed(&names, SHOWN)
+        ));
+    }
+    if !late.is_empty() {
+        let names: Vec<String> =
+            late.iter().filter_map(|action| Some(format!("{} since {}", action.id, action.details.due.as_ref()?.text))).collect();
+        said.push(format!("overdue: {}", listed(&names, SHOWN)));
+    }
+    said.extend(gaps.iter().cloned());
+    said.extend(age(graph, record, newest));
+    let place = open.first().map(|action| Place::new(file, action.span)).or_else(|| record.place())?;
+    let message = format!("{} ({}): {}", record.id, state(record), said.join("; "));
+    let remark = matches!(record.state, State::Draft | State::InReview | State::Unknown) && late.is_empty();
+    let finding = Finding::new(place, record.id.as_str(), message)
+        .severity(if remark { Severity::Info } else { Severity::Warning })
+        .label("no outcome is recorded")
+        .help("Carry the actions out and record what came of each, or say why one is no longer needed.");
+    Some(open.iter().take(SHOWN).fold(finding, |finding, action| shown(finding, graph, known, (record, file), action)))
+}
+
+/// Shows an action, and the changes that name it.
+fn shown(finding: Finding, graph: &Graph, known: &Known<'_>, (record, file): (&Record, FileId), action: &Action) -> Finding {
+    let owner = action.details.owner.as_ref().map_or(String::new(), |owner| format!(", owned by {}", owner.text));
+    let finding =
+        finding.related(Place::new(file, action.text.span), format!("{}{owner}: nothing says what came of it", action.id));
+    let changes = known.changes.of_action(record, &action.id).map(|id| graph.records().record(id)).take(2);
+    changes.fold(finding, |finding, change| match change.place() {
+        Some(place) => finding.related(place, format!("{} names {} and is closed", change.id, action.id)),
+        None => finding,
+    })
+}
+
+fn state(record: &Record) -> String {
+    match record.state {
+        State::Unknown => String::from("not closed"),
+        state => state.name().to_owned(),
+    }
+}
+
+/// What an investigation lacks beside outcomes.
+fn gaps(graph: &Graph, record: &Record, file: FileId, own: &[Own<'_>]) -> Vec<String> {
+    let mut gaps = Vec::new();
+    let causes = graph.contents(file).map_or(&[][..], |contents| &contents.causes);
+    if record.class != Class::Investigation || !record.is_approved() {
+        return gaps;
+    }
+    if own.is_empty() {
+        if let Some(cause) = causes.first() {
+            gaps.push(format!("it names a root cause and no action: \"{}\"", short(&cause.text.text)));
+        }
+        return gaps;
+    }
+    let told = own.iter().flat_map(|one| one.action.details.cause.iter().chain([&one.action.text]));
+    let told: FxHashSet<&str> = told.flat_map(|said| tokens(&said.text)).map(|(_, name)| name).collect();
+    let marked: Vec<&str> = causes.iter().map(|cause| cause.id.as_str()).filter(|id| !id.is_empty()).collect();
+    let without: Vec<&str> = marked.iter().copied().filter(|id| !told.contains(id)).collect();
+    if !without.is_empty() && without.len() < marked.len() {
+        gaps.push(format!("no action is against {}", listed(&without, SHOWN)));
+    }
+    if own.iter().all(|one| one.action.kind == Some(ActionKind::Corrective)) {
+        gaps.push(String::from("none of its actions is preventive"));
+    }
+    gaps
+}
+
+/// How long a record has been open.
+fn age(graph: &Graph, record: &Record, newest: Option<&(i32, String)>) -> Option<String> {
+    let (last, written) = newest?;
+    let days = last.checked_sub(graph.first_day(record)?)?;
+    let days = usize::try_from(days).ok()?;
+    let when = if days == 0 { format!("on {written}") } else { format!("{} before {written}", count(days, "day")) };
+    Some(format!("it was begun {when}, the newest day that any record tells of"))
+}
+
+/// Whether an action was due before the newest day that is told, or before today where somebody says what day it is.
+fn is_late(action: &Action, settings: &Settings, newest: Option<&(i32, String)>) -> bool {
+    let Some(due) = action.details.due.as_ref().and_then(|due| time::date(&due.text)) else { return false };
+    // What is set is the day behind which lies the future: tomorrow.
+    let today = settings.today.as_deref().and_then(time::date).map(|tomorrow| tomorrow.saturating_sub(1));
+    newest.is_some_and(|(last, _)| due < *last) || today.is_some_and(|today| due < today)
+}
+
+/// The beginning of a long text.
+fn short(text: &str) -> String {
+    let end = text.char_indices().nth(80).map_or(text.len(), |(at, _)| at);
+    let cut = text.get(..end).unwrap_or(text);
+    if cut.len() < text.len() { format!("{cut}…") } else { cut.to_owned() }
+}

@@ -1,0 +1,164 @@
+//! What stands inside a record: items of its execution, causes, actions, files, planned and delivered tests.
+
+use super::record::Action;
+use crate::source::{Span, Spanned};
+
+/// What stands inside a record, each list in the order of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contents {
+    /// Execution items, steps of a test or an inspection, and signatures.
+    pub items: Vec<Item>,
+    /// Root causes.
+    pub causes: Vec<Cause>,
+    /// Actions that stand in headings and lists. Those of tables stand in [`Facts::actions`](super::Facts::actions).
+    pub actions: Vec<Action>,
+    /// The files, folders and documents that the record says it affects.
+    pub affected: Vec<Affected>,
+    /// The files and documents that it says were modified.
+    pub modified: Vec<Affected>,
+    /// The tests that its plan names.
+    pub planned: Vec<Spanned>,
+    /// The tests that it says were made or changed.
+    pub delivered: Vec<Spanned>,
+    /// The identifiers of other documents below a heading of references.
+    pub references: Vec<Spanned>,
+    /// What it says is to be done next, in order.
+    pub steps: Vec<Spanned>,
+    /// Commits, versions and releases that it calls qualified.
+    pub qualified: Vec<Spanned>,
+    /// What it says was put off, left out or not made.
+    pub deferred: Vec<Spanned>,
+    /// Paragraphs that hold nothing but what was to be filled in.
+    pub blanks: Vec<Blank>,
+    /// Where the account of what was done begins: the plan stands in front of it.
+    pub execution: Option<u32>,
+}
+
+impl Contents {
+    /// Whether nothing was read that a check or a chain could show.
+    pub fn is_empty(&self) -> bool {
+        let told = [self.items.len(), self.causes.len(), self.actions.len(), self.affected.len(), self.modified.len()];
+        let named = [self.planned.len(), self.delivered.len(), self.references.len(), self.steps.len(), self.qualified.len()];
+        told.iter().chain(&named).all(|count| *count == 0) && self.deferred.is_empty() && self.blanks.is_empty()
+    }
+
+    /// The days on which somebody did or signed something, as `2026-02-01`.
+    pub fn days(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().filter_map(|item| item.day.as_ref()).map(|day| day.text.as_str())
+    }
+}
+
+/// What kind of line an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemKind {
+    /// Something to be done: an execution item, a step of a test or an inspection.
+    Step,
+    /// A signature.
+    Signature,
+    /// A comment.
+    Comment,
+}
+
+/// One line of a table in which people write down what they did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What kind of line it is.
+    pub kind: ItemKind,
+    /// The whole row.
+    pub span: Span,
+    /// Its identifier, as written; empty where it has none.
+    pub id: String,
+    /// What is to be done, or the role of who signs.
+    pub task: Option<Spanned>,
+    /// What is expected: the criterion.
+    pub expected: Option<Spanned>,
+    /// What was done or observed.
+    pub summary: Option<Field>,
+    /// What came of it.
+    pub outcome: Option<Field>,
+    /// Who did it, and when: often one cell.
+    pub by: Option<Field>,
+    /// When, where that is a column of its own.
+    pub date: Option<Field>,
+    /// The day in the cells of who and when.
+    pub day: Option<Spanned>,
+    /// It stands below a heading that says that it may be left out.
+    pub optional: bool,
+}
+
+impl Item {
+    /// The cells that somebody has to fill in, with their names.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &Field)> {
+        let all = [("summary", &self.summary), ("outcome", &self.outcome), ("signature", &self.by), ("date", &self.date)];
+        all.into_iter().filter_map(|(name, field)| field.as_ref().map(|field| (name, field)))
+    }
+
+    /// Whether its outcome says that it was done and passed.
+    pub fn passed(&self) -> bool {
+        self.outcome.as_ref().is_some_and(|outcome| outcome.filled == Filled::Yes && outcome.good)
+    }
+}
+
+/// A cell that somebody has to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its text without marks.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+    /// Whether it was filled in.
+    pub filled: Filled,
+    /// It says that all is well: pass, complete, done.
+    pub good: bool,
+}
+
+/// Whether a cell was filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Filled {
+    /// It says something.
+    Yes,
+    /// It says that there is nothing to say: `-`, `N/A`.
+    Nothing,
+    /// It is empty.
+    Empty,
+    /// It holds what a form has there: `[SUMMARY]`, `[Pass/Fail]`, `TBD`.
+    Form,
+}
+
+impl Filled {
+    /// Whether somebody still has to fill it in.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Empty | Self::Form)
+    }
+}
+
+/// A paragraph that nobody filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blank {
+    /// What the form has there.
+    pub form: Spanned,
+    /// The heading above it.
+    pub heading: String,
+    /// The heading says that it may be left out.
+    pub optional: bool,
+}
+
+/// A root cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// `RC-1`; empty where it has no identifier.
+    pub id: String,
+    /// What it is, in the words of its heading or first sentence.
+    pub text: Spanned,
+}
+
+/// A file, a folder or a document that a record names as affected or modified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Affected {
+    /// The path or the identifier, without marks.
+    pub name: Spanned,
+    /// The record itself calls this change unauthorised.
+    pub unauthorised: bool,
+    /// A line, a list or a table says no more than this; what the record says about the change.
+    pub what: String,
+}

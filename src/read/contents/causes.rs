@@ -1,0 +1,94 @@
+//! Root causes, and the actions that stand in headings and lists.
+
+use super::bullet;
+use super::section::Headings;
+use crate::model::contents::Cause;
+use crate::model::record::{Action, ActionKind, Details};
+use crate::model::vocabulary::words;
+use crate::read::grammar::identifier;
+use crate::read::markdown::inline;
+use crate::source::{Span, Spanned};
+
+/// The root cause that a paragraph, an item or a heading begins with: `**RC-1: …**`, `**Root Cause:** …`.
+/// `among` says that the heading above lists root causes.
+pub(super) fn cause(text: &str, span: Span, among: bool) -> Option<Cause> {
+    let raw = text.get(span.range())?;
+    let lead = bullet(raw);
+    let body = raw.get(lead..)?;
+    let line = body.lines().next().unwrap_or("");
+    let end = sentence(line);
+    let start = span.start as usize + lead;
+    let id = labelled(line).unwrap_or("");
+    let named = is_called(line);
+    if id.is_empty() && !named && !among {
+        return None;
+    }
+    let text = inline::plain(line.get(..end)?).trim_matches(['*', ' ', ':']).to_owned();
+    let telling = text.split(' ').count() > 1 || !id.is_empty();
+    telling.then(|| Cause { id: id.to_owned(), text: Spanned { text, span: Span::new(start, start + end) } })
+}
+
+/// `RC-1`, `RC1`, `Root Cause 2`.
+fn labelled(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("RC").or_else(|| line.strip_prefix("Root Cause "))?;
+    let number = rest.trim_start_matches(['-', '_', '#']);
+    let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let end = line.len() - number.len() + digits;
+    (digits > 0 && digits < 4).then(|| line.get(..end)).flatten()
+}
+
+/// "Root Cause:", "Primary root cause:", "Secondary:" in bold in front of what it is.
+fn is_called(line: &str) -> bool {
+    let Some((name, rest)) = line.split_once(':') else { return false };
+    let name = words(name);
+    let called = matches!(
+        name.as_str(),
+        "root cause" | "primary root cause" | "secondary root cause" | "true root cause" | "underlying cause" | "primary cause"
+    );
+    called && rest.trim_matches(['*', ' ']).len() > 3
+}
+
+/// The length of the first sentence of a line.
+fn sentence(line: &str) -> usize {
+    line.find(". ").map_or(line.len(), |end| end + 1)
+}
+
+/// What a heading or an item of a list begins with, where that is an action: `CAPA-001: …`, `**CAPA-2** …`.
+/// Below corrective actions it is one, below preventive actions the other.
+pub(super) fn action(text: &str, span: Span, headings: &Headings) -> Option<Action> {
+    let raw = text.get(span.range())?;
+    let lead = bullet(raw);
+    let body = raw.get(lead..)?;
+    let (id, end) = identifier::leading(body, false)?;
+    let rest = body.get(end..)?.trim_start_matches(['*', '_']);
+    let said = rest.trim_start_matches([' ', ':', '-', '–', '—', '*']);
+    // "CR-011 is closed" tells of a change; what is to be done follows a sign.
+    if !rest.trim_start().starts_with([':', '-', '–', '—']) || said.is_empty() {
+        return None;
+    }
+    let start = span.start as usize + lead;
+    let from = span.start as usize + raw.len() - said.len();
+    let line = said.lines().next().unwrap_or("").trim_end();
+    Some(Action {
+        id: id.to_owned(),
+        span: Span::new(start, start + id.len()),
+        text: Spanned { text: inline::plain(line), span: Span::new(from, from + line.len()) },
+        done: said.contains('✅') || raw.contains("[x]") || raw.contains("[X]"),
+        ids: identifier::mentions(line, from),
+        level: None,
+        evidence: false,
+        kind: headings.nearest(kind),
+        details: Box::new(Details::default()),
+    })
+}
+
+/// Corrective or preventive, where words say one and not the other.
+pub(in crate::read) fn kind(text: &str) -> Option<ActionKind> {
+    let spoken = words(text);
+    let has = |stem: &str| spoken.split(' ').any(|word| word.starts_with(stem));
+    match (has("corrective") || spoken == "ca", has("preventive") || has("preventative") || spoken == "pa") {
+        (true, false) => Some(ActionKind::Corrective),
+        (false, true) => Some(ActionKind::Preventive),
+        _ => None,
+    }
+}

@@ -1,0 +1,337 @@
+//! What stands inside a record, learnt from headings and from the names of columns.
+//!
+//! It is read in a pass of its own over the blocks, for documents that may be records only. Quoted text and code
+//! tell nothing of the record itself, with one exception: accounts of what was done are often set as quotations.
+
+pub(super) mod causes;
+mod files;
+pub(super) mod filled;
+pub(super) mod names;
+mod section;
+mod tables;
+
+use super::markdown::blocks::{Block, BlockKind};
+use super::markdown::inline;
+use crate::model::contents::{Blank, Contents};
+use crate::model::record::{Details, Kind};
+use crate::model::vocabulary::words;
+use crate::read::table::Grid;
+use crate::source::{Span, Spanned};
+use section::{Headings, Section};
+
+/// Reads what stands inside a document; `None` where it is no record, or tells nothing.
+pub fn read(text: &str, kind: Kind, blocks: &[Block]) -> Option<Box<Contents>> {
+    if !matches!(kind, Kind::Investigation | Kind::Record | Kind::Other) {
+        return None;
+    }
+    let mut reader = Reader { text, headings: Headings::default(), found: Contents::default(), told: false };
+    for block in blocks {
+        reader.block(block);
+    }
+    (!reader.found.is_empty()).then(|| Box::new(reader.found))
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    headings: Headings,
+    found: Contents,
+    /// The heading above, or the lead-in, calls what follows unauthorised.
+    told: bool,
+}
+
+impl Reader<'_> {
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Heading(level, title) => self.heading(*level, title),
+            BlockKind::Paragraph => self.paragraph(block.span),
+            BlockKind::Item(depth) => self.item(*depth, first_paragraph(self.text, block.span)),
+            BlockKind::Table(grid) => self.table(grid),
+            BlockKind::FrontMatter | BlockKind::Named { .. } | BlockKind::Code(..) => {}
+        }
+    }
+
+    fn heading(&mut self, level: u8, title: &Spanned) {
+        self.headings.enter(level, &title.text);
+        self.told = files::is_unauthorised(&title.text);
+        let section = self.headings.section();
+        if matches!(section, Section::Execution | Section::Account) && level > 1 {
+            self.found.execution.get_or_insert(title.span.start);
+        }
+        if section == Section::Causes
+            && let Some(cause) = causes::cause(self.text, title.span, false)
+        {
+            self.found.causes.push(cause);
+        }
+        if section == Section::Actions || is_action(&title.text) {
+            self.found.actions.extend(causes::action(self.text, title.span, &self.headings));
+        }
+    }
+
+    fn paragraph(&mut self, span: Span) {
+        let raw = self.text.get(span.range()).unwrap_or("");
+        let quoted = is_quoted(self.text, span);
+        self.headings.lead(raw);
+        if raw.trim_end().trim_end_matches('*').ends_with(':') && raw.len() < 200 {
+            self.told = files::is_unauthorised(raw);
+        }
+        let section = self.headings.section();
+        if raw.len() < 200 && filled::is_form(raw) && !quoted {
+            self.blank(span);
+            return;
+        }
+        if !quoted {
+            self.plan(span, section);
+            self.cause(span, section, false);
+            self.field(raw, span);
+        }
+        self.account(span, section);
+    }
+
+    /// A paragraph that nobody filled in.
+    fn blank(&mut self, span: Span) {
+        let heading = self.headings.title().to_owned();
+        let spoken = words(&heading);
+        let optional = self.headings.section() == Section::Comments || spoken.split(' ').any(|word| word == "optional");
+        self.found.blanks.push(Blank { form: inline::spanned(self.text, span), heading, optional });
+    }
+
+    fn item(&mut self, depth: u8, span: Span) {
+        let raw = self.text.get(span.range()).unwrap_or("");
+        let quoted = is_quoted(self.text, span);
+        let section = self.headings.section();
+        let told = self.told;
+        match section {
+            Section::Scope if !quoted => self.found.affected.extend(files::in_item(self.text, span, false)),
+            Section::Modified if depth == 1 => self.found.modified.extend(files::in_item(self.text, span, told)),
+            Section::Testing if !quoted => self.planned_item(raw, span),
+            Section::References => {
+                self.found.references.extend(files::documents(raw, span.start as usize).into_iter().take(1));
+            }
+            Section::Steps => self.found.steps.push(inline::spanned(self.text, span)),
+            Section::Actions if !quoted => {
+                self.found.actions.extend(causes::action(self.text, span, &self.headings));
+            }
+            _ => {}
+        }
+        if !quoted {
+            self.plan(span, section);
+            self.cause(span, section, depth == 1);
+        }
+        self.account(span, section);
+    }
+
+    fn table(&mut self, grid: &Grid) {
+        let section = self.headings.section();
+        let quoted = is_quoted(self.text, grid.header.span);
+        match section {
+            Section::Scope if !quoted => self.found.affected.extend(files::in_table(self.text, grid, false)),
+            Section::Modified => self.found.modified.extend(files::in_table(self.text, grid, self.told)),
+            _ => {}
+        }
+        if quoted {
+            return;
+        }
+        let planning = matches!(section, Section::Testing | Section::Plan) && !self.headings.is_done() && !self.leaves_tests();
+        match tables::tests(self.text, grid) {
+            (true, told) => self.found.delivered.extend(told),
+            (false, planned) if planning => self.found.planned.extend(planned),
+            (false, _) => {}
+        }
+        let optional = section == Section::Comments || words(self.headings.title()).split(' ').any(|word| word == "optional");
+        for item in tables::items(self.text, grid, optional) {
+            let passed = item.passed();
+            let summary = item.summary.as_ref().map(|field| field.span);
+            let put_off = summary.is_some_and(|span| names::defers(self.text.get(span.range()).unwrap_or("")));
+            let told = summary.into_iter().chain(item.task.as_ref().filter(|_| passed && !put_off).map(|task| task.span));
+            let told: Vec<Span> = told.collect();
+            told.into_iter().for_each(|span| self.delivered(span));
+            self.found.items.push(item);
+        }
+    }
+
+    /// `- test_opens - opens the doors` below a heading of tests.
+    fn planned_item(&mut self, raw: &str, span: Span) {
+        if self.headings.is_done() {
+            return;
+        }
+        let lead = bullet(raw);
+        let body = raw.get(lead..).unwrap_or("");
+        if !body.starts_with('`') {
+            return;
+        }
+        // "Rename 2 tests:" plans the names behind the arrows, and "Delete 1 test:" none.
+        let leaves = self.leaves_tests();
+        let arrow = ["→", "->", "=>"].iter().find_map(|sign| Some(body.find(sign)? + sign.len()));
+        if leaves && arrow.is_none() {
+            return;
+        }
+        let from = arrow.unwrap_or(0);
+        let told = body.get(from..).unwrap_or("");
+        let end = told.find("` ").or_else(|| told.find("`:")).map_or(told.len(), |end| end + 1);
+        let start = span.start as usize + lead + from;
+        self.found.planned.extend(names::tests(told.get(..end).unwrap_or(""), start));
+    }
+
+    /// Whether the heading or the lead-in speaks of tests that are there already: "Tests to modify", "Delete 1 test:".
+    fn leaves_tests(&self) -> bool {
+        let above = [self.headings.title(), self.headings.lead_in()].map(words);
+        above.iter().flat_map(|title| title.split(' ')).any(|word| LEAVING.contains(&word))
+    }
+
+    /// "Add `test_opens` for the doors": a plan outside of a list of tests.
+    fn plan(&mut self, span: Span, section: Section) {
+        if !matches!(section, Section::Plan | Section::Testing | Section::Scope) || self.headings.is_done() {
+            return;
+        }
+        let raw = self.text.get(span.range()).unwrap_or("");
+        let lead = bullet(raw);
+        let mut at = lead;
+        for line in raw.get(lead..).unwrap_or("").split_inclusive('\n') {
+            if makes_tests(line) {
+                // The item itself may have been read as one of a list of tests.
+                let own = self.found.planned.iter().rev().take_while(|planned| planned.span.start >= span.start);
+                let own: Vec<Span> = own.map(|planned| planned.span).collect();
+                let known = |name: &Spanned| own.contains(&name.span);
+                let fresh: Vec<Spanned> =
+                    names::tests(line, span.start as usize + at).into_iter().filter(|name| !known(name)).collect();
+                self.found.planned.extend(fresh);
+            }
+            at += line.len();
+        }
+    }
+
+    fn cause(&mut self, span: Span, section: Section, item: bool) {
+        let title = words(self.headings.title());
+        let title = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let listing = section == Section::Causes && matches!(title, "root cause" | "root causes" | "root cause s");
+        // "Root Cause:" tells of one under any heading; what only follows another cause explains it.
+        let among = listing && item
+            || title == "primary cause"
+                && section == Section::Causes
+                && self.text.get(span.range()).is_some_and(|raw| raw.starts_with("**"));
+        self.found.causes.extend(causes::cause(self.text, span, among));
+    }
+
+    /// What an account of the work names: tests that were made, and what was put off.
+    fn account(&mut self, span: Span, section: Section) {
+        let done = matches!(section, Section::Account | Section::Modified | Section::Comments) || self.headings.is_done();
+        if done {
+            self.delivered(span);
+        }
+    }
+
+    /// The tests that a text says were made, and the sentences of it that put something off.
+    fn delivered(&mut self, span: Span) {
+        let raw = self.text.get(span.range()).unwrap_or("");
+        let mut start = span.start as usize;
+        for sentence in names::sentences(raw) {
+            if names::defers(sentence) {
+                let held = Span::new(start, start + sentence.trim_end().len());
+                self.found.deferred.push(inline::spanned(self.text, held));
+            } else {
+                self.found.delivered.extend(names::tests(sentence, start));
+            }
+            start += sentence.len();
+        }
+    }
+
+    /// `**Owner:** lind`, `**Qualified Release:** 4.0 (commit …)`: a field of the action above, or of the record.
+    fn field(&mut self, raw: &str, span: Span) {
+        let Some((name, value)) = raw.trim_start_matches(['*', '_', ' ']).split_once(':') else { return };
+        let value = value.trim_matches(['*', '_', ' ', '\n']);
+        if name.len() > 40 || value.is_empty() || value.len() > 200 {
+            return;
+        }
+        let name = words(name);
+        let from = span.start as usize + raw.find(value).unwrap_or(0);
+        let held = Spanned { text: inline::plain(value), span: Span::new(from, from + value.len()) };
+        if name.split(' ').any(|word| word == "qualified") {
+            self.found.qualified.push(held);
+            return;
+        }
+        let Some(action) = self.found.actions.last_mut().filter(|_| self.headings.section() == Section::Actions) else { return };
+        let Details { cause, owner, due, done, .. } = &mut *action.details;
+        match name.as_str() {
+            "type" => action.kind = causes::kind(value).or(action.kind),
+            "owner" | "responsible" | "assigned to" | "assignee" if filled::filled(value).is_open() => {}
+            "owner" | "responsible" | "assigned to" | "assignee" => *owner = Some(held),
+            "due" | "due date" | "target date" | "deadline" => *due = names::day(value, from),
+            "addresses" | "cause" | "root cause" => *cause = Some(held),
+            "implementation" | "outcome" | "completed" if !filled::filled(value).is_open() => *done = Some(held),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a heading is that of one action: `CAPA-001: Add a check`.
+fn is_action(title: &str) -> bool {
+    title.starts_with("CAPA-") || title.starts_with("CA-") || title.starts_with("PA-")
+}
+
+/// "Add `test_opens`", "Create test test_opens", "Add/verify `test_opens`": a test is to be made.
+fn makes_tests(line: &str) -> bool {
+    const MAKING: &[&str] = &["add", "create", "write", "implement", "introduce", "develop", "new"];
+    let body = line.trim_start().trim_start_matches(['-', '*', '+', ' ']);
+    let front = body.find("test").map_or("", |end| body.get(..end).unwrap_or(""));
+    let spoken = words(front);
+    let list: Vec<&str> = spoken.split(' ').filter(|word| !word.is_empty()).collect();
+    let making = list.first().is_some_and(|word| MAKING.contains(word));
+    // "Add tests for missing actions of test_doors" names what is tested, and no test.
+    let near = list.len() <= 4 && list.iter().skip(1).all(|word| NEAR.contains(word));
+    making && near
+}
+
+/// Verbs by which a plan speaks of tests that are there already.
+const LEAVING: &[&str] = &[
+    "delete", "deleted", "existing", "modified", "modify", "obsolete", "remove", "removed", "rename", "renamed", "rewrite",
+    "update", "updated",
+];
+
+/// What may stand between the verb and the name of a test.
+const NEAR: &[&str] = &[
+    "a",
+    "an",
+    "case",
+    "function",
+    "integration",
+    "new",
+    "or",
+    "qualification",
+    "regression",
+    "system",
+    "the",
+    "unit",
+    "update",
+    "verify",
+];
+
+/// Whether a place lies in a quotation.
+fn is_quoted(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start as usize).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("");
+    line.trim_start().starts_with('>') || text.get(span.range()).is_some_and(|raw| raw.trim_start().starts_with('>'))
+}
+
+/// An item of a list without the lists and paragraphs within it.
+fn first_paragraph(text: &str, span: Span) -> Span {
+    let raw = text.get(span.range()).unwrap_or("");
+    let mut end = 0;
+    for (at, line) in raw.split_inclusive('\n').enumerate() {
+        let body = line.trim_start_matches([' ', '\t', '>']);
+        let digits = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let numbered = digits > 0 && body.get(digits..).is_some_and(|rest| rest.starts_with(". ") || rest.starts_with(") "));
+        let marked = ["- ", "* ", "+ "].iter().any(|sign| body.starts_with(sign));
+        if at > 0 && (body.trim().is_empty() || numbered || marked) {
+            break;
+        }
+        end += line.len();
+    }
+    let start = span.start as usize;
+    Span::new(start, start + raw.get(..end).unwrap_or("").trim_end().len())
+}
+
+/// The length of what stands in front of the words of an item or a heading: signs, numbers and marks.
+fn bullet(raw: &str) -> usize {
+    let sign = |c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | ' ' | '.' | ')' | '#' | '_');
+    raw.len() - raw.trim_start_matches(sign).len()
+}

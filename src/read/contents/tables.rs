@@ -1,0 +1,214 @@
+//! Tables in which people write down what they did: execution items, steps, signatures, comments.
+
+use super::filled;
+use super::names;
+use crate::model::contents::{Field, Item, ItemKind};
+use crate::model::vocabulary::words;
+use crate::read::markdown::inline;
+use crate::read::table::{Grid, GridRow};
+use crate::source::{Span, Spanned};
+
+/// What the columns of such a table are, by position.
+#[derive(Debug, Clone, Copy, Default)]
+struct Columns {
+    id: Option<usize>,
+    task: Option<usize>,
+    expected: Option<usize>,
+    summary: Option<usize>,
+    outcome: Option<usize>,
+    by: Option<usize>,
+    date: Option<usize>,
+    kind: Option<ItemKind>,
+}
+
+const IDS: &[&str] = &[
+    "ei",
+    "ei id",
+    "execution item",
+    "id",
+    "item",
+    "item id",
+    "no",
+    "nr",
+    "number",
+    "step",
+    "step id",
+    "step no",
+    "task id",
+    "test id",
+    "test step",
+    "",
+];
+const TASKS: &[&str] = &[
+    "action",
+    "activity",
+    "check",
+    "description",
+    "inspection",
+    "instruction",
+    "instructions",
+    "item",
+    "procedure",
+    "step",
+    "step description",
+    "task",
+    "task description",
+    "test",
+    "test description",
+    "test step",
+    "verification",
+    "what",
+];
+const EXPECTED: &[&str] =
+    &["acceptance criteria", "acceptance criterion", "criteria", "criterion", "expected", "expected result", "expected results"];
+const SUMMARIES: &[&str] = &[
+    "actual",
+    "actual result",
+    "actual results",
+    "details of resolution",
+    "evidence",
+    "execution summary",
+    "observation",
+    "observations",
+    "observed",
+    "observed result",
+    "summary",
+    "what was done",
+];
+const OUTCOMES: &[&str] =
+    &["conclusion", "done", "outcome", "pass fail", "p f", "result", "results", "status", "task outcome", "verdict"];
+const COMMENTS: &[&str] = &["comment", "comments", "note", "notes", "remark", "remarks"];
+const ROLES: &[&str] = &["function", "meaning", "role", "title", "responsibility", "signatory"];
+const DATES: &[&str] = &["date", "date time", "executed on", "signed on", "when"];
+
+/// The lines of a table, if it is one in which people write down what they did.
+pub(super) fn items(text: &str, grid: &Grid, optional: bool) -> Vec<Item> {
+    let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
+    let Some(columns) = columns(&names) else { return Vec::new() };
+    // A pipe within a cell breaks the row: its cells are those of other columns.
+    let whole = grid.rows.iter().filter(|row| row.cells.len() <= names.len());
+    whole.map(|row| item(text, row, columns, optional)).collect()
+}
+
+fn columns(names: &[String]) -> Option<Columns> {
+    let named = |list: &[&str]| names.iter().position(|name| list.contains(&name.as_str()));
+    // Histories of versions and lists of documents are no work that somebody did.
+    let other = ["version", "revision", "rev", "document", "severity", "priority", "capa", "finding"];
+    if names.iter().any(|name| other.contains(&name.as_str())) {
+        return None;
+    }
+    let signed = |name: &String| is_signature(name);
+    let by = names.iter().position(signed);
+    let date = named(DATES);
+    let comment = named(COMMENTS);
+    let task = named(TASKS).filter(|task| Some(*task) != by);
+    let id = named(IDS).filter(|id| Some(*id) != task);
+    let (expected, summary, outcome) = (named(EXPECTED), named(SUMMARIES), named(OUTCOMES));
+    let mut columns = Columns { id, task, expected, summary, outcome, by, date, kind: None };
+    let work = id.is_some() && outcome.is_some() && task.is_some();
+    columns.kind = match (outcome, by) {
+        (_, Some(_)) if task.is_some() || summary.is_some() => Some(ItemKind::Step),
+        // A status beside a name alone may be anything's.
+        (Some(_), None) if expected.is_some() && task.is_some() || work && names.first().is_some_and(|name| is_step(name)) => {
+            Some(ItemKind::Step)
+        }
+        (None, Some(_)) if comment.is_some() => Some(ItemKind::Comment),
+        (None, Some(_)) if named(ROLES).is_some() => Some(ItemKind::Signature),
+        _ => None,
+    };
+    match columns.kind {
+        Some(ItemKind::Comment) => columns.summary = comment,
+        Some(ItemKind::Signature) => columns.task = named(ROLES),
+        _ => {}
+    }
+    columns.kind.is_some().then_some(columns)
+}
+
+/// `EI`, `Step`, `#`: the lines are steps of a procedure.
+fn is_step(name: &str) -> bool {
+    matches!(name, "ei" | "ei id" | "execution item" | "step" | "step no" | "step id" | "test step" | "")
+}
+
+/// "Performed By - Date", "Signature", "Tester".
+fn is_signature(name: &str) -> bool {
+    const SIGNING: &[&str] =
+        &["performed", "executed", "tested", "verified", "signed", "inspected", "reviewed", "approved", "done"];
+    let list: Vec<&str> = name.split(' ').collect();
+    let passive = list.windows(2).any(|pair| matches!(pair, [word, "by"] if SIGNING.contains(word)));
+    passive
+        || matches!(
+            name,
+            "performer" | "tester" | "inspector" | "signature" | "signature date" | "sign off" | "initials" | "signed"
+        )
+}
+
+fn item(text: &str, row: &GridRow, columns: Columns, optional: bool) -> Item {
+    let span = |at: Option<usize>| at.and_then(|at| row.cells.get(at).copied());
+    // A short row lacks its last cells: they are empty.
+    let end = row.span.end() as usize;
+    let field = |at: Option<usize>| at.map(|at| filled::field(text, row.cells.get(at).copied().unwrap_or(Span::new(end, end))));
+    let words = |at: Option<usize>| span(at).map(|span| inline::spanned(text, span));
+    let day = |field: &Option<Field>| {
+        let span = field.as_ref()?.span;
+        names::day(text.get(span.range())?, span.start as usize)
+    };
+    let (by, date) = (field(columns.by), field(columns.date));
+    Item {
+        kind: columns.kind.unwrap_or(ItemKind::Step),
+        span: row.span,
+        id: words(columns.id).map_or_else(String::new, |id| id.text),
+        task: words(columns.task),
+        expected: words(columns.expected),
+        summary: field(columns.summary),
+        outcome: field(columns.outcome),
+        day: day(&date).or_else(|| day(&by)),
+        by,
+        date,
+        optional: optional || columns.kind == Some(ItemKind::Comment),
+    }
+}
+
+/// The column of a table that names tests: `| Test | Description |`.
+fn test_column(names: &[String]) -> Option<usize> {
+    const NAMES: &[&str] =
+        &["test", "tests", "test case", "test function", "test to add", "tests to add", "new test", "new tests"];
+    names.iter().position(|name| NAMES.contains(&name.as_str()) || name.starts_with("test name"))
+}
+
+/// The column of a table of tests that says what became of each.
+fn fate_column(names: &[String]) -> Option<usize> {
+    const FATES: &[&str] = &["exists", "found", "implemented", "outcome", "pass", "pass fail", "present", "result", "status"];
+    names.iter().position(|name| FATES.contains(&name.as_str()))
+}
+
+/// The tests that a table names, and whether it tells that they are there or plans them. What is told to fail or to be
+/// missing is neither.
+pub(super) fn tests(text: &str, grid: &Grid) -> (bool, Vec<Spanned>) {
+    let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
+    let Some(column) = test_column(&names) else { return (false, Vec::new()) };
+    let named = |keep: &dyn Fn(&GridRow) -> bool| -> Vec<Spanned> {
+        let cells = grid.rows.iter().filter(|row| keep(row)).filter_map(|row| row.cells.get(column));
+        cells.flat_map(|span| in_column(text, *span)).collect()
+    };
+    // A form of outcomes that nobody filled in yet plans as well.
+    let begun = |fate: &usize| grid.rows.iter().any(|row| !filled::filled(row.cell(text, *fate)).is_open());
+    match fate_column(&names).filter(begun) {
+        Some(fate) => (true, named(&|row| row.cells.get(fate).is_some_and(|span| filled::field(text, *span).good))),
+        None => (false, named(&|_| true)),
+    }
+}
+
+/// The tests in one cell of such a column. "Update `test_status`" plans no new one.
+fn in_column(text: &str, span: Span) -> Vec<Spanned> {
+    let raw = text.get(span.range()).unwrap_or("");
+    let first = words(raw);
+    if matches!(
+        first.split(' ').next(),
+        Some("update" | "enhance" | "extend" | "fix" | "rename" | "remove" | "delete" | "existing")
+    ) {
+        return Vec::new();
+    }
+    let start = span.start as usize;
+    let coded = names::functions(raw, start);
+    if coded.is_empty() { names::tests(raw, start) } else { coded }
+}
