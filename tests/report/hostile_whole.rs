@@ -55,6 +55,8 @@ pub(super) fn spoiled(words: &str) -> Analysis {
         ids: Default::default(),
         level: None,
         evidence: true,
+        kind: None,
+        details: Default::default(),
     };
     graph.inputs[0].facts.actions.push(action);
     let target = Target { id: words.into(), span: Span::default(), found: Found::One(ReqId(0)) };
