@@ -157,7 +157,7 @@ mod tests {
             ("{{DESCRIPTION}}", Filled::Form),
             ("TBD", Filled::Form),
             ("tbd", Filled::Form),
-            ("____", Filled::Form),
+            ("____", Filled::Empty),
             ("<name>", Filled::Form),
             ("[Describe the purpose of this document]", Filled::Form),
             ("[ ] Pass [ ] Fail", Filled::Form),
