@@ -77,6 +77,7 @@
 //!
 //! ## Serves
 //! ISO 13485 4.2.4
+#![allow(rustdoc::invalid_codeblock_attributes, reason = "the names of hidden folders begin with a dot")]
 
 mod sections;
 

@@ -68,6 +68,7 @@
 //!
 //! ## Serves
 //! ISO 13485 7.3.9
+#![allow(rustdoc::invalid_codeblock_attributes, reason = "the names of hidden folders begin with a dot")]
 
 use super::Check;
 use crate::finding::{Finding, Severity};

@@ -58,6 +58,7 @@
 //!
 //! ## Serves
 //! Part 11 11.10(e)
+#![allow(rustdoc::invalid_codeblock_attributes, reason = "the names of hidden folders begin with a dot")]
 
 use super::Check;
 use crate::finding::{Finding, Severity};

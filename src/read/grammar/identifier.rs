@@ -94,12 +94,20 @@ fn expression(group: Pair<'_, Rule>, base: usize, found: &mut Mentions) {
                 found.push(Mention { name: Name::Prefix(prefix), span });
             }
             Rule::range | Rule::list_range => {
+                let arrow = part.as_str().starts_with('→');
                 let Some(end) = end(part, &last) else { continue };
                 // `NFR-5.1.x–5.3.2` begins with a wildcard, and where it ends is anybody's guess.
                 if found.last().is_some_and(|mention| matches!(mention.name, Name::Prefix(_))) {
                     continue;
                 }
                 let far = completed(&last, &end);
+                // "REQ-1→TC-1" leads from one to the other.
+                let stem = |id: &str| split_number(id).map(|(stem, ..)| stem.to_owned());
+                if arrow && stem(&last) != stem(&far) {
+                    found.push(Mention::one(far.clone(), span(&end, base)));
+                    last = far;
+                    continue;
+                }
                 let start = found.pop().map_or(whole.start, |mention| mention.span.start);
                 let span = Span { start, len: whole.end() - start };
                 found.push(Mention { name: Name::Range(Box::new((last.into(), far.as_str().into()))), span });
