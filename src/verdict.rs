@@ -182,6 +182,8 @@ pub struct Summary {
     pub not_assessed: usize,
     /// Findings by severity.
     pub findings: BySeverity,
+    /// Errors about controlled records, which need no requirement.
+    pub of_records: usize,
 }
 
 impl Summary {
@@ -205,6 +207,7 @@ impl Summary {
             results: graph.results.len(),
             result_files: files(&|facts| !facts.results.is_empty()),
             findings: by_severity(findings),
+            of_records: findings.iter().filter(|one| one.severity == Severity::Error && is_about_records(one.code)).count(),
             ..Self::default()
         };
         summary.climb(graph, findings);
@@ -244,12 +247,18 @@ impl Summary {
 
     /// Whether there was nothing to check: no requirement is in force, or nothing is verified and nothing is found to be
     /// wrong. Rows without any requirement claim nothing. Where somebody decided what counts, `decided`, by a gate that
-    /// runs before the tests or by severities of their own, it is enough that there are gaps or tests.
+    /// runs before the tests or by severities of their own, it is enough that there are gaps or tests. An error about a
+    /// controlled record is worth telling where no requirement is, too; a pass it never is.
     pub fn is_empty(&self, decided: bool) -> bool {
         let untold = self.ladder.not_assessed.get(UNTOLD).copied().unwrap_or_default();
         let idle = self.verified + self.waived == 0 && !(decided && self.ladder.exists + self.gap + untold > 0);
-        self.requirements == 0 || idle && self.findings.error == 0
+        self.requirements == 0 && self.of_records == 0 || idle && self.findings.error == 0
     }
+}
+
+/// Whether a check looks at controlled records, whatever they say of requirements.
+fn is_about_records(code: &str) -> bool {
+    code.starts_with('P') && code != "P08" || matches!(code, "E08" | "M09")
 }
 
 /// The number of test cases that a file has.

@@ -125,7 +125,7 @@ pub(super) fn text(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len() * 2);
     for (at, part) in parts.iter().enumerate() {
         if at % 2 == 1 && at < paired {
-            out.push_str(&code(part));
+            out.push_str(&coded(part));
         } else {
             out.push_str(if at >= paired { "&#96;" } else { "" });
             plain(&mut out, part);
@@ -136,13 +136,17 @@ pub(super) fn text(raw: &str) -> String {
 
 /// Code, where it can be written as code in a cell; else the text between backticks.
 pub(super) fn code(raw: &str) -> String {
-    let raw = visible::line(raw);
+    coded(&visible::line(raw))
+}
+
+/// The same of a part of a text that is safe to show as a whole: escaped again, it would say something else.
+fn coded(raw: &str) -> String {
     let is_code = !raw.contains(['`', '|', '\\']) && !raw.starts_with(' ') && !raw.ends_with(' ') && !raw.is_empty();
     if is_code {
         return format!("`{raw}`");
     }
     let mut out = String::from("&#96;");
-    plain(&mut out, &raw);
+    plain(&mut out, raw);
     out.push_str("&#96;");
     out
 }

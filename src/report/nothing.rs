@@ -110,7 +110,19 @@ impl Nothing<'_> {
         let matrices = matrices.map(|(_, input)| {
             format!("{} calls itself a matrix, but none of its tables has a column of identifiers", input.path)
         });
-        unread.chain(absent).chain(claimed(graph)).chain(doubtful).chain(matrices).chain(ended).chain(archived).collect()
+        let records = (!graph.records().is_empty()).then(|| {
+            let records = visible::count(graph.records().len(), "controlled record");
+            format!("{records} stand here, and no check found an error in them; `tracegate list records` shows them")
+        });
+        unread
+            .chain(absent)
+            .chain(records)
+            .chain(claimed(graph))
+            .chain(doubtful)
+            .chain(matrices)
+            .chain(ended)
+            .chain(archived)
+            .collect()
     }
 }
 

@@ -1,4 +1,5 @@
 use super::graph;
+use crate::checks::support::{analyze_files, folder, read_folder};
 use tracegate::analysis::analyze;
 use tracegate::check::{self, Check, run_some};
 use tracegate::discover::tree::Memory;
@@ -8,7 +9,7 @@ use tracegate::model::requirement::Standing;
 use tracegate::report::trace;
 use tracegate::settings::Settings;
 use tracegate::source::{FileId, Place, Span};
-use tracegate::verdict::{State, States, Threshold, Verdict};
+use tracegate::verdict::{State, States, Summary, Threshold, Verdict};
 
 fn find_two(_: &Graph, _: &Settings, out: &mut Vec<Finding>) {
     let place = |start| Place::new(FileId(0), Span::new(start, start + 1));
@@ -178,4 +179,17 @@ fn a_parent_is_as_good_as_its_worst_child() {
     }
     let circle = family(|at| (0..200).filter(|other| *other != at).collect(), 200, Rung::Passes);
     assert_eq!(States::of(&circle, &[]).get(ReqId(0)), State::NotAssessed, "who waits for himself is not assessed");
+}
+
+#[test]
+fn errors_of_records_are_told_where_no_requirement_is() {
+    let of = |kind: &str| {
+        let files = read_folder(&folder("open-child").join(kind));
+        let analysis = analyze_files(files.into_iter().filter(|(path, _)| !path.starts_with("docs/")).collect());
+        let errors = analysis.findings.iter().filter(|one| one.severity == Severity::Error).count();
+        assert!(analysis.graph.requirements.is_empty() && !analysis.graph.records().is_empty());
+        (errors, Summary::of(&analysis.graph, &analysis.findings).is_empty(false))
+    };
+    assert_eq!(of("clean"), (0, true), "nothing is known to be verified, which is no pass");
+    assert_eq!(of("defect"), (1, false));
 }
