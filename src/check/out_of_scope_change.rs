@@ -54,7 +54,8 @@ use crate::link::plans::find_word;
 use crate::link::records::{Record, RecordId};
 use crate::model::contents::{Affected, Contents};
 use crate::model::lifecycle::Class;
-use crate::model::record::Kind;
+use crate::model::record::{Document, Kind};
+use crate::model::vocabulary::words;
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
 use std::cell::OnceCell;
@@ -97,8 +98,11 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
 /// Whether a document tells of what happened: a record or a summary, and no procedure or guide about what may happen.
 fn is_told(graph: &Graph, file: FileId) -> bool {
     let record = graph.records().of_file(file).map(|id| graph.records().record(id).class);
-    let kind = graph.document(file).map(|document| document.kind);
-    record.map_or(kind == Some(Kind::Investigation), |class| class != Class::Procedure)
+    let accounts = |document: &Document| {
+        let told = |word: &str| matches!(word, "summary" | "report" | "log" | "minutes" | "handover");
+        document.kind == Kind::Investigation || document.kind == Kind::Record && words(&document.title).split(' ').any(told)
+    };
+    record.map_or_else(|| graph.document(file).is_some_and(accounts), |class| class != Class::Procedure)
 }
 
 /// A file that the record itself says was modified without authority.

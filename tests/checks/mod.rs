@@ -8,6 +8,7 @@ mod catalogues;
 mod cited_code;
 mod configured;
 mod evidence;
+mod examples;
 mod faults;
 mod fixtures;
 mod frameworks;
