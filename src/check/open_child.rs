@@ -3,7 +3,8 @@
 //! A record is not closed before the deviations and investigations that belong to it. Where a child says how much its parent
 //! waits for it, that decides: one that blocks (`Type 1`, "blocking: yes") must be closed, and one that does not (`Type 2`,
 //! "non-blocking") must at least be approved, and is told as a remark while it is open. Where audit trails tell the times, the
-//! child was closed first. A record that a document says is to wait for another is told while it waits.
+//! child was closed first. A record that a document says is to wait for another is told while it waits. And an item of a closed
+//! record that failed has a deviation: it belongs to the record, or the summary of an item names it.
 //!
 //! ## Why it matters
 //! A deviation is opened because something went wrong while a change was carried out. If the change is closed first, it counts
@@ -61,6 +62,7 @@
 //! ## Serves
 //! ISO 13485 8.3
 
+mod failed;
 mod waiting;
 
 use super::Check;
@@ -89,6 +91,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         }
         findings.extend(still_open(parent, &loose));
     }
+    failed::run(graph, findings);
     waiting::run(graph, findings);
 }
 

@@ -148,7 +148,7 @@ fn beyond(graph: &Graph, file: FileId, contents: &Contents, deviation: &dyn Fn(R
         .modified
         .iter()
         .filter(|one| !one.unauthorised && is_file(&one.name.text) && !declares(contents, &one.name.text))
-        .filter(|one| find_word(plan, base(&one.name.text)).is_none() && !deviation(id, &one.name.text))
+        .filter(|one| !is_planned(plan, base(&one.name.text)) && !deviation(id, &one.name.text))
         .collect();
     out.dedup_by(|a, b| a.name.text == b.name.text);
     let first = out.first()?;
@@ -171,6 +171,17 @@ fn beyond(graph: &Graph, file: FileId, contents: &Contents, deviation: &dyn Fn(R
         finding = finding.related(Place::new(file, one.name.span), "this one too");
     }
     Some(finding)
+}
+
+/// Whether a plan speaks of a file otherwise than to leave it alone: "no changes to `lib.rs`".
+fn is_planned(plan: &str, name: &str) -> bool {
+    const LEFT: &[&str] =
+        &["no change", "no modification", "not change", "not modif", "not touch", "unchanged", "untouched", "out of scope"];
+    let speaks = |line: &str| {
+        let lower = line.to_lowercase();
+        find_word(line, name).is_some() && !LEFT.iter().any(|words| lower.contains(words))
+    };
+    find_word(plan, name).is_some() && plan.lines().any(speaks)
 }
 
 /// Whether the declared scope has a file: by its path, with more or fewer folders in front, by a folder or by a pattern.

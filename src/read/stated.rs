@@ -87,7 +87,11 @@ pub fn heading(title: &Spanned, facts: &mut Facts) {
     };
     let ids: Vec<&str> = tokens(before).map(|(_, id)| id).collect();
     let [id] = ids.as_slice() else { return };
-    let status = status.trim().trim_end_matches([')', '.']);
+    // "reviewed → approved → released" tells of steps, not of where it stands now.
+    if before.contains(['→', '⇒']) || before.contains("->") || before.contains("=>") {
+        return;
+    }
+    let status = status.split(['(', '[']).next().unwrap_or(status).trim().trim_end_matches([')', '.']);
     if State::of(status, Class::Other) == State::Unknown {
         return;
     }

@@ -1,0 +1,74 @@
+//! Items that failed in a closed record without a deviation.
+
+use crate::check::cited::code;
+use crate::check::support::listed;
+use crate::finding::{Finding, Severity};
+use crate::link::graph::Graph;
+use crate::link::plans::find_word;
+use crate::link::records::Record;
+use crate::model::contents::{Contents, Filled, Item, ItemKind};
+use crate::model::lifecycle::Class;
+use crate::model::vocabulary::words;
+use crate::source::{FileId, Place};
+
+/// More items than this are only counted.
+const SHOWN: usize = 4;
+
+/// A finding for each closed record with a failed item that no deviation stands for. Where the record itself comes back to
+/// each of them, it is a warning: what was done about it stands there.
+pub(super) fn run(graph: &Graph, findings: &mut Vec<Finding>) {
+    for (_, record) in graph.records().iter().filter(|(_, one)| one.is_closed() && carried_out(one)) {
+        let Some((file, contents)) = record.file.and_then(|file| Some((file, graph.contents(file)?))) else { continue };
+        let failed: Vec<&Item> = contents.items.iter().filter(|item| has_failed(item)).collect();
+        if !failed.is_empty() && !deviates(graph, record, contents) {
+            findings.extend(report(graph, record, file, &failed));
+        }
+    }
+}
+
+fn has_failed(item: &Item) -> bool {
+    let said = |field: &crate::model::contents::Field| {
+        field.filled == Filled::Yes && matches!(words(&field.text).as_str(), "fail" | "failed" | "not passed" | "not ok" | "nok")
+    };
+    item.kind != ItemKind::Signature && !item.id.is_empty() && item.outcome.as_ref().is_some_and(said)
+}
+
+/// Whether a deviation or an investigation belongs to the record, or its items name one.
+fn deviates(graph: &Graph, record: &Record, contents: &Contents) -> bool {
+    let deviation = |one: &Record| matches!(one.class, Class::Deviation | Class::Investigation);
+    let children = || record.children.iter().any(|child| deviation(graph.records().record(*child)));
+    let named = || {
+        let texts = contents.items.iter().filter_map(|item| item.summary.as_ref());
+        let mut words = texts.flat_map(|field| field.text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))));
+        words.any(|word| graph.records().get(word).is_some_and(deviation))
+    };
+    children() || named()
+}
+
+fn report(graph: &Graph, record: &Record, file: FileId, failed: &[&Item]) -> Option<Finding> {
+    let first = failed.first()?;
+    let text = graph.input(file).text.as_str();
+    let elsewhere = |item: &Item| {
+        let around = [text.get(..item.span.start as usize), text.get(item.span.end() as usize..)];
+        around.into_iter().flatten().any(|part| find_word(part, &item.id).is_some())
+    };
+    let names: Vec<String> = failed.iter().map(|item| code(&item.id)).collect();
+    let message = format!("{} is closed with {} failed, and no deviation stands for that", record.id, listed(&names, SHOWN));
+    let place = |item: &Item| item.outcome.as_ref().map_or(item.span, |field| field.span);
+    let finding = Finding::new(Place::new(file, place(first)), format!("{} {}", record.id, first.id), message)
+        .label("failed")
+        .severity(if failed.iter().all(|item| elsewhere(item)) { Severity::Warning } else { Severity::Error })
+        .help("Raise a deviation that says what follows from it, or name the one that does.");
+    Some(
+        failed
+            .iter()
+            .skip(1)
+            .take(SHOWN)
+            .fold(finding, |finding, item| finding.related(Place::new(file, place(item)), format!("{} failed too", item.id))),
+    )
+}
+
+/// Whether a record is one whose items are carried out; a record of a verification may say that it failed.
+fn carried_out(record: &Record) -> bool {
+    matches!(record.class, Class::Change | Class::Deviation | Class::Investigation | Class::Action)
+}
