@@ -29,7 +29,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     if left_out > 0 {
         last.push_str(&format!(". {} not shown here; other formats list each.", count(left_out, "finding")));
     }
-    let title = property(&format!("tracegate: {}", report.verdict.name()));
+    let title = property(&format!("tracegate: {}", report.verdict_name()));
     writeln!(out, "::notice title={title}::{}", data(&last))
 }
 

@@ -21,7 +21,7 @@ const SHOWN: usize = 25;
 
 /// Writes the report.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{MARKDOWN_HEAD}{}\n\n{}\n", report.verdict.name(), text(&sentence(report)))?;
+    writeln!(out, "{MARKDOWN_HEAD}{}\n\n{}\n", report.verdict_name(), text(&sentence(report)))?;
     if let Some(since) = report.since {
         changes::write(report, since, out)?;
     }

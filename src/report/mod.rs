@@ -79,6 +79,14 @@ pub struct Report<'r> {
 }
 
 impl Report<'_> {
+    /// The verdict in words: a pass that rests on waivers is called one.
+    pub fn verdict_name(&self) -> &'static str {
+        match self.verdict {
+            Verdict::Pass if self.summary.findings.waived > 0 => "pass with waivers",
+            verdict => verdict.name(),
+        }
+    }
+
     /// The path of a file as services find it, which look from the root of the repository.
     pub fn path(&self, file: FileId) -> String {
         format!("{}{}", self.base, self.graph.path(file))

@@ -222,9 +222,8 @@ fn compared(since: &Since, findings: &[Finding], sep: &str, unseen: &str) -> Str
 fn verdict_line(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let paint = Paint(report.view.color);
     let word = match report.verdict {
-        Verdict::Pass if report.summary.findings.waived > 0 => paint.good("pass with waivers"),
-        Verdict::Pass => paint.good("pass"),
-        Verdict::Fail => paint.severity(Severity::Error, "fail"),
+        Verdict::Pass => paint.good(report.verdict_name()),
+        Verdict::Fail => paint.severity(Severity::Error, report.verdict_name()),
     };
     writeln!(out, "{word}: {}", sentence(report))
 }

@@ -45,7 +45,8 @@ fn what_is_written_changes_nothing_in_any_fixture() {
             let before = said(path);
             let (code, out, err) = outcome(&["init", path]);
             if code == 2 {
-                assert_eq!(before.0, 2, "{path}: {err}");
+                // Records without any requirement are checked, and there is no document to name.
+                assert!(before.0 == 2 || before.1["summary"]["requirements"] == 0, "{path}: {err}");
                 continue;
             }
             assert!(out.starts_with("wrote ") && out.contains("\nnext: "), "{out}");

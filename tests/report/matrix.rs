@@ -171,3 +171,16 @@ fn files_that_are_cited_as_a_whole_stay_so() {
     let marked = written(&before, Links::Markers, None);
     assert!(marked.contains("| REQ-A-001 | `tests/test_a.py::TestStop::test_now` | Pending |"), "{marked}");
 }
+
+#[test]
+fn a_row_that_names_no_test_claims_no_pass() {
+    let rtm = "# A-RTM: Traceability Matrix\n\n| Requirement ID | Tests | Status |\n|---|---|---|\n| REQ-B-001 | tests/test_c.py::test_go | PASS |\n";
+    let spec = "# B-RS: Requirements\n\n### REQ-B-001: Go\n\nIt shall go.\n";
+    let results = "<testsuite name=\"s\" tests=\"1\"><testcase classname=\"tests.test_c\" name=\"test_go\"/></testsuite>";
+    let files =
+        [("srs.md", spec), ("rtm.md", rtm), ("tests/test_c.py", "def test_go():\n    assert go()\n"), ("junit.xml", results)];
+    let before = analyze_files(tree(&files));
+    assert!(written(&before, Links::All, None).contains("| REQ-B-001 | `tests/test_c.py::test_go` | PASS |"));
+    let marked = written(&before, Links::Markers, None);
+    assert!(marked.contains("REQ-B-001") && !marked.contains("PASS"), "{marked}");
+}

@@ -127,7 +127,12 @@ fn rows(citing: &Citing<'_>, states: &States, id: ReqId, left: &mut Left) -> Vec
             Holds::Tests => names(named, |one| &one.whole),
             Holds::TestFile => names(named, |one| &one.file),
             Holds::TestName => names(named, |one| &one.name),
-            Holds::Status => Text::Words(shape.status(cells::status(graph, states, id)).to_owned()),
+            Holds::Status => {
+                // What passes elsewhere is no pass of a row that names no test.
+                let status = cells::status(graph, states, id);
+                let hollow = status == "PASS" && !named.iter().any(|one| one.is_test);
+                Text::Words(shape.status(if hollow { "" } else { status }).to_owned())
+            }
             Holds::Method => raw().map_or_else(|| Text::Words(cells::method(graph, one, !named.is_empty())), Text::Raw),
             Holds::Level => Text::Words(cells::levels(one)),
             Holds::Code => raw().map_or_else(|| code(graph, one), Text::Raw),

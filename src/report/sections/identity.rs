@@ -229,10 +229,7 @@ fn hex(bytes: &[u8]) -> String {
 fn verdict<'r>(account: &Account<'r>) -> Made<'r> {
     let (report, s) = (account.report, account.report.summary);
     let tone = if report.verdict == Verdict::Pass { Tone::Good } else { Tone::Bad };
-    let name = match report.verdict {
-        Verdict::Pass if s.findings.waived > 0 => "pass with waivers",
-        verdict => verdict.name(),
-    };
+    let name = report.verdict_name();
     let head = vec![
         Cell::text("Verdict"),
         Cell::status(tone, name),
