@@ -1,7 +1,8 @@
 //! # M01 missing-row
 //!
 //! A matrix must have a row for every requirement in force of the specification that it speaks
-//! for, and no row for a requirement that the specification does not define.
+//! for, and no row for a requirement that the specification does not define. Where a matrix alone names its requirements and
+//! says which version of which specification it is for, that specification must be there.
 //!
 //! ## Why it matters
 //!
@@ -79,6 +80,7 @@
 //! IEC 62304 5.1.1c
 
 mod missing;
+mod undefined;
 mod unknown;
 
 pub(super) use missing::rowless;
@@ -96,6 +98,7 @@ pub(super) const CHECK: Check =
     Check { code: "M01", name: "missing-row", severity: Severity::Error, source: include_str!("missing_row.rs"), run };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    undefined::report(graph, findings);
     unknown::report(graph, findings);
     let naming = Naming::new(graph);
     missing::report(graph, &naming, &Owed::new(graph, &naming), findings);
