@@ -171,7 +171,7 @@ fn trace(args: &TraceArgs) -> Result<u8, Failure> {
 fn unknown(analysis: &Analysis, subject: &str) -> Failure {
     let near = trace::near(&analysis.graph, subject);
     let help = suggest::did_you_mean(&near.iter().map(String::as_str).collect::<Vec<_>>());
-    let help = help.unwrap_or_else(|| "`tracegate list requirements` and `tracegate list tests` show what was found.".to_owned());
+    let help = help.unwrap_or_else(|| "`tracegate list` shows what was found: requirements, tests, records, files.".to_owned());
     let what = report::visible::short(subject, 200);
     Failure::new(format!("nothing here is called `{what}`: no requirement, no test, no record and no file"), help)
 }
@@ -180,7 +180,13 @@ fn graph(args: &GraphArgs) -> Result<u8, Failure> {
     let (_, analysis) = analysis(&args.paths, &args.common, Run::default())?;
     let states = States::of(&analysis.graph, &analysis.findings);
     let Some(picture) = picture::draw(&analysis.graph, &states, &args.subject, args.depth) else {
-        return Err(unknown(&analysis, &args.subject));
+        return Err(match trace::find(&analysis.graph, &analysis.findings, &args.subject).is_empty() {
+            true => unknown(&analysis, &args.subject),
+            false => Failure::new(
+                format!("nothing of `{}` can be drawn: no requirement, row, test, result or action stands in it", args.subject),
+                "`tracegate trace` shows what is known about it.",
+            ),
+        });
     };
     let notation = match args.format {
         Drawing::Svg => Notation::Svg,

@@ -83,3 +83,12 @@ fn a_marker_in_a_result_is_that_of_a_result() {
     let files = [&FILES[..3], &[("results/junit.xml", named.as_str())]].concat();
     assert!(written(&files, "  markers\n", "  tests").contains("a result names it  results/junit.xml:1\n"));
 }
+
+#[test]
+fn a_test_is_found_as_the_matrix_spells_it() {
+    let matrix = MATRIX.replace("tests/test_mill.py::test_stops", "test_mill::test_stops");
+    let files = [("docs/srs.md", SPECIFICATION), ("docs/rtm.md", &matrix), ("tests/test_mill.py", TEST)];
+    let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
+    let found = |name: &str| trace::find(&analysis.graph, &analysis.findings, name).len();
+    assert_eq!((found("test_mill::test_stops"), found("test_mill::test_starts")), (1, 0));
+}

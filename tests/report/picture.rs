@@ -77,3 +77,11 @@ fn boxes_of_a_drawing_do_not_lie_on_each_other() {
         }
     }
 }
+
+#[test]
+fn a_record_is_drawn_by_its_actions_and_code_that_has_none_says_where_to_look() {
+    let links = links(&drawn("INV-003", "dot", "1"));
+    assert!(links.iter().any(|(from, link, _)| from == "INV-003-CAPA-002" && link == "demands"), "{links:?}");
+    let (code, _, err) = outcome(&["graph", "pump/link.py", PUMP]);
+    assert!(code == 2 && err.contains("nothing of `pump/link.py` can be drawn") && err.contains("tracegate trace"), "{err}");
+}

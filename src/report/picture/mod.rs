@@ -108,12 +108,13 @@ fn starts(graph: &Graph, net: &Net, name: &str) -> Vec<NodeIndex> {
     let name = name.trim().trim_start_matches("./");
     let called = graph.requirements().filter(|(_, one)| one.id.eq_ignore_ascii_case(name));
     let mut starts: Vec<NodeIndex> = called.filter_map(|(id, _)| net.requirements.get(id.0 as usize).copied()).collect();
-    let tests = graph.tests().filter(|(id, _)| trace::is_called(graph, *id, name));
-    starts.extend(tests.filter_map(|(id, _)| net.tests.get(id.0 as usize).copied()));
+    let tests = trace::tests_called(graph, name);
+    starts.extend(tests.into_iter().filter_map(|id| net.tests.get(id.0 as usize).copied()));
     if starts.is_empty() {
         let ending = format!("/{name}");
         let files = graph.files().filter(|(_, input)| input.path == name || input.path.ends_with(&ending));
-        let files: FxHashSet<FileId> = files.map(|(file, _)| file).collect();
+        let records = graph.records().called(name).iter().filter_map(|id| graph.records().record(*id).file);
+        let files: FxHashSet<FileId> = files.map(|(file, _)| file).chain(records).collect();
         starts = of_files(graph, net, &files);
     }
     starts

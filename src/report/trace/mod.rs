@@ -13,13 +13,14 @@ pub(in crate::report) mod words;
 use super::json::{SCHEMA, TOOL, write_pretty};
 use super::visible;
 use crate::finding::Finding;
-use crate::link::graph::{Graph, ReqId, Requirement, TestId};
+use crate::link::graph::{Graph, ReqId, Requirement, Resolution, TestId};
 use crate::source::Place;
 use crate::suggest;
 use crate::verdict::States;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// What is known about one requirement, test, record or file.
@@ -96,8 +97,7 @@ impl Item {
 pub fn find(graph: &Graph, findings: &[Finding], name: &str) -> Vec<Chain> {
     let name = name.trim().trim_start_matches("./");
     let mut chains = of_requirements(graph, findings, |one| one.id.eq_ignore_ascii_case(name));
-    let tests = graph.tests().filter(|(id, _)| is_called(graph, *id, name));
-    chains.extend(tests.map(|(id, _)| test::chain(graph, findings, id)));
+    chains.extend(tests_called(graph, name).into_iter().map(|id| test::chain(graph, findings, id)));
     let records = graph.records().called(name);
     chains.extend(records.iter().map(|id| record::chain(graph, findings, *id)));
     if chains.is_empty() {
@@ -132,8 +132,21 @@ pub fn of_requirements(graph: &Graph, findings: &[Finding], picks: impl Fn(&Requ
     picked.into_iter().map(chain).collect()
 }
 
+/// The tests of a name, or else those that documents mean by it: `test_pump::test_start`, `Motor.Starts`.
+pub(super) fn tests_called(graph: &Graph, name: &str) -> Vec<TestId> {
+    let called: Vec<TestId> = graph.tests().map(|(id, _)| id).filter(|id| is_called(graph, *id, name)).collect();
+    if !called.is_empty() {
+        return called;
+    }
+    let cited =
+        graph.rows().flat_map(|(_, node)| graph.citations(node).map(|(citation, found)| (node.fact.file, citation, found)));
+    let spelled = cited.filter(|(file, citation, _)| graph.text(Place::new(*file, citation.span)).trim_matches('`') == name);
+    let tests = spelled.filter_map(|(_, _, found)| if let Resolution::Tests(tests) = found { Some(tests) } else { None });
+    tests.flatten().copied().collect::<BTreeSet<TestId>>().into_iter().collect()
+}
+
 /// Whether a test is called so: by its name, with its scope, with its file, or by an identifier of its own.
-pub(super) fn is_called(graph: &Graph, id: TestId, name: &str) -> bool {
+fn is_called(graph: &Graph, id: TestId, name: &str) -> bool {
     let test = graph.test(id);
     let bare = name.split('[').next().unwrap_or(name);
     if test.name == name || test.name == bare || test.case_id.as_deref() == Some(name) {
