@@ -4,7 +4,8 @@
 //! waits for it, that decides: one that blocks (`Type 1`, "blocking: yes") must be closed, and one that does not (`Type 2`,
 //! "non-blocking") must at least be approved, and is told as a remark while it is open. Where audit trails tell the times, the
 //! child was closed first. A record that a document says is to wait for another is told while it waits. And an item of a closed
-//! record that failed has a deviation: it belongs to the record, or the summary of an item names it.
+//! record that failed has a deviation: it belongs to the record, or the summary of an item names it. It is a warning where a
+//! child does not say how much its parent waits for it, and where the record itself comes back to what failed.
 //!
 //! ## Why it matters
 //! A deviation is opened because something went wrong while a change was carried out. If the change is closed first, it counts

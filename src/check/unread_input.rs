@@ -39,6 +39,7 @@ mod lost;
 mod seen;
 
 use super::Check;
+use super::support::count;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Input};
 use crate::model::{Problem, vocabulary};
@@ -94,12 +95,15 @@ fn is_of_rows(problem: &Problem) -> bool {
 fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {
     let reason = problem.reason.trim_end_matches('.');
     let finding = if problem.whole_file {
-        Finding::new(
-            Place::new(file, problem.span),
-            &input.path,
-            format!("{} could not be read, so nothing in it is checked: {reason}.", input.path),
-        )
-        .label("not read")
+        let message = match input.facts.results.len() {
+            0 => format!("{} could not be read, so nothing in it is checked: {reason}.", input.path),
+            some => format!(
+                "{} is damaged: what it tells before this place was read ({}), and nothing behind it: {reason}.",
+                input.path,
+                count(some, "result")
+            ),
+        };
+        Finding::new(Place::new(file, problem.span), &input.path, message).label("not read")
     } else if input.facts.mutation.is_some() {
         let message = format!("{} does not tell everything: {reason}.", input.path);
         Finding::new(Place::new(file, problem.span), &input.path, message).label("not complete").severity(Severity::Warning)

@@ -219,3 +219,22 @@ fn each_requirement_of_a_row_that_cites_what_does_not_exist_has_its_finding() {
     assert_eq!(codes(&analysis), ["M02"], "{:?}", analysis.findings);
     assert_eq!(states(&analysis), ["REQ-A-001 gap", "REQ-A-002 gap"]);
 }
+
+#[test]
+fn damaged_artifacts_are_told_with_what_was_still_read() {
+    let rows = matrix("`tests/test_pump.py::TestRun::test_starts`", "`tests/test_pump.py::TestRun::test_stops`");
+    let told = |path: &str, text: &str| -> Vec<String> {
+        let analysis = analyzed(&[SPECIFICATION, TESTS, ("docs/rtm.md", &rows), (path, text)]);
+        analysis.findings.iter().filter(|one| one.code == "Q04").map(|one| one.message.clone()).collect()
+    };
+    let whole = "<testcase classname=\"tests.test_pump.TestRun\" name=\"test_starts\"/>";
+    let [cut] = &told("results/run.xml", &format!("<testsuite name=\"s\" tests=\"2\">{whole}<testcase na"))[..] else { panic!() };
+    assert!(
+        cut.starts_with("results/run.xml is damaged: what it tells before this place was read (1 result), and nothing behind it"),
+        "{cut}"
+    );
+    let [lost] = &told("results/coverage.json", &"[".repeat(100_000))[..] else { panic!() };
+    assert!(lost.starts_with("results/coverage.json could not be read, so nothing in it is checked"), "{lost}");
+    assert!(told("results/notes.json", "{\"of\": 1}\n{\"of\": 2}\n").is_empty(), "several values are no damage");
+    assert!(told("docs/broken.json", "[").is_empty(), "it lies where no run writes");
+}

@@ -13,6 +13,7 @@ use super::xml::{Elements, attribute, number};
 use crate::model::evidence::{Outcome, TestResult};
 use crate::model::{Facts, Problem};
 use crate::source::{Span, Text};
+use serde::de::IgnoredAny;
 
 /// Bytes of a file in which it must show what it is.
 const SNIFFED: usize = 4096;
@@ -94,6 +95,12 @@ pub fn unknown(text: &Text) -> Facts {
     let help = "Let the runner write JUnit XML, TRX, Robot Framework's output.xml or the events of `go test -json`.";
     found.problem(Span::default(), true, "it is in no format of results that is read", help);
     found.facts
+}
+
+/// Whether a file is called JSON and is none: what broke off cannot be told by its content.
+pub fn is_damaged_json(path: &str, text: &str) -> bool {
+    let json = path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"));
+    json && serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>().any(|value| value.is_err())
 }
 
 /// The facts as they come in.
