@@ -65,7 +65,7 @@ fn accept(
         }
     }
     others.retain(|what, _| !accepted.contains(what));
-    others.into_iter().map(|(what, place)| void(graph, waiver, place, &what)).collect()
+    others.into_iter().map(|(what, place)| void(graph, waiver, place, (&what, !accepted.is_empty()))).collect()
 }
 
 /// Requirements by specification and identifier.
@@ -158,9 +158,11 @@ fn too_many(graph: &Graph, waiver: &Waiver, many: usize) -> Finding {
         .help("Name fewer subjects, or write a waiver for each.")
 }
 
-fn void(graph: &Graph, waiver: &Waiver, place: Place, id: &str) -> Finding {
+/// The waiver was given for another text; where others of its subjects are still `accepted`, it is void for this one alone.
+fn void(graph: &Graph, waiver: &Waiver, place: Place, (id, accepted): (&str, bool)) -> Finding {
     let what = if id.is_empty() { "the finding".to_owned() } else { format!("the text of {id}") };
-    let message = format!("The waiver `{}` is void: its fingerprint is not that of {what}", waiver.id.text);
+    let part = if accepted && !id.is_empty() { format!(" for {id}, though not for all of its subjects") } else { String::new() };
+    let message = format!("The waiver `{}` is void{part}: its fingerprint is not that of {what}", waiver.id.text);
     told(graph, waiver, &waiver.id, message)
         .label("given for something else")
         .help("Read what it says now and decide again. `tracegate trace ID` has the fingerprint of a requirement's text, `check --format json` that of a finding.")
