@@ -210,15 +210,12 @@ pub fn marked_test(graph: &Graph, marker: FactRef) -> Option<TestId> {
     own.then_some(id)
 }
 
-/// The requirements that rely on the tests, and the requirement if it is a single one.
-pub fn verified(graph: &Graph, reliances: &[Reliance]) -> (String, Option<ReqId>) {
+/// The requirements that rely on the tests, in words and by their identifiers.
+pub fn verified(graph: &Graph, reliances: &[Reliance]) -> (String, Vec<ReqId>) {
     let mut ids: Vec<ReqId> = reliances.iter().filter_map(|one| one.requirement).collect();
     ids.sort_unstable();
     ids.dedup();
     let names: Vec<&str> = ids.iter().map(|id| graph.requirement(*id).id.as_str()).collect();
-    match ids.as_slice() {
-        [] => (String::from("a row of the matrix"), None),
-        [only] => (list(&names), Some(*only)),
-        _ => (list(&names), None),
-    }
+    let said = if names.is_empty() { String::from("a row of the matrix") } else { list(&names) };
+    (said, ids)
 }

@@ -126,12 +126,14 @@ fn foreign_mutants(graph: &Graph, findings: &mut Vec<Finding>) {
 fn foreign_lists(graph: &Graph, findings: &mut Vec<Finding>) {
     for file in &graph.collection.foreign {
         let Some(inventory) = &graph.facts(*file).inventory else { continue };
-        let first = inventory.tests.first().map_or_else(String::new, |first| format!(" (the first is `{}`)", first.name));
-        let message = format!(
-            "{} lists {}, and none of them is in this tree{first}",
-            graph.path(*file),
-            count(inventory.tests.len(), "test")
-        );
+        let path = inventory.files.first().map(|(path, _)| path);
+        let first = inventory.tests.first().map(|first| &first.name).or(path);
+        let first = first.map_or_else(String::new, |first| format!(" (the first is `{first}`)"));
+        let listed = match inventory.tests.len() {
+            0 => format!("{} of tests", count(inventory.files.len(), "file")),
+            tests => count(tests, "test"),
+        };
+        let message = format!("{} lists {}, and none of them is in this tree{first}", graph.path(*file), listed);
         findings.push(
             Finding::new(cited::top(*file), graph.path(*file), message)
                 .label("a list of other tests")

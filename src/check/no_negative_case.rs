@@ -98,7 +98,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
 }
 
 /// The words by which a requirement rejects something.
-fn rejects(graph: &Graph, one: &Requirement) -> Option<String> {
+pub(super) fn rejects(graph: &Graph, one: &Requirement) -> Option<String> {
     let definition = graph.definition(one)?;
     let text = &graph.input(one.place.file).text;
     let own = [text.slice(definition.text), text.slice(definition.block), &definition.title];
@@ -111,7 +111,7 @@ fn rejects(graph: &Graph, one: &Requirement) -> Option<String> {
 }
 
 /// Whether every citation leads to tests that were read, and none of these looks at anything but success.
-fn look_at_success_alone(graph: &Graph, one: &Requirement) -> bool {
+pub(super) fn look_at_success_alone(graph: &Graph, one: &Requirement) -> bool {
     let mut citations = one.rows.iter().flat_map(|row| &graph.row_node(*row).citations);
     let positive = |test: &TestId| {
         let FactRef { file, index } = graph.test_node(*test).fact;

@@ -168,7 +168,7 @@ fn language(graph: &Graph, file: FileId) -> &str {
         "nextest list" => return "rs",
         "pytest list" => return "py",
         "ctest list" => return "cpp",
-        "vitest list" => return "js",
+        "vitest list" | "jest list" => return "js",
         "go list" => return "go",
         _ => {}
     }
@@ -192,7 +192,7 @@ fn report(graph: &Graph, file: FileId, reliances: &[Reliance]) -> Option<Finding
     let first = tests.first()?;
     let names: Vec<String> = tests.iter().map(|id| code(&graph.test(*id).name)).collect();
     let path = graph.path(file);
-    let (verified, only) = cited::verified(graph, reliances);
+    let (verified, ids) = cited::verified(graph, reliances);
     let message = match names.as_slice() {
         [name] => format!("{name} in {path} is to verify {verified} and has no result in the run that was read"),
         _ => format!(
@@ -206,10 +206,7 @@ fn report(graph: &Graph, file: FileId, reliances: &[Reliance]) -> Option<Finding
         .label("did not run")
         .help("Run the tests and hand over every result file of the run, or take the citations out.");
     let finding = place.into_iter().fold(finding, |finding, place| finding.related(place, "the list of the runner"));
-    let finding = match only {
-        Some(id) => cited::about_requirement(finding, graph, id),
-        None => finding,
-    };
+    let finding = cited::about_all(finding, graph, &ids);
     Some(reliances.iter().take(MAX_CITATIONS).fold(finding, |finding, one| finding.related(one.place, "cited here")))
 }
 

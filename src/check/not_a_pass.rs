@@ -196,9 +196,6 @@ fn disabled(graph: &Graph, test: TestId, reliances: &[Reliance]) -> Option<Findi
 }
 
 fn finish(graph: &Graph, finding: Finding, reliances: &[Reliance]) -> Finding {
-    let finding = match cited::verified(graph, reliances).1 {
-        Some(only) => cited::about_requirement(finding, graph, only),
-        None => finding,
-    };
+    let finding = cited::about_all(finding, graph, &cited::verified(graph, reliances).1);
     reliances.iter().take(MAX_CITATIONS).fold(finding, |finding, one| finding.related(one.place, "relied on here"))
 }

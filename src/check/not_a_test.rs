@@ -2,7 +2,8 @@
 //!
 //! What a matrix cites as a test must be one that a runner collects: not a fixture, not a helper
 //! function, not a class without tests. Where the list of a runner was read, a test that is not in it is none, although
-//! others of its file are: lists that leave tests out, or that are cut short, tell nothing of what they lack.
+//! others of its file are, or where the list has files only, one of a file that is not in it although others of its folder
+//! are and that no other runner ran: lists that leave tests out, or that are cut short, tell nothing of what they lack.
 //!
 //! ## Why it matters
 //!

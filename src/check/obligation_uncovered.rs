@@ -4,8 +4,12 @@
 //! names clauses behind the identifier (`REQ-1 (a)`, `REQ-1 clauses b and c`, in a marker, a title or the first column of a
 //! row), each clause is named by one of them. If anything cites the requirement as a whole, that may mean all of its clauses, and
 //! nothing is said; nor if a clause stands behind the identifier in some other way anywhere in the tests or matrices. Where a requirement says
-//! that one of two values goes before the other ("`--root` shall take precedence over `KILN_ROOT`"), and its tests name each of them, one names
-//! both. Whether a test does what its clause says is not looked at, nor is the order of events or what a clause denies (S08 does for what is rejected).
+//! that one of two values goes before the other ("`--root` shall take precedence over `KILN_ROOT`"), or in which order things come
+//! ("shall call `open` before `write`", "`prime`, `fill` and `start` in that order"), and its tests name each of them, one names both; only
+//! names in code, flags and variables are known as values. Where a requirement asks for something and forbids another thing ("shall stop, and
+//! shall not restart"), a test of it has a word of what is forbidden, or looks at more than success. Whether a test does what its clause says
+//! is not looked at, nor whether it asserts the order; a requirement that does nothing but forbid is not looked at either (S08 does for what
+//! is rejected).
 //!
 //! ## Why it matters
 //! A requirement of three clauses looks verified when one of them is: the row has a test, and the test passes.
@@ -53,6 +57,7 @@
 //! 29148
 
 mod clauses;
+mod denied;
 
 use super::Check;
 use super::cited::{about_requirement, code, list};
@@ -62,6 +67,7 @@ use crate::link::graph::{Graph, ReqId, Requirement};
 use crate::link::precedence::Apart;
 use crate::model::mention::Mention;
 use crate::model::requirement::Standing;
+use crate::read::precedence::Kind;
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
 use clauses::{Label, behind, clauses, may_follow, may_name};
@@ -81,6 +87,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (id, one) in active.filter(|(_, one)| !has_children(graph, one)) {
         findings.extend(report(graph, id, one));
         findings.extend(graph.apart(one).map(|apart| never_together(graph, id, &apart)));
+        findings.extend(denied::report(graph, id));
     }
 }
 
@@ -88,10 +95,14 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
 fn never_together(graph: &Graph, id: ReqId, apart: &Apart) -> Finding {
     let one = graph.requirement(id);
     let (over, under) = (code(&apart.precedence.over), code(&apart.precedence.under));
-    let message = format!("{} puts {over} before {under}, and no test of it has both", one.id);
+    let (says, asserts) = match apart.precedence.kind {
+        Kind::Counts => (format!("puts {over} before {under}"), "which one counts"),
+        Kind::Comes => (format!("says in which order {over} and {under} come"), "which one comes first"),
+    };
+    let message = format!("{} {says}, and no test of it has both", one.id);
     let finding = Finding::new(apart.place, one.id.as_str(), message)
         .label("no test of it has both")
-        .help(format!("Add a test that gives both {over} and {under}, and asserts which one counts."));
+        .help(format!("Add a test that has both {over} and {under}, and asserts {asserts}."));
     let (first, other) = apart.tests;
     about_requirement(finding, graph, id)
         .related(graph.test_place(first), format!("has {over}"))

@@ -1,7 +1,7 @@
 //! # E05 stale-evidence
 //!
 //! Nothing that evidence relies on has changed since the commit that it is bound to: not the text of the requirement, not
-//! the cited test, not the code that implements the requirement.
+//! the cited test with what it calls in its file, not the code that implements the requirement.
 //!
 //! ## Why it matters
 //!
@@ -85,7 +85,8 @@
 //! (In the examples `at-5d0c2aa/` marks a file as it was at that commit.) The commit is the one that the row or its matrix
 //! names, else the configured baseline. Contents are compared, not commits: other lines of a file, comments, layout and a
 //! new name change nothing. A test that was cited as part of a file or a class may come later; one that was cited by its
-//! name may not. A test that was there and is gone is told here and is no ghost (M02). What cannot be seen is not
+//! name may not. Helpers and fixtures that a test names, and set-ups that run for it, are looked for in its file, and in Python in
+//! the `conftest.py` of its folder and above; helpers that it imports are not followed. A test that was there and is gone is told here and is no ghost (M02). What cannot be seen is not
 //! assessed: a clone without its history, a commit outside of it (after a squash), documents in another repository, a
 //! requirement that was written down later. What a repository has and cannot read is an error: it is damaged.
 //!
@@ -99,8 +100,9 @@ use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::drift::{By, Drift, How, Thing, Unassessed, Unseen};
-use crate::link::graph::{Graph, ReqId};
+use crate::link::graph::{Graph, ReqId, TestId};
 use crate::model::revision::Why;
+use crate::model::test_case::Kind;
 use crate::settings::Settings;
 use crate::source::Place;
 
@@ -114,6 +116,7 @@ const MAX_ROWS: usize = 4;
 /// Labels of the findings.
 const REQUIREMENT: &str = "changed after the evidence";
 const TEST: &str = "this test changed after the evidence";
+const HELPER: &str = "tests run this, and it changed after the evidence";
 const CODE: &str = "this code changed after the evidence";
 const ADDED: &str = "added after the evidence";
 const DELETED: &str = "deleted after the evidence";
@@ -130,6 +133,7 @@ fn many(label: &str, many: &Many<'_>) -> Option<String> {
     Some(match label {
         REQUIREMENT => format!("{count} requirements of {path} changed after their evidence: {names}"),
         TEST => format!("{count} tests of {path} changed after the evidence that cites them: {names}"),
+        HELPER => format!("{count} helpers and set-ups in {path} that cited tests run changed after the evidence: {names}"),
         CODE => format!("{count} pieces of code in {path} that implement requirements changed after the evidence: {names}"),
         ADDED => format!("{count} things in {path} were added after the evidence that relies on them: {names}"),
         DELETED => format!("{count} tests that {path} cites were deleted after the evidence: {names}"),
@@ -144,7 +148,11 @@ fn finding(graph: &Graph, drift: &Drift) -> Finding {
     let (place, subject, label) = subject(graph, drift);
     let what = match &drift.thing {
         Thing::Requirement(_) => subject.clone(),
-        Thing::Test(_) => format!("`{subject}`, a test of {whose},"),
+        Thing::Test(id) => match graph.test(*id).kind {
+            Kind::Helper => format!("`{subject}`, which tests of {whose} call,"),
+            Kind::Fixture => format!("`{subject}`, which runs for tests of {whose},"),
+            Kind::Test | Kind::Class => format!("`{subject}`, a test of {whose},"),
+        },
         Thing::Code(_) => format!("`{subject}`, which implements {whose},"),
         Thing::Gone(..) => format!("`{subject}`, which is cited for {whose},"),
     };
@@ -176,13 +184,17 @@ fn subject(graph: &Graph, drift: &Drift) -> (Place, String, &'static str) {
             let one = graph.requirement(*id);
             (one.place, one.id.to_string(), label(REQUIREMENT))
         }
-        Thing::Test(id) => (graph.test_place(*id), graph.test(*id).name.to_string(), label(TEST)),
+        Thing::Test(id) => (graph.test_place(*id), graph.test(*id).name.to_string(), label(test_label(graph, *id))),
         Thing::Code(part) => (graph.part_place(part), graph.part_name(part), label(CODE)),
         Thing::Gone(path, name) => {
             let place = drift.rows.first().map_or(drift.bound.place, |(_, place)| *place);
             (place, if name.is_empty() { path.clone() } else { name.clone() }, DELETED)
         }
     }
+}
+
+fn test_label(graph: &Graph, id: TestId) -> &'static str {
+    if graph.test(id).kind == Kind::Test { TEST } else { HELPER }
 }
 
 /// The requirements that rely on it.

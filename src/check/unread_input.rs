@@ -92,6 +92,11 @@ fn is_of_rows(problem: &Problem) -> bool {
     problem.reason.contains("look like rows")
 }
 
+/// Whether results count a failure that none of them shows: whatever else they say, the run did not pass.
+fn hides_a_failure(problem: &Problem) -> bool {
+    problem.reason.contains("no case in it shows one")
+}
+
 fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {
     let reason = problem.reason.trim_end_matches('.');
     let finding = if problem.whole_file {
@@ -104,6 +109,9 @@ fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {
             ),
         };
         Finding::new(Place::new(file, problem.span), &input.path, message).label("not read")
+    } else if hides_a_failure(problem) {
+        let message = format!("{} does not show all that failed: {reason}.", input.path);
+        Finding::new(Place::new(file, problem.span), subject(input, problem.span), message).label("counts a failure")
     } else if input.facts.mutation.is_some() {
         let message = format!("{} does not tell everything: {reason}.", input.path);
         Finding::new(Place::new(file, problem.span), &input.path, message).label("not complete").severity(Severity::Warning)

@@ -318,7 +318,7 @@ fn is_called_coverage(path: &str) -> bool {
 /// `nextest-list.json`, `collected.txt`.
 fn is_called_results(path: &str) -> bool {
     const WORDS: &[&str] =
-        &["gotest", "result", "results", "test", "testresults", "tests", "ctest", "inventory", "nextest", "vitest"];
+        &["gotest", "result", "results", "test", "testresults", "tests", "ctest", "inventory", "jest", "nextest", "vitest"];
     const LISTS: &[&str] = &["collect", "collected", "collection", "gotest", "inventory", "pytest"];
     let name = file_name(path).to_ascii_lowercase();
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };

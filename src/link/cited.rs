@@ -117,7 +117,7 @@ impl Graph {
 
 impl Graph {
     /// Whether a requirement may have evidence beside its tests: citations that lead to none that was read, and children.
-    pub(super) fn has_further_evidence(&self, one: &Requirement) -> bool {
+    pub fn has_further_evidence(&self, one: &Requirement) -> bool {
         let open = |resolution: &Resolution| {
             matches!(
                 resolution,

@@ -1,12 +1,14 @@
 //! What the inventories of runners say of tests: which are collected, and which are not.
 
 use super::graph::{Graph, Input, Resolution, TestId};
+use super::paths::{Paths, normal};
 use super::produced::{self, Names};
 use crate::model::citation::{Citation, Target};
 use crate::model::evidence::{Outcome, TestResult};
 use crate::model::id::Id;
 use crate::model::inventory::{Collected, Inventory, Listed};
 use crate::model::test_case::{Kind, State, TestCase};
+use crate::read::code::{Language, language};
 use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -21,6 +23,10 @@ pub struct Collection {
     cases: FxHashMap<TestId, Vec<String>>,
     /// Tests that a complete list lacks although it has others of their file, with the list.
     missing: BTreeMap<TestId, FileId>,
+    /// Files of tests that a list of files lacks although it has others of their folder, with the list.
+    without: BTreeMap<FileId, FileId>,
+    /// Files of tests that a list of files has.
+    with: FxHashSet<FileId>,
     /// Lists of which no test is in this tree.
     pub foreign: Vec<FileId>,
 }
@@ -31,9 +37,15 @@ impl Graph {
         self.collection.listed.get(&test).copied()
     }
 
-    /// The list that has other tests of the file of this one, and not this one.
+    /// The list that has other tests of the file of this one, and not this one; or other files of its folder, where no
+    /// other runner ran it.
     pub fn uncollected(&self, test: TestId) -> Option<FileId> {
-        self.collection.missing.get(&test).copied()
+        let node = self.test_node(test);
+        let without = || {
+            let ran = node.outcome.is_some() || self.collection.listed.contains_key(&test) || !would_run(self.test(test));
+            self.collection.without.get(&node.fact.file).filter(|_| !ran)
+        };
+        self.collection.missing.get(&test).or_else(without).copied()
     }
 
     /// The cases of a test as complete lists have them; none where nothing is known.
@@ -111,7 +123,11 @@ pub(super) fn link(graph: &Graph, names: &Names<'_>) -> Collection {
     let mut found = Collection::default();
     for (file, input) in graph.files() {
         if let Some(inventory) = &input.facts.inventory {
-            found.take(graph, names, file, inventory);
+            if inventory.files.is_empty() {
+                found.take(graph, names, file, inventory);
+            } else {
+                found.take_files(graph, file, inventory);
+            }
         }
     }
     found
@@ -148,9 +164,7 @@ impl Collection {
         files.dedup();
         for test in files.into_iter().flat_map(|file| graph.tests_of(file)) {
             let case = graph.test(test);
-            // What its source skips some runners do not list: E02 tells it.
-            let runs = matches!(case.state, State::Active | State::Conditional);
-            if case.kind == Kind::Test && runs && !has.contains(case.name.as_str()) {
+            if would_run(case) && !has.contains(case.name.as_str()) {
                 self.missing.insert(test, list);
             }
         }
@@ -158,6 +172,38 @@ impl Collection {
         let listed = &self.listed;
         self.missing.retain(|test, _| !listed.contains_key(test));
     }
+}
+
+impl Collection {
+    /// A list of files: of those beside them that it lacks, no test is collected by its runner.
+    fn take_files(&mut self, graph: &Graph, list: FileId, inventory: &Inventory) {
+        let paths = Paths::new(&graph.inputs, &[]);
+        let files: FxHashSet<FileId> =
+            inventory.files.iter().filter_map(|(path, _)| Some(paths.nearest(&normal(path))?.0)).collect();
+        if files.is_empty() {
+            self.foreign.push(list);
+        }
+        if files.is_empty() || inventory.partial {
+            return;
+        }
+        let folder = |file: FileId| graph.path(file).rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folders: FxHashSet<&str> =
+            graph.files().map(|(file, _)| file).filter(|file| files.contains(file)).map(folder).collect();
+        let of_script = |input: &Input| language(&input.path) == Some(Language::JavaScript) && !input.facts.tests.is_empty();
+        for (file, _) in graph.files().filter(|(_, input)| of_script(input)) {
+            if !files.contains(&file) && folders.contains(folder(file)) {
+                self.without.insert(file, list);
+            }
+        }
+        // Another list may have it.
+        self.with.extend(files);
+        self.without.retain(|file, _| !self.with.contains(file));
+    }
+}
+
+/// Whether a runner would run a test; what its source skips some runners do not list: E02 tells it.
+fn would_run(case: &TestCase) -> bool {
+    case.kind == Kind::Test && matches!(case.state, State::Active | State::Conditional)
 }
 
 impl super::inventory::Inventory<'_> {

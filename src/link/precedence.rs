@@ -1,9 +1,10 @@
-//! Whether a test has both of two values of which a requirement says that one goes before the other.
+//! Whether a test has both of two values of which a requirement says that one goes before the other, and any word of what it
+//! forbids.
 
 use super::graph::{Graph, Requirement, TestId};
 use crate::model::test_case::Kind;
 use crate::read::alternatives::parts;
-use crate::read::precedence::{Precedence, precedence};
+use crate::read::precedence::{Precedence, order, precedence};
 use crate::source::{FileId, Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -27,6 +28,14 @@ const SPEAKING: &[&str] = &[
     "both",
     "conflict",
     "order",
+    "ordered",
+    "ordering",
+    "sequence",
+    "after",
+    "then",
+    "steps",
+    "flow",
+    "lifecycle",
 ];
 
 /// Two values that tests have, and none has both.
@@ -45,21 +54,49 @@ impl Graph {
     /// names both. What stands in its file beside tests counts for every test of the file.
     pub fn apart(&self, one: &Requirement) -> Option<Apart> {
         let (fact, definition) = one.definition.zip(self.definition(one))?;
-        let found = precedence(self.text(Place::new(fact.file, definition.text)))?;
+        let text = self.text(Place::new(fact.file, definition.text));
+        let pairs: Vec<Precedence> = precedence(text).into_iter().chain(order(text)).collect();
         let tests = one.tests();
-        if self.has_further_evidence(one) || tests.iter().any(|test| self.speaks_of_precedence(*test)) {
+        if pairs.is_empty() || self.has_further_evidence(one) || tests.iter().any(|test| self.speaks_of_precedence(*test)) {
             return None;
         }
-        let over = self.naming(&tests, &found.over);
-        let under = self.naming(&tests, &found.under);
+        let place = |range: &std::ops::Range<usize>| {
+            let start = definition.text.start as usize;
+            Place::new(fact.file, Span::new(start + range.start, start + range.end))
+        };
+        pairs.into_iter().find_map(|found| self.never_both(&tests, found, place))
+    }
+
+    /// The tests that name each of two values, where none names both.
+    fn never_both(&self, tests: &[TestId], found: Precedence, place: impl Fn(&std::ops::Range<usize>) -> Place) -> Option<Apart> {
+        let over = self.naming(tests, &found.over);
+        let under = self.naming(tests, &found.under);
         let first = tests.iter().find(|test| over.contains(test))?;
         let other = tests.iter().find(|test| under.contains(test))?;
         if tests.iter().any(|test| over.contains(test) && under.contains(test)) {
             return None;
         }
-        let start = definition.text.start as usize;
-        let span = Span::new(start + found.phrase.start, start + found.phrase.end);
-        Some(Apart { place: Place::new(fact.file, span), tests: (*first, *other), precedence: found })
+        Some(Apart { place: place(&found.phrase), tests: (*first, *other), precedence: found })
+    }
+
+    /// Whether any of these tests has one of some beginnings of words.
+    pub fn mention(&self, tests: &[TestId], words: &[String]) -> bool {
+        let has = |text: &str| words.iter().any(|word| text.to_lowercase().contains(word.as_str()));
+        tests.iter().any(|test| {
+            let case = self.test(*test);
+            has(self.input(self.test_node(*test).fact.file).text.slice(case.body)) || has(&case.qualified())
+        })
+    }
+
+    /// Whether the file of any of these tests has one of some beginnings of words.
+    pub fn mention_beside(&self, tests: &[TestId], words: &[String]) -> bool {
+        let mut files: Vec<FileId> = tests.iter().map(|test| self.test_node(*test).fact.file).collect();
+        files.sort_unstable();
+        files.dedup();
+        files.into_iter().any(|file| {
+            let text = self.input(file).text.as_str().to_lowercase();
+            words.iter().any(|word| text.contains(word.as_str()) || self.path(file).to_lowercase().contains(word.as_str()))
+        })
     }
 
     fn speaks_of_precedence(&self, test: TestId) -> bool {

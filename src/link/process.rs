@@ -121,6 +121,6 @@ impl Graph {
 }
 
 /// Whether a fixture runs for tests that do not name it.
-fn runs_unnamed(body: &str) -> bool {
+pub(super) fn runs_unnamed(body: &str) -> bool {
     body.contains("autouse") || !body.trim_start().starts_with('@')
 }

@@ -35,6 +35,16 @@ pub struct Listed {
 pub struct Inventory {
     /// Its tests in their order.
     pub tests: Vec<Listed>,
+    /// The files whose tests it would run, as paths of its machine, where it tells no tests.
+    pub files: Vec<(String, Span)>,
     /// Some tests were left out without a name, or the list is cut short: what is not in it may exist.
     pub partial: bool,
+}
+
+impl Inventory {
+    /// How many things it lists.
+    #[allow(clippy::len_without_is_empty, reason = "one without anything is never kept")]
+    pub fn len(&self) -> usize {
+        self.tests.len() + self.files.len()
+    }
 }

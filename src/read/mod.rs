@@ -9,6 +9,7 @@ pub mod code;
 pub mod contents;
 pub mod coverage;
 pub mod csv_table;
+pub mod denial;
 pub mod document;
 pub mod grammar;
 pub mod identity;

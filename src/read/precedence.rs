@@ -1,4 +1,4 @@
-//! Precedence: two values of which a requirement says that one goes before the other.
+//! Precedence and order: two values of which a requirement says that one goes before the other.
 
 use regex::Regex;
 use std::ops::Range;
@@ -19,6 +19,32 @@ static PHRASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static VALUE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"`([^`\s]{2,60})`|(?:^|[\s(])(--[a-z][\w-]*\w)|\b([A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9])\b").ok());
 
+/// Words by which one thing comes before another in time.
+static TIMES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b(?:before|prior\s+to|after)\b").ok());
+
+/// Where a sentence ends, or an item of a list begins.
+static END: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[.;]\s|\n\s*\n|\n\s*[-*+]\s").ok());
+
+/// Phrases that put a list into an order: behind it, or in front of it.
+static ORDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bin\s+(?:exactly\s+)?(?:(that|this)\s+(?:exact\s+)?(?:order|sequence)|the\s+(?:following\s+)?(?:order|sequence))\b").ok()
+});
+
+/// What obliges.
+static MODAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b(?:shall|must)\b").ok());
+
+/// A list of more values is a table of its own.
+const MAX_LIST: usize = 12;
+
+/// In which way one goes before the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It counts where both are given.
+    Counts,
+    /// One of them comes first in time.
+    Comes,
+}
+
 /// Two values, and the phrase between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Precedence {
@@ -26,6 +52,8 @@ pub struct Precedence {
     pub over: String,
     /// What it goes before.
     pub under: String,
+    /// In which way.
+    pub kind: Kind,
     /// The bytes of the phrase.
     pub phrase: Range<usize>,
 }
@@ -51,7 +79,86 @@ pub fn precedence(text: &str) -> Option<Precedence> {
         _ => None,
     };
     let (over, under) = pair.filter(|(over, under)| over != under)?;
-    Some(Precedence { over: over.to_owned(), under: under.to_owned(), phrase })
+    Some(Precedence { over: over.to_owned(), under: under.to_owned(), kind: Kind::Counts, phrase })
+}
+
+/// The pairs of values of which a text says in which order they come.
+pub fn order(text: &str) -> Vec<Precedence> {
+    let lower = text.to_ascii_lowercase();
+    if !["before", "prior", "after", "order", "sequence"].iter().any(|word| lower.contains(word)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut from = 0;
+    let ends = END.iter().flat_map(|end| end.find_iter(text)).map(|end| end.end()).chain([text.len()]);
+    for end in ends {
+        let sentence = text.get(from..end).unwrap_or("");
+        let told = timed(sentence).into_iter().chain(listed(sentence));
+        found.extend(told.map(|one| Precedence { phrase: from + one.phrase.start..from + one.phrase.end, ..one }));
+        from = end;
+    }
+    found
+}
+
+/// `shall call A before B`, `Before B, A shall be called`.
+fn timed(sentence: &str) -> Option<Precedence> {
+    let (times, modal) = (TIMES.as_ref()?, MODAL.as_ref()?);
+    let phrase = times.find(sentence)?.range();
+    if times.find_at(sentence, phrase.end).is_some() {
+        return None;
+    }
+    let (before, behind) = (sentence.get(..phrase.start)?, sentence.get(phrase.end..)?);
+    let pair = match (values(before).as_slice(), values(behind).as_slice()) {
+        ([one], [two]) if modal.is_match(before) => (*one, *two),
+        ([], [one, two]) if before.trim().is_empty() => {
+            let between = behind.split_once(*one)?.1.rsplit_once(*two)?.0;
+            modal.is_match(between).then_some((*one, *two))?
+        }
+        _ => return None,
+    };
+    (pair.0 != pair.1).then(|| comes(pair, phrase))
+}
+
+/// `A, B and C in that order`, `in the order A, B, C`: each with the next.
+fn listed(sentence: &str) -> Vec<Precedence> {
+    let found =
+        ORDER.iter().zip(&*MODAL).find_map(|(order, modal)| order.captures(sentence).filter(|_| modal.is_match(sentence)));
+    let Some((found, whole)) = found.as_ref().and_then(|found| Some((found, found.get(0)?))) else { return Vec::new() };
+    let list = match found.get(1) {
+        Some(_) => run(sentence.get(..whole.start()).unwrap_or(""), true),
+        None => run(sentence.get(whole.end()..).unwrap_or(""), false),
+    };
+    let pairs = list.iter().zip(list.iter().skip(1)).filter(|(one, two)| one != two);
+    pairs.map(|(one, two)| comes((one, two), whole.range())).collect()
+}
+
+fn comes((over, under): (&str, &str), phrase: Range<usize>) -> Precedence {
+    Precedence { over: over.to_owned(), under: under.to_owned(), kind: Kind::Comes, phrase }
+}
+
+/// The values at the end of a text, or at its beginning, between which nothing stands but what joins a list.
+fn run(text: &str, at_end: bool) -> Vec<&str> {
+    let captures = VALUE.iter().flat_map(|value| value.captures_iter(text));
+    let mut spots: Vec<Range<usize>> = captures.filter_map(|one| Some(one.iter().skip(1).flatten().next()?.range())).collect();
+    if at_end {
+        spots.reverse();
+    }
+    let mut edge = if at_end { text.len() } else { 0 };
+    let mut list: Vec<&str> = Vec::new();
+    for spot in spots.into_iter().take(MAX_LIST) {
+        let between = if at_end { text.get(spot.end..edge) } else { text.get(edge..spot.start) };
+        let joins = |word: &str| matches!(word, "" | "and" | "then" | "finally" | "is" | "first");
+        let joined = between.is_some_and(|between| between.split(|c: char| !c.is_alphabetic()).all(joins));
+        if !joined {
+            break;
+        }
+        edge = if at_end { spot.start } else { spot.end };
+        list.extend(text.get(spot));
+    }
+    if at_end {
+        list.reverse();
+    }
+    list
 }
 
 /// The values of a text, each once.
@@ -68,7 +175,37 @@ fn values(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::precedence;
+    use super::{order, precedence};
+
+    #[test]
+    fn an_order_is_told() {
+        let pairs = |text: &str| {
+            let found = order(text).into_iter().map(|one| format!("{}-{} {}", one.over, one.under, &text[one.phrase]));
+            found.collect::<Vec<_>>().join(", ")
+        };
+        for (text, expected) in [
+            ("It idles. It shall call `open` before it calls `write`.", "open-write before"),
+            ("Before `write`, the tool shall call `open`.", "write-open Before"),
+            ("It shall not accept `write` after `close`; it stops.", "write-close after"),
+            (
+                "The `pump` shall run `prime`, `fill` and then `start` in that order.",
+                "prime-fill in that order, fill-start in that order",
+            ),
+            (
+                "It must send these in the following order: `hello`, `auth`, `data` and wait for `ok`.",
+                "hello-auth in the following order, auth-data in the following order",
+            ),
+            // No obligation, several phrases, no values, one value.
+            ("The value of `limit` before `scale` is applied shall be 3.", ""),
+            ("It shall call `open` before `write` and after `init`.", ""),
+            ("It shall open before it writes.", ""),
+            ("It shall open before `write`.", ""),
+            ("It shall run `a1` and `b1`, which are listed in that order.", ""),
+            ("It shall keep the files in order: `a1`, `b1`.", ""),
+        ] {
+            assert_eq!(pairs(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn two_values_are_told() {

@@ -73,6 +73,39 @@ fn the_results_cannot_be_read() {
 }
 
 #[test]
+fn a_failure_that_is_counted_was_taken_out_of_the_results() {
+    let test = "def test_stop():\n    \"\"\"Verifies: REQ-A-001\"\"\"\n    assert stop()\n";
+    let told = |results: &str| {
+        let specification = "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n";
+        let files = [("docs/srs.md", specification), ("test_a.py", test), ("results/junit.xml", results)];
+        let analysis = analyze(&Memory::new(files), &Settings::default());
+        let errors = analysis.findings.iter().filter(|one| one.severity == Severity::Error);
+        errors.map(|one| one.message.clone()).collect::<String>()
+    };
+    let edited = told("<testsuite failures=\"1\"><testcase classname=\"test_a\" name=\"test_stop\"/></testsuite>");
+    assert!(edited.contains("results/junit.xml does not show all that failed: the suite counts 1 failure"), "{edited}");
+    assert_eq!(told("<testsuite failures=\"0\"><testcase classname=\"test_a\" name=\"test_stop\"/></testsuite>"), "");
+}
+
+#[test]
+fn a_failed_test_of_several_requirements_is_a_gap_of_each() {
+    let specification =
+        "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n\n### REQ-A-002: Start\n\nThe pump shall start.\n";
+    let test = "def test_stop():\n    \"\"\"Verifies: REQ-A-001, REQ-A-002\"\"\"\n    assert stop()\n\n\ndef test_other():\n    assert stop()\n";
+    let of = |results: &str| {
+        let files = [("docs/srs.md", specification), ("test_a.py", test), ("results/junit.xml", results)];
+        let analysis = analyze(&Memory::new(files), &Settings::default());
+        let summary = Summary::of(&analysis.graph, &analysis.findings);
+        (summary.verified, summary.gap, summary.not_assessed)
+    };
+    let other = "<testcase classname=\"test_a\" name=\"test_other\"/>";
+    assert_eq!(of(&format!("<testsuite>{other}<testcase classname=\"test_a\" name=\"test_stop\"/></testsuite>")), (2, 0, 0));
+    let failed = "<testcase classname=\"test_a\" name=\"test_stop\"><failure message=\"no\"/></testcase>";
+    assert_eq!(of(&format!("<testsuite>{other}{failed}</testsuite>")), (0, 2, 0), "E02");
+    assert_eq!(of(&format!("<testsuite>{other}</testsuite>")), (0, 2, 0), "E01");
+}
+
+#[test]
 fn what_is_no_xml_lies_among_the_results() {
     let specification = "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n";
     let test = "def test_stop():\n    \"\"\"Verifies: REQ-A-001\"\"\"\n    assert stop()\n";

@@ -90,3 +90,59 @@ fn precedence_needs_a_test_that_has_both() {
         assert_eq!(root(&silent), "", "{silent}");
     }
 }
+
+/// What S07 says of a requirement of the kiln with these tests.
+fn kiln(demand: &str, tests: &str) -> String {
+    let specification = format!("# Requirements of the kiln\n\n### REQ-KILN-002: Firing\n{demand}\n");
+    let files = [("docs/srs.md", specification.as_str()), ("tests/test_fire.py", tests)];
+    rendered(&analyze_files(files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).to_vec()), "S07")
+}
+
+/// A test of the kiln.
+fn fires(name: &str, body: &str) -> String {
+    format!("def test_{name}():\n    \"\"\"Verifies: REQ-KILN-002\"\"\"\n    {body}\n\n\n")
+}
+
+#[test]
+fn an_order_needs_a_test_that_has_both() {
+    let vent = fires("vent", "assert kiln().open_vent() == 1");
+    let fire = fires("heat", "assert kiln().light() == 1");
+    let before = "The kiln shall call `open_vent` before it\ncalls `light`.";
+    let told = kiln(before, &(vent.clone() + &fire));
+    assert!(told.contains("REQ-KILN-002 says in which order `open_vent` and `light` come, and no test of it has both"), "{told}");
+    assert!(told.contains("S07 warning docs/srs.md:4:32"), "{told}");
+    let both = fires("vent_fire", "k = kiln()\n    assert [k.open_vent(), k.light()] == k.log");
+    let named = fires("order", "assert kiln().fires()");
+    for silent in [vent.clone() + &fire + &both, vent.clone() + &fire + &named, vent.clone(), fire.clone()] {
+        assert_eq!(kiln(before, &silent), "", "{silent}");
+    }
+    let listed = "The kiln shall run `purge`, `open_vent` and `light` in that order.";
+    let pair = fires("purges", "k = kiln()\n    assert [k.purge(), k.open_vent()] == k.log");
+    let told = kiln(listed, &(pair.clone() + &fire));
+    assert!(told.contains("in which order `open_vent` and `light` come"), "{told}");
+    assert_eq!(kiln(listed, &(pair + &fire + &both)), "", "each with the next");
+}
+
+#[test]
+fn what_is_forbidden_beside_what_is_asked_for_needs_a_word_in_a_test() {
+    let demand = "The kiln shall shut down at 1300 degrees and shall not restart by itself.";
+    let positive = fires("shuts_down", "assert kiln(1301).down()");
+    let told = kiln(demand, &positive);
+    let said = "REQ-KILN-002 says \"shall not restart by itself\", and `test_shuts_down` looks at nothing but success and has no word of it";
+    assert!(told.contains(said) && told.contains("S07 warning docs/srs.md:4:46"), "{told}");
+    for silent in [
+        positive.clone() + &fires("stays_down", "k = kiln(1301)\n    assert k.wait(60).restarts == 0"),
+        fires("shuts_down", "assert not kiln(1301).hot()"),
+        fires("shuts_down", "assert kiln(1301).state == \"down\""),
+        positive.clone() + "def restarted(kiln):\n    return kiln.starts\n",
+    ] {
+        assert_eq!(kiln(demand, &silent), "", "{silent}");
+    }
+    for other in [
+        "The kiln shall not restart by itself.",
+        "The kiln shall shut down at 1300 degrees.",
+        "The kiln shall shut down at 1300 degrees and shall not be down before.",
+    ] {
+        assert_eq!(kiln(other, &positive), "", "{other}");
+    }
+}

@@ -229,6 +229,34 @@ fn lines_that_run_at_load_time_prove_nothing() {
 }
 
 #[test]
+fn a_sentence_says_what_code_implements() {
+    let hollow = report(&[("kiln/oven.py", &[(1, &[RUN]), (4, &[RUN]), (5, &[RUN]), (8, &[RUN]), (10, &[]), (11, &[])])]);
+    let of = |said: &str| {
+        let code = OVEN.replace("Implements: REQ-KILN-001", said);
+        execution(&tree(&[("kiln/oven.py", &code), ("coverage.json", &hollow)]))
+    };
+    for said in ["Implements REQ-KILN-001", "implements REQ-KILN-001.", "This function implements the requirement REQ-KILN-001."]
+    {
+        assert_eq!(of(said), Execution::Hollow, "{said}");
+    }
+    for said in ["Heats for REQ-KILN-001", "Implements what REQ-KILN-001 is not about", "Not what implements REQ-KILN-001"] {
+        assert!(matches!(of(said), Execution::NotAssessed(_)), "{said}");
+    }
+    let test = TESTS.replace("Verifies: REQ-KILN-001\"", "Verifies: REQ-KILN-001\n\n    Implements REQ-KILN-001.\n    \"");
+    assert!(
+        matches!(
+            execution(&tree(&[
+                ("kiln/oven.py", &OVEN.replace("Implements: REQ-KILN-001", "Heats.")),
+                ("tests/test_oven.py", &test),
+                ("coverage.json", &hollow)
+            ])),
+            Execution::NotAssessed(_)
+        ),
+        "a test implements nothing"
+    );
+}
+
+#[test]
 fn lines_that_choose_do_not_tell_what_ran() {
     let oven = OVEN.replace("    burner = open(to)\n    return burner\n", "    return gas() if to == \"gas\" else coal()\n");
     let ran = report(&[("kiln/oven.py", &[(4, &[""]), (8, &[""]), (10, &[RUN])])]);

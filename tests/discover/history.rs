@@ -109,6 +109,87 @@ fn a_test_changed_after_the_evidence() {
     assert_eq!(told(&folder), "", "it is as it was");
 }
 
+/// What E05 says where the first of these contents of a test file becomes the second one after the evidence.
+fn helped(path: &str, shared: Option<(&str, &str)>, test: &str, before: &str, after: &str) -> String {
+    let folder = Folder::new(&[("docs/srs.md", SRS), ("src/hoist.py", CODE), (path, test)]);
+    if let Some((path, text)) = shared {
+        folder.write(path, text);
+    }
+    folder.git(&["init", "--quiet", "--initial-branch=main"]);
+    let first = folder.commit();
+    folder.write("docs/rtm.md", &matrix(&first[..8]).replace("tests/test_hoist.py", path));
+    folder.commit();
+    assert_eq!(told(&folder), "", "{test}");
+    edit(&folder, shared.map_or(path, |(path, ..)| path), before, after);
+    folder.commit();
+    rendered(&analyzed(&folder), "E05")
+}
+
+const HELPED: &str = "from hoist import lift, brake\n\n\ndef load():\n    return heavy()\n\n\ndef heavy():\n    return 201\n\n\n\
+    def unused():\n    return 7\n\n\ndef test_refuses():\n    assert not lift(load())\n\n\n\
+    def test_brakes():\n    # load() is another matter, and so is heavy\n    heavy = kit.load()\n    assert brake(power=False) == heavy\n";
+
+#[test]
+fn a_helper_that_a_test_calls_changed_after_the_evidence() {
+    let told = helped("tests/test_hoist.py", None, HELPED, "return heavy()", "return heavy() + 1");
+    assert!(told.starts_with("E05 error tests/test_hoist.py:4:5 `load`"), "{told}");
+    assert!(told.contains("`load`, which tests of REQ-HOIST-001 call, changed after"), "{told}");
+    assert!(told.contains(": by ") && told.contains("docs/rtm.md:9:19 relies on it"), "{told}");
+    assert_eq!(told.matches("E05").count(), 1, "{told}");
+    let told = helped("tests/test_hoist.py", None, HELPED, "return 201", "return 1");
+    assert!(told.contains("`heavy`, which tests of REQ-HOIST-001 call, changed after"), "through another helper\n{told}");
+    assert_eq!(told.matches("E05").count(), 1, "a variable calls nothing\n{told}");
+    let silent = [
+        ("return 7", "return 8"),
+        ("return 201", "# heavy enough\n    return  201"),
+        ("heavy():\n    return 201", "heavy():\n    return 201\n\n\ndef more():\n    return 1"),
+    ];
+    for (before, after) in silent {
+        assert_eq!(helped("tests/test_hoist.py", None, HELPED, before, after), "", "{after}");
+    }
+}
+
+#[test]
+fn a_fixture_that_runs_for_a_test_changed_after_the_evidence() {
+    let test = TESTS.replace("test_refuses()", "test_refuses(rope)").replace("test_brakes()", "test_brakes(hook)");
+    let conftest = "import pytest\n\n\n@pytest.fixture\ndef rope():\n    yield make(1)\n\n\n@pytest.fixture\ndef hook():\n    return 1\n\n\ndef make(n):\n    return n\n";
+    let of =
+        |before: &str, after: &str| helped("tests/test_hoist.py", Some(("tests/conftest.py", conftest)), &test, before, after);
+    let told = of("yield make(1)", "yield make(2)");
+    assert!(told.contains("`rope`, which runs for tests of REQ-HOIST-001, changed after"), "{told}");
+    let told = of("return n", "return n + 1");
+    assert!(told.contains("`make`, which tests of REQ-HOIST-001 call, changed after"), "{told}");
+    let own = "\n\n@pytest.fixture\ndef rope():\n    return 5\n";
+    let test = format!("{test}{own}");
+    let shadowed = helped("tests/test_hoist.py", Some(("tests/conftest.py", conftest)), &test, "yield make(1)", "yield make(2)");
+    assert_eq!(shadowed, "", "the file has its own");
+    let other = helped("tests/test_hoist.py", Some(("other/conftest.py", conftest)), TESTS, "yield make(1)", "yield make(2)");
+    assert_eq!(other, "", "another folder");
+}
+
+#[test]
+fn a_set_up_that_no_test_names_changed_after_the_evidence() {
+    let python = "import unittest\n\n\nclass TestHoist(unittest.TestCase):\n    def setUp(self):\n        self.limit = 201\n\n    \
+        def check(self, load):\n        assert not lift(load)\n\n    \
+        def test_refuses(self):\n        self.check(self.limit)\n\n    def test_brakes(self):\n        assert brake(power=False)\n\n\n\
+        class TestOther(unittest.TestCase):\n    def setUp(self):\n        self.other = 1\n\n    def check(self, load):\n        assert load\n\n    \
+        def test_other(self):\n        self.check(3)\n";
+    let path = "tests/test_hoist.py";
+    let told = helped(path, None, python, "self.limit = 201", "self.limit = 1");
+    assert!(told.contains("`setUp`, which runs for tests of REQ-HOIST-001 and REQ-HOIST-002, changed after"), "{told}");
+    let told = helped(path, None, python, "assert not lift(load)", "assert lift(load)");
+    assert!(told.contains("`check`, which tests of REQ-HOIST-001 call, changed after"), "{told}");
+    assert_eq!(helped(path, None, python, "self.other = 1", "self.other = 2"), "", "another class");
+    assert_eq!(helped(path, None, python, "assert load", "assert load == 3"), "", "another class");
+    let script = "describe('hoist', () => {\n  beforeEach(() => { power(true); });\n  const cut = () => { power(false); };\n  function fall() { return cut(); }\n  \
+        it('test_refuses', () => { expect(lift(201)).toBe(false); });\n  it('test_brakes', () => { fall(); expect(brake()).toBe(true); });\n});\n";
+    let path = "tests/hoist.test.js";
+    let told = helped(path, None, script, "power(true)", "power(false)");
+    assert!(told.contains("which runs for tests of REQ-HOIST-001 and REQ-HOIST-002, changed after"), "{told}");
+    let told = helped(path, None, script, "return cut()", "return cut(1)");
+    assert!(told.contains("`fall`, which tests of REQ-HOIST-002 call, changed after"), "{told}");
+}
+
 #[test]
 fn the_implementation_changed_after_the_evidence() {
     let (folder, _) = repository();

@@ -21,6 +21,8 @@ const PYTEST: &str = "tests/test_pump.py::test_starts\ntests/test_pump.py::test_
 
 const VITEST: &str = r#"[{"name":"Valve > opens","file":"/srv/pump/vt/valve.test.ts"},{"name":"Valve > turns 1","file":"/srv/pump/vt/valve.test.ts"},{"name":"Valve > turns 2","file":"/srv/pump/vt/valve.test.ts"}]"#;
 
+const JEST: &str = r#"["/srv/pump/js/valve.test.js","C:\\ci\\pump\\js\\deep\\flow.spec.ts"]"#;
+
 /// The listed tests in lines, then the problems.
 fn told(text: &str) -> String {
     let source = Text::decode(text.as_bytes().to_vec());
@@ -75,7 +77,7 @@ fn the_list_of_pytest() {
 
 #[test]
 fn a_list_that_is_cut_says_so_and_tells_of_nothing_that_is_missing() {
-    for whole in [NEXTEST, CTEST, PYTEST, VITEST] {
+    for whole in [NEXTEST, CTEST, PYTEST, VITEST, JEST] {
         let known = format(whole).unwrap();
         for end in (0..whole.trim_end().len()).filter(|end| whole.is_char_boundary(*end)) {
             let facts = read(known, &Text::decode(whole.as_bytes()[..end].to_vec()));
@@ -244,4 +246,46 @@ fn a_list_of_another_version_is_not_read() {
         let told = told(&CTEST.replace("\"major\":1", &format!("\"major\":{version}")));
         assert!(told.starts_with(&format!("lost: version {shown}")) && told.contains("is not known"), "{told}");
     }
+}
+
+#[test]
+fn the_list_of_jest_has_files() {
+    let facts = read(Format::Jest, &Text::decode(JEST.into()));
+    let files = facts.inventory.unwrap().files;
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(paths, ["/srv/pump/js/valve.test.js", "C:\\ci\\pump\\js\\deep\\flow.spec.ts"]);
+    assert_eq!(format(JEST), Some(Format::Jest));
+    for other in ["[\"src/a.test.js\"]", "[\"/srv/a.js\"]", "[\"/srv/tests/a.py\"]", "[\"a\"]", "[]", "[1]"] {
+        assert_eq!(format(other), None, "{other}");
+    }
+    assert_eq!(
+        told("[\"/srv/pump/test/a.js\", 7]"),
+        "lost: the JSON cannot be read: invalid type: integer `7`, expected a string at line 1 column 26\n"
+    );
+}
+
+#[test]
+fn a_file_that_jest_does_not_list_beside_others_has_no_test() {
+    let test = "test('opens', () => {\n  expect(valve().isOpen()).toBe(true);\n});\n";
+    let flow = "test('flows', () => {\n  expect(flow()).toBe(3);\n});\n";
+    let files = [("js/valve.test.js", test), ("js/deep/flow.spec.ts", flow), ("results/jest-list.json", JEST)];
+    let of = |cited: &str, more: &[(&str, &str)]| tree(cited, &[&files, more].concat());
+    assert_eq!(rendered(&of("`js/valve.test.js`", &[]), "M03"), "");
+    let left = test.replace("opens", "turns");
+    let unlisted = of("`js/left.out.js` `turns`", &[("js/left.out.js", &left)]);
+    let told = rendered(&unlisted, "M03");
+    assert!(told.contains("`turns` in js/left.out.js is to verify REQ-PUMP-001, and the runner does not collect it"), "{told}");
+    assert!(told.contains("results/jest-list.json lists other files of the folder and not this one"), "{told}");
+    let ran = "<testsuites><testsuite name=\"js\"><testcase name=\"turns\" classname=\"js/left.out.js\" file=\"js/left.out.js\"/></testsuite></testsuites>";
+    let more = [("js/left.out.js", left.as_str()), ("results/other.xml", ran)];
+    assert_eq!(rendered(&of("`js/left.out.js` `turns`", &more), "M03"), "", "another runner ran it");
+    let more = [("rig/left.out.js", left.as_str())];
+    assert_eq!(rendered(&of("`rig/left.out.js` `turns`", &more), "M03"), "", "another folder");
+    let foreign = JEST.replace("valve", "motor").replace("flow", "gear");
+    let foreign = tree("`js/valve.test.js`", &[files[0], ("results/jest-list.json", &foreign)]);
+    let told = rendered(&foreign, "E12");
+    assert!(
+        told.contains("lists 2 files of tests, and none of them is in this tree (the first is `/srv/pump/js/motor.test.js`)"),
+        "{told}"
+    );
 }

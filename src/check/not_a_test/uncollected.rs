@@ -27,20 +27,19 @@ fn finding(graph: &Graph, file: FileId, inventory: FileId, reliances: &[Reliance
     tests.dedup();
     let first = tests.first()?;
     let names: Vec<String> = tests.iter().map(|id| code(&graph.test(*id).name)).collect();
-    let (verified, only) = cited::verified(graph, reliances);
+    let (verified, ids) = cited::verified(graph, reliances);
     let (path, source) = (graph.path(inventory), graph.path(file));
     let (verb, them) = if tests.len() == 1 { ("is", "it") } else { ("are", "them") };
+    let by_files = graph.facts(inventory).inventory.as_ref().is_some_and(|inventory| !inventory.files.is_empty());
+    let others = if by_files { "files of the folder and not this one" } else { "tests of the file" };
     let message = format!(
-        "{} in {source} {verb} to verify {verified}, and the runner does not collect {them}: {path} lists other tests of the file",
+        "{} in {source} {verb} to verify {verified}, and the runner does not collect {them}: {path} lists other {others}",
         list(&names)
     );
     let finding = Finding::new(graph.test_place(*first), path, message)
         .label("not collected")
         .help("Look why the runner passes over it: its name, its class, a condition or a feature. Or print the list again, if it is older.")
         .related(cited::top(inventory), "the list of the runner");
-    let finding = match only {
-        Some(id) => cited::about_requirement(finding, graph, id),
-        None => finding,
-    };
+    let finding = cited::about_all(finding, graph, &ids);
     Some(reliances.iter().take(MAX_CITATIONS).fold(finding, |finding, one| finding.related(one.place, "cited here")))
 }

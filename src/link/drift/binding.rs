@@ -1,5 +1,6 @@
 //! Which evidence is bound to which commit, and what it relies on.
 
+use super::helpers::Helpers;
 use super::{Bound, Reliance, Thing, Unassessed, Unseen};
 use crate::link::bound::{Commit, is_past};
 use crate::link::code::{Part, Source};
@@ -215,6 +216,26 @@ fn rely(graph: &Graph, relied: &mut Relied, bound: &Bound, at: (RowId, usize), (
             add(Thing::Code(Part { source: Source::Policy, ..*part }), &[*id], true);
         }
     }
+}
+
+/// Adds the helpers and set-ups that tests run, which rely on the same commit.
+pub(super) fn add_helpers(relied: &mut Relied, helpers: &Helpers) {
+    let mut more: Relied = BTreeMap::new();
+    for (thing, (bound, reliance)) in &*relied {
+        let Thing::Test(test) = thing else { continue };
+        for helper in helpers.run_by(*test) {
+            let (_, of) = more.entry(Thing::Test(*helper)).or_insert_with(|| (bound.clone(), Reliance::default()));
+            of.rows.extend(&reliance.rows);
+            of.requirements.extend(&reliance.requirements);
+        }
+    }
+    for (_, of) in more.values_mut() {
+        of.rows.sort_unstable();
+        of.rows.dedup();
+        of.requirements.sort_unstable();
+        of.requirements.dedup();
+    }
+    relied.append(&mut more);
 }
 
 fn in_force(graph: &Graph, found: &Found) -> Option<ReqId> {

@@ -7,6 +7,7 @@
 mod binding;
 mod blame;
 mod compare;
+mod helpers;
 mod lost;
 mod wording;
 
@@ -20,8 +21,10 @@ use crate::model::revision::Why;
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Text};
 use binding::Bindings;
+use helpers::Helpers;
 pub use lost::{Lost, NotCompared, Of};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Files as they were. Whoever knows the tree hands it in.
@@ -53,7 +56,7 @@ pub trait Past: Sync {
 pub enum Thing {
     /// The text of a requirement.
     Requirement(ReqId),
-    /// A test that is cited.
+    /// A test that is cited, or a helper or set-up that one runs.
     Test(TestId),
     /// Code that implements a requirement.
     Code(Part),
@@ -183,10 +186,16 @@ pub fn look(graph: &mut Graph, settings: &Settings, past: &dyn Past) {
         return;
     }
     let Bindings { by_commit, mut unseen } = Bindings::of(graph, settings);
+    let cited = by_commit.values().flat_map(BTreeMap::keys).filter_map(|thing| match thing {
+        Thing::Test(test) => Some(*test),
+        _ => None,
+    });
+    let helpers = Helpers::of(graph, cited);
     let mut drifts = Drifts::default();
     let mut changed = Vec::new();
     let mut same = FxHashSet::default();
-    for (commit, relied) in by_commit {
+    for (commit, mut relied) in by_commit {
+        binding::add_helpers(&mut relied, &helpers);
         let compared = compare::all(graph, past, &commit, relied);
         for (thing, bound, reliance, fate) in compared {
             match fate {

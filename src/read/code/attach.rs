@@ -287,8 +287,9 @@ impl<'t> Pass<'_, 't> {
             Sense::Enters if !self.test_file && !self.is_test(index) => Verb::Enters,
             Sense::Traces if index.is_some() || self.test_file => Verb::Verifies,
             Sense::Traces => Verb::Implements,
+            Sense::Realises if !self.test_file && !self.is_test(index) => Verb::Implements,
             Sense::Refers if self.test_file || self.is_test(index) => Verb::Verifies,
-            Sense::Refers | Sense::Enters | Sense::Mentions | Sense::TestCase => Verb::Mentions,
+            Sense::Refers | Sense::Enters | Sense::Realises | Sense::Mentions | Sense::TestCase => Verb::Mentions,
         };
         self.push(notation.ids, notation.span, verb, spot);
     }

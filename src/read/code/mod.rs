@@ -28,6 +28,7 @@ mod register;
 mod remarks;
 mod table;
 mod title;
+mod used;
 mod words;
 pub mod work;
 
@@ -37,6 +38,7 @@ pub use negative::looks_at_success_alone;
 pub use oracle::oracles;
 pub use outline::outline;
 pub use remarks::remarks;
+pub use used::{Manner, Used};
 
 use crate::model::Facts;
 use crate::source::Text;

@@ -35,6 +35,8 @@ pub enum Sense {
     Traces,
     /// Verification in a test, nothing elsewhere: `@see docs/SRS.md REQ-1`.
     Refers,
+    /// Implementation where it is no test that says so: `Implements REQ-1.`
+    Realises,
     /// The identifiers alone.
     Mentions,
     /// Not a requirement: the identifier of the test case itself.

@@ -2,6 +2,7 @@
 
 mod ctest;
 mod go;
+mod jest;
 mod nextest;
 mod pytest;
 mod vitest;
@@ -32,6 +33,8 @@ pub enum Format {
     Vitest,
     /// `go test -list . ./...`.
     Go,
+    /// `jest --listTests --json`.
+    Jest,
 }
 
 impl Format {
@@ -43,6 +46,7 @@ impl Format {
             Self::Pytest => "pytest list",
             Self::Vitest => "vitest list",
             Self::Go => "go list",
+            Self::Jest => "jest list",
         }
     }
 }
@@ -51,7 +55,8 @@ impl Format {
 pub fn format(text: &str) -> Option<Format> {
     let body = text.trim_start_matches('\u{FEFF}').trim_start();
     if body.starts_with('[') {
-        return vitest::looks_like(head(body)).then_some(Format::Vitest);
+        let jest = || jest::looks_like(head(body)).then_some(Format::Jest);
+        return vitest::looks_like(head(body)).then_some(Format::Vitest).or_else(jest);
     }
     if !body.starts_with('{') {
         let go = || go::looks_like(head(body)).then_some(Format::Go);
@@ -84,13 +89,14 @@ pub fn read(format: Format, text: &Text) -> Facts {
         Format::Pytest => pytest::read(text),
         Format::Vitest => vitest::read(text),
         Format::Go => go::read(text),
+        Format::Jest => jest::read(text),
     }
 }
 
 /// What is said of a file that is called an inventory and is in none of the formats.
 pub fn unknown() -> Facts {
     let mut found = Found::default();
-    let help = "Write `cargo nextest list --message-format json`, `ctest --show-only=json-v1`, `pytest --collect-only -q`, `vitest list --json` or `go test -list . ./...`.";
+    let help = "Write `cargo nextest list --message-format json`, `ctest --show-only=json-v1`, `pytest --collect-only -q`, `vitest list --json`, `jest --listTests --json` or `go test -list . ./...`.";
     found.problem(Span::default(), true, "it is in no format of inventories that is read", help);
     found.problems()
 }
@@ -116,6 +122,15 @@ impl Found {
         self.inventory.tests.push(listed);
     }
 
+    /// Takes a file of which only the path is told.
+    fn take_file(&mut self, path: &str, span: Span) {
+        if path.is_empty() || path.len() > MAX_NAME {
+            self.inventory.partial = true;
+            return;
+        }
+        self.inventory.files.push((path.to_owned(), span));
+    }
+
     /// Compares with the number that the runner states: a list that lost a part is no list of all.
     fn compare(&mut self, stated: Option<f64>) {
         let listed = u32::try_from(self.inventory.tests.len()).unwrap_or(u32::MAX);
@@ -133,7 +148,7 @@ impl Found {
 
     /// The facts, with a word if there is nothing in them.
     fn finish(mut self) -> Facts {
-        if self.inventory.tests.is_empty() {
+        if self.inventory.len() == 0 {
             if !self.problems.iter().any(|problem| problem.whole_file) {
                 let help = "Check that the runner finds its tests; an empty list proves nothing.";
                 self.problem(Span::default(), true, "the list has no test", help);

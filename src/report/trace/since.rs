@@ -3,6 +3,7 @@
 use super::Item;
 use crate::link::drift::{Bound, By, Drift, How, Thing, Unassessed};
 use crate::link::graph::{Graph, ReqId};
+use crate::model::test_case::Kind;
 
 /// What changed, what did not, and what could not be seen.
 pub(super) fn items(graph: &Graph, id: ReqId) -> Vec<Item> {
@@ -41,7 +42,11 @@ fn change(graph: &Graph, drift: &Drift) -> Item {
 fn thing(graph: &Graph, thing: &Thing, bound: &Bound, said: &str) -> Item {
     let item = match thing {
         Thing::Requirement(id) => Item::at(graph, graph.requirement(*id).place, format!("its text: {said}")),
-        Thing::Test(id) => Item::at(graph, graph.test_place(*id), format!("the test {}: {said}", graph.test(*id).qualified())),
+        Thing::Test(id) => {
+            let case = graph.test(*id);
+            let what = if case.kind == Kind::Test { "the test" } else { "what its tests run," };
+            Item::at(graph, graph.test_place(*id), format!("{what} {}: {said}", case.qualified()))
+        }
         Thing::Code(part) => Item::at(graph, graph.part_place(part), format!("the code {}: {said}", graph.part_name(part))),
         Thing::Gone(path, name) if name.is_empty() => Item::new(format!("the file {path}: {said}")),
         Thing::Gone(path, name) => Item::new(format!("the test {name} of {path}: {said}")),

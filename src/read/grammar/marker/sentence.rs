@@ -8,6 +8,9 @@ use crate::source::Span;
 /// Verbs that claim verification when an identifier follows them directly.
 const VERBS: &[&str] = &["verifies", "covers", "validates", "tests"];
 
+/// The verb by which code says what it is for.
+const REALISES: &str = "implements";
+
 /// Words before the verb: `This test case verifies REQ-1`.
 const SUBJECTS: &[&str] = &["this", "test", "case", "suite", "class", "file", "module", "scenario", "function", "method", "it"];
 
@@ -38,7 +41,7 @@ const SPECIFICATIONS: &[&str] = &[
 pub(super) fn claim(text: &str, base: usize) -> Option<Notation> {
     let (sense, from) = match text.strip_prefix(['@', '\\']) {
         Some(rest) => (Sense::Refers, 1 + seen(rest)?),
-        None => (Sense::Verifies, verb(text)?),
+        None => verb(text)?,
     };
     let (mut ids, end) = list(text.get(from..)?, base + from)?;
     let separated = |id: &Mention| text.get(id.span.start as usize - base..).is_some_and(|rest| token(rest).0.contains(JOINTS));
@@ -102,8 +105,8 @@ fn token(text: &str) -> (&str, usize) {
     (word, if next < text.len() { next } else { 0 })
 }
 
-/// Where the object of a claim begins.
-fn verb(text: &str) -> Option<usize> {
+/// What a claim says, and where its object begins.
+fn verb(text: &str) -> Option<(Sense, usize)> {
     let is = |words: &[&str], word: &str| words.iter().any(|known| word.eq_ignore_ascii_case(known));
     let mut at = 0;
     for _ in 0..4 {
@@ -113,14 +116,15 @@ fn verb(text: &str) -> Option<usize> {
             return None;
         }
         at += next;
-        if is(VERBS, word) {
+        let realises = is(&[REALISES], word);
+        if realises || is(VERBS, word) {
             for _ in 0..2 {
                 let (word, next) = token(text.get(at..)?);
                 if is(NOUNS, word.trim_end_matches(':')) {
                     at += next;
                 }
             }
-            return Some(at);
+            return Some((if realises { Sense::Realises } else { Sense::Verifies }, at));
         }
         if !is(SUBJECTS, word) {
             return None;

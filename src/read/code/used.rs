@@ -1,0 +1,81 @@
+//! The names that a piece of a test source uses of what stands beside it: helpers that it calls, fixtures that it names.
+
+use super::Language;
+use super::mask::{Masked, is_word};
+use super::oracle::meaning::Use;
+use crate::source::{Span, Text};
+
+/// How a piece of code uses a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Manner {
+    /// `press()`.
+    Called,
+    /// `self.press()`, `this.press()`: what the class around it has.
+    Own,
+    /// It stands there and is not called: a parameter, a value.
+    Named,
+}
+
+/// A source of which the names are asked for, piece by piece.
+pub struct Used<'t> {
+    masked: Masked<'t>,
+}
+
+impl<'t> Used<'t> {
+    /// Masks a source, once for all pieces.
+    pub fn new(language: Language, text: &'t Text) -> Self {
+        Self { masked: Masked::new(text.as_str(), &language.row().syntax) }
+    }
+
+    /// The names that a piece uses, with those in strings that ask for fixtures; what belongs to another object is none of them.
+    pub fn names(&self, piece: Span) -> Vec<(&'t str, Manner)> {
+        let (mut at, stop) = (piece.start as usize, (piece.end() as usize).min(self.masked.code.len()));
+        let mut found = Vec::new();
+        let mut asks = false;
+        while at < stop {
+            if !is_word(self.masked.at(at)) {
+                let literal = self.masked.literal(at).filter(|_| asks);
+                let inner = literal.and_then(|it| self.masked.text.get(it.inner as usize..it.inner_end as usize));
+                found.extend(inner.map(|name| (name, Manner::Named)));
+                asks &= self.masked.at(at) != b')';
+                at = literal.map_or(at + 1, |it| it.end as usize);
+                continue;
+            }
+            let end = self.masked.word_end(at).max(at + 1);
+            let one = Use::new(&self.masked, at, end);
+            asks |= self.masked.text.get(at..end) == Some("usefixtures");
+            let own = matches!(one.owner, "self" | "this" | "cls" | "Self" | "super");
+            let manner = match (one.is_member, one.after == b'(') {
+                (true, true) if own => Some(Manner::Own),
+                (true, _) => None,
+                (false, true) => Some(Manner::Called),
+                (false, false) => Some(Manner::Named),
+            };
+            found.extend(self.masked.text.get(at..end).zip(manner));
+            at = end;
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Manner, Used};
+    use crate::read::code::Language;
+    use crate::source::{Span, Text};
+
+    #[test]
+    fn names_are_told_by_how_they_are_used() {
+        let text = Text::decode(
+            "@pytest.mark.usefixtures('hot', \"cold\")\ndef test_a(kiln):\n    # open()\n    self.fire('shut()')\n    \
+             kiln.vent()\n    super().load()\n    assert press() == kiln.name\n"
+                .into(),
+        );
+        let used = Used::new(Language::Python, &text);
+        let names = used.names(Span::new(0, text.as_str().len()));
+        let of = |manner| names.iter().filter(|(_, one)| *one == manner).map(|(name, _)| *name).collect::<Vec<_>>().join(" ");
+        assert_eq!(of(Manner::Called), "test_a super press");
+        assert_eq!(of(Manner::Own), "fire");
+        assert_eq!(of(Manner::Named), "pytest hot cold def kiln self kiln assert kiln");
+    }
+}
