@@ -110,7 +110,7 @@ fn an_order_needs_a_test_that_has_both() {
     let before = "The kiln shall call `open_vent` before it\ncalls `light`.";
     let told = kiln(before, &(vent.clone() + &fire));
     assert!(told.contains("REQ-KILN-002 says in which order `open_vent` and `light` come, and no test of it has both"), "{told}");
-    assert!(told.contains("S07 warning docs/srs.md:4:32"), "{told}");
+    assert!(told.contains("S07 warning docs/srs.md:4:33"), "{told}");
     let both = fires("vent_fire", "k = kiln()\n    assert [k.open_vent(), k.light()] == k.log");
     let named = fires("order", "assert kiln().fires()");
     for silent in [vent.clone() + &fire + &both, vent.clone() + &fire + &named, vent.clone(), fire.clone()] {
