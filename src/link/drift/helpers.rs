@@ -141,7 +141,11 @@ impl<'g> Shared<'g> {
             names.sort_unstable();
             names.dedup();
             let mut found: Vec<TestId> = Vec::new();
-            for name in names.into_iter().filter(|(name, _)| *name != case.name.as_str() || case.kind == Kind::Fixture) {
+            // A fixture that takes one of its own name takes that of a folder above.
+            let other = |(name, manner): &(&str, Manner)| {
+                *name != case.name.as_str() || (case.kind == Kind::Fixture && *manner == Manner::Named)
+            };
+            for name in names.into_iter().filter(other) {
                 let here = own.meant(graph, case, name, true);
                 let known = own.by_name.get(name.0).is_some_and(|known| known.as_slice() != [item]);
                 let mut there = above.iter().map(|(.., beside)| beside.meant(graph, case, name, false));
