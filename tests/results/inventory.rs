@@ -260,7 +260,7 @@ fn the_list_of_jest_has_files() {
     }
     assert_eq!(
         told("[\"/srv/pump/test/a.js\", 7]"),
-        "lost: the JSON cannot be read: invalid type: integer `7`, expected a string at line 1 column 26\n"
+        "lost: the JSON cannot be read: invalid type: integer `7`, expected a string at line 1 column 25\n"
     );
 }
 

@@ -295,8 +295,7 @@ impl<'t> Pass<'_, 't> {
     }
 
     fn is_test(&self, index: Option<u32>) -> bool {
-        let test = index.and_then(|index| self.tests.get(index as usize));
-        test.is_some_and(|test| test.kind == Kind::Test)
+        index.and_then(|index| self.tests.get(index as usize)).is_some_and(|test| test.kind == Kind::Test)
     }
 
     fn push(&mut self, ids: Mentions, span: Span, verb: Verb, spot: Spot) {
