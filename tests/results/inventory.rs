@@ -272,15 +272,15 @@ fn a_file_that_jest_does_not_list_beside_others_has_no_test() {
     let of = |cited: &str, more: &[(&str, &str)]| tree(cited, &[&files, more].concat());
     assert_eq!(rendered(&of("`js/valve.test.js`", &[]), "M03"), "");
     let left = test.replace("opens", "turns");
-    let unlisted = of("`js/left.out.js` `turns`", &[("js/left.out.js", &left)]);
+    let unlisted = of("`js/left.out.js::turns`", &[("js/left.out.js", &left)]);
     let told = rendered(&unlisted, "M03");
     assert!(told.contains("`turns` in js/left.out.js is to verify REQ-PUMP-001, and the runner does not collect it"), "{told}");
     assert!(told.contains("results/jest-list.json lists other files of the folder and not this one"), "{told}");
     let ran = "<testsuites><testsuite name=\"js\"><testcase name=\"turns\" classname=\"js/left.out.js\" file=\"js/left.out.js\"/></testsuite></testsuites>";
     let more = [("js/left.out.js", left.as_str()), ("results/other.xml", ran)];
-    assert_eq!(rendered(&of("`js/left.out.js` `turns`", &more), "M03"), "", "another runner ran it");
+    assert_eq!(rendered(&of("`js/left.out.js::turns`", &more), "M03"), "", "another runner ran it");
     let more = [("rig/left.out.js", left.as_str())];
-    assert_eq!(rendered(&of("`rig/left.out.js` `turns`", &more), "M03"), "", "another folder");
+    assert_eq!(rendered(&of("`rig/left.out.js::turns`", &more), "M03"), "", "another folder");
     let foreign = JEST.replace("valve", "motor").replace("flow", "gear");
     let foreign = tree("`js/valve.test.js`", &[files[0], ("results/jest-list.json", &foreign)]);
     let told = rendered(&foreign, "E12");
