@@ -312,6 +312,7 @@ fn artifact(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'stat
         None if family == Family::Xml && is_among_results(path) && !text.as_str().trim_start().starts_with('<') => {
             ("none", results::unknown(text))
         }
+        None if coverage::is_damaged(path, text.as_str()) => ("none", coverage::damaged()),
         None if is_among_results(path) && results::is_damaged_json(path, text.as_str()) => ("none", results::unknown(text)),
         None => (if family == Family::Xml { "xml" } else { "json" }, Facts::default()),
     }

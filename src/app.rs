@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "the shell touches the file system, and nothing below it does")]
 
 mod accept;
+mod checked;
 mod environment;
 mod failure;
 mod init;
@@ -22,9 +23,10 @@ use crate::cli::{
 };
 use crate::compare::delta::Delta;
 use crate::report::picture::{self, Notation};
-use crate::report::{self, Report, View, list, matrix, trace};
+use crate::report::{self, View, list, matrix, trace};
 use crate::verdict::{States, Summary, Threshold};
 use crate::{explain, suggest};
+use checked::{Checked, Compare};
 use clap::Parser;
 use failure::Failure;
 use inputs::{Inputs, Reading};
@@ -83,18 +85,12 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     };
     distinct_files(args)?;
     let run = Run { without_results: args.no_results || args.staged, staged: args.staged, quiet: args.quiet };
-    let (inputs, mut analysis) = analysis(&args.paths, &args.common, run)?;
     let formats = std::iter::once(format).chain(args.also.iter().map(|also| also.format));
     let further = formats.into_iter().any(report::tells_changes);
-    let since = args.new_since.as_deref().or(args.staged.then_some(since::LAST_COMMIT));
-    let since = since.map(|name| since::mark(name, &inputs, &mut analysis, further, args.quiet)).transpose()?;
-    let summary = Summary::of(&analysis.graph, &analysis.findings);
-    if summary.is_empty(run.without_results || !inputs.settings().severity.is_empty()) {
-        return Err(inputs.nothing_to_check(&analysis));
-    }
-    let threshold = threshold(args.fail_on);
+    let with = args.new_since.as_deref().or(args.staged.then_some(since::LAST_COMMIT));
+    let compare = with.map(|with| Compare { with, further });
+    let checked = Checked::of((&args.paths, &args.common), run, compare, threshold(args.fail_on))?;
     let output = Output::new(&args.common);
-    let verdict = threshold.verdict(&analysis.findings);
     let view = View {
         color: output.color(),
         unicode: environment::unicode(),
@@ -102,26 +98,16 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
         quiet: args.quiet,
         only_new: args.staged && !args.all,
     };
-    let report = Report {
-        graph: &analysis.graph,
-        findings: &analysis.findings,
-        summary: &summary,
-        verdict,
-        threshold,
-        severity: &inputs.settings().severity,
-        base: inputs.base(),
-        since: since.as_ref(),
-        view,
-    };
     // First the files: whoever reads the terminal may go away.
     for also in &args.also {
-        let report = Report { view: View { color: args.common.color == When::Always, ..view }, ..report };
+        let report = checked.report(View { color: args.common.color == When::Always, ..view });
         Output::file(&also.file).write(|out| (also.format.write)(&report, out))?;
     }
-    output.write(|out| (format.write)(&report, out))?;
+    output.write(|out| (format.write)(&checked.report(view), out))?;
+    let code = checked.verdict().exit_code();
     // The process ends here: to give back a large graph piece by piece would cost time for nothing.
-    std::mem::forget(analysis);
-    Ok(verdict.exit_code())
+    std::mem::forget(checked);
+    Ok(code)
 }
 
 fn threshold(fail_on: FailOn) -> Threshold {
@@ -146,12 +132,16 @@ fn list(args: &ListArgs) -> Result<u8, Failure> {
     let list = match args.what {
         Listing::Checks => list::checks(),
         what => {
-            let (_, analysis) = analysis(&args.paths, &args.common, Run::default())?;
+            let (inputs, mut analysis) = analysis(&args.paths, &args.common, Run::default())?;
             match what {
                 Listing::Requirements => list::requirements(&analysis.graph),
                 Listing::Tests => list::tests(&analysis.graph),
                 Listing::Records => list::records(&analysis.graph),
-                Listing::Files | Listing::Checks => list::files(&analysis.graph, &analysis.passed_over),
+                Listing::Files | Listing::Checks => {
+                    analysis.passed_over.extend(inputs.own_reports(&analysis));
+                    analysis.passed_over.sort_unstable();
+                    list::files(&analysis.graph, &analysis.passed_over)
+                }
             }
         }
     };
@@ -159,8 +149,8 @@ fn list(args: &ListArgs) -> Result<u8, Failure> {
 }
 
 fn trace(args: &TraceArgs) -> Result<u8, Failure> {
-    let (_, analysis) = analysis(&args.paths, &args.common, Run::default())?;
-    let chains = trace::find(&analysis.graph, &analysis.findings, &args.subject);
+    let (inputs, analysis) = analysis(&args.paths, &args.common, Run::default())?;
+    let chains = trace::find(&analysis.graph, &analysis.findings, &inputs.named_from_here(&args.subject));
     if chains.is_empty() {
         return Err(unknown(&analysis, &args.subject));
     }
@@ -173,13 +163,13 @@ fn unknown(analysis: &Analysis, subject: &str) -> Failure {
     let help = suggest::did_you_mean(&near.iter().map(String::as_str).collect::<Vec<_>>());
     let help = help.unwrap_or_else(|| "`tracegate list` shows what was found: requirements, tests, records, files.".to_owned());
     let what = report::visible::short(subject, 200);
-    Failure::new(format!("nothing here is called `{what}`: no requirement, no test, no record and no file"), help)
+    Failure::new(format!("nothing here is called `{what}`: no requirement, no test, no record, no action and no file"), help)
 }
 
 fn graph(args: &GraphArgs) -> Result<u8, Failure> {
-    let (_, analysis) = analysis(&args.paths, &args.common, Run::default())?;
+    let (inputs, analysis) = analysis(&args.paths, &args.common, Run::default())?;
     let states = States::of(&analysis.graph, &analysis.findings);
-    let Some(picture) = picture::draw(&analysis.graph, &states, &args.subject, args.depth) else {
+    let Some(picture) = picture::draw(&analysis.graph, &states, &inputs.named_from_here(&args.subject), args.depth) else {
         return Err(match trace::find(&analysis.graph, &analysis.findings, &args.subject).is_empty() {
             true => unknown(&analysis, &args.subject),
             false => Failure::new(

@@ -40,7 +40,7 @@ pub enum Command {
     /// Write a matrix of requirements and tests from markers, rows and results as they are.
     #[command(after_help = MATRIX_EXAMPLES)]
     Matrix(MatrixArgs),
-    /// Compare two commits or saved reports: requirements, links, evidence and findings that were lost, changed or added.
+    /// Compare two commits or saved reports: evidence, links and requirements that were lost, changed or added, and findings that are new or resolved.
     #[command(after_help = DIFF_EXAMPLES)]
     Diff(DiffArgs),
     /// Review links: write down in tracegate.lock what requirements, their tests and the evidence say now (R10).
@@ -145,7 +145,7 @@ pub struct InitArgs {
 /// Options of `trace`.
 #[derive(Debug, Args)]
 pub struct TraceArgs {
-    /// Identifier of a requirement or of a record, name of a test, or path of a file.
+    /// Identifier of a requirement, a record or an action, name of a test, path of a file, or of a symbol in it.
     #[arg(value_name = "ID|TEST|PATH")]
     pub subject: String,
     /// Folders or files to read; default: the current folder.
@@ -285,7 +285,7 @@ pub enum FailOnLoss {
 /// Options of `accept`.
 #[derive(Debug, Args)]
 pub struct AcceptArgs {
-    /// The requirements whose links were looked at: identifiers, ranges and wildcards.
+    /// The requirements whose links were looked at: identifiers, ranges (REQ-001..009) and patterns ('REQ-*', '*-001', 'REQ-?-1').
     #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
     pub ids: Vec<String>,
     /// Every link. Those that are as they were keep their reviewer and their date.

@@ -1,10 +1,9 @@
 //! What `accept` writes down: the links that a person looked at, as they are now.
 
 use crate::link::graph::Graph;
+use crate::link::naming::Named;
 use crate::link::review::{Link, links};
-use crate::model::mention::{Name, expand};
 use crate::model::requirement::Standing;
-use crate::read::grammar::identifier;
 use crate::settings::{LinkName, REVIEWS_VERSION, Review, Seen, Settings};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +12,7 @@ use std::fmt::Write as _;
 /// What is looked at, and by whom.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// Identifiers, ranges and wildcards; empty: every link.
+    /// Identifiers, lists, ranges and patterns; empty: every link.
     pub names: Vec<String>,
     /// The specification of the requirements, where several have such identifiers.
     pub specification: Option<String>,
@@ -112,24 +111,11 @@ fn known(graph: &Graph, settings: &Settings, specification: Option<&str>) -> BTr
     known
 }
 
-/// What an identifier, a list, a range or a wildcard names.
+/// What an identifier, a list, a range or a pattern names. Who writes one just as it is means no other.
 fn matching<'k>(known: &'k BTreeSet<(String, String)>, name: &str) -> Vec<&'k (String, String)> {
-    let literal: Vec<&(String, String)> = known.iter().filter(|(id, _)| id == name).collect();
-    if !literal.is_empty() {
-        return literal;
-    }
-    let mentions = identifier::list(name, 0);
-    if !identifier::is_list(name, &mentions) {
-        return Vec::new();
-    }
-    let is_named = |id: &str| {
-        mentions.iter().any(|mention| match &mention.name {
-            Name::One(one) => *one == *id,
-            Name::Range(ends) => expand(&ends.0, &ends.1).is_some_and(|members| members.iter().any(|one| one == id)),
-            Name::Prefix(prefix) => id.starts_with(prefix.as_str()),
-        })
-    };
-    known.iter().filter(|(id, _)| is_named(id)).collect()
+    let named = Named::of(name);
+    let literal: Vec<&(String, String)> = known.iter().filter(|(id, _)| named.is(id)).collect();
+    if literal.is_empty() { known.iter().filter(|(id, _)| named.names(id)).collect() } else { literal }
 }
 
 fn review(link: Link, request: &Request) -> Review {

@@ -109,7 +109,7 @@ pub struct Waiver {
     pub id: Spanned,
     /// The code of the check.
     pub check: Spanned,
-    /// The identifiers of the requirements, or the subject of the findings: a pattern.
+    /// The identifiers of the requirements, or the subject of the findings: a list, a range or a pattern.
     pub subject: Option<Spanned>,
     /// The files in which the findings are: a pattern.
     pub path: Option<Spanned>,

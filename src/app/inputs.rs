@@ -8,10 +8,12 @@ use crate::discover::disk::Disk;
 use crate::discover::joined::{Joined, Part};
 use crate::discover::passed_over::{Family, family, is_kept};
 use crate::discover::tree::Tree;
+use crate::model::own_report;
 use crate::report::nothing::Nothing;
 use crate::settings::{Baseline, Origin, Settings, Waivers};
 use crate::source::Text;
 use globset::Glob;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -164,6 +166,34 @@ impl Inputs {
             glob.is_ok_and(|glob| self.tree.files().iter().any(|entry| glob.is_match(&entry.path)))
         };
         self.settings.ignore.iter().map(String::as_str).filter(move |pattern| !matches(pattern))
+    }
+
+    /// Reports of this program that no reader takes, with the reason. Only who asks for all files wants to know.
+    pub(super) fn own_reports(&self, analysis: &Analysis) -> Vec<(String, String)> {
+        let files = self.tree.files().iter().enumerate();
+        let read = analysis.graph.inputs.iter().map(|input| input.path.as_str());
+        let known: BTreeSet<&str> = read.chain(analysis.passed_over.iter().map(|(path, _)| path.as_str())).collect();
+        let maybe = files.filter(|(_, entry)| own_report::may_be_own(&entry.path) && !known.contains(entry.path.as_str()));
+        let own = |at: usize| self.tree.bytes(at).is_ok_and(|bytes| own_report::is_own(&String::from_utf8_lossy(&bytes)));
+        maybe.filter(|(at, _)| own(*at)).map(|(_, entry)| (entry.path.clone(), own_report::REASON.to_owned())).collect()
+    }
+
+    /// A name as reports write it, where it begins with a path from the current folder to a file that is read.
+    pub(super) fn named_from_here(&self, name: &str) -> String {
+        let (path, rest) = name.find(':').map_or((name, ""), |at| name.split_at(at));
+        let root = match self.paths.as_slice() {
+            [(root, _)] if root.is_dir() => fs::canonicalize(root),
+            _ => return name.to_owned(),
+        };
+        let is_read = |below: &str| self.tree.find(below).is_some();
+        match (root, fs::canonicalize(path.trim())) {
+            (Ok(root), Ok(full)) if full.is_file() => match full.strip_prefix(&root).map(|below| shown(&root, &root.join(below)))
+            {
+                Ok(below) if is_read(&below) => format!("{below}{rest}"),
+                _ => name.to_owned(),
+            },
+            _ => name.to_owned(),
+        }
     }
 
     /// No requirement in force: no gate may be open on that.

@@ -24,7 +24,7 @@ pub(super) fn mark(name: &str, inputs: &Inputs, analysis: &mut Analysis, further
         Before::default().mark(&analysis.graph, &mut analysis.findings);
         return Ok(Since { name: format!("{name} (there is no commit yet)"), ..Since::default() });
     }
-    let (before, then, absent) = if path.is_file() {
+    let (before, then, mut absent) = if path.is_file() {
         let then = saved(path)?;
         (Before::saved(then.clone()), further.then_some(then), Vec::new())
     } else {
@@ -35,6 +35,7 @@ pub(super) fn mark(name: &str, inputs: &Inputs, analysis: &mut Analysis, further
     let before = if inputs.is_staged() { before.read_alike() } else { before };
     let delta = then.map(|then| Ok(Delta::of(&then, &as_saved(analysis)?))).transpose()?;
     before.mark(&analysis.graph, &mut analysis.findings);
+    absent.extend(before.lacks(&analysis.graph).iter().map(|what| format!("{what} ({name} has none)")));
     Ok(Since { name: name.to_owned(), absent, delta })
 }
 

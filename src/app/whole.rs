@@ -1,14 +1,17 @@
 //! The whole report: what `check` finds, and everything that stands behind it.
 
+use super::checked::{Checked, Compare};
 use super::failure::Failure;
 use super::inputs::Inputs;
 use super::output::{self, Output};
-use super::{Run, analysis, environment, since, threshold};
+use super::{Run, environment, threshold};
 use crate::analysis::Analysis;
 use crate::cli::{FailOn, ReportArgs};
-use crate::report::sections::{self, Account};
-use crate::report::{self, Report, View, Whole, Writes};
-use crate::verdict::{States, Summary};
+use crate::model::history::Head;
+use crate::model::shell::word;
+use crate::report::sections::{self, Account, Dated, Stamp};
+use crate::report::{self, View, Whole, Writes};
+use crate::verdict::States;
 use std::io;
 use std::path::Path;
 
@@ -18,41 +21,37 @@ pub(super) fn write(args: &ReportArgs) -> Result<u8, Failure> {
         return Err(Failure::new(format!("there is no format `{}`", args.format), "See `tracegate report --help`."));
     };
     let target = Target::of(whole, args)?;
-    let (inputs, mut analysis) = analysis(&args.paths, &args.common, Run { without_results: args.no_results, ..Run::default() })?;
-    let mark = |name: &str| since::mark(name, &inputs, &mut analysis, true, false);
-    let since = args.new_since.as_deref().map(mark).transpose()?;
-    let summary = Summary::of(&analysis.graph, &analysis.findings);
-    if summary.is_empty(args.no_results || !inputs.settings().severity.is_empty()) {
-        return Err(inputs.nothing_to_check(&analysis));
-    }
+    let run = Run { without_results: args.no_results, ..Run::default() };
+    let compare = args.new_since.as_deref().map(|with| Compare { with, further: true });
     let threshold = threshold(args.fail_on.unwrap_or(FailOn::Error));
-    let verdict = threshold.verdict(&analysis.findings);
-    let report = Report {
-        graph: &analysis.graph,
-        findings: &analysis.findings,
-        summary: &summary,
-        verdict,
-        threshold,
-        severity: &inputs.settings().severity,
-        base: inputs.base(),
-        since: since.as_ref(),
-        view: View { color: false, unicode: environment::unicode(), all: true, ..View::default() },
-    };
-    let heads = inputs.tree().heads(&read(&inputs, &analysis));
-    let newest = heads.iter().filter_map(|head| head.commit.as_ref().ok()).map(|tip| tip.seconds).max();
+    let checked = Checked::of((&args.paths, &args.common), run, compare, threshold)?;
+    let (inputs, analysis, since) = (&checked.inputs, &checked.analysis, &checked.since);
+    let heads = inputs.tree().heads(&read(inputs, analysis));
     let account = Account {
-        report: &report,
+        report: &checked.report(View { color: false, unicode: environment::unicode(), all: true, ..View::default() }),
         states: &States::of(&analysis.graph, &analysis.findings),
         settings: inputs.settings(),
         passed_over: &analysis.passed_over,
         heads: &heads,
         delta: since.as_ref().and_then(|since| Some((since.name.as_str(), since.delta.as_ref()?))),
         command: &command(args),
-        seconds: super::today::told().and_then(|seconds| i64::try_from(seconds).ok()).or(newest),
+        stamp: stamp(inputs, &heads),
     };
     target.write(&account, args)?;
-    std::mem::forget(analysis);
-    Ok(if args.fail_on.is_some() { verdict.exit_code() } else { 0 })
+    let code = if args.fail_on.is_some() { checked.verdict().exit_code() } else { 0 };
+    std::mem::forget(checked);
+    Ok(code)
+}
+
+/// The time that the report speaks of: what was asked for, or else that of the baseline, or else that of the newest commit.
+fn stamp(inputs: &Inputs, heads: &[Head]) -> Option<Stamp> {
+    let set = super::today::told().and_then(|seconds| i64::try_from(seconds).ok());
+    let tips = || heads.iter().filter_map(|head| head.commit.as_ref().ok());
+    let baseline = || tips().find(|tip| inputs.settings().baseline.as_ref().is_some_and(|one| one.id == tip.id));
+    let newest = || tips().map(|tip| tip.seconds).max().map(|seconds| Stamp { seconds, by: Dated::Newest });
+    set.map(|seconds| Stamp { seconds, by: Dated::Set })
+        .or_else(|| baseline().map(|tip| Stamp { seconds: tip.seconds, by: Dated::Baseline }))
+        .or_else(newest)
 }
 
 /// What is written where.
@@ -127,11 +126,5 @@ fn command(args: &ReportArgs) -> String {
     if args.no_results {
         words.push("--no-results".to_owned());
     }
-    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./:=@,+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+    words.iter().map(|one| word(one)).collect::<Vec<_>>().join(" ")
 }

@@ -42,7 +42,7 @@
 //! [[waiver]]
 //! id = "W-001"
 //! check = "T01"                       # code or name
-//! subject = "REQ-LIFT-002"            # identifiers, or the subject of the findings; a pattern
+//! subject = "REQ-LIFT-002"            # identifiers, or the subject of the findings; REQ-*, *-002, REQ-LIFT-001..003
 //! # path = "docs/*.md"                # only findings in these files
 //! fingerprint = "1193145af3ec87c7"  # of the text: `tracegate trace REQ-LIFT-002`; one or a list
 //! # baseline = "v2.0"                 # in its place: only for evidence of this baseline

@@ -73,7 +73,10 @@
 //! Add the row, and with it the test that it cites. If the requirement is not to be verified yet,
 //! say so where it is defined: planned, deferred or removed requirements need no row. For an
 //! unknown requirement, correct the identifier or remove the row. Where a whole family of
-//! identifiers has no row, that is one warning: it may be verified elsewhere.
+//! identifiers has no row, that is one warning: it may be verified elsewhere. Rows for more unknown
+//! than known requirements of a family are a warning too, because the document that defines them
+//! may not have been read; they are an error where the matrix itself names the specification that
+//! defines the others: that one is there, and was shortened.
 //!
 //! ## Serves
 //!

@@ -57,13 +57,13 @@ use crate::finding::{Finding, Severity};
 use crate::link::contents::{Names, tokens};
 use crate::link::graph::Graph;
 use crate::link::records::Record;
-use crate::model::contents::Contents;
+use crate::link::records::open::{Own, actions};
 use crate::model::lifecycle::{Class, State};
 use crate::model::record::{Action, ActionKind};
 use crate::model::time;
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// The check.
 pub(super) const CHECK: Check =
@@ -92,41 +92,6 @@ struct Known<'g> {
     newest: Option<(i32, String)>,
     /// The names in the documents of changes that are closed.
     changes: Names<'g>,
-}
-
-/// An action of a record, and whether it is still open.
-struct Own<'g> {
-    action: &'g Action,
-    open: bool,
-}
-
-/// The actions of a record, each once; those that it only repeats from other records are left out.
-fn actions<'g>(graph: &'g Graph, record: &Record, file: FileId) -> Vec<Own<'g>> {
-    let contents = graph.contents(file);
-    let all = graph.facts(file).actions.iter().chain(contents.iter().flat_map(|contents| &contents.actions));
-    let short = |id: &'g str| id.strip_prefix(record.id.as_str()).unwrap_or(id).trim_start_matches('-');
-    let passed = passed(contents);
-    let mut known: FxHashSet<&str> = FxHashSet::default();
-    let mut own: Vec<Own<'g>> = Vec::new();
-    for action in all {
-        let foreign = action.id.matches('-').count() > 1 && !action.id.starts_with(&record.id);
-        let other = graph.records().get(&action.id).is_some_and(|other| other.id != record.id);
-        if !foreign && !other && known.insert(short(&action.id)) {
-            own.push(Own { action, open: !action.done && passed.get(short(&action.id)) != Some(&true) });
-        }
-    }
-    own
-}
-
-/// The names in the tasks of items, and whether all items that have a name passed.
-fn passed(contents: Option<&Contents>) -> FxHashMap<&str, bool> {
-    let mut passed: FxHashMap<&str, bool> = FxHashMap::default();
-    for item in contents.iter().flat_map(|contents| &contents.items).filter(|item| item.outcome.is_some()) {
-        for (_, name) in item.task.iter().flat_map(|task| tokens(&task.text)).filter(|(_, name)| name.contains('-')) {
-            *passed.entry(name).or_insert(true) &= item.passed();
-        }
-    }
-    passed
 }
 
 fn report(graph: &Graph, settings: &Settings, record: &Record, known: &Known<'_>) -> Option<Finding> {

@@ -70,11 +70,11 @@ use super::Check;
 use super::support::listed;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
+use crate::link::records::open::{Weight, grade, weight};
 use crate::link::records::{Record, past};
 use crate::model::lifecycle::{Class, State};
-use crate::model::vocabulary::words;
 use crate::settings::Settings;
-use crate::source::{Place, Spanned};
+use crate::source::Place;
 
 /// The check.
 pub(super) const CHECK: Check =
@@ -94,35 +94,6 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     }
     failed::run(graph, findings);
     waiting::run(graph, findings);
-}
-
-/// How much a parent waits for a child.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Weight {
-    /// The child must be closed first.
-    Blocking,
-    /// It must only be approved.
-    Loose,
-    /// It does not say.
-    Unsaid,
-}
-
-/// What a child says of itself.
-fn grade<'g>(graph: &'g Graph, child: &Record) -> Option<&'g Spanned> {
-    graph.document(child.file?)?.identity.grade.as_ref()
-}
-
-fn weight(graph: &Graph, child: &Record) -> Weight {
-    let Some(grade) = grade(graph, child) else { return Weight::Unsaid };
-    let said = words(&grade.text);
-    let has = |list: &[&str]| list.iter().any(|phrase| format!(" {said} ").contains(&format!(" {phrase} ")));
-    if has(&["type 2", "type ii", "non blocking", "nonblocking", "not blocking", "no", "false", "2"]) {
-        Weight::Loose
-    } else if has(&["type 1", "type i", "blocking", "yes", "true", "1", "critical", "major"]) {
-        Weight::Blocking
-    } else {
-        Weight::Unsaid
-    }
 }
 
 /// What is wrong with a child whose parent is closed.

@@ -70,10 +70,11 @@ use super::support::count;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId};
 use crate::link::review::links;
+use crate::model::shell::word;
 use crate::settings::{REVIEWS, Review, Settings};
 use crate::source::{FileId, Place, Span};
 use compared::Compared;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
 pub(super) const CHECK: Check =
@@ -90,6 +91,9 @@ const GONE: &str = "reviewed and gone";
 const IDLE: &str = "of no requirement in force";
 
 const ANEW: &str = "Look at it and accept the links again. If each run writes it anew, review without it: `tracegate accept --all --no-evidence`.";
+/// More requirements than this are not written into a command.
+const NAMED: usize = 12;
+
 const REMOVE: &str = "`tracegate accept --all` removes it from the lock.";
 
 fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
@@ -115,7 +119,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     } else {
         told.extend(gone);
     }
-    findings.extend(fold(graph, told, many));
+    findings.extend(fold(graph, told, many).into_iter().map(|finding| helped(graph, finding)));
 }
 
 fn why(part: bool) -> &'static str {
@@ -165,7 +169,7 @@ impl Lock<'_> {
         let told = changed.into_iter().map(|(id, review)| {
             let one = self.graph.requirement(id);
             let message = format!("{} says something else than when its links were reviewed{}", one.id, whose(review));
-            let finding = Finding::new(one.place, one.id.as_str(), message).label(TEXT).help(again(&one.id));
+            let finding = Finding::new(one.place, one.id.as_str(), message).label(TEXT);
             about_requirement(finding, self.graph, id).related(self.place(review), "the review")
         });
         told.collect()
@@ -187,7 +191,7 @@ impl Lock<'_> {
         }
         let told = changed.into_iter().map(|((place, label), Changed { test, what, review, of })| {
             let message = format!("{}, a test of {}, {what}{}", code(test), self.names(&of), whose(review));
-            let finding = Finding::new(place, test, message).label(label).help(again("ID"));
+            let finding = Finding::new(place, test, message).label(label);
             about_all(finding, self.graph, &of).related(self.place(review), "the review")
         });
         told.collect()
@@ -224,9 +228,7 @@ impl Lock<'_> {
             let one = self.graph.requirement(id);
             let links = if ends.len() == 1 { String::from("the link") } else { count(ends.len(), "link") };
             let message = format!("Nobody reviewed {links} of {} to {}", one.id, list(&ends));
-            let finding = Finding::new(one.place, one.id.as_str(), message)
-                .label(NEVER)
-                .help(format!("Read it beside what verifies it, then `tracegate accept {}`.", one.id));
+            let finding = Finding::new(one.place, one.id.as_str(), message).label(NEVER);
             about_requirement(finding, self.graph, id).severity(Severity::Warning)
         });
         told.collect()
@@ -241,9 +243,7 @@ impl Lock<'_> {
             match requirement {
                 Some(of) => {
                     let message = format!("{end} was reviewed as what verifies {id} and is linked to it no more{who}");
-                    about_requirement(finding(message), self.graph, *of)
-                        .label(GONE)
-                        .help(format!("Restore the link, or look at what is left and accept it: `tracegate accept {id}`."))
+                    about_requirement(finding(message), self.graph, *of).label(GONE)
                 }
                 None => {
                     let message = format!("The reviewed link of {id} to {end} is of no requirement in force{who}");
@@ -269,9 +269,39 @@ impl Lock<'_> {
     }
 }
 
-/// What to do where an end of a link says something else.
-fn again(ids: &str) -> String {
-    format!("Read both ends. If the test still shows the requirement, `tracegate accept {ids}` says so; else correct them first.")
+/// Says what to do, with the command for the requirements that the finding is about.
+fn helped(graph: &Graph, finding: Finding) -> Finding {
+    let help = match finding.label.as_ref() {
+        TEXT | BODY | OUTCOME => {
+            ["Read both ends. If the test still shows the requirement, `", "` says so; else correct them first."]
+        }
+        NEVER => ["Read it beside what verifies it, then `", "`."],
+        GONE => ["Restore the link, or look at what is left and accept it: `", "`."],
+        _ => return finding,
+    };
+    let [before, after] = help;
+    let help = format!("{before}{}{after}", command(graph, &finding));
+    finding.help(help)
+}
+
+/// The command that accepts the links of the requirements of a finding, to be pasted as it is.
+fn command(graph: &Graph, finding: &Finding) -> String {
+    let mut about: Vec<(&str, &str)> = finding.requirements().collect();
+    about.sort_unstable();
+    about.dedup();
+    let spaces: BTreeSet<&str> = about.iter().map(|(space, _)| *space).collect();
+    let elsewhere =
+        |(space, id): &(&str, &str)| graph.requirements.iter().any(|one| one.id == *id && graph.namespace(one) != *space);
+    // Several specifications may have the identifier: then the command has to say which is meant.
+    let of = match (about.iter().any(elsewhere), spaces.len(), spaces.first()) {
+        (false, ..) => String::new(),
+        (true, 1, Some(space)) => format!(" --specification {}", word(space)),
+        _ => return String::from("tracegate accept --all"),
+    };
+    if about.is_empty() || about.len() > NAMED {
+        return String::from("tracegate accept --all");
+    }
+    format!("tracegate accept {}{of}", about.iter().map(|(_, id)| word(id)).collect::<Vec<_>>().join(" "))
 }
 
 /// Who reviewed it and when, as the end of a sentence.

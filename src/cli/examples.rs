@@ -36,7 +36,9 @@ pub(super) const TRACE_EXAMPLES: &str = "\
 Examples:
   tracegate trace REQ-SEC-004            a requirement: its rows, tests, results, findings
   tracegate trace test_lockout           a test: the requirements that it verifies
+  tracegate trace INV-008/CAPA-3         an action of a record, or INV-008 for all of it
   tracegate trace docs/RTM.md            a file: what was read from it
+  tracegate trace src/link.py::Link.run  code: which requirements it implements
   tracegate trace REQ-SEC-004 ../docs    the same in another folder";
 
 pub(super) const DIFF_EXAMPLES: &str = "\
@@ -50,7 +52,8 @@ pub(super) const ACCEPT_EXAMPLES: &str = "\
 Examples:
   tracegate accept --all                 every link: this begins a lock
   tracegate accept REQ-SEC-004 --by 'R. Okafor' --date 2026-03-01
-  tracegate accept REQ-SEC-001..009      a range";
+  tracegate accept REQ-SEC-001..009      a range
+  tracegate accept 'REQ-SEC-*'           all that fit a pattern";
 
 pub(super) const REPORT_EXAMPLES: &str = "\
 Examples:

@@ -1,5 +1,6 @@
 //! What changed between two states: requirements, links, evidence and findings.
 
+use super::looked_at;
 use super::saved::{Hit, Obligation, Proof, Saved};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,8 @@ pub enum Kind {
     Changed,
     /// It came.
     Added,
+    /// A finding that is not there any more.
+    Resolved,
 }
 
 /// One change.
@@ -42,6 +45,8 @@ pub struct Delta {
     pub findings: Vec<Change>,
     /// Which of the two had no results, so that evidence is not compared.
     pub without_results: Vec<&'static str>,
+    /// Findings that are not compared: they tell of results or coverage that only one of the two has.
+    pub not_compared: usize,
 }
 
 /// The outcome that is evidence.
@@ -57,14 +62,14 @@ impl Delta {
         for (name, old) in &before {
             match after.get(name) {
                 None => delta.requirements.push(requirement(Kind::Lost, old, "is gone".to_owned())),
-                Some(new) => delta.requirements.extend(changed(old, new)),
+                Some(new) => delta.requirements.extend(changed(old, new, delta.without_results.len() != 1)),
             }
         }
         for (_, new) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
             delta.requirements.push(requirement(Kind::Added, new, "is new".to_owned()));
         }
         delta.link(&links(base), &links(head));
-        delta.find(&base.findings, &head.findings);
+        delta.find(base, head);
         for list in [&mut delta.evidence, &mut delta.links, &mut delta.requirements, &mut delta.findings] {
             list.sort();
         }
@@ -105,16 +110,29 @@ impl Delta {
         }
     }
 
-    fn find(&mut self, before: &[Hit], after: &[Hit]) {
-        let marks = |list: &'_ [Hit]| list.iter().map(|one| one.fingerprint.clone()).collect::<BTreeSet<_>>();
-        let (old, new) = (marks(before), marks(after));
-        let told = |change: Kind, one: &Hit| {
+    fn find(&mut self, base: &Saved, head: &Saved) {
+        let (run, later) = (base.run(), head.run());
+        let comparable = |one: &&Hit| looked_at(&one.code).all(|role| run.contains(role) == later.contains(role));
+        let marks = |side: &'_ Saved| side.findings.iter().map(|one| one.fingerprint.clone()).collect::<BTreeSet<_>>();
+        let (old, new) = (marks(base), marks(head));
+        let resolved = base.findings.iter().filter(|one| !new.contains(&one.fingerprint));
+        let added = head.findings.iter().filter(|one| !old.contains(&one.fingerprint));
+        let (resolved, unseen): (Vec<&Hit>, Vec<&Hit>) = resolved.partition(comparable);
+        let (added, unheard): (Vec<&Hit>, Vec<&Hit>) = added.partition(comparable);
+        self.not_compared = unseen.len() + unheard.len();
+        let kept: BTreeSet<_> = head.requirements.iter().map(|one| (one.namespace.as_str(), one.id.as_str())).collect();
+        let gone = |one: &Hit| {
+            let name = one.namespace.as_deref().zip(one.requirement.as_deref());
+            name.is_some_and(|name| !kept.contains(&name))
+        };
+        let told = |change: Kind, one: &Hit, more: &str| {
             let waived = if one.waiver.is_some() { "waived " } else { "" };
-            let message = format!("{waived}{}: {}", one.severity, one.message);
+            let message = format!("{waived}{}: {}{more}", one.severity, one.message);
             Change { change, what: one.code.clone(), message, path: format!("{}:{}", one.path, one.line) }
         };
-        self.findings.extend(before.iter().filter(|one| !new.contains(&one.fingerprint)).map(|one| told(Kind::Lost, one)));
-        self.findings.extend(after.iter().filter(|one| !old.contains(&one.fingerprint)).map(|one| told(Kind::Added, one)));
+        let why = |one: &Hit| if gone(one) { " (its requirement is gone)" } else { "" };
+        self.findings.extend(resolved.into_iter().map(|one| told(Kind::Resolved, one, why(one))));
+        self.findings.extend(added.into_iter().map(|one| told(Kind::Added, one, "")));
     }
 }
 
@@ -142,10 +160,11 @@ fn requirement(change: Kind, one: &Obligation, message: String) -> Change {
     Change { change, what: one.id.clone(), message: message + &title, path: format!("{}:{}", one.path, one.line) }
 }
 
-/// What is another with a requirement that is still there.
-fn changed(old: &Obligation, new: &Obligation) -> Option<Change> {
+/// What is another with a requirement that is still there. Its state rests on results: where only one side has any, it is not
+/// compared.
+fn changed(old: &Obligation, new: &Obligation, states: bool) -> Option<Change> {
     let text = (old.fingerprint != new.fingerprint).then(|| "says something else".to_owned());
-    let state = (old.verdict != new.verdict).then(|| format!("was {} and is {}", old.verdict, new.verdict));
+    let state = (states && old.verdict != new.verdict).then(|| format!("was {} and is {}", old.verdict, new.verdict));
     let all: Vec<String> = [text, state].into_iter().flatten().collect();
     (!all.is_empty()).then(|| requirement(Kind::Changed, new, all.join(", ")))
 }

@@ -14,10 +14,30 @@ use crate::model::Role;
 use saved::Saved;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Checks that tell what a run of tests does not show, and what the run leaves behind for them. A commit seldom holds that,
-/// and then they say of it what was never true.
-const BY_RUN: &[(&str, &[Role])] =
-    &[("E01", &[Role::Results]), ("S04", &[Role::Coverage]), ("S13", &[Role::Results, Role::Coverage, Role::Mutation])];
+/// What a run of tests leaves behind.
+const OF_A_RUN: &[Role] = &[Role::Results, Role::Coverage, Role::Mutation];
+
+/// Checks that tell what a run of tests shows, and what of it they look at. Where only one of two states has that, what they
+/// tell of it is no change.
+const BY_RUN: &[(&str, &[Role])] = &[
+    ("E01", &[Role::Results]),
+    ("E02", &[Role::Results]),
+    ("E06", &[Role::Results]),
+    ("E07", &[Role::Results]),
+    ("E10", &[Role::Results]),
+    ("E11", &[Role::Results]),
+    ("M10", &[Role::Results]),
+    ("S02", &[Role::Coverage]),
+    ("S03", &[Role::Coverage]),
+    ("S04", &[Role::Coverage]),
+    ("S11", &[Role::Coverage]),
+    ("S12", &[Role::Mutation]),
+    ("S13", OF_A_RUN),
+];
+
+/// Those that tell something of a state without a run, too. A commit seldom holds what its run left behind, and then they say
+/// of it what was never true.
+const WITHOUT_RUN: &[&str] = &["E01", "S04", "S13"];
 
 /// Checks whose findings are about requirements and nothing else: they are known by these, however many of them one finding
 /// tells of, so that a gap that is closed does not make the others new.
@@ -32,8 +52,10 @@ pub struct Before {
     told: BTreeSet<(String, Name)>,
     /// Fingerprints of the texts of requirements.
     texts: BTreeMap<Name, Option<String>>,
-    /// What the files of a commit are; `None` of a report, which tells what its run had.
-    roles: Option<BTreeSet<Role>>,
+    /// What its run left behind.
+    run: BTreeSet<Role>,
+    /// It is a commit, and no report of a run.
+    is_commit: bool,
     /// Both were read in the same way: what could be looked at is the same but for what changed between them.
     alike: bool,
 }
@@ -45,8 +67,7 @@ impl Before {
     /// What an analysis found.
     pub fn of(graph: &Graph, findings: &[Finding]) -> Self {
         let marks = fingerprints(findings, |file| graph.path(file)).into_iter().zip(findings);
-        let mut before = Self { texts: texts(graph), ..Self::default() };
-        before.roles = Some(graph.inputs.iter().filter_map(|input| input.role).collect());
+        let mut before = Self { texts: texts(graph), run: run(graph), is_commit: true, ..Self::default() };
         // What was accepted then counts once nobody accepts it any more.
         for (mark, finding) in marks.filter(|(_, finding)| finding.waiver.is_none()) {
             let own = finding.requirement.as_ref().map(|(space, id)| (space.to_string(), id.to_string()));
@@ -63,8 +84,9 @@ impl Before {
 
     /// What a saved report tells.
     pub fn saved(saved: Saved) -> Self {
+        let run = saved.run();
         let texts = saved.requirements.into_iter().map(|one| ((one.namespace, one.id), one.fingerprint));
-        let mut before = Self { texts: texts.collect(), ..Self::default() };
+        let mut before = Self { texts: texts.collect(), run, ..Self::default() };
         for one in saved.findings.into_iter().filter(|finding| finding.waiver.is_none()) {
             let mut covers: Vec<Name> = one.covers.into_iter().map(|name| (name.namespace, name.id)).collect();
             covers.sort_unstable();
@@ -81,7 +103,7 @@ impl Before {
 
     /// Says of each finding whether it is new.
     pub fn mark(&self, graph: &Graph, findings: &mut [Finding]) {
-        let now = texts(graph);
+        let (now, of_run) = (texts(graph), run(graph));
         let same = |(space, id): (&str, &str)| {
             let name = (space.to_owned(), id.to_owned());
             self.texts.get(&name) == now.get(&name)
@@ -90,7 +112,7 @@ impl Before {
         for (finding, mark) in findings.iter_mut().zip(marks) {
             // That nothing ran is no better for having been so before.
             let ran = finding.code != "E01" || graph.has_results();
-            let comparable = ran && (self.alike || !unlooked(finding)) && self.knows_run(finding.code);
+            let comparable = ran && (self.alike || !unlooked(finding)) && self.knows_run(finding.code, &of_run);
             let known = || {
                 let told = self.findings.contains(&(mark, covered(finding))) || self.told_of_all(finding);
                 told && finding.requirements().all(same)
@@ -106,11 +128,34 @@ impl Before {
         OF_REQUIREMENTS.contains(&finding.code) && all.peek().is_some() && all.all(told)
     }
 
-    /// Whether what a check tells of a run is known of the run then.
-    fn knows_run(&self, code: &str) -> bool {
-        let Some(roles) = &self.roles else { return true };
-        let needed = BY_RUN.iter().filter(|(check, _)| *check == code).flat_map(|(_, needed)| *needed);
-        needed.into_iter().all(|role| roles.contains(role))
+    /// Whether what a check tells of a run can be compared with the run then.
+    fn knows_run(&self, code: &str, now: &BTreeSet<Role>) -> bool {
+        let strict = self.is_commit && WITHOUT_RUN.contains(&code);
+        looked_at(code).all(|role| self.run.contains(role) || !strict && !now.contains(role))
+    }
+
+    /// What was not there to compare with of what the run left behind now, in words.
+    pub fn lacks(&self, graph: &Graph) -> Vec<&'static str> {
+        run(graph).difference(&self.run).map(|role| left_behind(*role)).collect()
+    }
+}
+
+/// What of a run a check looks at.
+fn looked_at(code: &str) -> impl Iterator<Item = &'static Role> {
+    BY_RUN.iter().filter(move |(check, _)| *check == code).flat_map(|(_, needed)| *needed)
+}
+
+/// What is there of what a run of tests leaves behind.
+fn run(graph: &Graph) -> BTreeSet<Role> {
+    graph.inputs.iter().filter_map(|input| input.role).filter(|role| OF_A_RUN.contains(role)).collect()
+}
+
+/// What a run leaves behind, in words.
+fn left_behind(role: Role) -> &'static str {
+    match role {
+        Role::Coverage => "coverage",
+        Role::Mutation => "mutation results",
+        _ => "results of tests",
     }
 }
 

@@ -1,6 +1,8 @@
 //! A report as `check --format json` saved it: of its fields those that are compared.
 
+use crate::model::Role;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// A saved report.
 #[derive(Debug, Clone, Deserialize)]
@@ -9,10 +11,20 @@ pub struct Saved {
     schema: u32,
     /// How much was read.
     pub summary: Counts,
+    /// The files that were read.
+    #[serde(default)]
+    inputs: Vec<File>,
     /// The requirements.
     pub requirements: Vec<Obligation>,
     /// The findings.
     pub findings: Vec<Hit>,
+}
+
+/// A file.
+#[derive(Debug, Clone, Deserialize)]
+struct File {
+    /// What it was taken for.
+    role: Option<String>,
 }
 
 /// How much was read.
@@ -90,6 +102,13 @@ pub struct Named {
 }
 
 impl Saved {
+    /// What its run of tests left behind.
+    pub fn run(&self) -> BTreeSet<Role> {
+        let roles = [("results", Role::Results), ("coverage", Role::Coverage), ("mutation", Role::Mutation)];
+        let has = |name: &str| self.inputs.iter().any(|file| file.role.as_deref() == Some(name));
+        roles.into_iter().filter(|(name, _)| has(name)).map(|(_, role)| role).collect()
+    }
+
     /// Reads a report of a version of the schema, or says why it is none.
     pub fn read(report: &[u8], schema: u32) -> Result<Self, String> {
         let saved: Self = serde_json::from_slice(report).map_err(|error| error.to_string())?;

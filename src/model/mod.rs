@@ -23,6 +23,7 @@ pub mod record;
 pub mod replaced;
 pub mod requirement;
 pub mod revision;
+pub mod shell;
 pub mod stated;
 pub mod test_case;
 pub mod time;

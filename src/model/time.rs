@@ -82,6 +82,19 @@ fn days(year: i32, month: i32, day: i32) -> i32 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
+/// A day since 1970 as a date: `2024-03-01`.
+pub fn written(day: i32) -> String {
+    let shifted = i64::from(day) + 719_468;
+    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// Seconds since midnight of `10:20` or `10:20:30.5`, and what follows.
 fn clock(text: &str) -> Option<(i64, &str)> {
     let part = |text: &str, most: i64| -> Option<i64> {
@@ -132,6 +145,7 @@ mod tests {
     fn days_are_those_of_the_calendar() {
         for (text, expected) in [("2000-02-29", 11_016), ("2024-03-01", 19_783), ("2025-12-31", 20_453), ("1969-12-31", -1)] {
             assert_eq!(date(text), Some(expected), "{text}");
+            assert_eq!(written(expected), text);
         }
     }
 }

@@ -49,7 +49,7 @@ fn workbook(account: &Account<'_>) -> Result<Workbook, XlsxError> {
 
 /// When it was made: the day that was asked for, that of the commit, or else one that says nothing.
 fn properties(account: &Account<'_>) -> Result<DocProperties, XlsxError> {
-    let known = account.seconds.and_then(|seconds| ExcelDateTime::from_timestamp(seconds).ok());
+    let known = account.stamp.and_then(|stamp| ExcelDateTime::from_timestamp(stamp.seconds).ok());
     let made = known.map_or_else(|| ExcelDateTime::from_ymd(1980, 1, 1), Ok)?;
     let title = format!("Traceability report: {}", account.report.verdict.name());
     Ok(DocProperties::new().set_title(title).set_author(super::json::TOOL.name).set_creation_datetime(&made))

@@ -238,3 +238,24 @@ fn damaged_artifacts_are_told_with_what_was_still_read() {
     assert!(told("results/notes.json", "{\"of\": 1}\n{\"of\": 2}\n").is_empty(), "several values are no damage");
     assert!(told("docs/broken.json", "[").is_empty(), "it lies where no run writes");
 }
+
+#[test]
+fn rows_that_a_shortened_specification_left_behind_close_the_gate_where_the_matrix_names_it() {
+    let rows: String = (1..=9).map(|n| format!("| REQ-A-00{n} | by inspection |\n")).collect();
+    let told = |head: &str, kept: u32| {
+        let list: String = (1..=kept).map(|n| format!("| REQ-A-00{n} | The pump shall do {n}. |\n")).collect();
+        let srs = format!("# PUMP-SRS: Requirements of the pump\n\n| Req ID | Requirement |\n|---|---|\n{list}");
+        let rtm = format!("# Traceability matrix\n\n{head}\n\n| Req ID | Test |\n|---|---|\n{rows}");
+        let analysis = analyzed(&[("docs/PUMP-SRS.md", &srs), ("docs/rtm.md", &rtm)]);
+        let found = analysis.findings.iter().filter(|one| one.code == "M01");
+        found.map(|one| (one.severity.name(), one.help.to_string())).collect::<Vec<_>>()
+    };
+    // The document is there and has lost them.
+    let shortened = told("It is for PUMP-SRS.", 3);
+    let [(severity, help)] = shortened.as_slice() else { panic!("{shortened:?}") };
+    assert!(*severity == "error" && help == "Define them in docs/PUMP-SRS.md again, or take the rows out.", "{help}");
+    // Another document, which nobody read, may define them.
+    let silent = told("It is for the whole line.", 3);
+    assert_eq!(silent.iter().map(|one| one.0).collect::<Vec<_>>(), ["warning"], "{silent:?}");
+    assert_eq!(told("It is for PUMP-SRS.", 9), []);
+}

@@ -81,3 +81,33 @@ fn coverage_of_nothing_is_no_coverage() {
     lost("TN:\nSF:a.c\nend_of_record\n", "names no line of any source");
     lost("<coverage line-rate=\"1\"><packages/></coverage>", "names no line of any source");
 }
+
+/// A file that shows no format any more is told where its name says what it should be, in whatever folder.
+#[test]
+fn what_is_called_coverage_and_holds_none_is_told() {
+    let told = |path: &str, text: &str| {
+        let srs = ("srs.md".to_owned(), b"# Requirements\n\n### REQ-A-001: Stop\n\nIt shall stop.\n".to_vec());
+        let analysis = crate::checks::support::analyze_files(vec![srs, (path.to_owned(), text.as_bytes().to_vec())]);
+        analysis.findings.iter().any(|finding| finding.code == "Q04" && analysis.graph.path(finding.place.file) == path)
+    };
+    for (path, text) in [
+        ("coverage.json", ""),
+        ("build-output/coverage.json", "{\"me"),
+        ("ci/coverage-unit.json", "No data was collected.\n"),
+        ("ci/lcov.info", " \n"),
+        ("ci/coverage.xml", "Traceback (most recent call last):\n"),
+    ] {
+        assert!(told(path, text), "{path}: {text}");
+    }
+    // Coverage of a kind that is not read, settings, and whatever only sounds like it.
+    for (path, text) in [
+        ("coverage/coverage-summary.json", "{\"total\": {\"lines\": {\"pct\": 80}}}"),
+        ("coverage.json", "// settings\n{\"all\": true}"),
+        ("coverage.json", "{\"all\": true, /* or not */}"),
+        ("data/discovery.json", "{\"a"),
+        ("ci/coverage.xml", "<report/>"),
+        ("ci/lcov.info", "a note\n"),
+    ] {
+        assert!(!told(path, text), "{path}: {text}");
+    }
+}

@@ -144,3 +144,85 @@ fn at_no_moment_is_the_lock_torn() {
     }
     assert_eq!(outcome(&accept(&folder, &["--all"])).0, 0);
 }
+
+#[test]
+fn requirements_are_named_by_ranges_and_patterns_in_any_case() {
+    let folder = boiler("accept-named");
+    for (names, expected) in [
+        (&["REQ-B-001..REQ-B-003"][..], &["001", "002", "003"][..]),
+        (&["req-b-004"], &["004"]),
+        (&["*-005", "REQ-?-006"], &["005", "006"]),
+        (&["REQ-B-007..008", "req-b-01*"], &["007", "008", "010", "011", "012"]),
+    ] {
+        let _ = fs::remove_file(folder.join("tracegate.lock"));
+        let (code, _, err) = outcome(&accept(&folder, names));
+        assert_eq!((code, err.as_str()), (0, ""), "{names:?}");
+        assert_eq!(locked(&folder), expected.iter().map(|number| format!("REQ-B-{number}")).collect::<Vec<_>>(), "{names:?}");
+    }
+    for name in ["*-099", "REQ-B-1?", "REQ-C-001..003"] {
+        assert!(refused(&accept(&folder, &[name])).contains("no requirement in force is called"), "{name}");
+    }
+}
+
+/// The commands that help texts give, as a person would paste them.
+fn pasted(out: &str) -> Vec<String> {
+    let texts = out.split('`').skip(1).step_by(2);
+    texts.filter_map(|text| text.strip_prefix("tracegate ")).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_command_that_a_finding_gives_does_what_it_says() {
+    let folder = boiler("accept-pasted");
+    assert_eq!(outcome(&accept(&folder, &["--all"])).0, 0);
+    let (srs, tests) = (folder.join("srs.md"), folder.join("test_b.py"));
+    let text = fs::read_to_string(&srs).unwrap().replace("valve 3 at 3 bar", "valve 3 at 4 bar");
+    fs::write(&srs, text).unwrap();
+    let text = fs::read_to_string(&tests).unwrap();
+    // One test changes, and five have another body: these are told as one.
+    let text = (5..=9).fold(text, |text, at| text.replace(&format!("opened({at})"), &format!("opened({at}, 1)")));
+    fs::write(&tests, text.replace("opened(12)", "opened(12) and opened(11)")).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&outcome(&["check", folder.to_str().unwrap(), "--format", "json"]).1).unwrap();
+    let helps = json["findings"].as_array().unwrap().iter().filter(|one| one["code"] == "R10");
+    let commands: Vec<String> = helps.flat_map(|one| pasted(one["help"].as_str().unwrap())).collect();
+    assert_eq!(
+        commands,
+        ["accept REQ-B-003", "accept REQ-B-005 REQ-B-006 REQ-B-007 REQ-B-008 REQ-B-009 REQ-B-012"],
+        "each names the requirements that it is about"
+    );
+    for command in &commands {
+        let run = format!("{} {command}", env!("CARGO_BIN_EXE_tracegate"));
+        let output = std::process::Command::new("sh").args(["-c", &run]).current_dir(&folder).output().unwrap();
+        assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert_eq!(outcome(&["check", folder.to_str().unwrap()]).0, 0);
+}
+
+#[test]
+fn the_command_says_which_specification_is_meant() {
+    let folder = folder("accept-namesakes");
+    for (system, word) in [("door", "open"), ("gate", "close")] {
+        let inner = folder.join(system);
+        fs::create_dir_all(&inner).unwrap();
+        let srs = format!(
+            "# {}-SRS: Requirements of the {system}\n\n### REQ-001: To {word}\n\nThe {system} shall {word}.\n",
+            system.to_uppercase()
+        );
+        fs::write(inner.join("srs.md"), srs).unwrap();
+        let test = format!("def test_{system}():\n    \"\"\"Verifies: REQ-001\"\"\"\n    assert {word}()\n");
+        fs::write(inner.join(format!("test_{system}.py")), test).unwrap();
+    }
+    let path = folder.to_str().unwrap();
+    assert_eq!(outcome(&accept(&folder, &["--all"])).0, 0);
+    let srs = folder.join("gate/srs.md");
+    fs::write(&srs, fs::read_to_string(&srs).unwrap().replace("shall close", "shall close at once")).unwrap();
+    let (_, out, _) = outcome(&["check", path, "--no-results"]);
+    let command = pasted(&out)
+        .into_iter()
+        .find(|one| one.starts_with("accept REQ-001 --specification "))
+        .unwrap_or_else(|| panic!("{out}"));
+    let run = format!("{} {command}", env!("CARGO_BIN_EXE_tracegate"));
+    let output = std::process::Command::new("sh").args(["-c", &run]).current_dir(&folder).output().unwrap();
+    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(!outcome(&["check", path, "--no-results"]).1.contains("R10"));
+}

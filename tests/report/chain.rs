@@ -92,3 +92,73 @@ fn a_test_is_found_as_the_matrix_spells_it() {
     let found = |name: &str| trace::find(&analysis.graph, &analysis.findings, name).len();
     assert_eq!((found("test_mill::test_stops"), found("test_mill::test_starts")), (1, 0));
 }
+
+/// The chains of a name, as they are written.
+fn chains(files: &[(&str, &str)], name: &str) -> String {
+    let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
+    let mut out = Vec::new();
+    trace::write(&trace::find(&analysis.graph, &analysis.findings, name), false, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+const RECORD: &str = "# INV-003: The mill did not stop\n\n**Status:** In execution\n\n## Actions\n\n\
+    | CAPA | Type | Description | Owner | Due | Outcome |\n|---|---|---|---|---|---|\n\
+    | INV-003-CAPA-001 | Corrective | Review the verification evidence of REQ-MILL-001 | ann | 2026-03-31 | |\n\
+    | INV-003-CAPA-002 | Preventive | Add an integration test of the stop | | | |\n";
+const CHANGE: &str = "# CR-007: A test of the stop\n\n**Status:** Draft\n\nCarries out INV-003-CAPA-002.\n";
+
+#[test]
+fn an_action_has_its_record_what_it_is_about_and_who_names_it() {
+    let files = [FILES, &[("records/INV-003.md", RECORD), ("records/CR-007.md", CHANGE)]].concat();
+    let told = chains(&files, "INV-003-CAPA-001");
+    for part in [
+        "action INV-003-CAPA-001  records/INV-003.md:9\n",
+        "    Review the verification evidence of REQ-MILL-001  records/INV-003.md:9\n    corrective, open: no outcome is recorded\n",
+        "    owner: ann  records/INV-003.md:9\n    due: 2026-03-31  records/INV-003.md:9\n",
+        "  record\n    INV-003 (investigation, in execution): The mill did not stop",
+        "  requirements\n    REQ-MILL-001: The mill shall, whose evidence it puts in doubt  docs/srs.md:3\n",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    for name in ["INV-003/CAPA-1", "inv-3-capa-1", "CAPA-001", "CAPA-1"] {
+        assert_eq!(chains(&files, name), told, "{name}");
+    }
+    let asks = chains(&files, "CAPA-2");
+    assert!(asks.contains("  demands\n    a test of level integration of REQ-MILL-001: The mill shall"), "{asks}");
+    assert!(asks.contains("  named by\n    CR-007 (change, draft): A test of the stop"), "{asks}");
+    assert_eq!(chains(&files, "CAPA-3"), "");
+    assert_eq!(chains(&files, "INV-004/CAPA-1"), "", "of another record");
+}
+
+#[test]
+fn code_is_traced_by_its_file_and_its_name() {
+    let code = "class Mill:\n    def stop(self):\n        \"\"\"Implements: REQ-MILL-001\"\"\"\n        return True\n\n    \
+        def start(self):\n        return True\n\n\ndef idle():\n    pass\n";
+    let files = [FILES, &[("mill/core.py", code)]].concat();
+    let file = chains(&files, "mill/core.py");
+    assert!(
+        file.contains(
+            "  implements\n    REQ-MILL-001: The mill shall: a marker says that Mill.stop implements it  mill/core.py:3\n"
+        ),
+        "{file}"
+    );
+    for name in ["mill/core.py::Mill.stop", "core.py::stop", "mill/core.py:Mill.stop", "mill/core.py::Mill::stop()"] {
+        let told = chains(&files, name);
+        assert!(
+            told.starts_with("code mill/core.py::Mill.stop  mill/core.py:2\n  code\n    its body stands on lines 2 to 4\n"),
+            "{name}: {told}"
+        );
+        assert!(told.contains("that Mill.stop implements it"), "{told}");
+    }
+    assert!(chains(&files, "mill/core.py::Mill").contains("that Mill.stop implements it"), "what stands in it");
+    let other = chains(&files, "mill/core.py::Mill.start");
+    assert!(other.starts_with("code mill/core.py::Mill.start") && !other.contains("implements"), "{other}");
+    assert_eq!(chains(&files, "mill/core.py::gone"), "");
+    let tests = chains(&files, "tests/test_mill.py");
+    assert!(
+        tests.contains(
+            "  tests\n    test_stops  tests/test_mill.py:4\n      evidence of REQ-MILL-001: The mill shall  docs/srs.md:3\n"
+        ),
+        "{tests}"
+    );
+}

@@ -121,7 +121,7 @@ fn reports_that_lie_in_the_tree_are_no_evidence() {
     let first = outcome(&args);
     assert!(first.1.contains("No test results were read"), "{}", first.1);
     assert_eq!(outcome(&args), first);
-    assert!(outcome(&["list", "files", &path]).1.matches("a report of tracegate itself").count() == 2);
+    assert!(outcome(&["list", "files", &path]).1.matches("a report of tracegate itself").count() == 4);
 }
 
 #[test]
@@ -529,4 +529,77 @@ fn trace_reaches_what_refines_a_requirement_at_any_depth() {
     assert_eq!(code, 0, "{out}{err}");
     assert!(out.contains("2 requirements at any depth; with them 0 rows, 1 test and 0 results"), "{out}");
     assert!(out.contains("FR-1.1.1: Warm up (exists)"), "{out}");
+}
+
+#[test]
+fn saved_reports_of_any_form_are_told_for_what_they_are() {
+    let folder = folder("own-reports-saved");
+    let path = folder.to_str().unwrap();
+    for (name, bytes) in crate::checks::support::read_folder(Path::new(&format!("{}/{PUMP}", env!("CARGO_MANIFEST_DIR")))) {
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+    }
+    let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let before = outcome(&["check", path]).1;
+    for (format, name) in [("json", "before.json"), ("json", "test-results.json"), ("sarif", "trace.sarif")] {
+        outcome(&["check", path, "--format", format, "--output", &at(name)]);
+    }
+    for (format, name) in [("html", "report.html"), ("csv", "report")] {
+        assert_eq!(outcome(&["report", path, "--format", format, "--output", &at(name)]).0, 0);
+    }
+    fs::write(folder.join("other.json"), "{\"name\": \"tracegate\"}").unwrap();
+    let list = outcome(&["list", "files", path]).1;
+    for name in ["before.json", "test-results.json", "trace.sarif", "report.html", "report/forward.csv", "report/findings.csv"] {
+        let line = list.lines().find(|line| line.starts_with(&format!("{name} "))).unwrap_or_else(|| panic!("{name}: {list}"));
+        assert!(line.ends_with("a report of tracegate itself"), "{line}");
+    }
+    assert!(!list.contains("other.json"), "{list}");
+    assert_eq!(outcome(&["check", path]).1, before, "none of them is evidence");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_gives_the_same_report_however_it_is_named() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let link = folder("named").join("link");
+    std::os::unix::fs::symlink(root.join(PUMP), &link).unwrap();
+    let absolute = root.join(PUMP);
+    let told = |folder: &Path, name: &str, args: &[&str]| {
+        let mut all = command(&[args, &[name]].concat());
+        let output = all.current_dir(folder).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for args in
+        [&["check"][..], &["check", "--format", "json"], &["list", "files"], &["list", "tests"], &["trace", "REQ-PUMP-010"]]
+    {
+        let expected = told(root, PUMP, args);
+        assert!(!expected.is_empty());
+        let (full, link) = (absolute.to_str().unwrap(), link.to_str().unwrap());
+        let slash = format!("{full}/");
+        for (folder, name) in [
+            (root, full),
+            (root, &slash),
+            (root, link),
+            (root, "./examples/pump/"),
+            (root, "examples//pump/."),
+            (root, "examples/records/../pump"),
+            (&absolute, "."),
+            (&absolute.join("docs"), ".."),
+        ] {
+            assert!(told(folder, name, args) == expected, "{args:?}: {name} in {}", folder.display());
+        }
+    }
+    // What stands in the folder is called by whatever path leads there.
+    let named = |folder: &Path, name: &str, path: &str| told(folder, path, &["trace", name]);
+    let expected = named(&absolute, "pump/link.py", ".");
+    assert!(expected.starts_with("file pump/link.py"), "{expected}");
+    for (folder, name, path) in [
+        (root, "examples/pump/pump/link.py", PUMP),
+        (root, absolute.join("pump/link.py").to_str().unwrap(), PUMP),
+        (&absolute, "./pump/link.py", "."),
+        (&absolute.join("docs"), "../pump/link.py", ".."),
+    ] {
+        assert_eq!(named(folder, name, path), expected, "{name}");
+    }
 }

@@ -50,14 +50,14 @@ fn a_test_that_passed_and_is_gone_comes_first() {
     .unwrap();
     let (code, out) = diff(&folder, &["v1"]);
     assert_eq!(code, 0);
-    assert!(out.starts_with("evidence\n  lost     REQ-C-002: test_closes passed, and is no longer its evidence  test_gate.py\n\nlinks\n  lost     REQ-C-002: "), "{out}");
-    assert!(out.contains("requirements\n  changed  REQ-C-001: says something else (Open)  srs.md:3\n"), "{out}");
+    assert!(out.starts_with("evidence\n  lost      REQ-C-002: test_closes passed, and is no longer its evidence  test_gate.py\n\nlinks\n  lost      REQ-C-002: "), "{out}");
+    assert!(out.contains("requirements\n  changed   REQ-C-001: says something else (Open)  srs.md:3\n"), "{out}");
     assert!(
-        out.contains("  changed  REQ-C-002: was verified and is gap (Close)")
-            && out.contains("  added    REQ-C-003: is new (Lock)"),
+        out.contains("  changed   REQ-C-002: was verified and is gap (Close)")
+            && out.contains("  added     REQ-C-003: is new (Lock)"),
         "{out}"
     );
-    assert!(out.contains("findings\n  added    T01: error: "), "{out}");
+    assert!(out.contains("findings\n  added     T01: error: "), "{out}");
     assert!(
         out.contains("v1 to the working tree: evidence 1 lost; links 1 lost; requirements 2 changed, 1 added; findings "),
         "{out}"
@@ -74,8 +74,8 @@ fn a_test_that_passed_and_is_gone_comes_first() {
     let (code, out) = diff(&folder, &["v2", "v1", "--fail-on", "lost"]);
     assert!(
         code == 1
-            && out.contains("  lost     REQ-C-003: is gone (Lock)")
-            && out.contains("links\n  added    REQ-C-002: test_closes"),
+            && out.contains("  lost      REQ-C-003: is gone (Lock)")
+            && out.contains("links\n  added     REQ-C-002: test_closes"),
         "{out}"
     );
 }
@@ -86,12 +86,12 @@ fn what_tests_did_is_compared_where_both_have_results() {
     fs::write(folder.join("junit.xml"), RUN.replace("'test_opens'/>", "'test_opens'><failure/></testcase>")).unwrap();
     let (_, out) = diff(&folder, &["v1"]);
     assert!(
-        out.starts_with("evidence\n  lost     REQ-C-001: test_opens passed, and now: failed  test_gate.py\n\nrequirements\n"),
+        out.starts_with("evidence\n  lost      REQ-C-001: test_opens passed, and now: failed  test_gate.py\n\nrequirements\n"),
         "{out}"
     );
     commit(&folder, "v2");
     fs::write(folder.join("junit.xml"), RUN).unwrap();
-    assert!(diff(&folder, &["v2"]).1.contains("  added    REQ-C-001: test_opens passes, and before: failed"));
+    assert!(diff(&folder, &["v2"]).1.contains("  added     REQ-C-001: test_opens passes, and before: failed"));
     fs::remove_file(folder.join("junit.xml")).unwrap();
     let (code, out) = diff(&folder, &["v2", "--fail-on", "lost"]);
     assert!(code == 0 && out.contains("not compared: whether tests pass; the working tree has no results"), "{out}");
@@ -115,4 +115,38 @@ fn two_states_without_requirements_are_nothing_to_compare() {
     git(&folder, &["init", "--quiet", "--initial-branch=main"]);
     commit(&folder, "v1");
     assert!(refused(&["diff", "--path", folder.to_str().unwrap(), "v1"]).contains("nothing to compare"));
+}
+
+#[test]
+fn a_finding_that_is_repaired_is_resolved_and_not_lost() {
+    let folder = gate("diff-resolved");
+    let (kept, _) = TESTS.split_once("\n\n\n").unwrap();
+    fs::write(folder.join("test_gate.py"), format!("{kept}\n")).unwrap();
+    fs::write(folder.join("junit.xml"), RUN.replace("<testcase classname='test_gate' name='test_closes'/>", "")).unwrap();
+    commit(&folder, "v2");
+    fs::write(folder.join("test_gate.py"), TESTS).unwrap();
+    fs::write(folder.join("junit.xml"), RUN).unwrap();
+    let (code, out) = diff(&folder, &["v2", "--fail-on", "lost"]);
+    assert!(code == 0 && out.contains("findings\n  resolved  T01: error: "), "{out}");
+    assert!(out.contains("; findings 1 resolved\n") && !out.contains("lost"), "{out}");
+    let json: serde_json::Value = serde_json::from_str(&diff(&folder, &["v2", "--format", "json"]).1).unwrap();
+    assert_eq!(json["delta"]["findings"][0]["change"], "resolved");
+    // Who takes the requirement away has repaired nothing.
+    let (open, _) = SPECIFICATION.split_once("### REQ-C-002").unwrap();
+    fs::write(folder.join("srs.md"), open).unwrap();
+    fs::write(folder.join("test_gate.py"), format!("{kept}\n")).unwrap();
+    let (code, out) = diff(&folder, &["v2", "--fail-on", "lost"]);
+    assert!(code == 1 && out.contains("  resolved  T01: ") && out.contains("(its requirement is gone)"), "{out}");
+}
+
+#[test]
+fn what_only_one_side_can_show_is_no_change() {
+    let folder = gate("diff-unseen");
+    fs::remove_file(folder.join("junit.xml")).unwrap();
+    commit(&folder, "v2");
+    fs::write(folder.join("junit.xml"), RUN.replace("'test_opens'/>", "'test_opens'><failure/></testcase>")).unwrap();
+    let (_, out) = diff(&folder, &["v2"]);
+    let same = "v2 to the working tree: evidence the same; links the same; requirements the same; findings the same\n";
+    assert!(out.ends_with(same), "neither the failure nor the missing results are told of the change: {out}");
+    assert!(out.contains("not compared: whether tests pass; v2 has no results\nnot compared: 2 findings about results"), "{out}");
 }

@@ -87,7 +87,7 @@ proptest! {
         known.is_new = Some(false);
         let change = |change| Change { change, what: words.clone(), message: words.clone(), path: path.clone() };
         let each = || [Kind::Lost, Kind::Changed, Kind::Added].map(change).to_vec();
-        let delta = Delta { evidence: each(), links: each(), requirements: each(), findings: each(), without_results: vec!["base"] };
+        let delta = Delta { evidence: each(), links: each(), requirements: each(), findings: each(), without_results: vec!["base"], not_compared: 1 };
         let since = Since { name: words.clone(), absent: vec![words.clone()], delta: Some(delta) };
         let shown = report_with(&graph, &[finding(&words, 0, 4, 0), known], |report| {
             let mut out = Vec::new();

@@ -91,7 +91,7 @@ pub(crate) fn account_with<T>(analysis: &Analysis, settings: &Settings, make: im
         heads: &[],
         delta: None,
         command: "tracegate report",
-        seconds: None,
+        stamp: None,
     })
 }
 

@@ -85,3 +85,31 @@ fn a_record_is_drawn_by_its_actions_and_code_that_has_none_says_where_to_look() 
     let (code, _, err) = outcome(&["graph", "pump/link.py", PUMP]);
     assert!(code == 2 && err.contains("nothing of `pump/link.py` can be drawn") && err.contains("tracegate trace"), "{err}");
 }
+
+#[test]
+fn each_link_of_a_drawing_says_in_writing_what_it_is() {
+    for subject in ["REQ-PUMP-010", "docs/PUMP-RTM.md", "INV-003"] {
+        let (svg, dot) = (drawn(subject, "svg", "3"), drawn(subject, "dot", "3"));
+        let words = svg.lines().filter(|line| line.starts_with("<text ") && line.contains("text-anchor"));
+        let told: Vec<(i64, i64, bool, &str)> = words
+            .map(|line| {
+                let value = |key: &str| line.split(&format!(" {key}=\"")).nth(1).unwrap().split('"').next().unwrap();
+                let word = line.split('>').nth(1).unwrap().split('<').next().unwrap();
+                (value("x").parse().unwrap(), value("y").parse().unwrap(), value("text-anchor") == "end", word)
+            })
+            .collect();
+        let linked: BTreeSet<String> = links(&dot).into_iter().map(|(_, link, _)| link).collect();
+        assert_eq!(told.iter().map(|(.., word)| (*word).to_owned()).collect::<BTreeSet<String>>(), linked, "{subject}");
+        // No letter of this size is wider than 7.
+        let span = |(x, _, ends, word): &(i64, i64, bool, &str)| {
+            let width = 7 * i64::try_from(word.len()).unwrap();
+            if *ends { (x - width, *x) } else { (*x, x + width) }
+        };
+        for (at, one) in told.iter().enumerate() {
+            for other in &told[at + 1..] {
+                let (a, b) = (span(one), span(other));
+                assert!((one.1 - other.1).abs() >= 10 || a.1 <= b.0 || b.1 <= a.0, "{subject}: {one:?} lies on {other:?}");
+            }
+        }
+    }
+}

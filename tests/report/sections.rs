@@ -217,3 +217,51 @@ fn reports_in_csv_that_lie_in_the_tree_change_nothing() {
     assert_eq!(again.graph.requirements.len(), first.graph.requirements.len());
     assert_eq!(again.graph.rows.len(), first.graph.rows.len());
 }
+
+#[test]
+fn every_record_that_is_not_closed_is_listed_with_what_it_waits_for() {
+    let analysis = analyze_files(read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/records")));
+    assert_eq!(column(&analysis, "records", "id"), ["CR-012-VAR-001", "INV-004"], "CR-012 is closed");
+    assert_eq!(column(&analysis, "records", "type"), ["deviation", "investigation"]);
+    assert_eq!(column(&analysis, "records", "status"), ["PRE_APPROVED", "DRAFT"]);
+    assert_eq!(column(&analysis, "records", "version"), ["1.0", "0.1"]);
+    assert_eq!(column(&analysis, "records", "parent"), ["CR-012", ""]);
+    assert!(column(&analysis, "records", "title").iter().all(|title| !title.is_empty()));
+    assert_eq!(column(&analysis, "records", "actions"), ["", "INV-004-CAPA-001, INV-004-CAPA-002"]);
+    assert_eq!(column(&analysis, "actions", "id"), ["INV-004-CAPA-001", "INV-004-CAPA-002"]);
+}
+
+#[test]
+fn a_record_waits_for_its_next_step_its_children_and_others() {
+    let status = |status: &str, more: &str| format!("**Status:** {status}\n\n{more}");
+    let titled = |id: &str, text: String| format!("# {id}: A record\n\n{text}");
+    let items = "## Execution\n\n| EI | Task | Execution Summary | Outcome | Performed By - Date |\n|---|---|---|---|---|\n\
+        | EI-1 | Set | Set | Pass | ann - 2026-02-03 |\n| EI-2 | Test | [SUMMARY] | [Pass/Fail] | [PERFORMER] - [DATE] |\n";
+    let actions = "## Actions\n\n### CAPA-001: Write it down\n\nIn the plan.\n\n### CAPA-002: Train\n\nAll of them.\n";
+    let child = "| Parent Document | Failed Item | VAR Type |\n|---|---|---|\n| CR-001 | EI-2 | Type";
+    let analysis = files(&[
+        ("srs.md", "# Requirements\n\n### REQ-A-001: Stop\n\nIt shall stop.\n"),
+        ("records/CR-001.md", &titled("CR-001", status("In execution", items))),
+        ("records/CR-001-VAR-001.md", &titled("CR-001-VAR-001", status("In execution", &format!("{child} 1 |\n")))),
+        ("records/CR-001-VAR-002.md", &titled("CR-001-VAR-002", status("In execution", &format!("{child} 2 |\n")))),
+        ("records/CR-002.md", &titled("CR-002", status("Closed", ""))),
+        ("records/CR-003.md", &titled("CR-003", String::from("Nobody says how far it is.\n"))),
+        ("records/INV-001.md", &titled("INV-001", status("Draft", actions))),
+        ("records/ADR-001.md", &titled("ADR-001", status("Accepted", ""))),
+        ("records/ADR-002.md", &titled("ADR-002", status("Proposed", ""))),
+        ("notes.md", "# Notes\n\nNext: close CR-001 after INV-001 is closed.\n"),
+    ]);
+    let (ids, waits) = (column(&analysis, "records", "id"), column(&analysis, "records", "waits"));
+    assert_eq!(ids, ["ADR-002", "CR-001", "CR-001-VAR-001", "CR-001-VAR-002", "CR-003", "INV-001"], "{waits:?}");
+    assert_eq!(waits[0], "approval");
+    // A child that does not block is not waited for once it is approved.
+    let (next, others) = waits[1].split_once("; CR-001-VAR-001 (in execution)").unwrap();
+    assert_eq!(next, "the end of its execution; 1 of 2 items without an outcome");
+    assert_eq!(others, "; INV-001 (draft), which is to be closed first");
+    assert_eq!((waits[4].as_str(), waits[5].as_str()), ("a status that says how far it is", "review"));
+    assert_eq!(column(&analysis, "records", "status")[4], "none is told");
+    assert_eq!(column(&analysis, "records", "begun")[1], "2026-02-03", "the first day that it tells of");
+    assert_eq!(column(&analysis, "records", "days")[1..3], ["0", ""], "nothing tells when the child was begun");
+    assert_eq!(column(&analysis, "records", "actions")[5], "CAPA-001, CAPA-002");
+    assert_eq!(column(&analysis, "actions", "id"), ["CAPA-001", "CAPA-002"]);
+}

@@ -69,18 +69,26 @@ fn who_changes_a_requirement_answers_for_its_findings() {
 }
 
 #[test]
-fn a_failure_of_the_run_is_new_where_the_commit_has_no_results() {
+fn a_failure_of_the_run_counts_and_is_not_called_new_where_the_commit_has_no_results() {
     let folder = crane("since-run");
     let path = folder.to_str().unwrap();
-    assert_eq!(outcome(&["check", path, "--new-since", "v1"]).0, 0);
+    let (code, out, _) = outcome(&["check", path, "--new-since", "v1"]);
+    assert!(code == 0 && out.contains(" · not compared: results of tests (v1 has none)\n"), "{out}");
     fs::write(folder.join("junit.xml"), RUN.replace("'test_lifts'/>", "'test_lifts'><failure/></testcase>")).unwrap();
     let (code, out, _) = outcome(&["check", path, "--new-since", "v1"]);
-    assert!(code == 1 && out.contains("new error[E02]"), "{out}");
+    assert!(code == 1 && out.contains("\nerror[E02]") && !out.contains("new error[E02]"), "{out}");
+    assert!(out.contains("not compared 1 (they count as new) · not compared: results of tests (v1 has none)\n"), "{out}");
+    let comment = outcome(&["check", path, "--new-since", "v1", "--format", "markdown"]).1;
+    assert!(comment.contains("Not compared: results of tests") && !comment.contains("whether tests pass"), "{comment}");
+    // A report knows what its run came to.
+    let saved = folder.join("saved.json");
+    outcome(&["check", path, "--format", "json", "--output", saved.to_str().unwrap()]);
+    let (code, out, _) = outcome(&["check", path, "--new-since", saved.to_str().unwrap()]);
+    assert!(code == 0 && out.contains("known error[E02]") && !out.contains("not compared"), "{out}");
     // Nothing ran, here as there: that is no excuse.
     fs::remove_file(folder.join("junit.xml")).unwrap();
     let (code, out, _) = outcome(&["check", path, "--new-since", "v1"]);
     assert!(code == 1 && out.contains("\nerror[E01]") && out.contains("not compared 1 (they count as new)"), "{out}");
-    let saved = folder.join("saved.json");
     outcome(&["check", path, "--format", "json", "--output", saved.to_str().unwrap()]);
     assert_eq!(outcome(&["check", path, "--new-since", saved.to_str().unwrap()]).0, 1);
 }

@@ -5,6 +5,7 @@ use crate::check::support::count;
 use crate::finding::{Acceptance, Finding, Severity, fingerprints};
 use crate::link::drift::fingerprint;
 use crate::link::graph::{Graph, Requirement};
+use crate::link::naming::Named;
 use crate::model::id::Id;
 use crate::settings::{MAX_WAIVED, Settings, Waiver};
 use crate::source::Place;
@@ -74,14 +75,14 @@ type Names = Vec<(Id, Id)>;
 /// What a waiver is for.
 struct Wanted<'w> {
     waiver: &'w Waiver,
-    subject: Option<GlobMatcher>,
+    subject: Option<Named>,
     path: Option<GlobMatcher>,
 }
 
 impl<'w> Wanted<'w> {
     fn new(waiver: &'w Waiver) -> Self {
         let matcher = |text: &str| Glob::new(text).ok().map(|glob| glob.compile_matcher());
-        let subject = waiver.subject.as_ref().and_then(|subject| matcher(&subject.text));
+        let subject = waiver.subject.as_ref().map(|subject| Named::of(&subject.text));
         let path = waiver.path.as_ref().and_then(|path| matcher(&path.text));
         Self { waiver, subject, path }
     }
@@ -103,8 +104,7 @@ impl<'w> Wanted<'w> {
     }
 
     fn names(&self, name: &str) -> bool {
-        let literal = self.waiver.subject.as_ref().is_some_and(|subject| subject.text == name);
-        literal || self.subject.as_ref().is_some_and(|subject| subject.is_match(name))
+        self.subject.as_ref().is_some_and(|subject| subject.names(name))
     }
 }
 

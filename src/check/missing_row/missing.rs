@@ -260,7 +260,7 @@ fn speaks(graph: &Graph, file: FileId, namespace: u32, rows: usize, members: usi
 }
 
 /// Whether a matrix names a specification: by its identifier, its title, or the end of its path.
-fn names(graph: &Graph, matrix: FileId, namespace: u32) -> bool {
+pub(super) fn names(graph: &Graph, matrix: FileId, namespace: u32) -> bool {
     let Some(namespace) = graph.namespaces.get(namespace as usize) else { return false };
     let text = graph.input(matrix).text.as_str();
     let path = graph.path(namespace.file);

@@ -1,5 +1,6 @@
 //! Rows for requirements that no specification defines.
 
+use super::missing::names as speaks_of;
 use crate::check::cited;
 use crate::check::families::by_family;
 use crate::check::support::{NearMisses, count};
@@ -180,12 +181,15 @@ struct Families<'g> {
     roots: BTreeMap<&'g str, (BTreeSet<&'g str>, usize)>,
     /// Families of which anything is defined anywhere.
     defined: BTreeSet<&'g str>,
+    /// Families of which a specification defines others that the matrix itself says it is for: that document is there, and so
+    /// what it lacks is no matter of a document that nobody read.
+    spoken: BTreeMap<&'g str, FileId>,
 }
 
 impl<'g> Families<'g> {
     fn of(graph: &'g Graph, file: FileId, unknown: &BTreeMap<&'g str, Vec<(&RowNode, &Target)>>) -> Self {
         let defined = graph.requirements.iter().filter(|one| one.definition.is_some()).map(|one| kin(&one.id)).collect();
-        let mut families = Self { defined, ..Self::default() };
+        let mut families = Self { defined, spoken: spoken(graph, file), ..Self::default() };
         for node in graph.rows.iter().filter(|node| node.fact.file == file) {
             let targets = node.targets.iter().chain(&node.related);
             for target in targets.filter(|target| is_defined(graph, &target.found)) {
@@ -225,10 +229,11 @@ impl<'g> Families<'g> {
         self.roots.get(root(id)).is_some_and(|(known, _)| !known.is_empty())
     }
 
-    /// Whether what is missing is an error: most of what the matrix names beside it is defined.
+    /// Whether what is missing is an error: most of what the matrix names beside it is defined, or the matrix says that it is
+    /// for the document that defines the others, however few these are by now.
     fn is_error(&self, id: &str) -> bool {
         let (known, missing) = self.count(id);
-        known > 0 && known >= missing
+        known > 0 && (known >= missing || self.spoken.contains_key(kin(id)))
     }
 
     /// Whether most identifiers of the matrix that begin alike are defined: `URS-` beside an unknown `URS-PLM-001`.
@@ -236,6 +241,14 @@ impl<'g> Families<'g> {
         let (known, missing) = self.roots.get(root(id)).map_or((0, 0), |(known, missing)| (known.len(), *missing));
         !self.defined.contains(kin(id)) && root(id).len() > 1 && known > 0 && known >= missing
     }
+}
+
+/// The families that are defined by specifications which a matrix has rows for and names.
+fn spoken(graph: &Graph, matrix: FileId) -> BTreeMap<&str, FileId> {
+    let bound: BTreeSet<u32> = graph.bindings.iter().filter(|one| one.0 == matrix).map(|one| one.1).collect();
+    let named: BTreeSet<u32> = bound.into_iter().filter(|namespace| speaks_of(graph, matrix, *namespace)).collect();
+    let of = graph.requirements.iter().filter(|one| one.definition.is_some() && named.contains(&one.namespace));
+    of.map(|one| (kin(&one.id), one.place.file)).collect()
 }
 
 fn is_defined(graph: &Graph, found: &Found) -> bool {
@@ -275,7 +288,12 @@ fn whole_family(graph: &Graph, place: Place, ids: &[&str], families: &Families<'
     };
     let finding = Finding::new(place, format!("{common}*"), format!("The matrix has {rows}{beside}"))
         .label(if ids.len() == 1 { "not defined" } else { "the first of them" })
-        .help(format!("Name the document that defines {them} under `specifications` in the configuration, or define {them}."))
+        .help(match families.spoken.get(kin(first)) {
+            Some(file) => format!("Define {them} in {} again, or take the rows out.", graph.path(*file)),
+            None => {
+                format!("Name the document that defines {them} under `specifications` in the configuration, or define {them}.")
+            }
+        })
         .severity(if families.is_error(first) { Severity::Error } else { Severity::Warning });
     match last_of_family(graph, first) {
         Some((place, last)) => finding.related(place, format!("{last} is defined here")),

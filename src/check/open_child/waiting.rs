@@ -1,47 +1,20 @@
 //! Records that documents say are to wait for others.
 
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Graph, Input};
-use crate::link::records::Record;
-use crate::model::lifecycle::{Class, State};
-use crate::model::record::Kind;
-use crate::model::stated::Wait;
-use crate::source::{FileId, Place};
-use std::collections::BTreeSet;
+use crate::link::graph::Graph;
+use crate::link::records::open::{Unready, unready};
+use crate::model::lifecycle::State;
+use crate::source::Place;
 
-/// Tells of each pair once, in whichever document says it first.
+/// Tells of each pair once.
 pub(super) fn run(graph: &Graph, findings: &mut Vec<Finding>) {
-    let mut told: BTreeSet<(&str, &str)> = BTreeSet::new();
-    let files = graph.files().filter(|(_, input)| !input.facts.waits.is_empty());
-    for (file, input) in files.filter(|(file, input)| speaks_of_records(graph, *file, input)) {
-        for wait in &input.facts.waits {
-            let (Some(one), Some(other)) = (graph.records().get(&wait.id.text), graph.records().get(&wait.on.text)) else {
-                continue;
-            };
-            if one.id != other.id && told.insert((&one.id, &other.id)) {
-                findings.extend(waits(file, wait, one, other));
-            }
-        }
-    }
+    findings.extend(unready(graph).iter().map(|pair| waits(graph, pair)));
 }
 
-/// A procedure says what is done in general, and a template nothing at all.
-fn speaks_of_records(graph: &Graph, file: FileId, input: &Input) -> bool {
-    let kind = input.facts.document.as_ref().map_or(Kind::Other, |document| document.kind);
-    let class = graph.records().of_file(file).map(|id| graph.records().record(id).class);
-    kind != Kind::Template && class != Some(Class::Procedure)
-}
-
-fn waits(file: FileId, wait: &Wait, one: &Record, other: &Record) -> Option<Finding> {
-    if one.state == State::Unknown || other.state == State::Unknown || one.is_settled() {
-        return None;
-    }
-    let needed = wait.status.as_ref().map_or(State::Closed, |status| State::of(&status.text, other.class));
-    if has_reached(other.state, needed) {
-        return None;
-    }
-    let needed = wait.status.as_ref().map_or(needed.name(), |status| status.text.as_str());
-    let place = Place::new(file, wait.span);
+fn waits(graph: &Graph, pair: &Unready<'_>) -> Finding {
+    let (one, other) = (graph.records().record(pair.id), graph.records().record(pair.on));
+    let (wait, needed) = (pair.wait, pair.needed());
+    let place = Place::new(pair.file, wait.span);
     let (message, label, severity) = if is_ahead(one.state, &wait.step) {
         let message = format!(
             "{} is {} and waits for {}, which is {} and is to be {needed} first: this gate is still ahead",
@@ -69,12 +42,10 @@ fn waits(file: FileId, wait: &Wait, one: &Record, other: &Record) -> Option<Find
         .place()
         .into_iter()
         .fold(finding, |finding, place| finding.related(place, format!("{} is {}", one.id, one.state.name())));
-    Some(
-        other
-            .place()
-            .into_iter()
-            .fold(finding, |finding, place| finding.related(place, format!("{} is {}", other.id, other.state.name()))),
-    )
+    other
+        .place()
+        .into_iter()
+        .fold(finding, |finding, place| finding.related(place, format!("{} is {}", other.id, other.state.name())))
 }
 
 /// Whether a record that is to be released, closed or approved later is not so yet.
@@ -84,10 +55,4 @@ fn is_ahead(state: State, step: &str) -> bool {
         "approve" => matches!(state, State::Draft | State::InReview),
         _ => matches!(state, State::Draft | State::InReview | State::PreApproved),
     }
-}
-
-/// Whether a record is as far as it must be, or further. "Approved" may mean any approval.
-fn has_reached(state: State, needed: State) -> bool {
-    let needed = if needed == State::Approved { State::PreApproved } else { needed };
-    state >= needed
 }

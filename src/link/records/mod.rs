@@ -3,6 +3,7 @@
 
 mod found;
 pub mod mentioned;
+pub mod open;
 pub mod past;
 mod told;
 
@@ -116,6 +117,16 @@ impl Record {
     /// Whether nothing is to come of it any more: it is closed, or it has ended in another way.
     pub fn is_settled(&self) -> bool {
         matches!(self.state, State::Closed | State::Ended)
+    }
+
+    /// Whether something is still to come of it. What is carried out ends when it is closed, what is put into force once it is
+    /// in force; where nothing tells the status of that it is not known to be open.
+    pub fn is_open(&self) -> bool {
+        match self.state {
+            State::Closed | State::Ended => false,
+            State::Approved | State::Effective | State::Unknown => self.class.is_executed(),
+            _ => true,
+        }
     }
 
     /// Whether what it says is in force.

@@ -16,6 +16,7 @@ mod python;
 
 use crate::model::{Facts, Problem};
 use crate::source::{Span, Text};
+use serde::de::IgnoredAny;
 
 /// Bytes of a file in which it must show what it is.
 const SNIFFED: usize = 4096;
@@ -124,6 +125,34 @@ pub fn read(format: Format, text: &Text) -> Facts {
 pub fn unknown() -> Facts {
     let reason = "it is in no format of coverage that is read";
     refused(reason, "Write the JSON or the database of coverage.py, the JSON of llvm-cov, LCOV, Cobertura or JaCoCo XML.")
+}
+
+/// Whether a file that is in no format is called coverage and holds what no program wrote on purpose: nothing, JSON that is
+/// cut off, or text where XML or JSON should stand. JSON of another kind is simply none.
+pub fn is_damaged(path: &str, text: &str) -> bool {
+    const NAMES: &[&str] = &["cobertura", "cov", "coverage", "jacoco", "lcov"];
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    if !stem.split(|c: char| !c.is_alphanumeric()).any(|word| NAMES.contains(&word)) && extension != "lcov" {
+        return false;
+    }
+    let text = text.trim_start_matches('\u{FEFF}').trim();
+    match extension {
+        "xml" => !text.starts_with('<'),
+        // Comments are none of JSON, and what has them is a configuration.
+        "json" => {
+            let is_cut = |error: serde_json::Error| error.is_eof() || !text.starts_with(['{', '[', '/']);
+            let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+            text.is_empty() || values.any(|value| value.is_err_and(is_cut))
+        }
+        "info" | "lcov" => text.is_empty(),
+        _ => false,
+    }
+}
+
+/// What is said of such a file.
+pub fn damaged() -> Facts {
+    refused("it is called coverage and holds none: it is empty, cut off or something else", AGAIN)
 }
 
 fn refused(reason: &str, help: &str) -> Facts {

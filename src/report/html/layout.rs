@@ -58,13 +58,26 @@ pub(super) const LAYOUTS: &[(&str, &[Shown])] = &[
             with("test", &["test_place"]),
             pick("level"),
             pick("outcome"),
-            with("named", &["at"]),
-            one("claimed"),
+            with("named", &["at", "claimed"]),
         ],
     ),
     (
         "backward",
         &[with("test", &["place"]), pick("level"), pick("runs"), pick("outcome"), with("id", &["specification"]), pick("link")],
+    ),
+    (
+        "runs",
+        &[
+            with("path", &["reader"]),
+            one("results"),
+            one("passed"),
+            one("failed"),
+            one("skipped"),
+            one("other"),
+            one("unlinked"),
+            one("commit"),
+            one("environment"),
+        ],
     ),
     ("results", &[with("name", &["suite"]), pick("outcome"), one("message"), one("place"), one("test")]),
     (
@@ -72,14 +85,13 @@ pub(super) const LAYOUTS: &[(&str, &[Shown])] = &[
         &[
             with("id", &["specification"]),
             pick("state"),
-            pick("rung"),
+            Shown { main: "rung", below: &["why"], pick: true, brief: false },
             brief("cited"),
             brief("exists"),
             brief("passes"),
             brief("asserts"),
             brief("executes"),
             brief("kills"),
-            one("why"),
         ],
     ),
     (
@@ -92,6 +104,17 @@ pub(super) const LAYOUTS: &[(&str, &[Shown])] = &[
             with("cites", &["resolution"]),
             one("status"),
             one("place"),
+        ],
+    ),
+    (
+        "records",
+        &[
+            with("id", &["title", "place"]),
+            Shown { main: "type", below: &["parent"], pick: true, brief: false },
+            with("status", &["version"]),
+            with("days", &["begun"]),
+            one("waits"),
+            one("actions"),
         ],
     ),
     (

@@ -11,6 +11,7 @@ mod layout;
 mod map;
 mod table;
 
+use crate::model::own_report::PAGE_MARK;
 use crate::report::json::TOOL;
 use crate::report::sections::{Account, Cell, Section, sections};
 use data_encoding::BASE64;
@@ -73,6 +74,8 @@ const DIALOG: &str = r#"<dialog aria-label="Dossier">
 /// What the head of the page says of the whole.
 struct Page<'s> {
     specifications: Vec<&'s str>,
+    /// The day that the report speaks of.
+    date: &'s str,
     baseline: String,
     stamp: Option<chart::Stamp<'s>>,
 }
@@ -93,6 +96,7 @@ impl<'s> Page<'s> {
         let baseline = baseline.or_else(|| Some(("Baseline", said("Baseline").next()?)));
         Self {
             specifications: said("Specification").collect(),
+            date: said("Date").next().unwrap_or_default(),
             baseline: baseline.map_or_else(String::new, |(name, value)| format!("{name}: {value}")),
             stamp: find("verdict").and_then(|section| chart::stamp(section)),
         }
@@ -111,7 +115,7 @@ impl<'s> Page<'s> {
         writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")?;
         writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
         writeln!(out, "<meta name=\"referrer\" content=\"no-referrer\">")?;
-        writeln!(out, "<meta name=\"generator\" content=\"{} {}\">", TOOL.name, TOOL.version)?;
+        writeln!(out, "{PAGE_MARK}{}\">", TOOL.version)?;
         writeln!(out, "<title>{}</title>", Text(&self.name()))?;
         writeln!(out, "<style>{STYLE}</style>\n<style>{paper}</style>\n</head>\n<body>")?;
         writeln!(out, "<a class=\"skip\" href=\"#report\">Skip to the report</a>\n<div class=\"frame\">")
@@ -144,7 +148,7 @@ impl<'s> Page<'s> {
         if let Some(more) = self.specifications.len().checked_sub(NAMED).filter(|more| *more > 0) {
             writeln!(out, "<p>and {more} more</p>")?;
         }
-        writeln!(out, "</div>")?;
+        writeln!(out, "<p>{}</p></div>", Text(self.date))?;
         if let Some(stamp) = &self.stamp {
             let class = table::tone_class(stamp.tone);
             writeln!(

@@ -190,6 +190,9 @@ fn explain(cell: &Cell<'_>, key: &str, anchors: &Anchors, out: &mut dyn Write) -
     match key {
         "covers" => write!(out, "also ")?,
         "waiver" => write!(out, "waived by ")?,
+        "claimed" => write!(out, "claims ")?,
+        "parent" => write!(out, "of ")?,
+        "version" => write!(out, "version ")?,
         "requested_by" => write!(out, "requested by ")?,
         _ => {}
     }

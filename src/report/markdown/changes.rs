@@ -21,8 +21,9 @@ pub(super) fn write(report: &Report<'_>, since: &Since, out: &mut dyn Write) -> 
     for what in &since.absent {
         writeln!(out, "Not compared: {}\n", text(what))?;
     }
-    let sides = since.delta.iter().flat_map(|delta| &delta.without_results);
-    for side in sides {
+    // That what is compared with has none stands among the absent, unless nobody has any.
+    let sides = since.delta.iter().map(|delta| delta.without_results.as_slice()).filter(|sides| *sides != ["base"]);
+    for side in sides.flatten() {
         let of = if *side == "base" { name.as_str() } else { "the state that is checked" };
         writeln!(out, "Not compared: whether tests pass, because {of} has no results\n")?;
     }
@@ -71,11 +72,11 @@ fn requirements(report: &Report<'_>, title: &str, list: &[&Change], out: &mut dy
 
 /// Findings that are no longer there.
 fn gone(report: &Report<'_>, delta: &Delta, out: &mut dyn Write) -> io::Result<()> {
-    let gone: Vec<&Change> = delta.findings.iter().filter(|one| one.change == Kind::Lost).collect();
+    let gone: Vec<&Change> = delta.findings.iter().filter(|one| one.change == Kind::Resolved).collect();
     if gone.is_empty() {
         return Ok(());
     }
-    writeln!(out, "### No longer found: {}\n\n| check | finding | where it was |\n|---|---|---|", count(gone.len(), "finding"))?;
+    writeln!(out, "### Resolved: {}\n\n| check | finding | where it was |\n|---|---|---|", count(gone.len(), "finding"))?;
     for one in gone.iter().take(shown(report, gone.len())) {
         writeln!(out, "| {} | {} | {} |", text(&title_of(&one.what)), text(&one.message), code(&one.path))?;
     }

@@ -3,13 +3,14 @@
 use super::{Picture, Shape, layout, rest, word};
 use crate::report::sections::Tone;
 use crate::report::visible;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthChar;
 
 const WIDTH: usize = 290;
 const HEIGHT: usize = 46;
-const ACROSS: usize = 90;
+const ACROSS: usize = 100;
 const DOWN: usize = 16;
 const MARGIN: usize = 24;
 const HEAD: usize = 44;
@@ -17,6 +18,8 @@ const HEAD: usize = 44;
 const NAME: usize = 31;
 /// The same of what is known of it, which is written smaller.
 const DETAIL: usize = 42;
+/// The height of the word for a link.
+const WORD: usize = 11;
 
 pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
     let layers = layout::layers(picture);
@@ -45,6 +48,12 @@ pub(super) fn write(picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
     }
     for (shape, place) in picture.nodes.iter().zip(&places) {
         out.write_all(node(shape, *place).as_bytes())?;
+    }
+    for ((x, y, anchor), word) in words(picture, &places) {
+        writeln!(
+            out,
+            "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"10\" fill=\"#4b5563\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\">{word}</text>"
+        )?;
     }
     if let Some(rest) = rest(picture) {
         writeln!(out, "<text x=\"{MARGIN}\" y=\"{}\" fill=\"#931a1a\">{}</text>", height - 14, escaped(&rest))?;
@@ -79,6 +88,25 @@ fn curve(from: (usize, usize), to: (usize, usize), word: &str) -> String {
     format!(
         "<path d=\"M{x1} {y1}C{c1} {y1} {c2} {y2} {x2} {y2}\" fill=\"none\" stroke=\"#6b7280\" stroke-width=\"1.2\" marker-end=\"url(#end)\"><title>{word}</title></path>"
     )
+}
+
+/// The words for the links, each beside the node from which its links go out: there they are apart from each other, however
+/// many lines meet elsewhere. Links that leave together share a word; further words stand above.
+fn words(picture: &Picture, places: &[(usize, usize)]) -> Vec<((usize, usize, &'static str), &'static str)> {
+    let mut sides: BTreeMap<(usize, bool), BTreeSet<&'static str>> = BTreeMap::new();
+    for (from, to, link) in &picture.links {
+        if let (Some(start), Some(end)) = (places.get(*from), places.get(*to)) {
+            sides.entry((*from, start.0 > end.0)).or_default().insert(word(*link));
+        }
+    }
+    let mut told = Vec::new();
+    for ((from, is_left), words) in sides {
+        let Some((x, y)) = places.get(from) else { continue };
+        let (x, anchor) = if is_left { (x - 5, "end") } else { (x + WIDTH + 5, "start") };
+        let above = |at: usize| (y + HEIGHT / 2).saturating_sub(4 + at * WORD);
+        told.extend(words.into_iter().enumerate().map(|(at, word)| ((x, above(at), anchor), word)));
+    }
+    told
 }
 
 fn node(shape: &Shape, (x, y): (usize, usize)) -> String {

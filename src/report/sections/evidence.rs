@@ -1,7 +1,7 @@
 //! Results with what is known of their runs, and evidence that is no test.
 
 use super::matrices::outcome;
-use super::{About, Account, Cell, Entry, Kind, Made, Row, Tone, column, or_note};
+use super::{Account, Cell, Entry, Kind, Made, Row, Tone, column, entry, or_note};
 use crate::link::graph::{Graph, Requirement, Resolution, RowId};
 use crate::model::evidence::Outcome;
 use crate::model::requirement::Standing;
@@ -12,66 +12,60 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The files of results.
-pub(super) const RUNS: Entry = Entry {
-    about: About {
-        key: "runs",
-        title: "Test runs and their environment",
-        what: "The files of results that were read: how many came out how, and whether they say where and on what they were made.",
-        columns: &[
-            column("path", "File", Kind::Place),
-            column("reader", "Format", Kind::Text),
-            column("results", "Results", Kind::Number),
-            column("passed", "Passed", Kind::Number),
-            column("failed", "Failed or broken", Kind::Number),
-            column("skipped", "Skipped or not run", Kind::Number),
-            column("other", "Flaky or unexpected", Kind::Number),
-            column("unlinked", "Of no test that was found", Kind::Number),
-            column("commit", "Says its commit", Kind::Text),
-            column("environment", "Says its environment", Kind::Status),
-        ],
-    },
-    rows: runs,
-};
+pub(super) const RUNS: Entry = entry(
+    "runs",
+    "Test runs and their environment",
+    "The files of results that were read: how many came out how, and whether they say where and on what they were made.",
+    &[
+        column("path", "File", Kind::Place),
+        column("reader", "Format", Kind::Text),
+        column("results", "Results", Kind::Number),
+        column("passed", "Passed", Kind::Number),
+        column("failed", "Failed or broken", Kind::Number),
+        column("skipped", "Skipped or not run", Kind::Number),
+        column("other", "Flaky or unexpected", Kind::Number),
+        column("unlinked", "Of no test that was found", Kind::Number),
+        column("commit", "Says its commit", Kind::Text),
+        column("environment", "Says its environment", Kind::Status),
+    ],
+    runs,
+);
 
 /// Each result.
-pub(super) const RESULTS: Entry = Entry {
-    about: About {
-        key: "results",
-        title: "Results",
-        what: "Each result as its file tells it, with the test that produced it.",
-        columns: &[
-            column("name", "Result", Kind::Text),
-            column("suite", "Suite", Kind::Text),
-            column("outcome", "Outcome", Kind::Status),
-            column("message", "Message", Kind::Text),
-            column("place", "Place", Kind::Place),
-            column("test", "Test", Kind::Id),
-        ],
-    },
-    rows: results,
-};
+pub(super) const RESULTS: Entry = entry(
+    "results",
+    "Results",
+    "Each result as its file tells it, with the test that produced it.",
+    &[
+        column("name", "Result", Kind::Text),
+        column("suite", "Suite", Kind::Text),
+        column("outcome", "Outcome", Kind::Status),
+        column("message", "Message", Kind::Text),
+        column("place", "Place", Kind::Place),
+        column("test", "Test", Kind::Id),
+    ],
+    results,
+);
 
 /// Inspections, analyses, demonstrations, and whatever else is no test.
-pub(super) const OTHER: Entry = Entry {
-    about: About {
-        key: "other-evidence",
-        title: "Evidence other than tests",
-        what: "Requirements for which a method other than test is assigned or claimed. Whether it took place is not to be seen in what was read.",
-        columns: &[
-            column("id", "Requirement", Kind::Id),
-            column("specification", "Specification", Kind::Text),
-            column("title", "Title", Kind::Text),
-            column("state", "State", Kind::Status),
-            column("assigned", "Assigned method", Kind::Text),
-            column("claimed", "Claimed method", Kind::Text),
-            column("cites", "Cites", Kind::Text),
-            column("resolution", "What came of it", Kind::Status),
-            column("status", "Claimed status", Kind::Text),
-            column("place", "Place", Kind::Place),
-        ],
-    },
-    rows: other,
-};
+pub(super) const OTHER: Entry = entry(
+    "other-evidence",
+    "Evidence other than tests",
+    "Requirements for which a method other than test is assigned or claimed. Whether it took place is not to be seen in what was read.",
+    &[
+        column("id", "Requirement", Kind::Id),
+        column("specification", "Specification", Kind::Text),
+        column("title", "Title", Kind::Text),
+        column("state", "State", Kind::Status),
+        column("assigned", "Assigned method", Kind::Text),
+        column("claimed", "Claimed method", Kind::Text),
+        column("cites", "Cites", Kind::Text),
+        column("resolution", "What came of it", Kind::Status),
+        column("status", "Claimed status", Kind::Text),
+        column("place", "Place", Kind::Place),
+    ],
+    other,
+);
 
 /// How many results of a file came out how.
 #[derive(Default)]

@@ -1,6 +1,6 @@
 //! What was found.
 
-use super::{About, Account, Anchor, Cell, Entry, Kind, Made, Row, Tone, column, or_note};
+use super::{Account, Anchor, Cell, Entry, Kind, Made, Row, Tone, column, entry, or_note};
 use crate::check;
 use crate::finding::{Finding, Severity, fingerprints};
 use crate::link::graph::{Graph, ReqId};
@@ -9,29 +9,27 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// All findings.
-pub(super) const FINDINGS: Entry = Entry {
-    about: About {
-        key: "findings",
-        title: "Findings",
-        what: "Everything that is missing, false or contradictory, with its place and what to do; accepted ones too.",
-        columns: &[
-            column("code", "Check", Kind::Text),
-            column("name", "Name", Kind::Text),
-            column("severity", "Severity", Kind::Status),
-            column("standing", "Standing", Kind::Status),
-            column("requirement", "Requirement", Kind::Id),
-            column("specification", "Specification", Kind::Text),
-            column("covers", "Further requirements", Kind::Text),
-            column("place", "Place", Kind::Place),
-            column("message", "Finding", Kind::Text),
-            column("help", "What to do", Kind::Text),
-            column("related", "Further places", Kind::Text),
-            column("waiver", "Waiver", Kind::Text),
-            column("fingerprint", "Fingerprint", Kind::Text),
-        ],
-    },
-    rows: findings,
-};
+pub(super) const FINDINGS: Entry = entry(
+    "findings",
+    "Findings",
+    "Everything that is missing, false or contradictory, with its place and what to do; accepted ones too.",
+    &[
+        column("code", "Check", Kind::Text),
+        column("name", "Name", Kind::Text),
+        column("severity", "Severity", Kind::Status),
+        column("standing", "Standing", Kind::Status),
+        column("requirement", "Requirement", Kind::Id),
+        column("specification", "Specification", Kind::Text),
+        column("covers", "Further requirements", Kind::Text),
+        column("place", "Place", Kind::Place),
+        column("message", "Finding", Kind::Text),
+        column("help", "What to do", Kind::Text),
+        column("related", "Further places", Kind::Text),
+        column("waiver", "Waiver", Kind::Text),
+        column("fingerprint", "Fingerprint", Kind::Text),
+    ],
+    findings,
+);
 
 /// Requirements by specification and identifier.
 pub(super) struct Names<'r>(FxHashMap<(&'r str, &'r str), ReqId>);

@@ -1,12 +1,13 @@
 //! What the report is of, what it comes to, and who stands for it.
 
-use super::{About, Account, Cell, Column, Entry, Kind, Made, PAIRS, Row, Tone, column};
+use super::{Account, Cell, Column, Dated, Entry, Kind, Made, PAIRS, Row, Tone, column, entry};
 use crate::check::{CHECKS, is_mandatory};
 use crate::link::bound::Commit;
 use crate::link::graph::Graph;
 use crate::model::Role;
 use crate::model::history::Head;
 use crate::model::revision::Revision;
+use crate::model::time;
 use crate::report::json::TOOL;
 use crate::report::visible::count;
 use crate::settings::{CONFIGURATION, WAIVERS};
@@ -19,47 +20,36 @@ use std::borrow::Cow;
 const SHOWN: usize = 20;
 
 /// What was looked at, with what.
-pub(super) const IDENTIFICATION: Entry = Entry {
-    about: About {
-        key: "identification",
-        title: "Identification",
-        what: "What was looked at, with which version and settings, and how to do it again.",
-        columns: PAIRS,
-    },
-    rows: identification,
-};
+pub(super) const IDENTIFICATION: Entry = entry(
+    "identification",
+    "Identification",
+    "What was looked at, with which version and settings, and how to do it again.",
+    PAIRS,
+    identification,
+);
 
 /// What it comes to.
-pub(super) const VERDICT: Entry = Entry {
-    about: About {
-        key: "verdict",
-        title: "Verdict",
-        what: "What the run comes to. Each number stands beside what it is out of.",
-        columns: &[
-            column("what", "What", Kind::Text),
-            column("verdict", "Verdict", Kind::Status),
-            column("number", "Number", Kind::Number),
-            column("of", "Of", Kind::Number),
-            column("unit", "Unit", Kind::Text),
-        ],
-    },
-    rows: verdict,
-};
+pub(super) const VERDICT: Entry = entry(
+    "verdict",
+    "Verdict",
+    "What the run comes to. Each number stands beside what it is out of.",
+    &[
+        column("what", "What", Kind::Text),
+        column("verdict", "Verdict", Kind::Status),
+        column("number", "Number", Kind::Number),
+        column("of", "Of", Kind::Number),
+        column("unit", "Unit", Kind::Text),
+    ],
+    verdict,
+);
 
 /// Who stands for it; the tool fills nothing in.
-pub(super) const SIGN_OFF: Entry = Entry {
-    about: About {
-        key: "sign-off",
-        title: "Sign-off",
-        what: "To be filled in by people. The tool signs nothing.",
-        columns: SIGNATURES,
-    },
-    rows: |_| {
+pub(super) const SIGN_OFF: Entry =
+    entry("sign-off", "Sign-off", "To be filled in by people. The tool signs nothing.", SIGNATURES, |_| {
         let roles = ["Prepared by", "Reviewed by", "Approved by"];
         let row = |role| Row::new(vec![Cell::text(role), Cell::Empty, Cell::Empty, Cell::Empty]);
         (roles.into_iter().map(row).collect(), Vec::new())
-    },
-};
+    });
 
 const SIGNATURES: &[Column] = &[
     column("role", "Role", Kind::Text),
@@ -90,6 +80,7 @@ fn identification<'r>(account: &Account<'r>) -> Made<'r> {
     for head in account.heads {
         repository(head, &mut pairs);
     }
+    pairs.add("Date", date(account));
     pairs.add("Tool", format!("{} {}", TOOL.name, TOOL.version));
     pairs.add("Command", account.command);
     said(graph, CONFIGURATION, "Configuration", "none: everything is discovered", &mut pairs);
@@ -106,6 +97,19 @@ fn identification<'r>(account: &Account<'r>) -> Made<'r> {
     let absent = account.report.since.into_iter().flat_map(|since| &since.absent);
     absent.for_each(|what| pairs.add("Not compared", what.as_str()));
     (pairs.0, Vec::new())
+}
+
+/// The day that the report speaks of, and what says so. It is never that on which somebody wrote it down.
+fn date(account: &Account<'_>) -> Cow<'static, str> {
+    let Some(stamp) = account.stamp else { return "no date: no baseline".into() };
+    let Ok(day) = i32::try_from(stamp.seconds.div_euclid(time::DAY)) else { return "no date: it is none of the calendar".into() };
+    let day = time::written(day);
+    let by = match stamp.by {
+        Dated::Set => "as it was asked for (SOURCE_DATE_EPOCH)",
+        Dated::Baseline => "the day of the commit that is the baseline",
+        Dated::Newest => "the day of the newest commit that was read or is checked out",
+    };
+    format!("{day}, {by}").into()
 }
 
 /// The documents that say what is wanted: they name the product.

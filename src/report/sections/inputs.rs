@@ -1,29 +1,27 @@
 //! The files that were read, with their digests.
 
-use super::{About, Account, Anchor, Cell, Entry, Kind, Made, Row, column, or_note};
+use super::{Account, Anchor, Cell, Entry, Kind, Made, Row, column, entry, or_note};
 use crate::report::json::records;
 use crate::verdict::role_name;
 use std::borrow::Cow;
 
 /// All inputs.
-pub(super) const DIGESTS: Entry = Entry {
-    about: About {
-        key: "inputs",
-        title: "Inputs and their digests",
-        what: "Each file that was read: what it was taken for, how much it says, and the SHA-256 of its bytes.",
-        columns: &[
-            column("path", "File", Kind::Id),
-            column("role", "Taken for", Kind::Text),
-            column("document", "Document", Kind::Text),
-            column("version", "Version", Kind::Text),
-            column("status", "Status", Kind::Text),
-            column("reader", "Reader", Kind::Text),
-            column("records", "Records", Kind::Number),
-            column("sha256", "SHA-256", Kind::Text),
-        ],
-    },
-    rows: inputs,
-};
+pub(super) const DIGESTS: Entry = entry(
+    "inputs",
+    "Inputs and their digests",
+    "Each file that was read: what it was taken for, how much it says, and the SHA-256 of its bytes.",
+    &[
+        column("path", "File", Kind::Id),
+        column("role", "Taken for", Kind::Text),
+        column("document", "Document", Kind::Text),
+        column("version", "Version", Kind::Text),
+        column("status", "Status", Kind::Text),
+        column("reader", "Reader", Kind::Text),
+        column("records", "Records", Kind::Number),
+        column("sha256", "SHA-256", Kind::Text),
+    ],
+    inputs,
+);
 
 fn inputs<'r>(account: &Account<'r>) -> Made<'r> {
     let rows = account.graph().files().map(|(file, input)| {

@@ -1,6 +1,6 @@
 //! How strong the evidence is: counts for each rung, and each requirement by itself.
 
-use super::{About, Account, Cell, Entry, Kind, Made, Row, Tone, column, or_note};
+use super::{Account, Cell, Entry, Kind, Made, Row, Tone, column, entry, or_note};
 use crate::link::executed::Unknown;
 use crate::link::graph::Rung;
 use crate::link::mutated::Unkilled;
@@ -10,44 +10,40 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// How many requirements stand on each rung.
-pub(super) const LADDER: Entry = Entry {
-    about: About {
-        key: "ladder",
-        title: "Evidence ladder",
-        what: "How many requirements in force reach each rung; whoever reaches one also stands on those below it.",
-        columns: &[
-            column("rung", "Rung", Kind::Text),
-            column("reached", "Reached", Kind::Number),
-            column("of", "Of", Kind::Number),
-            column("not_assessed", "Not assessed", Kind::Number),
-            column("why", "Why not assessed", Kind::Text),
-        ],
-    },
-    rows: ladder,
-};
+pub(super) const LADDER: Entry = entry(
+    "ladder",
+    "Evidence ladder",
+    "How many requirements in force reach each rung; whoever reaches one also stands on those below it.",
+    &[
+        column("rung", "Rung", Kind::Text),
+        column("reached", "Reached", Kind::Number),
+        column("of", "Of", Kind::Number),
+        column("not_assessed", "Not assessed", Kind::Number),
+        column("why", "Why not assessed", Kind::Text),
+    ],
+    ladder,
+);
 
 /// What is known of each rung of each requirement.
-pub(super) const STRENGTH: Entry = Entry {
-    about: About {
-        key: "strength",
-        title: "Strength of the evidence",
-        what: "For each requirement which rungs its evidence reaches, and why it stands no higher.",
-        columns: &[
-            column("id", "Requirement", Kind::Id),
-            column("specification", "Specification", Kind::Text),
-            column("state", "State", Kind::Status),
-            column("rung", "Rung", Kind::Text),
-            column("cited", "Cited", Kind::Status),
-            column("exists", "Exists", Kind::Status),
-            column("passes", "Passes", Kind::Status),
-            column("asserts", "Asserts", Kind::Status),
-            column("executes", "Executes", Kind::Status),
-            column("kills", "Kills", Kind::Status),
-            column("why", "Why no higher", Kind::Text),
-        ],
-    },
-    rows: strength,
-};
+pub(super) const STRENGTH: Entry = entry(
+    "strength",
+    "Strength of the evidence",
+    "For each requirement which rungs its evidence reaches, and why it stands no higher.",
+    &[
+        column("id", "Requirement", Kind::Id),
+        column("specification", "Specification", Kind::Text),
+        column("state", "State", Kind::Status),
+        column("rung", "Rung", Kind::Text),
+        column("cited", "Cited", Kind::Status),
+        column("exists", "Exists", Kind::Status),
+        column("passes", "Passes", Kind::Status),
+        column("asserts", "Asserts", Kind::Status),
+        column("executes", "Executes", Kind::Status),
+        column("kills", "Kills", Kind::Status),
+        column("why", "Why no higher", Kind::Text),
+    ],
+    strength,
+);
 
 fn ladder<'r>(account: &Account<'r>) -> Made<'r> {
     let graph = account.graph();

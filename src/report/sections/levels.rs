@@ -1,35 +1,33 @@
 //! Which levels of tests each requirement has: a map to be looked at.
 
-use super::{About, Account, Anchor, Cell, Entry, Kind, Made, Row, Tone, column, or_note};
+use super::{Account, Anchor, Cell, Entry, Kind, Made, Row, Tone, column, entry, or_note};
 use crate::link::graph::{Demand, Graph, ReqId, Requirement, TestId};
 use crate::model::evidence::Outcome;
 use crate::model::vocabulary::Level;
 use std::borrow::Cow;
 
 /// The map.
-pub(super) const LEVELS: Entry = Entry {
-    about: About {
-        key: "levels",
-        title: "Requirements by level",
-        what: "For each requirement how many of its tests of each level passed, and which level is demanded and has none.",
-        columns: &[
-            column("id", "Requirement", Kind::Id),
-            column("specification", "Specification", Kind::Text),
-            column("title", "Title", Kind::Text),
-            column("standing", "Standing", Kind::Text),
-            column("state", "State", Kind::Status),
-            column("rung", "Rung", Kind::Text),
-            column("unit", "Unit", Kind::Status),
-            column("integration", "Integration", Kind::Status),
-            column("system", "System", Kind::Status),
-            column("acceptance", "Acceptance", Kind::Status),
-            column("unknown", "Level unknown", Kind::Status),
-            column("demands", "Demands", Kind::Text),
-            column("place", "Defined at", Kind::Place),
-        ],
-    },
-    rows: levels,
-};
+pub(super) const LEVELS: Entry = entry(
+    "levels",
+    "Requirements by level",
+    "For each requirement how many of its tests of each level passed, and which level is demanded and has none.",
+    &[
+        column("id", "Requirement", Kind::Id),
+        column("specification", "Specification", Kind::Text),
+        column("title", "Title", Kind::Text),
+        column("standing", "Standing", Kind::Text),
+        column("state", "State", Kind::Status),
+        column("rung", "Rung", Kind::Text),
+        column("unit", "Unit", Kind::Status),
+        column("integration", "Integration", Kind::Status),
+        column("system", "System", Kind::Status),
+        column("acceptance", "Acceptance", Kind::Status),
+        column("unknown", "Level unknown", Kind::Status),
+        column("demands", "Demands", Kind::Text),
+        column("place", "Defined at", Kind::Place),
+    ],
+    levels,
+);
 
 /// The levels, and at last those whose level is not known.
 const COLUMNS: [Option<Level>; 5] =

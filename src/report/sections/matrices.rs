@@ -1,6 +1,6 @@
 //! The matrix in both directions, as it was found: requirements to tests, and tests to requirements.
 
-use super::{About, Account, Anchor, Cell, Entry, Kind, Made, Row, Tone, column, or_note};
+use super::{Account, Anchor, Cell, Entry, Kind, Made, Row, Tone, column, entry, or_note};
 use crate::link::graph::{Evidence, Graph, ReqId, Requirement, Resolution, RowId, TestId, Via};
 use crate::model::evidence::Outcome;
 use crate::model::test_case::{Grade, Kind as TestKind};
@@ -10,50 +10,46 @@ use crate::source::Place;
 use std::borrow::Cow;
 
 /// Requirements to tests.
-pub(super) const FORWARD: Entry = Entry {
-    about: About {
-        key: "forward",
-        title: "Forward matrix",
-        what: "Requirements to tests: a row for each citation and each marker, with what came of it. A requirement that nothing names has a row that says so.",
-        columns: &[
-            column("id", "Requirement", Kind::Id),
-            column("specification", "Specification", Kind::Text),
-            column("title", "Title", Kind::Text),
-            column("state", "State", Kind::Status),
-            column("named", "Named by", Kind::Text),
-            column("at", "At", Kind::Place),
-            column("cites", "Cites", Kind::Text),
-            column("resolution", "What came of it", Kind::Status),
-            column("test", "Test", Kind::Id),
-            column("test_place", "Test stands at", Kind::Place),
-            column("level", "Level", Kind::Text),
-            column("outcome", "Outcome", Kind::Status),
-            column("claimed", "Claimed status", Kind::Text),
-        ],
-    },
-    rows: forward,
-};
+pub(super) const FORWARD: Entry = entry(
+    "forward",
+    "Forward matrix",
+    "Requirements to tests: a row for each citation and each marker, with what came of it. A requirement that nothing names has a row that says so.",
+    &[
+        column("id", "Requirement", Kind::Id),
+        column("specification", "Specification", Kind::Text),
+        column("title", "Title", Kind::Text),
+        column("state", "State", Kind::Status),
+        column("named", "Named by", Kind::Text),
+        column("at", "At", Kind::Place),
+        column("cites", "Cites", Kind::Text),
+        column("resolution", "What came of it", Kind::Status),
+        column("test", "Test", Kind::Id),
+        column("test_place", "Test stands at", Kind::Place),
+        column("level", "Level", Kind::Text),
+        column("outcome", "Outcome", Kind::Status),
+        column("claimed", "Claimed status", Kind::Text),
+    ],
+    forward,
+);
 
 /// Tests to requirements.
-pub(super) const BACKWARD: Entry = Entry {
-    about: About {
-        key: "backward",
-        title: "Backward matrix",
-        what: "Tests to requirements: a row for each test and each requirement that it is evidence of. A test without one has a row that says so.",
-        columns: &[
-            column("test", "Test", Kind::Id),
-            column("place", "Place", Kind::Place),
-            column("level", "Level", Kind::Text),
-            column("runs", "In its source", Kind::Text),
-            column("outcome", "Outcome", Kind::Status),
-            column("id", "Requirement", Kind::Id),
-            column("specification", "Specification", Kind::Text),
-            column("title", "Title", Kind::Text),
-            column("link", "Link", Kind::Status),
-        ],
-    },
-    rows: backward,
-};
+pub(super) const BACKWARD: Entry = entry(
+    "backward",
+    "Backward matrix",
+    "Tests to requirements: a row for each test and each requirement that it is evidence of. A test without one has a row that says so.",
+    &[
+        column("test", "Test", Kind::Id),
+        column("place", "Place", Kind::Place),
+        column("level", "Level", Kind::Text),
+        column("runs", "In its source", Kind::Text),
+        column("outcome", "Outcome", Kind::Status),
+        column("id", "Requirement", Kind::Id),
+        column("specification", "Specification", Kind::Text),
+        column("title", "Title", Kind::Text),
+        column("link", "Link", Kind::Status),
+    ],
+    backward,
+);
 
 fn forward<'r>(account: &Account<'r>) -> Made<'r> {
     let mut rows = Vec::new();

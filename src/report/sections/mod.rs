@@ -3,6 +3,7 @@
 //! A [`Section`] is a table. It says what its rows are, and where it has none it says why: an empty table looks like good
 //! news, and it may be that nothing was looked at. Nothing here is markup, and nothing is escaped: that is for a format.
 
+mod delta;
 mod evidence;
 mod findings;
 mod identity;
@@ -12,10 +13,12 @@ mod levels;
 mod matrices;
 mod records;
 mod unchecked;
+mod waivers;
 
 use super::Report;
 use crate::compare::delta::Delta;
 use crate::link::graph::{ActionId, Graph, ReqId, TestId};
+use crate::link::records::RecordId;
 use crate::model::history::Head;
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
@@ -40,9 +43,28 @@ pub struct Account<'r> {
     pub delta: Option<(&'r str, &'r Delta)>,
     /// The command that writes the same report again.
     pub command: &'r str,
-    /// What stands for the time at which it is written, in seconds since 1970: what was asked for, or else when the newest
-    /// of the commits was made.
-    pub seconds: Option<i64>,
+    /// What stands for the time at which it is written.
+    pub stamp: Option<Stamp>,
+}
+
+/// A time that a report speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// In seconds since 1970.
+    pub seconds: i64,
+    /// What says so.
+    pub by: Dated,
+}
+
+/// What says of which time a report speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dated {
+    /// Somebody asked for it.
+    Set,
+    /// The commit that is the baseline.
+    Baseline,
+    /// The newest of the commits that were read or are checked out.
+    Newest,
 }
 
 impl<'r> Account<'r> {
@@ -164,6 +186,8 @@ pub enum Anchor {
     Test(TestId),
     /// A finding, by its number from 0.
     Finding(u32),
+    /// A record.
+    Record(RecordId),
     /// An action of a record.
     Action(ActionId),
     /// A waiver, by its number from 0.
@@ -179,6 +203,7 @@ impl fmt::Display for Anchor {
             Self::Requirement(id) => ("requirement", id.0),
             Self::Test(id) => ("test", id.0),
             Self::Finding(number) => ("finding", *number),
+            Self::Record(id) => ("record", id.0),
             Self::Action(id) => ("action", id.0),
             Self::Waiver(number) => ("waiver", *number),
             Self::Input(file) => ("input", file.0),
@@ -269,6 +294,17 @@ struct Entry {
     rows: for<'r> fn(&Account<'r>) -> Made<'r>,
 }
 
+/// A section by its key, its title, what it tells in a line, its columns, and what makes its rows.
+const fn entry(
+    key: &'static str,
+    title: &'static str,
+    what: &'static str,
+    columns: &'static [Column],
+    rows: for<'r> fn(&Account<'r>) -> Made<'r>,
+) -> Entry {
+    Entry { about: About { key, title, what, columns }, rows }
+}
+
 /// Rows and notes.
 type Made<'r> = (Vec<Row<'r>>, Vec<Cow<'r, str>>);
 
@@ -291,9 +327,10 @@ const ENTRIES: &[Entry] = &[
     evidence::RESULTS,
     ladder::STRENGTH,
     evidence::OTHER,
+    records::RECORDS,
     records::ACTIONS,
-    records::WAIVERS,
-    records::DELTA,
+    waivers::WAIVERS,
+    delta::DELTA,
     unchecked::UNCHECKED,
     identity::SIGN_OFF,
     inputs::DIGESTS,

@@ -1,6 +1,6 @@
 //! What was not checked: the section that an auditor reads first.
 
-use super::{About, Account, Anchor, Cell, Entry, Kind, Made, Row, column, or_note};
+use super::{Account, Anchor, Cell, Entry, Kind, Made, Row, column, entry, or_note};
 use crate::check::CHECKS;
 use crate::link::graph::Resolution;
 use crate::model::requirement::Standing;
@@ -12,21 +12,19 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Everything that was not looked at, with the reason.
-pub(super) const UNCHECKED: Entry = Entry {
-    about: About {
-        key: "not-checked",
-        title: "What was not checked",
-        what: "Files that were passed over, text that could not be read, citations and rungs that could not be assessed, and checks that did not run, each with the reason.",
-        columns: &[
-            column("kind", "Kind", Kind::Text),
-            column("what", "What", Kind::Id),
-            column("why", "Why", Kind::Text),
-            column("count", "How many", Kind::Number),
-            column("place", "Place", Kind::Place),
-        ],
-    },
-    rows: unchecked,
-};
+pub(super) const UNCHECKED: Entry = entry(
+    "not-checked",
+    "What was not checked",
+    "Files that were passed over, text that could not be read, citations and rungs that could not be assessed, and checks that did not run, each with the reason.",
+    &[
+        column("kind", "Kind", Kind::Text),
+        column("what", "What", Kind::Id),
+        column("why", "Why", Kind::Text),
+        column("count", "How many", Kind::Number),
+        column("place", "Place", Kind::Place),
+    ],
+    unchecked,
+);
 
 fn row<'r>(kind: &'static str, what: Cell<'r>, why: impl Into<Cow<'r, str>>, count: Option<usize>, place: Cell<'r>) -> Row<'r> {
     Row::new(vec![Cell::text(kind), what, Cell::text(why), count.map_or(Cell::Empty, Cell::Number), place])

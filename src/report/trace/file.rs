@@ -1,10 +1,9 @@
 //! What was read from a file.
 
-use super::{At, Chain, Item, Section, requirement, told};
+use super::{At, Chain, Item, Section, requirement, symbol, told};
 use crate::finding::Finding;
 use crate::link::graph::Graph;
 use crate::model::coverage::CoveredFile;
-use crate::model::test_case::Kind;
 use crate::report::json::records;
 use crate::source::{FileId, Place, Span};
 use crate::verdict::role_name;
@@ -31,15 +30,8 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: FileId) -> Chain {
                 .map(|one| item(one.span, format!("{} ({}): {}", one.id, if one.done { "done" } else { "open" }, one.text.text)))
                 .collect(),
         },
-        Section {
-            heading: "tests",
-            items: facts
-                .tests
-                .iter()
-                .filter(|test| test.kind == Kind::Test)
-                .map(|test| item(test.span, test.qualified()))
-                .collect(),
-        },
+        Section { heading: "implements", items: symbol::implemented(graph, id) },
+        Section { heading: "tests", items: symbol::tests(graph, id, Span::new(0, input.text.as_str().len())) },
         Section {
             heading: "markers",
             items: facts

@@ -1,5 +1,6 @@
 //! One chain in both directions: what leads to a requirement, a test, a record or a file, and what follows from it.
 
+mod action;
 mod code;
 mod file;
 pub mod ladder;
@@ -7,6 +8,7 @@ mod reach;
 mod record;
 mod requirement;
 mod since;
+mod symbol;
 mod test;
 pub(in crate::report) mod words;
 
@@ -14,7 +16,7 @@ use super::json::{SCHEMA, TOOL, write_pretty};
 use super::visible;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ReqId, Requirement, Resolution, TestId};
-use crate::source::Place;
+use crate::source::{FileId, Place};
 use crate::suggest;
 use crate::verdict::States;
 use rustc_hash::FxHashMap;
@@ -23,10 +25,10 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-/// What is known about one requirement, test, record or file.
+/// What is known about one requirement, test, record, action, file or piece of code.
 #[derive(Debug, Serialize)]
 pub struct Chain {
-    /// "requirement", "test", "record" or "file".
+    /// "requirement", "test", "record", "action", "file" or "code".
     pub kind: &'static str,
     /// Its name.
     pub name: String,
@@ -93,19 +95,28 @@ impl Item {
     }
 }
 
-/// Everything that a name stands for: requirements of every namespace first, then tests, then records, then files.
+/// Everything that a name stands for: requirements of every namespace first, then tests, records and their actions, and
+/// where nothing of these is called so, files and what stands in them.
 pub fn find(graph: &Graph, findings: &[Finding], name: &str) -> Vec<Chain> {
     let name = name.trim().trim_start_matches("./");
     let mut chains = of_requirements(graph, findings, |one| one.id.eq_ignore_ascii_case(name));
     chains.extend(tests_called(graph, name).into_iter().map(|id| test::chain(graph, findings, id)));
     let records = graph.records().called(name);
     chains.extend(records.iter().map(|id| record::chain(graph, findings, *id)));
+    chains.extend(action::chains(graph, findings, name));
     if chains.is_empty() {
-        let ending = format!("/{name}");
-        let files = graph.files().filter(|(_, input)| input.path == name || input.path.ends_with(&ending));
-        chains.extend(files.map(|(id, _)| file::chain(graph, findings, id)));
+        chains.extend(files_called(graph, name).map(|id| file::chain(graph, findings, id)));
+    }
+    if chains.is_empty() {
+        chains = symbol::chains(graph, findings, name);
     }
     chains
+}
+
+/// The files of a path, or of the end of one.
+fn files_called<'g>(graph: &'g Graph, path: &'g str) -> impl Iterator<Item = FileId> + 'g {
+    let is_called = move |is: &str| is.strip_suffix(path).is_some_and(|before| before.is_empty() || before.ends_with('/'));
+    graph.files().filter(move |(_, input)| is_called(&input.path)).map(|(id, _)| id)
 }
 
 /// The chains of all requirements that a condition picks, in the order of the graph.
@@ -168,7 +179,8 @@ pub fn near(graph: &Graph, name: &str) -> Vec<String> {
     let tests = graph.inputs.iter().flat_map(|input| input.facts.tests.iter().map(|test| test.name.as_str()));
     let paths = graph.inputs.iter().map(|input| input.path.as_str());
     let records = graph.records().iter().map(|(_, one)| one.id.as_str());
-    suggest::near(name, ids.chain(tests).chain(records).chain(paths)).into_iter().map(str::to_owned).collect()
+    let actions = graph.actions.iter().map(|node| graph.action(node.fact).id.as_str());
+    suggest::near(name, ids.chain(tests).chain(records).chain(actions).chain(paths)).into_iter().map(str::to_owned).collect()
 }
 
 /// Writes chains as indented text or as JSON.

@@ -52,7 +52,7 @@ fn record(graph: &Graph, one: &Record) -> Vec<Item> {
 }
 
 /// Another record of the family, in a line.
-fn relative(graph: &Graph, id: RecordId, told: Option<&Told>) -> Item {
+pub(super) fn relative(graph: &Graph, id: RecordId, told: Option<&Told>) -> Item {
     let one = graph.records().record(id);
     let by = told.map_or(String::new(), |told| format!(" (by its {})", told.by.name()));
     let title = if one.title.is_empty() { String::new() } else { format!(": {}", one.title) };
