@@ -238,3 +238,21 @@ fn damaged_artifacts_are_told_with_what_was_still_read() {
     assert!(told("results/notes.json", "{\"of\": 1}\n{\"of\": 2}\n").is_empty(), "several values are no damage");
     assert!(told("docs/broken.json", "[").is_empty(), "it lies where no run writes");
 }
+
+#[test]
+fn a_feature_that_is_skipped_shows_nothing() {
+    let specification = ("docs/requirements.md", "# Requirements\n\n## REQ-A-001: Start\nThe pump shall start.\n");
+    let found = |head: &str, tag: &str, more: &str| {
+        let text = format!("{head}\nFeature: Start\n\n  {tag}\n  Scenario: At once\n    Given a\n    Then b\n{more}");
+        let analysis = analyzed(&[specification, ("features/start.feature", &text)]);
+        let told: Vec<&str> = analysis.findings.iter().filter(|one| one.code == "E02").map(|one| one.subject.as_str()).collect();
+        told.join(" ")
+    };
+    assert_eq!(found("@skip @REQ-A-001", "@REQ-A-001", ""), "Start::At once");
+    assert_eq!(found("@skip", "@REQ-A-001", ""), "Start::At once");
+    assert_eq!(found("@skip @REQ-A-001", "@fast", ""), "Start::At once");
+    assert_eq!(found("@REQ-A-001", "@fast", ""), "");
+    // One of several that rests takes nothing away.
+    let runs = "\n  Scenario: Later\n    Given a\n    Then b\n";
+    assert_eq!(found("@REQ-A-001", "@skip", runs), "");
+}
