@@ -327,6 +327,20 @@ fn a_class_beside_the_names_of_its_tests_is_where_they_stand() {
 }
 
 #[test]
+fn a_column_of_methods_may_hold_functions() {
+    let source = "class PumpTest {\n  @Test void stopsAtOnce() { assertTrue(true); }\n  @Test void stopsLater() { assertTrue(true); }\n}\n";
+    let cited = |cells: &str| {
+        let matrix = matrix("Test Class(es) | Method(s)", cells);
+        let analysis = analyzed(&[("docs/rtm.md", &matrix), ("src/test/java/PumpTest.java", source)]);
+        (first_row(&analysis.graph), codes(&analysis, "M02"))
+    };
+    assert_eq!(cited("`PumpTest` | `stopsAtOnce`").0, ["stopsAtOnce", "stopsAtOnce"]);
+    let (found, ghosts) = cited("`PumpTest` | `stopsAtOnce`, `stopsNever`");
+    assert_eq!(found, ["stopsAtOnce", "stopsAtOnce", "-"]);
+    assert!(matches!(ghosts.as_slice(), [one] if one.contains("stopsNever")), "{ghosts:?}");
+}
+
+#[test]
 fn the_beginning_of_a_path_names_what_begins_with_it() {
     let feature = "Feature: Sign in\n\n  Scenario: Right password\n    Given a\n    Then b\n";
     let cited = |cell: &str| {
