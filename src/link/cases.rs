@@ -74,7 +74,7 @@ impl<'g> Inventory<'g> {
     /// A class that stands alone, while the same row names some of its tests, is where these are found.
     fn narrow_classes(&self, row: &Row, resolutions: &mut [Resolution]) {
         let is_class = |(citation, found): (&Citation, &Resolution)| match (&citation.target, found) {
-            (Target::Test(name), Resolution::Tests(tests)) if name.file.is_none() && tests.len() > 1 => {
+            (Target::Test(name), Resolution::Tests(tests)) if name.file.is_none() && !tests.is_empty() => {
                 tests.iter().all(|test| self.test(*test).1.scope.iter().any(|part| *part == *name.name))
             }
             _ => false,
@@ -82,6 +82,19 @@ impl<'g> Inventory<'g> {
         let classes: Vec<bool> = row.citations.iter().zip(resolutions.iter()).map(is_class).collect();
         if !classes.contains(&true) {
             return;
+        }
+        // Of several tests of one name those are meant that stand in a class of the row.
+        let of_class = |(class, found): (&bool, &Resolution)| match found {
+            Resolution::Tests(tests) if *class => tests.clone(),
+            _ => Vec::new(),
+        };
+        let inside: Vec<TestId> = classes.iter().zip(resolutions.iter()).flat_map(of_class).collect();
+        for resolution in resolutions.iter_mut() {
+            if let Resolution::Ambiguous(several) = resolution
+                && several.iter().any(|test| inside.contains(test))
+            {
+                *resolution = Resolution::Tests(several.iter().copied().filter(|test| inside.contains(test)).collect());
+            }
         }
         let named: Vec<TestId> = classes
             .iter()

@@ -324,6 +324,12 @@ fn a_class_beside_the_names_of_its_tests_is_where_they_stand() {
     };
     assert_eq!(cited("`TestStop` | `test_now`"), ["test_now", "test_now"]);
     assert_eq!(cited("`TestStop` | "), ["test_now test_later"]);
+    // Another class has a test of that name too.
+    let matrix = matrix("Test Class | Test Function", "`TestStop` | `test_now`");
+    let others = ("tests/test_valve.py", "class TestValve:\n    def test_now(self):\n        assert True\n");
+    let analysis = analyzed(&[("docs/rtm.md", &matrix), ("tests/test_pump.py", source), others]);
+    assert_eq!(first_row(&analysis.graph), ["test_now", "test_now"]);
+    assert!(codes(&analysis, "M04").is_empty(), "{:?}", analysis.findings);
 }
 
 #[test]
