@@ -68,11 +68,12 @@
 use super::cited::{self, Reliance};
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Graph, ResultId, TestId};
+use crate::link::graph::{Graph, ReqId, ResultId, TestId};
 use crate::model::evidence::Outcome;
 use crate::model::test_case::State;
 use crate::settings::Settings;
 use crate::source::Place;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// The check.
@@ -95,8 +96,9 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for reliance in cited::reliances(graph, |test| !unremarkable(test)) {
         tests.entry(reliance.test).or_default().push(reliance);
     }
+    let mut idle = Idle { graph, known: FxHashMap::default() };
     for (test, reliances) in tests {
-        let alone = reliances.iter().any(|reliance| reliance.alone);
+        let alone = reliances.iter().any(|reliance| reliance.alone || reliance.requirement.is_some_and(|id| idle.is(id)));
         let outcome = graph.test_node(test).outcome.filter(|outcome| counts(*outcome, alone));
         if let Some(finding) = match outcome {
             Some(outcome) => Some(ran(graph, test, outcome, &reliances)),
@@ -105,6 +107,24 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         } {
             findings.push(finish(graph, finding, &reliances));
         }
+    }
+}
+
+/// Requirements of which no test ran or will run: what is skipped takes away all that they have.
+struct Idle<'g> {
+    graph: &'g Graph,
+    known: FxHashMap<ReqId, bool>,
+}
+
+impl Idle<'_> {
+    fn is(&mut self, id: ReqId) -> bool {
+        let graph = self.graph;
+        let rests = |test: TestId| match graph.test_node(test).outcome {
+            Some(outcome) => matches!(outcome, Outcome::Skipped | Outcome::NotRun),
+            None => matches!(graph.test(test).state, State::Skipped | State::Ignored),
+        };
+        let idle = || graph.requirement(id).evidence.iter().all(|evidence| rests(evidence.test));
+        *self.known.entry(id).or_insert_with(idle)
     }
 }
 
@@ -197,5 +217,9 @@ fn disabled(graph: &Graph, test: TestId, reliances: &[Reliance]) -> Option<Findi
 
 fn finish(graph: &Graph, finding: Finding, reliances: &[Reliance]) -> Finding {
     let finding = cited::about_all(finding, graph, &cited::verified(graph, reliances).1);
-    reliances.iter().take(MAX_CITATIONS).fold(finding, |finding, one| finding.related(one.place, "relied on here"))
+    // Two tags on one line are one place to look at.
+    let line = |one: &&Reliance| (one.place.file, graph.input(one.place.file).text.position(one.place.span.start).0);
+    let mut places: Vec<&Reliance> = reliances.iter().collect();
+    places.dedup_by_key(|one| line(one));
+    places.into_iter().take(MAX_CITATIONS).fold(finding, |finding, one| finding.related(one.place, "relied on here"))
 }

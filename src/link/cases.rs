@@ -50,8 +50,10 @@ impl<'g> Inventory<'g> {
         tests
     }
 
-    /// Beside a test case that is found in its tests, a file only says where they stand.
+    /// Beside a test case that is found in its tests, a file only says where they stand, and so does a class beside the names of
+    /// its tests.
     pub(super) fn narrow(&self, row: &Row, resolutions: &mut [Resolution]) {
+        self.narrow_classes(row, resolutions);
         let of_case = |(citation, found): (&Citation, &Resolution)| match (&citation.target, found) {
             (Target::CaseId(_), Resolution::Tests(tests)) => tests.clone(),
             _ => Vec::new(),
@@ -65,6 +67,47 @@ impl<'g> Inventory<'g> {
                 && tests.iter().any(|test| known.contains(test))
             {
                 tests.retain(|test| known.contains(test));
+            }
+        }
+    }
+
+    /// A class that stands alone, while the same row names some of its tests, is where these are found.
+    fn narrow_classes(&self, row: &Row, resolutions: &mut [Resolution]) {
+        let is_class = |(citation, found): (&Citation, &Resolution)| match (&citation.target, found) {
+            (Target::Test(name), Resolution::Tests(tests)) if name.file.is_none() && !tests.is_empty() => {
+                tests.iter().all(|test| self.test(*test).1.scope.iter().any(|part| *part == *name.name))
+            }
+            _ => false,
+        };
+        let classes: Vec<bool> = row.citations.iter().zip(resolutions.iter()).map(is_class).collect();
+        if !classes.contains(&true) {
+            return;
+        }
+        // Of several tests of one name those are meant that stand in a class of the row.
+        let of_class = |(class, found): (&bool, &Resolution)| match found {
+            Resolution::Tests(tests) if *class => tests.clone(),
+            _ => Vec::new(),
+        };
+        let inside: Vec<TestId> = classes.iter().zip(resolutions.iter()).flat_map(of_class).collect();
+        for resolution in resolutions.iter_mut() {
+            if let Resolution::Ambiguous(several) = resolution
+                && several.iter().any(|test| inside.contains(test))
+            {
+                *resolution = Resolution::Tests(several.iter().copied().filter(|test| inside.contains(test)).collect());
+            }
+        }
+        let named: Vec<TestId> = classes
+            .iter()
+            .zip(resolutions.iter())
+            .filter_map(|(class, found)| if let (false, Resolution::Tests(tests)) = (class, found) { Some(tests) } else { None })
+            .flatten()
+            .copied()
+            .collect();
+        for (resolution, _) in resolutions.iter_mut().zip(&classes).filter(|(_, class)| **class) {
+            if let Resolution::Tests(tests) = resolution
+                && tests.iter().any(|test| named.contains(test))
+            {
+                tests.retain(|test| named.contains(test));
             }
         }
     }

@@ -1,12 +1,12 @@
 //! The evidence ladder: how far the evidence of each requirement reaches.
 
 use super::executed::Execution;
-use super::graph::{FactRef, Graph, Requirement, Resolution, Rung};
+use super::graph::{FactRef, Graph, Input, Requirement, Resolution, Rung, Via};
 use super::mutated::Killing;
 use crate::model::evidence::Outcome;
 use crate::model::oracle::Oracle;
 use crate::model::requirement::{Definition, Standing};
-use crate::model::test_case::Kind;
+use crate::model::test_case::{Grade, Kind};
 use crate::read::code::looks_like_test;
 use crate::source::FileId;
 use std::borrow::Cow;
@@ -26,12 +26,26 @@ pub(super) fn climb(graph: &mut Graph, submodules: &[String]) {
             (found, _) => found,
         })
         .collect();
-    for (requirement, (rung, not_assessed)) in graph.requirements.iter_mut().zip(rungs) {
+    let Graph { requirements, inputs, .. } = graph;
+    for (requirement, (rung, not_assessed)) in requirements.iter_mut().zip(rungs) {
         requirement.rung = rung;
         requirement.not_assessed = not_assessed;
         requirement.evidence.sort_unstable();
-        requirement.evidence.dedup_by_key(|evidence| (evidence.test, evidence.level));
+        // Of several markers that lead to one test the nearest says it best: its own before that of its file.
+        requirement.evidence.dedup_by(|next, kept| {
+            let same = (next.test, next.level) == (kept.test, kept.level);
+            if same && grade(inputs, next.via) > grade(inputs, kept.via) {
+                kept.via = next.via;
+            }
+            same
+        });
     }
+}
+
+/// How near a marker stands to its tests; a row is no marker, and none is nearer.
+fn grade(inputs: &[Input], via: Via) -> Option<Grade> {
+    let Via::Marker(fact) = via else { return Some(Grade::Function) };
+    inputs.get(fact.file.index())?.facts.markers.get(fact.index as usize).map(|marker| marker.grade)
 }
 
 /// "the submodule backend is", "the submodules backend and frontend are".

@@ -76,8 +76,10 @@ impl Inventory<'_> {
             };
         }
         let Ok(glob) = Glob::new(&format!("**/{pattern}")).map(|glob| glob.compile_matcher()) else { return Resolution::NoTest };
-        let fits = |file: &FileId| self.inputs.get(file.index()).is_some_and(|input| glob.is_match(&input.path));
-        let matched: Vec<FileId> = (0..self.inputs.len()).map(|at| FileId(index(at))).filter(fits).collect();
+        let mut matched = self.matching(|path| glob.is_match(path));
+        if let Some(stem) = pattern.strip_suffix("/**").filter(|_| matched.is_empty()) {
+            matched = self.beginning(stem);
+        }
         let tests: Vec<TestId> = matched.iter().flat_map(|file| self.tests_in(*file)).collect();
         match matched.first() {
             Some(_) if !tests.is_empty() => Resolution::Tests(tests),
@@ -88,6 +90,26 @@ impl Inventory<'_> {
                 (None, None) => Resolution::Ghost(Ghost::NoMatch),
             },
         }
+    }
+
+    /// The files whose paths fit.
+    fn matching(&self, fits: impl Fn(&str) -> bool) -> Vec<FileId> {
+        let files = self.inputs.iter().enumerate().filter(|(_, input)| fits(&input.path));
+        files.map(|(at, _)| FileId(index(at))).collect()
+    }
+
+    /// The files that `features/US-1.2` begins to name: `features/US-1.2-sign-in.feature`.
+    fn beginning(&self, stem: &str) -> Vec<FileId> {
+        if stem.contains('*') || !stem.contains('/') {
+            return Vec::new();
+        }
+        let begins = |path: &str| {
+            let rest = path.strip_prefix(stem).or_else(|| path.split_once(&format!("/{stem}")).map(|(_, rest)| rest));
+            // `US-1` does not begin `US-1.2`.
+            let numbered = |rest: &str| rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            rest.is_some_and(|rest| rest.starts_with(['.', '-', '_']) && !numbered(rest) && !rest.contains('/'))
+        };
+        self.matching(begins)
     }
 
     /// `Pump.Tests/StartTests` is no folder: what stands last is a file without its extension, or a class, below a project

@@ -89,8 +89,9 @@ fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
         })
         .collect();
     // A document that lists what others define comes after them: it tells it again.
-    let lists = |file: FileId| inputs.get(file.index()).is_some_and(|input| is_list(&input.path));
-    entries.sort_by_key(|entry| (lists(entry.primary.file), entry.primary));
+    let lists: Vec<bool> = inputs.iter().map(|input| !input.facts.definitions.is_empty() && is_list(&input.path)).collect();
+    let is_listing = |file: FileId| lists.get(file.index()).copied().unwrap_or(false);
+    entries.sort_by_key(|entry| (is_listing(entry.primary.file), entry.primary));
     entries
 }
 

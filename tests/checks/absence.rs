@@ -259,3 +259,21 @@ fn rows_that_a_shortened_specification_left_behind_close_the_gate_where_the_matr
     assert_eq!(silent.iter().map(|one| one.0).collect::<Vec<_>>(), ["warning"], "{silent:?}");
     assert_eq!(told("It is for PUMP-SRS.", 9), []);
 }
+
+#[test]
+fn a_feature_that_is_skipped_shows_nothing() {
+    let specification = ("docs/requirements.md", "# Requirements\n\n## REQ-A-001: Start\nThe pump shall start.\n");
+    let found = |head: &str, tag: &str, more: &str| {
+        let text = format!("{head}\nFeature: Start\n\n  {tag}\n  Scenario: At once\n    Given a\n    Then b\n{more}");
+        let analysis = analyzed(&[specification, ("features/start.feature", &text)]);
+        let told: Vec<&str> = analysis.findings.iter().filter(|one| one.code == "E02").map(|one| one.subject.as_str()).collect();
+        told.join(" ")
+    };
+    assert_eq!(found("@skip @REQ-A-001", "@REQ-A-001", ""), "Start::At once");
+    assert_eq!(found("@skip", "@REQ-A-001", ""), "Start::At once");
+    assert_eq!(found("@skip @REQ-A-001", "@fast", ""), "Start::At once");
+    assert_eq!(found("@REQ-A-001", "@fast", ""), "");
+    // One of several that rests takes nothing away.
+    let runs = "\n  Scenario: Later\n    Given a\n    Then b\n";
+    assert_eq!(found("@REQ-A-001", "@skip", runs), "");
+}

@@ -313,3 +313,47 @@ fn names_that_lead_nowhere_and_look_like_no_test_are_told_once() {
     let found = codes(&analysis, "M02");
     assert!(matches!(found.as_slice(), [one] if one.contains("2 names that docs/rtm.md cites were not found")), "{found:?}");
 }
+
+#[test]
+fn a_class_beside_the_names_of_its_tests_is_where_they_stand() {
+    let source =
+        "class TestStop:\n    def test_now(self):\n        assert True\n\n    def test_later(self):\n        assert True\n";
+    let cited = |cells: &str| {
+        let matrix = matrix("Test Class | Test Function", cells);
+        first_row(&analyzed(&[("docs/rtm.md", &matrix), ("tests/test_pump.py", source)]).graph)
+    };
+    assert_eq!(cited("`TestStop` | `test_now`"), ["test_now", "test_now"]);
+    assert_eq!(cited("`TestStop` | "), ["test_now test_later"]);
+    // Another class has a test of that name too.
+    let matrix = matrix("Test Class | Test Function", "`TestStop` | `test_now`");
+    let others = ("tests/test_valve.py", "class TestValve:\n    def test_now(self):\n        assert True\n");
+    let analysis = analyzed(&[("docs/rtm.md", &matrix), ("tests/test_pump.py", source), others]);
+    assert_eq!(first_row(&analysis.graph), ["test_now", "test_now"]);
+    assert!(codes(&analysis, "M04").is_empty(), "{:?}", analysis.findings);
+}
+
+#[test]
+fn a_column_of_methods_may_hold_functions() {
+    let source = "class PumpTest {\n  @Test void stopsAtOnce() { assertTrue(true); }\n  @Test void stopsLater() { assertTrue(true); }\n}\n";
+    let cited = |cells: &str| {
+        let matrix = matrix("Test Class(es) | Method(s)", cells);
+        let analysis = analyzed(&[("docs/rtm.md", &matrix), ("src/test/java/PumpTest.java", source)]);
+        (first_row(&analysis.graph), codes(&analysis, "M02"))
+    };
+    assert_eq!(cited("`PumpTest` | `stopsAtOnce`").0, ["stopsAtOnce", "stopsAtOnce"]);
+    let (found, ghosts) = cited("`PumpTest` | `stopsAtOnce`, `stopsNever`");
+    assert_eq!(found, ["stopsAtOnce", "stopsAtOnce", "-"]);
+    assert!(matches!(ghosts.as_slice(), [one] if one.contains("stopsNever")), "{ghosts:?}");
+}
+
+#[test]
+fn the_beginning_of_a_path_names_what_begins_with_it() {
+    let feature = "Feature: Sign in\n\n  Scenario: Right password\n    Given a\n    Then b\n";
+    let cited = |cell: &str| {
+        let matrix = matrix("Tests", cell);
+        let analysis = analyzed(&[("docs/rtm.md", &matrix), ("tests/features/US-1.2-sign-in.feature", feature)]);
+        (first_row(&analysis.graph), codes(&analysis, "M02").len())
+    };
+    assert_eq!(cited("`tests/features/US-1.2`"), (vec![String::from("Right password")], 0));
+    assert_eq!(cited("`tests/features/US-1`"), (vec![String::from("-")], 1));
+}

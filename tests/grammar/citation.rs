@@ -96,6 +96,24 @@ fn notations() {
         ("`go test ./pump -run 'TestStop|TestDrain'`", &["test *TestStop*", "test *TestDrain*"]),
         ("`ctest -R pump_stops`", &["test *pump_stops*"]),
         ("`mvn -Dtest=PumpTest#stopsAtOnce test`", &["test PumpTest::stopsAtOnce"]),
+        ("`cargo test --package pump-core -- drains_tank`", &["test pump-core::*drains_tank*"]),
+        ("`cargo test -p pump -- --test-threads 1 --exact stop::at_once`", &["test pump::stop::*at_once*"]),
+        ("`cargo test -p pump -- one_end two_ends`", &["prose cargo test -p pump -- one_end two_ends"]),
+        ("`cargo test -p pump --lib`", &["prose cargo test -p pump --lib"]),
+        ("`cargo test -p pump -- --skip slow`", &["prose cargo test -p pump -- --skip slow"]),
+        ("Code review: no `fans` or `Valve.drawAll` in the code", &["prose Code review: no fans or Valve.drawAll in the code"]),
+        ("Code review of `Valve.stateNow` and `ValveTest.opens`", &["test ValveTest::opens"]),
+        (
+            "`grep -r 'unsafe' --include='*.rs' src/` prints nothing",
+            &["prose grep -r 'unsafe' --include='.rs' src/ prints nothing"],
+        ),
+        (
+            "`cd app && ./gradlew connectedDebugAndroidTest` runs it",
+            &["prose cd app && ./gradlew connectedDebugAndroidTest runs it"],
+        ),
+        ("`./gradlew test --tests PumpTest`", &["test PumpTest"]),
+        ("`Panel.tsx`: lazy loading of the gauges", &["file Panel.tsx"]),
+        ("`test_pump.py`: test_stops", &["test test_pump.py::test_stops"]),
         ("cargo test passes in all the configurations", &["prose cargo test passes in all the configurations"]),
     ];
     for (cell, expected) in cases {

@@ -10,7 +10,9 @@ use crate::model::vocabulary;
 use crate::read::grammar::struck::without_struck;
 use crate::read::markdown::inline;
 use crate::source::Span;
-use around::{alone, among_words, bracketed, follows, in_code, in_command, in_long_sentence, in_sentence};
+use around::{
+    alone, among_words, bracketed, follows, in_code, in_command, in_long_sentence, in_review, in_search, in_sentence, is_task,
+};
 use pest::Parser;
 use pest::iterators::Pair;
 use rules::{Citations, Rule};
@@ -185,7 +187,10 @@ impl Reader {
             _ => {
                 self.turn_to(item);
                 if let Some(target) = self.target(item) {
+                    // "(smoke TestClient)": what a remark calls so may be a part of a library.
+                    let remarked = item.as_rule() == Rule::name && bracketed(item) && among_words(item);
                     self.push(span, target);
+                    self.found.iter_mut().rev().take(1).for_each(|last| last.tentative |= remarked);
                 } else if let Some(target) = noted(item) {
                     self.found.push(Citation { tentative: true, ..Citation::new(span, target) });
                 }
@@ -263,6 +268,9 @@ impl Reader {
             Rule::node => node(item),
             // In a sentence such a pattern, and a file that is no source, is what the product reads or writes.
             Rule::file if is_data(text) && in_long_sentence(item) && !in_code(item) => None,
+            Rule::file | Rule::folder | Rule::directory | Rule::dotted if in_search(item) => None,
+            // A review looks at code, and names it.
+            Rule::dotted if in_review(item) && !inner.clone().any(|part| looks_like_test(part.as_str())) => None,
             Rule::file if text.contains(['*', '…']) => Some(Target::Glob(text.replace('…', "**"))),
             Rule::file => Some(Target::File { path: clean_path(text), lines: Vec::new(), count: None }),
             // `/api/runs/draft` is a route of a service.
@@ -315,9 +323,13 @@ impl Reader {
         let noted = bracketed(item) && rule != Rule::called
             || self.expect == Expect::Anything
                 && (in_sentence(item) || in_command(item) || rule == Rule::name && among_words(item));
+        if is_task(item) {
+            return None;
+        }
         let taken = looks_like_test(name)
             || !noted
                 && composed
+                && !in_review(item)
                 && (self.expect == Expect::Names || self.file.is_some() || rule == Rule::called || rule == Rule::coded);
         if !taken {
             return None;
@@ -355,7 +367,12 @@ fn node(item: &Pair<'_, Rule>) -> Option<Target> {
         }
         return Some(Target::File { path: file, lines, count: None });
     }
+    // "`login.tsx`: lazy loading" is a word about the file.
+    let apart = kind == Rule::anchor && rest.as_str().starts_with([':', '#']) && rest.as_str().contains(' ');
     let name = parts(rest.into_inner())?;
+    if apart && !looks_like_test(&name.name) && !name.name.contains('_') && !hump(&name.name) {
+        return Some(Target::File { path: file, lines: Vec::new(), count: None });
+    }
     // `test_a.py::test_stop_*` is some of its tests, `test_a.py::*` all of them.
     let begins = name.name.strip_suffix('*').is_some_and(|begin| !begin.is_empty() && !begin.contains('*'));
     if name.name.contains('*') && !begins {

@@ -87,6 +87,10 @@ const MAX_NOTATION: usize = 2_000;
 pub fn line(text: &str, base: usize) -> Notations {
     let mut found = Notations::new();
     let text = shortened(text, MAX_LINE);
+    if let Some(only) = plain_line(text, base) {
+        found.push(only);
+        return found;
+    }
     let signs = Signs::of(text);
     if signs.notation {
         notations(text, base, &mut found);
@@ -328,6 +332,18 @@ fn bracketed(text: &str, at: usize, before: u8, base: usize) -> (usize, Option<N
     }
     let found = notation(Rule::bracket, text, at, base);
     (at, found.filter(|found| found.ids.iter().all(|id| id.id().is_none_or(|id| id.len() > 1))))
+}
+
+/// A line that is one notation of a common word with full identifiers from end to end, as most markers are: it says nothing
+/// else that would have to be looked for.
+fn plain_line(text: &str, base: usize) -> Option<Notation> {
+    /// No word that a plain notation begins with is longer.
+    const LONGEST: usize = 12;
+    let head = text.as_bytes().get(..text.len().min(LONGEST + 1))?;
+    let colon = head.iter().position(|byte| !byte.is_ascii_alphabetic()).filter(|end| head.get(*end) == Some(&b':'))?;
+    let found = plain_notation(text, (0, colon), colon + 1, base)?;
+    let last = found.ids.last()?.span.end() as usize;
+    (last == base + text.len()).then_some(found)
 }
 
 /// A notation of one common word and full identifiers, which needs no parser.

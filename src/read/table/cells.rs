@@ -29,7 +29,9 @@ pub(super) fn cites(text: &str, grid: &Grid, at: usize) -> bool {
 
 /// Whether most cells of a column hold names of functions in code marks and nothing else.
 pub(super) fn names_functions(text: &str, grid: &Grid, at: usize) -> bool {
-    let function = |name: &str| name.contains('_') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let humped = |name: &str| name.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    let composed = |name: &str| name.contains('_') || name.starts_with(|c: char| c.is_ascii_lowercase()) && humped(name);
+    let function = |name: &str| composed(name) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let named = |cell: &str| {
         let mut parts = cell.split(',').map(str::trim);
         parts.all(|part| part.strip_prefix('`').and_then(|part| part.strip_suffix('`')).is_some_and(function))

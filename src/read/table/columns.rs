@@ -87,6 +87,8 @@ fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
         // Commands of a protocol or a tool are no tests, unless they run some.
         Column::Tests if name == "command" && !cites(text, grid, at) && !mostly(text, grid, at, runs) => Column::Other,
         Column::Method | Column::Tests if cites(text, grid, at) => Column::Tests,
+        // A "method" is a function to many: `rejectsEmptyName`.
+        Column::Method if names_functions(text, grid, at) => Column::TestName,
         Column::Tests if mostly(text, grid, at, is_method) => Column::Method,
         Column::Tests | Column::TestName | Column::TestFile if mostly(text, grid, at, is_count) => Column::Other,
         Column::Tests if mostly(text, grid, at, |cell| cell.len() < 16 && row::status(cell) != Status::Other) => Column::Status,

@@ -89,3 +89,34 @@ pub(super) fn bracketed(item: &Pair<'_, Rule>) -> bool {
     let before = item.get_input().get(..item.as_span().start()).unwrap_or("");
     before.matches('(').count() > before.matches(')').count()
 }
+
+/// Whether an item is a word of a command that searches or lists: `grep -r unsafe --include='*.rs'`.
+pub(super) fn in_search(item: &Pair<'_, Rule>) -> bool {
+    const SEARCHES: &[&str] = &["ag", "awk", "cat", "find", "git", "grep", "ls", "rg", "sed", "wc"];
+    let first = code_around(item).and_then(|code| code.split_whitespace().next());
+    first.is_some_and(|first| SEARCHES.contains(&first)) && in_command(item)
+}
+
+/// Whether an item is the task of a build tool: `./gradlew connectedAndroidTest`. What stands behind an option that selects tests
+/// is none.
+pub(super) fn is_task(item: &Pair<'_, Rule>) -> bool {
+    const TOOLS: &[&str] =
+        &["bazel", "gradle", "gradlew", "just", "make", "mvn", "mvnw", "nox", "npm", "pnpm", "rake", "sbt", "tox", "yarn"];
+    if !in_code(item) {
+        return false;
+    }
+    let cell = item.get_input().get(..item.as_span().start()).unwrap_or("");
+    let before: Vec<&str> = cell.rsplit('`').next().unwrap_or("").split_whitespace().collect();
+    let tool = before.iter().any(|word| TOOLS.contains(&word.trim_start_matches("./")));
+    tool && before.last().is_none_or(|word| !word.starts_with('-') && !word.contains(['"', '\'', '=']))
+}
+
+/// Whether a cell tells of something else than a test: "Code review: no `Canvas.draw_text` is left".
+pub(super) fn in_review(item: &Pair<'_, Rule>) -> bool {
+    const REVIEWS: &[&str] = &["code review", "design review", "peer review", "review", "code inspection", "inspection"];
+    let cell = item.get_input().trim_start_matches([' ', '*', '_']);
+    let head: String = cell.chars().take(20).flat_map(char::to_lowercase).collect();
+    REVIEWS.iter().any(|review| {
+        head.strip_prefix(review).is_some_and(|rest| rest.trim_start_matches(['*', '_']).starts_with([':', ' ', '—', '–']))
+    })
+}

@@ -11,6 +11,24 @@ use std::ops::Range;
 const CARGO_VALUES: &[&str] =
     &["--features", "-F", "--manifest-path", "--profile", "--target", "--target-dir", "-j", "--jobs", "--config", "--bench"];
 
+/// Options of the runner behind `--` with a value that selects nothing.
+const RUNNER_VALUES: &[&str] = &["--test-threads", "--color", "--format", "--logfile", "--shuffle-seed"];
+
+/// Options of `cargo test` by which it runs something else than all tests of its packages, in ways that are not read here.
+const CARGO_NARROWS: &[&str] = &[
+    "--lib",
+    "--doc",
+    "--bin",
+    "--bins",
+    "--example",
+    "--examples",
+    "--exclude",
+    "--skip",
+    "-E",
+    "--filter-expr",
+    "--filterset",
+];
+
 /// A word of a command and where in the cell it stands.
 type Word<'t> = (&'t str, Range<usize>);
 
@@ -94,18 +112,27 @@ fn select<'t>(words: &[Word<'t>], in_code: bool) -> Option<(Vec<TestName>, Vec<W
     Some((names, read.collect()))
 }
 
-/// The package, the target and the filter of `cargo test`.
+/// The package, the target and the filter of `cargo test`; behind `--` stand filters too, and options of the runner.
 fn cargo(words: &[&str], in_code: bool) -> Vec<TestName> {
     let mut scope = Vec::new();
     let mut filter = None;
-    let mut words = words.iter().take_while(|word| **word != "--").copied();
+    let mut words = words.iter().copied();
+    let mut of_runner = false;
     while let Some(word) = words.next() {
         let (option, value) = word.split_once('=').map_or((word, None), |(option, value)| (option, Some(value)));
-        if matches!(option, "-p" | "--package" | "--test") {
+        if word == "--" {
+            of_runner = true;
+        } else if CARGO_NARROWS.contains(&option) {
+            return Vec::new();
+        } else if !of_runner && matches!(option, "-p" | "--package" | "--test") {
             scope.extend(value.or_else(|| words.next()).map(str::to_owned));
-        } else if CARGO_VALUES.contains(&option) {
+        } else if if of_runner { RUNNER_VALUES } else { CARGO_VALUES }.contains(&option) {
             let _ = value.or_else(|| words.next());
-        } else if !word.starts_with('-') && word != "run" && filter.is_none() {
+        } else if !word.starts_with('-') && word != "run" {
+            // A runner takes several filters, and runs what fits any of them.
+            if filter.is_some() {
+                return Vec::new();
+            }
             filter = Some(word).filter(|word| in_code || word.contains(['_', ':']));
         }
     }
