@@ -168,6 +168,13 @@ impl Headings {
         self.stack.iter().any(|(.., section)| matches!(section, Some(Section::Execution | Section::Account)))
     }
 
+    /// Whether a heading above, below the title, is that of signatures.
+    pub(super) fn is_signing(&self) -> bool {
+        const SIGNING: &[&str] = &["approval", "approvals", "sign", "signature", "signatures", "signing", "signoff"];
+        let below = self.stack.iter().filter(|(level, ..)| *level > 1);
+        below.map(|(_, title, _)| words(title)).any(|title| title.split(' ').any(|word| SIGNING.contains(&word)))
+    }
+
     /// What the nearest heading says of which something can be told, the lead-in first.
     pub(super) fn nearest<T>(&self, tell: impl Fn(&str) -> Option<T>) -> Option<T> {
         tell(self.lead_in()).or_else(|| self.stack.iter().rev().find_map(|(_, title, _)| tell(title)))
