@@ -3,6 +3,7 @@
 mod code;
 mod file;
 pub mod ladder;
+mod planned;
 mod reach;
 mod record;
 mod requirement;
