@@ -62,7 +62,7 @@ fn words_of(line: &str, base: usize) -> Vec<Token> {
             continue;
         }
         let from = start + piece.find(text).unwrap_or(0);
-        found.push(Token { text: text.to_owned(), key, span: Span::new(from, from + text.len()) });
+        found.push(Token { text: text.replace('`', ""), key, span: Span::new(from, from + text.len()) });
     }
     found
 }
@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(difference("one one", "one"), "removed «one»");
         assert_eq!(
             difference("- `pump/a.py`: new", "- `pump/b_a.py`: new (moved)"),
-            "«pump/a.py`:» became «pump/b_a.py`:», added «(moved)»"
+            "«pump/a.py: new» became «pump/b_a.py: new (moved)»"
         );
         assert_eq!(difference("a, b", "a,b"), "");
     }
