@@ -2,8 +2,9 @@
 //!
 //! What was approved for execution stays as it was approved: the sections of a change, an investigation, a deviation or an
 //! action in front of the account of its execution say today what they said in the version that was approved, as the archived
-//! copy of that version shows. The account itself, comments, summaries, references, and sections with fields that were still to
-//! be filled in may change; white space, line breaks and mark-up never count.
+//! copy of that version shows. Where the audit trail names no status of such an approval, it is the version that was approved
+//! last before the record was released for execution. The account itself, comments, summaries, references, addenda, answers to
+//! questions, and sections with fields that were still to be filled in may change; white space, line breaks and mark-up never count.
 //!
 //! ## Why it matters
 //! The approval is for a text. If its scope or its plan is edited while it is carried out, what was done was never approved,
@@ -79,10 +80,11 @@
 //! ISO 13485 4.2.4
 #![allow(rustdoc::invalid_codeblock_attributes, reason = "the names of hidden folders begin with a dot")]
 
+mod difference;
 mod sections;
 
 use super::Check;
-use super::support::{count, listed};
+use super::support::count;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::link::records::{Former, Record, past};
@@ -90,8 +92,15 @@ use crate::model::lifecycle::State;
 use crate::read::document;
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Span};
+use difference::{Change, changes};
 use sections::{Section, sections};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many sections are named in a message.
+const NAMED: usize = 3;
+
+/// So many changes are shown beside it.
+const SHOWN: usize = 6;
 
 /// As much of a copy is its head, where its status stands.
 const HEAD: usize = 2_000;
@@ -113,16 +122,20 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The copy that shows what was approved. Where a trail tells when that was, it is the last copy of the version that was
-/// approved; else it is a copy that calls itself approved for execution.
+/// The copy that shows what was approved. Where a trail tells when that was, or when the record was released, it is the last copy
+/// of the version that was approved; else it is a copy that calls itself approved for execution.
 fn approved<'g>(graph: &'g Graph, record: &'g Record) -> Option<&'g Former> {
     let is = |status: &str| State::of(status, record.class) == State::PreApproved;
+    let of = |version: &str| record.former.iter().rfind(|copy| super::version_contradiction::same(&copy.version, version));
     if let Some((_, _, event)) = past::last_reached(graph, record, is) {
         // The approval makes a new version of the one that was approved.
         let events: Vec<_> = graph.events(record).map(|(_, event)| event).collect();
         let at = events.iter().rposition(|one| std::ptr::eq(*one, event))?;
         let before = events.get(..at)?.iter().rev().find_map(|one| one.version.as_deref())?;
-        return record.former.iter().rfind(|copy| super::version_contradiction::same(&copy.version, before));
+        return of(before);
+    }
+    if let Some(version) = past::released(graph, record) {
+        return of(version);
     }
     record.former.iter().rfind(|copy| {
         let text = graph.input(copy.file).text.as_str();
@@ -132,57 +145,91 @@ fn approved<'g>(graph: &'g Graph, record: &'g Record) -> Option<&'g Former> {
     })
 }
 
+/// What happened to one section.
+struct Edit {
+    /// The change as a part of a sentence.
+    told: String,
+    /// What it was in each place: the place in the document and the one in the copy.
+    places: Vec<(Option<Span>, Option<Span>, String)>,
+}
+
+impl Edit {
+    /// An edit of a section as a whole.
+    fn whole(section: &Section, what: &str, gone: bool) -> Self {
+        let told = format!("the section \"{}\" {what}", section.name);
+        let (now, then) = if gone { (None, Some(section.title)) } else { (Some(section.title), None) };
+        Self { places: vec![(now, then, told.clone())], told }
+    }
+
+    fn inner(section: &Section, same: &Section) -> Option<Self> {
+        let found = changes(&section.words, &same.words);
+        let place = |one: &Change| (one.now.or(Some(same.title)), one.then, one.told());
+        (!found.is_empty()).then(|| Self {
+            told: format!("in \"{}\" {}", section.name, difference::told(&found)),
+            places: found.iter().map(place).collect(),
+        })
+    }
+}
+
 /// What differs between the locked sections of the copy and those of the document.
 fn compare(graph: &Graph, record: &Record, file: FileId, copy: &Former) -> Option<Finding> {
     let (then, now) = (graph.input(copy.file).text.as_str(), graph.input(file).text.as_str());
-    let before = sections(then);
-    // Without an account of the execution nothing says where the locked part ends.
+    let edits = edits(&sections(then), &sections(now))?;
+    let shown = if edits.len() == NAMED + 1 { NAMED + 1 } else { NAMED };
+    let mut told: Vec<String> = edits.iter().take(shown).map(|edit| edit.told.clone()).collect();
+    if edits.len() > shown {
+        told.push(format!("and {}", count(edits.len() - shown, "more section")));
+    }
+    let message =
+        format!("{} was edited after version {} of it was approved for execution: {}", record.id, copy.version, told.join("; "));
+    let mut places = edits.iter().flat_map(|edit| &edit.places);
+    let (here, before, what) = places.next()?;
+    let here = here.map_or(Span::default(), |span| in_line(now, span));
+    let as_it_was = |finding: Finding, before: &Option<Span>| match before {
+        Some(before) => finding.related(Place::new(copy.file, in_line(then, *before)), "as it was approved"),
+        None => finding,
+    };
+    let finding = Finding::new(Place::new(file, here), record.id.clone(), message)
+        .label(what.clone())
+        .help("Put the approved text back and write what is different into a deviation, or let the changed text be approved.");
+    Some(places.take(SHOWN).fold(as_it_was(finding, before), |finding, (here, before, what)| match here {
+        Some(here) => as_it_was(finding.related(Place::new(file, in_line(now, *here)), what.clone()), before),
+        None => as_it_was(finding, before),
+    }))
+}
+
+/// What happened to the locked sections of a text; `None` where nothing did, or nothing says where the locked part ends.
+fn edits(before: &[Section], today: &[Section]) -> Option<Vec<Edit>> {
     let locked = before.iter().position(Section::is_account)?;
-    let today = sections(now);
     let mut known: BTreeMap<&str, Vec<&Section>> = BTreeMap::new();
     let end = today.iter().position(Section::is_account).unwrap_or(today.len());
     for section in today.iter().take(end) {
         known.entry(section.path.as_str()).or_default().push(section);
     }
-    let (mut changed, mut places): (Vec<String>, Vec<(Span, Span, String)>) = (Vec::new(), Vec::new());
-    for section in before.iter().take(locked).filter(|section| !section.is_open()) {
-        let (what, here) = match known.get(section.path.as_str()).map(Vec::as_slice) {
-            Some([same]) => match section.difference(same) {
-                Some(what) => (what, same.title),
-                None => continue,
-            },
-            // Of two sections of one name nobody knows which is which.
-            Some(_) => continue,
-            None if section.words.is_empty() => continue,
-            None => (String::from("the section is gone"), Span::default()),
-        };
-        changed.push(format!("\"{}\"", section.name));
-        places.push((here, section.title, what));
-    }
-    let known = |section: &Section| before.iter().any(|other| other.path == section.path);
-    for section in today.iter().take(end).filter(|section| !section.words.is_empty() && !section.is_free() && !known(section)) {
-        changed.push(format!("\"{}\"", section.name));
-        places.push((section.title, Span::default(), String::from("the section was added")));
-    }
-    let (here, _, what) = places.first()?;
-    let message = format!(
-        "{} was edited after it was approved: {} in front of its execution {} not what the approved version {} says: {}",
-        record.id,
-        count(changed.len(), "section"),
-        if changed.len() == 1 { "is" } else { "are" },
-        copy.version,
-        listed(&changed, 4)
-    );
-    let mut finding = Finding::new(Place::new(file, *here), record.id.clone(), message)
-        .label(what.clone())
-        .help("Put the approved text back and write what is different into a deviation, or let the changed text be approved.");
-    for (at, (here, then, what)) in places.iter().enumerate() {
-        if at > 0 && here.len > 0 {
-            finding = finding.related(Place::new(file, *here), what.clone());
-        }
-        if then.len > 0 {
-            finding = finding.related(Place::new(copy.file, *then), "as it was approved");
-        }
-    }
-    Some(finding)
+    let held = before.iter().take(locked).filter(|section| !section.is_open());
+    let edited = held.filter_map(|section| match known.get(section.path.as_str()).map(Vec::as_slice) {
+        Some([same]) => Edit::inner(section, same),
+        // Of two sections of one name nobody knows which is which.
+        Some(_) => None,
+        None if section.words.is_empty() => None,
+        None => Some(Edit::whole(section, "is gone", true)),
+    });
+    let mut edits: Vec<Edit> = edited.collect();
+    let old: BTreeSet<&str> = before.iter().map(|section| section.path.as_str()).collect();
+    let is_added = |path: &str| {
+        let says = |list: &Vec<&Section>| list.iter().any(|section| !section.words.is_empty());
+        !old.contains(path) && known.get(path).is_some_and(says)
+    };
+    let fresh = today.iter().take(end).filter(|section| !section.is_free() && is_added(&section.path));
+    // A section comes with those below it.
+    let added = fresh.filter(|section| !section.path.rsplit_once(" / ").is_some_and(|(above, _)| is_added(above)));
+    edits.extend(added.filter(|section| !section.words.is_empty()).map(|section| Edit::whole(section, "was added", false)));
+    (!edits.is_empty()).then_some(edits)
+}
+
+/// As much of a place as stands on its first line.
+fn in_line(text: &str, span: Span) -> Span {
+    let start = span.start as usize;
+    let line = text.get(span.range()).and_then(|held| held.lines().next()).map_or(0, |line| line.trim_end().len());
+    Span::new(start, start + line)
 }

@@ -1,8 +1,9 @@
 //! # P04 incoherent-audit-trail
 //!
 //! The audit trail of a record fits together: its times do not run backwards, each change of the status begins where the one
-//! before it ended, no approval is left out, and at its end stand the status and the version that the record has. A day is
-//! tolerated where times tell no zone. A record that is taken back to be edited may go
+//! before it ended, no approval is left out, nothing is released or closed before it was approved, and at its end stand the status
+//! and the version that the record has. A record that is approved has a trail where nearly all of its kind have one, and an
+//! approval in it where trails tell of approvals. A day is tolerated where times tell no zone. A record that is taken back to be edited may go
 //! back in its life without telling. What many records of a
 //! house do is its practice, and a status in words that are not known breaks nothing.
 //!
@@ -60,6 +61,8 @@
 //! Part 11 11.10(e)
 #![allow(rustdoc::invalid_codeblock_attributes, reason = "the names of hidden folders begin with a dot")]
 
+mod lacking;
+
 use super::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
@@ -84,9 +87,18 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
-    let practice = practice(graph);
-    for (_, record) in graph.records().iter().filter(|(_, one)| !one.events.is_empty()) {
+    if graph.records().iter().all(|(_, record)| record.events.is_empty()) {
+        return;
+    }
+    let (practice, house) = (practice(graph), lacking::House::of(graph));
+    for (_, record) in graph.records().iter() {
         let events: Vec<(Place, &Event)> = graph.events(record).collect();
+        if events.is_empty() {
+            findings.extend(lacking::trail(graph, record, &house));
+            continue;
+        }
+        findings.extend(lacking::approval(record, &events, &house));
+        findings.extend(lacking::order(record, &events, &house));
         findings.extend(backwards(record, &events));
         findings.extend(broken(record, &events));
         findings.extend(skipped(record, &events, &practice));

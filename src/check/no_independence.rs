@@ -1,7 +1,7 @@
 //! # P02 no-independence
 //!
 //! Nobody approves alone what he wrote himself. Who wrote, reviewed and approved is read from the audit trail of a record, for
-//! each approval anew, or else from the names that its document gives. That one person reviews and approves what another
+//! each approval anew, or else from the names that its document gives in fields or in a table of signatures. That one person reviews and approves what another
 //! wrote is the practice of many houses and is not told.
 //!
 //! ## Why it matters
@@ -50,6 +50,7 @@ use super::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::link::records::Record;
+use crate::model::contents::{Item, ItemKind};
 use crate::model::kept::Event;
 use crate::model::lifecycle::State;
 use crate::model::record::Document;
@@ -66,7 +67,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (_, record) in graph.records().iter() {
         if record.events.is_empty() {
             let document = record.file.and_then(|file| Some((file, graph.document(file)?)));
-            findings.extend(document.and_then(|(file, document)| by_names(record, file, document)));
+            findings.extend(document.and_then(|(file, document)| by_names(graph, record, file, document)));
         } else {
             let events: Vec<(Place, &Event)> = graph.events(record).collect();
             findings.extend(by_trail(record, &events));
@@ -138,14 +139,21 @@ fn finding(record: &Record, place: Place, message: String, severity: Severity) -
 }
 
 /// The same by the names that a document gives. A draft is approved by nobody yet, whatever its form says.
-fn by_names(record: &Record, file: FileId, document: &Document) -> Option<Finding> {
-    let identity = &document.identity;
-    let (author, approver) = (identity.author.as_ref()?, identity.approver.as_ref()?);
-    let name = person(author).filter(|name| person(approver).as_ref() == Some(name))?;
+fn by_names(graph: &Graph, record: &Record, file: FileId, document: &Document) -> Option<Finding> {
     if matches!(record.state, State::Draft | State::InReview | State::Ended) {
         return None;
     }
-    let reviewed = identity.reviewer.as_ref().and_then(person).is_some_and(|reviewer| reviewer != name);
+    let identity = &document.identity;
+    let table = graph.contents(file).map_or_else(Signed::default, |contents| Signed::of(&contents.items));
+    let author = identity.author.as_ref().or(table.author.as_ref())?;
+    let approver = identity.approver.as_ref().or(table.approvers.first())?;
+    let name = person(author)?;
+    // Who signs in a table beside the field, or cannot be told, may be the second person.
+    let all = identity.approver.iter().chain(&table.approvers);
+    if !all.into_iter().all(|one| person(one).as_ref() == Some(&name)) {
+        return None;
+    }
+    let reviewed = identity.reviewer.iter().chain(&table.reviewers).filter_map(person).any(|reviewer| reviewer != name);
     let place = Place::new(file, approver.span);
     let (message, severity) = if reviewed {
         (format!("{} wrote {} and approved it; somebody else only reviewed it", author.text, record.id), Severity::Warning)
@@ -153,6 +161,37 @@ fn by_names(record: &Record, file: FileId, document: &Document) -> Option<Findin
         (format!("{} wrote {} and approved it alone", author.text, record.id), Severity::Error)
     };
     Some(finding(record, place, message, severity).related(Place::new(file, author.span), "the author"))
+}
+
+/// Who signed in the tables of a document, by their roles.
+#[derive(Default)]
+struct Signed {
+    author: Option<Spanned>,
+    reviewers: Vec<Spanned>,
+    approvers: Vec<Spanned>,
+}
+
+impl Signed {
+    fn of(items: &[Item]) -> Self {
+        let mut signed = Self::default();
+        for item in items.iter().filter(|item| item.kind == ItemKind::Signature) {
+            let by = || item.by.as_ref().map(|by| Spanned { text: by.text.clone(), span: by.span });
+            let Some(name) = item.name.clone().or_else(by) else { continue };
+            let role = item.task.as_ref().map_or(String::new(), |role| words(&role.text));
+            let has = |stems: &[&str]| role.split(' ').any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+            if has(&["approv"]) {
+                signed.approvers.push(name);
+            } else if has(&["review", "check"]) {
+                signed.reviewers.push(name);
+            } else if has(&["author", "prepare", "originator", "written", "writer"]) {
+                signed.author.get_or_insert(name);
+            } else {
+                // Somebody else signed: by what right, the table does not tell.
+                signed.approvers.push(name);
+            }
+        }
+        signed
+    }
 }
 
 /// The name of one person, without what stands behind it; `None` where it names nobody, a team, or several.

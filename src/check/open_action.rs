@@ -2,8 +2,8 @@
 //!
 //! Corrective and preventive actions are carried out. Of each investigation, deviation or action record that is not done with,
 //! the actions without an outcome are listed, with their number, how long the record has been open, and which of them are
-//! overdue; changes that are closed and name an action are shown. An investigation in force must have an action, each root
-//! cause an action where the record says at all which action is against which cause, and one action must be preventive
+//! overdue: the day may stand in the words of the action, `(lind, due 2026-03-31)`. Changes that are closed and name an action are
+//! shown. An investigation in force must have an action, each root cause an action where the record says at all which action is against which cause, and one action must be preventive
 //! where the record calls each of them one thing or the other. What is still a draft or in review is a remark. Ages are counted
 //! up to the newest day that any record tells of.
 //!

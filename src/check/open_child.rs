@@ -5,7 +5,9 @@
 //! "non-blocking") must at least be approved, and is told as a remark while it is open. Where audit trails tell the times, the
 //! child was closed first. A record that a document says is to wait for another is told while it waits. And an item of a closed
 //! record that failed has a deviation: it belongs to the record, or the summary of an item names it. It is a warning where a
-//! child does not say how much its parent waits for it, and where the record itself comes back to what failed.
+//! child does not say how much its parent waits for it, and where the record itself comes back to what failed. The record of a
+//! test that belongs to a closed record is done with or approved; actions and changes that came from it may outlive it and are a
+//! remark, unless they say that they block it.
 //!
 //! ## Why it matters
 //! A deviation is opened because something went wrong while a change was carried out. If the change is closed first, it counts
@@ -64,6 +66,7 @@
 //! ISO 13485 8.3
 
 mod failed;
+mod other;
 mod waiting;
 
 use super::Check;
@@ -84,7 +87,11 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (_, parent) in graph.records().iter().filter(|(_, one)| one.is_closed() && !one.children.is_empty()) {
         let children = parent.children.iter().map(|child| graph.records().record(*child));
         let mut loose = Vec::new();
-        for child in children.filter(|child| matches!(child.class, Class::Deviation | Class::Investigation)) {
+        for child in children {
+            if !matches!(child.class, Class::Deviation | Class::Investigation) {
+                findings.extend(other::child(graph, parent, child));
+                continue;
+            }
             match weight(graph, child) {
                 Weight::Loose if child.is_approved() && !child.is_settled() => loose.push(child),
                 weight => findings.extend(child_of_closed(graph, parent, child, weight)),

@@ -1,8 +1,10 @@
 //! # P03 unfilled-record
 //!
 //! A record that is closed was filled in: each of its execution items has an outcome and a signature, and no field still holds
-//! what the form has there, `[SUMMARY]`, `[Pass/Fail]`, `TBD`, an empty box. An item that does not apply needs no more than to
-//! say so. Tables of comments may stay as they are; so may lines that nobody gave a task. A section that holds nothing
+//! what the form has there, `[SUMMARY]`, `[Pass/Fail]`, `TBD`, an empty box. An outcome that says "pending" or "not done" is
+//! none. Where it is carried out or signed, no line is left to be signed (`Signature: ____`) and no box of a list unticked; a list
+//! of short words from which somebody chose is left alone. An item that does not apply says why, there or elsewhere in the record,
+//! else it is a warning. Tables of comments may stay as they are; so may lines that nobody gave a task. A section that holds nothing
 //! but the words of the form is a warning. Records of verification are told by E08.
 //!
 //! ## Why it matters
@@ -54,9 +56,11 @@ use super::Check;
 use super::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
+use crate::link::plans::find_word;
 use crate::link::records::Record;
-use crate::model::contents::{Contents, Field, Filled, Item, ItemKind};
+use crate::model::contents::{Contents, Field, Filled, Item, ItemKind, TickBox};
 use crate::model::lifecycle::{Class, State};
+use crate::model::vocabulary::words;
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Span};
 
@@ -67,18 +71,31 @@ pub(super) const CHECK: Check =
 /// So many fields are named in a message and shown beside it.
 const SHOWN: usize = 6;
 
+/// Items of a list with no more words are what somebody chooses from, and no tasks.
+const SHORT: usize = 3;
+
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let closed = graph.records().iter().filter(|(_, record)| matches!(record.state, State::Closed | State::PostApproved));
-    for (_, record) in closed.filter(|(_, record)| record.class != Class::Verification) {
+    for (_, record) in closed {
         let Some((file, contents)) = record.file.and_then(|file| Some((file, graph.contents(file)?))) else { continue };
         findings.extend(fields(record, file, contents));
-        findings.extend(blanks(record, file, contents));
+        if record.class != Class::Verification {
+            findings.extend(unreasoned(graph, record, file, contents));
+            findings.extend(blanks(record, file, contents));
+        }
     }
 }
 
 /// The fields of a record that nobody filled in.
 fn fields(record: &Record, file: FileId, contents: &Contents) -> Option<Finding> {
-    let open: Vec<(String, Span)> = contents.items.iter().flat_map(open).collect();
+    let mut open: Vec<(String, Span)> = Vec::new();
+    // The steps of a verification have a check of their own.
+    if record.class != Class::Verification {
+        open.extend(contents.items.iter().flat_map(|item| self::open(item).into_iter().chain(undone(item))));
+    }
+    open.extend(unticked(&contents.boxes));
+    open.extend(contents.unsigned.iter().map(|name| (name.text.clone(), name.span)));
+    open.sort_by_key(|(_, span)| span.start);
     let (_, first) = open.first()?;
     let names: Vec<&str> = open.iter().map(|(name, _)| name.as_str()).collect();
     let were = if open.len() == 1 { "was" } else { "were" };
@@ -108,8 +125,7 @@ pub(super) fn open(item: &Item) -> Vec<(String, Span)> {
     if item.optional || item.kind == ItemKind::Comment || !told || nothing(&item.outcome) {
         return Vec::new();
     }
-    let name = if item.id.is_empty() { item.task.as_ref().map_or("", |task| task.text.as_str()) } else { item.id.as_str() };
-    let name: String = name.chars().take(40).collect();
+    let name = called(item);
     let needed = item.fields().filter(|(what, field)| match *what {
         // Evidence may be told elsewhere; what the form has there was to be replaced.
         "summary" => field.filled == Filled::Form,
@@ -119,6 +135,97 @@ pub(super) fn open(item: &Item) -> Vec<(String, Span)> {
     });
     let of = |what: &str| if name.is_empty() { what.to_owned() } else { format!("{what} of {name}") };
     needed.map(|(what, field)| (of(what), if field.span.len > 0 { field.span } else { item.span })).collect()
+}
+
+/// The outcome of an item that says no more than that there is none yet.
+fn undone(item: &Item) -> Option<(String, Span)> {
+    const UNDONE: &[&str] = &[
+        "awaiting",
+        "in progress",
+        "incomplete",
+        "not complete",
+        "not completed",
+        "not done",
+        "not executed",
+        "not run",
+        "not started",
+        "not tested",
+        "not yet",
+        "ongoing",
+        "open",
+        "outstanding",
+        "pending",
+        "to do",
+        "todo",
+    ];
+    let outcome = item.outcome.as_ref().filter(|outcome| outcome.filled == Filled::Yes)?;
+    let tells = !item.optional && item.kind == ItemKind::Step && item.task.as_ref().is_some_and(|task| is_told(&task.text));
+    (tells && UNDONE.contains(&words(&outcome.text).as_str()))
+        .then(|| (format!("outcome of {} ({})", called(item), outcome.text), outcome.span))
+}
+
+/// The boxes that nobody ticked. Of short words somebody chooses: there one that is ticked may be enough.
+fn unticked(boxes: &[TickBox]) -> Vec<(String, Span)> {
+    let lists = boxes.chunk_by(|one, other| one.list == other.list);
+    let open = lists.filter(|list| {
+        let chosen = list.iter().any(|one| one.ticked);
+        !chosen || list.iter().any(|one| one.text.text.split(' ').count() > SHORT)
+    });
+    let boxes = open.flatten().filter(|one| !one.ticked && !is_left_out(&one.text.text));
+    boxes.map(|one| (format!("the box \"{}\"", shortened(&one.text.text)), one.text.span)).collect()
+}
+
+/// Whether words say that something need not be done.
+fn is_left_out(text: &str) -> bool {
+    let said = format!(" {} ", words(text));
+    let phrases = ["n a", "not applicable", "not needed", "not required", "optional", "if applicable", "if needed", "deferred"];
+    text.starts_with("~~") || phrases.iter().any(|phrase| said.contains(&format!(" {phrase} ")))
+}
+
+/// Items that are said not to apply, where nothing says why: neither their summary nor the record elsewhere.
+fn unreasoned(graph: &Graph, record: &Record, file: FileId, contents: &Contents) -> Option<Finding> {
+    let text = graph.input(file).text.as_str();
+    let elsewhere = |item: &Item| {
+        let around = [text.get(..item.span.start as usize), text.get(item.span.end() as usize..)];
+        around.into_iter().flatten().any(|part| find_word(part, &item.id).is_some())
+    };
+    let bare = |item: &&Item| {
+        let task = item.task.as_ref().map_or("", |task| task.text.as_str());
+        let conditional = words(task).split(' ').any(|word| matches!(word, "if" | "when" | "where" | "optional" | "any"));
+        let outcome = item.outcome.as_ref().is_some_and(|outcome| is_not_applicable(&outcome.text));
+        let silent = item.summary.as_ref().is_some_and(|summary| summary.filled != Filled::Yes);
+        item.kind == ItemKind::Step && !item.optional && !item.id.is_empty() && is_told(task) && !conditional && outcome && silent
+    };
+    let items: Vec<&Item> = contents.items.iter().filter(bare).filter(|item| !elsewhere(item)).collect();
+    let first = items.first()?;
+    let names: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+    let message = format!(
+        "{} is {}, and {} said not to apply without a reason: {}",
+        record.id,
+        record.state.name(),
+        if names.len() == 1 { String::from("1 item is") } else { format!("{} items are", names.len()) },
+        listed(&names, SHOWN)
+    );
+    let place = |item: &Item| Place::new(file, item.outcome.as_ref().map_or(item.span, |outcome| outcome.span));
+    let finding = Finding::new(place(first), format!("{} items", record.id), message)
+        .severity(Severity::Warning)
+        .label("nothing says why")
+        .help("Write beside it why it does not apply.");
+    Some(items.iter().skip(1).take(SHOWN).fold(finding, |finding, item| finding.related(place(item), item.id.clone())))
+}
+
+fn is_not_applicable(text: &str) -> bool {
+    matches!(words(text).as_str(), "n a" | "na" | "not applicable")
+}
+
+/// What an item is called: its identifier, or the beginning of its task.
+fn called(item: &Item) -> String {
+    let name = if item.id.is_empty() { item.task.as_ref().map_or("", |task| task.text.as_str()) } else { item.id.as_str() };
+    shortened(name)
+}
+
+fn shortened(name: &str) -> String {
+    name.chars().take(40).collect()
 }
 
 /// Whether a task says something, and is no line of a form.

@@ -30,6 +30,10 @@ pub struct Contents {
     pub deferred: Vec<Spanned>,
     /// Paragraphs that hold nothing but what was to be filled in.
     pub blanks: Vec<Blank>,
+    /// Boxes of lists in its account and where it is signed.
+    pub boxes: Vec<TickBox>,
+    /// Fields of who signed and when that hold nothing but a line or the words of a form: the name of each, where that stands.
+    pub unsigned: Vec<Spanned>,
     /// Where the account of what was done begins: the plan stands in front of it.
     pub execution: Option<u32>,
 }
@@ -39,7 +43,8 @@ impl Contents {
     pub fn is_empty(&self) -> bool {
         let told = [self.items.len(), self.causes.len(), self.actions.len(), self.affected.len(), self.modified.len()];
         let named = [self.planned.len(), self.delivered.len(), self.references.len(), self.steps.len(), self.qualified.len()];
-        told.iter().chain(&named).all(|count| *count == 0) && self.deferred.is_empty() && self.blanks.is_empty()
+        let open = [self.deferred.len(), self.blanks.len(), self.boxes.len(), self.unsigned.len()];
+        told.iter().chain(&named).chain(&open).all(|count| *count == 0)
     }
 
     /// The days on which somebody did or signed something, as `2026-02-01`.
@@ -78,6 +83,8 @@ pub struct Item {
     pub outcome: Option<Field>,
     /// Who did it, and when: often one cell.
     pub by: Option<Field>,
+    /// Who signs, where that is another column than the signature.
+    pub name: Option<Spanned>,
     /// When, where that is a column of its own.
     pub date: Option<Field>,
     /// The day in the cells of who and when.
@@ -130,6 +137,17 @@ impl Filled {
     pub fn is_open(self) -> bool {
         matches!(self, Self::Empty | Self::Form)
     }
+}
+
+/// A box of a list that somebody is to tick: `- [ ] Tell the nurse`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TickBox {
+    /// What stands behind it.
+    pub text: Spanned,
+    /// Somebody ticked it.
+    pub ticked: bool,
+    /// The number of its list in the document.
+    pub list: u32,
 }
 
 /// A paragraph that nobody filled in.

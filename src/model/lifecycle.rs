@@ -67,7 +67,7 @@ const FAMILIES: &[(Class, &[&str])] = &[
 const WORDS: &[(Class, &[&str])] = &[
     (Class::Matrix, &["traceability matrix", "rtm"]),
     (Class::Summary, &["session summary", "summary report", "status report"]),
-    (Class::Investigation, &["investigation", "investigations", "incident", "root cause analysis", "postmortem", "post mortem"]),
+    (Class::Investigation, &["investigation", "investigations", "root cause analysis", "postmortem", "post mortem"]),
     (
         Class::Deviation,
         &["variance", "variances", "deviation", "deviations", "nonconformance", "nonconformances", "nonconformity"],
@@ -126,7 +126,20 @@ impl Class {
     pub fn in_words(text: &str) -> Option<Self> {
         let text = format!(" {} ", words(text));
         let has = |list: &&[&str]| list.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
-        WORDS.iter().find(|(_, list)| has(list)).map(|(class, _)| *class)
+        let found = WORDS.iter().find(|(_, list)| has(list)).map(|(class, _)| *class);
+        let earlier = matches!(found, Some(Self::Matrix | Self::Summary | Self::Investigation));
+        if !earlier && is_incident(text.trim()) { Some(Self::Investigation) } else { found }
+    }
+
+    /// The class that a title ends with, where that is what the document is: "Incident response procedure". What is a record
+    /// "from", "to" or "of" a procedure is none.
+    pub fn in_head(title: &str) -> Option<Self> {
+        const JOINING: &[&str] = &["about", "against", "by", "for", "from", "in", "of", "on", "the", "to", "update", "with"];
+        let front = words(title.split([':', '(', '—', '–']).next().unwrap_or(title));
+        let mut list: Vec<&str> = front.split(' ').collect();
+        let last = list.pop()?;
+        let head = matches!(last, "procedure" | "procedures" | "policy" | "policies" | "sop" | "guideline" | "guidelines");
+        (head && !list.is_empty() && !list.iter().any(|word| JOINING.contains(word))).then_some(Self::Procedure)
     }
 
     /// Whether records of the class are carried out, and not only put into force.
@@ -251,6 +264,48 @@ const STATES: &[(State, &[&str])] = &[
         ],
     ),
 ];
+
+/// Whether words call something an incident. "Incident management" is what somebody does, and "Creating an incident" what a
+/// rule may be about.
+pub fn is_incident(words: &str) -> bool {
+    const BEFORE: &[&str] = &[
+        "an", "any", "assign", "close", "create", "creating", "each", "every", "handle", "handling", "manage", "managing", "per",
+        "track", "tracking",
+    ];
+    const BEHIND: &[&str] = &[
+        "api",
+        "assignment",
+        "category",
+        "closure",
+        "creation",
+        "detection",
+        "escalation",
+        "guideline",
+        "handling",
+        "management",
+        "module",
+        "plan",
+        "policy",
+        "process",
+        "procedure",
+        "reporting",
+        "response",
+        "screen",
+        "service",
+        "severity",
+        "status",
+        "ticket",
+        "tickets",
+        "tracking",
+        "type",
+        "types",
+        "workflow",
+    ];
+    let list: Vec<&str> = words.split(' ').collect();
+    let Some(at) = list.iter().position(|word| matches!(*word, "incident" | "incidents")) else { return false };
+    let about = |next: Option<&&str>, words: &[&str]| next.is_some_and(|word| words.contains(word));
+    !about(list.get(at + 1), BEHIND) && !about(at.checked_sub(1).and_then(|before| list.get(before)), BEFORE)
+}
 
 impl State {
     /// The state that a status stands for. What is said with a condition or in other words is unknown.

@@ -2,6 +2,7 @@
 
 mod force;
 
+use crate::model::lifecycle::{self, Class, is_incident};
 use crate::model::record::{Document, Kind};
 use crate::model::vocabulary::{self, words};
 use crate::read::identity;
@@ -138,7 +139,7 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
     if has_any(&name, &["template"]) || is_form(raw_title) {
         return Kind::Template;
     }
-    if vocabulary::is_foreign(id) || vocabulary::is_foreign(stem(path)) {
+    if vocabulary::is_foreign(id) || vocabulary::is_foreign(stem(path)) || is_nested(id) {
         let investigates = ["INV", "CAPA", "NCR", "DEV"].iter().any(|family| id.starts_with(family));
         return if investigates { Kind::Investigation } else { Kind::Record };
     }
@@ -162,6 +163,12 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
         Kind::Specification if is_report(&title) => Kind::Record,
         _ => found,
     }
+}
+
+/// Whether an identifier is that of a record which belongs to another: `CR-001-TR-001`.
+fn is_nested(id: &str) -> bool {
+    let class = |id: &str| Class::of_family(lifecycle::family(id));
+    lifecycle::enclosing(id).and_then(class).is_some_and(Class::is_executed) && class(id).is_some()
 }
 
 /// Whether a title has a field that is still to be filled in, "Use cases of [Project Name]": so has the title of a form.
@@ -225,7 +232,8 @@ fn by_words(name: &str) -> Option<Kind> {
     if matrix && !has_any(name, &["review", "audit", "gap", "procedure", "guide", "plan"]) {
         return Some(Kind::Matrix);
     }
-    if has_any(name, &["investigation", "capa", "nonconformance", "incident", "postmortem", "deviation"])
+    if has_any(name, &["investigation", "capa", "nonconformance", "postmortem", "deviation"])
+        || is_incident(name)
         || phrase("session summary")
         || phrase("root cause analysis")
         || phrase("post mortem")

@@ -112,10 +112,21 @@ pub fn section(title: &str, text: &str, span: Span, identity: &mut Identity) {
     let raw = text.get(span.range()).unwrap_or("");
     let line = raw.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
     let line = line.trim_start_matches(['-', '*', '>', ' ']);
+    // `**Current status:** Closed` names the field once more.
+    let named = line.find(':').filter(|at| {
+        let name = line.get(..*at).map(words);
+        matches!(
+            name.as_deref(),
+            Some("status" | "current status" | "state" | "current state" | "document status" | "record status")
+        )
+    });
+    let line = named.and_then(|at| line.get(at + 1..)).map_or(line, |value| value.trim_matches(['*', '_', ' ']));
     if line.is_empty() || line.len() > 200 {
         return;
     }
-    let start = span.start as usize + raw.find(line).unwrap_or(0);
+    let skipped = named.map_or(0, |at| at + 1);
+    let from = raw.get(skipped..).and_then(|rest| rest.find(line)).map_or(0, |at| skipped + at);
+    let start = span.start as usize + from;
     let value = inline::spanned(text, Span::new(start, start + line.len()));
     field("status", &value, identity);
 }

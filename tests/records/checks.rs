@@ -4,19 +4,19 @@ use super::analyzed;
 use tracegate::finding::Severity;
 
 /// Severity and message of the findings of a check.
-fn told(code: &str, files: &[(&str, &str)]) -> Vec<(Severity, String)> {
+pub(super) fn told(code: &str, files: &[(&str, &str)]) -> Vec<(Severity, String)> {
     let found = analyzed(files).findings.into_iter().filter(|one| one.code == code);
     found.map(|one| (one.severity, one.message)).collect()
 }
 
 /// How many findings of a check there are.
-fn count(code: &str, files: &[(&str, &str)]) -> usize {
+pub(super) fn count(code: &str, files: &[(&str, &str)]) -> usize {
     told(code, files).len()
 }
 
 const CHANGE: (&str, &str) = ("qms/CR-001.md", "# CR-001: Quieter pump\n\nText.\n");
 
-fn sidecar(status: &str, version: &str) -> String {
+pub(super) fn sidecar(status: &str, version: &str) -> String {
     format!("{{\"doc_id\": \"CR-001\", \"status\": \"{status}\", \"version\": \"{version}\"}}")
 }
 
@@ -26,7 +26,7 @@ fn event(time: &str, from: &str, to: &str, version: &str) -> String {
     )
 }
 
-fn plain(time: &str, name: &str, user: &str) -> String {
+pub(super) fn plain(time: &str, name: &str, user: &str) -> String {
     format!("{{\"ts\": \"{time}\", \"event\": \"{name}\", \"user\": \"{user}\"}}\n")
 }
 

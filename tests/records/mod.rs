@@ -1,6 +1,8 @@
 //! Who each controlled record is, in which state, and whose child.
 
+mod approved;
 mod checks;
+mod complete;
 mod identity;
 mod kept;
 

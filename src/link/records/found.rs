@@ -91,6 +91,7 @@ fn identify(input: &Input, document: &Document, settings: &Settings, known: &dyn
 pub(super) fn class(id: &str, document: &Document, path: &str, settings: &Settings) -> Class {
     let kind = document.identity.kind.as_ref().map(|kind| kind.text.as_str());
     of_names(id, kind, settings)
+        .or_else(|| Class::in_head(&document.title))
         .or_else(|| Class::in_words(&document.title))
         .or_else(|| Class::in_words(folder_name(path)))
         .unwrap_or(match document.kind {

@@ -3,7 +3,9 @@
 use super::Record;
 use crate::link::graph::Graph;
 use crate::model::kept::Event;
+use crate::model::lifecycle::State;
 use crate::model::time::DAY;
+use crate::model::vocabulary::words;
 use crate::source::Place;
 
 /// What a record may have been in some span of time.
@@ -58,4 +60,24 @@ pub fn reached<'g>(graph: &'g Graph, record: &'g Record, is: impl Fn(&str) -> bo
 pub fn last_reached<'g>(graph: &'g Graph, record: &'g Record, is: impl Fn(&str) -> bool) -> Option<(i64, Place, &'g Event)> {
     let events = graph.events(record).filter_map(|(place, event)| Some((event.time?.seconds, place, event)));
     events.filter(|(.., event)| event.to.as_deref().is_some_and(&is)).last()
+}
+
+/// The version that was approved when a record was last released for execution, by a trail that logs the approvals and the
+/// releases and perhaps no status. `None` where it was never released, or was edited between the two.
+pub fn released<'g>(graph: &'g Graph, record: &'g Record) -> Option<&'g str> {
+    let (mut version, mut approved, mut released) = (None, None, None);
+    for (_, event) in graph.events(record) {
+        let to = event.to.as_deref().map(|status| State::of(status, record.class));
+        match words(&event.name).as_str() {
+            // An approval names the version that it is for, the new status the one that it makes.
+            "approve" | "approved" | "approval" | "sign" | "signed" => approved = Some(event.version.as_deref().or(version)),
+            _ if to == Some(State::Approved) => approved = approved.or(Some(version)),
+            "checkin" | "check in" | "edit" | "edited" | "modify" | "update" | "updated" => approved = approved.map(|_| None),
+            "release" | "released" | "start" | "start execution" => released = approved.take().unwrap_or(released),
+            _ if to == Some(State::InExecution) => released = approved.take().unwrap_or(released),
+            _ => {}
+        }
+        version = event.version.as_deref().or(version);
+    }
+    released
 }

@@ -1,7 +1,7 @@
 //! Root causes, and the actions that stand in headings and lists.
 
-use super::bullet;
 use super::section::Headings;
+use super::{bullet, filled, names, signed};
 use crate::model::contents::Cause;
 use crate::model::record::{Action, ActionKind, Details};
 use crate::model::vocabulary::words;
@@ -59,6 +59,8 @@ pub(super) fn action(text: &str, span: Span, headings: &Headings) -> Option<Acti
     let raw = text.get(span.range())?;
     let lead = bullet(raw);
     let body = raw.get(lead..)?;
+    let body = signed::split_box(body).map_or(body, |(_, rest)| rest.trim_start_matches(['*', '_']));
+    let lead = raw.len() - body.len();
     let (id, end) = identifier::leading(body, false)?;
     let rest = body.get(end..)?.trim_start_matches(['*', '_']);
     let said = rest.trim_start_matches([' ', ':', '-', '–', '—', '*']);
@@ -78,8 +80,43 @@ pub(super) fn action(text: &str, span: Span, headings: &Headings) -> Option<Acti
         level: None,
         evidence: false,
         kind: headings.nearest(kind),
-        details: Box::new(Details::default()),
+        details: Box::new(details(line, from)),
     })
+}
+
+/// Who is to do it and until when, as the words of an action tell: `(lind, due 2026-03-31)`, `Owner: lind`.
+fn details(line: &str, base: usize) -> Details {
+    let lower = line.to_ascii_lowercase();
+    let due = ["due", "deadline", "target date"].iter().find_map(|word| {
+        let at = find_word(&lower, word)? + word.len();
+        let day = names::day(line.get(at..)?, base + at)?;
+        // Between the word and the day stands no more than another word or two: "due date: 2026-03-31", "due on 2026-03-31".
+        let between = line.get(at..day.span.start as usize - base)?;
+        (words(between).len() < 10).then_some(day)
+    });
+    Details { owner: owner(line, &lower, base), due, ..Details::default() }
+}
+
+/// `Owner: lind`, or who stands in front of the day in brackets.
+fn owner(line: &str, lower: &str, base: usize) -> Option<Spanned> {
+    let named = ["owner:", "responsible:", "assignee:"].iter().find_map(|word| Some(find_word(lower, word)? + word.len()));
+    let bracketed = || {
+        let open = line.rfind('(')?;
+        find_word(lower.get(open..)?, "due").map(|_| open + 1)
+    };
+    let from = named.or_else(bracketed)?;
+    let rest = line.get(from..)?;
+    let name = rest.split([',', ';', ')']).next()?.trim_matches(['*', ' ', '@']);
+    let start = base + from + rest.find(name)?;
+    let telling = !name.is_empty() && name.len() < 40 && !name.to_ascii_lowercase().starts_with("due");
+    let told = telling && !filled::filled(name).is_open();
+    told.then(|| Spanned { text: inline::plain(name), span: Span::new(start, start + name.len()) })
+}
+
+/// Where a word begins that no letter touches in front.
+fn find_word(text: &str, word: &str) -> Option<usize> {
+    let alone = |at: &usize| !text.get(..*at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric);
+    text.match_indices(word).map(|(at, _)| at).find(alone)
 }
 
 /// Corrective or preventive, where words say one and not the other.

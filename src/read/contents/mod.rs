@@ -8,6 +8,7 @@ mod files;
 pub(super) mod filled;
 pub(super) mod names;
 mod section;
+mod signed;
 mod tables;
 
 use super::markdown::blocks::{Block, BlockKind};
@@ -24,7 +25,7 @@ pub fn read(text: &str, kind: Kind, blocks: &[Block]) -> Option<Box<Contents>> {
     if !matches!(kind, Kind::Investigation | Kind::Record | Kind::Other) {
         return None;
     }
-    let mut reader = Reader { text, headings: Headings::default(), found: Contents::default(), told: false };
+    let mut reader = Reader { text, headings: Headings::default(), found: Contents::default(), told: false, lists: 0 };
     for block in blocks {
         reader.block(block);
     }
@@ -37,10 +38,13 @@ struct Reader<'t> {
     found: Contents,
     /// The heading above, or the lead-in, calls what follows unauthorised.
     told: bool,
+    /// How many blocks that are no items were read: items between two of them are one list.
+    lists: u32,
 }
 
 impl Reader<'_> {
     fn block(&mut self, block: &Block) {
+        self.lists += u32::from(!matches!(block.kind, BlockKind::Item(_)));
         match &block.kind {
             BlockKind::Heading(level, title) => self.heading(*level, title),
             BlockKind::Paragraph => self.paragraph(block.span),
@@ -83,8 +87,22 @@ impl Reader<'_> {
             self.plan(span, section);
             self.cause(span, section, false);
             self.field(raw, span);
+            self.signed(span, section);
         }
         self.account(span, section);
+    }
+
+    /// What somebody was to sign, and boxes that somebody was to tick.
+    fn signed(&mut self, span: Span, section: Section) {
+        let signing = self.headings.is_signing();
+        let done = signing || matches!(section, Section::Execution | Section::Account);
+        // A plan may show the form that it is about.
+        if done || section == Section::Other {
+            self.found.unsigned.extend(signed::fields(self.text, span, done));
+        }
+        if done {
+            self.found.boxes.extend(signed::tick_box(self.text, span, self.lists));
+        }
     }
 
     /// A paragraph that nobody filled in.
@@ -116,6 +134,7 @@ impl Reader<'_> {
         if !quoted {
             self.plan(span, section);
             self.cause(span, section, depth == 1);
+            self.signed(span, section);
         }
         self.account(span, section);
     }
@@ -138,7 +157,7 @@ impl Reader<'_> {
             (false, _) => {}
         }
         let optional = section == Section::Comments || words(self.headings.title()).split(' ').any(|word| word == "optional");
-        for item in tables::items(self.text, grid, optional) {
+        for item in tables::items(self.text, grid, optional, self.headings.is_signing()) {
             let passed = item.passed();
             let summary = item.summary.as_ref().map(|field| field.span);
             let put_off = summary.is_some_and(|span| names::defers(self.text.get(span.range()).unwrap_or("")));

@@ -120,10 +120,18 @@ fn is_account(list: &[&str]) -> bool {
         || has(&["report"]) && has(TESTING)
 }
 
+/// "Sign-off", "Approvals": below it people sign.
+fn is_signing(title: &str) -> bool {
+    const SIGNING: &[&str] = &["approval", "approvals", "sign", "signature", "signatures", "signing", "signoff"];
+    words(title).split(' ').any(|word| SIGNING.contains(&word))
+}
+
 /// The headings above a place.
 #[derive(Debug, Default)]
 pub(super) struct Headings {
     stack: Vec<(u8, String, Option<Section>)>,
+    /// The levels of those of them that speak of signatures.
+    signing: Vec<u8>,
     /// The paragraph that leads a list in: "Files modified:".
     lead: Option<(String, Option<Section>)>,
 }
@@ -134,6 +142,10 @@ impl Headings {
         self.lead = None;
         while self.stack.last().is_some_and(|(above, ..)| *above >= level) {
             self.stack.pop();
+        }
+        self.signing.retain(|above| *above < level);
+        if level > 1 && is_signing(title) {
+            self.signing.push(level);
         }
         // The title of the document says what it is about, and not what stands below.
         let section = if self.stack.is_empty() && level == 1 { None } else { of(title) };
@@ -166,6 +178,11 @@ impl Headings {
     /// Whether a heading above says that it tells what was done, whatever stands nearer.
     pub(super) fn is_done(&self) -> bool {
         self.stack.iter().any(|(.., section)| matches!(section, Some(Section::Execution | Section::Account)))
+    }
+
+    /// Whether a heading above, below the title, is that of signatures.
+    pub(super) fn is_signing(&self) -> bool {
+        !self.signing.is_empty()
     }
 
     /// What the nearest heading says of which something can be told, the lead-in first.

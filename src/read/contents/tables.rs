@@ -7,6 +7,7 @@ use crate::model::vocabulary::words;
 use crate::read::markdown::inline;
 use crate::read::table::{Grid, GridRow};
 use crate::source::{Span, Spanned};
+use std::borrow::Cow;
 
 /// What the columns of such a table are, by position.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,6 +18,7 @@ struct Columns {
     summary: Option<usize>,
     outcome: Option<usize>,
     by: Option<usize>,
+    name: Option<usize>,
     date: Option<usize>,
     kind: Option<ItemKind>,
 }
@@ -79,32 +81,53 @@ const OUTCOMES: &[&str] =
     &["conclusion", "done", "outcome", "pass fail", "p f", "result", "results", "status", "task outcome", "verdict"];
 const COMMENTS: &[&str] = &["comment", "comments", "note", "notes", "remark", "remarks"];
 const ROLES: &[&str] = &["function", "meaning", "role", "title", "responsibility", "signatory"];
+const NAMES: &[&str] = &["approver", "name", "person", "printed name", "who"];
 const DATES: &[&str] = &["date", "date time", "executed on", "signed on", "when"];
 
-/// The lines of a table, if it is one in which people write down what they did.
-pub(super) fn items(text: &str, grid: &Grid, optional: bool) -> Vec<Item> {
+/// The lines of a table, if it is one in which people write down what they did. `signing` says that it stands where something is
+/// signed: names and dates beside roles are signatures there.
+pub(super) fn items(text: &str, grid: &Grid, optional: bool, signing: bool) -> Vec<Item> {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
-    let Some(columns) = columns(&names) else { return Vec::new() };
-    // A pipe within a cell breaks the row: its cells are those of other columns.
-    let whole = grid.rows.iter().filter(|row| row.cells.len() <= names.len());
-    whole.map(|row| item(text, row, columns, optional)).collect()
+    let Some(columns) = columns(&names, signing) else { return Vec::new() };
+    let whole = grid.rows.iter().filter_map(|row| whole(text, row, names.len()));
+    whole.map(|row| item(text, &row, columns, optional)).collect()
 }
 
-fn columns(names: &[String]) -> Option<Columns> {
+/// A row with as many cells as its table has columns, or fewer. A pipe within a cell breaks it: where that stands in code its
+/// parts are put together again, and else nobody knows which cells are those of other columns.
+fn whole<'g>(text: &str, row: &'g GridRow, columns: usize) -> Option<Cow<'g, GridRow>> {
+    if row.cells.len() <= columns {
+        return Some(Cow::Borrowed(row));
+    }
+    let mut cells: Vec<Span> = Vec::with_capacity(columns);
+    let mut open = false;
+    for cell in &row.cells {
+        match cells.last_mut().filter(|_| open) {
+            Some(last) => *last = Span::new(last.start as usize, cell.end() as usize),
+            None => cells.push(*cell),
+        }
+        let marks = text.get(cell.range()).unwrap_or("").bytes().filter(|byte| *byte == b'`').count();
+        open ^= marks % 2 == 1;
+    }
+    (cells.len() == columns && !open).then(|| Cow::Owned(GridRow { span: row.span, cells }))
+}
+
+fn columns(names: &[String], signing: bool) -> Option<Columns> {
     let named = |list: &[&str]| names.iter().position(|name| list.contains(&name.as_str()));
     // Histories of versions and lists of documents are no work that somebody did.
     let other = ["version", "revision", "rev", "document", "severity", "priority", "capa", "finding"];
     if names.iter().any(|name| other.contains(&name.as_str())) {
         return None;
     }
-    let signed = |name: &String| is_signature(name);
-    let by = names.iter().position(signed);
-    let date = named(DATES);
+    let (date, name) = (named(DATES), named(NAMES));
+    let beside = name.filter(|_| signing && date.is_some() && named(ROLES).is_some());
+    let by = names.iter().position(|name| is_signature(name)).or(beside);
     let comment = named(COMMENTS);
     let task = named(TASKS).filter(|task| Some(*task) != by);
     let id = named(IDS).filter(|id| Some(*id) != task);
     let (expected, summary, outcome) = (named(EXPECTED), named(SUMMARIES), named(OUTCOMES));
-    let mut columns = Columns { id, task, expected, summary, outcome, by, date, kind: None };
+    let mut columns =
+        Columns { id, task, expected, summary, outcome, by, name: name.filter(|name| Some(*name) != by), date, kind: None };
     let work = id.is_some() && outcome.is_some() && task.is_some();
     columns.kind = match (outcome, by) {
         (_, Some(_)) if task.is_some() || summary.is_some() => Some(ItemKind::Step),
@@ -163,6 +186,7 @@ fn item(text: &str, row: &GridRow, columns: Columns, optional: bool) -> Item {
         outcome: field(columns.outcome),
         day: day(&date).or_else(|| day(&by)),
         by,
+        name: words(columns.name),
         date,
         optional: optional || columns.kind == Some(ItemKind::Comment),
     }

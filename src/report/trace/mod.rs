@@ -4,6 +4,7 @@ mod action;
 mod code;
 mod file;
 pub mod ladder;
+mod planned;
 mod reach;
 mod record;
 mod requirement;

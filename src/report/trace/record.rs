@@ -1,6 +1,6 @@
 //! A controlled record: its state, its family, what it asks for, and what happened to it.
 
-use super::{Chain, Item, Section, told};
+use super::{Chain, Item, Section, planned, told};
 use crate::finding::Finding;
 use crate::link::graph::{ActionId, Found, Graph, index};
 use crate::link::records::mentioned::{self, Mention};
@@ -25,6 +25,8 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: RecordId) -> Chain 
         Section { heading: "children", items: one.children.iter().map(|child| relative(graph, *child, None)).collect() },
         Section { heading: "actions", items: actions(graph, one) },
         Section { heading: "requirements", items: requirements(graph, id) },
+        Section { heading: "planned tests", items: planned::tests(graph, id) },
+        Section { heading: "affects", items: planned::touched(graph, one) },
         Section { heading: "names", items: names(graph, id) },
         Section { heading: "mentioned by", items: mentions(graph, id) },
         Section { heading: "former versions", items: former(graph, one) },

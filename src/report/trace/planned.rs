@@ -1,0 +1,77 @@
+//! What a record plans and touches: the tests of its plan and what became of each, the files and documents that it names as
+//! affected or modified.
+
+use super::Item;
+use crate::link::graph::Graph;
+use crate::link::plans::{Fate, Planned};
+use crate::link::records::{Record, RecordId};
+use crate::model::contents::Affected;
+use crate::source::{FileId, Place};
+use std::collections::BTreeMap;
+
+/// The tests that a record plans, each with what became of it.
+pub(super) fn tests(graph: &Graph, id: RecordId) -> Vec<Item> {
+    let one = graph.records().record(id);
+    if let Some(plan) = graph.plans.iter().find(|plan| plan.record == id) {
+        return plan.tests.iter().map(|test| fate(graph, test)).collect();
+    }
+    // What is not due yet, nobody has looked for.
+    let Some((file, contents)) = one.file.and_then(|file| Some((file, graph.contents(file)?))) else { return Vec::new() };
+    contents.planned.iter().map(|name| Item::at(graph, Place::new(file, name.span), format!("{}: planned", name.text))).collect()
+}
+
+fn fate(graph: &Graph, test: &Planned) -> Item {
+    let at = |text: &str, place: Place| vec![Item::at(graph, place, text.to_owned())];
+    let (told, shown) = match &test.fate {
+        Fate::Exists(id) => ("exists".to_owned(), at("the test", graph.test_place(*id))),
+        Fate::Told(place) => ("exists, as a matrix or a result tells".to_owned(), at("told here", *place)),
+        Fate::Delivered(place) => ("was made, as a record tells".to_owned(), at("told here", *place)),
+        Fate::Renamed(name, place) => (format!("was made as {name}, as it seems"), at(name, *place)),
+        Fate::Covered(record, place) => {
+            let record = graph.records().record(*record);
+            (format!("was not made; {} names it", record.id), at(&record.id, *place))
+        }
+        Fate::Seen(place) => ("its name stands in a file, in no form that is known".to_owned(), at("seen here", *place)),
+        Fate::Missing => ("was never delivered".to_owned(), Vec::new()),
+        Fate::Absent => ("no test has its name".to_owned(), Vec::new()),
+        Fate::Unknown => ("nothing shows whether it was made".to_owned(), Vec::new()),
+    };
+    Item::at(graph, test.place, format!("{}: {told}", test.name)).with(shown)
+}
+
+/// The files and documents of its scope and of its account, each once.
+pub(super) fn touched(graph: &Graph, one: &Record) -> Vec<Item> {
+    let Some((file, contents)) = one.file.and_then(|file| Some((file, graph.contents(file)?))) else { return Vec::new() };
+    let mut found: BTreeMap<u32, (&Affected, bool, bool)> = BTreeMap::new();
+    let named = contents.affected.iter().map(|one| (one, false)).chain(contents.modified.iter().map(|one| (one, true)));
+    for (affected, modified) in named {
+        let known = found.values_mut().find(|(other, ..)| other.name.text == affected.name.text);
+        match known {
+            Some((_, scope, account)) => (*scope, *account) = (*scope || !modified, *account || modified),
+            None => drop(found.insert(affected.name.span.start, (affected, !modified, modified))),
+        }
+    }
+    let items = found.into_values().map(|(affected, scope, account)| {
+        let what = match (scope, account) {
+            (true, true) => "in its scope, and modified",
+            (true, false) => "in its scope",
+            _ if affected.unauthorised => "modified without authority, by its own words",
+            _ => "modified",
+        };
+        let name = affected.name.text.as_str();
+        Item::at(graph, Place::new(file, affected.name.span), format!("{name}: {what}")).with(target(graph, name))
+    });
+    items.collect()
+}
+
+/// The record or the file that a name is that of, where there is just one.
+fn target(graph: &Graph, name: &str) -> Vec<Item> {
+    if let Some(record) = graph.records().get(name) {
+        let text = format!("{} ({}, {})", record.id, record.class.name(), record.state.name());
+        return record.place().map(|place| Item::at(graph, place, text)).into_iter().collect();
+    }
+    let same = |path: &str| path == name || path.strip_suffix(name).is_some_and(|front| front.ends_with('/'));
+    let mut files = graph.files().filter(|(_, input)| same(&input.path)).map(|(file, _)| file);
+    let only: Option<FileId> = files.next().filter(|_| files.next().is_none());
+    only.map(|file| Item::at(graph, Place { file, ..Place::default() }, "the file")).into_iter().collect()
+}
