@@ -90,7 +90,9 @@ fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
         .collect();
     // A document that lists what others define comes after them: it tells it again.
     let lists = |file: FileId| inputs.get(file.index()).is_some_and(|input| is_list(&input.path));
-    entries.sort_by_key(|entry| (lists(entry.primary.file), entry.primary));
+    // And where a requirement is a file of its own, that file is where it is defined.
+    let own = |file: FileId| inputs.get(file.index()).is_some_and(is_item_file);
+    entries.sort_by_key(|entry| (lists(entry.primary.file), !own(entry.primary.file), entry.primary));
     entries
 }
 
@@ -121,9 +123,13 @@ fn twin(inputs: &[Input], fact: FactRef, one: &Definition, chosen: &Definition) 
         return false;
     }
     let text = |one: &Definition| inputs.get(fact.file.index()).map_or("", |input| input.text.slice(one.text)).trim().len();
-    // A row of an index or trace table says far less than the row that defines.
+    if one.shape != Shape::TableRow || one.group == chosen.group {
+        return true;
+    }
+    // A row of an index or trace table says far less than the row that defines, and one of a table of verification the same.
+    let said = |one: &Definition| inputs.get(fact.file.index()).map_or("", |input| input.text.slice(one.text));
     let (a, b) = (text(one), text(chosen));
-    one.shape != Shape::TableRow || one.group == chosen.group || a.min(b) * 3 >= a.max(b)
+    a.min(b) * 3 >= a.max(b) && !alike::same((&one.title, said(one)), (&chosen.title, said(chosen)))
 }
 
 #[derive(Default)]
