@@ -109,11 +109,9 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
                     last = Some(kin(&one.id));
                     gap.covered.extend(last);
                 }
-            } else if !has_children(graph, one)
-                && !is_unneeded(graph, one)
-                && !naming.is_ambiguous(id)
-                && !listed.contains(one.id.as_str())
-            {
+            } else if listed.contains(one.id.as_str()) {
+                gap.rows += 1;
+            } else if !has_children(graph, one) && !is_unneeded(graph, one) && !naming.is_ambiguous(id) {
                 gap.families.entry(kin(&one.id)).or_default().push(id);
             }
         }
