@@ -60,7 +60,7 @@ impl<'i> Fields<'i> {
     }
 
     /// `tests: [{path: tests/test_a.py, name: test_stop}]`: each name stands in the file beside it.
-    fn name_in_files(&self, citations: &mut Vec<Citation>) {
+    fn name_in_files(&self, citations: &mut [Citation]) {
         const NAMES: &[&str] = &["tests name", "tests function", "tests test", "tests case"];
         let names: Vec<&Spanned> = self.all(NAMES).collect();
         if names.is_empty() || names.len() != citations.len() {
