@@ -14,7 +14,7 @@ use crate::model::citation::{Target, TestName};
 use crate::model::kept::Kept;
 use crate::model::record::Kind;
 use crate::model::{Facts, Problem, Role, own_report, test_case};
-use crate::read::{adoc, code, coverage, inventory, items, kept, markdown, mutation, needs, results, sdoc, tasks, trlc};
+use crate::read::{adoc, code, coverage, inventory, items, kept, mutation, needs, results, sdoc, tasks, trlc};
 use crate::settings::{CONFIGURATION, REVIEWS, Settings, WAIVERS};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -269,11 +269,15 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
     match family {
         Family::Markdown => match items::doorstop(path, text) {
             Some(facts) => (ITEM, facts),
-            None => ("markdown", markdown::read(path, text, choice.kind(path))),
+            None => match items::markdown(path, text, choice.kind(path)) {
+                (true, facts) => (ITEM, facts),
+                (false, facts) => ("markdown", facts),
+            },
         },
         Family::AsciiDoc => ("adoc", adoc::read(path, text, choice.kind(path))),
         Family::Csv => ("csv", items::csv(path, text, choice.kind(path))),
         Family::Yaml => ("yaml", items::yaml(path, text, choice.kind(path))),
+        Family::Json => ("json", items::yaml(path, text, choice.kind(path))),
         Family::ReStructuredText => ("rst", needs::read(path, text, choice.kind(path))),
         Family::StrictDoc => ("sdoc", sdoc::read(path, text, choice.kind(path))),
         Family::Trlc => ("trlc", trlc::read(path, text, choice.kind(path))),

@@ -25,6 +25,8 @@ pub enum Family {
     Csv,
     /// YAML.
     Yaml,
+    /// JSON that is called after requirements or their trace: most other data is something else.
+    Json,
     /// XML, which may hold results of a test run.
     Xml,
     /// Coverage of a test run that is no XML: by its name alone, since most data of such extensions is something else.
@@ -339,6 +341,15 @@ fn is_called_mutation(path: &str) -> bool {
     (stem.contains("mutation") || lower.ends_with("mutants.out/outcomes.json")) && !lower.contains("mutants.out.old/")
 }
 
+/// Whether JSON is called after requirements or their trace: `traceability.json`, `requirements.json`, `rtm.json`.
+fn is_called_trace(path: &str) -> bool {
+    const WORDS: &[&str] = &["requirement", "requirements", "reqs", "rtm", "traceability"];
+    let name = file_name(path).to_ascii_lowercase();
+    let Some((stem, "json")) = name.rsplit_once('.') else { return false };
+    let mut words = stem.split(|c: char| !c.is_alphanumeric());
+    words.clone().any(|word| WORDS.contains(&word)) && !words.any(|word| matches!(word, "schema" | "results" | "result"))
+}
+
 /// What the name of a path, relative to the root of a scan, says about it.
 ///
 /// A scan that begins inside of a folder does not see its name: the examples of a
@@ -349,7 +360,8 @@ pub fn classify(path: &str) -> Class {
     }
     let coverage = || is_called_coverage(path).then_some(Family::Coverage);
     let results = || (is_called_results(path) || is_called_mutation(path)).then_some(Family::Results);
-    let Some(family) = family(path).or_else(coverage).or_else(results) else {
+    let trace = || is_called_trace(path).then_some(Family::Json);
+    let Some(family) = family(path).or_else(trace).or_else(coverage).or_else(results) else {
         let extension = file_name(path).rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         return if UNREAD.contains(&extension.as_str()) { Class::PassedOver(NO_READER) } else { Class::Unknown };
     };

@@ -1,6 +1,7 @@
 //! Names of documents beside identifiers that several of them define: below "SRS Ref" stand those of `SRS.md`, and a
 //! marker below "Feature: doors" means that of `specs/doors/`.
 
+use super::alike;
 use super::graph::{FactRef, Found, Graph, ReqId, RowNode, Target};
 use crate::model::vocabulary::words;
 use crate::read::grammar::row;
@@ -18,6 +19,27 @@ pub(super) fn narrow(graph: &Graph, node: &RowNode, target: &mut Target) {
         target.found = Found::One(*one);
     }
 }
+
+/// Of several specifications that define an identifier, the one whose requirement says what the row tells of it: two modules
+/// number theirs from one each, and the description beside the number is of one of them.
+pub(super) fn narrow_told(graph: &Graph, node: &RowNode, target: &mut Target) {
+    let Found::Ambiguous(several) = &target.found else { return };
+    let row = graph.row(node);
+    let (Some(title), [_]) = (&row.title, row.ids.as_slice()) else { return };
+    let tells = |id: &ReqId| {
+        let one = graph.requirement(*id);
+        let Some(definition) = graph.definition(one) else { return false };
+        let said: String = graph.input(one.place.file).text.slice(definition.text).chars().take(TOLD).collect();
+        alike::same((&definition.title, &said), (&title.text, ""))
+    };
+    let told: Vec<ReqId> = several.iter().copied().filter(tells).collect();
+    if let [one] = told.as_slice() {
+        target.found = Found::One(*one);
+    }
+}
+
+/// So many characters of a requirement are compared with what a row tells.
+const TOLD: usize = 400;
 
 /// So many bytes above a marker belong to the remark in which it stands.
 const ABOVE: u32 = 240;

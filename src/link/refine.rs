@@ -4,7 +4,7 @@ use super::graph::{Found, Graph, ReqId};
 use super::lookup::Lookup;
 use crate::model::mention::Mention;
 
-/// Links children to parents: by attribute, and `FR-1.1` to `FR-1` of the same specification.
+/// Links children to parents: by attribute, `FR-1.1` to `FR-1` of the same specification, and a criterion to its story.
 pub(super) fn refine(graph: &mut Graph, lookup: &Lookup) {
     let mut pairs: Vec<(ReqId, ReqId)> = Vec::new();
     for (id, requirement) in graph.requirements() {
@@ -24,6 +24,9 @@ pub(super) fn refine(graph: &mut Graph, lookup: &Lookup) {
         if let Some((stem, _)) = requirement.id.rsplit_once('.') {
             let same = |parent: &&ReqId| graph.requirement(**parent).namespace == requirement.namespace;
             pairs.extend(lookup.all(stem).iter().find(same).map(|parent| (id, *parent)));
+        }
+        if let Some([parent]) = criterion_of(&requirement.id).map(|story| lookup.all(story)) {
+            pairs.push((id, *parent));
         }
     }
     for (_, input) in graph.files() {
@@ -57,4 +60,11 @@ pub(super) fn refine(graph: &mut Graph, lookup: &Lookup) {
             requirement.children.push(child);
         }
     }
+}
+
+/// What `US-7-AC-2` is a criterion of: `US-7`.
+fn criterion_of(id: &str) -> Option<&str> {
+    let (story, number) = id.rsplit_once("-AC").or_else(|| id.rsplit_once("_AC"))?;
+    let number = number.trim_start_matches(['-', '_', '.']);
+    (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(story)
 }

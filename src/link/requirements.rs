@@ -89,9 +89,13 @@ fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
         })
         .collect();
     // A document that lists what others define comes after them: it tells it again.
-    let lists: Vec<bool> = inputs.iter().map(|input| !input.facts.definitions.is_empty() && is_list(&input.path)).collect();
-    let is_listing = |file: FileId| lists.get(file.index()).copied().unwrap_or(false);
-    entries.sort_by_key(|entry| (is_listing(entry.primary.file), entry.primary));
+    // And where a requirement is a file of its own, that file is where it is defined.
+    let rank = |input: &Input| match input.facts.definitions.is_empty() {
+        true => (false, false),
+        false => (is_list(&input.path), !is_item_file(input)),
+    };
+    let ranks: Vec<(bool, bool)> = inputs.iter().map(rank).collect();
+    entries.sort_by_key(|entry| (ranks.get(entry.primary.file.index()).copied(), entry.primary));
     entries
 }
 
@@ -122,9 +126,13 @@ fn twin(inputs: &[Input], fact: FactRef, one: &Definition, chosen: &Definition) 
         return false;
     }
     let text = |one: &Definition| inputs.get(fact.file.index()).map_or("", |input| input.text.slice(one.text)).trim().len();
-    // A row of an index or trace table says far less than the row that defines.
+    if one.shape != Shape::TableRow || one.group == chosen.group {
+        return true;
+    }
+    // A row of an index or trace table says far less than the row that defines, and one of a table of verification the same.
+    let said = |one: &Definition| inputs.get(fact.file.index()).map_or("", |input| input.text.slice(one.text));
     let (a, b) = (text(one), text(chosen));
-    one.shape != Shape::TableRow || one.group == chosen.group || a.min(b) * 3 >= a.max(b)
+    a.min(b) * 3 >= a.max(b) && !alike::same((&one.title, said(one)), (&chosen.title, said(chosen)))
 }
 
 #[derive(Default)]

@@ -81,7 +81,10 @@ fn row(graph: &Graph, fact: FactRef, lookup: &Lookup) -> RowNode {
         }
         targets
     };
-    let (targets, related) = (resolve(&row.ids), resolve(&row.related));
+    let (mut targets, related) = (resolve(&row.ids), resolve(&row.related));
+    for target in &mut targets {
+        column::narrow_told(graph, &node, target);
+    }
     RowNode { targets, related, ..node }
 }
 

@@ -71,6 +71,9 @@ static FOREIGN: WordList = WordList::new(&[
     "EI",
     "PHASE",
     "MILESTONE",
+    "HITO",
+    "INC",
+    "INCIDENT",
     "DEC",
     "RSK",
     "UT",
@@ -252,7 +255,9 @@ pub fn names_other_things(name: &str) -> bool {
         "defect",
         "bug",
         "issue",
+        "issues",
         "ticket",
+        "tickets",
         "document",
         "doc",
         "task",
@@ -306,6 +311,10 @@ pub fn names_other_things(name: &str) -> bool {
         "environment",
         "variable",
         "sprint",
+        "slice",
+        "wave",
+        "increment",
+        "iteration",
         "course",
         "exam",
         "training",
@@ -357,7 +366,12 @@ pub fn lists_other_things(title: &str) -> bool {
         "excluded features",
         "exclusions",
         "external dependencies",
+        "findings",
         "fuera de alcance",
+        "hallazgos",
+        "hallazgos resueltos",
+        "defectos",
+        "defects",
         "hors périmètre",
         "key decisions",
         "known issues",
@@ -388,6 +402,30 @@ pub fn lists_other_things(title: &str) -> bool {
     let said = words(title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
     let list = said.strip_suffix(" register").or_else(|| said.strip_suffix(" log"));
     THINGS.contains(&said.as_str()) || list.is_some_and(|of| LISTS.contains(&of))
+}
+
+/// Whether a word, in its normal form, is one for requirements in any of the languages that documents are written in.
+pub fn means_requirements(word: &str) -> bool {
+    const PARTS: &[&str] = &["需求", "要求仕様", "要件", "요구사항"];
+    begins_with_requirement(word) || PARTS.iter().any(|part| word.contains(part))
+}
+
+/// Whether a word of a language that separates its words is one for requirements.
+pub fn begins_with_requirement(word: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "requirement",
+        "requisit",
+        "requerimi",
+        "exigenc",
+        "anforderung",
+        "kravspec",
+        "wymagan",
+        "vereiste",
+        "требовани",
+        "вимог",
+        "gereksinim",
+    ];
+    STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
 /// The verification methods of the closed set.

@@ -124,8 +124,20 @@ fn title_id(title: &str) -> Option<&str> {
     (composed && id.len() >= 4).then_some(id)
 }
 
-/// What a document is, by its name first and its title second.
+/// What a document is: one that nothing else is known of may be a single requirement.
 fn kind(path: &str, id: &str, title: &str) -> Kind {
+    let kind = usual_kind(path, id, title);
+    if kind == Kind::Other && single_requirement(path, title).is_some() { Kind::Specification } else { kind }
+}
+
+/// The requirement that a document is, where nothing but its name and its title say so. What stands in it speaks of others.
+pub fn only_requirement<'t>(path: &str, title: &'t str) -> Option<&'t str> {
+    let id = single_requirement(path, title)?;
+    (usual_kind(path, title_id(title).unwrap_or(stem(path)), title) == Kind::Other).then_some(id)
+}
+
+/// What a document is, by its name first and its title second.
+fn usual_kind(path: &str, id: &str, title: &str) -> Kind {
     let (name, raw_title) = (words(stem(path)), title);
     let folder = words(path.rsplit_once('/').map_or("", |(folder, _)| folder.rsplit('/').next().unwrap_or(folder)));
     let title = words(title);
@@ -144,7 +156,7 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
         return if investigates { Kind::Investigation } else { Kind::Record };
     }
     // A folder of requirements holds parts of a specification, but for the page that leads to them.
-    let part = matches!(folder.as_str(), "requirements" | "requirement" | "reqs")
+    let part = (folder == "reqs" || !folder.contains(' ') && vocabulary::means_requirements(&folder))
         && !has_any(&name, &["readme", "index", "glossary", "overview", "introduction"]);
     let below = || part.then_some(Kind::Specification);
     // `REQ-orchestrate-workflow.md`: the first word outweighs what the requirements are about.
@@ -169,6 +181,22 @@ fn kind(path: &str, id: &str, title: &str) -> Kind {
 fn is_nested(id: &str) -> bool {
     let class = |id: &str| Class::of_family(lifecycle::family(id));
     lifecycle::enclosing(id).and_then(class).is_some_and(Class::is_executed) && class(id).is_some()
+}
+
+/// The requirement that a title begins with, after which the file is called, below a folder of such files:
+/// `specs/sp3/US-3.1.1.md` with "US-3.1.1: Tournaments".
+fn single_requirement<'t>(path: &str, title: &'t str) -> Option<&'t str> {
+    const FOLDERS: &[&str] = &["specs", "spec", "stories", "historias", "reqs"];
+    let (id, _) = crate::read::grammar::identifier::leading(title, false)?;
+    let family = id.split(['-', '_']).next().unwrap_or(id);
+    if !vocabulary::is_requirement_word(id) || matches!(family, "SPEC" | "SRS" | "URS" | "PRD") {
+        return None;
+    }
+    let (name, own) = (words(stem(path)), words(id));
+    let named = name.strip_prefix(&own).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let is_folder = |word: &str| FOLDERS.contains(&word) || vocabulary::means_requirements(word);
+    let below = || path.split('/').rev().skip(1).any(|folder| words(folder).split(' ').any(is_folder));
+    (named && below()).then_some(id)
 }
 
 /// Whether a title has a field that is still to be filled in, "Use cases of [Project Name]": so has the title of a form.
@@ -240,8 +268,8 @@ fn by_words(name: &str) -> Option<Kind> {
     {
         return Some(Kind::Investigation);
     }
-    // "Бизнес-требования к системе", "Документ требований".
-    let required = name.split(' ').any(|word| word.starts_with("требовани"));
+    // "Бизнес-требования к системе", `exigences.md`.
+    let required = name.split(' ').any(|word| vocabulary::means_requirements(word) && !word.starts_with("requirement"));
     if (required || has_any(name, SPECIFICATION_WORDS)) && !record {
         return Some(Kind::Specification);
     }

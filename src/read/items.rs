@@ -1,8 +1,11 @@
-//! Requirements and rows from formats without prose: separated values and YAML.
+//! Requirements and rows from formats without prose: separated values, YAML and JSON, and the front matter of Markdown.
+
+mod edges;
+mod front;
+mod tested;
 
 use super::csv_table;
 use super::document;
-use super::grammar::citation::{Expect, citations};
 use super::grammar::identifier;
 use super::table::rows::{self, Section};
 use super::table::{Grid, catalogue};
@@ -15,7 +18,9 @@ use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{self, words};
 use crate::source::{Span, Spanned, Text};
+pub use front::markdown;
 use smallvec::SmallVec;
+use tested::Fields;
 
 /// Reads a file of separated values: a specification, a matrix, or neither.
 pub fn csv(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
@@ -28,7 +33,14 @@ pub fn csv(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let described_cases = grid.as_ref().is_some_and(|grid| {
         described.kind != Kind::Template && catalogue::read(grid, source, &described.title, false, &mut facts)
     });
-    if let Some(grid) = grid.filter(|_| !described_cases) {
+    if let Some(grid) = grid.as_ref().filter(|_| names_cases(stem(path))) {
+        facts.named.extend(grid.rows.iter().filter_map(|row| {
+            let case = Some(row.cell(source, 0)).filter(|cell| vocabulary::is_test_case(cell))?;
+            Some(Mention::one(case, *row.cells.first()?))
+        }));
+    }
+    let linked = grid.as_ref().is_some_and(|grid| edges::read(grid, source, &mut facts));
+    if let Some(grid) = grid.filter(|_| !described_cases && !linked) {
         let section = Section {
             text: source,
             kind: described.kind,
@@ -47,7 +59,7 @@ pub fn csv(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     facts
 }
 
-/// Reads the items of a YAML file.
+/// Reads the items of a YAML file, or of a JSON file, which is YAML too.
 pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let source = text.as_str();
     let mut facts = Facts::default();
@@ -57,7 +69,10 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let mut described = document::describe(path, "", source, Span::default());
     described.kind = kind.unwrap_or(described.kind);
     let found = yaml_items::items(source, path);
-    let specifies = described.kind == Kind::Specification || is_below_specifications(path);
+    let place = Place {
+        specifies: described.kind == Kind::Specification || is_below_specifications(path),
+        matrix: described.kind == Kind::Matrix,
+    };
     let cases = names_cases(stem(path));
     let others = vocabulary::lists_other_things(stem(path));
     for item in &found.items {
@@ -67,7 +82,7 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         }
         let tested = cases || item.under.iter().any(|key| names_cases(key));
         if !(tested && case(item, &mut facts) || is_below_tests(path) && linked(item, &mut facts)) {
-            item_facts(item, source, specifies, &mut facts);
+            item_facts(item, source, place, &mut facts);
         }
     }
     if !(facts.definitions.is_empty() && facts.rows.is_empty()) {
@@ -82,7 +97,8 @@ pub fn doorstop(path: &str, text: &Text) -> Option<Facts> {
     let source = text.as_str();
     let item = yaml_items::front_matter(source, path)?;
     let mut facts = Facts::default();
-    item_facts(&item, source, is_below_specifications(path), &mut facts);
+    let place = Place { specifies: is_below_specifications(path), matrix: false };
+    item_facts(&item, source, place, &mut facts);
     facts.document = Some(document::describe(path, "", source, Span::default()));
     Some(facts)
 }
@@ -90,7 +106,8 @@ pub fn doorstop(path: &str, text: &Text) -> Option<Facts> {
 /// Whether a file lies in a folder of specifications: its name then says what it is about, not what it is.
 fn is_below_specifications(path: &str) -> bool {
     const NAMES: &[&str] = &["req", "reqs", "requirement", "requirements", "specs", "specification", "specifications", "srs"];
-    path.split('/').rev().skip(1).any(|folder| words(folder).split(' ').any(|word| NAMES.contains(&word)))
+    let of = |word: &str| NAMES.contains(&word) || vocabulary::means_requirements(word);
+    path.split('/').rev().skip(1).any(|folder| words(folder).split(' ').any(of))
 }
 
 /// Whether a key or a folder is named for requirements.
@@ -118,13 +135,18 @@ fn needs_none(key: &str, value: &str) -> bool {
     }
 }
 
-fn item_facts(item: &Item, source: &str, specifies: bool, facts: &mut Facts) {
-    let fields: Vec<(String, &Vec<Spanned>)> = item.fields.iter().map(|(key, values)| (words(key), values)).collect();
-    let field =
-        |names: &[&str]| fields.iter().find(|(key, _)| names.contains(&key.as_str())).and_then(|(_, values)| values.first());
-    let all = |names: &[&str]| -> Vec<&Spanned> {
-        fields.iter().filter(|(key, _)| names.contains(&key.as_str())).flat_map(|(_, values)| values.iter()).collect()
-    };
+/// What the place of an item says about it.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// The document or its folder is one of specifications.
+    specifies: bool,
+    /// The document is a matrix: what lists no tests there has a row all the same.
+    matrix: bool,
+}
+
+fn item_facts(item: &Item, source: &str, place: Place, facts: &mut Facts) {
+    let fields = Fields::of(item);
+    let field = |names: &[&str]| fields.first(names);
     let id = &item.id;
     let text = field(&[
         "text",
@@ -151,18 +173,24 @@ fn item_facts(item: &Item, source: &str, specifies: bool, facts: &mut Facts) {
         }
         return;
     }
-    let Some(text) = text else { return };
+    let Some(text) = text else {
+        // What only lists its tests is a row, where its place or its name says that it is about a requirement.
+        let about = under || place.matrix || vocabulary::is_requirement_word(&id.text);
+        if about && id.text.contains(['-', '_', '.', '~']) {
+            fields.row(item, source, place.matrix || under, facts);
+        }
+        return;
+    };
     let numbered = identifier::leading(&id.text, false).is_some();
     let obliges = field(&["statement", "shall", "shall statement", "requirement", "requirement text", "text"])
         .is_some_and(|text| [" MUST ", " SHALL ", " shall "].iter().any(|word| text.text.contains(word)));
-    let certain = under || vocabulary::is_requirement_word(&id.text) || numbered && (specifies || obliges);
+    let certain = under || vocabulary::is_requirement_word(&id.text) || numbered && (place.specifies || obliges);
     let status = field(&["status", "state"]);
     let standing = status.map_or(Standing::Active, |status| super::grammar::row::standing(&status.text));
-    let mut stated = fields.iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value)));
-    let excused = stated.find(|(key, value)| needs_none(key, &value.text));
+    let excused = fields.stated().find(|(key, value)| needs_none(key, &value.text));
     let inactive = field(&["active"]).is_some_and(|value| value.text.eq_ignore_ascii_case("false"));
     let mentions = |names: &[&str]| {
-        all(names).into_iter().flat_map(|value| identifier::list(&value.text, value.span.start as usize)).collect::<Vec<_>>()
+        fields.all(names).flat_map(|value| identifier::list(&value.text, value.span.start as usize)).collect::<Vec<_>>()
     };
     facts.definitions.push(Definition {
         id: id.text.as_str().into(),
@@ -178,7 +206,7 @@ fn item_facts(item: &Item, source: &str, specifies: bool, facts: &mut Facts) {
         method: match excused {
             Some((_, value)) => Some(Spanned { text: String::from("none"), span: value.span }),
             None => field(&["verification method", "method", "verification", "verification methods"])
-                .filter(|method| method.text.len() < 80)
+                .filter(|method| method.text.len() < 80 && !tested::runs(&method.text))
                 .cloned(),
         },
         method_expected: false,
@@ -190,7 +218,12 @@ fn item_facts(item: &Item, source: &str, specifies: bool, facts: &mut Facts) {
             "parent",
             "parents",
             "links",
+            "links parents",
+            "links parent",
             "derived from",
+            "derives from",
+            "traces from",
+            "relations derives from",
             "implements",
             "satisfies",
             "traced to",
@@ -202,11 +235,7 @@ fn item_facts(item: &Item, source: &str, specifies: bool, facts: &mut Facts) {
             .chain(item.members.iter().map(|member| Mention::one(member.text.as_str(), member.span)))
             .collect(),
     });
-    let tests: Vec<&Spanned> =
-        all(&["tests", "test", "verified by", "test cases", "test ids", "verification tests", "covered by"]);
-    if !tests.is_empty() {
-        row(item, &tests, source, facts);
-    }
+    fields.row(item, source, place.matrix, facts);
 }
 
 /// Whether a key or the name of a file says that the items below are test cases.
@@ -237,7 +266,8 @@ fn case(item: &Item, facts: &mut Facts) -> bool {
         "validates",
         "covers",
     ];
-    let linked = item.fields.iter().filter(|(key, _)| LINKS.contains(&words(key).as_str())).flat_map(|(_, values)| values);
+    let linked =
+        item.fields.iter().filter(|(key, _)| LINKS.contains(&tested::spelled(key).as_str())).flat_map(|(_, values)| values);
     let mut ids = Mentions::new();
     for value in linked {
         let whole = |id: &str| identifier::leading(id, true).is_some_and(|(_, end)| end == id.len());
@@ -280,19 +310,6 @@ fn linked(item: &Item, facts: &mut Facts) -> bool {
 /// Whether a file lies in a folder of tests.
 fn is_below_tests(path: &str) -> bool {
     path.split('/').rev().skip(1).any(|folder| matches!(folder.to_ascii_lowercase().as_str(), "test" | "tests"))
-}
-
-/// The tests that an item lists are a row of a matrix.
-fn row(item: &Item, tests: &[&Spanned], source: &str, facts: &mut Facts) {
-    let citations = tests
-        .iter()
-        .flat_map(|test| {
-            let raw = source.get(test.span.range()).unwrap_or("");
-            citations(raw, test.span.start as usize, Expect::Anything)
-        })
-        .collect();
-    let ids = Mentions::from_buf([Mention::one(item.id.text.as_str(), item.id.span)]);
-    add_row(item, Layout::Forward, (ids, citations, tests.iter().map(|test| (*test).clone()).collect()), facts);
 }
 
 /// Adds a row in a table of its own.

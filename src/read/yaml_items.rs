@@ -38,6 +38,24 @@ const TEXT_KEYS: [&str; 10] = [
     "shall_statement",
 ];
 
+/// Keys below which an item names what tests it. An identifier and one of these make a row without any text.
+const TEST_KEYS: [&str; 14] = [
+    "tests",
+    "testedby",
+    "verifiedby",
+    "validatedby",
+    "coveredby",
+    "verification",
+    "verificationref",
+    "testcases",
+    "testids",
+    "testfiles",
+    "testrefs",
+    "automatedtests",
+    "automatedtestids",
+    "relatedtests",
+];
+
 /// Keys of a Doorstop item (its file format 3); the identifier is the name of the file.
 const DOORSTOP_KEYS: [&str; 6] = ["active", "derived", "level", "links", "normative", "reviewed"];
 
@@ -82,7 +100,7 @@ pub fn looks_like(text: &str) -> bool {
         };
         let key = key.trim_matches(['"', '\'', ' ', '-', '[', '\t']);
         id |= is_key(key, &ID_KEYS) || is_identifier(key);
-        content |= is_key(key, &TEXT_KEYS);
+        content |= is_key(key, &TEXT_KEYS) || is_key(key, &TEST_KEYS);
         doorstop += usize::from(DOORSTOP_KEYS.contains(&key));
         if content && (id || doorstop > 2) {
             return true;
@@ -111,41 +129,100 @@ pub fn items(text: &str, path: &str) -> Items {
 
 /// The item of a Doorstop file in Markdown: attributes in its front matter, the text of the requirement below.
 pub fn front_matter(text: &str, path: &str) -> Option<Item> {
-    let rest = text.strip_prefix("---")?;
-    let front = rest.get(..rest.find("\n---")?)?;
+    let front = front(text)?;
     let known = |line: &str| line.split_once(':').is_some_and(|(key, _)| DOORSTOP_KEYS.contains(&key));
     if front.lines().filter(|line| known(line)).count() < 3 {
         return None;
     }
-    let end = "---".len() + front.len();
-    let stream = parse(text.get(..end)?);
+    let stream = parse(front);
     let [Node::Map { pairs, .. }] = stream.documents.as_slice() else { return None };
     if !has_keys_of_doorstop(pairs) {
         return None;
     }
     let id = Spanned { text: stem(path).to_owned(), span: Span::default() };
     let mut found = item(id, Span::new(0, text.len()), pairs, None, &[]);
+    let (title, stated) = body(text, front.len())?;
+    found.fields.extend(title.map(|title| (String::from("title"), vec![title])));
+    found.fields.push((String::from("text"), vec![stated]));
+    Some(found)
+}
+
+/// The item of a Markdown file whose front matter names its identifier: the file is that one requirement, test case or
+/// other thing. Where the front matter is no valid YAML, its lines are read for themselves: `title: REQ-1: Start`.
+pub fn identified(text: &str) -> Option<Item> {
+    let front = front(text)?;
+    let may = |line: &str| line.split_once(':').is_some_and(|(key, _)| is_key(key, &ID_KEYS) || is_key(key, &["title"]));
+    if !front.lines().any(may) {
+        return None;
+    }
+    let stream = parse(front);
+    let whole = Span::new(0, text.len());
+    let mut found = match stream.documents.as_slice() {
+        [Node::Map { pairs, .. }] if stream.problems.is_empty() => {
+            let own = own_id(pairs)?;
+            let id = own.value.scalar()?.clone();
+            item(id, whole, pairs, Some(&own.key.text), &[])
+        }
+        _ => by_lines(front, whole)?,
+    };
+    if let Some((title, stated)) = body(text, front.len()) {
+        let titled = found.fields.iter().any(|(key, values)| is_key(key, &["title", "name"]) && !values.is_empty());
+        found.fields.extend(title.filter(|_| !titled).map(|title| (String::from("title"), vec![title])));
+        let stated = (String::from("text"), vec![stated]);
+        found.fields.retain(|(key, _)| key != "text");
+        found.fields.push(stated);
+    }
+    Some(found)
+}
+
+/// The identifier and the fields of a front matter, line by line. Without a key for the identifier the title begins with it.
+fn by_lines(front: &str, block: Span) -> Option<Item> {
+    let mut found = Item { block, ..Item::default() };
+    let mut at = 0;
+    for line in front.split_inclusive('\n') {
+        if let Some((key, value)) = line.split_once(':').filter(|(key, _)| key.starts_with(char::is_alphabetic)) {
+            let text = value.trim().trim_matches(['"', '\'']);
+            let start = at + key.len() + 1 + value.find(text).unwrap_or(0);
+            let value = Spanned { text: text.to_owned(), span: Span::new(start, start + text.len()) };
+            match is_key(key, &ID_KEYS) && found.id.text.is_empty() {
+                true => found.id = value,
+                false => found.fields.push((key.trim().to_owned(), vec![value])),
+            }
+        }
+        at += line.len();
+    }
+    if found.id.text.is_empty() {
+        let (_, titles) = found.fields.iter_mut().find(|(key, _)| is_key(key, &["title"]))?;
+        let title = titles.first_mut()?;
+        let (id, rest) = title.text.split_once(':').map(|(id, rest)| (id.trim().to_owned(), rest.trim().to_owned()))?;
+        let start = title.span.start as usize;
+        found.id = Spanned { span: Span::new(start, start + id.len()), text: id };
+        title.text = rest;
+    }
+    Some(found)
+}
+
+/// The front matter with the dashes above it.
+fn front(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("---")?;
+    text.get(.."---".len() + rest.find("\n---")?)
+}
+
+/// What stands below the front matter: the heading on top, which is the title, and what is stated.
+fn body(text: &str, end: usize) -> Option<(Option<Spanned>, Spanned)> {
     let body = text.get(end..)?.trim_start_matches(['-', '\n', '\r']);
     let start = text.len() - body.len();
     let body = body.trim_end();
-    // A heading on top is the title; what is stated stands below it.
-    let heading = body.strip_prefix('#').and_then(|rest| rest.split_once('\n'));
-    if let Some((title, _)) = heading {
+    let heading = body.strip_prefix('#').map(|rest| rest.split_once('\n').unwrap_or((rest, "")));
+    let title = heading.map(|(title, _)| {
         let title = title.trim_start_matches('#').trim();
-        let at = text.find(title).unwrap_or(start);
-        found
-            .fields
-            .push((String::from("title"), vec![Spanned { text: title.to_owned(), span: Span::new(at, at + title.len()) }]));
-    }
+        let at = title.as_ptr() as usize - text.as_ptr() as usize;
+        Spanned { text: title.to_owned(), span: Span::new(at, at + title.len()) }
+    });
     let stated = heading.map_or(body, |(_, stated)| stated.trim_start());
     let stated = if stated.is_empty() { body } else { stated };
     let at = start + body.len() - stated.len();
-    if stated.is_empty() {
-        return None;
-    }
-    let stated = Spanned { text: stated.to_owned(), span: Span::new(at, at + stated.len()) };
-    found.fields.push((String::from("text"), vec![stated]));
-    Some(found)
+    (!stated.is_empty()).then(|| (title, Spanned { text: stated.to_owned(), span: Span::new(at, at + stated.len()) }))
 }
 
 /// Adds the items in a node; recursion ends at the depth that the parser allows. `owner` is the
@@ -159,7 +236,7 @@ fn collect(node: &Node, under: &mut Vec<String>, owner: Option<usize>, items: &m
             }
         }
         Node::Map { span, pairs, whole } => {
-            let own = own_id(pairs).filter(|_| *whole && has_text(pairs)).map(|own| {
+            let own = own_id(pairs).filter(|_| *whole && has_content(pairs)).map(|own| {
                 let id = own.value.scalar().cloned().unwrap_or_default();
                 add(item(id, *span, pairs, Some(&own.key.text), under), owner, items)
             });
@@ -185,7 +262,7 @@ fn add(item: Item, owner: Option<usize>, items: &mut Vec<Item>) -> usize {
 /// A mapping whose key is its identifier.
 fn keyed_item(pair: &Pair, under: &[String]) -> Option<Item> {
     let Node::Map { span, pairs, whole: true } = &pair.value else { return None };
-    let named = is_identifier(&pair.key.text) && has_text(pairs) && own_id(pairs).is_none();
+    let named = is_identifier(&pair.key.text) && has_content(pairs) && own_id(pairs).is_none();
     let block = Span::new(pair.key.span.start as usize, span.range().end);
     named.then(|| item(pair.key.clone(), block, pairs, None, under))
 }
@@ -262,8 +339,9 @@ fn own_id(pairs: &[Pair]) -> Option<&Pair> {
     pairs.iter().find(is_id)
 }
 
-fn has_text(pairs: &[Pair]) -> bool {
-    pairs.iter().any(|pair| is_key(&pair.key.text, &TEXT_KEYS))
+/// Whether a mapping says something of what it identifies: a text, or what tests it.
+fn has_content(pairs: &[Pair]) -> bool {
+    pairs.iter().any(|pair| is_key(&pair.key.text, &TEXT_KEYS) || is_key(&pair.key.text, &TEST_KEYS))
 }
 
 fn is_doorstop(pairs: &[Pair]) -> bool {

@@ -9,6 +9,8 @@ mod kinds;
 mod methods;
 mod references;
 mod sdoc;
+mod specified;
+mod traced;
 
 use tracegate::analysis::{Analysis, analyze};
 use tracegate::discover::tree::Memory;

@@ -98,6 +98,8 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
             families: BTreeMap::new(),
             covered: BTreeSet::new(),
         };
+        // A table of the matrix that is read as none of rows has a line for it all the same.
+        let listed = LazyCell::new(|| first_cells(graph.input(matrix.file).text.as_str()));
         // Neighbours are of one family.
         let mut last: Option<&str> = None;
         for id in members {
@@ -107,6 +109,8 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
                     last = Some(kin(&one.id));
                     gap.covered.extend(last);
                 }
+            } else if listed.contains(one.id.as_str()) {
+                gap.rows += 1;
             } else if !has_children(graph, one) && !is_unneeded(graph, one) && !naming.is_ambiguous(id) {
                 gap.families.entry(kin(&one.id)).or_default().push(id);
             }
@@ -121,6 +125,14 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
         gaps.push(gap);
     }
     gaps
+}
+
+/// What the lines of all tables begin with.
+fn first_cells(text: &str) -> FxHashSet<&str> {
+    let cells = text.lines().filter(|line| line.starts_with('|'));
+    let bare = cells.map(|line| line.trim_start_matches(['|', ' ', '*', '`', '[', '~']));
+    let ends = |c: char| c.is_whitespace() || matches!(c, '|' | '*' | '`' | ']' | '~' | ':' | ',' | ')');
+    bare.filter_map(|cell| cell.split(ends).next()).filter(|cell| !cell.is_empty()).collect()
 }
 
 /// What the identifiers of related families begin with: `PHY` of `PHY-SNT-` and `PHY-RF-`.

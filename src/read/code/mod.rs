@@ -133,6 +133,9 @@ fn stem(path: &str) -> &str {
 pub fn read(language: Language, path: &str, text: &Text) -> Facts {
     let row = language.row();
     let masked = Masked::new(text.as_str(), &row.syntax);
+    if let Some(items) = program::checked(&masked, path) {
+        return attach::facts(&masked, path, items);
+    }
     let mut items = match row.shape {
         Shape::Indented => python::read(&masked, row, path),
         Shape::Braced { attribute, bare, prefix } => braced::read(&masked, row, path, (attribute, bare, prefix)),

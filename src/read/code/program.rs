@@ -31,6 +31,31 @@ pub(super) fn add(masked: &Masked<'_>, language: Language, path: &str, items: &m
     }
 }
 
+/// Lines of a file in which such a command stands.
+const HEAD: usize = 40;
+
+/// The one test that a file is to a runner such as lit, whose commands stand in its comments: `// RUN: %check %s -o %t`.
+/// They compile, run or compare it, and whatever functions it holds are what they do that to.
+pub(super) fn checked(masked: &Masked<'_>, path: &str) -> Option<Items> {
+    let runs = |line: &str| {
+        let bare = line.trim_start();
+        let command = ["//", "#", ";", "/*"].iter().find_map(|sign| bare.strip_prefix(*sign)?.trim_start().strip_prefix("RUN:"));
+        command.is_some_and(|command| command.contains('%'))
+    };
+    if !masked.text.lines().take(HEAD).any(runs) {
+        return None;
+    }
+    let mut items = Items::default();
+    let name = stem(path);
+    let item = items.open(New { kind: Kind::Test, name, span: (0, 0), start: 0, parent: None, suite: None })?;
+    items.close(item, masked.code.len());
+    if let Some(test) = items.get(Some(item)) {
+        // Its commands fail, or they do not.
+        test.asserts = true;
+    }
+    Some(items)
+}
+
 fn holds(masked: &Masked<'_>, word: &[u8]) -> bool {
     memchr::memmem::find(&masked.code, word).is_some()
 }

@@ -4,6 +4,7 @@ mod around;
 mod behind;
 mod braces;
 mod command;
+mod shapes;
 
 use crate::model::citation::{Citation, Target, TestName};
 use crate::model::vocabulary;
@@ -16,6 +17,8 @@ use around::{
 use pest::Parser;
 use pest::iterators::Pair;
 use rules::{Citations, Rule};
+use shapes::{clean_path, hump, is_data};
+pub use shapes::{is_source_extension, is_suite, looks_like_test};
 
 #[allow(missing_docs, unreachable_pub, reason = "the derive makes public items without documentation")]
 mod rules {
@@ -115,15 +118,6 @@ pub fn cites_test_file(target: &Target) -> bool {
     let source = path.rsplit_once('.').is_some_and(|(_, ext)| is_source_extension(ext) && !documents.contains(&ext));
     let path = path.to_lowercase();
     source && (path.contains("test") || path.contains("spec"))
-}
-
-/// Whether a file extension, without its dot, is one of source code.
-pub fn is_source_extension(extension: &str) -> bool {
-    const SOURCE: &[&str] = &[
-        "py", "rs", "ts", "tsx", "js", "jsx", "mjs", "cjs", "java", "kt", "c", "cc", "cpp", "cxx", "h", "hpp", "go", "cs", "jl",
-        "robot", "feature", "R", "sh", "rb", "php", "swift", "dart", "move", "md", "json", "yaml", "yml", "toml", "txt", "html",
-    ];
-    SOURCE.contains(&extension)
 }
 
 #[derive(Default)]
@@ -431,33 +425,6 @@ fn folder(text: &str) -> Option<Target> {
     })
 }
 
-fn clean_path(path: &str) -> String {
-    let mut path = path.trim_start_matches("./");
-    while let Some(shorter) = path.strip_prefix("../") {
-        path = shorter;
-    }
-    path.trim_start_matches('/').to_owned()
-}
-
-/// Whether a word is the code of a suite of tests: `TEST-SYNC`, `TC-LOGIN`.
-pub fn is_suite(word: &str) -> bool {
-    let Some((lead, rest)) = word.split_once('-') else { return false };
-    let parts = || rest.split('-');
-    matches!(lead, "TEST" | "TESTS" | "TC" | "TS" | "SUITE" | "UT" | "IT" | "ST")
-        && parts().all(|part| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_uppercase()))
-        && parts().any(|part| part.len() > 2)
-}
-
-/// Whether a name alone says that it is a test: `test_x`, `TestX`, `XTest`, `x_test`, `should_x`.
-pub fn looks_like_test(name: &str) -> bool {
-    let upper = |rest: &str| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '_');
-    let prefixed = ["test", "Test", "should", "Should"].iter().any(|lead| name.strip_prefix(lead).is_some_and(upper));
-    let suffixed = ["Test", "Tests", "_test", "_tests", "Spec", "IT"]
-        .iter()
-        .any(|tail| name.strip_suffix(tail).is_some_and(|stem| stem.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit())));
-    prefixed || suffixed
-}
-
 /// A composed name between code marks that stands in a note or a sentence: a test, if there is one of that name.
 fn noted(item: &Pair<'_, Rule>) -> Option<Target> {
     if !matches!(item.as_rule(), Rule::coded | Rule::called) || in_command(item) {
@@ -466,18 +433,6 @@ fn noted(item: &Pair<'_, Rule>) -> Option<Target> {
     let name = item.clone().into_inner().next()?.as_str().to_owned();
     let composed = name.trim_matches('_').contains('_');
     composed.then(|| Target::Test(TestName { name, ..TestName::default() }))
-}
-
-/// Whether a path is a pattern, or that of a document or of data.
-fn is_data(path: &str) -> bool {
-    const DATA: &[&str] = &["md", "json", "yaml", "yml", "toml", "txt", "html", "csv", "pdf", "xml", "log"];
-    path.contains(['*', '…']) || path.rsplit_once('.').is_some_and(|(_, extension)| DATA.contains(&extension))
-}
-
-/// Whether a name is composed by capitals: `rejectsUnknownUser`, but not `iOS`.
-fn hump(name: &str) -> bool {
-    !name.ends_with("OS")
-        && name.as_bytes().windows(2).any(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
 }
 
 fn words_beside(segment: &str, citation: &Citation, segment_base: usize) -> Option<String> {

@@ -1,6 +1,7 @@
 //! One pass over the blocks of a document, with the headings above at hand.
 
 mod chain;
+mod labels;
 mod legend;
 mod listed;
 mod pairs;
@@ -16,7 +17,7 @@ use super::specification::{self, Lead};
 use crate::model::Facts;
 use crate::model::mention::Mention;
 use crate::model::record::{Document, Kind};
-use crate::model::requirement::{Certainty, Shape, Standing};
+use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{self, words};
 use crate::read::table::Grid;
 use crate::read::table::rows::{self, Section};
@@ -44,6 +45,8 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
         suffixed: Vec::new(),
         listed: Vec::new(),
         worded: worded::Worded::default(),
+        labelled: None,
+        illustrated: false,
         listed_rows: listed::Listed::default(),
         subject: None,
         pointing: None,
@@ -53,8 +56,17 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
         reader.block(block);
     }
     reader.close_rows();
+    reader.close_labels(source.len());
     reader.close_headings(0, source.len());
     let mut facts = reader.finish();
+    let title = facts.document.as_ref().map_or("", |document| document.title.as_str());
+    if let Some(own) = document::only_requirement(path, title).filter(|_| kind.is_none()) {
+        let own = own.to_owned();
+        let (kept, others) = facts.definitions.into_iter().partition(|one| one.id.starts_with(own.as_str()));
+        facts.definitions = kept;
+        let others: Vec<Definition> = others;
+        facts.named.extend(others.into_iter().map(|one| Mention::one(one.id, one.span)));
+    }
     cases::read(path, source, blocks, &mut facts);
     let kind = facts.document.as_ref().map_or(Kind::Other, |document| document.kind);
     facts.contents = contents::read(source, kind, blocks);
@@ -107,6 +119,10 @@ struct Reader<'t> {
     listed: Vec<usize>,
     worded: worded::Worded,
     listed_rows: listed::Listed,
+    /// The requirement whose labels are being read.
+    labelled: Option<labels::Labelled>,
+    /// Whether the last paragraph announces an example.
+    illustrated: bool,
     /// The requirement that the last paragraph below the heading names.
     subject: Option<Mention>,
     /// The lead-in of the list that follows, if it points at requirements.
@@ -117,6 +133,7 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn block(&mut self, block: &Block) {
+        let shown = std::mem::take(&mut self.illustrated);
         match &block.kind {
             BlockKind::Item(depth) if self.pointed(*depth, block.span) => return,
             BlockKind::Item(_) => {}
@@ -132,10 +149,12 @@ impl Reader<'_> {
             BlockKind::Paragraph => {
                 self.told(block.span);
                 self.paragraph(block.span);
+                self.illustrated = rows::announces_example(self.text.get(block.span.range()).unwrap_or(""));
             }
             BlockKind::Item(depth) if self.criterion(*depth, block.span) => {}
             BlockKind::Item(_) if self.listed_row(block.span) || self.chained_item(block.span) => {}
             BlockKind::Item(_) => self.item(block.span),
+            BlockKind::Table(_) if shown => {}
             BlockKind::Table(grid) => self.table(grid),
             BlockKind::Named { id, title, needs } => self.named(block.span, *id, *title, *needs),
             // In other documents a fence holds an example.
@@ -181,6 +200,7 @@ impl Reader<'_> {
 
     fn heading(&mut self, level: u8, title: &Spanned, span: Span) {
         self.close_rows();
+        self.close_labels(span.start as usize);
         self.close_headings(level, span.start as usize);
         if matches!(self.document.kind, Kind::Investigation | Kind::Record) {
             stated::heading(title, &mut self.facts);
@@ -312,7 +332,9 @@ impl Reader<'_> {
         if let Some(index) = self.define(&lead, base, span, Shape::ListItem, 0)
             && let Some(definition) = self.facts.definitions.get_mut(index)
         {
-            if required && !lead.strong {
+            // Such an item defines in a specification below any heading.
+            let alone = self.document.kind == Kind::Specification && lead.marked;
+            if required && !lead.strong && !alone {
                 self.listed.push(index);
             }
             self.ticked |= ticked;

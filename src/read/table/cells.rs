@@ -1,6 +1,7 @@
 //! What the cells of a column look like, whatever it is called.
 
 use super::Grid;
+use crate::model::citation::Target;
 use crate::model::vocabulary;
 use crate::read::grammar::{citation, identifier};
 use crate::read::markdown::inline;
@@ -25,6 +26,15 @@ pub(super) fn cites(text: &str, grid: &Grid, at: usize) -> bool {
         yes += usize::from(citation::cites_tests(cell));
     }
     yes * 3 >= filled && yes > 0
+}
+
+/// Whether a cell names files or folders that are called after tests: `tests/**`, `pump.spec.ts`, but not `spec/**`.
+pub(super) fn names_test_files(cell: &str) -> bool {
+    citation::citations(cell, 0, citation::Expect::Anything).iter().any(|one| match &one.target {
+        Target::Glob(path) => path.to_lowercase().contains("test") || path.ends_with(".feature"),
+        Target::File { path, .. } if path.ends_with(".feature") || path.ends_with(".robot") => true,
+        target => citation::cites_test_file(target),
+    })
 }
 
 /// Whether most cells of a column hold names of functions in code marks and nothing else.
@@ -91,7 +101,7 @@ pub(super) fn is_composed(cell: &str) -> bool {
 }
 
 /// Whether a cell begins with the command that starts a runner of tests or a script.
-pub(super) fn runs(cell: &str) -> bool {
+pub(in crate::read) fn runs(cell: &str) -> bool {
     const RUNNERS: &[&str] = &[
         "cargo",
         "pytest",

@@ -6,13 +6,13 @@
 use super::Grid;
 use super::cells::{
     calls_requirements, cites, is_composed, is_compound, is_count, is_family, is_identified, is_list, is_method,
-    is_named_like_one, is_slug, mostly, names_functions, runs, stands_alone,
+    is_named_like_one, is_slug, mostly, names_functions, names_test_files, runs, stands_alone,
 };
 use super::localised;
 use super::names::{ID_NAMES, NAMES, NUMBER_NAMES};
 use crate::model::matrix::Status;
 use crate::model::vocabulary::{self, words};
-use crate::read::grammar::{citation, identifier, row};
+use crate::read::grammar::{identifier, row};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -178,7 +178,7 @@ fn settle_unnamed(text: &str, grid: &Grid, columns: &mut [Column]) {
     if !columns.contains(&Column::Id) || columns.iter().any(tests) {
         return;
     }
-    let files = |cell: &str| citation::cites_tests(cell) && cell.split_whitespace().count() <= 6;
+    let files = |cell: &str| cell.split_whitespace().count() <= 6 && names_test_files(cell);
     let other = |at: &usize| matches!(columns.get(*at), Some(Column::Other | Column::Status));
     if let Some(at) = (0..columns.len()).filter(other).find(|at| mostly(text, grid, *at, files))
         && let Some(column) = columns.get_mut(at)

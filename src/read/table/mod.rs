@@ -9,6 +9,9 @@ mod names;
 pub mod rows;
 mod says;
 
+pub(super) use cells::runs as starts_runner;
+pub(super) use says::is_none;
+
 use crate::read::csv_table::TableRow;
 use crate::source::Span;
 

@@ -237,6 +237,7 @@ pub(super) const NAMES: &[(Column, &[&str])] = &[
             "verified by",
             "automated command",
             "test command",
+            "verification command",
             "command",
             "verify command",
             "covered by",

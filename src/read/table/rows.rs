@@ -22,6 +22,7 @@ use crate::read::grammar::row as cells;
 use crate::read::grammar::struck::is_struck;
 use crate::read::markdown::inline;
 use crate::source::{Span, Spanned};
+pub(in crate::read) use examples::announces_example;
 use examples::{illustrates, is_example, is_form};
 use rustc_hash::FxHashSet;
 
@@ -349,7 +350,10 @@ impl View<'_> {
             let level = self.levels.get(at).copied().flatten();
             // A scenario may as well be one that nobody automated.
             let scenario = self.names.get(at).is_some_and(|name| name.contains("scenario"));
+            // `git ls-files '*.png'`: what a command is to look for need not be there.
+            let command = self.names.get(at).is_some_and(|name| name.ends_with("command"));
             for citation in &mut fresh {
+                citation.tentative |= command && matches!(citation.target, Target::Glob(_));
                 citation.tentative |= scenario && matches!(&citation.target, Target::Test(name) if name.file.is_none());
                 citation.level = citation.level.take().or_else(|| level.map(|level| level.name().to_owned()));
             }
@@ -367,7 +371,8 @@ impl View<'_> {
                 citation.tentative = true;
             }
         }
-        if !found.is_empty() && found.iter().all(|one| matches!(one.target, Target::Prose(_))) {
+        // Words, and cases that may be described nowhere.
+        if !found.is_empty() && found.iter().all(|one| matches!(one.target, Target::Prose(_) | Target::CaseId(_))) {
             found.extend(self.beside(row));
         }
         // In a row of fewer cells any of them may be the one of the tests.

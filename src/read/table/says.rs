@@ -8,7 +8,7 @@ use crate::read::grammar::struck::{is_struck, without_struck};
 const MAX_NONE: usize = 9;
 
 /// Words by which a cell says that there is no test.
-pub(super) fn is_none(cell: &str, found: &[Citation]) -> bool {
+pub(in crate::read) fn is_none(cell: &str, found: &[Citation]) -> bool {
     const NONE: &[&str] = &[
         "none",
         "n a",

@@ -20,7 +20,9 @@ impl Reader<'_> {
         let raw = text.get(span.range()).unwrap_or("");
         self.unread_table(raw, span);
         self.test_identifiers(raw, span);
-        self.identifier_field(raw, span);
+        if !self.label(raw, span) {
+            self.identifier_field(raw, span);
+        }
         self.release(raw, span);
         self.worded_label(raw);
         self.row_format(raw, span);

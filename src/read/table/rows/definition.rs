@@ -80,7 +80,8 @@ impl View<'_> {
                 .any(|at| [" shall ", " must ", " должн"].iter().any(|word| row.cell(self.section.text, at).contains(word)))
         };
         let demanding = self.grid.rows.iter().take(40).filter(|row| demands(row)).count() * 2 > self.grid.rows.len().min(40);
-        let required = |at: usize| named(at, "requirement") || named(at, "требовани");
+        let required =
+            |at: usize| self.names.get(at).is_some_and(|name| name.split(' ').any(vocabulary::begins_with_requirement));
         demanding || self.all(Column::Text).any(required) || named(id, "req")
     }
 

@@ -26,26 +26,42 @@ pub(super) fn illustrates(heading: &str) -> bool {
 
 /// Whether a row says that it is an example: `| FR-00 | (example) Open a session | … |`.
 pub(super) fn is_example(row: &GridRow, text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "example",
-        "sample",
-        "e.g.",
-        "예시",
-        "예",
-        "例",
-        "示例",
-        "ejemplo",
-        "exemplo",
-        "exemple",
-        "beispiel",
-        "esempio",
-        "пример",
-    ];
     row.cells.iter().filter_map(|cell| text.get(cell.range())).any(|cell| {
         let inner = cell.trim_start_matches([' ', '*', '_']).strip_prefix(['(', '[', '（', '【']);
         let word = inner.and_then(|inner| inner.split([')', ']', '）', '】', ':', ',']).next()).map(str::trim);
-        word.is_some_and(|word| WORDS.contains(&word.to_lowercase().as_str()))
+        word.is_some_and(|word| EXAMPLES.contains(&word.to_lowercase().as_str()))
     })
+}
+
+/// Words for an example, in the languages of documents.
+const EXAMPLES: &[&str] = &[
+    "example",
+    "examples",
+    "sample",
+    "e.g.",
+    "예시",
+    "예",
+    "例",
+    "示例",
+    "ejemplo",
+    "ejemplos",
+    "exemplo",
+    "exemplos",
+    "exemple",
+    "beispiel",
+    "esempio",
+    "пример",
+];
+
+/// Whether a paragraph announces that an example follows and says no more: "Exemplo de entrada:".
+pub(in crate::read) fn announces_example(paragraph: &str) -> bool {
+    const MOST: usize = 60;
+    let said = paragraph.trim().trim_matches(['*', '_']);
+    if said.len() >= MOST || !said.ends_with([':', '：']) {
+        return false;
+    }
+    let first = said.split([' ', ':', '：']).next().unwrap_or("").to_lowercase();
+    EXAMPLES.contains(&first.as_str())
 }
 
 /// Whether most rows leave a cell to be filled in, `| SW-1 | … | … |`: so do those of a form.

@@ -17,7 +17,7 @@ impl View<'_> {
         if let Some(worded) = self.worded(raw, base, at) {
             return Mentions::from_buf([worded]);
         }
-        let mut found = mentions(raw, base);
+        let mut found = shown(raw, base, mentions(raw, base));
         // `S1 -> S2` is a transition of a state machine.
         if found.len() > 1 && joins_by_arrow(raw, &found, base) {
             return Mentions::new();
@@ -33,7 +33,7 @@ impl View<'_> {
                 !number.is_empty() && number.len() < 8 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
             return match count {
                 true => Mentions::from_buf([Mention::one(number, Span::new(base, base + number.len()))]),
-                false => identifier::list(raw, base),
+                false => shown(raw, base, identifier::list(raw, base)),
             };
         }
         let first_end = found.first().map_or(0, |mention| mention.span.end() as usize - base);
@@ -72,6 +72,18 @@ fn mentions(raw: &str, base: usize) -> Mentions {
         Name::Range(_) | Name::Prefix(_) => true,
     };
     identifier::list(raw, base).into_iter().filter(named).collect()
+}
+
+/// What a cell shows. The target of a link is a place, `[SL-1](SL-1-doors.md)`, and names only what nothing else does.
+fn shown(raw: &str, base: usize, mut found: Mentions) -> Mentions {
+    let targeted = |one: &Mention| {
+        let before = raw.get(..(one.span.start as usize).saturating_sub(base)).unwrap_or("");
+        before.rfind("](").is_some_and(|open| !before.get(open + 2..).unwrap_or("").contains([')', ' ']))
+    };
+    if raw.contains("](") && !found.iter().all(targeted) {
+        found.retain(|one| !targeted(one));
+    }
+    found
 }
 
 /// Whether an arrow leads from the first identifier to the second.

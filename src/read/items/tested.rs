@@ -1,0 +1,164 @@
+//! What an item says of its tests: the fields that name them, and the row that follows from it.
+
+use super::add_row;
+use crate::model::Facts;
+use crate::model::citation::{Citation, Target};
+use crate::model::matrix::Layout;
+use crate::model::mention::{Mention, Mentions};
+use crate::model::vocabulary::{self, words};
+use crate::read::grammar::citation::{Expect, citations, is_source_extension};
+use crate::read::table::{is_none, starts_runner};
+use crate::read::yaml_items::Item;
+use crate::source::Spanned;
+
+/// The fields of an item by the words of their keys.
+pub(super) struct Fields<'i> {
+    fields: Vec<(String, &'i [Spanned])>,
+}
+
+impl<'i> Fields<'i> {
+    /// The fields of an item.
+    pub(super) fn of(item: &'i Item) -> Self {
+        Self { fields: item.fields.iter().map(|(key, values)| (spelled(key), values.as_slice())).collect() }
+    }
+
+    /// The first value of the first field that has one of these names.
+    pub(super) fn first(&self, names: &[&str]) -> Option<&'i Spanned> {
+        self.fields.iter().find(|(key, _)| names.contains(&key.as_str())).and_then(|(_, values)| values.first())
+    }
+
+    /// All values of the fields that have one of these names.
+    pub(super) fn all<'f>(&'f self, names: &'f [&str]) -> impl Iterator<Item = &'i Spanned> + 'f {
+        self.fields.iter().filter(|(key, _)| names.contains(&key.as_str())).flat_map(|(_, values)| values.iter())
+    }
+
+    /// Every value with the name of its field.
+    pub(super) fn stated(&self) -> impl Iterator<Item = (&str, &'i Spanned)> {
+        self.fields.iter().flat_map(|(key, values)| values.iter().map(move |value| (key.as_str(), value)))
+    }
+
+    /// The tests that an item names are a row of a matrix. Where it has a place for them that is empty, that is a row only
+    /// of what is a matrix itself.
+    pub(super) fn row(&self, item: &Item, source: &str, matrix: bool, facts: &mut Facts) {
+        let own = || self.fields.iter().filter(|(key, _)| names_tests(key));
+        let named = own().flat_map(|(_, values)| values.iter()).filter(|value| !is_none(&value.text, &[]));
+        let mut tests: Vec<&Spanned> = named.collect();
+        if tests.is_empty() {
+            // A field that is called after the method may name the tests themselves.
+            let named = |one: &&Spanned| runs(&one.text) || matrix && is_told(&one.text);
+            tests = self.all(&["verification", "validation", "verification method"]).filter(named).collect();
+        }
+        let place = || own().next().is_some() || self.fields.iter().any(|(key, _)| key == "verification");
+        if tests.is_empty() && !(matrix && place()) {
+            return;
+        }
+        let mut citations: Vec<Citation> = tests.iter().flat_map(|test| cited(test, source)).collect();
+        self.name_in_files(&mut citations);
+        let ids = Mentions::from_buf([Mention::one(item.id.text.as_str(), item.id.span)]);
+        let cited = tests.into_iter().cloned().collect();
+        add_row(item, Layout::Forward, (ids, citations, cited), facts);
+    }
+
+    /// `tests: [{path: tests/test_a.py, name: test_stop}]`: each name stands in the file beside it.
+    fn name_in_files(&self, citations: &mut [Citation]) {
+        const NAMES: &[&str] = &["tests name", "tests function", "tests test", "tests case"];
+        let names: Vec<&Spanned> = self.all(NAMES).collect();
+        if names.is_empty() || names.len() != citations.len() {
+            return;
+        }
+        for (citation, name) in citations.iter_mut().zip(names) {
+            let Target::File { path, .. } = &citation.target else { continue };
+            let inner = name.text.split("::").last().unwrap_or(&name.text).to_owned();
+            let test = crate::model::citation::TestName { file: Some(path.clone()), name: inner, ..Default::default() };
+            *citation = Citation::new(name.span, Target::Test(test));
+        }
+    }
+}
+
+/// The citations of one value; `test:tests/test_a.py::test_stop` says first what it names.
+fn cited(test: &Spanned, source: &str) -> Vec<Citation> {
+    let raw = source.get(test.span.range()).unwrap_or("");
+    let bare = raw.strip_prefix("test:").filter(|rest| rest.contains(['/', '.'])).unwrap_or(raw);
+    citations(bare, test.span.start as usize + raw.len() - bare.len(), Expect::Anything)
+}
+
+/// The words of a key, however they are joined: `automatedTestIds`, `automated_test_ids`.
+pub(super) fn spelled(key: &str) -> String {
+    let mut apart = String::with_capacity(key.len() + 4);
+    let mut small = false;
+    for c in key.chars() {
+        if small && c.is_uppercase() {
+            apart.push(' ');
+        }
+        small = c.is_lowercase() || c.is_ascii_digit();
+        apart.push(c);
+    }
+    words(&apart)
+}
+
+/// Whether a key says that its values name tests.
+fn names_tests(key: &str) -> bool {
+    const WHOLE: &[&str] = &["verified by", "covered by", "tested by", "validated by", "verification ref", "verification refs"];
+    /// What may stand behind the word for tests.
+    const KINDS: &[&str] = &[
+        "acceptance",
+        "automated",
+        "case",
+        "cases",
+        "e2e",
+        "file",
+        "files",
+        "id",
+        "ids",
+        "integration",
+        "path",
+        "paths",
+        "ref",
+        "reference",
+        "references",
+        "refs",
+        "system",
+        "test",
+        "tests",
+        "unit",
+    ];
+    /// And what in front of it.
+    const LEADS: &[&str] = &[
+        "acceptance",
+        "automated",
+        "e2e",
+        "integration",
+        "links",
+        "linked",
+        "regression",
+        "related",
+        "relations",
+        "system",
+        "trace",
+        "traceability",
+        "traces to",
+        "unit",
+        "verification",
+        "verifying",
+    ];
+    let key = LEADS.iter().find_map(|lead| key.strip_prefix(lead)?.strip_prefix(' ')).unwrap_or(key);
+    let behind = || {
+        let rest = ["tests", "test"].iter().find_map(|word| key.strip_prefix(word)?.strip_prefix(' '))?;
+        Some(rest.split(' ').all(|word| KINDS.contains(&word)))
+    };
+    matches!(key, "test" | "tests") || WHOLE.contains(&key) || behind() == Some(true)
+}
+
+/// Whether a value tells in several words how something is verified, and is not the name of a method.
+fn is_told(value: &str) -> bool {
+    value.contains(' ') && vocabulary::methods(value).is_none() && !is_none(value, &[])
+}
+
+/// Whether a value is a command that runs tests, or the path of a source file, and no method.
+pub(super) fn runs(value: &str) -> bool {
+    let path = || {
+        let first = value.split([' ', ':', ',']).next().unwrap_or("");
+        first.contains('/') && first.rsplit_once('.').is_some_and(|(_, extension)| is_source_extension(extension))
+    };
+    path() || value.contains(' ') && starts_runner(value)
+}

@@ -1,0 +1,137 @@
+//! Forms of specifications, and tables that are no specifications and no matrices.
+
+use super::{analyzed, messages, refined, requirements};
+
+const TESTS: (&str, &str) = ("tests/test_kiln.py", "def test_logs():\n    assert kiln.log\n");
+
+#[test]
+fn a_column_of_requirements_may_be_called_so_in_other_languages() {
+    for (name, column) in [("exigences", "Exigence"), ("anforderungen", "Anforderung"), ("requisitos", "Requisito")] {
+        let table = format!(
+            "# Kiln\n\n| ID | {column} | Phase |\n|---|---|---|\n| KILN-LOG-01 | log | 1 |\n| KILN-LOG-02 | cool | 1 |\n"
+        );
+        assert_eq!(requirements(&[(&format!("docs/{name}.md"), &table)]), ["KILN-LOG-01", "KILN-LOG-02"], "{name}");
+        assert_eq!(requirements(&[("docs/kiln.md", &table)]), ["KILN-LOG-01", "KILN-LOG-02"], "{name}");
+    }
+}
+
+#[test]
+fn several_blocks_of_labels_below_one_heading_are_requirements_each() {
+    let text = "# Kiln requirements\n\n## Functions\n\n**Requirement ID:** REQ-FUN-000\n\n**Title:** Purpose\n\n**Description:** The kiln shall heat.\n\n---\n\n**Requirement ID:** REQ-FUN-001\n\n**Title:** Log\n\n**Description:** The kiln shall log.\n\n**Verification Method:** A\n\n## Doors\n\n**Requirement ID:** REQ-DOR-000\n\nThe door shall close.\n";
+    let graph = analyzed(&[("docs/kiln.md", text)]).graph;
+    let told: Vec<(&str, &str)> = graph.requirements.iter().map(|one| (one.id.as_str(), one.title.as_str())).collect();
+    assert_eq!(told, [("REQ-FUN-000", "Purpose"), ("REQ-FUN-001", "Log"), ("REQ-DOR-000", "Doors")]);
+    let text = |at: usize| {
+        let one = &graph.requirements[at];
+        let definition = graph.definition(one).expect("it is defined");
+        graph.input(one.place.file).text.slice(definition.text).to_owned()
+    };
+    assert!(text(0).contains("shall heat") && !text(0).contains("shall log"), "{}", text(0));
+    assert!(text(1).contains("shall log") && !text(1).contains("close"), "{}", text(1));
+}
+
+#[test]
+fn one_item_below_a_heading_of_requirements_is_one_as_it_is_below_any_other() {
+    for heading in ["Alarm requirements", "Alarms"] {
+        let text = format!("# Kiln requirements\n\n## {heading}\n\n- REQ-ALM-1: Alarms are shown within a second.\n");
+        assert_eq!(requirements(&[("docs/kiln.md", &text)]), ["REQ-ALM-1"], "{heading}");
+    }
+}
+
+#[test]
+fn a_table_of_verification_tells_its_requirements_again() {
+    let text = "# Kiln requirements\n\n| ID | Requirement | Source |\n|---|---|---|\n| FR-001 | The kiln SHALL log every firing to the disk. | a |\n| FR-002 | The kiln SHALL cool down slowly after firing. | b |\n\n## Verification\n\n| ID | Requirement | Verification method | Verification command |\n|---|---|---|---|\n| FR-001 | Log every firing to the disk. | Test | `pytest tests/test_kiln.py` |\n| FR-002 | Cool down slowly after firing. | Inspection | see the log |\n";
+    let files = [("docs/kiln.md", text), TESTS];
+    assert_eq!(messages(&files, "R01"), [""; 0]);
+    assert_eq!(analyzed(&files).graph.rows.len(), 2, "its rows are read");
+    let other = text.replace("Cool down slowly after firing.", "Ring a bell when the door opens.");
+    assert_eq!(messages(&[("docs/kiln.md", &other), TESTS], "R01").len(), 1, "another text is another requirement");
+}
+
+#[test]
+fn a_column_of_issues_names_no_requirements() {
+    let text = "# Traceability matrix\n\n| US | Issues | Layer | Tests |\n|---|---|---|---|\n| US-1.1 | ADJ-03/06/08 | domain | tests/test_kiln.py |\n| US-1.2 | ADJ-09 | domain | tests/test_kiln.py |\n";
+    assert_eq!(messages(&[("docs/matrix.md", text), TESTS], "M01"), [""; 0]);
+}
+
+#[test]
+fn a_table_of_defects_is_no_matrix_for_the_files_of_their_fixes() {
+    let text = "# Test report\n\n## Defects\n\n| ID | Severity | What | Fix |\n|---|---|---|---|\n| H-04-01 | high | No digit | `Page.tsx`: `useState` |\n| H-04-02 | high | No form | `Login.tsx`: lazy |\n";
+    assert_eq!(analyzed(&[("docs/faults.md", text), TESTS]).graph.rows.len(), 0);
+}
+
+#[test]
+fn the_target_of_a_link_is_no_identifier() {
+    let text = "# Requirement links\n\n| Slice | Title | Tests |\n|---|---|---|\n| [`SL-001`](SL-001-doors.md) | Doors | `tests/test_kiln.py` |\n";
+    let graph = analyzed(&[("docs/traceability.md", text), TESTS]).graph;
+    let ids: Vec<&str> = graph.requirements.iter().map(|one| one.id.as_str()).collect();
+    assert!(!ids.iter().any(|id| id.ends_with(".md")), "{ids:?}");
+}
+
+#[test]
+fn a_story_that_is_a_file_below_specifications_is_a_requirement() {
+    let story = "# US-3.1.1: Firing\n\n**Status**: open\n\n## Description\n\nAs a potter I want to fire.\n";
+    assert_eq!(requirements(&[("docs/specs/sp3/US-3.1.1.md", story)]), ["US-3.1.1"]);
+    // A milestone is none, wherever it is told of.
+    assert_eq!(requirements(&[("docs/specs/HITO-29.md", "# HITO-29: What we learned\n\nThe team shall learn.\n")]), [""; 0]);
+}
+
+#[test]
+fn what_a_row_tells_says_which_of_two_specifications_is_meant() {
+    let motor = "# Motor specification\n\n| ID | Requirement |\n|---|---|\n| FR-001 | The motor shall start within one second. |\n| FR-002 | The motor shall stop on overload. |\n";
+    let display = "# Display specification\n\n| ID | Requirement |\n|---|---|\n| FR-001 | The display shall show the current flow. |\n| FR-002 | The display shall blink on failure. |\n";
+    let matrix = |told: &str| {
+        format!(
+            "# Traceability matrix\n\n| Requirement | Description | Test |\n|---|---|---|\n| FR-001 | {told} | tests/test_kiln.py::test_logs |\n"
+        )
+    };
+    let verified = |told: &str| {
+        let matrix = matrix(told);
+        let graph =
+            analyzed(&[("a/motor-spec.md", motor), ("b/display-spec.md", display), ("docs/rtm.md", &matrix), TESTS]).graph;
+        let with = graph.requirements.iter().filter(|one| !one.evidence.is_empty());
+        with.map(|one| format!("{} {}", graph.path(one.place.file), one.id)).collect::<Vec<String>>()
+    };
+    assert_eq!(verified("Motor starts within a second"), ["a/motor-spec.md FR-001"]);
+    assert_eq!(verified("Display shows the flow"), ["b/display-spec.md FR-001"]);
+    // What fits neither settles nothing.
+    assert_eq!(verified("Doors"), [""; 0]);
+}
+
+#[test]
+fn a_criterion_refines_its_story() {
+    let text = "# Kiln requirements\n\n## US-007: Firing\n\nAs a potter I want to fire.\n\n## US-007-AC-1: Heat\n\nThe kiln shall heat.\n\n## US-008: Glazing\n\nAs a potter I want to glaze.\n";
+    assert_eq!(refined(&[("docs/kiln.md", text)]), ["US-007 by US-007-AC-1"]);
+}
+
+#[test]
+fn a_table_that_is_announced_as_an_example_claims_nothing() {
+    let rows = "| RF | Descrição | Testes |\n|---|---|---|\n| RF-04 | Criar | tests/test_kiln.py::test_gone |\n";
+    let announced = format!("# Matriz de rastreabilidade\n\nExemplo de entrada:\n\n{rows}");
+    assert_eq!(messages(&[("docs/rtm.md", &announced), TESTS], "M02"), [""; 0]);
+    let plain = format!("# Matriz de rastreabilidade\n\nOs testes:\n\n{rows}");
+    assert_eq!(messages(&[("docs/rtm.md", &plain), TESTS], "M02").len(), 1);
+}
+
+#[test]
+fn what_a_command_looks_for_need_not_be_there() {
+    let text = "# Kiln requirements\n\n| ID | Requirement | Verification method | Verification command |\n|---|---|---|---|\n| FR-001 | No picture shall be kept. | Inspection | `git ls-files '*.png' | wc -l` |\n| FR-002 | The kiln shall log. | Test | `pytest tests/test_kiln.py` |\n";
+    let text = text.replace(" | wc", " \\| wc");
+    assert_eq!(messages(&[("docs/kiln.md", &text), TESTS], "M02"), [""; 0]);
+}
+
+#[test]
+fn stories_with_a_file_each_are_one_specification() {
+    let story = |number: u32| format!("# US-3.1.{number}: Firing\n\nAs a potter I want to fire.\n");
+    let (one, two) = (story(1), story(2));
+    let graph = analyzed(&[("docs/specs/sp3/US-3.1.1.md", &one), ("docs/specs/sp3/US-3.1.2.md", &two)]).graph;
+    assert_eq!((graph.requirements.len(), graph.namespaces.len()), (2, 1));
+}
+
+#[test]
+fn a_line_of_a_matrix_that_is_read_as_no_row_is_one_all_the_same() {
+    let spec = "# Kiln requirements\n\n| ID | Requirement |\n|---|---|\n| US-1.1 | It shall log. |\n| US-1.2 | It shall cool. |\n| US-1.3 | It shall ring. |\n| US-1.4 | It shall heat. |\n";
+    let matrix = "# Traceability matrix\n\n| US | Test |\n|---|---|\n| US-1.1 | tests/test_kiln.py |\n| US-1.2 | tests/test_kiln.py |\n\n| US | Inc. | Main content | State |\n|---|---|---|---|\n| US-1.3 | 1 | A bell | done |\n";
+    let found = messages(&[("docs/kiln.md", spec), ("docs/rtm.md", matrix), TESTS], "M01");
+    assert!(found.len() == 1 && found[0].starts_with("US-1.4 has no row"), "{found:?}");
+}

@@ -1,0 +1,118 @@
+//! Traces in YAML, JSON, lists of links and front matter.
+
+use super::{analyzed, messages, requirements};
+
+const SPECIFICATION: (&str, &str) = (
+    "docs/requirements.md",
+    "# Requirements\n\n| Req ID | Requirement |\n|---|---|\n| DATA-01 | The kiln shall log. |\n| DATA-02 | The kiln shall cool. |\n",
+);
+
+const TESTS: (&str, &str) =
+    ("tests/test_kiln.py", "def test_logs():\n    assert kiln.log\n\n\ndef test_cools():\n    assert kiln.cold\n");
+
+/// Each requirement with the tests that it relies on.
+fn evidence(files: &[(&str, &str)]) -> Vec<String> {
+    let graph = analyzed(files).graph;
+    let named = |one: &tracegate::link::graph::Requirement| {
+        let mut names: Vec<String> = one.evidence.iter().map(|id| graph.test(id.test).name.to_string()).collect();
+        names.sort();
+        names.dedup();
+        format!("{}: {}", one.id, names.join(" "))
+    };
+    let mut told: Vec<String> = graph.requirements.iter().map(named).collect();
+    told.sort();
+    told
+}
+
+#[test]
+fn a_trace_file_that_holds_no_texts_is_a_matrix() {
+    let trace = "requirements:\n  DATA-01:\n    implementation:\n      - src/log.py\n    verification:\n      - tests/test_kiln.py::test_logs\n  DATA-02:\n    implementation:\n      - src/cool.py\n    verification: []\n";
+    let files = [SPECIFICATION, TESTS, ("docs/traceability.yaml", trace)];
+    assert_eq!(evidence(&files), ["DATA-01: test_logs", "DATA-02: "]);
+    let found = messages(&files, "T01");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("Nothing verifies DATA-02"), "{found:?}");
+}
+
+#[test]
+fn an_empty_list_of_tests_is_a_row_of_a_matrix() {
+    let trace = "requirements:\n  DATA-01:\n    description: The kiln logs\n    tests: [tests/test_kiln.py]\n  DATA-02:\n    description: The kiln cools\n    tests: []\n    verification: \"pytest tests\"\n";
+    let files = [SPECIFICATION, TESTS, ("docs/traceability.yml", trace)];
+    assert_eq!(messages(&files, "M01"), [""; 0]);
+    let without = "requirements:\n  DATA-01:\n    description: The kiln logs\n    tests: [tests/test_kiln.py]\n";
+    assert_eq!(messages(&[SPECIFICATION, TESTS, ("docs/traceability.yml", without)], "M01").len(), 1);
+}
+
+#[test]
+fn json_that_is_called_a_trace_is_read_as_one() {
+    let trace = "{\n  \"version\": \"1\",\n  \"requirements\": [\n    {\n      \"requirementId\": \"DATA-01\",\n      \"automatedTestIds\": [\"tests/test_kiln.py::test_logs\"],\n      \"owner\": \"a\"\n    },\n    {\"requirementId\": \"DATA-02\", \"automatedTestIds\": [\"tests/test_kiln.py::test_cools\"]}\n  ]\n}\n";
+    let files = [SPECIFICATION, TESTS, ("docs/traceability.json", trace)];
+    assert_eq!(evidence(&files), ["DATA-01: test_logs", "DATA-02: test_cools"]);
+    assert_eq!(messages(&files, "T01"), [""; 0]);
+    // Any other data is not looked at.
+    assert_eq!(evidence(&[SPECIFICATION, TESTS, ("docs/menu.json", trace)]), ["DATA-01: ", "DATA-02: "]);
+}
+
+#[test]
+fn tests_in_mappings_are_found_in_the_files_beside_their_names() {
+    let trace = "requirements:\n- id: DATA-01\n  title: Log\n  tests:\n  - path: tests/test_kiln.py\n    name: test_logs\n- id: DATA-02\n  title: Cool\n  tests:\n    unit: [tests/test_kiln.py::test_cools]\n";
+    assert_eq!(evidence(&[TESTS, ("docs/trace.yaml", trace)]), ["DATA-01: test_logs", "DATA-02: test_cools"]);
+}
+
+#[test]
+fn a_list_of_links_says_which_test_verifies_what() {
+    let links = "from_id,to_id,relation\nTEST-001,DATA-01,verifies\nDATA-02,DATA-01,derives_from\nDATA-02,TEST-002,verified_by\nTEST-003,DATA-02,implements\n";
+    let tests = (
+        "tests/test_kiln.py",
+        "def test_logs():\n    \"\"\"TEST-001\"\"\"\n    assert kiln.log\n\n\ndef test_cools():\n    \"\"\"TEST-002\"\"\"\n    assert kiln.cold\n",
+    );
+    let files = [SPECIFICATION, tests, ("data/trace_edges.csv", links)];
+    assert_eq!(messages(&files, "T01"), [""; 0]);
+    let graph = analyzed(&files).graph;
+    assert_eq!(graph.rows.len(), 2);
+}
+
+#[test]
+fn front_matter_defines_the_requirement_that_the_file_is() {
+    let log = "---\nid: REQ-001\ntitle: Logging\nstatus: approved\nverification_method: test\nverified_by: [test:tests/test_kiln.py::test_logs]\n---\n\n# Logging\n\nThe kiln shall log.\n";
+    let cool = "---\ntitle: REQ-002: Cooling\nneeds: [N-001]\n---\n\n# Description\n\nThe kiln shall cool.\n";
+    let old = "---\nid: \"REQ-003\"\ntitle: \"Smoke\"\nstatus: \"deprecated\"\n---\n\nThe kiln shall smoke.\n";
+    let files = [TESTS, ("requirements/REQ-001.md", log), ("requirements/REQ-002.md", cool), ("requirements/REQ-003.md", old)];
+    assert_eq!(requirements(&files), ["REQ-001", "REQ-002", "REQ-003 retired"]);
+    assert_eq!(evidence(&files), ["REQ-001: test_logs", "REQ-002: ", "REQ-003: "]);
+    let graph = analyzed(&files).graph;
+    let titles: Vec<&str> = graph.requirements.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["Logging", "Cooling", "Smoke"]);
+    assert_eq!(graph.namespaces.len(), 1, "the folder is one specification");
+}
+
+#[test]
+fn front_matter_of_what_is_no_requirement_defines_none() {
+    let named =
+        |id: &str, kind: &str| format!("---\nid: {id}\ntype: {kind}\ntitle: Kiln\n---\n\n# Kiln\n\nThe kiln shall heat.\n");
+    let (task, document, other) = (named("REQ-001", "task"), named("SPEC-LE-001", "module"), named("REQ-009", "note"));
+    let holds =
+        "---\nid: FR-100\n---\n\n# Kiln\n\n### FR-1: Heat\n\nThe kiln shall heat.\n\n### FR-2: Cool\n\nThe kiln shall cool.\n";
+    let files = [
+        ("work/REQ-001.md", task.as_str()),
+        ("docs/SPEC-LE-001.md", &document),
+        ("docs/kiln.md", &other),
+        ("requirements/FR-100.md", holds),
+    ];
+    assert_eq!(requirements(&files), ["FR-1", "FR-2"]);
+}
+
+#[test]
+fn front_matter_adds_to_what_the_heading_defines() {
+    let log = "---\nid: REQ-001\nverification: inspection\nstatus: withdrawn\n---\n\n# REQ-001: Logging\n\nThe kiln shall log.\n";
+    assert_eq!(requirements(&[("docs/REQ-001.md", log)]), ["REQ-001 retired"]);
+}
+
+#[test]
+fn a_file_of_commands_in_comments_is_one_test() {
+    let check =
+        "// RUN: %check_kiln %s kiln-req-1.2 %t\n// Verifies: DATA-01\n\nvoid test_data() {}\n// CHECK-MESSAGES: warning\n";
+    let files = [SPECIFICATION, ("test/kiln/log.cpp", check)];
+    assert_eq!(evidence(&files), ["DATA-01: log", "DATA-02: "]);
+    assert_eq!(messages(&files, "S05"), [""; 0]);
+}
