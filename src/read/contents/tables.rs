@@ -109,7 +109,7 @@ fn whole<'g>(text: &str, row: &'g GridRow, columns: usize) -> Option<Cow<'g, Gri
         let marks = text.get(cell.range()).unwrap_or("").bytes().filter(|byte| *byte == b'`').count();
         open ^= marks % 2 == 1;
     }
-    (cells.len() == columns && !open).then(|| Cow::Owned(GridRow { span: row.span, cells }))
+    (cells.len() == columns && !open).then_some(Cow::Owned(GridRow { span: row.span, cells }))
 }
 
 fn columns(names: &[String], signing: bool) -> Option<Columns> {
