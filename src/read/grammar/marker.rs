@@ -1,5 +1,6 @@
 //! Markers: notations by which test and source code names requirements.
 
+mod common;
 mod entered;
 mod numbers;
 mod sentence;
@@ -10,6 +11,7 @@ use super::hint::{self, Signs, plausible, with_tail};
 use super::{identifier, plain};
 use crate::model::mention::{Mention, Mentions, Name};
 use crate::source::Span;
+use common::{plain_line, plain_notation};
 use pest::Parser;
 use pest::iterators::Pair;
 use rules::{Markers, Rule};
@@ -332,40 +334,6 @@ fn bracketed(text: &str, at: usize, before: u8, base: usize) -> (usize, Option<N
     }
     let found = notation(Rule::bracket, text, at, base);
     (at, found.filter(|found| found.ids.iter().all(|id| id.id().is_none_or(|id| id.len() > 1))))
-}
-
-/// A line that is one notation of a common word with full identifiers from end to end, as most markers are: it says nothing
-/// else that would have to be looked for.
-fn plain_line(text: &str, base: usize) -> Option<Notation> {
-    /// No word that a plain notation begins with is longer.
-    const LONGEST: usize = 12;
-    let head = text.as_bytes().get(..text.len().min(LONGEST + 1))?;
-    let colon = head.iter().position(|byte| !byte.is_ascii_alphabetic()).filter(|end| head.get(*end) == Some(&b':'))?;
-    let found = plain_notation(text, (0, colon), colon + 1, base)?;
-    let last = found.ids.last()?.span.end() as usize;
-    (last == base + text.len()).then_some(found)
-}
-
-/// A notation of one common word and full identifiers, which needs no parser.
-fn plain_notation(text: &str, word: (usize, usize), after: usize, base: usize) -> Option<Notation> {
-    const WORDS: &[(&str, Sense)] = &[
-        ("verifies", Sense::Verifies),
-        ("tests", Sense::Verifies),
-        ("covers", Sense::Verifies),
-        ("validates", Sense::Verifies),
-        ("implements", Sense::Implements),
-        ("satisfies", Sense::Traces),
-        ("requirement", Sense::Traces),
-        ("requirements", Sense::Traces),
-        ("req", Sense::Traces),
-    ];
-    let written = text.get(word.0..word.1)?;
-    let sense = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(written)).map(|(_, sense)| *sense)?;
-    let blanks = text.as_bytes().get(after..)?.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let start = after + blanks;
-    let (ids, end) = plain::list(text.get(start..)?, base + start)?;
-    let note = plain::note(text.get(start + end..)?)?;
-    Some(Notation { sense, span: Span::new(base + word.0, base + start + end + note), ids, open: false })
 }
 
 /// Parses one notation that begins at `at`.
