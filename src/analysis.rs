@@ -9,12 +9,12 @@ use crate::discover::tree::Tree;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ITEM, Input};
 use crate::link::sightings::look;
-use crate::link::{anomalies, bound, drift, link, plans, proof, records};
+use crate::link::{anomalies, bound, drift, link, plans, proof, records, sealed};
 use crate::model::citation::{Target, TestName};
 use crate::model::kept::Kept;
 use crate::model::record::Kind;
 use crate::model::{Facts, Problem, Role, own_report, test_case};
-use crate::read::{adoc, code, coverage, inventory, items, kept, mutation, needs, results, sdoc, tasks, trlc};
+use crate::read::{adoc, checksums, code, coverage, inventory, items, kept, mutation, needs, results, sdoc, tasks, trlc};
 use crate::settings::{CONFIGURATION, REVIEWS, Settings, WAIVERS};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -73,6 +73,11 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     if let Some(reviews) = &settings.reviews {
         add_said(&mut inputs, &reviews.path, &reviews.bytes, REVIEWS);
     }
+    for (at, entry) in tree.files().iter().enumerate().filter(|(_, entry)| checksums::is_list(&entry.path)) {
+        if let Ok(bytes) = tree.bytes(at) {
+            add_said(&mut inputs, &entry.path, &bytes, checksums::READER);
+        }
+    }
     let mut settings = settings.clone();
     settings.unread = unread;
     settings.absent.extend(tree.absent().iter().map(|absent| absent.path.clone()));
@@ -86,6 +91,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     plans::look(&mut graph, &settings, &reread);
     bound::look(&mut graph, &|wanted| tree.revisions(wanted));
     proof::look(&mut graph, &settings, &|path| reread(path).map(|text| text.digest().to_owned()));
+    sealed::look(&mut graph, &|path| tree.find(path).and_then(|at| tree.bytes(at).ok()));
     let history = past::History::new(tree, &choice);
     drift::look(&mut graph, &settings, &history);
     bound::date(&mut graph, &history);

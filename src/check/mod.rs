@@ -14,6 +14,7 @@ pub mod support;
 pub mod wording;
 
 mod alternative_unreached;
+mod broken_digest;
 mod coverage_gap;
 mod dangling_reference;
 mod disagreeing_links;
@@ -166,6 +167,7 @@ pub const CHECKS: &[Check] = &[
     no_environment::CHECK,
     unsigned_evidence::CHECK,
     empty_inspection::CHECK,
+    broken_digest::CHECK,
     undisposed_failure::CHECK,
     foreign_run::CHECK,
     empty_input::CHECK,

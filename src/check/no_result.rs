@@ -3,7 +3,8 @@
 //! Every test that a requirement relies on must have a result in the run that was read, and there must
 //! be a run: where no result was read at all, one finding says that nothing is known to pass. Where the list of the runner
 //! was read (`cargo nextest list --message-format json`, `ctest --show-only=json-v1`, `pytest --collect-only -q`), it says
-//! whether the runner ignores the test or filters it out.
+//! whether the runner ignores the test or filters it out. Results of one language say nothing of the tests in another: these are
+//! told together.
 //!
 //! ## Why it matters
 //!
@@ -136,15 +137,17 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     for (language, (first, number)) in untold {
         let verb = if number == 1 { "is" } else { "are" };
         let message = format!(
-            "{} in .{language} files {verb} cited, and no result of that language was read: not assessed",
-            count(number, "test")
+            "{} in .{language} files {verb} cited, and no result of that language was read: nothing shows that {} pass{}",
+            count(number, "test"),
+            if number == 1 { "it" } else { "they" },
+            if number == 1 { "es" } else { "" }
         );
         findings.push(
             Finding::new(graph.test_place(first.test), format!(".{language}"), message)
-                .label("not assessed")
+                .label("no result")
                 .help("Let the run of these tests write a JUnit XML file too, and put it beside the others.")
                 .related(first.place, "cited here")
-                .severity(Severity::Info),
+                .severity(if settings.without_results { Severity::Info } else { Severity::Error }),
         );
     }
 }

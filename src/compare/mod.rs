@@ -24,6 +24,7 @@ const BY_RUN: &[(&str, &[Role])] = &[
     ("E02", &[Role::Results]),
     ("E06", &[Role::Results]),
     ("E07", &[Role::Results]),
+    ("E09", &[Role::Results]),
     ("E10", &[Role::Results]),
     ("E11", &[Role::Results]),
     ("M10", &[Role::Results]),

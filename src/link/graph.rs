@@ -19,6 +19,7 @@ use super::plans::Plan;
 use super::process::Starters;
 use super::proof::Proofs;
 use super::records::Records;
+use super::sealed::Broken;
 use super::sightings::Sightings;
 use super::structure::Asked;
 use crate::model::evidence::Outcome;
@@ -441,6 +442,8 @@ pub struct Graph {
     pub drifts: Drifts,
     /// The files that rows name as evidence, where links are reviewed.
     pub proofs: Proofs,
+    /// Files that are not those which a list of digests vouches for.
+    pub broken: Vec<Broken>,
     /// The controlled records.
     pub records: Records,
 }

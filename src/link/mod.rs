@@ -25,6 +25,7 @@ pub mod precedence;
 pub mod proof;
 pub mod records;
 pub mod review;
+pub mod sealed;
 
 mod accepted;
 mod access;

@@ -4,6 +4,7 @@
 
 pub mod adoc;
 pub mod alternatives;
+pub mod checksums;
 pub mod claims;
 pub mod code;
 pub mod contents;

@@ -166,3 +166,13 @@ fn nothing_at_all_is_nothing_to_check() {
     let analysis = analyzed("nothing-at-all");
     assert!(analysis.graph.requirements.is_empty() && analysis.graph.rows.is_empty());
 }
+
+#[test]
+fn the_results_of_one_language_are_gone() {
+    fails("results-of-one-language", "E01", "no result of that language was read");
+}
+
+#[test]
+fn an_evidence_file_was_edited_by_hand() {
+    fails("evidence-edited", "E09", "results/junit.xml");
+}
