@@ -89,6 +89,10 @@ impl Delta {
             if new.is_none() {
                 self.links.push(change(Kind::Lost, link, "is no longer its evidence".to_owned(), old));
             }
+            let marks = new.and_then(|new| old.fingerprint.as_ref().zip(new.fingerprint.as_ref()));
+            if let (Some(new), true) = (new, marks.is_some_and(|(old, new)| old != new)) {
+                self.links.push(change(Kind::Changed, link, "does something else now".to_owned(), new));
+            }
             // Without results on one side nothing is known to have changed.
             match new {
                 None if passed(old) => {

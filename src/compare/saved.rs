@@ -64,6 +64,8 @@ pub struct Proof {
     pub path: String,
     /// What came of it; `None` where it has no result.
     pub outcome: Option<String>,
+    /// Of what it does.
+    pub fingerprint: Option<String>,
 }
 
 /// A finding.

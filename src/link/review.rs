@@ -38,14 +38,24 @@ enum End {
 /// All links of requirements in force, in order of requirements.
 pub fn links(graph: &Graph) -> Vec<Link> {
     let active: Vec<(ReqId, &Requirement)> = graph.requirements().filter(|(_, one)| one.standing == Standing::Active).collect();
-    // One test verifies many requirements: it is read once.
-    let mut tests: Vec<TestId> = active.iter().flat_map(|(_, one)| one.evidence.iter().map(|evidence| evidence.test)).collect();
+    let bodies = bodies(graph);
+    active.into_par_iter().flat_map_iter(|(id, one)| of(graph, &bodies, id, one)).collect()
+}
+
+/// What the tests do that are evidence, without comments and layout. One test verifies many requirements: it is read once.
+fn bodies(graph: &Graph) -> FxHashMap<TestId, String> {
+    let mut tests: Vec<TestId> =
+        graph.requirements().flat_map(|(_, one)| one.evidence.iter().map(|evidence| evidence.test)).collect();
     tests.sort_unstable();
     tests.dedup();
     // Another name alone is no other test.
     let nameless = |test: TestId| body(graph, test).replacen(graph.test(test).name.as_str(), "", 1);
-    let bodies: FxHashMap<TestId, String> = tests.into_par_iter().map(|test| (test, nameless(test))).collect();
-    active.into_par_iter().flat_map_iter(|(id, one)| of(graph, &bodies, id, one)).collect()
+    tests.into_par_iter().map(|test| (test, nameless(test))).collect()
+}
+
+/// Fingerprints of what the tests do that are evidence: comments, layout and their names make no difference.
+pub fn test_fingerprints(graph: &Graph) -> FxHashMap<TestId, String> {
+    bodies(graph).into_iter().map(|(test, body)| (test, digits(&body))).collect()
 }
 
 fn of(graph: &Graph, bodies: &FxHashMap<TestId, String>, id: ReqId, one: &Requirement) -> Vec<Link> {

@@ -7,11 +7,13 @@ use super::{Report, Since};
 use crate::check;
 use crate::finding::{Acceptance, Finding, fingerprints};
 use crate::link::drift::fingerprint;
-use crate::link::graph::{Graph, Input, ReqId, Requirement};
+use crate::link::graph::{Graph, Input, ReqId, Requirement, TestId};
+use crate::link::review::test_fingerprints;
 use crate::model::Facts;
 use crate::model::test_case::Kind;
 use crate::source::Place;
 use crate::verdict::{self, BySeverity, State, States, Summary, Verdict, role_name};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -133,6 +135,9 @@ struct Proof<'r> {
     path: &'r str,
     line: u32,
     outcome: Option<&'static str>,
+    /// Of what it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<&'r str>,
 }
 
 /// One finding.
@@ -179,13 +184,14 @@ struct Other<'r> {
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let graph = report.graph;
     let states = States::of(graph, report.findings);
+    let bodies = test_fingerprints(graph);
     let root = Root {
         schema: SCHEMA,
         tool: TOOL,
         verdict: report.verdict,
         summary: counts(report.summary),
         inputs: graph.inputs.iter().map(file).collect(),
-        requirements: graph.requirements().map(|(id, one)| obligation(graph, (id, one), &states)).collect(),
+        requirements: graph.requirements().map(|one| obligation(graph, one, &states, &bodies)).collect(),
         findings: hits(graph, report.findings),
         since: report.since.map(|since| comparison(since, report.findings)),
     };
@@ -266,14 +272,20 @@ pub fn records(facts: &Facts) -> usize {
     facts.definitions.len() + facts.rows.len() + facts.actions.len() + facts.markers.len() + run
 }
 
-fn obligation<'r>(graph: &'r Graph, (id, one): (ReqId, &'r Requirement), states: &States) -> Obligation<'r> {
+fn obligation<'r>(
+    graph: &'r Graph,
+    (id, one): (ReqId, &'r Requirement),
+    states: &States,
+    bodies: &'r FxHashMap<TestId, String>,
+) -> Obligation<'r> {
     let (path, line) = locate(graph, one.place);
     let levels: BTreeSet<_> = one.evidence.iter().filter_map(|evidence| evidence.level).collect();
     let tests: BTreeSet<_> = one.evidence.iter().map(|evidence| evidence.test).collect();
     let proof = |test| {
         let (path, line) = locate(graph, graph.test_place(test));
         let outcome = graph.test_node(test).outcome.map(|outcome| outcome.name());
-        Proof { name: graph.test(test).qualified(), path, line, outcome }
+        let fingerprint = bodies.get(&test).map(String::as_str);
+        Proof { name: graph.test(test).qualified(), path, line, outcome, fingerprint }
     };
     Obligation {
         id: &one.id,

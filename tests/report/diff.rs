@@ -39,6 +39,19 @@ fn what_is_the_same_is_no_difference() {
 }
 
 #[test]
+fn a_test_that_does_something_else_is_told_and_one_in_another_layout_is_not() {
+    let folder = gate("diff-body");
+    let write = |tests: String| fs::write(folder.join("test_gate.py"), tests).unwrap();
+    write(TESTS.replace("assert closes()", "closes()"));
+    let (_, out) = diff(&folder, &["v1"]);
+    assert!(out.contains("links\n  changed   REQ-C-002: test_closes does something else now  test_gate.py\n"), "{out}");
+    assert!(!out.contains("test_opens"), "{out}");
+    write(TESTS.replace("assert closes()", "assert (\n        closes())  # at once"));
+    let (_, out) = diff(&folder, &["v1"]);
+    assert!(out.contains("links the same"), "{out}");
+}
+
+#[test]
 fn a_test_that_passed_and_is_gone_comes_first() {
     let folder = gate("diff-gone");
     let (kept, _) = TESTS.split_once("\n\n\n").unwrap();
