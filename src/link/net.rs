@@ -4,6 +4,7 @@
 //! with, however many steps away; most runs never ask, and weave none.
 
 use super::graph::{ActionId, Found, Graph, ReqId, Resolution, ResultId, RowId, TestId, Via, index};
+use super::records::RecordId;
 use crate::model::test_case::Kind;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashSet;
@@ -21,6 +22,8 @@ pub enum Node {
     Result(ResultId),
     /// An action.
     Action(ActionId),
+    /// A controlled record.
+    Record(RecordId),
 }
 
 /// A link of the net, from the one that asserts it to the one it is about.
@@ -38,6 +41,8 @@ pub enum Link {
     Produced,
     /// Action to requirement.
     Demands,
+    /// Record to its actions and to the records that belong to it.
+    Has,
 }
 
 /// All nodes and links.
@@ -49,6 +54,8 @@ pub struct Net {
     pub requirements: Vec<NodeIndex>,
     /// Node of each test, by index.
     pub tests: Vec<NodeIndex>,
+    /// Node of each record, by index.
+    pub records: Vec<NodeIndex>,
 }
 
 impl Graph {
@@ -105,8 +112,12 @@ fn weave(graph: &Graph) -> Net {
             net.add_edge(*test, node, Link::Produced);
         }
     }
+    let records = weave_records(graph, &mut net);
     for (at, action) in graph.actions.iter().enumerate() {
         let node = net.add_node(Node::Action(ActionId(index(at))));
+        if let Some(from) = graph.records().of_file(action.fact.file).and_then(|id| records.get(id.0 as usize)) {
+            net.add_edge(*from, node, Link::Has);
+        }
         for target in &action.targets {
             if let Found::One(requirement) = target.found
                 && let Some(to) = of(requirement)
@@ -118,5 +129,16 @@ fn weave(graph: &Graph) -> Net {
     debug_assert!(
         graph.tests.iter().zip(0..).all(|(node, at)| node.verifies.is_empty() || graph.test(TestId(at)).kind != Kind::Class)
     );
-    Net { links: net, requirements, tests }
+    Net { links: net, requirements, tests, records }
+}
+
+/// Adds the records, each with the one that it belongs to.
+fn weave_records(graph: &Graph, net: &mut DiGraph<Node, Link>) -> Vec<NodeIndex> {
+    let records: Vec<NodeIndex> = graph.records().iter().map(|(id, _)| net.add_node(Node::Record(id))).collect();
+    for ((_, record), node) in graph.records().iter().zip(&records) {
+        if let Some(parent) = record.parent.and_then(|id| records.get(id.0 as usize)) {
+            net.add_edge(*parent, *node, Link::Has);
+        }
+    }
+    records
 }

@@ -87,6 +87,21 @@ fn a_record_is_drawn_by_its_actions_and_code_that_has_none_says_where_to_look() 
 }
 
 #[test]
+fn records_are_drawn_with_what_belongs_to_them() {
+    let (code, dot, err) = outcome(&["graph", "CR-012", "examples/records", "--format", "dot"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let links = links(&dot);
+    let has = |from: &str, to: &str| links.contains(&(from.to_owned(), String::from("has"), to.to_owned()));
+    assert!(has("CR-012", "CR-012-VAR-001"), "{links:?}");
+    assert!(dot.contains("record: "), "{dot}");
+    // An action hangs from its record.
+    let (_, dot, _) = outcome(&["graph", "INV-003", PUMP, "--format", "dot"]);
+    let links = self::links(&dot);
+    let linked = |from: &str, to: &str| links.iter().any(|(one, _, other)| one == from && other == to);
+    assert!(linked("INV-003", "INV-003-CAPA-002") && linked("INV-003-CAPA-002", "REQ-PUMP-010"), "{links:?}");
+}
+
+#[test]
 fn each_link_of_a_drawing_says_in_writing_what_it_is() {
     for subject in ["REQ-PUMP-010", "docs/PUMP-RTM.md", "INV-003"] {
         let (svg, dot) = (drawn(subject, "svg", "3"), drawn(subject, "dot", "3"));

@@ -9,16 +9,22 @@ const DEEPEST: usize = 12;
 /// How often the nodes of the layers are put in order.
 const SWEEPS: usize = 6;
 
-/// Gives each node its layer: actions, then requirements from the highest to the lowest, rows, tests, results.
+/// Gives each node its layer: records with what belongs to them, actions, then requirements from the highest to the lowest, rows,
+/// tests, results.
 pub(super) fn layer(picture: &mut Picture) {
     let count = picture.nodes.len();
     let mut depth = vec![0_usize; count];
     // Each pass moves children one layer behind their parents; cycles end with the passes.
     for _ in 0..DEEPEST {
         let mut moved = false;
-        for (child, parent, _) in picture.links.iter().filter(|(.., link)| *link == Link::Refines) {
-            let above = depth.get(*parent).copied().unwrap_or(0);
-            if let Some(own) = depth.get_mut(*child).filter(|own| **own <= above && above < DEEPEST) {
+        let below = picture.links.iter().filter_map(|(from, to, link)| match link {
+            Link::Refines => Some((*from, *to)),
+            Link::Has => Some((*to, *from)),
+            _ => None,
+        });
+        for (child, parent) in below {
+            let above = depth.get(parent).copied().unwrap_or(0);
+            if let Some(own) = depth.get_mut(child).filter(|own| **own <= above && above < DEEPEST) {
                 *own = above + 1;
                 moved = true;
             }
@@ -27,11 +33,17 @@ pub(super) fn layer(picture: &mut Picture) {
             break;
         }
     }
-    let lowest = depth.iter().copied().max().unwrap_or(0);
+    let deepest = |kinds: &[&str]| {
+        let of = picture.nodes.iter().zip(&depth).filter(|(node, _)| kinds.contains(&node.kind));
+        of.map(|(_, depth)| *depth).max().unwrap_or(0)
+    };
+    let acting = deepest(&["record", "action"]);
+    let lowest = acting + deepest(&["requirement"]);
     for (node, depth) in picture.nodes.iter_mut().zip(depth) {
         node.layer = match node.kind {
-            "action" => 0,
-            "requirement" => 1 + depth,
+            "record" => depth,
+            "action" => acting,
+            "requirement" => acting + 1 + depth,
             "row" => lowest + 2,
             "test" => lowest + 3,
             _ => lowest + 4,

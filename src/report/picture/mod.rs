@@ -13,6 +13,7 @@ use super::trace;
 use super::visible::count;
 use crate::link::graph::{Graph, ReqId};
 use crate::link::net::{Link, Net, Node};
+use crate::link::records::Record;
 use crate::model::evidence::Outcome;
 use crate::source::FileId;
 use crate::verdict::{State, States};
@@ -113,9 +114,13 @@ fn starts(graph: &Graph, net: &Net, name: &str) -> Vec<NodeIndex> {
     if starts.is_empty() {
         let ending = format!("/{name}");
         let files = graph.files().filter(|(_, input)| input.path == name || input.path.ends_with(&ending));
-        let records = graph.records().called(name).iter().filter_map(|id| graph.records().record(*id).file);
-        let files: FxHashSet<FileId> = files.map(|(file, _)| file).chain(records).collect();
+        let records = graph.records().called(name);
+        let told = records.iter().filter_map(|id| graph.records().record(*id).file);
+        let files: FxHashSet<FileId> = files.map(|(file, _)| file).chain(told).collect();
         starts = of_files(graph, net, &files);
+        // Of some records only a sidecar or a trail tells.
+        let nodes = records.iter().filter_map(|id| net.records.get(id.0 as usize)).copied();
+        starts.extend(nodes.filter(|node| !starts.contains(node)).collect::<Vec<_>>());
     }
     starts
 }
@@ -132,6 +137,7 @@ fn of_files(graph: &Graph, net: &Net, files: &FxHashSet<FileId>) -> Vec<NodeInde
         }
         Node::Result(id) => files.contains(&graph.result_place(*id).file),
         Node::Action(id) => files.contains(&graph.action_node(*id).fact.file),
+        Node::Record(id) => graph.records().record(*id).file.is_some_and(|file| files.contains(&file)),
     };
     net.links.node_indices().filter(|at| net.links.node_weight(*at).is_some_and(stands)).collect()
 }
@@ -140,7 +146,7 @@ fn of_files(graph: &Graph, net: &Net, files: &FxHashSet<FileId>) -> Vec<NodeInde
 fn leads_down(link: Link, direction: Direction) -> bool {
     match link {
         Link::Refines | Link::Claims | Link::Marks => direction == Direction::Incoming,
-        Link::Cites | Link::Produced | Link::Demands => direction == Direction::Outgoing,
+        Link::Cites | Link::Produced | Link::Demands | Link::Has => direction == Direction::Outgoing,
     }
 }
 
@@ -206,8 +212,16 @@ fn shape(graph: &Graph, states: &States, node: Node) -> Shape {
             let (word, tone) = if node.open { ("open", Tone::Bad) } else { ("done", Tone::Plain) };
             ("action", action.id.clone(), format!("{word}: {}", action.text.text), tone)
         }
+        Node::Record(id) => record(graph.records().record(id)),
     };
     Shape { kind, name, detail, tone, is_start: false, layer: 0 }
+}
+
+fn record(record: &Record) -> (&'static str, String, String, Tone) {
+    let status = record.status.as_ref().map_or("status unknown", |status| status.text.as_str());
+    let title = if record.title.is_empty() { String::new() } else { format!(": {}", record.title) };
+    let tone = if record.is_open() { Tone::Open } else { Tone::Plain };
+    ("record", record.id.clone(), format!("{status}{title}"), tone)
 }
 
 fn requirement(graph: &Graph, states: &States, id: ReqId) -> (&'static str, String, String, Tone) {
@@ -240,6 +254,7 @@ fn word(link: Link) -> &'static str {
         Link::Marks => "marks",
         Link::Produced => "produced",
         Link::Demands => "demands",
+        Link::Has => "has",
     }
 }
 
