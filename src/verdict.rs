@@ -145,6 +145,15 @@ pub struct Ladder {
     pub not_assessed: BTreeMap<String, usize>,
 }
 
+/// What somebody decided that is to be checked, where no requirement is verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Decided {
+    /// Gaps and tests: by a gate that runs before the tests, or by severities of their own.
+    pub gaps: bool,
+    /// Records alone: the configuration names them, and no code names requirements.
+    pub records: bool,
+}
+
 /// Counts, each with what it is out of.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Summary {
@@ -182,6 +191,8 @@ pub struct Summary {
     pub not_assessed: usize,
     /// Findings by severity.
     pub findings: BySeverity,
+    /// Controlled records.
+    pub records: usize,
     /// Errors about controlled records, which need no requirement.
     pub of_records: usize,
 }
@@ -207,6 +218,7 @@ impl Summary {
             results: graph.results.len(),
             result_files: files(&|facts| !facts.results.is_empty()),
             findings: by_severity(findings),
+            records: graph.records().len(),
             of_records: findings.iter().filter(|one| one.severity == Severity::Error && is_about_records(one.code)).count(),
             ..Self::default()
         };
@@ -246,12 +258,15 @@ impl Summary {
     }
 
     /// Whether there was nothing to check: no requirement is in force, or nothing is verified and nothing is found to be
-    /// wrong. Rows without any requirement claim nothing. Where somebody decided what counts, `decided`, by a gate that
-    /// runs before the tests or by severities of their own, it is enough that there are gaps or tests. An error about a
+    /// wrong. Rows without any requirement claim nothing. Where somebody decided that gaps count, it is enough that there are
+    /// gaps or tests, and where somebody named records, that records were read and no row of a matrix. An error about a
     /// controlled record is worth telling where no requirement is, too; a pass it never is.
-    pub fn is_empty(&self, decided: bool) -> bool {
+    pub fn is_empty(&self, decided: Decided) -> bool {
+        if decided.records && self.records > 0 && self.requirements + self.rows == 0 {
+            return false;
+        }
         let untold = self.ladder.not_assessed.get(UNTOLD).copied().unwrap_or_default();
-        let idle = self.verified + self.waived == 0 && !(decided && self.ladder.exists + self.gap + untold > 0);
+        let idle = self.verified + self.waived == 0 && !(decided.gaps && self.ladder.exists + self.gap + untold > 0);
         self.requirements == 0 && self.of_records == 0 || idle && self.findings.error == 0
     }
 }

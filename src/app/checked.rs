@@ -5,8 +5,8 @@ use super::inputs::Inputs;
 use super::{Run, analysis, since};
 use crate::analysis::Analysis;
 use crate::cli::Common;
-use crate::report::{Report, Since, View};
-use crate::verdict::{Summary, Threshold, Verdict};
+use crate::report::{Report, Since, View, nothing};
+use crate::verdict::{Decided, Summary, Threshold, Verdict};
 use std::path::PathBuf;
 
 /// With what a run is compared.
@@ -39,7 +39,12 @@ impl Checked {
         let mark = |Compare { with, further }| since::mark(with, &inputs, &mut analysis, further, run.quiet);
         let since = compare.map(mark).transpose()?;
         let summary = Summary::of(&analysis.graph, &analysis.findings);
-        if summary.is_empty(run.without_results || !inputs.settings().severity.is_empty()) {
+        let settings = inputs.settings();
+        let decided = Decided {
+            gaps: run.without_results || !settings.severity.is_empty(),
+            records: !settings.records.is_empty() && !nothing::names_requirements(&analysis.graph),
+        };
+        if summary.is_empty(decided) {
             return Err(inputs.nothing_to_check(&analysis));
         }
         Ok(Self { inputs, analysis, since, summary, threshold })

@@ -203,6 +203,7 @@ impl Inputs {
             files: self.tree.files().len(),
             graph: &analysis.graph,
             findings: &analysis.findings,
+            records_named: !self.settings().records.is_empty(),
             passed_over: &analysis.passed_over,
         };
         Failure::new(nothing.message(), nothing.help()).with_lines(nothing.lines())

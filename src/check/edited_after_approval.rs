@@ -88,6 +88,7 @@ use super::support::count;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::link::records::{Former, Record, past};
+use crate::model::kept::Event;
 use crate::model::lifecycle::State;
 use crate::read::document;
 use crate::settings::Settings;
@@ -118,31 +119,40 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let executed = graph.records().iter().map(|(_, record)| record).filter(|record| record.class.is_executed());
     for record in executed.filter(|record| !record.former.is_empty()) {
         let Some((file, approved)) = record.file.and_then(|file| Some((file, approved(graph, record)?))) else { continue };
-        findings.extend(compare(graph, record, file, approved));
+        findings.extend(compare(graph, record, file, &approved));
     }
+}
+
+/// What was approved.
+struct Approved<'g> {
+    /// The copy that shows it.
+    copy: &'g Former,
+    /// The event of the trail by which somebody approved it.
+    by: Option<(Place, &'g Event)>,
 }
 
 /// The copy that shows what was approved. Where a trail tells when that was, or when the record was released, it is the last copy
 /// of the version that was approved; else it is a copy that calls itself approved for execution.
-fn approved<'g>(graph: &'g Graph, record: &'g Record) -> Option<&'g Former> {
+fn approved<'g>(graph: &'g Graph, record: &'g Record) -> Option<Approved<'g>> {
     let is = |status: &str| State::of(status, record.class) == State::PreApproved;
     let of = |version: &str| record.former.iter().rfind(|copy| super::version_contradiction::same(&copy.version, version));
-    if let Some((_, _, event)) = past::last_reached(graph, record, is) {
+    if let Some((_, place, event)) = past::last_reached(graph, record, is) {
         // The approval makes a new version of the one that was approved.
         let events: Vec<_> = graph.events(record).map(|(_, event)| event).collect();
         let at = events.iter().rposition(|one| std::ptr::eq(*one, event))?;
         let before = events.get(..at)?.iter().rev().find_map(|one| one.version.as_deref())?;
-        return of(before);
+        return Some(Approved { copy: of(before)?, by: Some(past::approval(graph, record, (place, event))) });
     }
-    if let Some(version) = past::released(graph, record) {
-        return of(version);
+    if let Some((version, place, event)) = past::released(graph, record) {
+        return Some(Approved { copy: of(version)?, by: Some((place, event)) });
     }
-    record.former.iter().rfind(|copy| {
+    let copy = record.former.iter().rfind(|copy| {
         let text = graph.input(copy.file).text.as_str();
         let head: String = text.chars().take(HEAD).collect();
         let fields = document::fields(&head, 0);
         fields.iter().any(|(key, value)| matches!(key.as_str(), "status" | "document status") && is(&value.text))
-    })
+    })?;
+    Some(Approved { copy, by: None })
 }
 
 /// What happened to one section.
@@ -172,7 +182,8 @@ impl Edit {
 }
 
 /// What differs between the locked sections of the copy and those of the document.
-fn compare(graph: &Graph, record: &Record, file: FileId, copy: &Former) -> Option<Finding> {
+fn compare(graph: &Graph, record: &Record, file: FileId, approved: &Approved<'_>) -> Option<Finding> {
+    let copy = approved.copy;
     let (then, now) = (graph.input(copy.file).text.as_str(), graph.input(file).text.as_str());
     let edits = edits(&sections(then), &sections(now))?;
     let shown = if edits.len() == NAMED + 1 { NAMED + 1 } else { NAMED };
@@ -192,10 +203,20 @@ fn compare(graph: &Graph, record: &Record, file: FileId, copy: &Former) -> Optio
     let finding = Finding::new(Place::new(file, here), record.id.clone(), message)
         .label(what.clone())
         .help("Put the approved text back and write what is different into a deviation, or let the changed text be approved.");
-    Some(places.take(SHOWN).fold(as_it_was(finding, before), |finding, (here, before, what)| match here {
+    let finding = match approved.by {
+        Some((place, event)) => as_it_was(finding, before).related(place, told_approval(event)),
+        None => as_it_was(finding, before),
+    };
+    Some(places.take(SHOWN).fold(finding, |finding, (here, before, what)| match here {
         Some(here) => as_it_was(finding.related(Place::new(file, in_line(now, *here)), what.clone()), before),
         None => as_it_was(finding, before),
     }))
+}
+
+/// Who approved, and when.
+fn told_approval(event: &Event) -> String {
+    let by = if event.user.is_empty() { String::new() } else { format!(" by {}", event.user) };
+    format!("approved{by} at {}", event.written)
 }
 
 /// What happened to the locked sections of a text; `None` where nothing did, or nothing says where the locked part ends.

@@ -1,11 +1,12 @@
 //! # P04 incoherent-audit-trail
 //!
 //! The audit trail of a record fits together: its times do not run backwards, each change of the status begins where the one
-//! before it ended, no approval is left out, nothing is released or closed before it was approved, and at its end stand the status
-//! and the version that the record has. A record that is approved has a trail where nearly all of its kind have one, and an
-//! approval in it where trails tell of approvals. A day is tolerated where times tell no zone. A record that is taken back to be edited may go
-//! back in its life without telling. What many records of a
-//! house do is its practice, and a status in words that are not known breaks nothing.
+//! before it ended and leaves out no approval, nothing is released or closed before it was approved, and at its end stand the
+//! status and the version that the record has. A record that is approved has a trail where nearly all of its kind have one,
+//! and an approval in it where trails tell of approvals: an event of that name or a change of the status to an approved one,
+//! either of which is enough. A day is tolerated where times tell no zone. A record that is taken back to be edited may go back
+//! in its life without telling. What many records of a house do is its practice, and a status in words that are not known
+//! breaks nothing.
 //!
 //! ## Why it matters
 //! The trail is the proof of who did what and when. If it contradicts itself or the record, somebody went around the system,

@@ -6,6 +6,7 @@ use crate::model::kept::{Copy, Event, Kept, Sidecar};
 use crate::model::time::Time;
 use crate::model::vocabulary::words;
 use crate::model::{Facts, Problem};
+use crate::read::grammar::identifier;
 use crate::source::{Span, Spanned, Text};
 use serde_json::{Map, Value};
 
@@ -85,33 +86,65 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn json(&mut self) {
         match serde_json::from_str::<Value>(self.text) {
-            Ok(Value::Object(fields)) => {
-                self.sidecar(&fields);
-                for events in EVENTS.iter().filter_map(|name| field(&fields, &[name])) {
-                    self.events(events);
-                }
-            }
-            Ok(events @ Value::Array(_)) => self.events(&events),
-            Ok(_) => {}
+            Ok(value) => self.value(&value),
             // Lines of JSON are often called JSON.
             Err(_) if self.text.lines().take(2).filter(|line| is_object(line)).count() == 2 => self.lines(),
-            Err(error) if self.text.trim_start().starts_with(['{', '[']) => {
+            Err(error) if self.is_meant() => {
                 self.problem(Span::default(), true, format!("the sidecar is not valid JSON: {}", told(&error)));
             }
             Err(_) => {}
         }
     }
 
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::Object(fields) => {
+                self.sidecar(fields);
+                for events in EVENTS.iter().filter_map(|name| field(fields, &[name])) {
+                    self.events(events);
+                }
+            }
+            Value::Array(_) => self.events(value),
+            _ => {}
+        }
+    }
+
+    /// Whether a text that is no JSON was to be some: it begins like it, or keeps something of one record by its name.
+    fn is_meant(&self) -> bool {
+        let named = || identifier::leading(self.stem, false).is_some_and(|(_, end)| end == self.stem.len());
+        let text = self.text.trim_start();
+        text.starts_with(['{', '[']) || !text.is_empty() && named()
+    }
+
     fn lines(&mut self) {
-        let mut at = 0;
+        let (mut at, mut valid) = (0, false);
         for line in self.text.split_inclusive('\n') {
             let span = Span::new(at, at + line.trim_end().len());
             at += line.len();
             match serde_json::from_str::<Value>(line) {
-                Ok(Value::Object(fields)) => self.event(&fields, span),
-                Ok(_) => {}
+                Ok(Value::Object(fields)) => {
+                    valid = true;
+                    self.event(&fields, span);
+                }
+                Ok(_) => valid = true,
                 Err(_) if line.trim().is_empty() => {}
                 Err(error) => self.problem(span, false, format!("the event is not valid JSON: {}", told(&error))),
+            }
+        }
+        if !valid {
+            self.no_line();
+        }
+    }
+
+    /// Not one line could be read: all of it is one value over several lines, or the whole trail is lost.
+    fn no_line(&mut self) {
+        let problems = std::mem::take(&mut self.problems);
+        let Some(first) = problems.into_iter().next().filter(|_| self.is_meant()) else { return };
+        match serde_json::from_str::<Value>(self.text) {
+            Ok(value) => self.value(&value),
+            Err(_) => {
+                let reason = first.reason.replace("the event is not", "no line of the audit trail is");
+                self.problem(first.span, true, reason);
             }
         }
     }

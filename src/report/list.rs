@@ -115,8 +115,11 @@ pub(super) fn state_name(state: State) -> &'static str {
     }
 }
 
-/// Why what a document seems to define does not count.
+/// Why a file could not be read, or why what a document seems to define does not count.
 pub(super) fn dropped(input: &Input) -> String {
+    if let Some(problem) = input.facts.problems.iter().find(|problem| problem.whole_file) {
+        return problem.reason.clone();
+    }
     if input.facts.document.as_ref().is_some_and(|document| document.ended) {
         return String::from("it says itself that it is no longer in force");
     }

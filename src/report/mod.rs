@@ -192,7 +192,13 @@ pub fn sentence(report: &Report<'_>) -> String {
         format!(" ({n} count as new)")
     });
     let verified = format!("{} of {} verified, {} not assessed", s.verified, count(s.active, "requirement"), s.not_assessed);
+    let verified = records_alone(s).map_or(verified, |records| format!("no requirement; {records} read"));
     format!("{found}{new}; {verified} (fails on: {})", report.threshold.name())
+}
+
+/// How many controlled records were read, where they are all that there is to check.
+fn records_alone(summary: &Summary) -> Option<String> {
+    (summary.requirements == 0 && summary.records > 0).then(|| count(summary.records, "controlled record"))
 }
 
 /// `path:line` of a place, safe to show.

@@ -27,6 +27,8 @@ pub struct Nothing<'a> {
     pub graph: &'a Graph,
     /// What the checks said.
     pub findings: &'a [Finding],
+    /// Whether the configuration names records.
+    pub records_named: bool,
     /// Paths that no reader took, with the reason.
     pub passed_over: &'a [(String, String)],
 }
@@ -59,6 +61,9 @@ impl Nothing<'_> {
     pub fn help(&self) -> &'static str {
         match (self.files, self.graph.requirements.len()) {
             (0, _) => "Name the folder that holds the documents and the tests.",
+            (_, 0) if !self.graph.records().is_empty() && !self.records_named => {
+                "`tracegate check` takes records alone for what there is to check where tracegate.toml names them: `records = [\"records/**\"]` under `[documents]`. Where a document holds requirements, name it under `specifications`; `tracegate list files` says what each file was taken for."
+            }
             (_, 0) => {
                 "Requirements are read from tables (`| REQ-1 | text |`), headings (`### REQ-1: text`), list items (`- **REQ-1**: text`), directives (`.. req::`), YAML and CSV. Where a document holds some, name it under `specifications` in tracegate.toml; `tracegate list files` says what each file was taken for."
             }
@@ -111,8 +116,8 @@ impl Nothing<'_> {
             format!("{} calls itself a matrix, but none of its tables has a column of identifiers", input.path)
         });
         let records = (!graph.records().is_empty()).then(|| {
-            let records = visible::count(graph.records().len(), "controlled record");
-            format!("{records} stand here, and no check found an error in them; `tracegate list records` shows them")
+            let (count, verb) = (graph.records().len(), if graph.records().len() == 1 { "stands" } else { "stand" });
+            format!("{} {verb} here; `tracegate list records` shows them", visible::count(count, "controlled record"))
         });
         unread
             .chain(absent)
@@ -132,14 +137,20 @@ fn tells_requirements(path: &str) -> bool {
     name.split(' ').any(|word| matches!(word, "requirements" | "srs" | "prd" | "traceability" | "rtm"))
 }
 
+/// Whether tests and code name requirements of which none is there: their specification was lost or is kept elsewhere.
+pub fn names_requirements(graph: &Graph) -> bool {
+    claimed(graph).is_some()
+}
+
 /// Identifiers that tests and code name in their markers, of which nothing is defined where nothing is.
 fn claimed(graph: &Graph) -> Option<String> {
     let mut families: BTreeMap<&str, BTreeMap<&str, Place>> = BTreeMap::new();
+    let is_unknown = |id: &str| !is_foreign(id) && graph.records().get(id).is_none();
     for (file, input) in graph.files() {
         let named = input.facts.markers.iter().filter(|marker| marker.grade == Grade::Function || marker.verb != Verb::Mentions);
         for mention in named.flat_map(|marker| &marker.ids) {
             if let Some((id, root)) =
-                mention.id().filter(|id| !is_foreign(id)).and_then(|id| Some((id, id.split_once(['-', '_', '~', ' '])?.0)))
+                mention.id().filter(|id| is_unknown(id)).and_then(|id| Some((id, id.split_once(['-', '_', '~', ' '])?.0)))
             {
                 families.entry(root).or_default().entry(id).or_insert(Place::new(file, mention.span));
             }

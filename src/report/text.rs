@@ -3,7 +3,7 @@
 use super::excerpt::Mark;
 use super::snippet::{self, Elsewhere, Paint};
 use super::visible::{self, count};
-use super::{Report, Since, View, at, sentence};
+use super::{Report, Since, View, at, records_alone, sentence};
 use crate::check;
 use crate::finding::{Acceptance, Finding, Related, Severity};
 use crate::link::executed::Unknown;
@@ -168,6 +168,9 @@ fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let standing = standing.collect::<Vec<_>>().join(", ");
     let standing = if standing.is_empty() { String::new() } else { format!(" ({standing})") };
     writeln!(out, "{}{}{standing} in {}", key("requirements"), s.requirements, count(s.specifications, "specification"))?;
+    if let Some(records) = records_alone(s) {
+        writeln!(out, "{}{records}", key("records"))?;
+    }
     writeln!(out, "{}{} in {}", key("rows"), s.rows, count(s.matrices, "matrix"))?;
     writeln!(out, "{}{} in {}", key("tests"), s.tests, count(s.test_files, "file"))?;
     writeln!(out, "{}{} in {}", key("results"), s.results, count(s.result_files, "file"))?;

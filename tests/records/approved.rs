@@ -1,7 +1,9 @@
 //! What was approved, by which trail, and by whom.
 
+use super::analyzed;
 use super::checks::{count, plain, sidecar, told};
 use tracegate::finding::Severity;
+use tracegate::report::at;
 
 const APPROVED: &str = "# CR-001: Pump\n\n## 1. Scope\n\nThe motor and its holder.\n\n## 2. Execution\n\n| EI | Task | Outcome |\n|---|---|---|\n| 1 | Turn | PENDING |\n";
 
@@ -144,4 +146,75 @@ fn tables_of_signatures_name_author_and_approver() {
     assert_eq!(found(&(approver("Ann Berg") + "| QA | Bo Dahl | 2026-01-03 |\n"), "Approved"), 0, "somebody else signed");
     assert_eq!(found(&(approver("Ann Berg") + "| Approver 2 | | |\n"), "Approved"), 0, "nobody knows who");
     assert_eq!(found(author, "Approved"), 0);
+}
+
+#[test]
+fn either_the_event_or_the_status_of_an_approval_is_enough() {
+    let create = plain("2024-03-01", "CREATE", "ann");
+    let to = |status: &str| {
+        format!(
+            "{{\"ts\": \"2024-03-02\", \"event\": \"STATUS_CHANGE\", \"user\": \"bob\", \"from_status\": \"IN_REVIEW\", \"to_status\": \"{status}\"}}\n"
+        )
+    };
+    assert_eq!(house(Some(&(create.clone() + &to("APPROVED"))), "APPROVED"), []);
+    assert_eq!(house(Some(&(create + &plain("2024-03-02", "APPROVE", "bob"))), "EFFECTIVE"), []);
+}
+
+/// The places that a finding about an edit points at beside its own.
+fn related(trail: &str) -> Vec<String> {
+    let now = APPROVED.replace("motor", "fan");
+    let files = [("qms/CR-001.md", now.as_str()), ("qms/.archive/CR-001-v0.1.md", APPROVED), ("qms/.audit/CR-001.jsonl", trail)];
+    let analysis = analyzed(&files);
+    let found = analysis.findings.iter().filter(|one| one.code == "P05").flat_map(|one| &one.related);
+    found.map(|one| format!("{}: {}", at(&analysis.graph, one.place), one.message)).collect()
+}
+
+#[test]
+fn an_edit_is_told_with_the_approval_that_it_came_after() {
+    let copy = "qms/.archive/CR-001-v0.1.md:5: as it was approved";
+    assert_eq!(
+        related(&trail(&[("CREATE", "0.1"), ("APPROVE", "0.1"), ("RELEASE", "1.0")])),
+        [copy, "qms/.audit/CR-001.jsonl:2: approved by ann at 2024-03-02T10:00:00Z"]
+    );
+    let status =
+        r#"{"ts": "2024-03-09", "event": "STATUS_CHANGE", "user": "system", "version": "1.0", "to_status": "PRE_APPROVED"}"#;
+    assert_eq!(
+        related(&(trail(&[("CREATE", "0.1"), ("APPROVE", "0.1")]) + status)),
+        [copy, "qms/.audit/CR-001.jsonl:2: approved by ann at 2024-03-02T10:00:00Z"],
+        "the status follows from the approval"
+    );
+    assert_eq!(
+        related(&(trail(&[("CREATE", "0.1")]) + status)),
+        [copy, "qms/.audit/CR-001.jsonl:2: approved by system at 2024-03-09"]
+    );
+}
+
+#[test]
+fn items_and_rows_are_told_apart() {
+    let trail = trail(&[("APPROVE", "0.1"), ("RELEASE", "1.0")]);
+    let difference = |then: &str, now: &str| {
+        let with = |items: &str| APPROVED.replace("The motor and its holder.", items);
+        let (then, now) = (with(then), with(now));
+        let files = [
+            ("qms/CR-001.md", now.as_str()),
+            ("qms/.archive/CR-001-v0.1.md", then.as_str()),
+            ("qms/.audit/CR-001.jsonl", trail.as_str()),
+        ];
+        let told: Vec<String> = told("P05", &files).into_iter().map(|(_, message)| message).collect();
+        told.join("\n").rsplit("in \"1. Scope\" ").next().unwrap().to_owned()
+    };
+    for (then, now, expected) in [
+        ("- a\n- b\n- keep", "- c\n- d\n- keep", "«a» became «c», «b» became «d»"),
+        ("- a x\n- b\n", "- a y\n- z\n- c\n", "«x» became «y», removed «b» and 2 more changes"),
+        ("- keep\n- a b\n- c d\n", "- keep\n- c e\n", "removed «a b», «d» became «e»"),
+        ("- the old fan\n", "- the old fan and its cable\n- lid\n", "added «and its cable», added «lid»"),
+        ("| 1 | a |\n| 2 | b |\n", "| 1 | a |\n| 3 | c |\n| 4 | d |\n| 2 | b |\n", "added «3 c», added «4 d»"),
+        ("- one\n- two\n", "one\ntwo\n", ""),
+        ("- one two\n- three\n", "one two\nthree four\n", "«one two three» became «one two three four»"),
+    ] {
+        assert_eq!(difference(then, now), expected, "{then} {now}");
+    }
+    let many = |word: &str| (1..300).map(|n| format!("- {word} number {n}\n")).collect::<String>();
+    let told = difference(&many("pump"), &many("motor"));
+    assert!(told.starts_with("«pump» became «motor», «pump» became «motor» and 297 more changes"), "{told}");
 }

@@ -127,6 +127,54 @@ fn a_damaged_sidecar_is_told() {
     assert!(told.iter().any(|message| message.contains("the sidecar is not valid JSON")), "{told:?}");
 }
 
+/// What the check of unread input says, with its severity.
+fn unread(files: &[(&str, &str)]) -> Vec<String> {
+    let found = analyzed(files).findings.into_iter().filter(|one| one.code == "Q04");
+    found.map(|one| format!("{:?}: {}", one.severity, one.message)).collect()
+}
+
+#[test]
+fn a_trail_or_a_sidecar_that_is_lost_as_a_whole_is_an_error() {
+    for (path, text) in [
+        (".audit/CR-001.jsonl", "{bad\n"),
+        (".audit/CR/CR-001.jsonl", "bad\nworse\n"),
+        (".audit/all.jsonl", "{bad}\n{worse}\n"),
+        (".meta/CR-001.json", "bad"),
+    ] {
+        let told = unread(&[DOCUMENT, (path, text)]);
+        assert!(
+            matches!(told.as_slice(), [one] if one.starts_with(&format!("Error: {path} could not be read")) && one.contains("valid JSON")),
+            "{path}: {told:?}"
+        );
+    }
+    for (path, text) in [
+        (".audit/CR-001.jsonl", ""),
+        (".audit/notes.jsonl", "bad\nworse\n"),
+        (".audit/other.jsonl", "{\"a\": 1}\nworse\n"),
+        (".audit/CR-001.jsonl", "{\"event\": \"CREATE\",\n \"ts\": \"2024-03-01\"\n}\n"),
+    ] {
+        assert_eq!(unread(&[DOCUMENT, (path, text)]), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_trail_in_one_value_over_several_lines_is_read() {
+    let trail = "[\n  {\"event\": \"CREATE\", \"ts\": \"2024-03-01\",\n   \"user\": \"ann\"}\n]\n";
+    let analysis = analyzed(&[DOCUMENT, ("qms/.audit/CR/CR-001.jsonl", trail)]);
+    let record = analysis.graph.records().get("CR-001").unwrap();
+    assert_eq!(analysis.graph.events(record).count(), 1);
+}
+
+#[test]
+fn the_list_of_files_tells_why_one_is_lost() {
+    let analysis = analyzed(&[DOCUMENT, (".audit/CR-001.jsonl", "{bad\n")]);
+    let mut out = Vec::new();
+    tracegate::report::list::files(&analysis.graph, &analysis.passed_over).write(false, &mut out).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    let line = out.lines().find(|line| line.starts_with(".audit/CR-001.jsonl")).unwrap();
+    assert!(line.contains("no line of the audit trail is valid JSON"), "{line}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -179,6 +179,38 @@ fn nothing_to_check_is_never_a_pass() {
 }
 
 #[test]
+fn records_alone_are_checked_where_the_configuration_names_them() {
+    let folder = folder("records-alone");
+    let path = folder.to_str().unwrap();
+    fs::create_dir(folder.join("records")).unwrap();
+    let record = "---\nstatus: Draft\n---\n# CR-001: Quieter pump\n";
+    fs::write(folder.join("records/CR-001.md"), record).unwrap();
+    for command in ["check", "accept", "matrix"] {
+        let all = if command == "accept" { &["accept", "--all", "--path", path][..] } else { &[command, path] };
+        let text = refused(all);
+        assert!(text.contains("clue: 1 controlled record stands here; `tracegate list records` shows them"), "{text}");
+        assert!(text.contains("records = [\"records/**\"]") && !text.contains("no check found"), "{text}");
+    }
+    fs::write(folder.join("tracegate.toml"), "[documents]\nrecords = [\"records/**\"]\n").unwrap();
+    let (code, out, _) = outcome(&["check", path]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("requirements 0 in 0 specifications\nrecords      1 controlled record\n"), "{out}");
+    assert!(out.contains("pass: 0 errors, 0 warnings, 0 remarks; no requirement; 1 controlled record read"), "{out}");
+    assert!(!refused(&["matrix", path]).contains("records = ["), "they are named already");
+    // Whoever names requirements had some.
+    let source = "def test_a():\n    \"\"\"Verifies: PUMP-001, PUMP-002, PUMP-003\"\"\"\n    assert stop()\n";
+    fs::write(folder.join("test_a.py"), source).unwrap();
+    assert!(refused(&["check", path]).contains("no requirement was found"));
+    fs::remove_file(folder.join("test_a.py")).unwrap();
+    fs::create_dir(folder.join(".audit")).unwrap();
+    fs::write(folder.join(".audit/CR-001.jsonl"), "{bad\n").unwrap();
+    assert_eq!(outcome(&["check", path]).0, 1);
+    fs::remove_dir_all(folder.join("records")).unwrap();
+    let (code, out, err) = outcome(&["check", path]);
+    assert!(code != 0, "no record was read: {out}{err}");
+}
+
+#[test]
 fn what_is_not_in_force_is_nothing_to_check() {
     let folder = folder("planned");
     fs::write(folder.join("srs.md"), "# Requirements\n\n## Deferred\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n").unwrap();

@@ -9,7 +9,7 @@ use tracegate::model::requirement::Standing;
 use tracegate::report::trace;
 use tracegate::settings::Settings;
 use tracegate::source::{FileId, Place, Span};
-use tracegate::verdict::{State, States, Summary, Threshold, Verdict};
+use tracegate::verdict::{Decided, State, States, Summary, Threshold, Verdict};
 
 fn find_two(_: &Graph, _: &Settings, out: &mut Vec<Finding>) {
     let place = |start| Place::new(FileId(0), Span::new(start, start + 1));
@@ -188,7 +188,7 @@ fn errors_of_records_are_told_where_no_requirement_is() {
         let analysis = analyze_files(files.into_iter().filter(|(path, _)| !path.starts_with("docs/")).collect());
         let errors = analysis.findings.iter().filter(|one| one.severity == Severity::Error).count();
         assert!(analysis.graph.requirements.is_empty() && !analysis.graph.records().is_empty());
-        (errors, Summary::of(&analysis.graph, &analysis.findings).is_empty(false))
+        (errors, Summary::of(&analysis.graph, &analysis.findings).is_empty(Decided::default()))
     };
     assert_eq!(of("clean"), (0, true), "nothing is known to be verified, which is no pass");
     assert_eq!(of("defect"), (2, false));

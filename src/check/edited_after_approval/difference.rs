@@ -1,5 +1,7 @@
 //! What differs between two texts, word by word, told in a few of their own words.
 
+mod lines;
+
 use crate::model::vocabulary::words;
 use crate::source::Span;
 use std::ops::Range;
@@ -101,13 +103,19 @@ pub(super) fn changes(old: &[Token], new: &[Token]) -> Vec<Change> {
     if same(old, new) {
         return Vec::new();
     }
+    let parts = lines::parts(old, new);
+    let hunks = parts.into_iter().flat_map(|(gone, came)| trimmed(old, new, gone, came));
+    hunks.filter_map(|(gone, came)| change(old, new, gone, came)).collect()
+}
+
+/// What differs between a part of each, without the words that both begin and end with.
+fn trimmed(old: &[Token], new: &[Token], gone: Range<usize>, came: Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
+    let (was, is) = (old.get(gone.clone()).unwrap_or_default(), new.get(came.clone()).unwrap_or_default());
     let equal = |pair: &(&Token, &Token)| pair.0.key == pair.1.key;
-    let front = old.iter().zip(new).take_while(equal).count();
-    let most = old.len().min(new.len()) - front;
-    let back = old.iter().rev().zip(new.iter().rev()).take(most).take_while(equal).count();
-    let (gone, came) = (front..old.len() - back, front..new.len() - back);
-    let hunks = hunks(old, new, gone, came);
-    hunks.into_iter().filter_map(|(gone, came)| change(old, new, gone, came)).collect()
+    let front = was.iter().zip(is).take_while(equal).count();
+    let most = was.len().min(is.len()) - front;
+    let back = was.iter().rev().zip(is.iter().rev()).take(most).take_while(equal).count();
+    hunks(old, new, gone.start + front..gone.end - back, came.start + front..came.end - back)
 }
 
 /// Whether two lists of words read the same, however their signs divide them.

@@ -62,16 +62,17 @@ pub fn last_reached<'g>(graph: &'g Graph, record: &'g Record, is: impl Fn(&str) 
     events.filter(|(.., event)| event.to.as_deref().is_some_and(&is)).last()
 }
 
-/// The version that was approved when a record was last released for execution, by a trail that logs the approvals and the
-/// releases and perhaps no status. `None` where it was never released, or was edited between the two.
-pub fn released<'g>(graph: &'g Graph, record: &'g Record) -> Option<&'g str> {
+/// The version that was approved when a record was last released for execution, and the approval, by a trail that logs the
+/// approvals and the releases and perhaps no status. `None` where it was never released, or was edited between the two.
+pub fn released<'g>(graph: &'g Graph, record: &'g Record) -> Option<(&'g str, Place, &'g Event)> {
     let (mut version, mut approved, mut released) = (None, None, None);
-    for (_, event) in graph.events(record) {
+    for (place, event) in graph.events(record) {
+        let by = |version: Option<&'g str>| version.map(|version| (version, place, event));
         let to = event.to.as_deref().map(|status| State::of(status, record.class));
         match words(&event.name).as_str() {
             // An approval names the version that it is for, the new status the one that it makes.
-            "approve" | "approved" | "approval" | "sign" | "signed" => approved = Some(event.version.as_deref().or(version)),
-            _ if to == Some(State::Approved) => approved = approved.or(Some(version)),
+            name if is_approval(name) => approved = Some(by(event.version.as_deref().or(version))),
+            _ if to == Some(State::Approved) => approved = approved.or(Some(by(version))),
             "checkin" | "check in" | "edit" | "edited" | "modify" | "update" | "updated" => approved = approved.map(|_| None),
             "release" | "released" | "start" | "start execution" => released = approved.take().unwrap_or(released),
             _ if to == Some(State::InExecution) => released = approved.take().unwrap_or(released),
@@ -80,4 +81,25 @@ pub fn released<'g>(graph: &'g Graph, record: &'g Record) -> Option<&'g str> {
         version = event.version.as_deref().or(version);
     }
     released
+}
+
+/// The event by which somebody approved what then got a new status: an approval between that change of the status and the one
+/// before it, or else the change itself.
+pub fn approval<'g>(graph: &'g Graph, record: &'g Record, change: (Place, &'g Event)) -> (Place, &'g Event) {
+    let mut approval = change;
+    for (place, event) in graph.events(record) {
+        if std::ptr::eq(event, change.1) {
+            return approval;
+        }
+        if is_approval(&words(&event.name)) {
+            approval = (place, event);
+        } else if event.to.is_some() {
+            approval = change;
+        }
+    }
+    change
+}
+
+fn is_approval(name: &str) -> bool {
+    matches!(name, "approve" | "approved" | "approval" | "sign" | "signed")
 }
