@@ -229,7 +229,18 @@ fn is_history(folder: &str) -> bool {
     name.starts_with("archive")
         || matches!(
             name.as_str(),
-            "backlog" | "future" | "history" | "ideas" | "journal" | "learnings" | "minutes" | "notes archive" | "retrospectives"
+            "backlog"
+                | "future"
+                | "historico"
+                | "historique"
+                | "history"
+                | "histórico"
+                | "ideas"
+                | "journal"
+                | "learnings"
+                | "minutes"
+                | "notes archive"
+                | "retrospectives"
         )
 }
 
@@ -306,6 +317,18 @@ const SPECIFICATION_WORDS: &[&str] = &[
     "fds",
     "hlr",
     "llr",
+    "especificación",
+    "especificacion",
+    "especificaciones",
+    "especificação",
+    "especificacao",
+    "especificações",
+    "spécification",
+    "spécifications",
+    "specifica",
+    "spezifikation",
+    "lastenheft",
+    "pflichtenheft",
 ];
 
 const RECORD_WORDS: &[&str] = &[
