@@ -40,11 +40,15 @@ pub(super) fn settle(text: &str, grid: &Grid, names: &[String], columns: &mut [C
     }
 }
 
-/// Whether a column is called after the qualifications of an installation, its operation and its performance: "OQ/PQ script".
+/// Whether a column is called after scripts of the qualification of an installation, its operation or its performance:
+/// "OQ/PQ script". "OQ" alone may be an open question.
 pub(super) fn is_of_qualification(name: &str) -> bool {
-    const BESIDE: &[&str] = &["case", "cases", "id", "ids", "protocol", "protocols", "ref", "reference", "script", "scripts"];
-    let phase = |word: &str| matches!(word, "iq" | "oq" | "pq");
-    name.split(' ').any(phase) && name.split(' ').all(|word| phase(word) || BESIDE.contains(&word))
+    const PHASES: &[&str] = &["iq", "oq", "pq"];
+    const SCRIPTS: &[&str] = &["case", "cases", "protocol", "protocols", "script", "scripts"];
+    const BESIDE: &[&str] = &["id", "ids", "ref", "reference"];
+    let count = |list: &[&str]| name.split(' ').filter(|word| list.contains(word)).count();
+    let (phases, scripts) = (count(PHASES), count(SCRIPTS));
+    phases > 0 && phases + scripts > 1 && phases + scripts + count(BESIDE) == name.split(' ').count()
 }
 
 /// Whether a cell begins with the identifier of a test case.
@@ -67,6 +71,8 @@ mod tests {
             ("iq oq pq", false, true),
             ("script", false, false),
             ("oq status", false, false),
+            ("oq", false, false),
+            ("oq id", false, false),
         ] {
             assert_eq!((is_of_method(name), is_of_qualification(name)), (method, qualification), "{name}");
         }
