@@ -48,6 +48,7 @@ pub(super) fn rows(graph: &Graph, lookup: &Lookup, settings: &Settings) -> Vec<R
         if graph.document(file).is_none_or(|document| document.kind == Kind::Other) {
             doubt(graph, nodes);
         }
+        doubt_listed(graph, nodes);
         miss(graph, nodes);
     }
     nodes
@@ -111,7 +112,7 @@ fn doubt(graph: &Graph, nodes: &mut [RowNode]) {
     let mut counts: FxHashMap<u32, (usize, usize)> = FxHashMap::default();
     for node in nodes.iter() {
         let (found, ghosts) = counts.entry(table(node)).or_default();
-        for resolution in &node.citations {
+        for (_, resolution) in graph.citations(node).filter(|(citation, _)| !citation.listed) {
             match resolution {
                 Resolution::Ghost(_) | Resolution::NotAssessed(_) => *ghosts += 1,
                 Resolution::NoTest => {}
@@ -122,10 +123,27 @@ fn doubt(graph: &Graph, nodes: &mut [RowNode]) {
     for node in nodes {
         let (found, ghosts) = counts.get(&table(node)).copied().unwrap_or_default();
         if found * 3 < ghosts {
-            for resolution in node.citations.iter_mut().filter(|one| matches!(one, Resolution::Ghost(_))) {
-                *resolution = Resolution::NoTest;
-            }
+            drop_ghosts(graph, node, false);
         }
+    }
+}
+
+/// What a row cites and nobody found, in a list of tests or elsewhere, is not known to be missing.
+fn drop_ghosts(graph: &Graph, node: &mut RowNode, listed: bool) {
+    let citations = &graph.row(node).citations;
+    for (resolution, _) in node.citations.iter_mut().zip(citations).filter(|(_, citation)| citation.listed == listed) {
+        if matches!(resolution, Resolution::Ghost(_)) {
+            *resolution = Resolution::NoTest;
+        }
+    }
+}
+
+/// Where lists of tests name none that was found, no reader knows their tests, and none of them is known to be missing.
+fn doubt_listed(graph: &Graph, nodes: &mut [RowNode]) {
+    let found = |one: &Resolution| matches!(one, Resolution::Tests(_) | Resolution::Ambiguous(_) | Resolution::NotATest(_));
+    let leads = |node: &RowNode| graph.citations(node).any(|(citation, one)| citation.listed && found(one));
+    if !nodes.iter().any(leads) {
+        nodes.iter_mut().for_each(|node| drop_ghosts(graph, node, true));
     }
 }
 

@@ -17,12 +17,14 @@ pub struct Citation {
     pub commit: Option<String>,
     /// It stands in a column that need not name tests: it counts only where it leads to one.
     pub tentative: bool,
+    /// It is an entry of a list of tests and has no form of one: it is missing only where others of its file are found.
+    pub listed: bool,
 }
 
 impl Citation {
     /// A citation of which nothing is known but its place and its target.
     pub fn new(span: Span, target: Target) -> Self {
-        Self { span, target, level: None, outcome: None, commit: None, tentative: false }
+        Self { span, target, level: None, outcome: None, commit: None, tentative: false, listed: false }
     }
 }
 

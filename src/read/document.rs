@@ -229,7 +229,18 @@ fn is_history(folder: &str) -> bool {
     name.starts_with("archive")
         || matches!(
             name.as_str(),
-            "backlog" | "future" | "history" | "ideas" | "journal" | "learnings" | "minutes" | "notes archive" | "retrospectives"
+            "backlog"
+                | "future"
+                | "historico"
+                | "historique"
+                | "history"
+                | "histórico"
+                | "ideas"
+                | "journal"
+                | "learnings"
+                | "minutes"
+                | "notes archive"
+                | "retrospectives"
         )
 }
 
@@ -270,13 +281,26 @@ fn by_words(name: &str) -> Option<Kind> {
     }
     // "Бизнес-требования к системе", `exigences.md`.
     let required = name.split(' ').any(|word| vocabulary::means_requirements(word) && !word.starts_with("requirement"));
-    if (required || has_any(name, SPECIFICATION_WORDS)) && !record {
+    if (required || has_any(name, SPECIFICATION_WORDS) || is_functional(name)) && !record {
         return Some(Kind::Specification);
     }
     if record {
         return Some(Kind::Record);
     }
     None
+}
+
+/// "Especificación funcional del horno"; what names a story beside it is the page of that story.
+fn is_functional(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "especificación funcional",
+        "especificacion funcional",
+        "especificaciones funcionales",
+        "especificação funcional",
+        "especificacao funcional",
+    ];
+    let of = |rest: &str| rest.is_empty() || rest.starts_with(" de ") || rest.starts_with(" del ") || rest.starts_with(" do ");
+    NAMES.iter().any(|phrase| name.strip_prefix(phrase).is_some_and(of))
 }
 
 const SPECIFICATION_WORDS: &[&str] = &[

@@ -692,3 +692,13 @@ mod tests {
 }
 "###;
 }
+
+#[test]
+fn only_files_of_tests_have_tests_in_go() {
+    let source = "package kiln\n\nfunc TestHeats(t *testing.T) {\n\tt.Run(\"by gas\", func(t *testing.T) {})\n}\n\nfunc Fire() {\n\tpipes.Run(\"gas\", \"-v\")\n}\n";
+    for path in ["kiln/fire.go", "kiln/tests/fire.go"] {
+        let found = listing(path, source);
+        assert!(!found.lines().any(|line| line.starts_with("Test ")), "{path}: {found}");
+    }
+    assert!(listing("kiln/fire_test.go", source).contains("Test TestHeats::by_gas"));
+}

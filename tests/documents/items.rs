@@ -1,4 +1,4 @@
-use super::{messages, requirements};
+use super::{analyzed, messages, requirements};
 
 #[test]
 fn items_in_a_folder_of_specifications_or_with_obligations_are_requirements() {
@@ -88,4 +88,31 @@ fn items_of_doorstop_among_tests_verify_what_they_link_to() {
     assert_eq!(requirements(&files), ["REQ001", "REQ002"]);
     assert_eq!(super::messages(&files, "T01"), [""; 0]);
     assert_eq!(analysis.graph.requirements[0].evidence.len(), 1);
+}
+
+const DOOR_TESTS: (&str, &str) = (
+    "tests/DoorTests.cs",
+    "public class DoorTests\n{\n    [Fact]\n    public void Door_Heat_Locks() { Assert.True(door.Locked); }\n\n    [Fact]\n    public void Cools() { Assert.True(door.Cool); }\n}\n",
+);
+
+#[test]
+fn what_a_list_of_tests_names_is_a_test_whatever_it_looks_like() {
+    let text = "requirements:\n- id: REQ-1\n  title: It shall lock\n  tests:\n  - Door_Heat_Locks\n- id: REQ-2\n  title: It shall cool\n  tests: [Cools]\n";
+    let files = [("specs/door.yaml", text), DOOR_TESTS];
+    let graph = analyzed(&files).graph;
+    let tested: Vec<usize> = graph.requirements.iter().map(|one| one.evidence.len()).collect();
+    assert_eq!(tested, [1, 1]);
+    assert_eq!(messages(&files, "M02"), [""; 0]);
+}
+
+#[test]
+fn a_listed_name_is_missing_only_where_others_are_found() {
+    let items = |first: &str| {
+        format!(
+            "requirements:\n- id: REQ-1\n  title: It shall lock\n  tests:\n  - {first}\n- id: REQ-2\n  title: It shall open\n  tests:\n  - Door_Cold_Opens\n- id: REQ-3\n  title: It shall ring\n  tests:\n  - manual\n- id: REQ-4\n  title: It shall hum\n  tests:\n  - Hums\n"
+        )
+    };
+    let told = messages(&[("specs/door.yaml", &items("Door_Heat_Locks")), DOOR_TESTS], "M02");
+    assert!(told.len() == 1 && told[0].contains("Door_Cold_Opens"), "{told:?}");
+    assert_eq!(messages(&[("specs/door.yaml", &items("Door_Heat_Bolts")), DOOR_TESTS], "M02"), [""; 0]);
 }

@@ -135,3 +135,39 @@ fn a_line_of_a_matrix_that_is_read_as_no_row_is_one_all_the_same() {
     let found = messages(&[("docs/kiln.md", spec), ("docs/rtm.md", matrix), TESTS], "M01");
     assert!(found.len() == 1 && found[0].starts_with("US-1.4 has no row"), "{found:?}");
 }
+
+#[test]
+fn a_design_description_that_states_requirements_is_a_specification() {
+    let part = |number: u32, said: &str| {
+        format!("#### REQ-KILN-SWL-{number} Part {number}\n\n{said}\n\n##### Attributes:\n- Verification: Test\n\n")
+    };
+    let parts = |said: &str| (1..=3).map(|number| part(number, said)).collect::<String>();
+    let text =
+        |heading: &str, said: &str| format!("# Design Description of the kiln\n\n## {heading}\n\n### kiln.c\n\n{}", parts(said));
+    let found = ["REQ-KILN-SWL-1", "REQ-KILN-SWL-2", "REQ-KILN-SWL-3"];
+    let stated = text("Low-level requirements", "The kiln SHALL log its heat.");
+    assert_eq!(requirements(&[("docs/KILN-SDD.md", &stated)]), found);
+    // What tells how the requirements of another document are met states none.
+    for other in [text("Low-level requirements", "A table holds the heat."), text("Parts", "The kiln SHALL log its heat.")] {
+        assert_eq!(requirements(&[("docs/KILN-SDD.md", &other)]), [""; 0], "{other}");
+    }
+}
+
+#[test]
+fn documents_that_are_referred_to_are_no_requirements() {
+    for heading in ["Applicable Documents", "Reference documents", "1.3 Internal Documents", "References"] {
+        let text = format!(
+            "# Kiln requirements\n\n## {heading}\n\n**KLN-6-RS** Requirements standard\n\n**KLN-7-DS** Documents\n\n## Functions\n\n**KLN-9-FN** The kiln shall heat.\n\n**KLN-10-FN** It shall cool.\n"
+        );
+        assert_eq!(requirements(&[("docs/kiln.md", &text)]), ["KLN-10-FN", "KLN-9-FN"], "{heading}");
+    }
+}
+
+#[test]
+fn a_full_stop_within_the_mark_up_ends_an_identifier() {
+    let text = "# Especificación funcional\n\n## Puertas\n\n**RF-001.** Cerrar la puerta.\n\n**RF-002.** Abrir la puerta:\n\n- de noche.\n\n`RF-003.*` son otras.\n";
+    let graph = analyzed(&[("docs/horno.md", text)]).graph;
+    let told: Vec<(&str, &str)> = graph.requirements.iter().map(|one| (one.id.as_str(), one.title.as_str())).collect();
+    assert_eq!(told, [("RF-001", "Cerrar la puerta."), ("RF-002", "Abrir la puerta")]);
+    assert_eq!(requirements(&[("docs/historico/horno.md", text)]), [""; 0], "what is kept as history is not in force");
+}

@@ -543,3 +543,56 @@ fn a_row_that_calls_itself_an_example_claims_nothing() {
         assert_eq!(targets(&analysis), ["REQ-OVEN-001"], "{mark}");
     }
 }
+
+#[test]
+fn beside_tests_a_column_of_another_method_cites_what_verifies() {
+    for name in ["Analysis", "Inspection", "Code review", "Verification by analysis"] {
+        let table = format!(
+            "| Req ID | Unit tests | Functional tests | {name} |\n|---|---|---|---|\n\
+             | REQ-FLOW-001 | tests/test_pump.py::test_starts | - | - |\n| REQ-FLOW-002 | - | - | AN-FLOW-02 |\n\
+             | REQ-FLOW-003 | - | - | [heat](heat.md) |\n| REQ-FLOW-004 | - | - | - |"
+        );
+        let analysis = matrix(&table);
+        let told = messages(&analysis, "T01");
+        assert_eq!(told.len(), 1, "{name}: {told:?}");
+        assert!(told[0].contains("REQ-FLOW-004"), "{name}: {told:?}");
+        assert_eq!(messages(&analysis, "M02"), [""; 0], "{name}");
+        assert_eq!(ids(&analysis).iter().filter(|id| id.starts_with("AN-")).count(), 0, "{name}");
+        assert_eq!(rung(&analysis, "REQ-FLOW-002"), Rung::Cited, "{name}");
+    }
+}
+
+#[test]
+fn a_mark_or_a_name_in_a_column_of_reviews_cites_nothing() {
+    let analysis = matrix(
+        "| Req ID | Tests | Review |\n|---|---|---|\n| REQ-FLOW-001 | tests/test_pump.py::test_starts | Ann |\n\
+         | REQ-FLOW-002 | - | ✓ |",
+    );
+    let told = messages(&analysis, "T01");
+    assert!(told.len() == 1 && told[0].contains("REQ-FLOW-002"), "{told:?}");
+}
+
+#[test]
+fn scripts_of_a_qualification_are_test_cases() {
+    let protocol = "# Qualification protocol\n\n| ID | Step | Expected |\n|---|---|---|\n| OQ-B1 | Open the valve | It opens |\n\
+                    | OQ-B2 | Close the valve | It closes |\n| PQ-01 | Run for a day | No leak |\n";
+    for name in ["OQ/PQ script", "OQ script", "IQ/OQ/PQ", "Test script"] {
+        let rows = "| REQ-FLOW-001 | tests/test_pump.py::test_starts | OQ-B1 |\n| REQ-FLOW-002 | — | OQ-B2, PQ-01 |";
+        let text = format!(
+            "# Pump Traceability Matrix\n\n| Req ID | Automated test | {name} |\n|---|---|---|\n{rows}\n| REQ-FLOW-003 | — | — |\n"
+        );
+        let analysis = analyzed(&[("docs/traceability_matrix.md", &text), ("docs/protocol.md", protocol)]);
+        let told = messages(&analysis, "T01");
+        assert!(told.len() == 1 && told[0].contains("REQ-FLOW-003"), "{name}: {told:?}");
+        assert_eq!(messages(&analysis, "M02"), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn the_name_of_a_qualification_is_no_test_case() {
+    let analysis = matrix(
+        "| Req ID | Tests | IQ/OQ/PQ |\n|---|---|---|\n| REQ-FLOW-001 | tests/test_pump.py::test_starts | OQ |\n\
+         | REQ-FLOW-002 | - | PQ |",
+    );
+    assert_eq!(messages(&analysis, "T01").len(), 1);
+}

@@ -44,7 +44,8 @@ impl Columns {
         let mut tables: FxHashMap<(FileId, u32), Tally> = FxHashMap::default();
         for (row, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
             let tally = tables.entry((node.fact.file, graph.row(node).table)).or_default();
-            for (at, (citation, resolution)) in graph.citations(node).enumerate() {
+            // Entries of a list of tests are no column.
+            for (at, (citation, resolution)) in graph.citations(node).enumerate().filter(|(_, (one, _))| !one.listed) {
                 tally.filed += usize::from(bare(citation).is_none() && matches!(resolution, Resolution::Tests(_)));
                 let Some(name) = bare(citation) else { continue };
                 tally.names += 1;
@@ -67,7 +68,7 @@ impl Columns {
     /// no test and no name of that form in its table leads to one: signals and measures stand beside tests as well.
     pub(super) fn tells(&self, graph: &Graph, node: &RowNode, citation: &Citation) -> bool {
         let Some(tally) = self.tables.get(&(node.fact.file, graph.row(node).table)) else { return false };
-        let Some(name) = bare(citation) else { return false };
+        let Some(name) = bare(citation).filter(|_| !citation.listed) else { return false };
         tally.is_doubtful() || is_plain(citation, name) && tally.plain == 0
     }
 

@@ -112,7 +112,8 @@ fn passed<'m, 't>(
         reader: Reader::default(),
         registered: Vec::new(),
         suites: Vec::new(),
-        test_file: looks_like_test(path),
+        // Go runs what stands in such files, and no other.
+        test_file: looks_like_test(path) && (row.language != Language::Go || path.ends_with("_test.go")),
         plain: [".c", ".sh", ".bash"].iter().any(|end| path.ends_with(end)),
         ended: None,
         lists: FxHashMap::default(),

@@ -298,7 +298,7 @@ impl Pass<'_, '_> {
     /// `t.Run("name", …)`: a subtest, or a table of them.
     pub(super) fn run_call(&mut self, at: usize, end: usize) -> usize {
         let dotted = at.checked_sub(1).is_some_and(|before| self.masked.at(before) == b'.');
-        let Some(test) = self.around().filter(|_| dotted && self.masked.at(end) == b'(') else {
+        let Some(test) = self.around().filter(|_| dotted && self.test_file && self.masked.at(end) == b'(') else {
             return end;
         };
         let first = self.masked.skip_space(end + 1);

@@ -2,11 +2,12 @@
 
 use super::add_row;
 use crate::model::Facts;
-use crate::model::citation::{Citation, Target};
-use crate::model::matrix::Layout;
+use crate::model::citation::{Citation, Target, TestName};
+use crate::model::matrix::{Layout, Status};
 use crate::model::mention::{Mention, Mentions};
 use crate::model::vocabulary::{self, words};
 use crate::read::grammar::citation::{Expect, citations, is_source_extension};
+use crate::read::grammar::row;
 use crate::read::table::{is_none, starts_runner};
 use crate::read::yaml_items::Item;
 use crate::source::Spanned;
@@ -43,7 +44,8 @@ impl<'i> Fields<'i> {
         let own = || self.fields.iter().filter(|(key, _)| names_tests(key));
         let named = own().flat_map(|(_, values)| values.iter()).filter(|value| !is_none(&value.text, &[]));
         let mut tests: Vec<&Spanned> = named.collect();
-        if tests.is_empty() {
+        let listed = !tests.is_empty();
+        if !listed {
             // A field that is called after the method may name the tests themselves.
             let named = |one: &&Spanned| runs(&one.text) || matrix && is_told(&one.text);
             tests = self.all(&["verification", "validation", "verification method"]).filter(named).collect();
@@ -52,7 +54,7 @@ impl<'i> Fields<'i> {
         if tests.is_empty() && !(matrix && place()) {
             return;
         }
-        let mut citations: Vec<Citation> = tests.iter().flat_map(|test| cited(test, source)).collect();
+        let mut citations: Vec<Citation> = tests.iter().flat_map(|test| cited(test, source, listed)).collect();
         self.name_in_files(&mut citations);
         let ids = Mentions::from_buf([Mention::one(item.id.text.as_str(), item.id.span)]);
         let cited = tests.into_iter().cloned().collect();
@@ -69,17 +71,45 @@ impl<'i> Fields<'i> {
         for (citation, name) in citations.iter_mut().zip(names) {
             let Target::File { path, .. } = &citation.target else { continue };
             let inner = name.text.split("::").last().unwrap_or(&name.text).to_owned();
-            let test = crate::model::citation::TestName { file: Some(path.clone()), name: inner, ..Default::default() };
+            let test = TestName { file: Some(path.clone()), name: inner, ..Default::default() };
             *citation = Citation::new(name.span, Target::Test(test));
         }
     }
 }
 
-/// The citations of one value; `test:tests/test_a.py::test_stop` says first what it names.
-fn cited(test: &Spanned, source: &str) -> Vec<Citation> {
+/// What is longer is no title of a test.
+const LONGEST: usize = 160;
+
+/// The citations of one value; `test:tests/test_a.py::test_stop` says first what it names. What is listed as a test is the
+/// name of one, whatever it looks like.
+fn cited(test: &Spanned, source: &str, listed: bool) -> Vec<Citation> {
     let raw = source.get(test.span.range()).unwrap_or("");
     let bare = raw.strip_prefix("test:").filter(|rest| rest.contains(['/', '.'])).unwrap_or(raw);
-    citations(bare, test.span.start as usize + raw.len() - bare.len(), Expect::Anything)
+    let found = citations(bare, test.span.start as usize + raw.len() - bare.len(), Expect::Anything);
+    let function = is_function(&test.text);
+    let told = found.iter().any(|one| !matches!(one.target, Target::Prose(_)));
+    if !listed || told || !function && (test.text.len() > LONGEST || says_how(&test.text)) {
+        return found;
+    }
+    let name = TestName { name: test.text.clone(), ..TestName::default() };
+    vec![Citation { listed: true, tentative: !function, ..Citation::new(test.span, Target::Test(name)) }]
+}
+
+/// Whether a value is formed like the name of a function: `Door_Closes_WhenHot`, `closesWhenHot`.
+fn is_function(value: &str) -> bool {
+    let formed = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let humped =
+        || value.as_bytes().windows(2).any(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+    formed && value.starts_with(|c: char| c.is_ascii_alphabetic()) && (value.contains('_') || humped())
+}
+
+/// Whether a value names no test, but a method, a level or a status: "manual", "unit", "TBD".
+fn says_how(value: &str) -> bool {
+    let said = words(value);
+    vocabulary::methods(value).is_some()
+        || !vocabulary::levels(value).is_empty()
+        || row::status(value) != Status::Other
+        || matches!(said.as_str(), "" | "automatic" | "manual" | "manually" | "yes" | "no" | "true" | "false")
 }
 
 /// The words of a key, however they are joined: `automatedTestIds`, `automated_test_ids`.

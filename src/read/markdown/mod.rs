@@ -3,6 +3,7 @@
 pub mod blocks;
 mod cases;
 mod condensed;
+mod design;
 mod disposal;
 pub mod inline;
 mod leads;

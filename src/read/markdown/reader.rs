@@ -11,6 +11,7 @@ mod worded;
 
 use super::blocks::{self, Block, BlockKind};
 use super::cases;
+use super::design;
 use super::leads::{checkbox, is_closed_lead, is_reference, labelled, numbered, recalls, subject, suffixed};
 use super::settle::{self, UNTICKED};
 use super::specification::{self, Lead};
@@ -33,6 +34,9 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
 pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]) -> Facts {
     let source = text.as_str();
     let mut document = describe(path, source, blocks);
+    if document.kind == Kind::Other && design::specifies(&document, source, blocks) {
+        document.kind = Kind::Specification;
+    }
     document::settle(&mut document, kind);
     let mut reader = Reader {
         text: source,

@@ -28,6 +28,10 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     let body = raw.get(open..)?;
     let (id, end) = identifier::leading(body, false).or_else(|| trace_item(body))?;
     let after = body.get(end..)?;
+    let opened = raw.get(..open)?;
+    // "**REQ-1.** Doors close": the full stop inside of the mark-up ends the identifier; `REQ-1.*` is a pattern.
+    let stopped = after.strip_prefix(".**").filter(|rest| opened.ends_with("**") && rest.starts_with(char::is_whitespace));
+    let after = if stopped.is_some() { after.get(1..)? } else { after };
     // A call, or the beginning of a path.
     if after.starts_with(['(', '/', '\\']) || after.starts_with("..") {
         return None;
@@ -37,7 +41,6 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     let dash = rest.trim_start();
     let separated = [":", "—", "–", "- ", "|", "=", "："].iter().any(|mark| dash.starts_with(mark));
     let inner = after.starts_with(':') || after.starts_with(" —") || after.starts_with(" -");
-    let opened = raw.get(..open)?;
     // "`REQ-1 -- Doors`": what stands in one code span from end to end is quoted.
     let spanned = opened.ends_with('`') && !opened.contains('*') && after.starts_with(' ') && after.trim_end().ends_with('`');
     if spanned && after.matches('`').count() == 1 {

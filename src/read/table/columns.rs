@@ -8,6 +8,7 @@ use super::cells::{
     calls_requirements, cites, is_composed, is_compound, is_count, is_family, is_identified, is_list, is_method,
     is_named_like_one, is_slug, mostly, names_functions, names_test_files, runs, stands_alone,
 };
+use super::evidence;
 use super::localised;
 use super::names::{ID_NAMES, NAMES, NUMBER_NAMES};
 use crate::model::matrix::Status;
@@ -51,6 +52,7 @@ pub enum Column {
 pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     let names: Vec<String> = grid.header.cells.iter().map(|span| name(text.get(span.range()).unwrap_or(""))).collect();
     let mut columns: Vec<Column> = names.iter().enumerate().map(|(at, name)| by_name_and_cells(text, grid, at, name)).collect();
+    evidence::settle(text, grid, &names, &mut columns);
     settle_identifiers(text, grid, &names, &mut columns);
     if claims {
         settle_claims(text, grid, &names, &mut columns);
@@ -83,6 +85,9 @@ fn name(raw: &str) -> String {
 fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
     let listed = by_name(name);
     match listed {
+        // Scripts of a qualification are test cases, and so may be those of any test.
+        Column::Other if evidence::is_of_qualification(name) && mostly(text, grid, at, evidence::is_case) => Column::Tests,
+        Column::TestFile if mostly(text, grid, at, evidence::is_case) => Column::Tests,
         Column::Tests if name.contains("scenario") && !cites(text, grid, at) && !names_functions(text, grid, at) => Column::Other,
         // Commands of a protocol or a tool are no tests, unless they run some.
         Column::Tests if name == "command" && !cites(text, grid, at) && !mostly(text, grid, at, runs) => Column::Other,

@@ -4,6 +4,7 @@
 pub mod catalogue;
 mod cells;
 pub mod columns;
+mod evidence;
 mod localised;
 mod names;
 pub mod rows;

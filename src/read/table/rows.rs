@@ -6,6 +6,7 @@ mod ids;
 
 use super::catalogue;
 use super::columns::{self, Column};
+use super::evidence;
 use super::names::holds_case_ids;
 use super::says::{is_none, shouts_retired};
 use super::{Grid, GridRow};
@@ -379,7 +380,17 @@ impl View<'_> {
         if found.is_empty() && self.lacks_a_cell(row) {
             found.extend(self.shifted(row));
         }
+        found.extend(self.otherwise(row));
         (found, cited)
+    }
+
+    /// What verifies beside the tests, in columns that are called after other methods.
+    fn otherwise(&self, row: &GridRow) -> Vec<Citation> {
+        let named = |at: &usize| self.has_tests() && self.names.get(*at).is_some_and(|name| evidence::is_of_method(name));
+        let cells = self.all(Column::Evidence).filter(named).map(|at| self.raw(row, at));
+        let filled = cells.filter(|(raw, _)| !is_blank(raw) && !is_none(raw, &[]));
+        let found = filled.flat_map(|(raw, base)| citations(raw, base, Expect::Anything));
+        found.map(|one| Citation { tentative: true, ..one }).collect()
     }
 
     /// Without a column of tests, what a column of evidence says is evidence described in words.
