@@ -45,12 +45,11 @@ fn keys<'t>(list: &'t [Token], range: &Range<usize>) -> impl Iterator<Item = &'t
     list.get(range.clone()).unwrap_or_default().iter().map(|token| token.key.as_str())
 }
 
+/// Neighbouring segments of two lists, without a pair among them.
+type Gap<'r> = (&'r [Range<usize>], &'r [Range<usize>]);
+
 /// What lies in front of, between and behind the pairs of two lists.
-fn between<'r>(
-    was: &'r [Range<usize>],
-    is: &'r [Range<usize>],
-    pairs: &[(usize, usize)],
-) -> Vec<(&'r [Range<usize>], &'r [Range<usize>])> {
+fn between<'r>(was: &'r [Range<usize>], is: &'r [Range<usize>], pairs: &[(usize, usize)]) -> Vec<Gap<'r>> {
     let mut from = (0, 0);
     let mut gaps = Vec::with_capacity(pairs.len() + 1);
     for (a, b) in pairs.iter().copied().chain([(was.len(), is.len())]) {
