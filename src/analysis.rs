@@ -73,11 +73,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     if let Some(reviews) = &settings.reviews {
         add_said(&mut inputs, &reviews.path, &reviews.bytes, REVIEWS);
     }
-    for (at, entry) in tree.files().iter().enumerate().filter(|(_, entry)| checksums::is_list(&entry.path)) {
-        if let Ok(bytes) = tree.bytes(at) {
-            add_said(&mut inputs, &entry.path, &bytes, checksums::READER);
-        }
-    }
+    add_checksums(tree, &choice, &mut inputs);
     let mut settings = settings.clone();
     settings.unread = unread;
     settings.absent.extend(tree.absent().iter().map(|absent| absent.path.clone()));
@@ -141,6 +137,23 @@ fn add_said(inputs: &mut Vec<Input>, path: &str, bytes: &[u8], reader: &'static 
     if !known {
         let text = Text::decode(bytes.to_vec());
         inputs.insert(at, Input { path: path.to_owned(), text, reader, ..Input::default() });
+    }
+}
+
+/// Lists of digests are inputs where they vouch for others, and where nobody can tell whether they do.
+fn add_checksums(tree: &dyn Tree, choice: &Choice, inputs: &mut Vec<Input>) {
+    let lists = tree.files().iter().enumerate().filter(|(_, entry)| checksums::is_list(&entry.path));
+    for (at, entry) in lists.filter(|(_, entry)| !matches(&choice.ignore, &entry.path)) {
+        match tree.bytes(at) {
+            Ok(bytes) if sealed::vouches(inputs, &entry.path, &String::from_utf8_lossy(&bytes)) => {
+                add_said(inputs, &entry.path, &bytes, checksums::READER);
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let place = inputs.partition_point(|input| input.path.as_str() < entry.path.as_str());
+                inputs.insert(place, unreadable(entry.path.clone(), &error.to_string()));
+            }
+        }
     }
 }
 

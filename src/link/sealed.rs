@@ -1,6 +1,6 @@
 //! Files that a list of digests vouches for, and that are others now.
 
-use super::graph::{Graph, index};
+use super::graph::{Graph, Input, index};
 use crate::model::Role;
 use crate::read::checksums::{self, READER, Sum};
 use crate::source::{FileId, Place, Text};
@@ -25,7 +25,7 @@ pub fn look(graph: &mut Graph, bytes: &dyn Fn(&str) -> Option<Vec<u8>>) {
     let mut broken = Vec::new();
     for (list, input) in graph.files().filter(|(_, input)| input.reader == READER) {
         for sum in checksums::sums(input.text.as_str()) {
-            let Some((file, path)) = named(graph, &input.path, &sum) else { continue };
+            let Some((file, path)) = named(&graph.inputs, &input.path, &sum) else { continue };
             if let Some(digest) = bytes(path).and_then(|bytes| differs(bytes, sum.digest)) {
                 broken.push(Broken { stated: Place::new(list, sum.span), file, digest });
             }
@@ -34,14 +34,19 @@ pub fn look(graph: &mut Graph, bytes: &dyn Fn(&str) -> Option<Vec<u8>>) {
     graph.broken = broken;
 }
 
+/// Whether a list states the digest of any file that matters here.
+pub fn vouches(inputs: &[Input], list: &str, text: &str) -> bool {
+    checksums::sums(text).iter().any(|sum| named(inputs, list, sum).is_some())
+}
+
 /// The file that a list means: beside it, else from the root.
-fn named<'g>(graph: &'g Graph, list: &str, sum: &Sum<'_>) -> Option<(FileId, &'g str)> {
+fn named<'i>(inputs: &'i [Input], list: &str, sum: &Sum<'_>) -> Option<(FileId, &'i str)> {
     let folder = list.rsplit_once('/').map(|(folder, _)| folder);
     let path = sum.path.or_else(|| list.rsplit('/').next()?.rsplit_once('.').map(|(file, _)| file))?;
     let beside = folder.map_or_else(|| path.to_owned(), |folder| format!("{folder}/{path}"));
-    let find = |path: &str| graph.inputs.binary_search_by(|input| input.path.as_str().cmp(path)).ok();
+    let find = |path: &str| inputs.binary_search_by(|input| input.path.as_str().cmp(path)).ok();
     let at = find(&beside).or_else(|| find(path))?;
-    let input = graph.inputs.get(at)?;
+    let input = inputs.get(at)?;
     input.role.filter(|role| SEALED.contains(role))?;
     Some((FileId(index(at)), &input.path))
 }

@@ -182,7 +182,7 @@ fn items(role: Role, input: &Input) -> usize {
         Role::Record => facts.actions.len(),
         Role::Tests => facts.tests.iter().filter(|test| test.kind == Kind::Test).count(),
         Role::Results => facts.results.len(),
-        Role::Inventory => facts.inventory.as_ref().map_or(0, |inventory| inventory.len()),
+        Role::Inventory => facts.inventory.as_ref().map_or(0, |inventory| inventory.count()),
         Role::Coverage => facts.coverage.as_ref().map_or(0, |coverage| coverage.files.len()),
         Role::Mutation => facts.mutation.as_ref().map_or(0, |mutation| mutation.files.len()),
         _ => 0,

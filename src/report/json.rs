@@ -266,7 +266,7 @@ pub fn records(facts: &Facts) -> usize {
     let tests = facts.tests.iter().filter(|test| test.kind == Kind::Test).count();
     let covered = facts.coverage.as_ref().map_or(0, |coverage| coverage.files.len());
     let mutated = facts.mutation.as_ref().map_or(0, |mutation| mutation.files.len());
-    let listed = facts.inventory.as_ref().map_or(0, |inventory| inventory.len());
+    let listed = facts.inventory.as_ref().map_or(0, |inventory| inventory.count());
     let kept = facts.kept.as_ref().map_or(0, |kept| kept.sidecars.len() + kept.events.len() + usize::from(kept.copy.is_some()));
     let run = tests + facts.results.len() + covered + mutated + listed + kept;
     facts.definitions.len() + facts.rows.len() + facts.actions.len() + facts.markers.len() + run

@@ -1,7 +1,7 @@
 //! Where, by whom and of what commit a run was, and what becomes of its failures.
 
 use super::evidence::tree;
-use super::support::rendered;
+use super::support::{analyze_files, rendered};
 use tracegate::analysis::analyze;
 use tracegate::discover::tree::Memory;
 use tracegate::model::history::Change;
@@ -171,4 +171,21 @@ fn the_branch_of_a_run_without_a_commit() {
     }
     let commit = ("GITHUB_SHA", "4be01c75c2d7e8b6a4f3c1d0e9b8a7f6c5d4e3b2");
     assert_eq!(of("main", &[("GITHUB_REF_NAME", "doors"), commit]), "", "the commit says more than the branch");
+}
+
+#[test]
+fn lists_of_digests_are_looked_at_where_they_vouch_for_evidence() {
+    let files = |list: &str, text: &str| {
+        let run = "<testsuite name=\"kiln\" tests=\"1\"><testcase classname=\"test_kiln\" name=\"test_logs\"/></testsuite>\n";
+        let all = [(list, text), ("results/junit.xml", run), ("data/a.bin", "x")];
+        let analysis = analyze_files(all.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
+        let read = analysis.graph.inputs.iter().any(|input| input.path == list);
+        (read, analysis.findings.iter().filter(|one| one.code == "E09").count())
+    };
+    let wrong = "0".repeat(64);
+    assert_eq!(files("results/SHA256SUMS", &format!("{wrong}  junit.xml\n")), (true, 1));
+    assert_eq!(files("results/junit.xml.sha256", &wrong), (true, 1));
+    assert_eq!(files("SHA256SUMS.txt", &format!("{wrong} *results/junit.xml\n")), (true, 1));
+    // Other files, and files that are not there, are no evidence.
+    assert_eq!(files("data/SHA256SUMS", &format!("{wrong}  a.bin\n{wrong}  junit.xml\n")), (false, 0));
 }

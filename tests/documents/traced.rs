@@ -116,3 +116,13 @@ fn a_file_of_commands_in_comments_is_one_test() {
     assert_eq!(evidence(&files), ["DATA-01: log", "DATA-02: "]);
     assert_eq!(messages(&files, "S05"), [""; 0]);
 }
+
+#[test]
+fn capitals_part_the_words_of_a_column_and_scripts_are_sources() {
+    let rows = "RequirementID,Requirement,ToolScript,TestFile,VerificationMethod\n\
+        DATA-01,The kiln shall log.,tools/log.ps1,tests/Log.Tests.ps1,Test\n\
+        DATA-02,The kiln shall cool.,tools/cool.ps1,tests/Cool.Tests.ps1,Test\n";
+    let graph = analyzed(&[SPECIFICATION, TESTS, ("docs/rvtm.csv", rows)]).graph;
+    assert_eq!(graph.rows.len(), 2);
+    assert!(graph.rows().all(|(_, node)| graph.row(node).citations.len() == 1 && graph.row(node).method.is_some()));
+}

@@ -148,7 +148,7 @@ impl Found {
 
     /// The facts, with a word if there is nothing in them.
     fn finish(mut self) -> Facts {
-        if self.inventory.len() == 0 {
+        if self.inventory.count() == 0 {
             if !self.problems.iter().any(|problem| problem.whole_file) {
                 let help = "Check that the runner finds its tests; an empty list proves nothing.";
                 self.problem(Span::default(), true, "the list has no test", help);

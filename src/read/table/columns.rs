@@ -72,14 +72,31 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     columns
 }
 
-/// The name of a column. What stands in brackets behind one that says nothing else is an addition: "Wortlaut (shall)".
+/// The name of a column. What stands in brackets behind one that says nothing else is an addition: "Wortlaut (shall)". Capitals
+/// part words that nothing else parts: "TestFile".
 fn name(raw: &str) -> String {
     let full = words(raw);
     let known = |name: &str| by_name(name) != Column::Other || ID_NAMES.contains(&name) || localised::is_id(name);
+    if !known(&full) && !full.contains(' ') {
+        let parted = words(&parted(raw));
+        return if known(&parted) { parted } else { full };
+    }
     match raw.split_once(['(', '（']).map(|(bare, _)| words(bare)) {
         Some(bare) if !known(&full) && known(&bare) => bare,
         _ => full,
     }
+}
+
+/// A word with a blank in front of each capital behind a small letter.
+fn parted(raw: &str) -> String {
+    let mut parted = String::with_capacity(raw.len() + 4);
+    for c in raw.chars() {
+        if c.is_uppercase() && parted.ends_with(char::is_lowercase) {
+            parted.push(' ');
+        }
+        parted.push(c);
+    }
+    parted
 }
 
 fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {

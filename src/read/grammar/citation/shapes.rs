@@ -3,8 +3,10 @@
 /// Whether a file extension, without its dot, is one of source code.
 pub fn is_source_extension(extension: &str) -> bool {
     const SOURCE: &[&str] = &[
-        "py", "rs", "ts", "tsx", "js", "jsx", "mjs", "cjs", "java", "kt", "c", "cc", "cpp", "cxx", "h", "hpp", "go", "cs", "jl",
-        "robot", "feature", "R", "sh", "rb", "php", "swift", "dart", "move", "md", "json", "yaml", "yml", "toml", "txt", "html",
+        "py", "rs", "ts", "tsx", "js", "jsx", "mjs", "cjs", "java", "kt", "kts", "c", "cc", "cpp", "cxx", "h", "hh", "hpp", "cu",
+        "go", "cs", "fs", "jl", "robot", "feature", "R", "sh", "bats", "ps1", "psm1", "rb", "php", "pl", "lua", "swift", "dart",
+        "move", "scala", "groovy", "clj", "ex", "exs", "erl", "hs", "ml", "zig", "nim", "sol", "sv", "vhd", "adb", "ads", "md",
+        "json", "yaml", "yml", "toml", "txt", "html",
     ];
     SOURCE.contains(&extension)
 }
