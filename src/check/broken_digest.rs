@@ -28,7 +28,7 @@
 //!
 //! ```file tests/test_oven.py
 //! def test_heats():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ```file results/junit.xml
@@ -60,7 +60,7 @@
 //!
 //! ```file tests/test_oven.py
 //! def test_heats():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ```file results/junit.xml

@@ -45,7 +45,7 @@
 //!
 //! ```file tests/test_door.py
 //! def test_waits():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ```file results/junit.xml

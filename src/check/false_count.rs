@@ -39,10 +39,10 @@
 //!
 //! ```file tests/test_pump.py
 //! def test_start():
-//!     assert True
+//!     assert works()
 //!
 //! def test_stop():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## Good
@@ -76,10 +76,10 @@
 //!
 //! ```file tests/test_pump.py
 //! def test_start():
-//!     assert True
+//!     assert works()
 //!
 //! def test_stop():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## What to do

@@ -55,7 +55,7 @@
 //!
 //! ```file tests/test_pump.py
 //! def test_stop():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ```file results/junit.xml

@@ -29,7 +29,7 @@
 //!
 //! ```file tests/test_guard.py
 //! def test_stops():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ```file results/junit.xml
@@ -60,7 +60,7 @@
 //!
 //! ```file tests/test_guard.py
 //! def test_stops():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ```file results/junit.xml

@@ -27,7 +27,7 @@
 //!
 //! ```file tests/test_pump.py
 //! def test_stops_when_dry():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## Good
@@ -49,7 +49,7 @@
 //!
 //! ```file tests/test_pump.py
 //! def test_stops_when_dry():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## What to do

@@ -31,15 +31,15 @@
 //!
 //! ```file tests/test_sluice.py
 //! def test_level():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ```file at-5d0c2aa/tests/test_sluice.py
 //! def test_level():
-//!     assert True
+//!     assert works()
 //!
 //! def test_level_in_flood():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## Good
@@ -65,18 +65,18 @@
 //!
 //! ```file tests/test_sluice.py
 //! def test_level():
-//!     assert True
+//!     assert works()
 //!
 //! def test_level_at_high_water():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ```file at-5d0c2aa/tests/test_sluice.py
 //! def test_level():
-//!     assert True
+//!     assert works()
 //!
 //! def test_level_in_flood():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## What to do

@@ -33,10 +33,10 @@
 //!
 //! ```file tests/test_pump.py
 //! def test_start():
-//!     assert True
+//!     assert works()
 //!
 //! def test_flow():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## Good
@@ -62,10 +62,10 @@
 //!
 //! ```file tests/test_pump.py
 //! def test_start():
-//!     assert True
+//!     assert works()
 //!
 //! def test_stop():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## What to do

@@ -31,7 +31,7 @@
 //!
 //! ```file tests/test_kiln.py
 //! def test_heat():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## Good
@@ -57,7 +57,7 @@
 //!
 //! ```file tests/test_kiln.py
 //! def test_heat():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## What to do

@@ -37,7 +37,7 @@
 //!
 //! ```file tests/test_drill.py
 //! def test_limits():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## Good
@@ -68,7 +68,7 @@
 //!
 //! ```file tests/test_drill.py
 //! def test_limits():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## What to do

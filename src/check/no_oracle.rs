@@ -4,7 +4,8 @@
 //! a comparison with what is kept (a snapshot, a golden file) or the verification of a mock. Helpers of the same file
 //! are followed, and so are the set-up and the tear-down of its class. Read are Python, JavaScript and TypeScript, Java,
 //! Kotlin, Rust, C and C++, Go, C#, Gherkin (a step `Then`) and Robot Framework (a keyword of a library that does more than
-//! log). Where a test calls something of another file that may assert, unwraps what it gets, or tells failures
+//! log). What holds whatever happens is no oracle: `assert True`, `assert ready or True`, `assert len(found) >= 0`,
+//! `assert (ready, "a message")`, `EXPECT_EQ(1, 1)`, `expect(true).toBe(true)`, `SUCCEED()`. Where a test calls something of another file that may assert, unwraps what it gets, or tells failures
 //! in a way of its own, nothing is reported, and the requirement says why it is not assessed.
 //!
 //! ## Why it matters
@@ -64,6 +65,7 @@ use crate::link::graph::{Graph, ReqId, TestId};
 use crate::model::oracle::Oracle;
 use crate::model::requirement::Standing;
 use crate::settings::Settings;
+use crate::source::Place;
 
 /// The check.
 pub(super) const CHECK: Check =
@@ -86,16 +88,17 @@ fn report(graph: &Graph, tests: &[TestId]) -> Option<Finding> {
         [only] => format!(", and {only} has no other evidence"),
         _ => format!(", and {} have no other evidence", list(&ids)),
     };
+    let what = if tests.iter().any(|test| vacuous(graph, *test).is_some()) { "assertion that can fail" } else { "assertion" };
     let message = match names.as_slice() {
-        [only] => format!("No assertion was found in {only}, nor in what it calls of its file{rests}"),
+        [only] => format!("No {what} was found in {only}, nor in what it calls of its file{rests}"),
         _ => format!(
-            "No assertion was found in {} of this file, nor in what they call of it{rests}: {}",
+            "No {what} was found in {} of this file, nor in what they call of it{rests}: {}",
             count(tests.len(), "test"),
             list(&names)
         ),
     };
     let finding = Finding::new(graph.test_place(first), graph.test(first).qualified(), message)
-        .label("no assertion was found")
+        .label(format!("no {what} was found"))
         .help("Assert what the requirement says, or cite a test that does.");
     let finding = about_all(finding, graph, &alone);
     Some(tests.iter().fold(finding, |finding, test| with_evidence(finding, graph, *test, first)))
@@ -106,7 +109,7 @@ fn resting_on(graph: &Graph, tests: &[TestId]) -> Vec<ReqId> {
     let alone = |id: &ReqId| {
         let one = graph.requirement(*id);
         let own = one.evidence.iter().any(|evidence| tests.binary_search(&evidence.test).is_ok());
-        own && one.standing == Standing::Active && graph.oracle_of(one) == Some(Oracle::Nothing)
+        own && one.standing == Standing::Active && graph.oracle_of(one).is_some_and(Oracle::is_missing)
     };
     let mut found: Vec<ReqId> = tests.iter().flat_map(|test| &graph.test_node(*test).verifies).copied().filter(alone).collect();
     found.sort_unstable();
@@ -114,11 +117,23 @@ fn resting_on(graph: &Graph, tests: &[TestId]) -> Vec<ReqId> {
     found
 }
 
+/// The first assertion of a test that holds whatever happens, where it has no other.
+fn vacuous(graph: &Graph, test: TestId) -> Option<Place> {
+    match graph.oracle(test)? {
+        Oracle::Vacuous(span) => Some(Place::new(graph.test_node(test).fact.file, span)),
+        _ => None,
+    }
+}
+
 /// Adds a test, unless the finding stands on it, and the row or marker that makes it evidence.
 fn with_evidence(finding: Finding, graph: &Graph, test: TestId, first: TestId) -> Finding {
     let finding = match test == first {
         true => finding,
         false => finding.related(graph.test_place(test), "nor here"),
+    };
+    let finding = match vacuous(graph, test) {
+        Some(place) => finding.related(place, "holds whatever happens"),
+        None => finding,
     };
     let active =
         graph.test_node(test).verifies.iter().map(|id| graph.requirement(*id)).find(|one| one.standing == Standing::Active);

@@ -30,10 +30,10 @@
 //!
 //! ```file tests/test_door.py
 //! def test_waits():
-//!     assert True
+//!     assert works()
 //!
 //! def test_reopens():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ```file results/junit.xml
@@ -61,10 +61,10 @@
 //!
 //! ```file tests/test_door.py
 //! def test_waits():
-//!     assert True
+//!     assert works()
 //!
 //! def test_reopens():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ```file results/junit.xml

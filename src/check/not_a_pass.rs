@@ -31,7 +31,7 @@
 //!
 //! @pytest.mark.skip(reason="thermometer broken")
 //! def test_hot():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## Good
@@ -53,7 +53,7 @@
 //!
 //! ```file tests/test_brew.py
 //! def test_hot():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## What to do

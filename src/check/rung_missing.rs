@@ -196,6 +196,7 @@ fn silent(graph: &Graph, one: &Requirement, rung: Rung) -> Option<String> {
         Some(Oracle::Asserts) => None,
         Some(Oracle::Unclear(_)) if rung > Rung::Asserts => None,
         Some(Oracle::Unclear(doubt)) => Some(format!("whether its tests assert anything is not assessed: {}", doubt.text())),
+        Some(Oracle::Vacuous(_)) => Some(String::from("what its tests assert holds whatever happens")),
         Some(Oracle::Nothing) | None => Some(String::from("none of its tests asserts anything")),
     }
 }

@@ -38,7 +38,7 @@
 //!
 //! ```file tests/test_mill.py
 //! def test_stops():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## Good
@@ -74,7 +74,7 @@
 //!
 //! ```file tests/test_mill.py
 //! def test_stops():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## What to do

@@ -31,7 +31,7 @@
 //!
 //! ```file tests/test_oven.py
 //! def test_door():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## Good
@@ -57,7 +57,7 @@
 //!
 //! ```file tests/test_oven.py
 //! def test_door():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## What to do

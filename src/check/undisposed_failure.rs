@@ -27,7 +27,7 @@
 //!
 //! ```file tests/test_oven.py
 //! def test_heats():
-//!     assert True
+//!     assert works()
 //!
 //! def test_lamp_stays_on():
 //!     assert False
@@ -67,7 +67,7 @@
 //!
 //! ```file tests/test_oven.py
 //! def test_heats():
-//!     assert True
+//!     assert works()
 //!
 //! def test_lamp_stays_on():
 //!     assert False

@@ -31,10 +31,10 @@
 //!
 //! ```file tests/test_saw.py
 //! def test_brakes():
-//!     assert True
+//!     assert works()
 //!
 //! def test_lights():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## Good
@@ -60,10 +60,10 @@
 //!
 //! ```file tests/test_saw.py
 //! def test_brakes():
-//!     assert True
+//!     assert works()
 //!
 //! def test_lights():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## What to do

@@ -35,7 +35,7 @@
 //! ```
 //! ```file tests/test_mill.py
 //! def test_stops():
-//!     assert True
+//!     assert works()
 //! ```
 //! ```file records/CR-004.md
 //! # CR-004: New paint for the mill
@@ -69,7 +69,7 @@
 //! ```
 //! ```file tests/test_mill.py
 //! def test_stops():
-//!     assert True
+//!     assert works()
 //! ```
 //! ```file records/CR-004.md
 //! # CR-004: Faster stop of the mill

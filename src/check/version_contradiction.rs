@@ -32,7 +32,7 @@
 //!
 //! ```file tests/test_brew.py
 //! def test_hot():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## Good
@@ -58,7 +58,7 @@
 //!
 //! ```file tests/test_brew.py
 //! def test_hot():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## What to do

@@ -28,12 +28,12 @@
 //!
 //! ```file tests/test_door.py
 //! def test_door_closes():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ```file tests/test_drive.py
 //! def test_overload():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## Good
@@ -55,7 +55,7 @@
 //!
 //! ```file tests/test_drive.py
 //! def test_overload():
-//!     assert True
+//!     assert works()
 //! ```
 //!
 //! ## What to do

@@ -51,7 +51,8 @@ impl Graph {
         let rank = |oracle: &Oracle| match oracle {
             Oracle::Asserts => (0, None),
             Oracle::Unclear(doubt) => (1, Some(*doubt)),
-            Oracle::Nothing => (2, None),
+            Oracle::Vacuous(_) => (2, None),
+            Oracle::Nothing => (3, None),
         };
         found.min_by_key(rank)
     }
@@ -59,7 +60,7 @@ impl Graph {
     /// The tests that run, are evidence and have no oracle, in order.
     pub fn tests_without_oracle(&self) -> Vec<TestId> {
         let runs = |test: &TestId| !matches!(self.test(*test).state, State::Skipped | State::Ignored);
-        let nothing = self.oracles.0.iter().filter(|(_, oracle)| **oracle == Oracle::Nothing).map(|(test, _)| *test);
+        let nothing = self.oracles.0.iter().filter(|(_, oracle)| oracle.is_missing()).map(|(test, _)| *test);
         let mut tests: Vec<TestId> = nothing.filter(runs).collect();
         tests.sort_unstable();
         tests

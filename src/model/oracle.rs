@@ -1,14 +1,26 @@
 //! Whether a test can fail by what it looks at.
 
+use crate::source::Span;
+
 /// What is known of the oracle of a test: what tells a right outcome from a wrong one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Oracle {
     /// It reaches an assertion, an expected failure, a comparison with what is kept, or the verification of a mock.
     Asserts,
+    /// It was read as a whole, with the helpers that it calls, and what it asserts holds whatever happens: `assert True`.
+    /// The first such assertion of its file.
+    Vacuous(Span),
     /// It was read as a whole, with the helpers that it calls, and there is none.
     Nothing,
     /// It could not be assessed.
     Unclear(Doubt),
+}
+
+impl Oracle {
+    /// Whether it is known that there is none.
+    pub fn is_missing(self) -> bool {
+        matches!(self, Self::Vacuous(_) | Self::Nothing)
+    }
 }
 
 /// Why it is not known whether a test has an oracle.

@@ -5,7 +5,7 @@ use tracegate::analysis::Analysis;
 
 fn tree(rtm: &str) -> Analysis {
     let srs = "# SRS\n\n| Req ID | Requirement |\n|---|---|\n| REQ-DOCK-001 | The dock shall level. |\n| REQ-DOCK-002 | The dock shall stop. |\n";
-    let tests = "def test_levels():\n    assert True\n\ndef test_stops():\n    assert True\n";
+    let tests = "def test_levels():\n    assert works()\n\ndef test_stops():\n    assert works()\n";
     let files = [("docs/srs.md", srs), ("docs/rtm.md", rtm), ("tests/test_dock.py", tests)];
     analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect())
 }

@@ -5,9 +5,9 @@ use super::support::rendered;
 
 const DOOR: (&str, &str) = (
     "e2e/door/open.spec.ts",
-    "test('opens at once', async () => { expect(1).toBe(1); });\ntest('closes, then locks', async () => { expect(1).toBe(1); });\n",
+    "test('opens at once', async () => { expect(works()).toBe(1); });\ntest('closes, then locks', async () => { expect(works()).toBe(1); });\n",
 );
-const LOG: (&str, &str) = ("e2e/door/log.spec.ts", "test('writes a line', async () => { expect(1).toBe(1); });\n");
+const LOG: (&str, &str) = ("e2e/door/log.spec.ts", "test('writes a line', async () => { expect(works()).toBe(1); });\n");
 
 #[test]
 fn a_case_is_automated_by_the_test_of_its_title_or_by_its_file() {
@@ -34,14 +34,14 @@ fn a_matrix_that_cites_cases_leads_to_their_tests() {
 #[test]
 fn a_case_that_its_test_names_itself_is_that_test() {
     let list = "# Coverage of tests\n\n| Test Case | Title | Requirement(s) covered | File |\n|---|---|---|---|\n| `TC-001` | Opening | REQ-DOOR-001 | door/lock.spec.ts |\n";
-    let text = "test('locks', { annotation: [testCase('TC-001')] }, async () => { expect(1).toBe(1); });\ntest('rings', async () => { expect(1).toBe(1); });\n";
+    let text = "test('locks', { annotation: [testCase('TC-001')] }, async () => { expect(works()).toBe(1); });\ntest('rings', async () => { expect(works()).toBe(1); });\n";
     assert_eq!(verified(&tree(&[("docs/coverage.md", list), ("e2e/door/lock.spec.ts", text)])), "1: locks");
 }
 
 #[test]
 fn tables_of_test_cases_in_documents() {
     let list = "# Tests\n\n| Test case | Requirement(s) covered | Result |\n|---|---|---|\n| `test_opens` | REQ-DOOR-001, REQ-DOOR-002 | pass |\n| `test_closes` | REQ-DOOR-003 | pass |\n";
-    let text = "def test_opens():\n    assert 1\n\ndef test_closes():\n    assert 1\n";
+    let text = "def test_opens():\n    assert works()\n\ndef test_closes():\n    assert works()\n";
     assert_eq!(
         verified(&tree(&[("docs/overview.md", list), ("tests/test_door.py", text)])),
         "1: test_opens; 2: test_opens; 3: test_closes"

@@ -40,7 +40,7 @@ fn a_name_that_stands_in_the_cited_file_is_no_ghost() {
         ("docs/rtm.md", rows),
         ("src/pump.py", "class Throttle:\n    pass\n"),
         ("ops/alarms.yaml", "alarms:\n  - flow_alarm_high\n"),
-        ("tests/test_pump.py", "def test_start():\n    assert True\n"),
+        ("tests/test_pump.py", "def test_start():\n    assert works()\n"),
     ]);
     let ghosts = codes(&analysis, "M02");
     assert!(matches!(ghosts.as_slice(), [one] if one.contains("Vanished")), "{ghosts:?}");
@@ -67,10 +67,10 @@ fn signals_beside_tests_are_no_ghosts() {
 }
 
 const TWICE: [(&str, &str); 2] = [
-    ("tests/test_pump.py", "class TestStop:\n    def test_now(self):\n        assert True\n"),
+    ("tests/test_pump.py", "class TestStop:\n    def test_now(self):\n        assert works()\n"),
     (
         "tests/test_drive.py",
-        "class TestStop:\n    def test_now(self):\n        assert True\n\n    def test_late(self):\n        assert True\n",
+        "class TestStop:\n    def test_now(self):\n        assert works()\n\n    def test_late(self):\n        assert works()\n",
     ),
 ];
 
@@ -99,7 +99,7 @@ fn a_command_cites_what_it_selects() {
             "#[test]\nfn drains_tank() {\n    assert_eq!(run(), 1);\n}\n\n#[test]\nfn stops_now() {\n    assert_eq!(run(), 1);\n}\n",
         ),
         ("crates/drive/src/lib.rs", "#[test]\nfn runs() {\n    assert_eq!(run(), 1);\n}\n"),
-        ("tests/test_pump.py", "def test_stop():\n    assert True\n\ndef test_start():\n    assert True\n"),
+        ("tests/test_pump.py", "def test_stop():\n    assert works()\n\ndef test_start():\n    assert works()\n"),
     ];
     for (command, found) in [
         ("cargo test -p pump-core --locked", "drains_tank stops_now"),
@@ -120,7 +120,7 @@ fn a_command_cites_what_it_selects() {
 #[test]
 fn the_code_of_a_suite_names_the_tests_of_its_files() {
     let rows = matrix("Test", "TEST-STOP, TEST-GONE");
-    let tests = ("tests/test_pump.py", "\"\"\"Suite TEST-STOP.\"\"\"\n\ndef test_now():\n    assert True\n");
+    let tests = ("tests/test_pump.py", "\"\"\"Suite TEST-STOP.\"\"\"\n\ndef test_now():\n    assert works()\n");
     let analysis = analyzed(&[("docs/rtm.md", &rows), tests]);
     assert_eq!(first_row(&analysis.graph), ["test_now", "-"]);
     assert_eq!(codes(&analysis, "E12"), Vec::<String>::new());
@@ -137,7 +137,7 @@ fn many_of_one_cause_are_told_once() {
     let files = [
         ("docs/rtm.md", rows.as_str()),
         ("docs/requirements.md", specification.as_str()),
-        ("tests/test_pump.py", "def test_start():\n    assert True\n\ndef test_stop():\n    assert True\n"),
+        ("tests/test_pump.py", "def test_start():\n    assert works()\n\ndef test_stop():\n    assert works()\n"),
     ];
     let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
     let found: Vec<_> = analysis.findings.iter().filter(|finding| finding.code == "M02").collect();
@@ -150,7 +150,7 @@ fn many_of_one_cause_are_told_once() {
 #[test]
 fn a_name_behind_a_data_file_need_not_stand_in_it() {
     let rows = matrix("Verification", "Scenario `runs/step.csv` + KPI `flow_error_lpm`, `tests/test_pump.py::test_now`");
-    let tests = ("tests/test_pump.py", "def test_now():\n    assert True\n");
+    let tests = ("tests/test_pump.py", "def test_now():\n    assert works()\n");
     let analysis = analyzed(&[("docs/rtm.md", &rows), ("runs/step.csv", "t,flow\n0,1\n"), tests]);
     assert_eq!(codes(&analysis, "M02"), Vec::<String>::new());
 }
@@ -159,7 +159,7 @@ fn a_name_behind_a_data_file_need_not_stand_in_it() {
 fn columns_of_levels_hold_tests() {
     let rows = "# Traceability matrix\n\n| ID | Summary | UT | HIL | AN | State |\n|---|---|---|---|---|---|\n\
         | `REQ-A-001` | Stop | `test_pump.py` | Bench run | — | ok |\n| `REQ-A-002` | Start | — | — | Code review | ok |\n";
-    let tests = ("tests/test_pump.py", "def test_now():\n    assert True\n");
+    let tests = ("tests/test_pump.py", "def test_now():\n    assert works()\n");
     let analysis = analyzed(&[("docs/rtm.md", rows), tests]);
     assert_eq!(first_row(&analysis.graph), ["test_now", "-"]);
     assert_eq!(codes(&analysis, "T01"), Vec::<String>::new());
@@ -180,7 +180,7 @@ fn a_total_of_a_family_counts_that_family() {
              - **Total NFR Requirements:** {total}\n"
         )
     };
-    let tests = ("tests/test_pump.py", "def test_now():\n    assert True\n");
+    let tests = ("tests/test_pump.py", "def test_now():\n    assert works()\n");
     let specification = (
         "docs/prd.md",
         "# Requirements\n\n- **FR1:** The pump shall stop.\n- **NFR1:** The pump shall be quiet.\n- **NFR2:** The pump shall be cheap.\n",
@@ -194,7 +194,7 @@ fn a_total_of_a_family_counts_that_family() {
 fn rows_of_one_family_that_nobody_defines_are_told_once() {
     let rows = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | test_now |\n| REQ-A-002 | test_now |\n\
         | REQ-A-071 | test_now |\n| REQ-A-083 | test_now |\n";
-    let tests = ("tests/test_pump.py", "def test_now():\n    assert True\n");
+    let tests = ("tests/test_pump.py", "def test_now():\n    assert works()\n");
     let told = codes(&analyzed(&[("docs/rtm.md", rows), tests]), "M01");
     assert!(matches!(told.as_slice(), [one] if one.contains("rows for REQ-A-071 and REQ-A-083")), "{told:?}");
 }
@@ -208,7 +208,7 @@ fn a_suite_says_nothing_of_how_much_a_single_test_shows() {
     let files = [
         ("docs/rtm.md", rows.as_str()),
         ("docs/requirements.md", specification.as_str()),
-        ("tests/test_pump.py", "\"\"\"Suite TEST-STOP.\"\"\"\n\ndef test_now():\n    assert True\n"),
+        ("tests/test_pump.py", "\"\"\"Suite TEST-STOP.\"\"\"\n\ndef test_now():\n    assert works()\n"),
     ];
     let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
     assert_eq!(analysis.graph.rows.len(), 14);
@@ -222,7 +222,7 @@ fn a_marker_in_a_test_outranks_what_rows_say_of_its_class() {
     let rows: String = (1..=14).map(|at| format!("| REQ-A-{at:03} | tests/test_pump.py::TestPump |\n")).collect();
     let rows = format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n{rows}");
     let told = |marker: &str| {
-        let tests = format!("class TestPump:\n    def test_now(self):\n        \"\"\"{marker}\"\"\"\n        assert True\n");
+        let tests = format!("class TestPump:\n    def test_now(self):\n        \"\"\"{marker}\"\"\"\n        assert works()\n");
         let files =
             [("docs/rtm.md", rows.clone()), ("docs/requirements.md", specification.clone()), ("tests/test_pump.py", tests)];
         codes(&analyze_files(files.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect()), "S09").len()
@@ -265,8 +265,8 @@ fn what_stands_beside_a_cited_test_need_not_be_one() {
 
 #[test]
 fn a_level_is_missing_only_where_those_of_all_tests_are_known() {
-    let unit = ("tests/unit/test_pump.py", "def test_stop():\n    assert True\n");
-    let other = ("tests/test_valve.py", "def test_valve():\n    assert True\n");
+    let unit = ("tests/unit/test_pump.py", "def test_stop():\n    assert works()\n");
+    let other = ("tests/test_valve.py", "def test_valve():\n    assert works()\n");
     let feature =
         ("tests/behaviour/stop.feature", "Feature: Stop\n  Scenario: At once\n    When it runs dry\n    Then it stops\n");
     for (method, cell, told) in [
@@ -291,7 +291,7 @@ fn tasks_of_the_project_are_no_ghosts() {
         ("Makefile", "VERSION := 1\n# all_of: nothing\nlint_all test_unit: build/pump.o\n\tgone_target: none\n"),
         ("justfile", "smoke_run port='80':\n  curl localhost\n"),
         ("web/package.json", "{\"name\": \"pump\", \"scripts\": {\"check_all\": \"tsc\"}}"),
-        ("tests/test_pump.py", "def test_stop():\n    assert True\n"),
+        ("tests/test_pump.py", "def test_stop():\n    assert works()\n"),
     ];
     for (cell, ghosts) in [
         ("`lint_all`, `test_unit`", 0),
@@ -307,7 +307,7 @@ fn tasks_of_the_project_are_no_ghosts() {
 
 #[test]
 fn names_that_lead_nowhere_and_look_like_no_test_are_told_once() {
-    let tests = ("tests/test_pump.py", "def test_stop():\n    assert True\n");
+    let tests = ("tests/test_pump.py", "def test_stop():\n    assert works()\n");
     let rows = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | `flow_rate_max`, `dry_run_time` |\n| REQ-A-002 | `test_stop` |\n";
     let analysis = analyzed(&[tests, ("docs/rtm.md", rows)]);
     let found = codes(&analysis, "M02");
@@ -317,7 +317,7 @@ fn names_that_lead_nowhere_and_look_like_no_test_are_told_once() {
 #[test]
 fn a_class_beside_the_names_of_its_tests_is_where_they_stand() {
     let source =
-        "class TestStop:\n    def test_now(self):\n        assert True\n\n    def test_later(self):\n        assert True\n";
+        "class TestStop:\n    def test_now(self):\n        assert works()\n\n    def test_later(self):\n        assert works()\n";
     let cited = |cells: &str| {
         let matrix = matrix("Test Class | Test Function", cells);
         first_row(&analyzed(&[("docs/rtm.md", &matrix), ("tests/test_pump.py", source)]).graph)
@@ -326,7 +326,7 @@ fn a_class_beside_the_names_of_its_tests_is_where_they_stand() {
     assert_eq!(cited("`TestStop` | "), ["test_now test_later"]);
     // Another class has a test of that name too.
     let matrix = matrix("Test Class | Test Function", "`TestStop` | `test_now`");
-    let others = ("tests/test_valve.py", "class TestValve:\n    def test_now(self):\n        assert True\n");
+    let others = ("tests/test_valve.py", "class TestValve:\n    def test_now(self):\n        assert works()\n");
     let analysis = analyzed(&[("docs/rtm.md", &matrix), ("tests/test_pump.py", source), others]);
     assert_eq!(first_row(&analysis.graph), ["test_now", "test_now"]);
     assert!(codes(&analysis, "M04").is_empty(), "{:?}", analysis.findings);
@@ -334,7 +334,7 @@ fn a_class_beside_the_names_of_its_tests_is_where_they_stand() {
 
 #[test]
 fn a_column_of_methods_may_hold_functions() {
-    let source = "class PumpTest {\n  @Test void stopsAtOnce() { assertTrue(true); }\n  @Test void stopsLater() { assertTrue(true); }\n}\n";
+    let source = "class PumpTest {\n  @Test void stopsAtOnce() { assertTrue(works()); }\n  @Test void stopsLater() { assertTrue(works()); }\n}\n";
     let cited = |cells: &str| {
         let matrix = matrix("Test Class(es) | Method(s)", cells);
         let analysis = analyzed(&[("docs/rtm.md", &matrix), ("src/test/java/PumpTest.java", source)]);

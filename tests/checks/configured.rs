@@ -72,7 +72,7 @@ fn tests_may_live_in_a_submodule_that_is_not_checked_out() {
         ),
         "{told}"
     );
-    let tests = ("tests/test_kiln.py", &b"def test_heats():\n    assert 1\n"[..]);
+    let tests = ("tests/test_kiln.py", &b"def test_heats():\n    assert works()\n"[..]);
     let analysis = analyze(&Memory::new([spec, tests]), &settings);
     assert_ne!(rendered(&analysis, "T01"), "", "tests are at hand, and none names a requirement");
     assert_eq!(rendered(&analysis, "E12"), "");

@@ -9,7 +9,7 @@ use tracegate::settings::Settings;
 
 const CODE: (&str, &str) = (
     "tests/test_doors.py",
-    "def test_opens():\n    \"\"\"Verifies: REQ-DOOR-001\"\"\"\n    assert 1\n\ndef test_lamp_glows():\n    assert 1\n",
+    "def test_opens():\n    \"\"\"Verifies: REQ-DOOR-001\"\"\"\n    assert works()\n\ndef test_lamp_glows():\n    assert works()\n",
 );
 
 /// The finding about failures of a run in which these entries fail, beside these documents.

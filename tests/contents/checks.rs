@@ -22,7 +22,7 @@ fn change(status: &str, done: &str) -> String {
 
 #[test]
 fn what_a_record_accounts_for_is_an_error_and_what_is_only_absent_a_warning() {
-    let tests = ("tests/test_oven.py", "def test_oven_heats():\n    assert True\n");
+    let tests = ("tests/test_oven.py", "def test_oven_heats():\n    assert works()\n");
     let told = change("Closed", "Added test_oven_heats");
     let found_told = found(&[("records/CR-001.md", &told)], "M09", None);
     assert!(
@@ -44,7 +44,10 @@ fn a_plan_that_is_not_carried_out_yet_misses_nothing() {
     }
     // Approved is the plan, until all of its items have an outcome.
     let open = change("Approved", "").replace("| Pass |", "| |");
-    assert_eq!(found(&[("records/CR-001.md", &open), ("tests/test_oven.py", "def test_a():\n    assert 1\n")], "M09", None), []);
+    assert_eq!(
+        found(&[("records/CR-001.md", &open), ("tests/test_oven.py", "def test_a():\n    assert works()\n")], "M09", None),
+        []
+    );
     let done = change("Approved", "Added test_oven_heats");
     assert_eq!(found(&[("records/CR-001.md", &done)], "M09", None).len(), 1);
 }
@@ -52,7 +55,7 @@ fn a_plan_that_is_not_carried_out_yet_misses_nothing() {
 #[test]
 fn a_test_of_a_longer_name_and_one_that_code_only_mentions_are_not_missing() {
     let text = change("Closed", "Added test_oven_heats");
-    let longer = ("tests/test_oven.py", "def test_oven_cools_down_at_night():\n    assert True\n");
+    let longer = ("tests/test_oven.py", "def test_oven_cools_down_at_night():\n    assert works()\n");
     let renamed = found(&[("records/CR-001.md", &text), longer], "M09", None);
     assert!(
         matches!(renamed.as_slice(), [(Severity::Info, text)] if text.contains("`test_oven_cools_down_at_night`")),

@@ -308,7 +308,7 @@ fn what_is_not_there_is_not_assessed() {
         "{\"meta\":{\"format\":3},\"files\":{\"kiln/oven.py\":{\"executed_lines\":[4,5,8],\"missing_lines\":[10,11]}}}";
     assert_eq!(unknown(&[("coverage.json", aggregated)]), Unknown::NotPerTest);
     let other = report(&[("kiln/oven.py", &[(4, &[""]), (5, &["tests/test_oven.py::test_cool|run"]), (8, &[""]), (10, &[])])]);
-    let cool = TESTS.to_owned() + "\n\ndef test_cool():\n    assert 1\n";
+    let cool = TESTS.to_owned() + "\n\ndef test_cool():\n    assert works()\n";
     assert_eq!(unknown(&[("tests/test_oven.py", &cool), ("coverage.json", &other)]), Unknown::TestsNotMeasured);
     // The lines are those of a shorter file, or of one in which the function stood elsewhere.
     let longer = report(&[("kiln/oven.py", &[(5, &[RUN]), (8, &[""]), (40, &[])])]);

@@ -11,7 +11,7 @@ use tracegate::model::revision::{Revision, Why};
 use tracegate::settings::Settings;
 
 const SRS: &str = "# SRS\n\n| Req ID | Requirement |\n|---|---|\n| REQ-GATE-001 | The gate shall open. |\n";
-const TEST: &str = "def test_opens():\n    assert True\n";
+const TEST: &str = "def test_opens():\n    assert works()\n";
 
 fn matrix(head: &str, commit: &str) -> String {
     format!(
@@ -129,6 +129,6 @@ fn a_commit_is_looked_up_where_the_tests_are() {
 #[test]
 fn a_matrix_whose_tests_are_elsewhere_is_not_judged_here() {
     let (folder, _) = repository();
-    folder.write("tests/test_gate.py", "def test_other():\n    assert True\n");
+    folder.write("tests/test_gate.py", "def test_other():\n    assert works()\n");
     assert_eq!(told(&folder, "| Repository | example/firmware |\n", "0123456"), "");
 }

@@ -21,7 +21,7 @@ fn linked(source: &str, results: &str) -> Vec<String> {
 
 #[test]
 fn tests_of_one_name_are_told_apart_by_their_classes() {
-    let source = "def test_open():\n    assert 1\n\n\nclass TestGate:\n    def test_open(self):\n        assert 1\n\n\nclass TestGateLock:\n    def test_open(self):\n        assert 1\n";
+    let source = "def test_open():\n    assert works()\n\n\nclass TestGate:\n    def test_open(self):\n        assert works()\n\n\nclass TestGateLock:\n    def test_open(self):\n        assert works()\n";
     let case = |class: &str, more: &str| format!("<testcase classname=\"{class}\" name=\"test_open\"{more}/>");
     let classes = ["tests.test_gate", "tests.test_gate.TestGate", "tests.test_gate.TestGateLock"];
     for more in ["", " file=\"tests/test_gate.py\" line=\"1\""] {

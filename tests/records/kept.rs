@@ -105,7 +105,7 @@ fn copies_of_former_versions_belong_to_their_record_and_define_nothing() {
         (".archive/PUMP-RS-v9.1.md", old),
         (".archive/PUMP-RS-v10.0.md", old),
         (".archive/PUMP-RS.md", old),
-        (".archive/pump.py", "def test_pump():\n    assert True\n"),
+        (".archive/pump.py", "def test_pump():\n    assert works()\n"),
         (".meta/notes.md", "# Notes\n\n### REQ-PUMP-003: Noise\n\nThe pump shall hum.\n"),
         (".meta/PUMP-RS.json", r#"{"doc_id": "PUMP-RS", "status": "EFFECTIVE", "version": "10.0"}"#),
     ];

@@ -556,7 +556,7 @@ fn trace_reaches_what_refines_a_requirement_at_any_depth() {
     let folder = folder("depth");
     let text = "# Requirements\n\n### FR-1: Pump\n\nIt shall pump.\n\n### FR-1.1: Start\n\nIt shall start.\n\n### FR-1.1.1: Warm up\n\nIt shall warm up.\n";
     fs::write(folder.join("srs.md"), text).unwrap();
-    fs::write(folder.join("test_a.py"), "def test_warm():\n    \"\"\"Verifies: FR-1.1.1\"\"\"\n    assert True\n").unwrap();
+    fs::write(folder.join("test_a.py"), "def test_warm():\n    \"\"\"Verifies: FR-1.1.1\"\"\"\n    assert works()\n").unwrap();
     let (code, out, err) = outcome(&["trace", "FR-1", folder.to_str().unwrap()]);
     assert_eq!(code, 0, "{out}{err}");
     assert!(out.contains("2 requirements at any depth; with them 0 rows, 1 test and 0 results"), "{out}");

@@ -21,7 +21,7 @@ pub(super) fn lamp() -> Analysis {
             "docs/rtm.md",
             "# LAMP-RTM: Lamp Traceability Matrix\n\n| Req ID | Requirement | Test |\n|---|---|---|\n| REQ-LAMP-001 | 💡 On | tests/test_lamp.py::test_on |\n| REQ-LAMP-002 | 💡💡 Off | tests/test_lamp.py::test_gone |\n| REQ-LAMP-003 | Dim | inspection |\n",
         ),
-        ("tests/test_lamp.py", "def test_on():\n    assert lamp()\n\ndef test_other():\n    assert True\n"),
+        ("tests/test_lamp.py", "def test_on():\n    assert lamp()\n\ndef test_other():\n    assert works()\n"),
         (
             "junit.xml",
             "<testsuite name='pytest' tests='2'><testcase classname='tests.test_lamp' name='test_on'/><testcase classname='tests.test_lamp' name='test_other'/></testsuite>",

@@ -94,7 +94,7 @@ fn where_nothing_is_found_nothing_is_written() {
     let empty = folder("init-empty");
     let path = empty.to_str().unwrap();
     assert!(refused(&["init", path]).contains("has no files"));
-    fs::write(empty.join("a.py"), "def test_a():\n    assert True\n").unwrap();
+    fs::write(empty.join("a.py"), "def test_a():\n    assert works()\n").unwrap();
     assert!(refused(&["init", path]).contains("no requirement was found"));
     assert!(!empty.join("tracegate.toml").exists());
     assert!(refused(&["init", empty.join("a.py").to_str().unwrap()]).contains("is no folder"));

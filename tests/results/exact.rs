@@ -7,7 +7,7 @@ use tracegate::link::graph::Rung;
 
 /// A test of Python below this decorator, and the entries that pytest writes of it.
 fn pytest(decorator: &str, entries: &str) -> Analysis {
-    let code = format!("import pytest\n\n{decorator}\ndef test_starts():\n    assert 1\n");
+    let code = format!("import pytest\n\n{decorator}\ndef test_starts():\n    assert works()\n");
     let run =
         format!("<testsuites name=\"pytest tests\"><testsuite name=\"pytest\" tests=\"1\">{entries}</testsuite></testsuites>");
     tree("`tests/test_pump.py::test_starts`", &[("tests/test_pump.py", &code), ("results/junit.xml", &run)])
@@ -69,9 +69,9 @@ fn the_cases_that_did_not_pass_are_named() {
     );
 }
 
-const SUITES: &str = "class Rig : public ::testing::Test {};\nTEST_F(Rig, Turns) {\n  EXPECT_TRUE(true);\n}\n\
-     TEST_P(Ports, Opens) {\n  EXPECT_GT(GetParam(), 1);\n}\nTYPED_TEST(Typed, Holds) {\n  EXPECT_TRUE(true);\n}\n\
-     TEST(Pump, DISABLED_Later) {\n  EXPECT_TRUE(true);\n}\n";
+const SUITES: &str = "class Rig : public ::testing::Test {};\nTEST_F(Rig, Turns) {\n  EXPECT_TRUE(works());\n}\n\
+     TEST_P(Ports, Opens) {\n  EXPECT_GT(GetParam(), 1);\n}\nTYPED_TEST(Typed, Holds) {\n  EXPECT_TRUE(works());\n}\n\
+     TEST(Pump, DISABLED_Later) {\n  EXPECT_TRUE(works());\n}\n";
 
 /// What stands of a cited test of these suites, with one entry of results.
 fn suites(cited: &str, entry: &str) -> (Rung, Vec<String>) {
@@ -128,7 +128,7 @@ fn suites_of_robot_framework_are_called_after_their_files() {
 /// A requirement that no document traces, a test without a marker, and a result with these properties.
 fn named(properties: &str) -> Analysis {
     let srs = "# SRS\n\n| Req ID | Requirement |\n|---|---|\n| REQ-PUMP-001 | The pump shall start. |\n| REQ-PUMP-002 | The pump shall stop. |\n";
-    let code = "def test_starts(record_property):\n    tag(record_property)\n    assert 1\n";
+    let code = "def test_starts(record_property):\n    tag(record_property)\n    assert works()\n";
     let run = format!(
         "<testsuite name=\"pytest\"><testcase classname=\"tests.test_pump\" name=\"test_starts\"{}</testcase></testsuite>",
         properties
@@ -208,7 +208,7 @@ fn the_case_that_is_cited_counts() {
 
 #[test]
 fn a_test_that_is_still_to_be_written_did_not_pass() {
-    let code = "describe('Pump', () => {\n  test.todo('starts');\n  test('stops', () => { expect(1).toBe(1); });\n});\n";
+    let code = "describe('Pump', () => {\n  test.todo('starts');\n  test('stops', () => { expect(works()).toBe(1); });\n});\n";
     let run = "<testsuites name=\"jest tests\"><testsuite name=\"Pump\"><testcase classname=\"Pump starts\" name=\"Pump starts\"/>\
          <testcase classname=\"Pump stops\" name=\"Pump stops\"/></testsuite></testsuites>";
     let of = |name: &str| {
@@ -221,9 +221,9 @@ fn a_test_that_is_still_to_be_written_did_not_pass() {
 
 #[test]
 fn titles_of_javascript_stand_behind_those_of_their_suites() {
-    let code = "describe('Pump', () => {\n  describe('inner', () => {\n    test('drips', () => { expect(1).toBe(1); });\n  });\n  \
-         test('starts', () => { expect(1).toBe(1); });\n  test.each([1, 2])('opens port %i of $name', (n) => { expect(n).toBe(1); });\n});\n\
-         describe('Valve', () => {\n  test('starts', () => { expect(1).toBe(1); });\n});\n";
+    let code = "describe('Pump', () => {\n  describe('inner', () => {\n    test('drips', () => { expect(works()).toBe(1); });\n  });\n  \
+         test('starts', () => { expect(works()).toBe(1); });\n  test.each([1, 2])('opens port %i of $name', (n) => { expect(n).toBe(1); });\n});\n\
+         describe('Valve', () => {\n  test('starts', () => { expect(works()).toBe(1); });\n});\n";
     let result = |class: &str, name: &str| {
         let run = format!(
             "<testsuites><testsuite name=\"Pump\"><testcase classname=\"{class}\" name=\"{name}\"/></testsuite></testsuites>"

@@ -127,7 +127,7 @@ fn what_the_runner_does_not_collect_is_no_test() {
 
 #[test]
 fn names_of_add_test_are_tests() {
-    let code = "TEST(Pump, Starts) {\n  EXPECT_TRUE(true);\n}\n";
+    let code = "TEST(Pump, Starts) {\n  EXPECT_TRUE(works());\n}\n";
     let run = "<testsuite name=\"(empty)\"><testcase name=\"Pump.Starts\" classname=\"Pump.Starts\" status=\"run\"/>\
          <testcase name=\"whole_pump\" classname=\"whole_pump\" status=\"fail\"><failure message=\"\"/></testcase></testsuite>";
     let of = |cited: &str| tree(cited, &[("test/pump_test.cc", code), ("results/ctest.json", CTEST), ("results/ctest.xml", run)]);
@@ -145,7 +145,7 @@ fn names_of_add_test_are_tests() {
 #[test]
 fn cases_are_known_by_the_list() {
     let code = "import pytest\n\n@pytest.mark.parametrize('port', ['a[0]', 'x::y'])\ndef test_ports(port):\n    assert port\n\n\
-         def test_starts():\n    assert 1\n";
+         def test_starts():\n    assert works()\n";
     let of = |cited: &str| tree(cited, &[("tests/test_pump.py", code), ("results/collected.txt", PYTEST)]);
     assert_eq!(rendered(&of("`tests/test_pump.py::test_ports[a[0]]`"), "M02"), "");
     let told = rendered(&of("`tests/test_pump.py::test_ports[b]`"), "M02");
@@ -208,8 +208,8 @@ fn the_list_of_go() {
 #[test]
 fn the_list_of_vitest() {
     assert_eq!(told(VITEST).lines().next(), Some("Runs | /srv/pump/vt/valve.test.ts |  | Valve > opens | Valve > opens"));
-    let code = "describe('Valve', () => {\n  it('opens', () => { expect(1).toBe(1); });\n  it.skip('leaks', () => { expect(1).toBe(1); });\n  \
-         it.each([1, 2])('turns %i', (n) => { expect(n).toBe(1); });\n  it('closes', () => { expect(1).toBe(1); });\n});\n";
+    let code = "describe('Valve', () => {\n  it('opens', () => { expect(works()).toBe(1); });\n  it.skip('leaks', () => { expect(works()).toBe(1); });\n  \
+         it.each([1, 2])('turns %i', (n) => { expect(n).toBe(1); });\n  it('closes', () => { expect(works()).toBe(1); });\n});\n";
     let run = "<testsuites name=\"vitest tests\"><testsuite name=\"vt/valve.test.ts\"><testcase classname=\"vt/valve.test.ts\" name=\"Valve &gt; opens\"/></testsuite></testsuites>";
     let of = |name: &str| {
         let files = [("vt/valve.test.ts", code), ("results/junit.xml", run), ("vitest-list.json", VITEST)];

@@ -7,7 +7,7 @@ use tracegate::model::citation::Target;
 use tracegate::model::requirement::Standing;
 use tracegate::settings::Settings;
 
-const TESTS: &str = "def test_stops_when_dry():\n    assert True\n\n\ndef test_starts():\n    assert True\n";
+const TESTS: &str = "def test_stops_when_dry():\n    assert works()\n\n\ndef test_starts():\n    assert works()\n";
 
 fn analyzed(files: &[(&str, &str)]) -> Analysis {
     let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
@@ -516,7 +516,7 @@ fn two_levels_of_requirements_in_one_row_are_both_traced() {
     let goals = "# Business requirements\n\n### BR-OVEN-001: Baking\n\nIt shall bake bread.\n";
     let spec = "# Functional requirements\n\n### FR-001: Heat\n\nIt shall heat.\n\n### FR-002: Timer\n\nIt shall count.\n";
     let rtm = "# Traceability matrix\n\n| Business Requirement | Functional Requirement(s) | Test |\n|---|---|---|\n| BR-OVEN-001 — Bake bread | FR-001, FR-002 | tests/test_oven.py::test_bakes |\n";
-    let tests = ("tests/test_oven.py", "def test_bakes():\n    assert 1\n");
+    let tests = ("tests/test_oven.py", "def test_bakes():\n    assert works()\n");
     let analysis = analyzed(&[("docs/goals.md", goals), ("docs/spec.md", spec), ("docs/rtm.md", rtm), tests]);
     let evidence: Vec<usize> = analysis.graph.requirements.iter().map(|one| one.evidence.len()).collect();
     assert_eq!(evidence, [1, 1, 1]);
@@ -539,7 +539,7 @@ fn a_row_that_calls_itself_an_example_claims_nothing() {
         let rtm = format!(
             "# Traceability matrix\n\n| Req ID | Requirement | Test |\n|---|---|---|\n| REQ-OVEN-000 | {mark} Open the door | tests/test_none.py::test_none |\n| REQ-OVEN-001 | Shut the door (example: by hand) | tests/test_oven.py::test_shuts |\n"
         );
-        let analysis = analyzed(&[("docs/rtm.md", &rtm), ("tests/test_oven.py", "def test_shuts():\n    assert 1\n")]);
+        let analysis = analyzed(&[("docs/rtm.md", &rtm), ("tests/test_oven.py", "def test_shuts():\n    assert works()\n")]);
         assert_eq!(targets(&analysis), ["REQ-OVEN-001"], "{mark}");
     }
 }

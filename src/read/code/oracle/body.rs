@@ -4,8 +4,10 @@ use super::super::Language;
 use super::super::mask::{Masked, is_word};
 use super::meaning::{self, Use};
 use super::near::{Names, is_declared};
+use super::vacuous;
 use crate::model::oracle::{Doubt, Oracle};
 use crate::model::test_case::{Kind, State, TestCase};
+use crate::source::Span;
 use std::collections::BTreeSet;
 
 /// Marks of tests that pass only where something fails.
@@ -161,6 +163,8 @@ pub(super) struct File<'m> {
 #[derive(Default)]
 struct Reading {
     asserts: bool,
+    /// The first assertion that holds whatever happens.
+    vacuous: Option<Span>,
     doubt: Option<Doubt>,
     calls: Vec<u32>,
 }
@@ -176,12 +180,12 @@ impl<'m> File<'m> {
         if test.asserts || test.state == State::ExpectedFailure {
             return Oracle::Asserts;
         }
-        let mut doubt = None;
-        match self.header(test) {
+        let mut doubt = match self.header(test) {
             Oracle::Asserts => return Oracle::Asserts,
-            Oracle::Unclear(why) => doubt = Some(why),
-            Oracle::Nothing => {}
-        }
+            Oracle::Unclear(why) => Some(why),
+            Oracle::Vacuous(_) | Oracle::Nothing => None,
+        };
+        let mut vacuous = None;
         if !self.is_whole(test) {
             doubt = Some(Doubt::Body);
         }
@@ -195,9 +199,10 @@ impl<'m> File<'m> {
                 return Oracle::Asserts;
             }
             doubt = doubt.min(reading.doubt).or(doubt).or(reading.doubt);
+            vacuous = vacuous.or(reading.vacuous);
             next.extend(reading.calls);
         }
-        doubt.map_or(Oracle::Nothing, Oracle::Unclear)
+        doubt.map_or(vacuous.map_or(Oracle::Nothing, Oracle::Vacuous), Oracle::Unclear)
     }
 
     /// Set-up and tear-down that run for a test without being named.
@@ -275,14 +280,24 @@ impl<'m> File<'m> {
     fn body(&self, case: &TestCase, is_test: bool) -> Reading {
         let (from, to) = (case.span.end() as usize, case.body.end() as usize);
         let mut reading = Reading { doubt: self.told(from, to), ..Reading::default() };
+        let mut read = from;
         for one in self.words(from, to) {
+            if one.at < read {
+                continue;
+            }
             let items = self.names.items(one.word);
             let here = one.word != case.name.as_str() && !items.is_empty();
+            let sure = meaning::is_sure(self.language, &one);
             if here {
                 reading.calls.extend(items);
-            } else if meaning::is_sure(self.language, &one) {
-                reading.asserts = true;
-                break;
+            } else if sure || vacuous::passes(self.language, &one) {
+                let held = vacuous::held(self.language, self.masked, &one);
+                reading.asserts = sure && held.is_none();
+                if reading.asserts {
+                    break;
+                }
+                read = held.map_or(read, |held| held.end() as usize);
+                reading.vacuous = reading.vacuous.or(held);
             } else if reading.doubt.is_none() {
                 let doubt = meaning::doubt(self.language, &one).or_else(|| self.elsewhere(&one, case));
                 reading.doubt = doubt.or_else(|| self.returned(&one).filter(|_| is_test));

@@ -7,6 +7,7 @@ mod body;
 pub(super) mod meaning;
 mod near;
 mod sentence;
+mod vacuous;
 
 use super::Language;
 use super::mask::{Masked, is_word};
@@ -48,7 +49,11 @@ pub(super) fn mark(masked: &Masked<'_>, language: Language, tests: &mut [TestCas
                 next += 1;
             }
             let known = open.last().and_then(|at| tests.get(*at)).is_none_or(|test| test.asserts);
-            if known || !meaning::is_sure(language, &around(masked, hit, word)) {
+            if known {
+                continue;
+            }
+            let one = around(masked, hit, word);
+            if !meaning::is_sure(language, &one) || vacuous::held(language, masked, &one).is_some() {
                 continue;
             }
             for at in &open {
