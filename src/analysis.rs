@@ -269,7 +269,8 @@ fn read(tree: &dyn Tree, at: usize, path: String, family: Family, choice: &Choic
         });
     }
     let role = role(&facts, &path);
-    let text = if facts.is_empty() { text.dropped() } else { text };
+    let keep = !facts.is_empty() || own_report::is_own(text.as_str());
+    let text = if keep { text } else { text.dropped() };
     Input { path, text, reader, role, facts }
 }
 

@@ -286,7 +286,7 @@ pub enum FailOnLoss {
 #[derive(Debug, Args)]
 pub struct AcceptArgs {
     /// The requirements whose links were looked at: identifiers, ranges (REQ-001..009) and patterns ('REQ-*', '*-001', 'REQ-?-1').
-    #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
+    #[arg(value_name = "ID", conflicts_with = "all")]
     pub ids: Vec<String>,
     /// Every link. Those that are as they were keep their reviewer and their date.
     #[arg(long)]

@@ -71,6 +71,13 @@ struct Raw {
     policy: Vec<RawPolicy>,
     severity: BTreeMap<Spanned<String>, Spanned<String>>,
     waivers: RawFile,
+    report: RawReport,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct RawReport {
+    pages: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -193,6 +200,7 @@ fn parsed(text: &str) -> Checked<Config> {
         levels: levels(raw.levels)?,
         policies: raw.policy.into_iter().map(policy).collect::<Checked<_>>()?,
         severity: severities(raw.severity)?,
+        pages: raw.report.pages.map(pages).transpose()?,
         origin: None,
         waivers: None,
         reviews: None,
@@ -215,6 +223,20 @@ fn parsed(text: &str) -> Checked<Config> {
 
 fn wrong<T>(at: &Spanned<T>, message: impl Into<String>, help: impl Into<String>) -> Wrong {
     Wrong { span: at.span(), message: message.into(), help: help.into() }
+}
+
+/// An address at which each check has a page of its own.
+fn pages(raw: Spanned<String>) -> Checked<String> {
+    let address = raw.as_ref();
+    let known = ["https://", "http://"].iter().any(|scheme| address.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+    let plain = address.replace("{code}", "").replace("{name}", "");
+    let letters = plain.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte));
+    if known && letters && plain != *address {
+        return Ok(raw.into_inner());
+    }
+    let help =
+        "Write an address with `{code}` or `{name}` where that of a check stands: `https://quality.example/checks/{code}`.";
+    Err(wrong(&raw, "this is no address of the page of a check", help))
 }
 
 fn patterns(raw: Vec<Spanned<String>>) -> Checked<Vec<String>> {

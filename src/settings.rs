@@ -47,6 +47,8 @@ pub struct Settings {
     pub policies: Vec<Policy>,
     /// Severities by check code; `None` turns the check off.
     pub severity: BTreeMap<String, Option<Severity>>,
+    /// The address of the page of a check, with `{code}` or `{name}` in it; `None` where the pages are not published.
+    pub pages: Option<String>,
     /// The file that says all this, for findings to point at.
     pub origin: Option<Origin>,
     /// Findings that somebody accepted.

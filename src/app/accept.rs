@@ -9,9 +9,16 @@ use crate::cli::AcceptArgs;
 use crate::report::visible;
 use crate::review::{self, Changes, Refused, Request};
 use crate::suggest;
+use std::path::Path;
 
 /// Runs the command.
 pub(super) fn run(args: &AcceptArgs) -> Result<u8, Failure> {
+    if args.ids.is_empty() && !args.all {
+        return Err(Failure::new(
+            "which links were looked at?",
+            "Name their requirements, or write `--all` for every link: `tracegate accept REQ-001..009`, `tracegate accept --all`.",
+        ));
+    }
     let (config, baseline) = (args.common.config.as_deref(), args.common.baseline.as_deref());
     let mut inputs = Inputs::open(&args.paths, Reading { config, baseline, ..Reading::default() })?;
     inputs.begin_review();
@@ -51,8 +58,13 @@ fn refused(analysis: &Analysis, why: &Refused) -> Failure {
     match why {
         Refused::Unknown(name) => {
             let near = suggest::near(name, analysis.graph.requirements.iter().map(|one| one.id.as_str()));
-            let help = suggest::did_you_mean(&near);
-            let help = help.unwrap_or_else(|| String::from("`tracegate list requirements` shows what was found."));
+            let help = suggest::did_you_mean(&near).unwrap_or_else(|| match Path::new(name).exists() {
+                true => format!(
+                    "Folders to read stand behind `--path`: `tracegate accept --all --path {}`.",
+                    visible::short(name, 200)
+                ),
+                false => String::from("`tracegate list requirements` shows what was found."),
+            });
             Failure::new(format!("no requirement in force is called `{}`", visible::short(name, 200)), help)
         }
         Refused::Ambiguous(name, of) => Failure::new(

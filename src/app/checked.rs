@@ -63,6 +63,7 @@ impl Checked {
             verdict: self.verdict(),
             threshold: self.threshold,
             severity: &self.inputs.settings().severity,
+            pages: self.inputs.settings().pages.as_deref(),
             base: self.inputs.base(),
             since: self.since.as_ref(),
             view,

@@ -56,8 +56,18 @@ pub(super) fn as_saved(analysis: &Analysis) -> Result<Saved, Failure> {
     let verdict = threshold.verdict(findings);
     let mut bytes = Vec::new();
     let (severity, view) = (BTreeMap::new(), View::default());
-    let report =
-        Report { graph, findings, summary: &summary, verdict, threshold, severity: &severity, base: "", since: None, view };
+    let report = Report {
+        graph,
+        findings,
+        summary: &summary,
+        verdict,
+        threshold,
+        severity: &severity,
+        pages: None,
+        base: "",
+        since: None,
+        view,
+    };
     json::write(&report, &mut bytes).map_err(|error| Failure::io("failed to write a report", &error, HELP))?;
     Saved::read(&bytes, json::SCHEMA).map_err(|why| Failure::new(why, HELP))
 }

@@ -6,7 +6,7 @@
 pub const JUNIT_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"tracegate check\"";
 /// How its Markdown begins.
 pub const MARKDOWN_HEAD: &str = "## tracegate: ";
-/// How its CSV begins: the names of the columns of each section that names requirements, tests or files.
+/// How its CSV begins: the names of the columns of each section.
 pub const CSV_HEADS: &[&str] = &[
     "code,name,severity,standing,requirement,specification,covers,place,message,help,related,waiver,fingerprint",
     "id,check,subject,path,state,findings,reason,risk,requested_by,approved_by,expires,baseline,ticket,place",
@@ -16,6 +16,10 @@ pub const CSV_HEADS: &[&str] = &[
     "id,specification,title,standing,state,rung,unit,integration,system,acceptance,unknown,demands,place",
     "id,specification,title,state,assigned,claimed,cites,resolution,status,place",
     "id,specification,title,state,named,at,cites,resolution,test,test_place,level,outcome,claimed",
+    "rung,reached,of,not_assessed,why",
+    "role,name,signature,date",
+    "what,value,place",
+    "what,verdict,number,of,unit",
     "kind,change,what,message,place",
     "kind,what,why,count,place",
     "name,suite,outcome,message,place,test",

@@ -70,6 +70,8 @@ pub struct Report<'r> {
     pub threshold: Threshold,
     /// The severities that a person set, by code; `None` turns a check off.
     pub severity: &'r BTreeMap<String, Option<Severity>>,
+    /// The address of the page of a check, with `{code}` or `{name}` in it, if the pages are published.
+    pub pages: Option<&'r str>,
     /// What stands before each path to make it one from the folder that the command was started in: empty or `docs/`.
     pub base: &'r str,
     /// What it is compared with, if it is.

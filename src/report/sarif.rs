@@ -100,7 +100,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         tool: json!({"driver": {
             "name": "tracegate",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": CHECKS.iter().map(rule).collect::<Vec<_>>(),
+            "rules": CHECKS.iter().map(|check| rule(check, report.pages)).collect::<Vec<_>>(),
         }}),
         invocations: [json!({
             "executionSuccessful": true,
@@ -116,10 +116,10 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A check with its page.
-fn rule(check: &Check) -> Value {
+fn rule(check: &Check, pages: Option<&str>) -> Value {
     let page = Page::of(check.source);
     let text = page.text().trim_end();
-    json!({
+    let mut rule = json!({
         "id": check.code,
         "name": check.name,
         "shortDescription": {"text": explain::summary(check)},
@@ -127,7 +127,11 @@ fn rule(check: &Check) -> Value {
         "help": {"text": text, "markdown": text},
         "defaultConfiguration": {"level": level(check.severity)},
         "properties": {"tags": ["requirements", "traceability"]},
-    })
+    });
+    if let Some(pages) = pages {
+        rule["helpUri"] = pages.replace("{code}", check.code).replace("{name}", check.name).into();
+    }
+    rule
 }
 
 /// The severity that a person set for a check.

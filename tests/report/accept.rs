@@ -89,6 +89,17 @@ fn what_cannot_be_accepted_ends_with_2_and_writes_nothing() {
 }
 
 #[test]
+fn who_names_nothing_or_a_folder_is_told_what_to_write() {
+    let folder = boiler("accept-nothing");
+    let path = folder.to_str().unwrap();
+    let nothing = refused(&accept(&folder, &[]));
+    assert!(nothing.contains("which links were looked at?") && nothing.contains("`--all` for every link"), "{nothing}");
+    let named = refused(&["accept", path]);
+    assert!(named.contains(&format!("tracegate accept --all --path {path}")), "{named}");
+    assert!(!folder.join("tracegate.lock").exists());
+}
+
+#[test]
 fn nobody_loses_what_another_process_accepts_at_the_same_time() {
     let folder = boiler("accept-together");
     let ids: Vec<String> = (1..=COUNT).map(|at| format!("REQ-B-{at:03}")).collect();

@@ -34,6 +34,7 @@ fn every_key_has_its_effect() {
     assert_eq!(settings.policies[0].level, Some(Level::Integration));
     let extent = settings.policies[0].coverage.unwrap();
     assert_eq!((extent.lines, extent.branches), (Some(90), Some(80)));
+    assert_eq!(settings.pages.as_deref(), Some("https://quality.example.org/checks/{code}.html"));
     assert_eq!(settings.severity["T02"], None);
     assert_eq!(settings.severity["S10"], Some(Severity::Warning), "a check can be named by its name, too");
 }
@@ -53,6 +54,9 @@ fn whatever_has_no_effect_is_refused_where_it_stands() {
         ("[levels]\nunti = [\"path:a\"]\n", "unti", "no verification level"),
         ("[levels]\nunit = [\"folder:a\"]\n", "\"folder:a\"", "how a test is recognised"),
         ("[levels]\nunit = [\"path:[\"]\n", "\"path:[\"", "not a valid pattern"),
+        ("[report]\npages = \"quality.example.org/{code}\"\n", "\"quality.example.org/{code}\"", "no address of the page"),
+        ("[report]\npages = \"https://quality.example.org\"\n", "\"https://quality.example.org\"", "no address of the page"),
+        ("[report]\npages = \"https://q.example/{code} x\"\n", "\"https://q.example/{code} x\"", "no address of the page"),
         ("[severity]\nX99 = \"off\"\n", "X99", "no check `X99`"),
         ("[severity]\nT01 = \"of\"\n", "\"of\"", "no severity"),
         ("[severity]\nQ04 = \"off\"\n", "\"off\"", "can't be turned off"),

@@ -71,6 +71,7 @@ pub(crate) fn report_with(graph: &Graph, findings: &[Finding], make: impl FnOnce
         verdict,
         threshold,
         severity: &severity,
+        pages: None,
         base: "",
         since: None,
         view: VIEW,
@@ -82,7 +83,18 @@ pub(crate) fn account_with<T>(analysis: &Analysis, settings: &Settings, make: im
     let (graph, findings) = (&analysis.graph, &analysis.findings);
     let (summary, threshold) = (Summary::of(graph, findings), Threshold::Error);
     let (severity, verdict) = (&settings.severity, threshold.verdict(findings));
-    let report = Report { graph, findings, summary: &summary, verdict, threshold, severity, base: "", since: None, view: VIEW };
+    let report = Report {
+        graph,
+        findings,
+        summary: &summary,
+        verdict,
+        threshold,
+        severity,
+        pages: None,
+        base: "",
+        since: None,
+        view: VIEW,
+    };
     make(&Account {
         report: &report,
         states: &States::of(graph, findings),

@@ -39,8 +39,15 @@ fn suppressed_and_new_results_keep_to_it_too() {
          requested_by = \"c\"\napproved_by = \"d\"\nexpires = 2031-01-31\n"
     );
     fs::write(folder.join("tracegate.waivers.toml"), waiver).unwrap();
-    fs::write(folder.join("tracegate.toml"), "[severity]\nS10 = \"off\"\n").unwrap();
+    fs::write(
+        folder.join("tracegate.toml"),
+        "[severity]\nS10 = \"off\"\n[report]\npages = \"https://quality.example.org/{code}/{name}\"\n",
+    )
+    .unwrap();
     let value = assert_valid(&outcome(&["check", path, "--format", "sarif", "--new-since", "v1"]).1);
+    let rules = value["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    let rule = rules.iter().find(|rule| rule["id"] == "S05").unwrap();
+    assert_eq!(rule["helpUri"], "https://quality.example.org/S05/no-oracle");
     let results = value["runs"][0]["results"].as_array().unwrap();
     let suppressed: Vec<&Value> = results.iter().flat_map(|one| one["suppressions"].as_array()).flatten().collect();
     assert_eq!(suppressed.len(), 1, "{results:#?}");

@@ -96,6 +96,20 @@ fn a_report_that_was_written_exits_with_0_unless_asked_otherwise() {
     assert_eq!(outcome(&["report", PUMP, "--format", "json"]).1, outcome(&["check", PUMP, "--format", "json"]).1);
 }
 
+/// Each section of a report that was saved beside what is read is known again, and no document.
+#[test]
+fn no_section_is_read_again() {
+    let folder = folder("again");
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    fs::write(path("srs.md"), "# Requirements\n\n- REQ-A-001: The lamp shall burn.\n").unwrap();
+    assert_eq!(outcome(&["report", PUMP, "--format", "csv", "--output", &path("csv")]).0, 0);
+    let sections = fs::read_dir(path("csv")).unwrap().count();
+    let list = outcome(&["list", "files", folder.to_str().unwrap()]).1;
+    let known = |line: &&str| line.starts_with("csv/") && line.ends_with("a report of tracegate itself");
+    assert!(sections > 10, "{sections}");
+    assert_eq!(list.lines().filter(known).count(), sections, "{list}");
+}
+
 #[test]
 fn one_section_goes_to_the_terminal_and_a_workbook_does_not() {
     let (code, out, _) = outcome(&["report", PUMP, "--format", "csv", "--section", "backward"]);
