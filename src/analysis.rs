@@ -148,13 +148,30 @@ fn add_checksums(tree: &dyn Tree, choice: &Choice, inputs: &mut Vec<Input>) {
             Ok(bytes) if sealed::vouches(inputs, &entry.path, &String::from_utf8_lossy(&bytes)) => {
                 add_said(inputs, &entry.path, &bytes, checksums::READER);
             }
-            Ok(_) => {}
-            Err(error) => {
-                let place = inputs.partition_point(|input| input.path.as_str() < entry.path.as_str());
-                inputs.insert(place, unreadable(entry.path.clone(), &error.to_string()));
+            Ok(bytes) if sealed::is_emptied(inputs, &entry.path, &String::from_utf8_lossy(&bytes)) => {
+                insert(inputs, emptied(entry.path.clone(), bytes));
             }
+            Ok(_) => {}
+            Err(error) => insert(inputs, unreadable(entry.path.clone(), &error.to_string())),
         }
     }
+}
+
+fn insert(inputs: &mut Vec<Input>, input: Input) {
+    let place = inputs.partition_point(|one| one.path < input.path);
+    inputs.insert(place, input);
+}
+
+/// A list of digests beside evidence that states none.
+fn emptied(path: String, bytes: Vec<u8>) -> Input {
+    let problem = Problem {
+        span: Span::default(),
+        whole_file: true,
+        reason: String::from("the list states no SHA-256 digest: it vouches for nothing that lies beside it"),
+        help: String::from("Seal the evidence anew, or delete the list."),
+    };
+    let facts = Facts { problems: vec![problem], ..Facts::default() };
+    Input { path, text: Text::decode(bytes), reader: checksums::READER, facts, ..Input::default() }
 }
 
 /// Which files are read, and in which role: the configuration first, then the path.

@@ -1,8 +1,8 @@
 //! # E09 broken-digest
 //!
 //! Where a list of digests (`SHA256SUMS`, `junit.xml.sha256`) vouches for results, coverage, a specification, a matrix or a
-//! record, the file has the bytes of which the list states the SHA-256. Another system's line breaks make no difference. Files
-//! that are not there, and other files, are left alone.
+//! record, the file has the bytes of which the list states the SHA-256. Another system's line breaks make no difference. A file
+//! of the list that is gone is told where others with its extension are there. Other files are left alone.
 //!
 //! ## Why it matters
 //!
@@ -83,9 +83,10 @@
 //! 21 CFR 11.70
 
 use crate::check::Check;
+use crate::check::cited::code;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
-use crate::link::sealed::Broken;
+use crate::link::sealed::{Broken, Now};
 use crate::settings::Settings;
 
 /// The check.
@@ -97,9 +98,23 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
 }
 
 fn finding(graph: &Graph, broken: &Broken) -> Finding {
-    let (path, list) = (graph.path(broken.file), graph.path(broken.stated.file));
-    let short: String = broken.digest.chars().take(12).collect();
-    let message = format!("{path} is not the file that {list} vouches for: its SHA-256 begins with {short}");
-    let help = "Put back the file that was sealed, or run again and have the new evidence reviewed; a new digest alone hides what changed.";
-    Finding::new(broken.stated, path, message).label("stated here").help(help).related(super::cited::top(broken.file), "the file")
+    let list = graph.path(broken.stated.file);
+    match &broken.now {
+        Now::Other(file, digest) => {
+            let path = graph.path(*file);
+            let short: String = digest.chars().take(12).collect();
+            let message = format!("{path} is not the file that {list} vouches for: its SHA-256 begins with {short}");
+            let help = "Put back the file that was sealed, or run again and have the new evidence reviewed; a new digest alone hides what changed.";
+            Finding::new(broken.stated, path, message)
+                .label("stated here")
+                .help(help)
+                .related(super::cited::top(*file), "the file")
+        }
+        Now::Gone(path) => {
+            let message =
+                format!("{list} vouches for {}, which was not found: what was sealed is not there as a whole", code(path));
+            let help = "Put back the file that was sealed (git may ignore it), or have what is left reviewed and sealed anew.";
+            Finding::new(broken.stated, path, message).label("stated here").help(help)
+        }
+    }
 }

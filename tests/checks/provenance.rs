@@ -186,6 +186,29 @@ fn lists_of_digests_are_looked_at_where_they_vouch_for_evidence() {
     assert_eq!(files("results/SHA256SUMS", &format!("{wrong}  junit.xml\n")), (true, 1));
     assert_eq!(files("results/junit.xml.sha256", &wrong), (true, 1));
     assert_eq!(files("SHA256SUMS.txt", &format!("{wrong} *results/junit.xml\n")), (true, 1));
-    // Other files, and files that are not there, are no evidence.
+    // Other files are no evidence.
     assert_eq!(files("data/SHA256SUMS", &format!("{wrong}  a.bin\n{wrong}  junit.xml\n")), (false, 0));
+}
+
+#[test]
+fn evidence_that_was_sealed_and_is_gone_is_told() {
+    let run = "<testsuite name=\"kiln\" tests=\"1\"><testcase classname=\"test_kiln\" name=\"test_logs\"/></testsuite>\n";
+    let digest = tracegate::source::Text::decode(run.as_bytes().to_vec()).digest().to_owned();
+    let told = |list: &str, text: &str, code: &str| {
+        let all = [(list, text), ("results/junit.xml", run), ("data/a.bin", "x")];
+        let analysis = analyze_files(all.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
+        rendered(&analysis, code)
+    };
+    let list = format!("{digest}  junit.xml\n{digest}  night.xml\n{digest}  film.mp4\n");
+    let found = told("results/SHA256SUMS", &list, "E09");
+    assert!(found.contains("results/SHA256SUMS vouches for `night.xml`, which was not found"), "{found}");
+    assert!(!found.contains("film.mp4"), "nothing of its kind is there: {found}");
+    assert_eq!(told("SHA256SUMS", &format!("{digest}  results/junit.xml\n"), "E09"), "");
+    for list in ["results/SHA256SUMS", "results/junit.xml.sha256"] {
+        let found = told(list, "# of run 7\n", "Q04");
+        assert!(found.contains("the list states no SHA-256 digest"), "{list}: {found}");
+    }
+    for list in ["data/SHA256SUMS", "results/film.mp4.sha256"] {
+        assert_eq!(told(list, "", "Q04"), "", "{list}");
+    }
 }
