@@ -6,10 +6,11 @@
 use super::code::Part;
 use super::executed::Execution;
 use super::graph::{FactRef, Graph, ReqId, Requirement, TestId};
-use super::paths::{Paths, normal};
+use super::modules::Modules;
+use super::paths::normal;
 use crate::model::replaced::{Replaced, Subject};
 use crate::model::requirement::Standing;
-use crate::read::code::{Language, imported, language, may_replace, replaced};
+use crate::read::code::{Language, imports, language, may_replace, replaced};
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
 use rayon::prelude::*;
@@ -51,7 +52,7 @@ pub(super) fn assess(graph: &Graph, settings: &Settings) -> Vec<Mocked> {
         return Vec::new();
     }
     let replaced = read(graph, &wanted);
-    let resolver = Resolver { graph, paths: Paths::new(&graph.inputs, &settings.unread) };
+    let resolver = Resolver { graph, modules: Modules::new(graph, settings) };
     let of = |id: &ReqId| {
         let one = graph.requirement(*id);
         let tests = one.tests().into_iter().map(|test| {
@@ -107,7 +108,7 @@ fn read(graph: &Graph, wanted: &[ReqId]) -> FxHashMap<TestId, Vec<Replaced>> {
 /// Leads the names of tests to code.
 struct Resolver<'g> {
     graph: &'g Graph,
-    paths: Paths<'g>,
+    modules: Modules<'g>,
 }
 
 impl Resolver<'_> {
@@ -128,46 +129,15 @@ impl Resolver<'_> {
 
     /// Whether a name of Python leads to a piece of code, through the imports of what stands between.
     fn is_dotted(&self, from: FileId, name: &str, part: &Part, steps: usize) -> bool {
-        let Some((file, rest)) = self.dotted(from, name) else { return false };
+        let Some((file, rest)) = self.modules.dotted(from, name) else { return false };
         let inner: Vec<&str> = rest.split('.').filter(|name| !name.is_empty()).collect();
         if file == part.file && (inner.is_empty() || self.symbol(part).is_some_and(|symbol| symbol.starts_with(&inner))) {
             return true;
         }
         let Some((first, more)) = inner.split_first().filter(|_| steps > 0) else { return false };
-        let target = imported(&self.graph.input(file).text, first);
+        let target = imports(&self.graph.input(file).text).remove(*first);
         let target = target.map(|target| more.iter().fold(target, |target, name| target + "." + name));
         target.is_some_and(|target| self.is_dotted(file, &target, part, steps - 1))
-    }
-
-    /// The file of the module that a dotted name begins with, and what is left of the name.
-    fn dotted<'n>(&self, from: FileId, name: &'n str) -> Option<(FileId, &'n str)> {
-        let bare = name.trim_start_matches('.');
-        let up = name.len() - bare.len();
-        let mut folder = self.graph.path(from).rsplit_once('/').map_or("", |(folder, _)| folder);
-        for _ in 1..up {
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-        }
-        let ends = bare.char_indices().filter(|(_, c)| *c == '.').map(|(at, _)| at).chain([bare.len()]);
-        let ends: Vec<usize> = ends.collect();
-        ends.into_iter().rev().find_map(|end| {
-            let module = bare.get(..end)?.replace('.', "/");
-            let rest = bare.get(end..)?;
-            let forms = [format!("{module}.py"), format!("{module}/__init__.py")];
-            let file = forms.iter().find_map(|form| match up {
-                0 => self.paths.named(form).filter(|file| self.is_below_root(*file, form, from)),
-                _ => self.paths.exact(&normal(&format!("{folder}/{form}"))),
-            })?;
-            Some((file, rest))
-        })
-    }
-
-    /// Whether what stands before the path of a module is a folder from which modules are found: no package, and near to the
-    /// test.
-    fn is_below_root(&self, file: FileId, module: &str, from: FileId) -> bool {
-        let path = self.graph.path(file);
-        let root = path.get(..path.len().saturating_sub(module.len())).unwrap_or("");
-        let above = root.trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
-        self.paths.exact(&format!("{root}__init__.py")).is_none() && self.graph.path(from).starts_with(above)
     }
 
     /// The file of a module as a test of JavaScript imports it.
@@ -185,7 +155,9 @@ impl Resolver<'_> {
             let compiled = bare.filter(|_| !end.starts_with('/')).map(|bare| format!("{bare}{end}"));
             std::iter::once(format!("{whole}{end}")).chain(compiled)
         });
-        let find = |form: String| if path.starts_with('.') { self.paths.exact(&form) } else { self.paths.named(&form) };
+        let find = |form: String| {
+            if path.starts_with('.') { self.modules.paths().exact(&form) } else { self.modules.paths().named(&form) }
+        };
         forms.into_iter().find_map(find)
     }
 

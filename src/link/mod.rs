@@ -41,6 +41,7 @@ mod inventory;
 mod ladder;
 mod level;
 mod lookup;
+mod modules;
 mod nearest;
 mod numbering;
 mod origin;

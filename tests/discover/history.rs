@@ -168,6 +168,30 @@ fn a_fixture_that_runs_for_a_test_changed_after_the_evidence() {
 }
 
 #[test]
+fn a_helper_that_a_test_imports_changed_after_the_evidence() {
+    let test = TESTS.replace("def test_refuses():", "def test_refuses():\n    prepare(3)");
+    let kit = "from .rig import wind\n\n\ndef ready(n):\n    return wind(n)\n\n\ndef spare(n):\n    return n\n";
+    let of = |line: &str, path: &str, before: &str, after: &str| {
+        helped("tests/test_hoist.py", Some((path, kit)), &format!("{line}\n{test}"), before, after)
+    };
+    for (line, path) in [
+        ("from .kit import ready as prepare", "tests/kit.py"),
+        ("from tests.kit import ready as prepare", "tests/kit.py"),
+        ("from kit import (\n    spare,\n    ready as prepare,\n)", "tests/kit.py"),
+        ("from .support.kit import ready as prepare", "tests/support/kit.py"),
+    ] {
+        let told = of(line, path, "return wind(n)", "return wind(n) + 1");
+        assert!(told.contains("`ready`, which tests of REQ-HOIST-001 call, changed after"), "{line}: {told}");
+        assert_eq!(of(line, path, "    return n\n", "    return 2\n"), "", "{line}: nothing calls the other one");
+    }
+    assert_eq!(of("from other.kit import ready as prepare", "tests/kit.py", "wind(n)\n", "wind(2)\n"), "", "another module");
+    let own = format!("from .kit import prepare\n{test}\n\ndef prepare(n):\n    return n\n");
+    let kit = "def prepare(n):\n    return n\n";
+    let told = helped("tests/test_hoist.py", Some(("tests/kit.py", kit)), &own, "return n", "return 2");
+    assert_eq!(told, "", "the file has its own");
+}
+
+#[test]
 fn a_set_up_that_no_test_names_changed_after_the_evidence() {
     let python = "import unittest\n\n\nclass TestHoist(unittest.TestCase):\n    def setUp(self):\n        self.limit = 201\n\n    \
         def check(self, load):\n        assert not lift(load)\n\n    \

@@ -1,17 +1,20 @@
 //! The helpers and set-ups that cited tests rely on: who changes one of them changes the tests that run it.
 //!
 //! What is called without an owner, or by `self`, is looked for in the file of the test, and in Python in the `conftest.py` of
-//! its folder and above; a helper in its turn calls others. What runs without being named is looked for there as well.
+//! its folder and above and in what the file imports; a helper in its turn calls others. What runs without being named is
+//! looked for in the file and in `conftest.py`.
 
 use crate::link::graph::{Graph, TestId};
+use crate::link::modules::Modules;
 use crate::link::process::runs_unnamed;
 use crate::model::id::Id;
 use crate::model::test_case::{Kind, TestCase};
-use crate::read::code::{Language, Manner, Used, language};
+use crate::read::code::{Language, Manner, Used, imports, language};
+use crate::settings::Settings;
 use crate::source::FileId;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A helper calls a helper, which calls another one, and so on so many times.
 const MAX_DEPTH: usize = 4;
@@ -31,7 +34,7 @@ pub(super) struct Helpers(FxHashMap<TestId, Vec<TestId>>);
 
 impl Helpers {
     /// Looks for the helpers of tests.
-    pub(super) fn of(graph: &Graph, tests: impl Iterator<Item = TestId>) -> Self {
+    pub(super) fn of(graph: &Graph, settings: &Settings, tests: impl Iterator<Item = TestId>) -> Self {
         let mut files: BTreeMap<FileId, Vec<TestId>> = BTreeMap::new();
         for test in tests.filter(|test| graph.test(*test).kind == Kind::Test) {
             files.entry(graph.test_node(test).fact.file).or_default().push(test);
@@ -39,7 +42,7 @@ impl Helpers {
         if files.is_empty() {
             return Self::default();
         }
-        let shared = Shared::of(graph);
+        let shared = Shared::of(graph, settings);
         let files: Vec<_> = files.into_iter().collect();
         let found = files.into_par_iter().flat_map_iter(|(file, tests)| shared.file(graph, file, &tests));
         Self(found.collect())
@@ -103,17 +106,18 @@ struct Shared<'g> {
     folders: Vec<(&'g str, FileId, Beside<'g>)>,
     /// What these use themselves.
     direct: Direct,
+    modules: Modules<'g>,
 }
 
 impl<'g> Shared<'g> {
-    fn of(graph: &'g Graph) -> Self {
+    fn of(graph: &'g Graph, settings: &'g Settings) -> Self {
         let conftests = graph.files().filter_map(|(file, input)| {
             let folder = input.path.strip_suffix("conftest.py")?;
             (folder.is_empty() || folder.ends_with('/')).then(|| (folder, file, Beside::of(graph, file)))
         });
         let mut folders: Vec<_> = conftests.collect();
         folders.sort_by_key(|(folder, file, _)| (std::cmp::Reverse(folder.len()), *file));
-        let mut shared = Self { folders, direct: Direct::default() };
+        let mut shared = Self { folders, direct: Direct::default(), modules: Modules::new(graph, settings) };
         let files: Vec<FileId> = shared.folders.iter().map(|(_, file, _)| *file).collect();
         for file in files {
             let items: Vec<TestId> = graph.tests_of(file).filter(|id| helps(graph.test(*id))).collect();
@@ -135,6 +139,7 @@ impl<'g> Shared<'g> {
         let Some(language) = language(&input.path) else { return Direct::default() };
         let (used, own) = (Used::new(language, &input.text), Beside::of(graph, file));
         let above: Vec<_> = self.above(graph, file).filter(|_| language == Language::Python).collect();
+        let imported = if language == Language::Python { self.imported(graph, file) } else { FxHashMap::default() };
         let of = |item: TestId| {
             let case = graph.test(item);
             let mut names = used.names(case.body);
@@ -148,7 +153,8 @@ impl<'g> Shared<'g> {
             for name in names.into_iter().filter(other) {
                 let here = own.meant(graph, case, name, true);
                 let known = own.by_name.get(name.0).is_some_and(|known| known.as_slice() != [item]);
-                let mut there = above.iter().map(|(.., beside)| beside.meant(graph, case, name, false));
+                let imported = imported.get(name.0).into_iter().map(|helper| vec![*helper]);
+                let mut there = imported.chain(above.iter().map(|(.., beside)| beside.meant(graph, case, name, false)));
                 found.extend(if known { here } else { there.find(|found| !found.is_empty()).unwrap_or_default() });
             }
             found.sort_unstable();
@@ -158,11 +164,35 @@ impl<'g> Shared<'g> {
         items.iter().map(|item| (*item, of(*item))).collect()
     }
 
+    /// The helpers that a file of Python imports from others, by the names under which it does.
+    fn imported(&self, graph: &'g Graph, file: FileId) -> FxHashMap<String, TestId> {
+        let all = imports(&graph.input(file).text).into_iter();
+        let found = all.filter_map(|(name, path)| {
+            let (from, rest) = self.modules.dotted(file, &path).filter(|(from, _)| *from != file)?;
+            let helper = rest.strip_prefix('.')?;
+            let meant = |id: &TestId| {
+                let one = graph.test(*id);
+                helps(one) && one.scope.is_empty() && one.name == helper
+            };
+            Some((name, graph.tests_of(from).find(meant)?))
+        });
+        found.collect()
+    }
+
+    /// What the helpers of other files use themselves, of which something is used here.
+    fn further(&self, graph: &'g Graph, file: FileId, direct: &Direct) -> Direct {
+        let used = direct.values().flatten().map(|id| graph.test_node(*id).fact.file);
+        let others: BTreeSet<FileId> = used.filter(|other| *other != file).collect();
+        let items = |file: FileId| graph.tests_of(file).filter(|id| helps(graph.test(*id))).collect::<Vec<_>>();
+        others.into_iter().flat_map(|other| self.direct(graph, other, &items(other))).collect()
+    }
+
     /// What each of the tests of a file runs.
     fn file(&self, graph: &'g Graph, file: FileId, tests: &[TestId]) -> Vec<(TestId, Vec<TestId>)> {
         let helpers = graph.tests_of(file).filter(|id| helps(graph.test(*id)));
         let items: Vec<TestId> = tests.iter().copied().chain(helpers).collect();
-        let direct = self.direct(graph, file, &items);
+        let mut direct = self.direct(graph, file, &items);
+        direct.extend(self.further(graph, file, &direct));
         let mut unnamed: FxHashMap<&[Id], Vec<TestId>> = FxHashMap::default();
         for id in self.unnamed(graph, file) {
             unnamed.entry(graph.test(id).scope.as_slice()).or_default().push(id);

@@ -190,7 +190,7 @@ pub fn look(graph: &mut Graph, settings: &Settings, past: &dyn Past) {
         Thing::Test(test) => Some(*test),
         _ => None,
     });
-    let helpers = Helpers::of(graph, cited);
+    let helpers = Helpers::of(graph, settings, cited);
     let mut drifts = Drifts::default();
     let mut changed = Vec::new();
     let mut same = FxHashSet::default();

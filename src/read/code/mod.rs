@@ -33,7 +33,7 @@ mod words;
 pub mod work;
 
 pub use essence::essence;
-pub use mocks::{imported, may_replace, replaced};
+pub use mocks::{imports, may_replace, replaced};
 pub use negative::looks_at_success_alone;
 pub use oracle::oracles;
 pub use outline::outline;

@@ -42,11 +42,11 @@ pub fn replaced(language: Language, text: &Text, tests: &[TestCase], wanted: &[u
     wanted.iter().map(|at| file.of(&own, &shared, *at)).collect()
 }
 
-/// What a file of Python imports under a name, as a dotted path; dots in front lead up from its folder.
-pub fn imported(text: &Text, name: &str) -> Option<String> {
+/// What a file of Python imports, by the names under which it does, as dotted paths; dots in front lead up from its folder.
+pub fn imports(text: &Text) -> FxHashMap<String, String> {
     let masked = Masked::new(text.as_str(), &Language::Python.row().syntax);
-    let file = File::new(Language::Python, &masked, &[]);
-    python::imports(&file).remove(name)
+    let found = python::imports(&File::new(Language::Python, &masked, &[]));
+    found.into_iter().map(|(name, path)| (name.to_owned(), path)).collect()
 }
 
 /// One place at which something is replaced.
