@@ -1,7 +1,8 @@
 //! # M04 wrong-location
 //!
 //! A cited test must stand in the file that is cited, a cited line must lie within its file, and a
-//! name without a file must fit one test only.
+//! name without a file must fit one test only, and so must the name of a file without its folder. What else the row or
+//! the heading above it names, and the code beside which a file lies, may say which one is meant.
 //!
 //! ## Why it matters
 //!
@@ -72,7 +73,7 @@ use super::fold::{Many, fold, unite};
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Graph, Resolution, RowNode, TestId};
+use crate::link::graph::{Found, Graph, Resolution, RowNode, TestId};
 use crate::model::citation::{Citation, Target, TestName};
 use crate::settings::Settings;
 use crate::source::FileId;
@@ -94,6 +95,9 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
                 }
                 (Resolution::NoLine { file, line, last }, _) => no_line(graph, node, citation, (*file, *line, *last)),
                 (Resolution::Ambiguous(found), Target::Test(name)) => ambiguous(graph, node, citation, name, found),
+                (Resolution::Ambiguous(found), Target::File { path, .. }) if names_requirement(node) => {
+                    several(graph, node, citation, path, found)
+                }
                 _ => continue,
             };
             found.push(cited::about(finding, graph, node));
@@ -106,6 +110,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
 fn many(label: &str, many: &Many<'_>) -> Option<String> {
     let what = match label {
         SEVERAL => "names without a file that tests in several files have",
+        CALLED => "files without a folder, and several files with tests are called so",
         ELSEWHERE => "files in which the tests do not stand",
         BEHIND => "lines behind the end of their files",
         _ => return None,
@@ -117,6 +122,7 @@ fn many(label: &str, many: &Many<'_>) -> Option<String> {
 const ELSEWHERE: &str = "stands elsewhere";
 const BEHIND: &str = "behind the end of the file";
 const SEVERAL: &str = "fits several tests";
+const CALLED: &str = "fits several files";
 
 fn wrong_file(
     graph: &Graph,
@@ -169,6 +175,24 @@ fn ambiguous(graph: &Graph, node: &RowNode, citation: &Citation, name: &TestName
         code(&format!("{right}::{}", name.name))
     ));
     show(graph, finding, found)
+}
+
+/// Whether a row is about a requirement that is known: the names of files in other tables need not say which one is meant.
+fn names_requirement(node: &RowNode) -> bool {
+    node.targets.iter().any(|target| matches!(target.found, Found::One(_)))
+}
+
+/// The name of a file that several have.
+fn several(graph: &Graph, node: &RowNode, citation: &Citation, path: &str, found: &[TestId]) -> Finding {
+    let files = paths(graph, found);
+    let (row, called) = (cited::subject(graph, node), code(path));
+    let shown: Vec<&str> = files.iter().map(String::as_str).take(MAX_PLACES).collect();
+    let more = files.len() - shown.len();
+    let names = if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { list(&files) };
+    let message = format!("{row} cites {called}, and {} with tests are called so: {names}", count(files.len(), "file"));
+    let right = files.first().map_or("", String::as_str);
+    let help = format!("Write the path of the file that is meant, for example {}.", code(right));
+    Finding::new(cited::place(node, citation.span), path, message).label(CALLED).help(help)
 }
 
 fn paths(graph: &Graph, found: &[TestId]) -> Vec<String> {

@@ -244,7 +244,8 @@ const FOLDERS: [(&str, Scope, &str); 111] = [
 const SOURCES: [&str; 11] = ["crates", "doc", "docs", "include", "internal", "lib", "packages", "pkg", "src", "test", "tests"];
 
 /// Hidden folders and files in which real requirements are kept.
-const NOT_HIDDEN: [&str; 6] = [".doorstop.yml", ".github", ".gitlab", ".kiro", ".planning", ".specify"];
+const NOT_HIDDEN: [&str; 9] =
+    [".doorstop.yml", ".github", ".gitlab", ".kiro", ".planning", ".requirements", ".rtmx", ".specify", ".specs"];
 
 /// Folders of sidecars and audit trails that are not hidden: there the name of a file must be that of a record.
 const KEEPERS: [&str; 8] = ["_meta", "audit", "audit-trail", "audit_trail", "audits", "meta", "metadata", "sidecars"];
@@ -261,7 +262,10 @@ enum Stem {
 }
 
 /// Documents and data by the stem of their names.
-const STEMS: [(Stem, &str); 23] = [
+const STEMS: [(Stem, &str); 26] = [
+    (Stem::Ends("_backup"), ARCHIVE),
+    (Stem::Ends("-backup"), ARCHIVE),
+    (Stem::Ends(".bak"), ARCHIVE),
     (Stem::Is("template"), TEMPLATE),
     (Stem::Begins("template-"), TEMPLATE),
     (Stem::Begins("template_"), TEMPLATE),
@@ -288,8 +292,16 @@ const STEMS: [(Stem, &str); 23] = [
 ];
 
 /// Endings of code that nobody wrote by hand.
-const GENERATED: [(&str, &str); 4] =
-    [(".min.js", "minified code"), (".min.mjs", "minified code"), (".bundle.js", "bundled code"), ("-min.js", "minified code")];
+const GENERATED: [(&str, &str); 7] = [
+    (".min.js", "minified code"),
+    (".min.mjs", "minified code"),
+    (".bundle.js", "bundled code"),
+    ("-min.js", "minified code"),
+    // What SpecFlow and Reqnroll write beside a feature has its scenarios once more.
+    (".feature.cs", "generated code"),
+    (".designer.cs", "generated code"),
+    (".g.cs", "generated code"),
+];
 
 /// Languages of translated documents, as in `guide.zh-cn.md`.
 const LANGUAGES: [&str; 36] = [

@@ -7,8 +7,9 @@ use crate::source::FileId;
 
 impl Inventory<'_> {
     /// Settles the names of a row that fit several files. The file may be one that the row names too, the one file that
-    /// two such names share (a test and its class), or the one that the heading above the table names.
-    pub(super) fn settle(&self, row: &mut [Resolution], heading: &str) {
+    /// two such names share (a test and its class), the one that the heading above the table names, or the one that lies
+    /// beside the code that the row names.
+    pub(super) fn settle(&self, row: &mut [Resolution], heading: &str, code: &[&str]) {
         if !row.iter().any(|one| matches!(one, Resolution::Ambiguous(_))) {
             return;
         }
@@ -19,7 +20,8 @@ impl Inventory<'_> {
             let Resolution::Ambiguous(found) = one else { continue };
             let own = self.files_of(found);
             let shared = open.iter().filter(|other| **other != own).flatten().copied();
-            let meant = [above.clone(), beside.clone(), shared.collect()];
+            let near = || own.iter().copied().filter(|file| self.lies_beside(*file, code)).collect::<Vec<FileId>>();
+            let meant = [above.clone(), beside.clone(), shared.collect(), near()];
             let only = meant.iter().find_map(|meant| {
                 let mut fit = own.iter().filter(|file| meant.contains(file));
                 fit.next().filter(|_| fit.next().is_none())
@@ -28,6 +30,14 @@ impl Inventory<'_> {
                 *one = self.one_of(found.iter().copied().filter(|id| self.test(*id).0 == *file).collect());
             }
         }
+    }
+
+    /// Whether a file lies in the folder of code that a row names.
+    fn lies_beside(&self, file: FileId, code: &[&str]) -> bool {
+        let Some((folder, _)) = self.inputs.get(file.index()).and_then(|input| input.path.rsplit_once('/')) else { return false };
+        let folders = code.iter().flat_map(|cell| paths(cell)).filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder);
+        let mut folders = folders.map(|named| named.trim_start_matches("./"));
+        folders.any(|named| folder.strip_suffix(named).is_some_and(|rest| rest.is_empty() || rest.ends_with('/')))
     }
 
     /// The files of what was found for certain.
@@ -48,6 +58,18 @@ impl Inventory<'_> {
         files.sort_unstable();
         files.dedup();
         files
+    }
+}
+
+/// `All route.test.ts`: whoever says so means each of the files that are called so.
+pub(super) fn take_all(one: &mut Resolution, before: &str) {
+    const ALL: &[&str] = &["all", "every", "each", "alle", "jede", "tous", "toutes", "todos", "todas", "tutti", "все"];
+    if let Resolution::Ambiguous(found) = one {
+        let before = before.trim_end_matches(['`', '*', '_', ' ', '\t']);
+        let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
+        if ALL.contains(&word.as_str()) {
+            *one = Resolution::Tests(std::mem::take(found));
+        }
     }
 }
 

@@ -208,7 +208,10 @@ impl<'g> Inventory<'g> {
     pub(super) fn resolve(&self, target: &Target, elsewhere: bool) -> Resolution {
         match target {
             Target::Test(name) => self.resolve_test(name, elsewhere),
-            Target::File { path, lines, .. } => self.resolve_file(path, lines, elsewhere),
+            Target::File { path, lines, .. } => match self.resolve_file(path, lines, elsewhere) {
+                Resolution::File(_) => self.one_of_files(path),
+                found => found,
+            },
             Target::Glob(pattern) => self.resolve_glob(pattern, elsewhere),
             Target::CaseId(id) => self.resolve_case(id),
             Target::Prose(text) => self.resolve_exact(text),
@@ -412,6 +415,20 @@ impl<'g> Inventory<'g> {
             (true, _) => Resolution::File(file),
             (false, false) => Resolution::Tests(named),
             (false, true) => Resolution::Tests(tests),
+        }
+    }
+
+    /// What is known of a path that names files of which it was not seen what is meant: tests in several, or none at all.
+    fn one_of_files(&self, path: &str) -> Resolution {
+        let files = self.files(path);
+        let mut tested = files.iter().map(|file| self.tests_in(*file)).filter(|tests| !tests.is_empty());
+        match (tested.next(), tested.next(), files.first()) {
+            (Some(first), Some(second), _) => {
+                Resolution::Ambiguous([first, second].into_iter().chain(tested).flatten().collect())
+            }
+            (Some(only), None, _) => Resolution::Tests(only),
+            (None, _, Some(file)) => Resolution::File(*file),
+            (None, _, None) => Resolution::NoTest,
         }
     }
 

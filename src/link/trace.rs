@@ -1,5 +1,6 @@
 //! Rows to requirements and tests, markers to requirements.
 
+use super::ambiguous;
 use super::callers::Callers;
 use super::column;
 use super::forms::Forms;
@@ -19,7 +20,7 @@ use crate::model::record::Kind;
 use crate::model::test_case::{Grade, Kind as TestKind, Verb};
 use crate::model::vocabulary::{self, Level};
 use crate::settings::Settings;
-use crate::source::FileId;
+use crate::source::{FileId, Place};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::{SmallVec, smallvec};
@@ -94,7 +95,13 @@ fn cite(graph: &Graph, node: &mut RowNode, inventory: &Inventory<'_>, elsewhere:
     let row = graph.row(node);
     let mut citations: Vec<Resolution> = row.citations.iter().map(|citation| cited(citation, inventory, elsewhere)).collect();
     inventory.narrow(row, &mut citations);
-    inventory.settle(&mut citations, &graph.table(node).heading);
+    let code: Vec<&str> = row.code.iter().map(|cell| graph.text(Place::new(node.fact.file, *cell))).collect();
+    let text = graph.input(node.fact.file).text.as_str();
+    for (citation, found) in row.citations.iter().zip(&mut citations) {
+        let before = text.get(..citation.span.start as usize).unwrap_or("");
+        ambiguous::take_all(found, before);
+    }
+    inventory.settle(&mut citations, &graph.table(node).heading, &code);
     node.citations = citations;
 }
 

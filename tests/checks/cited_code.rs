@@ -1,6 +1,6 @@
 //! Matrices cite more than tests: functions, keys, signals, files that no reader takes, suites and commands.
 
-use super::support::analyze_files;
+use super::support::{analyze_files, rendered};
 use tracegate::analysis::Analysis;
 use tracegate::finding::Severity;
 use tracegate::link::graph::{Graph, Resolution};
@@ -356,4 +356,44 @@ fn the_beginning_of_a_path_names_what_begins_with_it() {
     };
     assert_eq!(cited("`tests/features/US-1.2`"), (vec![String::from("Right password")], 0));
     assert_eq!(cited("`tests/features/US-1`"), (vec![String::from("-")], 1));
+}
+
+#[test]
+fn a_name_that_several_files_have_is_settled_by_the_code_beside_it() {
+    let srs = "# Requirements of the lift\n\n| REQ ID | Requirement |\n|---|---|\n| REQ-LIFT-001 | The doors shall open. |\n";
+    let test = |what: &str| format!("test('{what}', () => {{ expect(run()).toBe(1); }});\n");
+    let of = |rows: &str| {
+        let matrix =
+            format!("# Lift Traceability Matrix\n\n| Req ID | Source code | Test | Status |\n|---|---|---|---|\n{rows}\n");
+        let files = [
+            ("docs/srs.md", srs.to_owned()),
+            ("docs/rtm.md", matrix),
+            ("app/api/doors/route.ts", "export const run = () => 1;\n".to_owned()),
+            ("app/api/doors/route.test.ts", test("opens the doors")),
+            ("app/api/cabin/route.ts", "export const run = () => 1;\n".to_owned()),
+            ("app/api/cabin/route.test.ts", test("lights the cabin")),
+            ("app/api/lamp/route.test.ts", "export const nothing = 1;\n".to_owned()),
+        ];
+        analyze_files(files.map(|(path, text)| (path.to_owned(), text.into_bytes())).into())
+    };
+    let verified = |analysis: &Analysis| -> Vec<String> {
+        let one = &analysis.graph.requirements[0];
+        one.tests().into_iter().map(|test| analysis.graph.test(test).name.to_string()).collect()
+    };
+    let settled = of("| REQ-LIFT-001 | `app/api/doors/route.ts` (POST) | `route.test.ts` (1 test) | verified |");
+    assert_eq!((verified(&settled), codes(&settled, "M04").len()), (vec!["opens the doors".to_owned()], 0));
+    let all = of("| REQ-LIFT-001 | the doors | All `route.test.ts` (of the interface) | verified |");
+    assert_eq!(
+        (verified(&all), codes(&all, "M04").len()),
+        (vec!["lights the cabin".to_owned(), "opens the doors".to_owned()], 0)
+    );
+    for code in ["app/api/motor/route.ts", "app/api/doors/route.ts, app/api/cabin/route.ts", "the doors"] {
+        let open = of(&format!("| REQ-LIFT-001 | {code} | `route.test.ts` | verified |"));
+        assert_eq!(verified(&open), Vec::<String>::new(), "{code}");
+        let told = rendered(&open, "M04");
+        assert!(
+            told.contains("cites `route.test.ts`, and 2 files with tests are called so: app/api/cabin/route.test.ts and"),
+            "{told}"
+        );
+    }
 }

@@ -38,7 +38,10 @@ const NAMES: &[(Column, &str)] = &[
         Column::Code,
         "implementación|implementacion|implementação|implementacao|implémentation|implementazione|implementierung|umsetzung",
     ),
-    (Column::Code, "componente|componentes|módulo|modulo|composant|komponente|реализация|модуль|实现|模块|実装|구현"),
+    (
+        Column::Code,
+        "componente|componentes|módulo|modulo|composant|komponente|quellcode|quelldatei|quelldateien|código|código fuente|codigo fuente|code source|codice|codice sorgente|исходный код|源码|源代码|ソースコード|소스 코드|реализация|модуль|实现|模块|実装|구현",
+    ),
     (
         Column::Evidence,
         "evidencia|evidencias|evidência|evidências|preuve|preuves|evidenza|nachweis|nachweise|доказательство|证据|証跡|증거|근거",
