@@ -15,7 +15,7 @@ use crate::model::citation::Citation;
 use crate::model::claim::What;
 use crate::model::id::Id;
 use crate::model::matrix::Layout;
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, is_placeholder};
 use crate::model::record::Kind;
 use crate::model::test_case::{Grade, Kind as TestKind, Verb};
 use crate::model::vocabulary::{self, Level};
@@ -167,7 +167,8 @@ fn miss(graph: &Graph, nodes: &mut [RowNode]) {
     }
     for target in nodes.iter_mut().flat_map(|node| node.targets.iter_mut().chain(&mut node.related)) {
         let known = || root(&target.id).is_some_and(|root| roots.contains(&root));
-        if target.found == Found::Foreign && known() && !vocabulary::is_foreign(&target.id) {
+        let named = !vocabulary::is_foreign(&target.id) && !is_placeholder(&target.id);
+        if target.found == Found::Foreign && known() && named {
             target.found = Found::Missing;
         }
     }

@@ -69,6 +69,16 @@ pub fn family(id: &str) -> &str {
     id.get(..tail - number).unwrap_or(id)
 }
 
+/// Whether an identifier stands for others: `REQ-xxx-001` and `REQ-NNN` have letters where the others have numbers.
+pub fn is_placeholder(id: &str) -> bool {
+    let stands_in = |part: &str, least: usize| {
+        let one = part.chars().next().filter(|c| matches!(c.to_ascii_lowercase(), 'x' | 'n' | 'y'));
+        one.is_some_and(|one| part.len() >= least && part.chars().all(|c| c == one))
+    };
+    let mut parts = id.split(['-', '_', '.']).rev();
+    parts.next().is_some_and(|last| stands_in(last, 2)) || parts.any(|part| stands_in(part, 3))
+}
+
 /// The largest number of members that a range may have.
 pub const MAX_RANGE: u64 = 10_000;
 

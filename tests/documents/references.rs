@@ -1,6 +1,7 @@
 //! What a document points at is of the level above, and not defined where it is pointed at.
 
 use super::{messages, refined, requirements};
+use crate::checks::support::analyze_files;
 
 #[test]
 fn what_a_list_points_at_is_a_parent_and_no_definition() {
@@ -58,4 +59,28 @@ fn what_an_item_recalls_in_brackets_is_defined_elsewhere() {
     let files = [("docs/kiln-requirements.md", text)];
     assert_eq!(requirements(&files), ["REQ-1", "REQ-2"]);
     assert_eq!(messages(&files, "R01"), [""; 0]);
+}
+
+/// Identifiers that stand for others: placeholders, wildcards in lists of comments, and the short end of a range.
+#[test]
+fn what_stands_for_several_requirements_is_no_unknown_one() {
+    let heading = |id: &str| format!("### {id}: Parse\nThe decoder shall parse item {id}.\n\n");
+    let srs: String = ["REQ-LLR-011-010", "REQ-LLR-011-020", "REQ-LLR-048-010", "REQ-HLR-CAT-001", "REQ-HLR-CAT-252"]
+        .into_iter()
+        .map(heading)
+        .collect();
+    let srs = format!("# Requirements of the decoder\n\n{srs}");
+    let rtm = "# Traceability matrix\n\n| Req ID | Name | Test |\n|---|---|---|\n\
+        | REQ-LLR-xxx-ERR-001 | Each category | tests/test_all.py::test_all |\n\
+        | REQ-LLR-011-010, REQ-LLR-011-020, REQ-LLR-048-010 | Items | tests/test_all.py::test_all |\n\
+        | REQ-HLR-CAT-001 through CAT-252 | Categories | tests/test_all.py::test_all |\n";
+    let all = "def test_all():\n    assert parse()\n";
+    let cat = "\"\"\"Category 011.\n\nRequirements coverage:\n- REQ-LLR-011-*: the items\n- **REQ-LLR-048-010**: one more\n\"\"\"\n\n\ndef test_items():\n    assert parse()\n";
+    let files = [("docs/srs.md", srs.as_str()), ("docs/rtm.md", rtm), ("tests/test_all.py", all), ("tests/test_cat.py", cat)];
+    let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
+    let told: Vec<&str> = analysis.findings.iter().filter(|one| one.code != "E01").map(|one| one.message.as_str()).collect();
+    assert_eq!(told, [""; 0]);
+    for one in &analysis.graph.requirements {
+        assert!(!one.evidence.is_empty(), "{} has its tests", one.id);
+    }
 }

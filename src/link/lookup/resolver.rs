@@ -3,7 +3,7 @@
 use super::{Lookup, family, folded, is_of_kin, kin};
 use crate::link::graph::{Found, ReqId, Target};
 use crate::model::id::Id;
-use crate::model::mention::{Mention, Name, WORDED, expand};
+use crate::model::mention::{Mention, Name, WORDED, expand, is_placeholder};
 use crate::model::vocabulary;
 use crate::source::Span;
 
@@ -99,6 +99,7 @@ impl<'l> Resolver<'l> {
             Some(full) => (complete(full, first), complete(full, last)),
             None => (first.to_owned(), last.to_owned()),
         };
+        let last = lengthened(&first, last);
         match expand(&first, &last) {
             Some(mut members) if self.lookup.knows_family(&first) => {
                 let step = self.step(&members);
@@ -165,6 +166,9 @@ impl<'l> Resolver<'l> {
 
     /// What an identifier is that is not defined, which its family alone decides.
     fn unknown(&mut self, id: &str) -> Found {
+        if is_placeholder(id) {
+            return Found::Foreign;
+        }
         let kin = kin(id);
         // Only identifiers without a number, or with a `~`, have a kin beside their family.
         let family = if kin.ends_with(['~', '_']) { family(id) } else { kin };
@@ -216,6 +220,12 @@ fn greatest_common_divisor(a: usize, b: usize) -> usize {
 fn complete(full: &str, id: &str) -> String {
     let number = id.get(family(id).len()..).unwrap_or("");
     format!("{full}{number}")
+}
+
+/// `REQ-HLR-CAT-001 through CAT-252`: the end of a range may leave out what it has in common with the beginning.
+fn lengthened(first: &str, last: String) -> String {
+    let before = family(first).strip_suffix(family(&last)).filter(|before| before.ends_with(['-', '_']));
+    before.filter(|_| !family(&last).is_empty()).map(|before| format!("{before}{last}")).unwrap_or(last)
 }
 
 /// Whether two folders lie in different members of one numbered series, `specs/001-login` and

@@ -1,5 +1,6 @@
 //! Requirements that headings, paragraphs and list items define.
 
+use crate::model::mention;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{self, words};
 use crate::read::grammar::identifier;
@@ -124,10 +125,7 @@ pub(super) fn is_told(lead: &Lead<'_>) -> bool {
 
 /// `FR-10.x`, `REQ-NNN` and `US-XX` stand for others or for none yet.
 fn is_placeholder(id: &str) -> bool {
-    let last = id.rsplit(['-', '_', '.']).next().unwrap_or(id);
-    let stands_in = |letter: char| last.chars().all(|c| c.eq_ignore_ascii_case(&letter));
-    let dotted = id.ends_with(".x") || id.ends_with(".X") || id.ends_with("__example");
-    dotted || last.len() > 1 && (stands_in('x') || stands_in('n'))
+    id.ends_with(".x") || id.ends_with(".X") || id.ends_with("__example") || mention::is_placeholder(id)
 }
 
 /// Without a capital, only slugs and specification items are identifiers: `gms_48` is a name in code.

@@ -72,7 +72,7 @@ fn list(text: &str, base: usize) -> Option<(Mentions, usize)> {
     let (mut at, mut end) = (0, 0);
     while let Some(rest) = text.get(at..) {
         let (word, next) = token(rest);
-        let core = word.trim_end_matches([',', ';', ':', '.', ')', ']', '`', '"', '*']);
+        let core = core(word);
         let far = rest.get(next..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
         let joint =
             matches!(core, "and" | "to" | "through" | "&" | "/" | "+" | ".." | "...") || (matches!(core, "-" | "–" | "—") && far);
@@ -94,6 +94,13 @@ fn list(text: &str, base: usize) -> Option<(Mentions, usize)> {
     }
     let ids = identifier::list(text.get(..end)?, base);
     (!ids.is_empty()).then_some((ids, end))
+}
+
+/// A word without the signs behind it; the star of `REQ-11-*` belongs to it, and those of bold letters do not.
+fn core(word: &str) -> &str {
+    let plain = word.trim_end_matches([',', ';', ':', '.', ')', ']', '`', '"']);
+    let wildcard = ["-*", "_*"].iter().any(|end| plain.ends_with(end)) && !word.starts_with(['*', '_']);
+    if wildcard { plain } else { word.trim_end_matches([',', ';', ':', '.', ')', ']', '`', '"', '*']) }
 }
 
 /// The first word and where the next begins; zero where none does.
