@@ -44,6 +44,8 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Input};
 use crate::model::{Problem, vocabulary};
 use crate::read::grammar::identifier;
+use crate::read::junit::NO_CASE;
+use crate::read::results::hides_a_failure;
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Span};
 
@@ -55,7 +57,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (file, input) in graph.files() {
         let problems = input.facts.problems.iter().filter(|problem| matters(input, problem));
         let (rows, others): (Vec<&Problem>, Vec<&Problem>) = problems.partition(|problem| is_of_rows(problem));
-        findings.extend(others.into_iter().map(|problem| finding(file, input, problem)));
+        findings.extend(others.into_iter().map(|problem| of(graph, file, input, problem)));
         // Rows that lost their table lie in several pieces where one hand wrote them.
         let mut pieces = rows.into_iter();
         if let Some(first) = pieces.next() {
@@ -92,9 +94,21 @@ fn is_of_rows(problem: &Problem) -> bool {
     problem.reason.contains("look like rows")
 }
 
-/// Whether results count a failure that none of them shows: whatever else they say, the run did not pass.
-fn hides_a_failure(problem: &Problem) -> bool {
-    problem.reason.contains("no case in it shows one")
+/// What is said of a problem. Surefire writes a file without a test for the class around those that have them.
+fn of(graph: &Graph, file: FileId, input: &Input, problem: &Problem) -> Finding {
+    let mut found = finding(file, input, problem);
+    if !(problem.whole_file && problem.reason == NO_CASE && has_results_beside(graph, &input.path)) {
+        return found;
+    }
+    found.message = format!("{} has no test, though others in its folder have: {}.", input.path, problem.reason);
+    found.severity(Severity::Info)
+}
+
+fn has_results_beside(graph: &Graph, path: &str) -> bool {
+    let folder = |path: &str| path.rsplit_once('/').map_or(0, |(folder, _)| folder.len());
+    let beside =
+        |other: &Input| folder(&other.path) == folder(path) && other.path.get(..folder(path)) == path.get(..folder(path));
+    graph.inputs.iter().any(|other| beside(other) && !other.facts.results.is_empty())
 }
 
 fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {
@@ -109,7 +123,7 @@ fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {
             ),
         };
         Finding::new(Place::new(file, problem.span), &input.path, message).label("not read")
-    } else if hides_a_failure(problem) {
+    } else if hides_a_failure(&problem.reason) {
         let message = format!("{} does not show all that failed: {reason}.", input.path);
         Finding::new(Place::new(file, problem.span), subject(input, problem.span), message).label("counts a failure")
     } else if input.facts.mutation.is_some() {

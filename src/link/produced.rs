@@ -81,6 +81,8 @@ pub(super) struct Names<'g> {
     by_name: FxHashMap<&'g str, Vec<TestId>>,
     /// Tests of JavaScript whose titles leave something open, with the longest piece of each that does not.
     open: Vec<(TestId, &'g str)>,
+    /// Tests of Java and Kotlin with parameters, by the class in which they stand.
+    cases: FxHashMap<&'g str, Vec<TestId>>,
 }
 
 impl<'g> Names<'g> {
@@ -96,6 +98,11 @@ impl<'g> Names<'g> {
             let fact = graph.test_node(id).fact;
             for (alias, _) in graph.facts(fact.file).aliases.iter().filter(|(_, at)| *at == fact.index) {
                 names.by_name.entry(alias).or_default().push(id);
+            }
+            if let Some(class) = test.scope.last().filter(|_| test.parametrised)
+                && matches!(language(graph.path(fact.file)), Some(Language::Java | Language::Kotlin))
+            {
+                names.cases.entry(class.as_str()).or_default().push(id);
             }
             let script = language(graph.path(fact.file)) == Some(Language::JavaScript);
             if script && (test.parametrised || test.scope.iter().any(|scope| titles::is_open(scope))) {
@@ -118,6 +125,18 @@ impl<'g> Names<'g> {
     /// The tests whose titles leave something open.
     pub(super) fn open_titles(&self) -> &[(TestId, &'g str)] {
         &self.open
+    }
+
+    /// The test of which a result is a case that is called by its number and its values alone, `[1] start`: the only one of
+    /// its class that has parameters.
+    fn numbered(&self, result: &TestResult) -> Option<TestId> {
+        let (number, _) = result.name.strip_prefix('[')?.split_once(']')?;
+        let class = result.class.rsplit(['.', '$']).next().filter(|class| !class.is_empty())?;
+        let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        match self.cases.get(class).map(Vec::as_slice) {
+            Some([only]) if numbered => Some(*only),
+            _ => None,
+        }
     }
 
     /// Whether a class is a package of Go for which the tree has no folder: that of the root of its module, which is called
@@ -174,7 +193,7 @@ pub(super) fn find(graph: &Graph, tests: &Names<'_>, result: &TestResult) -> Opt
         // A lone candidate may still be of another file: something of the class must agree.
         return (best > 0 || nowhere(&name)).then_some(*one);
     }
-    titles::find(graph, tests, result)
+    titles::find(graph, tests, result).or_else(|| tests.numbered(result))
 }
 
 /// The names under which the test of a result may be known, most exact first.

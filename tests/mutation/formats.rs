@@ -46,6 +46,7 @@ fn tests_as_pit_names_them() {
         ("a.BTest.c", "a.BTest", "c"),
         ("a.BTest.[engine:junit-jupiter]/[class:a.BTest]/[nested-class:D]/[method:c(int)]", "a.BTest", "c"),
         ("a.BTest.[engine:junit-jupiter]/[class:a.BTest]/[test-template:c(int)]/[test-template-invocation:#1]", "a.BTest", "c"),
+        ("a.BTest.[engine:junit-vintage]/[runner:a.BTest]/[test:c(a.BTest)]", "a.BTest", "c"),
         ("lone", "", "lone"),
     ] {
         let text = format!(

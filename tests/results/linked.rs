@@ -148,3 +148,53 @@ fn names_that_runners_write_with_what_is_around_the_test() {
         assert_eq!(analysis.graph.requirements[0].rung, rung, "{cited} {name}");
     }
 }
+
+#[test]
+fn what_failed_outside_of_the_tests_closes_the_gate() {
+    let test = ("tests/test_pump.py", "def test_starts():\n    assert works()\n");
+    let case = "<testcase classname='tests.test_pump' name='test_starts'/>";
+    let stray = format!("<testsuite>{case}<error message='the fixture broke'/></testsuite>");
+    let found = tree("`test_starts`", &[test, ("junit.xml", &stray)]);
+    let hidden = rendered(&found, "Q04");
+    assert!(hidden.starts_with("Q04 error") && hidden.contains("does not show all that failed"), "{hidden}");
+    let broken =
+        "{\"Action\":\"start\",\"Package\":\"example.org/other\"}\n{\"Action\":\"fail\",\"Package\":\"example.org/other\"}\n";
+    let events = go("pass") + broken;
+    let found = tree("`flow/flow_test.go::TestStarts`", &[GO, ("test-results.json", &events)]);
+    let hidden = rendered(&found, "Q04");
+    assert!(hidden.starts_with("Q04 error") && hidden.contains("`example.org/other` failed outside of its tests"), "{hidden}");
+}
+
+#[test]
+fn what_surefire_counts_and_leaves_empty() {
+    let java = "class PumpTest {\n    @Test\n    void starts() { assertTrue(works()); }\n}\n";
+    let test = ("src/test/java/PumpTest.java", java);
+    let flaky = "<testsuite name='PumpTest' tests='1' failures='1'><testcase classname='PumpTest' name='starts'>\
+        <flakyFailure message='late'/></testcase></testsuite>";
+    let found = tree("`PumpTest.starts`", &[test, ("surefire-reports/TEST-PumpTest.xml", flaky)]);
+    assert_eq!(rendered(&found, "Q04"), "", "the attempt that failed is the one that is counted");
+    let passed = "<testsuite name='PumpTest$Inner' tests='1'><testcase classname='PumpTest' name='starts'/></testsuite>";
+    let empty = ("surefire-reports/TEST-PumpTest.xml", "<testsuite name='PumpTest' tests='0'/>");
+    let inner = ("surefire-reports/TEST-PumpTest$Inner.xml", passed);
+    let both = rendered(&tree("`PumpTest.starts`", &[test, empty, inner]), "Q04");
+    assert!(both.starts_with("Q04 info") && both.contains("has no test, though others in its folder have"), "{both}");
+    assert!(rendered(&tree("`PumpTest.starts`", &[test, empty]), "Q04").starts_with("Q04 error"));
+}
+
+#[test]
+fn cases_that_gradle_knows_by_their_number_alone() {
+    let java = |more: &str| {
+        format!(
+            "class PumpTest {{\n    @ParameterizedTest\n    @ValueSource(strings = {{\"a\"}})\n    void starts(String how) {{ assertTrue(works(how)); }}\n{more}}}\n"
+        )
+    };
+    let run = "<testsuite name='PumpTest' tests='2'><testcase classname='org.PumpTest' name='[1] slow'/>\
+        <testcase classname='org.PumpTest' name='[2] fast'/></testsuite>";
+    let of = |java: &str, run: &str| {
+        stands(&tree("`PumpTest.starts`", &[("src/test/java/PumpTest.java", java), ("junit.xml", run)])).0
+    };
+    assert_eq!(of(&java(""), run), Rung::Asserts);
+    assert_eq!(of(&java(""), &run.replace("org.PumpTest", "org.DoorTest")), Rung::Exists, "another class");
+    let second = "    @ParameterizedTest\n    @ValueSource(ints = {1})\n    void stops(int n) { assertTrue(works(n)); }\n";
+    assert_eq!(of(&java(second), run), Rung::Exists, "either may be meant");
+}

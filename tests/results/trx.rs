@@ -101,3 +101,21 @@ fn another_test_run_is_none() {
     let entity = format!("<!DOCTYPE TestRun [<!ENTITY a \"b\">]>{}", HEAD.split_once('\n').unwrap().1);
     assert!(told(&format!("{entity}</TestRun>")).contains("lost: the document type declares entities"));
 }
+
+#[test]
+fn a_run_that_says_that_it_failed_hides_something() {
+    let of = |outcome: &str, summary: &str| {
+        format!(
+            "{HEAD}<Results><UnitTestResult testId=\"1\" testName=\"Starts\" outcome=\"{outcome}\" /></Results>\n\
+             <TestDefinitions><UnitTest id=\"1\"><TestMethod className=\"Pumps.StartTests\" name=\"Starts\" /></UnitTest></TestDefinitions>\n\
+             <ResultSummary outcome=\"{summary}\"><Counters total=\"1\" failed=\"0\" /></ResultSummary>\n</TestRun>\n"
+        )
+    };
+    for word in ["Failed", "Aborted", "Error"] {
+        assert!(told(&of("Passed", word)).contains("the run says that it failed, and no test in it shows one"), "{word}");
+    }
+    assert!(!told(&of("Passed", "Completed")).contains("problem"));
+    assert!(!told(&of("Inconclusive", "Failed")).contains("problem"), "that may be what it means");
+    let web = of("Passed", "Completed").replace("UnitTestResult", "WebTestResult");
+    assert!(told(&web).contains("passed | Pumps.StartTests | Starts"), "{}", told(&web));
+}

@@ -13,6 +13,8 @@ mod attributes;
 mod case;
 mod run;
 
+use super::results::{NO_TEST_FAILED, SHOWS_ONE};
+use crate::model::evidence::Outcome;
 use crate::model::{Facts, Problem};
 use crate::source::{Span, Text};
 use attributes::Attributes;
@@ -29,6 +31,9 @@ const MAX_TEXT: usize = 2000;
 /// Bytes of the name of a suite. Every case in it carries the name, so that a long one would
 /// cost its length times the number of cases.
 const MAX_NAME: usize = 1000;
+
+/// What is said of a file of a run without any test.
+pub const NO_CASE: &str = "the file has no test case";
 
 /// The name of the root element of a text by its beginning, without its prefix; empty where the text is no XML, `None`
 /// where what stands before the element does not end.
@@ -117,7 +122,7 @@ impl Results {
         let told = self.facts.problems.iter().any(|problem| problem.whole_file);
         if self.facts.results.is_empty() && !told {
             let help = "Check that the run collected its tests; a run of none proves nothing.";
-            self.problem(Span::default(), true, "the file has no test case".into(), help);
+            self.problem(Span::default(), true, NO_CASE.into(), help);
         }
     }
 
@@ -263,7 +268,8 @@ impl Results {
 
     fn close_case(&mut self, case: Case, end: Span) {
         let result = case.finish(end);
-        if case::is_bad(result.outcome) {
+        // Surefire counts the failures of attempts before the one that passed.
+        if case::is_bad(result.outcome) || result.outcome == Outcome::Flaky {
             self.count_bad(1);
         }
         match self.facts.results.last_mut() {
@@ -291,7 +297,7 @@ impl Results {
     /// A suite whose attributes count failures that no case shows hides something.
     fn close_suite(&mut self, span: Span, stated: u64, seen: u64) {
         if stated > 0 && seen == 0 {
-            let reason = format!("the suite counts {}, and no case in it shows one", failures(stated));
+            let reason = format!("the suite counts {}, and no case in it {SHOWS_ONE}", failures(stated));
             let help = "Look at the log of the run: something failed outside of the test cases.";
             self.problem(span, false, reason, help);
         }
@@ -313,7 +319,7 @@ impl Results {
     fn stray_ending(&mut self, ending: Ending, span: Span) {
         if case::is_bad(ending.outcome) {
             self.count_bad(1);
-            let reason = format!("a suite failed outside of its test cases: {}", ending.message());
+            let reason = format!("a suite {NO_TEST_FAILED} cases: {}", ending.message());
             let help = "Look at the log of the run: set-up or tear-down of the suite failed.";
             self.problem(span, false, reason.trim_end_matches(": ").to_owned(), help);
         }

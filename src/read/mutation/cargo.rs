@@ -33,6 +33,8 @@ struct Outcome {
 
 #[derive(Deserialize)]
 enum Scenario {
+    // Until version 23.
+    #[serde(alias = "SourceTree")]
     Baseline,
     Mutant(Change),
 }
@@ -68,6 +70,10 @@ struct Position {
 pub(super) fn read(text: &Text) -> Facts {
     let mut found = Found::default();
     match serde_json::from_str::<Run>(text.as_str().trim_start_matches('\u{FEFF}')) {
+        Err(_) if text.as_str().contains("\"SourceTree\"") => {
+            let help = "Run the mutation tests with a newer version.";
+            found.problem(Span::default(), true, "it is of a version of cargo-mutants before 23, which is not read", help);
+        }
         Err(error) => damaged(&mut found, text, &error),
         Ok(run) => settle(run, &mut found),
     }

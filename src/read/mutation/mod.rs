@@ -43,6 +43,8 @@ pub fn format(text: &str) -> Option<Format> {
     match body.bytes().next()? {
         b'<' => pit::looks_like(body).then_some(Format::Pit),
         // What stands at the end is missing where a file is cut off.
+        // The schema of such results has the same words.
+        b'{' if has("\"$schema\"") && has("\"properties\"") => None,
         b'{' if has("\"mutants\"") && has("\"files\"") && (has("\"schemaVersion\"") || has("\"mutatorName\"")) => {
             Some(Format::Stryker)
         }

@@ -125,7 +125,7 @@ fn method(name: &str) -> String {
 }
 
 /// A test as PIT names it: `a.BTest.c(a.BTest)`, `a.BTest.c`, or the identifier of JUnit 5,
-/// `a.BTest.[engine:junit-jupiter]/[class:a.BTest]/[method:c()]`.
+/// `a.BTest.[engine:junit-jupiter]/[class:a.BTest]/[method:c()]`, for tests of JUnit 4 with `[runner:a.BTest]/[test:c(a.BTest)]`.
 fn named(test: &str) -> Named {
     let part = |kinds: &[&str]| {
         let mut parts = test.split("]/[").map(|part| part.trim_matches(['[', ']']));
@@ -134,7 +134,9 @@ fn named(test: &str) -> Named {
         })
     };
     let bare = |name: &str| name.split('(').next().unwrap_or(name).to_owned();
-    if let (Some(class), Some(method)) = (part(&["class"]), part(&["method", "test-template", "test-factory", "feature"])) {
+    if let (Some(class), Some(method)) =
+        (part(&["class", "runner"]), part(&["method", "test-template", "test-factory", "feature", "test"]))
+    {
         return Named { file: String::new(), class: class.to_owned(), name: bare(method) };
     }
     let head = bare(test);

@@ -19,12 +19,20 @@ const VERSIONS: &[&str] = &["1", "2"];
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Report {
-    schema_version: String,
+    schema_version: Version,
     files: BTreeMap<String, File>,
     #[serde(default)]
     test_files: BTreeMap<String, TestFile>,
     #[serde(default)]
     config: Option<Config>,
+}
+
+/// A version as it is written: `"2"`, `"1.7"`, or the number that Infection writes.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Version {
+    Text(String),
+    Number(f64),
 }
 
 #[derive(Deserialize)]
@@ -99,15 +107,24 @@ impl<'de> Deserialize<'de> for Hashed {
     }
 }
 
+impl Version {
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
+
 /// Reads a report.
 pub(super) fn read(text: &Text) -> Facts {
     let mut found = Found::default();
     match serde_json::from_str::<Report>(text.as_str().trim_start_matches('\u{FEFF}')) {
         Err(error) => damaged(&mut found, text, &error),
-        Ok(report) => match report.schema_version.split('.').next() {
-            Some(major) if VERSIONS.contains(&major) => settle(report, &mut found),
-            _ => {
-                let shown: String = report.schema_version.chars().take(20).collect();
+        Ok(report) => match report.schema_version.text() {
+            version if version.split('.').next().is_some_and(|major| VERSIONS.contains(&major)) => settle(report, &mut found),
+            version => {
+                let shown: String = version.chars().take(20).collect();
                 let help = "Versions 1 and 2 of the schema are read.";
                 found.problem(
                     Span::default(),

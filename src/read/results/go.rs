@@ -3,7 +3,7 @@
 //! A test that is run several times has several ends. The last one counts, except that a pass after a failure is a pass
 //! by chance.
 
-use super::{AGAIN, Found, first_line, push, result};
+use super::{AGAIN, Found, NO_TEST_FAILED, first_line, push, result};
 use crate::model::Facts;
 use crate::model::evidence::Outcome;
 use crate::source::Span;
@@ -193,9 +193,7 @@ impl<'t> Run<'t> {
             let Some((package, state)) = self.listed.get(at) else { continue };
             let (outcome, message) = match test.ended.filter(|_| !test.runs) {
                 // Nobody knows which of its tests a package that failed by itself has spoilt.
-                Some(Outcome::Passed) if state.alone.is_some() => {
-                    (Outcome::Error, String::from("its package failed outside of its tests"))
-                }
+                Some(Outcome::Passed) if state.alone.is_some() => (Outcome::Error, format!("its package {NO_TEST_FAILED}s")),
                 Some(outcome) => (outcome, test.message),
                 None => (Outcome::Error, String::from("it began and did not end")),
             };
@@ -207,7 +205,7 @@ impl<'t> Run<'t> {
             let Some(span) = package.alone else { continue };
             let name = super::bounded(name, super::MAX_MESSAGE);
             let said = first_line(package.output.trim_start_matches("FAIL").trim_start());
-            let reason = format!("the package `{name}` failed outside of its tests: {said}");
+            let reason = format!("the package `{name}` {NO_TEST_FAILED}s: {said}");
             let help = "Look at the log of the run: the package does not build, or something failed beside the tests.";
             self.found.problem(span, false, reason.trim_end_matches(": "), help);
         }

@@ -3,6 +3,7 @@
 //! All give the same facts. What does not say clearly that a test passed is no pass: an outcome that is not known, a test
 //! that begins and does not end, a class that stands in the part of a file that is lost.
 
+mod dotnet;
 mod go;
 mod named;
 mod robot;
@@ -33,6 +34,21 @@ const TAG: &str = "tag";
 /// What to do about damage.
 const AGAIN: &str = "Run the tests again and keep the whole file; what follows here is not counted.";
 
+/// What to do about a failure that no test shows.
+const OUTSIDE: &str = "Look at the log of the run: something failed outside of the tests.";
+
+/// How it is said that a failure is counted and not shown.
+pub(super) const SHOWS_ONE: &str = "shows one";
+
+/// How it is said that something failed and was no test.
+pub(super) const NO_TEST_FAILED: &str = "failed outside of its test";
+
+/// Whether what is said of results is that something failed which none of them shows: whatever else they say, the run did
+/// not pass.
+pub fn hides_a_failure(reason: &str) -> bool {
+    reason.ends_with(SHOWS_ONE) || reason.contains(NO_TEST_FAILED)
+}
+
 /// A format of results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
@@ -44,6 +60,8 @@ pub enum Format {
     Trx,
     /// `output.xml` of Robot Framework.
     Robot,
+    /// What NUnit and xUnit.net write themselves.
+    DotNet,
 }
 
 impl Format {
@@ -54,6 +72,7 @@ impl Format {
             Self::Go => "go test",
             Self::Trx => "trx",
             Self::Robot => "robot",
+            Self::DotNet => "nunit or xunit",
         }
     }
 }
@@ -70,6 +89,7 @@ pub fn format(text: &str) -> Option<Format> {
         "TestRun" => head.contains("VisualStudio/TeamTest").then_some(Format::Trx),
         // Robots are described in XML of the same root.
         "robot" => head.contains("generator=").then_some(Format::Robot),
+        root if dotnet::ROOTS.contains(&root) => head.contains("test").then_some(Format::DotNet),
         _ => go::looks_like(head).then_some(Format::Go),
     }
 }
@@ -81,6 +101,7 @@ pub fn read(format: Format, text: &Text) -> Facts {
         Format::Go => go::read(text.as_str()),
         Format::Trx => trx::read(text.as_str()),
         Format::Robot => robot::read(text.as_str()),
+        Format::DotNet => dotnet::read(text.as_str()),
     };
     facts.markers = named::markers(text.as_str(), &facts.results);
     facts
@@ -142,8 +163,17 @@ impl Found {
     fn compare(&mut self, span: Span, stated: u64) {
         let bad = self.facts.results.iter().any(|one| matches!(one.outcome, Outcome::Failed | Outcome::Error));
         if stated > 0 && !bad {
-            let reason = format!("the run counts {}, and no test in it shows one", failures(stated));
-            self.problem(span, false, reason, "Look at the log of the run: something failed outside of the tests.");
+            let reason = format!("the run counts {}, and no test in it {SHOWS_ONE}", failures(stated));
+            self.problem(span, false, reason, OUTSIDE);
+        }
+    }
+
+    /// A run that says that it failed, although each of its tests passed. Tests that did not pass for another reason may be
+    /// what it means.
+    fn failed(&mut self, span: Span) {
+        if self.facts.results.iter().all(|one| one.outcome == Outcome::Passed) {
+            let reason = format!("the run says that it failed, and no test in it {SHOWS_ONE}");
+            self.problem(span, false, reason, OUTSIDE);
         }
     }
 

@@ -38,15 +38,26 @@ struct Run {
     message: Option<String>,
     /// How many failures the summary counts, and where.
     stated: (u64, Span),
+    /// Where the summary says that the run as a whole failed.
+    failed: Option<Span>,
     lost: bool,
 }
+
+/// The results of tests of all kinds.
+const RESULTS: &[&str] = &["UnitTestResult", "WebTestResult", "GenericTestResult", "ManualTestResult", "TestResultAggregation"];
+
+/// Outcomes of a run that did not go well.
+const FAILED: &[&str] = &["Failed", "Error", "Timeout", "Aborted", "Disconnected"];
 
 impl Elements for Run {
     const AGAIN: &'static str = AGAIN;
 
     fn start(&mut self, name: &str, element: &BytesStart<'_>, span: Span) {
         match name {
-            "UnitTestResult" => self.result(element, span),
+            name if RESULTS.contains(&name) => self.result(element, span),
+            "ResultSummary" => {
+                self.failed = attribute(element, "outcome").is_some_and(|word| FAILED.contains(&word.as_str())).then_some(span);
+            }
             "Message" if !self.open.is_empty() => self.message = Some(String::new()),
             "UnitTest" => self.definition = attribute(element, "id"),
             "TestMethod" => {
@@ -70,7 +81,7 @@ impl Elements for Run {
 
     fn end(&mut self, name: &str) {
         match name {
-            "UnitTestResult" => self.listed.extend(self.open.pop()),
+            name if RESULTS.contains(&name) => self.listed.extend(self.open.pop()),
             "UnitTest" => self.definition = None,
             "Message" => {
                 if let (Some(text), Some(open)) = (self.message.take(), self.open.last_mut())
@@ -146,6 +157,9 @@ impl Run {
         let (stated, span) = self.stated;
         if !self.lost {
             self.found.compare(span, stated);
+            if let Some(span) = self.failed.filter(|_| stated == 0) {
+                self.found.failed(span);
+            }
         }
         self.found.finish()
     }
