@@ -355,7 +355,7 @@ fn artifact(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'stat
         }
         None if coverage::is_damaged(path, text.as_str()) => ("none", coverage::damaged()),
         None if is_among_results(path) && results::is_damaged_json(path, text.as_str()) => ("none", results::unknown(text)),
-        None => (if family == Family::Xml { "xml" } else { "json" }, Facts::default()),
+        None => (if family == Family::Xml { "xml" } else { "json" }, results::unread(text.as_str()).unwrap_or_default()),
     }
 }
 

@@ -45,7 +45,7 @@ use crate::link::graph::{Graph, Input};
 use crate::model::{Problem, vocabulary};
 use crate::read::grammar::identifier;
 use crate::read::junit::NO_CASE;
-use crate::read::results::hides_a_failure;
+use crate::read::results::{UNREAD_FORMAT, hides_a_failure};
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Span};
 
@@ -86,6 +86,7 @@ fn matters(input: &Input, problem: &Problem) -> bool {
         || facts.mutation.is_some()
         || facts.kept.is_some()
         || is_of_rows(problem)
+        || problem.reason.starts_with(UNREAD_FORMAT)
         || (identified || traced) && !fenced
 }
 
@@ -123,6 +124,9 @@ fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {
             ),
         };
         Finding::new(Place::new(file, problem.span), &input.path, message).label("not read")
+    } else if problem.reason.starts_with(UNREAD_FORMAT) {
+        let message = format!("{} was not read, so nothing in it is checked: {reason}.", input.path);
+        Finding::new(Place::new(file, problem.span), &input.path, message).label("not read").severity(Severity::Warning)
     } else if hides_a_failure(&problem.reason) {
         let message = format!("{} does not show all that failed: {reason}.", input.path);
         Finding::new(Place::new(file, problem.span), subject(input, problem.span), message).label("counts a failure")

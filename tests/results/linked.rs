@@ -198,3 +198,20 @@ fn cases_that_gradle_knows_by_their_number_alone() {
     let second = "    @ParameterizedTest\n    @ValueSource(ints = {1})\n    void stops(int n) { assertTrue(works(n)); }\n";
     assert_eq!(of(&java(second), run), Rung::Exists, "either may be meant");
 }
+
+#[test]
+fn formats_that_are_known_and_not_read_are_told() {
+    let test = ("tests/test_pump.py", "def test_starts():\n    assert works()\n");
+    for (path, text, name) in [
+        ("coverage/clover.xml", "<coverage generated=\"1\" clover=\"3.2.0\"><project timestamp=\"1\"/></coverage>", "Clover"),
+        ("coverage/coverage.xml", "<CoverageSession><Summary numSequencePoints=\"1\"/></CoverageSession>", "OpenCover"),
+        ("results/boost.xml", "<TestLog><TestSuite name=\"Pump\"/></TestLog>", "Boost.Test"),
+        ("results/Test.xml", "<Site BuildName=\"linux\"><Testing/></Site>", "CTest's dashboard"),
+        ("results/results.json", "{\"numFailedTests\":0,\"numTotalTests\":1,\"testResults\":[]}", "Jest's own JSON"),
+    ] {
+        let told = rendered(&tree("`test_starts`", &[test, (path, text)]), "Q04");
+        assert!(told.starts_with("Q04 warning") && told.contains(&format!("it is in the format of {name}, which")), "{told}");
+    }
+    let other = ("data/site.xml", "<Site><TestLog/></Site>");
+    assert_eq!(rendered(&tree("`test_starts`", &[test, other]), "Q04"), "");
+}

@@ -118,6 +118,31 @@ pub fn unknown(text: &Text) -> Facts {
     found.facts
 }
 
+/// How the reason begins that a format is known and not read.
+pub const UNREAD_FORMAT: &str = "it is in the format of ";
+
+/// What is said of results and coverage in formats that are known and not read; `None` for anything else.
+pub fn unread(text: &str) -> Option<Facts> {
+    let head = bounded(text, SNIFFED);
+    let (format, instead) = match junit::root(head)? {
+        "CoverageSession" => ("OpenCover", "Write Cobertura: `--collect:\"XPlat Code Coverage\"` does."),
+        "coverage" if head.contains("clover=") => ("Clover", "Write Cobertura, LCOV or JaCoCo."),
+        "TestLog" | "TestResult" if head.contains("<TestSuite") => {
+            ("Boost.Test", "Let the runner write JUnit XML: `--log_format=JUNIT`.")
+        }
+        "Site" if head.contains("BuildName=") => {
+            ("CTest's dashboard", "Let CTest write JUnit XML: `--output-junit results/ctest.xml`.")
+        }
+        "" if head.trim_start().starts_with('{') && head.contains("\"numTotalTests\"") => {
+            ("Jest's own JSON", "Let Jest write JUnit XML, with the package `jest-junit`.")
+        }
+        _ => return None,
+    };
+    let mut found = Found::default();
+    found.problem(Span::default(), false, format!("{UNREAD_FORMAT}{format}, which no reader takes"), instead);
+    Some(found.facts)
+}
+
 /// Whether a file is called JSON and is none: what broke off cannot be told by its content.
 pub fn is_damaged_json(path: &str, text: &str) -> bool {
     let json = path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"));
