@@ -4,6 +4,7 @@ mod around;
 mod behind;
 mod braces;
 mod command;
+mod ranges;
 mod shapes;
 
 use crate::model::citation::{Citation, Target, TestName};
@@ -57,6 +58,7 @@ pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
     }
     reader.found.sort_by_key(|citation| citation.span.start);
     behind::bind(&shown, base, &mut reader.found);
+    ranges::fill(&shown, base, &mut reader.found);
     if !commands.is_empty() {
         reader.found.append(&mut commands);
         reader.found.sort_by_key(|citation| citation.span);

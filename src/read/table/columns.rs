@@ -118,6 +118,16 @@ fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
     }
 }
 
+/// What a column of this header holds by its name alone.
+pub(super) fn named(raw: &str) -> Column {
+    by_name(&name(raw))
+}
+
+/// Whether a name, in its normal form, is one for tests.
+pub(super) fn names_tests(name: &str) -> bool {
+    matches!(by_name(name), Column::Tests | Column::TestName | Column::TestFile)
+}
+
 /// The meaning of a column by its name alone.
 fn by_name(name: &str) -> Column {
     // How many there are names none of them.

@@ -6,6 +6,7 @@ mod ids;
 
 use super::catalogue;
 use super::columns::{self, Column};
+use super::crossing;
 use super::evidence;
 use super::names::holds_case_ids;
 use super::says::{is_none, shouts_retired};
@@ -56,6 +57,9 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
     }
     if section.kind != Kind::Template {
         facts.named.extend(catalogue::described_cases(grid, section.text));
+    }
+    if crossing::read(grid, section, facts) {
+        return;
     }
     let mut columns = columns::columns(section.text, grid, section.kind == Kind::Matrix);
     if section.kind == Kind::Specification {
