@@ -89,7 +89,7 @@ fn matters(input: &Input, problem: &Problem) -> bool {
 
 /// Whether a place holds rows of a table that has no head.
 fn is_of_rows(problem: &Problem) -> bool {
-    problem.reason.contains("look like rows")
+    problem.reason.contains(" of a table, but no header ")
 }
 
 /// Whether results count a failure that none of them shows: whatever else they say, the run did not pass.

@@ -42,6 +42,7 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
         text: source,
         closed: is_closed(&document),
         document,
+        guides: is_guide(path),
         facts: Facts::default(),
         headings: Vec::new(),
         group: 0,
@@ -95,6 +96,12 @@ fn title(blocks: &[Block]) -> Option<&str> {
     }
 }
 
+/// Whether a document tells how to use something, by its name.
+fn is_guide(path: &str) -> bool {
+    let name = words(path.rsplit('/').next().unwrap_or(path));
+    name.split(' ').any(|word| matches!(word, "readme" | "guide" | "howto" | "manual" | "usage" | "tutorial" | "format"))
+}
+
 fn is_closed(document: &Document) -> bool {
     let status = document.status.as_ref().map_or("", |status| status.text.as_str()).to_lowercase();
     ["closed", "complete", "cancelled", "retired", "done"].iter().any(|word| status.contains(word))
@@ -112,6 +119,8 @@ struct Heading {
 struct Reader<'t> {
     text: &'t str,
     document: Document,
+    /// The document tells how to use something: what it shows in fences is an example.
+    guides: bool,
     closed: bool,
     facts: Facts,
     headings: Vec<Heading>,
@@ -163,7 +172,10 @@ impl Reader<'_> {
             BlockKind::Named { id, title, needs } => self.named(block.span, *id, *title, *needs),
             // In other documents a fence holds an example.
             BlockKind::Code(language, body)
-                if language == "csv" && matches!(self.document.kind, Kind::Matrix | Kind::Specification) =>
+                if language == "csv"
+                    && !shown
+                    && !self.guides
+                    && matches!(self.document.kind, Kind::Matrix | Kind::Specification) =>
             {
                 self.fenced_csv(*body);
             }
