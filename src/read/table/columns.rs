@@ -68,6 +68,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     settle_numbers(text, grid, &names, &mut columns);
     if claims {
         settle_descriptions(text, grid, &mut columns);
+        evidence::settle_outcomes(text, grid, &mut columns);
     }
     columns
 }

@@ -1,4 +1,4 @@
-//! Ranges of test cases: `TC-TANK-01~TC-TANK-04`, `TC-TANK-01 to TC-TANK-04`.
+//! Several test cases in short: `TC-TANK-01~TC-TANK-04`, `TC-TANK-01 to TC-TANK-04`, `TC-TANK-01/02`.
 
 use crate::model::citation::{Citation, Target};
 use crate::model::mention::expand;
@@ -14,6 +14,31 @@ pub(super) fn fill(cell: &str, base: usize, found: &mut Vec<Citation>) {
         let between = inner(found, at);
         found.splice(at..at, between);
     }
+}
+
+/// The cases of `TC-TANK-01/02` and `OQ-A2/A4`, which look like folders: the numbers behind the first have its form.
+pub(super) fn slashed(text: &str) -> Option<Vec<String>> {
+    let mut parts = text.split('/');
+    let first = parts.next()?;
+    let (stem, last) = first.rsplit_once('-')?;
+    let upper = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    let letters = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let numbered = |text: &str| letters(text) < text.len();
+    let formed = upper(first) && stem.starts_with(|c: char| c.is_ascii_uppercase()) && numbered(last);
+    let alike = |part: &str| {
+        upper(part)
+            && numbered(part)
+            && letters(part) == letters(last)
+            && (letters(last) > 0 || part.len() == last.len() && last.len() > 1)
+            && part.get(..letters(part)).is_some_and(|part| last.starts_with(part))
+    };
+    let others: Vec<&str> = parts.collect();
+    (formed && !others.is_empty() && others.iter().all(|part| alike(part))).then(|| {
+        let short = others.iter().map(|part| format!("{stem}-{part}"));
+        std::iter::once(first.to_owned()).chain(short).collect()
+    })
 }
 
 /// Whether nothing but the sign or the word of a range stands in front of a citation.
