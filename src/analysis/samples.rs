@@ -4,7 +4,7 @@
 //! and nowhere else, the folder is the project, and its documents are read by the same rule as its code.
 
 use super::{Choice, Taken, take};
-use crate::discover::passed_over::sample_folder;
+use crate::discover::samples::folder;
 use crate::discover::tree::Tree;
 use crate::link::graph::Input;
 use crate::model::test_case::Kind;
@@ -30,7 +30,7 @@ pub(super) fn read<'c>(tree: &dyn Tree, choice: &'c Choice, taken: &mut [Taken<'
 fn projects(taken: &[Taken<'_>]) -> BTreeSet<String> {
     let mut folders = BTreeSet::new();
     for input in taken.iter().filter_map(|taken| taken.as_ref().ok()).filter(|input| has_tests(input)) {
-        let Some(folder) = sample_folder(&input.path) else { return BTreeSet::new() };
+        let Some(folder) = folder(&input.path) else { return BTreeSet::new() };
         if !input.facts.markers.is_empty() {
             folders.insert(folder.to_owned());
         }

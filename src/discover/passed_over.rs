@@ -6,6 +6,7 @@
 //! each row with the reason that `list files` prints. A path that the configuration
 //! names is read whatever these tables say: use [`family`] for it.
 
+use super::samples;
 use crate::model::lifecycle::is_numbered_id;
 
 /// Which kind of reader a path is for, by its name alone.
@@ -395,32 +396,6 @@ fn is_test_data(family: Family, folders: &[&str]) -> bool {
     }
 }
 
-/// The outermost folder of examples or samples to which a path belongs. Folders of input for tests are none.
-pub fn sample_folder(path: &str) -> Option<&str> {
-    const NAMES: [&str; 4] = ["example", "examples", "sample", "samples"];
-    let named = |folder: &str| {
-        NAMES.iter().any(|name| folder.eq_ignore_ascii_case(name)) || is_called_sample(&folder.to_ascii_lowercase())
-    };
-    let mut end = 0;
-    for folder in path.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev() {
-        end += folder.len();
-        if named(folder) {
-            return path.get(..end);
-        }
-        end += 1;
-    }
-    None
-}
-
-/// Whether a folder is called a sample of something that a project has: `sample_system`. "Sample tracking" may be what the
-/// project is about.
-fn is_called_sample(folder: &str) -> bool {
-    const OF: [&str; 12] =
-        ["app", "code", "data", "doc", "docs", "documents", "files", "input", "project", "projects", "system", "systems"];
-    let parts = folder.split_once(['_', '-']);
-    parts.is_some_and(|(lead, of)| matches!(lead, "sample" | "samples" | "example" | "examples") && OF.contains(&of))
-}
-
 /// Why nothing below a folder is read, for walks that need not enter it.
 pub fn folder_passed_over(path: &str) -> Option<&'static str> {
     let lower = path.to_ascii_lowercase();
@@ -480,7 +455,7 @@ fn by_folder(folders: &[&str], asking: Asking) -> Option<&'static str> {
             .iter()
             .find(|(name, ..)| matches(name, parent, folder))
             .copied()
-            .or_else(|| is_called_sample(folder).then_some(("", Scope::Documents, SAMPLE)))
+            .or_else(|| samples::is_called(folder).then_some(("", Scope::Documents, SAMPLE)))
             .or_else(|| is_hidden(folder).then_some(("", Scope::All, HIDDEN)))?;
         let above = folders.get(..at).unwrap_or_default();
         let applies = match scope {

@@ -324,7 +324,7 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
                 // `F1` to `F19` in a list of tests are no words of the text.
                 let lettered = |id: &str| {
                     (kind == Kind::Matrix || called_matrix(input))
-                        && table.is_some_and(|table| table.has_tests && !lists_evidence(&table.heading))
+                        && table.is_some_and(|table| table.has_tests)
                         && (1..=2).contains(&kin(id).len())
                         && kin(id).bytes().all(|byte| byte.is_ascii_uppercase())
                 };
@@ -359,14 +359,6 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
     }
     found.retain(|(file, mention, _)| mention.id().is_some_and(|id| best.get(kin(id)).is_some_and(|(_, best)| best.0 == *file)));
     found
-}
-
-/// Whether a heading says that what is listed below is evidence: `E1` to `E15` of a safety case show that it holds.
-fn lists_evidence(heading: &str) -> bool {
-    const STEMS: &[&str] =
-        &["evidence", "evidenc", "evidênc", "nachweis", "preuve", "근거", "증거", "证据", "証拠", "доказательств"];
-    let section = heading.rsplit(" / ").next().unwrap_or(heading);
-    words(section).split(' ').any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
 }
 
 /// Whether the title of a document calls it a matrix, whatever it is one of.

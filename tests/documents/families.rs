@@ -171,3 +171,36 @@ fn russian_requirements_are_requirements() {
         assert_eq!(requirements(&[(path, &format!("{title}\n\n{table}"))]), ["KL-F-100", "KL-F-101"], "{path} {title}");
     }
 }
+
+#[test]
+fn a_document_that_tells_nearly_all_again_tells_the_others_again_as_well() {
+    let titles = [
+        "heats the chamber",
+        "cools the chamber",
+        "rings the bell",
+        "locks the door",
+        "opens the vent",
+        "logs the curve",
+        "dims the lamp",
+        "weighs the load",
+    ];
+    let spec: String =
+        (1..).zip(titles).map(|(at, title)| format!("| R-{at:03} | The kiln {title} on command of the operator. |\n")).collect();
+    let spec = format!(
+        "# Kiln requirements\n\n| ID | Requirement |\n|---|---|\n{spec}| R-009 | Each attempt is kept in the journal with its approved fields and links to the queue that it came from. |\n"
+    );
+    let intent: String = (1..)
+        .zip(titles)
+        .map(|(at, title)| format!("### R-{at:03} - {title}\n\n- **Action:** The kiln {title} on command of the operator.\n\n"))
+        .collect();
+    let odd = "### R-009 - Lineage of attempts\n\n- **Action:** Perform one.\n- **Expected:** A row links to the queue.\n";
+    let row = ("docs/rtm.md", "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| R-009 | tests/test_kiln.py |\n");
+    let count = |intent: &str| {
+        let intent = format!("# Requirements as tests see them\n\n{intent}");
+        requirements(&[("docs/kiln.md", &spec), ("docs/seen-requirements.md", &intent), row]).len()
+    };
+    assert_eq!(count(&format!("{intent}{odd}")), 9);
+    // What tells of little else speaks for itself, and so does what has not a word in common.
+    assert_eq!(count(odd), 10);
+    assert_eq!(count(&format!("{intent}### R-009 - Painting\n\n- **Action:** Paint it green.\n")), 10);
+}

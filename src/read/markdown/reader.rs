@@ -1,6 +1,7 @@
 //! One pass over the blocks of a document, with the headings above at hand.
 
 mod chain;
+mod grids;
 mod labels;
 mod legend;
 mod listed;
@@ -403,13 +404,13 @@ impl Reader<'_> {
             let cases = self.facts.definitions.drain(defined..);
             self.facts.named.extend(cases.map(|one| Mention::one(one.id, one.span)));
         }
-        if self.facts.tables.len() == known || own_cases(self.text, grid) {
+        if self.facts.tables.len() == known || grids::own_cases(self.text, grid) {
             for row in &grid.rows {
                 let start = row.cells.first().map_or(0, |cell| cell.start as usize);
                 self.name(row.cell(self.text, 0), start);
             }
         }
-        self.document.lists_identifiers |= lists_identifiers(self.text, grid);
+        self.document.lists_identifiers |= grids::lists_identifiers(self.text, grid);
         match self.document.kind {
             Kind::Matrix => claims::table(self.text, grid, self.group, &mut self.facts.claims),
             Kind::Investigation | Kind::Record | Kind::Other => {
@@ -449,27 +450,4 @@ impl Reader<'_> {
         self.facts.document = Some(self.document);
         self.facts
     }
-}
-
-/// `| ID | Test item |` and `| Test ID | Test case |`: the table describes test cases, each under its own identifier.
-fn own_cases(text: &str, grid: &Grid) -> bool {
-    let named = |at: usize| words(grid.header.cell(text, at));
-    let own = matches!(named(0).as_str(), "id" | "test id" | "test case id" | "tc id" | "case id");
-    own && matches!(
-        named(1).as_str(),
-        "test item" | "test" | "test case" | "test name" | "test title" | "test scenario" | "test description"
-    )
-}
-
-/// Whether some column of a table holds identifiers that could be those of requirements, in no small part.
-fn lists_identifiers(text: &str, grid: &Grid) -> bool {
-    let names = |cell: &str| {
-        specification::lead(cell).is_some_and(|lead| specification::may_define(&lead) && lead.id.contains(['-', '_']))
-    };
-    let columns = grid.header.cells.len().min(8);
-    (0..columns).any(|at| {
-        let cells = grid.rows.iter().take(40).map(|row| row.cell(text, at)).filter(|cell| !cell.is_empty());
-        let (filled, named) = cells.fold((0, 0), |(filled, named), cell| (filled + 1, named + usize::from(names(cell))));
-        named > 0 && named * 4 >= filled
-    })
 }

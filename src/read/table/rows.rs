@@ -94,24 +94,6 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
     }
 }
 
-/// The words of a cell that holds identifiers of test cases and nothing else, whatever these look like; `None` where it
-/// says more or something else.
-fn case_ids(cell: &str, base: usize) -> Option<Vec<Citation>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    for piece in cell.split_inclusive([',', ';']) {
-        let bare = piece.trim_matches([' ', '`', '*', ',', ';']);
-        let start = base + at + piece.find(bare)?;
-        at += piece.len();
-        let formed = bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
-        if !formed || !bare.contains(['-', '_']) && !bare.bytes().any(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        found.push(Citation::new(Span::new(start, start + bare.len()), Target::CaseId(bare.to_owned())));
-    }
-    Some(found)
-}
-
 /// How high in a hierarchy of requirements a column says that it stands; 0 where it does not say.
 fn height(name: &str) -> u8 {
     const HIGH: &[&str] =
@@ -164,6 +146,7 @@ impl View<'_> {
         }
         let claims = [Column::Method, Column::Evidence, Column::Code];
         match self.first(Column::Id) {
+            Some(id) if self.lists_evidence(id) => None,
             Some(id) if self.has_tests() => {
                 let inverted =
                     matches!(self.columns.first(), Some(Column::Tests | Column::TestName | Column::TestFile)) && id > 0;
@@ -344,7 +327,7 @@ impl View<'_> {
             if self.names.get(at).is_some_and(|name| holds_case_ids(name))
                 && fresh.iter().all(|one| matches!(one.target, Target::Prose(_)))
             {
-                fresh = case_ids(raw, base).unwrap_or(fresh);
+                fresh = ids::case_ids(raw, base).unwrap_or(fresh);
             }
             if is_none(raw, &fresh) {
                 continue;

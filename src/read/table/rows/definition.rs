@@ -107,6 +107,13 @@ impl View<'_> {
         self.names.iter().any(clause) && self.is_bare(id) && !self.all(Column::Text).chain([id]).any(required)
     }
 
+    /// Whether the rows are the evidence of a safety case, numbered by a letter: `E1` to `E15` show that it holds.
+    pub(super) fn lists_evidence(&self, id: usize) -> bool {
+        const STEMS: &[&str] = &["evidenc", "evidênc", "nachweis", "preuve", "доказательств", "근거", "증거", "证据", "証拠"];
+        let section = vocabulary::words(self.section.heading.rsplit(" / ").next().unwrap_or(""));
+        section.split(' ').any(|word| STEMS.iter().any(|stem| word.starts_with(stem))) && self.is_bare(id)
+    }
+
     /// Whether the identifiers are a letter or two and a number: levels, segments and modes are numbered like
     /// that too, so it takes a word to make them requirements.
     fn is_bare(&self, id: usize) -> bool {
