@@ -204,3 +204,50 @@ fn a_document_that_tells_nearly_all_again_tells_the_others_again_as_well() {
     assert_eq!(count(odd), 10);
     assert_eq!(count(&format!("{intent}### R-009 - Painting\n\n- **Action:** Paint it green.\n")), 10);
 }
+
+#[test]
+fn titles_of_described_items_define_where_they_are_several() {
+    let item = |id: &str, title: &str| format!("- {id} {title}\n- Purpose: heats {title}.\n- Source: `src/kiln.rs`\n\n");
+    let design = format!(
+        "# Architecture overview\n\n## Parts\n\n{}{}{}",
+        item("DES-001", "Door Control"),
+        item("DES-002", "Burner / Vent"),
+        item("DES-003", "Clock")
+    );
+    let nested = "# Runtime\n\n- DES-004 Journal\n  - Purpose: keeps the curve.\n- DES-005 Bell\n  - Purpose: rings.\n- DES-006 Lamp\n  - Purpose: shines.\n";
+    let rows = |ids: &[&str]| {
+        let rows: String = ids.iter().map(|id| format!("| {id} | tests/test_kiln.py |\n")).collect();
+        format!("# Traceability matrix\n\n| Design ID | Test |\n|---|---|\n{rows}")
+    };
+    let all = rows(&["DES-001", "DES-002", "DES-003", "DES-004", "DES-005", "DES-006"]);
+    let files = [("docs/design/overview.md", design.as_str()), ("docs/design/runtime.md", nested), ("docs/rtm.md", &all)];
+    let places = |files: &[(&str, &str)]| {
+        let graph = analyzed(files).graph;
+        let place = |one: &tracegate::link::graph::Requirement| {
+            format!("{} {}", one.id, graph.path(one.place.file).rsplit('/').next().unwrap_or(""))
+        };
+        graph.requirements.iter().map(place).collect::<Vec<_>>()
+    };
+    let mut told = places(&files);
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            "DES-001 overview.md",
+            "DES-002 overview.md",
+            "DES-003 overview.md",
+            "DES-004 runtime.md",
+            "DES-005 runtime.md",
+            "DES-006 runtime.md"
+        ]
+    );
+    assert_eq!(messages(&files, "M01"), [""; 0]);
+    // A list of references has no descriptions, and two are a remark.
+    let list = "# Notes\n\n- DES-001 Door Control\n- DES-002 Burner\n- DES-003 Clock\n";
+    let three = rows(&["DES-001", "DES-002", "DES-003"]);
+    let in_notes = |text: &str| {
+        places(&[("docs/notes/doors.md", text), ("docs/rtm.md", &three)]).iter().filter(|one| one.ends_with("doors.md")).count()
+    };
+    assert_eq!(in_notes(list), 0);
+    assert_eq!(in_notes("# Notes\n\n- DES-001 Door Control\n- Note: heavy.\n- DES-002 Burner\n- Note: hot.\n"), 0);
+}

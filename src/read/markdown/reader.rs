@@ -8,6 +8,7 @@ mod listed;
 mod pairs;
 mod paragraphs;
 mod pointed;
+mod titled;
 mod worded;
 
 use super::blocks::{self, Block, BlockKind};
@@ -50,6 +51,7 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
         ticked: false,
         suffixed: Vec::new(),
         listed: Vec::new(),
+        titled: Vec::new(),
         worded: worded::Worded::default(),
         labelled: None,
         illustrated: false,
@@ -131,6 +133,8 @@ struct Reader<'t> {
     suffixed: Vec<usize>,
     /// Definitions by an item that only its heading makes one.
     listed: Vec<usize>,
+    /// Definitions by an item that is the title of what follows.
+    titled: Vec<usize>,
     worded: worded::Worded,
     listed_rows: listed::Listed,
     /// The requirement whose labels are being read.
@@ -335,7 +339,8 @@ impl Reader<'_> {
         let numbered = raw.starts_with(|c: char| c.is_ascii_digit());
         // `[REQ-1](spec.md#req-1)` leads to where it is defined.
         let linked = body.get(lead.start + lead.id.len()..).is_some_and(|rest| rest.trim_start_matches('`').starts_with("]("));
-        if !(told && enough)
+        let titled = told && !enough && !boxed && !numbered && self.is_titled(&lead, span);
+        if !(told && enough || titled)
             || linked
             || is_reference(lead.rest)
             || recalls(body, &lead)
@@ -353,6 +358,9 @@ impl Reader<'_> {
             let alone = self.document.kind == Kind::Specification && lead.marked;
             if required && !lead.strong && !alone {
                 self.listed.push(index);
+            }
+            if titled {
+                self.titled.push(index);
             }
             self.ticked |= ticked;
             // Whether an empty box means "not done yet" is decided when the whole list is known.
@@ -444,7 +452,7 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Facts {
-        settle::doubtful(&mut self.facts, &self.suffixed, &self.listed);
+        settle::doubtful(&mut self.facts, &self.suffixed, &self.listed, &self.titled);
         self.settle_worded();
         settle::definitions(&mut self.facts, self.text, self.document.kind, self.ticked);
         self.facts.document = Some(self.document);
