@@ -1,6 +1,7 @@
 //! From a tree of files to findings, without side effects.
 
 mod past;
+mod samples;
 
 use crate::check;
 use crate::discover::passed_over::{Class, Family, classify, family, former, is_kept};
@@ -38,18 +39,9 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let mut passed_over: Vec<(String, String)> =
         tree.absent().iter().map(|absent| (absent.path.clone(), absent.reason.clone())).collect();
     let files = tree.files().par_iter().enumerate();
-    let taken: Vec<Result<Input, Option<&str>>> = files
-        .map(|(at, entry)| {
-            let family = choice.reader(tree, &entry.path)?;
-            let input = read(tree, at, entry.path.clone(), family, &choice);
-            if own_report::is_own(input.text.as_str()) {
-                return Err(Some(own_report::REASON));
-            }
-            // Most data that is called results or like a record is something else.
-            let maybe = matches!(family, Family::Results | Family::Kept);
-            if maybe && input.facts.is_empty() { Err(None) } else { Ok(input) }
-        })
-        .collect();
+    let mut taken: Vec<Taken<'_>> =
+        files.map(|(at, entry)| take(tree, at, &entry.path, choice.reader(tree, &entry.path, &entry.path)?, &choice)).collect();
+    samples::read(tree, &choice, &mut taken);
     let (mut inputs, mut places, mut unread) = (Vec::with_capacity(taken.len()), Vec::with_capacity(taken.len()), Vec::new());
     for (at, (taken, entry)) in taken.into_iter().zip(tree.files()).enumerate() {
         match taken {
@@ -94,6 +86,20 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let findings = check::run(&graph, &settings);
     passed_over.sort_unstable();
     Analysis { graph, findings, passed_over }
+}
+
+/// What came of a file: an input, or why it was passed over.
+type Taken<'c> = Result<Input, Option<&'c str>>;
+
+/// Reads a file, unless it turns out to be none that counts.
+fn take<'c>(tree: &dyn Tree, at: usize, path: &str, family: Family, choice: &'c Choice) -> Taken<'c> {
+    let input = read(tree, at, path.to_owned(), family, choice);
+    if own_report::is_own(input.text.as_str()) {
+        return Err(Some(own_report::REASON));
+    }
+    // Most data that is called results or like a record is something else.
+    let maybe = matches!(family, Family::Results | Family::Kept);
+    if maybe && input.facts.is_empty() { Err(None) } else { Ok(input) }
 }
 
 /// Texts that said nothing were dropped. Those of which a matrix or a policy names a part are read again: the part may stand
@@ -202,8 +208,8 @@ impl Choice {
         }
     }
 
-    /// The reader family of a path, or why none takes it.
-    fn reader(&self, tree: &dyn Tree, path: &str) -> Result<Family, Option<&'static str>> {
+    /// The reader family of a path, or why none takes it; `own` is the path in the project that it belongs to.
+    fn reader(&self, tree: &dyn Tree, path: &str, own: &str) -> Result<Family, Option<&'static str>> {
         let configured = self.is_configured(path);
         if !configured && translation::is_translated(tree, path) {
             return Err(Some("a translation of a document that is read"));
@@ -219,7 +225,7 @@ impl Choice {
             let kept = || is_kept(path).then_some(Family::Kept);
             return coverage.or(results).or_else(kept).or_else(|| family(path)).ok_or(Some("no reader knows its extension"));
         }
-        match classify(path) {
+        match classify(own) {
             Class::Candidate(family) => Ok(family),
             // Copies of former versions are kept to compare with, and nothing else is read from them.
             Class::PassedOver(_) if former(path).is_some() => Ok(Family::Kept),

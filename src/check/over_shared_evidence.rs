@@ -2,7 +2,8 @@
 //!
 //! One test that is the evidence of more than ten requirements. Tests of one file that share the same list
 //! are told together. What only the whole file is named for counts where no test of it is named for anything, the
-//! requirements outnumber the tests, and most other test files do name the requirements of single tests.
+//! requirements outnumber the tests, and most other test files do name the requirements of single tests. A package or a folder
+//! that rows cite as a whole for more than ten requirements is told once, with its tests and files.
 //!
 //! ## Why it matters
 //! A test can hardly check a dozen obligations in earnest. Mostly a list in the header of a file was meant as a table of
@@ -53,6 +54,8 @@
 //! ## Serves
 //! Good practice; no clause asks for it
 
+mod wide;
+
 use super::Check;
 use super::cited;
 use super::support::{count, listed};
@@ -63,7 +66,7 @@ use crate::model::test_case::{Grade, Kind};
 use crate::read::grammar::citation::is_suite;
 use crate::settings::{MAX_SHARED, Settings};
 use crate::source::FileId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The check.
 pub(super) const CHECK: Check = Check {
@@ -85,10 +88,18 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         .filter(|(id, node)| node.verifies.len() > MAX_SHARED && graph.test(*id).kind == Kind::Test)
         .map(|(id, _)| id)
         .collect();
+    if many.is_empty() {
+        return;
+    }
     let Named { marked, own, named } = named(graph, &many);
+    let (told, wide) = wide::told(graph);
+    findings.extend(told);
     for id in many {
         let node = graph.test_node(id);
         let alone = marked.get(&id).or_else(|| own.get(&id));
+        if alone.is_none() && wide.contains(&id) {
+            continue;
+        }
         let mut shared = alone.or_else(|| named.get(&id)).cloned().unwrap_or_default();
         shared.sort_unstable();
         shared.dedup();
@@ -140,16 +151,14 @@ struct Named {
 /// What tests are named for. The suites that a row names say nothing of single tests.
 fn named(graph: &Graph, tests: &[TestId]) -> Named {
     let mut all = Named::default();
-    if tests.is_empty() {
-        return all;
-    }
-    let rows: Vec<(bool, bool)> =
-        graph.rows.iter().map(|node| (names_files_only(graph, node), names_suites(graph, node))).collect();
+    let rows: Vec<(Whole, bool)> = graph.rows.iter().map(|node| (whole(graph, node), names_suites(graph, node))).collect();
     for (id, one) in graph.requirements() {
         for evidence in one.evidence.iter().filter(|evidence| tests.binary_search(&evidence.test).is_ok()) {
             let (of_file, of_suite) = match evidence.via {
                 Via::Marker(fact) => (graph.marker(fact).grade == Grade::File, false),
-                Via::Row(row) => rows.get(row.0 as usize).copied().unwrap_or_default(),
+                Via::Row(row) => {
+                    rows.get(row.0 as usize).map_or((false, false), |(whole, suites)| (whole.holds(evidence.test), *suites))
+                }
             };
             if of_suite {
                 continue;
@@ -177,10 +186,48 @@ fn names_suites(graph: &Graph, node: &RowNode) -> bool {
 /// Whether a row cites whole files, or test cases that are automated by one, and no test in particular.
 fn names_files_only(graph: &Graph, node: &RowNode) -> bool {
     graph.citations(node).all(|(citation, found)| match &citation.target {
-        Target::File { lines, .. } => lines.is_empty(),
         Target::CaseId(_) => matches!(found, Resolution::Tests(tests) if tests.len() > 1),
-        target => matches!(target, Target::Glob(_) | Target::Elided | Target::Prose(_)),
+        target => is_whole(target) || matches!(target, Target::Elided | Target::Prose(_)),
     })
+}
+
+/// Which of its tests a row names by nothing but their file, their folder or their package.
+enum Whole {
+    All,
+    None,
+    /// All but these.
+    But(FxHashSet<TestId>),
+}
+
+impl Whole {
+    fn holds(&self, test: TestId) -> bool {
+        match self {
+            Self::All => true,
+            Self::None => false,
+            Self::But(single) => !single.contains(&test),
+        }
+    }
+}
+
+/// Whether a citation names a package, a folder or a file with all its tests: `pump::**` is `cargo test -p pump`.
+fn is_whole(target: &Target) -> bool {
+    match target {
+        Target::File { lines, .. } => lines.is_empty(),
+        Target::Test(name) => name.name.starts_with('*'),
+        target => matches!(target, Target::Glob(_)),
+    }
+}
+
+fn whole(graph: &Graph, node: &RowNode) -> Whole {
+    if names_files_only(graph, node) {
+        return Whole::All;
+    }
+    if !graph.row(node).citations.iter().any(|citation| is_whole(&citation.target)) {
+        return Whole::None;
+    }
+    let single = graph.citations(node).filter(|(citation, _)| !is_whole(&citation.target));
+    let tests = single.filter_map(|(_, found)| if let Resolution::Tests(tests) = found { Some(tests) } else { None });
+    Whole::But(tests.flatten().copied().collect())
 }
 
 fn finding(graph: &Graph, shared: &[ReqId], tests: &[TestId]) -> Option<Finding> {

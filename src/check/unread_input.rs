@@ -92,7 +92,7 @@ fn matters(input: &Input, problem: &Problem) -> bool {
 
 /// Whether a place holds rows of a table that has no head.
 fn is_of_rows(problem: &Problem) -> bool {
-    problem.reason.contains("look like rows")
+    problem.reason.contains(" of a table, but no header ")
 }
 
 /// What is said of a problem. Surefire writes a file without a test for the class around those that have them.

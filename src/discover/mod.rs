@@ -12,6 +12,7 @@ mod history;
 pub mod joined;
 pub mod passed_over;
 mod revision;
+pub mod samples;
 pub mod translation;
 pub mod tree;
 pub mod watched;

@@ -6,6 +6,7 @@
 //! each row with the reason that `list files` prints. A path that the configuration
 //! names is read whatever these tables say: use [`family`] for it.
 
+use super::samples;
 use crate::model::lifecycle::is_numbered_id;
 
 /// Which kind of reader a path is for, by its name alone.
@@ -466,6 +467,7 @@ fn by_folder(folders: &[&str], asking: Asking) -> Option<&'static str> {
             .iter()
             .find(|(name, ..)| matches(name, parent, folder))
             .copied()
+            .or_else(|| samples::is_called(folder).then_some(("", Scope::Documents, SAMPLE)))
             .or_else(|| is_hidden(folder).then_some(("", Scope::All, HIDDEN)))?;
         let above = folders.get(..at).unwrap_or_default();
         let applies = match scope {

@@ -79,6 +79,7 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
         let bare = !kin.ends_with(|c: char| !c.is_alphanumeric());
         spoken.get(&(file, kin)).is_some_and(|spoken| spoken.len() * 2 >= count) && (!bare || count > 2)
     };
+    let parts = &contest.parts;
     let best = |kin: &str| {
         let files = possible.get(kin)?.iter().filter(|(file, ids)| enough(kin, **file, ids.len()));
         files.max_by_key(|(file, ids)| (ids.len(), std::cmp::Reverse(**file))).map(|(file, _)| *file)
@@ -88,7 +89,7 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
             let kin = kin(&one.id);
             one.certainty == Certainty::Certain
                 || certain_here.contains(&(fact.file, kin))
-                || (!certain.contains(kin) && best(kin) == Some(fact.file))
+                || (!certain.contains(kin) && (best(kin) == Some(fact.file) || parts.contains(&(fact.file, kin))))
         })
         .map(|(fact, _)| fact)
         .collect()
@@ -232,6 +233,8 @@ struct Contest<'i> {
     specifications: FxHashSet<FileId>,
     /// Those of them that define one identifier and no other, where nothing else defines any of its family.
     lone: FxHashSet<FileId>,
+    /// Documents of one folder that together define all that the rows of matrices name of a family, each a part of it.
+    parts: FxHashSet<(FileId, &'i str)>,
 }
 
 /// So many times what a document defines must a matrix list, for the document to be about some of its rows.
@@ -278,13 +281,18 @@ impl<'i> Contest<'i> {
                 *slot = count.max(*slot);
             }
         }
-        Self { rows: listed(inputs, &matrices), matrices, others, own, structured, best, tabled, specifications, lone }
+        let rows = listed(inputs, &matrices);
+        let parts = parts(inputs, &matrices, &own, &rows);
+        Self { rows, matrices, others, own, structured, best, tabled, specifications, lone, parts }
     }
 
     /// Whether a document that is no specification, or one of a single identifier, only tells of a few among the many rows
     /// of a matrix.
     fn is_told(&self, fact: FactRef, one: &Definition) -> bool {
         let kin = kin(&one.id);
+        if self.parts.contains(&(fact.file, kin)) {
+            return false;
+        }
         // Who tells of as many as a matrix lists defines them, in whatever form.
         let own = self.own.get(&(fact.file, kin)).map_or(0, FxHashSet::len);
         let most = own.max(MOST * self.others.get(kin).copied().unwrap_or(1).max(1));
@@ -332,6 +340,33 @@ fn lone(
         _ => false,
     };
     specifications.iter().filter(alone).copied().collect()
+}
+
+/// Documents that lie side by side and share a family among them: no identifier stands in two, and together they have each that
+/// the rows of a matrix name. Of one at least there must be several, or else each speaks of one row.
+fn parts<'i>(
+    inputs: &'i [Input],
+    matrices: &FxHashSet<FileId>,
+    own: &FxHashMap<(FileId, &'i str), FxHashSet<&'i str>>,
+    rows: &FxHashMap<&'i str, Vec<FxHashSet<&'i str>>>,
+) -> FxHashSet<(FileId, &'i str)> {
+    const SEVERAL: usize = 3;
+    let folder =
+        |file: FileId| inputs.get(file.index()).and_then(|input| input.path.rsplit_once('/')).map_or("", |(path, _)| path);
+    let mut sharing: BTreeMap<(&str, &str), Vec<FileId>> = BTreeMap::new();
+    for (file, kin) in own.keys().filter(|(file, kin)| !matrices.contains(file) && rows.contains_key(kin)) {
+        sharing.entry((folder(*file), *kin)).or_default().push(*file);
+    }
+    let mut found = FxHashSet::default();
+    for ((_, kin), files) in sharing.into_iter().filter(|(_, files)| files.len() > 1) {
+        let ids = || files.iter().filter_map(|file| own.get(&(*file, kin)));
+        let all: FxHashSet<&str> = ids().flatten().copied().collect();
+        let apart = ids().map(FxHashSet::len).sum::<usize>() == all.len() && ids().any(|ids| ids.len() >= SEVERAL);
+        if apart && rows.get(kin).is_some_and(|lists| lists.iter().all(|list| list.is_subset(&all))) {
+            found.extend(files.into_iter().map(|file| (file, kin)));
+        }
+    }
+    found
 }
 
 /// What the rows of each matrix name, by family.

@@ -50,6 +50,18 @@ pub(super) fn same(a: (&str, &str), b: (&str, &str)) -> bool {
     half(&texts.0, &texts.1)
 }
 
+/// Whether two rows of one document say the same. Chapters that number their requirements anew speak of the same things, so
+/// it takes most of the words.
+pub(super) fn same_row(a: (&str, &str), b: (&str, &str)) -> bool {
+    same(a, b) && most(&stems(&format!("{} {}", a.0, a.1)), &stems(&format!("{} {}", b.0, b.1)))
+}
+
+/// Whether two definitions share at least a fifth of the words of the shorter one.
+pub(super) fn near(a: (&str, &str), b: (&str, &str)) -> bool {
+    let (a, b) = (stems(&format!("{} {}", a.0, a.1)), stems(&format!("{} {}", b.0, b.1)));
+    a.intersection(&b).count() * 5 >= a.len().min(b.len()).max(1)
+}
+
 /// Whether at least half of the words of the shorter text stand in the other one too.
 fn half(a: &FxHashSet<String>, b: &FxHashSet<String>) -> bool {
     a.intersection(b).count() * 2 >= a.len().min(b.len())

@@ -53,6 +53,7 @@ mod produced;
 mod refine;
 mod reported;
 mod requirements;
+mod retold;
 pub mod sightings;
 mod singly;
 mod spoken;

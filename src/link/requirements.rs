@@ -7,6 +7,7 @@ use super::graph::{FactRef, ITEM, Input, Namespace, ReqId, Requirement, Rung, in
 use super::lookup::{Lookup, is_of_kin, kin};
 use super::mutated::Killing;
 use super::numbering::Numbering;
+use super::retold::{self, Likeness, Telling};
 use crate::model::id::Id;
 use crate::model::matrix::Layout;
 use crate::model::mention::{Mention, Name, WORDED, expand};
@@ -32,8 +33,8 @@ pub(super) fn collect(inputs: &[Input]) -> Found {
     let mut catalogue = Catalogue { homes: homes(inputs), ..Catalogue::default() };
     catalogue.requirements.reserve(entries.len());
     catalogue.lookup.reserve(entries.len());
-    for entry in entries {
-        catalogue.add(inputs, entry);
+    for entries in entries.chunk_by(|a, b| a.primary.file == b.primary.file) {
+        catalogue.add_document(inputs, entries);
     }
     let numbering = Numbering::of(inputs, &catalogue.lookup);
     let rows = defined_by_rows(inputs, &catalogue.lookup, &numbering);
@@ -132,7 +133,7 @@ fn twin(inputs: &[Input], fact: FactRef, one: &Definition, chosen: &Definition) 
     // A row of an index or trace table says far less than the row that defines, and one of a table of verification the same.
     let said = |one: &Definition| inputs.get(fact.file.index()).map_or("", |input| input.text.slice(one.text));
     let (a, b) = (text(one), text(chosen));
-    a.min(b) * 3 >= a.max(b) && !alike::same((&one.title, said(one)), (&chosen.title, said(chosen)))
+    a.min(b) * 3 >= a.max(b) && !alike::same_row((&one.title, said(one)), (&chosen.title, said(chosen)))
 }
 
 #[derive(Default)]
@@ -152,22 +153,45 @@ impl<'i> Catalogue<'i> {
         input.and_then(|input| self.homes.get(folder(input))).map_or(file, |(first, _)| *first)
     }
 
-    fn add(&mut self, inputs: &'i [Input], entry: Entry) {
+    /// Adds what a document defines, and notes what it only tells again.
+    fn add_document(&mut self, inputs: &'i [Input], entries: &[Entry]) {
+        let mut told: Vec<Telling> = entries.iter().map(|entry| self.telling(inputs, entry)).collect();
+        retold::settle(&mut told);
+        for (entry, telling) in entries.iter().zip(told) {
+            match telling {
+                Telling::Again(known) => self.restate(inputs, known, entry),
+                Telling::First | Telling::Else(_) => self.add(inputs, entry),
+            }
+        }
+    }
+
+    /// What a definition has to do with those of other documents that are known.
+    fn telling(&self, inputs: &'i [Input], entry: &Entry) -> Telling {
+        let one =
+            inputs.get(entry.primary.file.index()).and_then(|input| input.facts.definitions.get(entry.primary.index as usize));
+        // `Requirement 1.2` is numbered anew in every specification.
+        let Some(one) = one.filter(|one| !one.id.starts_with(WORDED)) else { return Telling::First };
+        let mut near = None;
+        for known in self.lookup.all(&one.id) {
+            let Some(other) = self.requirements.get(known.0 as usize).and_then(|known| known.definition) else { continue };
+            match retold::likeness(inputs, other, one, entry.primary) {
+                Likeness::Same => return Telling::Again(*known),
+                Likeness::Near => near = near.or(Some((*known, other.file))),
+                Likeness::Other => {}
+            }
+        }
+        near.map_or(Telling::First, Telling::Else)
+    }
+
+    fn add(&mut self, inputs: &'i [Input], entry: &Entry) {
         let Some(input) = inputs.get(entry.primary.file.index()) else { return };
         let Some(one) = input.facts.definitions.get(entry.primary.index as usize) else { return };
         let place = Place::new(entry.primary.file, one.span);
-        // `Requirement 1.2` is numbered anew in every specification.
-        let numbered = one.id.starts_with(WORDED);
-        for known in self.lookup.all(&one.id).to_vec() {
-            if !numbered && self.retold(inputs, known, one, entry.primary) {
-                return;
-            }
-        }
         let namespace = self.namespace(self.home(inputs, entry.primary.file), false);
         let mut requirement = blank(one.id.clone(), namespace, place, one.title.clone());
         requirement.definition = Some(entry.primary);
         requirement.standing = one.standing;
-        requirement.duplicates = entry.duplicates;
+        requirement.duplicates.clone_from(&entry.duplicates);
         requirement.methods = one.method.as_ref().map(|cell| self.methods(&cell.text)).unwrap_or_default();
         self.push(inputs, requirement);
     }
@@ -202,30 +226,20 @@ impl<'i> Catalogue<'i> {
         })
     }
 
-    /// Whether a definition in another document tells a known requirement again; the fuller one stays.
-    fn retold(&mut self, inputs: &[Input], known: ReqId, one: &Definition, fact: FactRef) -> bool {
-        let Some(requirement) = self.requirements.get_mut(known.0 as usize) else { return false };
-        let Some(other) = requirement.definition else { return false };
-        let Some(input) = inputs.get(other.file.index()) else { return false };
-        let Some(first) = input.facts.definitions.get(other.index as usize) else { return false };
-        let text = |file: FileId, one: &Definition| {
-            let body = inputs.get(file.index()).map_or("", |input| input.text.slice(one.text));
-            body.chars().take(400).collect::<String>()
-        };
-        let (mine, theirs) = (text(other.file, first), text(fact.file, one));
-        // "The system shall implement FR-1" points at what stands elsewhere.
-        let points = one.title.is_empty() && theirs.matches(one.id.as_str()).nth(1).is_some();
-        if !points && !alike::same((&first.title, &mine), (&one.title, &theirs)) {
-            return false;
-        }
-        requirement.restated.push(Place::new(fact.file, one.span));
+    /// Notes that a document tells a known requirement again; the fuller one stays.
+    fn restate(&mut self, inputs: &[Input], known: ReqId, entry: &Entry) {
+        let at = entry.primary;
+        let one = inputs.get(at.file.index()).and_then(|input| input.facts.definitions.get(at.index as usize));
+        let (Some(one), Some(requirement)) = (one, self.requirements.get_mut(known.0 as usize)) else { return };
+        requirement.restated.push(Place::new(at.file, one.span));
+        let definition = |fact: FactRef| inputs.get(fact.file.index())?.facts.definitions.get(fact.index as usize);
+        let first = requirement.definition.and_then(definition);
         // A register tells of each requirement how far it is; the specification need not. A table in some other document
         // may be old: what it calls planned stays in force.
         let register = matches!(one.shape, Shape::YamlItem | Shape::CsvRecord);
-        if register && one.standing == Standing::Planned && first.standing_span.is_none() {
+        if register && one.standing == Standing::Planned && first.is_some_and(|first| first.standing_span.is_none()) {
             requirement.standing = Standing::Planned;
         }
-        true
     }
 }
 

@@ -157,6 +157,8 @@ static FOREIGN: WordList = WordList::new(&[
     "GXP",
     "ANNEX",
     "PART",
+    "SIL",
+    "ASIL",
 ]);
 
 /// Whether an identifier is that of an OpenFastTrace specification item, `req~name~1`: type, name and revision.

@@ -216,6 +216,36 @@ fn a_suite_says_nothing_of_how_much_a_single_test_shows() {
 }
 
 #[test]
+fn a_folder_that_is_cited_as_a_whole_is_told_once() {
+    let specification: String = (1..=12).map(|at| format!("| REQ-A-{at:03} | The pump shall keep step {at}. |\n")).collect();
+    let specification = format!("# Requirements\n\n| Req ID | Requirement |\n|---|---|\n{specification}");
+    let told = |cell: &str| {
+        let rows: String = (1..=12).map(|at| format!("| REQ-A-{at:03} | `{cell}` and test_one_{at} |\n")).collect();
+        let rows = format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n{rows}");
+        let single: String = (1..=12).map(|at| format!("def test_one_{at}():\n    assert one({at})\n\n")).collect();
+        let file =
+            |name: &str| format!("def test_{name}():\n    assert {name}()\n\ndef test_{name}_again():\n    assert {name}()\n");
+        let files = [
+            ("docs/rtm.md", rows),
+            ("docs/requirements.md", specification.clone()),
+            ("tests/unit/test_stop.py", file("stop")),
+            ("tests/unit/test_start.py", file("start")),
+            ("tests/unit/test_hold.py", file("hold")),
+            ("tests/single/test_one.py", single),
+        ];
+        codes(&analyze_files(files.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect()), "S09")
+    };
+    let found = told("tests/unit/");
+    assert_eq!(
+        found,
+        [
+            "`tests/unit/**` is cited as a whole for 12 requirements (REQ-A-001, REQ-A-002, REQ-A-003, REQ-A-004 and 8 more): each of 6 tests in 3 files counts as evidence of all of them."
+        ]
+    );
+    assert_eq!(told("tests/single/test_one.py"), Vec::<String>::new());
+}
+
+#[test]
 fn a_marker_in_a_test_outranks_what_rows_say_of_its_class() {
     let specification: String = (1..=14).map(|at| format!("| REQ-A-{at:03} | The pump shall keep step {at}. |\n")).collect();
     let specification = format!("# Requirements\n\n| Req ID | Requirement |\n|---|---|\n{specification}");

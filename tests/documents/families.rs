@@ -171,3 +171,83 @@ fn russian_requirements_are_requirements() {
         assert_eq!(requirements(&[(path, &format!("{title}\n\n{table}"))]), ["KL-F-100", "KL-F-101"], "{path} {title}");
     }
 }
+
+#[test]
+fn a_document_that_tells_nearly_all_again_tells_the_others_again_as_well() {
+    let titles = [
+        "heats the chamber",
+        "cools the chamber",
+        "rings the bell",
+        "locks the door",
+        "opens the vent",
+        "logs the curve",
+        "dims the lamp",
+        "weighs the load",
+    ];
+    let spec: String =
+        (1..).zip(titles).map(|(at, title)| format!("| R-{at:03} | The kiln {title} on command of the operator. |\n")).collect();
+    let spec = format!(
+        "# Kiln requirements\n\n| ID | Requirement |\n|---|---|\n{spec}| R-009 | Each attempt is kept in the journal with its approved fields and links to the queue that it came from. |\n"
+    );
+    let intent: String = (1..)
+        .zip(titles)
+        .map(|(at, title)| format!("### R-{at:03} - {title}\n\n- **Action:** The kiln {title} on command of the operator.\n\n"))
+        .collect();
+    let odd = "### R-009 - Lineage of attempts\n\n- **Action:** Perform one.\n- **Expected:** A row links to the queue.\n";
+    let row = ("docs/rtm.md", "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| R-009 | tests/test_kiln.py |\n");
+    let count = |intent: &str| {
+        let intent = format!("# Requirements as tests see them\n\n{intent}");
+        requirements(&[("docs/kiln.md", &spec), ("docs/seen-requirements.md", &intent), row]).len()
+    };
+    assert_eq!(count(&format!("{intent}{odd}")), 9);
+    // What tells of little else speaks for itself, and so does what has not a word in common.
+    assert_eq!(count(odd), 10);
+    assert_eq!(count(&format!("{intent}### R-009 - Painting\n\n- **Action:** Paint it green.\n")), 10);
+}
+
+#[test]
+fn titles_of_described_items_define_where_they_are_several() {
+    let item = |id: &str, title: &str| format!("- {id} {title}\n- Purpose: heats {title}.\n- Source: `src/kiln.rs`\n\n");
+    let design = format!(
+        "# Architecture overview\n\n## Parts\n\n{}{}{}",
+        item("DES-001", "Door Control"),
+        item("DES-002", "Burner / Vent"),
+        item("DES-003", "Clock")
+    );
+    let nested = "# Runtime\n\n- DES-004 Journal\n  - Purpose: keeps the curve.\n- DES-005 Bell\n  - Purpose: rings.\n- DES-006 Lamp\n  - Purpose: shines.\n";
+    let rows = |ids: &[&str]| {
+        let rows: String = ids.iter().map(|id| format!("| {id} | tests/test_kiln.py |\n")).collect();
+        format!("# Traceability matrix\n\n| Design ID | Test |\n|---|---|\n{rows}")
+    };
+    let all = rows(&["DES-001", "DES-002", "DES-003", "DES-004", "DES-005", "DES-006"]);
+    let files = [("docs/design/overview.md", design.as_str()), ("docs/design/runtime.md", nested), ("docs/rtm.md", &all)];
+    let places = |files: &[(&str, &str)]| {
+        let graph = analyzed(files).graph;
+        let place = |one: &tracegate::link::graph::Requirement| {
+            format!("{} {}", one.id, graph.path(one.place.file).rsplit('/').next().unwrap_or(""))
+        };
+        graph.requirements.iter().map(place).collect::<Vec<_>>()
+    };
+    let mut told = places(&files);
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            "DES-001 overview.md",
+            "DES-002 overview.md",
+            "DES-003 overview.md",
+            "DES-004 runtime.md",
+            "DES-005 runtime.md",
+            "DES-006 runtime.md"
+        ]
+    );
+    assert_eq!(messages(&files, "M01"), [""; 0]);
+    // A list of references has no descriptions, and two are a remark.
+    let list = "# Notes\n\n- DES-001 Door Control\n- DES-002 Burner\n- DES-003 Clock\n";
+    let three = rows(&["DES-001", "DES-002", "DES-003"]);
+    let in_notes = |text: &str| {
+        places(&[("docs/notes/doors.md", text), ("docs/rtm.md", &three)]).iter().filter(|one| one.ends_with("doors.md")).count()
+    };
+    assert_eq!(in_notes(list), 0);
+    assert_eq!(in_notes("# Notes\n\n- DES-001 Door Control\n- Note: heavy.\n- DES-002 Burner\n- Note: hot.\n"), 0);
+}

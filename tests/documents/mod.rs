@@ -8,6 +8,7 @@ mod items;
 mod kinds;
 mod methods;
 mod references;
+mod samples;
 mod sdoc;
 mod specified;
 mod traced;

@@ -596,3 +596,29 @@ fn the_name_of_a_qualification_is_no_test_case() {
     );
     assert_eq!(messages(&analysis, "T01").len(), 1);
 }
+
+#[test]
+fn a_column_of_outcomes_is_the_status_whatever_it_is_called() {
+    let analysis = matrix(
+        "| Req ID | Implementation | Tests | Automated | Manual UAT |\n|---|---|---|---|---|\n\
+         | REQ-FLOW-001 | src/a.py | tests/test_pump.py::test_starts | PASS | DEFINED |\n\
+         | REQ-FLOW-002 | src/b.py | tests/test_pump.py::test_stops_when_dry | FAIL | PASS |",
+    );
+    let graph = &analysis.graph;
+    let told: Vec<String> =
+        graph.rows.iter().filter_map(|row| graph.row(row).status.as_ref()).map(|(status, _)| format!("{status:?}")).collect();
+    assert_eq!(told, ["Pass", "Fail"]);
+}
+
+#[test]
+fn the_evidence_of_a_safety_case_is_no_requirement() {
+    let listed = |heading: &str| {
+        let rows: String =
+            (1..=6).map(|at| format!("| E{at} | Frame {at} | tests/test_pump.py::test_starts | PASS |\n")).collect();
+        let text = format!(
+            "# Verification matrix of the pump\n\n## {heading}\n\n| ID | Name | Test | Result |\n|---|---|---|---|\n{rows}"
+        );
+        ids(&analyzed(&[("docs/verification_matrix.md", &text)])).len()
+    };
+    assert_eq!((listed("6.1 Evidence"), listed("6.1 근거 목록"), listed("6.1 Items")), (0, 0, 6));
+}

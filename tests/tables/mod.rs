@@ -1,5 +1,6 @@
 //! Readers that deliver plain rows, items and directives with spans.
 
+mod crossing;
 mod csv;
 mod matrix;
 mod rst;

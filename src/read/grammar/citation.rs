@@ -4,6 +4,7 @@ mod around;
 mod behind;
 mod braces;
 mod command;
+mod ranges;
 mod shapes;
 
 use crate::model::citation::{Citation, Target, TestName};
@@ -57,6 +58,7 @@ pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
     }
     reader.found.sort_by_key(|citation| citation.span.start);
     behind::bind(&shown, base, &mut reader.found);
+    ranges::fill(&shown, base, &mut reader.found);
     if !commands.is_empty() {
         reader.found.append(&mut commands);
         reader.found.sort_by_key(|citation| citation.span);
@@ -178,17 +180,23 @@ impl Reader {
             Rule::elided => self.elided = true,
             Rule::padded => self.another_case(item, span),
             Rule::count => self.count(item),
-            _ => {
-                self.turn_to(item);
-                if let Some(target) = self.target(item) {
-                    // "(smoke TestClient)": what a remark calls so may be a part of a library.
-                    let remarked = item.as_rule() == Rule::name && bracketed(item) && among_words(item);
-                    self.push(span, target);
-                    self.found.iter_mut().rev().take(1).for_each(|last| last.tentative |= remarked);
-                } else if let Some(target) = noted(item) {
-                    self.found.push(Citation { tentative: true, ..Citation::new(span, target) });
-                }
-            }
+            Rule::directory => match ranges::slashed(item.as_str()) {
+                Some(ids) => ids.into_iter().for_each(|id| self.push(span, Target::CaseId(id))),
+                None => self.named(item, span),
+            },
+            _ => self.named(item, span),
+        }
+    }
+
+    fn named(&mut self, item: &Pair<'_, Rule>, span: Span) {
+        self.turn_to(item);
+        if let Some(target) = self.target(item) {
+            // "(smoke TestClient)": what a remark calls so may be a part of a library.
+            let remarked = item.as_rule() == Rule::name && bracketed(item) && among_words(item);
+            self.push(span, target);
+            self.found.iter_mut().rev().take(1).for_each(|last| last.tentative |= remarked);
+        } else if let Some(target) = noted(item) {
+            self.found.push(Citation { tentative: true, ..Citation::new(span, target) });
         }
     }
 

@@ -1,12 +1,14 @@
 //! One pass over the blocks of a document, with the headings above at hand.
 
 mod chain;
+mod grids;
 mod labels;
 mod legend;
 mod listed;
 mod pairs;
 mod paragraphs;
 mod pointed;
+mod titled;
 mod worded;
 
 use super::blocks::{self, Block, BlockKind};
@@ -42,12 +44,14 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
         text: source,
         closed: is_closed(&document),
         document,
+        guides: is_guide(path),
         facts: Facts::default(),
         headings: Vec::new(),
         group: 0,
         ticked: false,
         suffixed: Vec::new(),
         listed: Vec::new(),
+        titled: Vec::new(),
         worded: worded::Worded::default(),
         labelled: None,
         illustrated: false,
@@ -95,6 +99,12 @@ fn title(blocks: &[Block]) -> Option<&str> {
     }
 }
 
+/// Whether a document tells how to use something, by its name.
+fn is_guide(path: &str) -> bool {
+    let name = words(path.rsplit('/').next().unwrap_or(path));
+    name.split(' ').any(|word| matches!(word, "readme" | "guide" | "howto" | "manual" | "usage" | "tutorial" | "format"))
+}
+
 fn is_closed(document: &Document) -> bool {
     let status = document.status.as_ref().map_or("", |status| status.text.as_str()).to_lowercase();
     ["closed", "complete", "cancelled", "retired", "done"].iter().any(|word| status.contains(word))
@@ -112,6 +122,8 @@ struct Heading {
 struct Reader<'t> {
     text: &'t str,
     document: Document,
+    /// The document tells how to use something: what it shows in fences is an example.
+    guides: bool,
     closed: bool,
     facts: Facts,
     headings: Vec<Heading>,
@@ -121,6 +133,8 @@ struct Reader<'t> {
     suffixed: Vec<usize>,
     /// Definitions by an item that only its heading makes one.
     listed: Vec<usize>,
+    /// Definitions by an item that is the title of what follows.
+    titled: Vec<usize>,
     worded: worded::Worded,
     listed_rows: listed::Listed,
     /// The requirement whose labels are being read.
@@ -163,7 +177,10 @@ impl Reader<'_> {
             BlockKind::Named { id, title, needs } => self.named(block.span, *id, *title, *needs),
             // In other documents a fence holds an example.
             BlockKind::Code(language, body)
-                if language == "csv" && matches!(self.document.kind, Kind::Matrix | Kind::Specification) =>
+                if language == "csv"
+                    && !shown
+                    && !self.guides
+                    && matches!(self.document.kind, Kind::Matrix | Kind::Specification) =>
             {
                 self.fenced_csv(*body);
             }
@@ -322,7 +339,8 @@ impl Reader<'_> {
         let numbered = raw.starts_with(|c: char| c.is_ascii_digit());
         // `[REQ-1](spec.md#req-1)` leads to where it is defined.
         let linked = body.get(lead.start + lead.id.len()..).is_some_and(|rest| rest.trim_start_matches('`').starts_with("]("));
-        if !(told && enough)
+        let titled = told && !enough && !boxed && !numbered && self.is_titled(&lead, span);
+        if !(told && enough || titled)
             || linked
             || is_reference(lead.rest)
             || recalls(body, &lead)
@@ -340,6 +358,9 @@ impl Reader<'_> {
             let alone = self.document.kind == Kind::Specification && lead.marked;
             if required && !lead.strong && !alone {
                 self.listed.push(index);
+            }
+            if titled {
+                self.titled.push(index);
             }
             self.ticked |= ticked;
             // Whether an empty box means "not done yet" is decided when the whole list is known.
@@ -391,13 +412,13 @@ impl Reader<'_> {
             let cases = self.facts.definitions.drain(defined..);
             self.facts.named.extend(cases.map(|one| Mention::one(one.id, one.span)));
         }
-        if self.facts.tables.len() == known || own_cases(self.text, grid) {
+        if self.facts.tables.len() == known || grids::own_cases(self.text, grid) {
             for row in &grid.rows {
                 let start = row.cells.first().map_or(0, |cell| cell.start as usize);
                 self.name(row.cell(self.text, 0), start);
             }
         }
-        self.document.lists_identifiers |= lists_identifiers(self.text, grid);
+        self.document.lists_identifiers |= grids::lists_identifiers(self.text, grid);
         match self.document.kind {
             Kind::Matrix => claims::table(self.text, grid, self.group, &mut self.facts.claims),
             Kind::Investigation | Kind::Record | Kind::Other => {
@@ -431,33 +452,10 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Facts {
-        settle::doubtful(&mut self.facts, &self.suffixed, &self.listed);
+        settle::doubtful(&mut self.facts, &self.suffixed, &self.listed, &self.titled);
         self.settle_worded();
         settle::definitions(&mut self.facts, self.text, self.document.kind, self.ticked);
         self.facts.document = Some(self.document);
         self.facts
     }
-}
-
-/// `| ID | Test item |` and `| Test ID | Test case |`: the table describes test cases, each under its own identifier.
-fn own_cases(text: &str, grid: &Grid) -> bool {
-    let named = |at: usize| words(grid.header.cell(text, at));
-    let own = matches!(named(0).as_str(), "id" | "test id" | "test case id" | "tc id" | "case id");
-    own && matches!(
-        named(1).as_str(),
-        "test item" | "test" | "test case" | "test name" | "test title" | "test scenario" | "test description"
-    )
-}
-
-/// Whether some column of a table holds identifiers that could be those of requirements, in no small part.
-fn lists_identifiers(text: &str, grid: &Grid) -> bool {
-    let names = |cell: &str| {
-        specification::lead(cell).is_some_and(|lead| specification::may_define(&lead) && lead.id.contains(['-', '_']))
-    };
-    let columns = grid.header.cells.len().min(8);
-    (0..columns).any(|at| {
-        let cells = grid.rows.iter().take(40).map(|row| row.cell(text, at)).filter(|cell| !cell.is_empty());
-        let (filled, named) = cells.fold((0, 0), |(filled, named), cell| (filled + 1, named + usize::from(names(cell))));
-        named > 0 && named * 4 >= filled
-    })
 }

@@ -43,14 +43,16 @@ pub(super) fn definitions(facts: &mut Facts, text: &str, kind: Kind, ticked: boo
 ///
 /// `## Verification (REQ-7)`, one of `suffixed`, is about a requirement that a row or an item of the same document
 /// defines. Items of `listed` stand below a heading of requirements: a few of a family are some, one is a remark.
-/// Of several such items they say for certain that they are requirements.
-pub(super) fn doubtful(facts: &mut Facts, suffixed: &[usize], listed: &[usize]) {
+/// Of several such items they say for certain that they are requirements. Those of `titled` are the title of what follows: a few
+/// of a family are some, too.
+pub(super) fn doubtful(facts: &mut Facts, suffixed: &[usize], listed: &[usize], titled: &[usize]) {
     let suffixed: FxHashSet<usize> = suffixed.iter().copied().collect();
     let listed: FxHashSet<usize> = listed.iter().copied().collect();
+    let titled: FxHashSet<usize> = titled.iter().copied().collect();
     let mut members: FxHashMap<String, FxHashSet<&str>> = FxHashMap::default();
     let mut defined: FxHashSet<&str> = FxHashSet::default();
     for (at, one) in facts.definitions.iter().enumerate() {
-        if listed.contains(&at) {
+        if listed.contains(&at) || titled.contains(&at) {
             members.entry(family(&one.id).to_owned()).or_default().insert(&one.id);
         }
         if !suffixed.contains(&at) {
@@ -66,7 +68,7 @@ pub(super) fn doubtful(facts: &mut Facts, suffixed: &[usize], listed: &[usize]) 
     let mut at = 0;
     facts.definitions.retain_mut(|one| {
         let (sure, told) = (sure.get(at) == Some(&true), told.get(at) == Some(&true));
-        let keeps = if suffixed.contains(&at) { !told && !marks } else { !listed.contains(&at) || sure };
+        let keeps = if suffixed.contains(&at) { !told && !marks } else { sure || !listed.contains(&at) && !titled.contains(&at) };
         if listed.contains(&at) && sure {
             one.certainty = Certainty::Certain;
         }

@@ -5,7 +5,7 @@
 //! requirements in another. Such a row is what the case says of itself: it speaks for no specification.
 
 use super::names::holds_case_ids;
-use super::{Grid, GridRow};
+use super::{Grid, GridRow, localised};
 use crate::model::Facts;
 use crate::model::citation::{Citation, Target, TestName};
 use crate::model::matrix::{Layout, Row, Status, Table};
@@ -31,10 +31,12 @@ struct Columns {
 
 /// Reads a catalogue; `false` where the table is none.
 ///
-/// `automated` asks for a column that names the automation: without it, a table of a record may tell of a past run.
-pub fn read(grid: &Grid, text: &str, heading: &str, automated: bool, facts: &mut Facts) -> bool {
+/// `record` asks for a column that names the automation, or for a heading that says that cases are specified and no column
+/// of what came of them: else a table of a record may tell of a past run.
+pub fn read(grid: &Grid, text: &str, heading: &str, record: bool, facts: &mut Facts) -> bool {
     let names = |columns: &Columns| columns.files.is_some() || columns.names.is_some();
-    let Some(columns) = columns(grid, text).filter(|columns| !automated || names(columns)) else { return false };
+    let told = |columns: &Columns| !record || names(columns) || specifies_cases(heading) && !tells_of_a_run(grid, text);
+    let Some(columns) = columns(grid, text).filter(told) else { return false };
     let table = facts.tables.len();
     facts.tables.push(Table {
         header: grid.header.span,
@@ -115,13 +117,50 @@ fn requirements(row: &GridRow, text: &str, at: usize) -> Mentions {
     ids
 }
 
+/// Whether a heading says that test cases are specified below it.
+fn specifies_cases(heading: &str) -> bool {
+    const PHRASES: &[&str] = &[
+        "test case",
+        "test cases",
+        "test specification",
+        "test specifications",
+        "test catalogue",
+        "test catalog",
+        "casos de prueba",
+        "casos de teste",
+        "cas de test",
+        "casi di test",
+    ];
+    const PARTS: &[&str] =
+        &["テスト仕様", "テストケース", "试验用例", "测试用例", "測試案例", "testfälle", "testspezifikation", "тест кейс"];
+    let said = format!(" {} ", words(heading));
+    PHRASES.iter().any(|phrase| said.contains(&format!(" {phrase} "))) || PARTS.iter().any(|part| said.contains(part))
+}
+
+/// Whether a column says what came of the cases, or when: expected results are none of these.
+fn tells_of_a_run(grid: &Grid, text: &str) -> bool {
+    const WORDS: &[&str] =
+        &["actual", "date", "executed", "outcome", "pass", "passed", "result", "results", "status", "tester", "verdict"];
+    const PARTS: &[&str] = &["結果", "结果", "確認日", "実施日", "日期", "判定", "状态", "状態", "합격", "결과"];
+    let name = |span: &Span| words(text.get(span.range()).unwrap_or(""));
+    let run = |name: String| {
+        let expected = name.contains("expect") || ["期待", "预期", "預期", "기대"].iter().any(|part| name.contains(part));
+        !expected && (name.split(' ').any(|word| WORDS.contains(&word)) || PARTS.iter().any(|part| name.contains(part)))
+    };
+    grid.header.cells.iter().map(name).any(run)
+}
+
 /// The columns of a catalogue: the cases stand first, or behind a number, and requirements further right.
 fn columns(grid: &Grid, text: &str) -> Option<Columns> {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
     let case = (0..names.len().min(2)).find(|at| holds_cases(grid, text, *at, names.get(*at).map_or("", String::as_str)))?;
     let links = |name: &str| {
         const LINKS: &[&str] = &["verifies", "validates", "covers", "traces", "trace", "traceability", "srs", "urs"];
-        name.split(' ').any(|word| word.starts_with("req") || LINKS.contains(&word))
+        let related = name.strip_prefix("related ").or_else(|| name.strip_prefix("linked "));
+        related.is_some_and(|of| !vocabulary::names_other_things(of))
+            || name
+                .split(' ')
+                .any(|word| word.starts_with("req") || vocabulary::means_requirements(word) || LINKS.contains(&word))
     };
     let named = |at: &usize| names.get(*at).is_some_and(|name| links(name));
     let requirements = (case + 1..names.len())
@@ -189,6 +228,7 @@ pub fn described_cases(grid: &Grid, text: &str) -> Vec<Mention> {
         "precondition",
         "preconditions",
         "procedure",
+        "step",
         "steps",
         "stimulus",
         "test procedure",
@@ -198,7 +238,13 @@ pub fn described_cases(grid: &Grid, text: &str) -> Vec<Mention> {
     ];
     let name = |span: &Span| words(text.get(span.range()).unwrap_or(""));
     let names: Vec<String> = grid.header.cells.iter().map(name).collect();
-    let tells = |name: &String| DONE.contains(&name.as_str()) || name == "expected" || name.starts_with("expected ");
+    const PARTS: &[&str] = &["手順", "期待結果", "操作步骤", "测试步骤", "预期结果", "預期結果", "절차", "기대 결과"];
+    let tells = |name: &String| {
+        DONE.contains(&name.as_str())
+            || name == "expected"
+            || name.starts_with("expected ")
+            || PARTS.iter().any(|part| name.contains(part))
+    };
     let first = names.first().map_or("", String::as_str);
     if !names.iter().skip(1).any(tells) || !holds_cases(grid, text, 0, first) {
         return Vec::new();
@@ -209,7 +255,8 @@ pub fn described_cases(grid: &Grid, text: &str) -> Vec<Mention> {
 /// Whether a column holds identifiers of test cases, each in one row: by their family, or by the column's name.
 fn holds_cases(grid: &Grid, text: &str, at: usize, name: &str) -> bool {
     let called = holds_case_ids(name)
-        || name.split(' ').any(|word| matches!(word, "test" | "case" | "tc" | "testcase" | "tests" | "cases"));
+        || name.split(' ').any(|word| matches!(word, "test" | "case" | "tc" | "testcase" | "tests" | "cases"))
+        || localised::speaks_of_tests(name);
     let mut seen = FxHashSet::default();
     let mut all = grid.rows.iter().filter_map(|row| case(row, text, at));
     let alike = |row: &GridRow| case(row, text, at).is_some_and(|(id, _)| called || vocabulary::is_test_case(id));

@@ -79,7 +79,8 @@ pub(super) fn stands_alone(cell: &str) -> bool {
 
 /// Whether the name of a column says that its identifiers are of requirements, whatever their family means elsewhere.
 pub(super) fn calls_requirements(name: &str) -> bool {
-    name.split(' ').any(|word| word.starts_with("req")) && !name.contains("test") && !name.contains("change")
+    let word = |word: &str| word.starts_with("req") || vocabulary::means_requirements(word);
+    name.split(' ').any(word) && !name.contains("test") && !name.contains("change")
 }
 
 pub(super) fn is_compound(cell: &str) -> bool {

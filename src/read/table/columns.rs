@@ -68,6 +68,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     settle_numbers(text, grid, &names, &mut columns);
     if claims {
         settle_descriptions(text, grid, &mut columns);
+        evidence::settle_outcomes(text, grid, &mut columns);
     }
     columns
 }
@@ -116,6 +117,16 @@ fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
         Column::Tests if mostly(text, grid, at, |cell| cell.len() < 16 && row::status(cell) != Status::Other) => Column::Status,
         _ => listed,
     }
+}
+
+/// What a column of this header holds by its name alone.
+pub(super) fn named(raw: &str) -> Column {
+    by_name(&name(raw))
+}
+
+/// Whether a name, in its normal form, is one for tests.
+pub(super) fn names_tests(name: &str) -> bool {
+    matches!(by_name(name), Column::Tests | Column::TestName | Column::TestFile)
 }
 
 /// The meaning of a column by its name alone.

@@ -4,9 +4,10 @@ use super::Grid;
 use super::cells::{is_list, mostly};
 use super::columns::Column;
 use crate::model::citation::Target;
+use crate::model::matrix::Status;
 use crate::model::vocabulary;
 use crate::read::grammar::citation::{Expect, citations};
-use crate::read::grammar::identifier;
+use crate::read::grammar::{identifier, row};
 
 /// Whether a column is called after a method other than test: "Analysis", "Verification by analysis", "Code review".
 pub(super) fn is_of_method(name: &str) -> bool {
@@ -37,6 +38,19 @@ pub(super) fn settle(text: &str, grid: &Grid, names: &[String], columns: &mut [C
         {
             *column = Column::Evidence;
         }
+    }
+}
+
+/// In a matrix without a column of that name, the first beside the tests that holds outcomes is the status: "Automated" over PASS
+/// and FAIL. Where several hold some, each tells of other tests, and the first of those that the row cites first.
+pub(super) fn settle_outcomes(text: &str, grid: &Grid, columns: &mut [Column]) {
+    let tests = columns.iter().position(|column| matches!(column, Column::Tests | Column::TestName | Column::TestFile));
+    let Some(tests) = tests.filter(|_| !columns.contains(&Column::Status)) else { return };
+    let outcome = |cell: &str| cell.len() < 16 && matches!(row::status(cell), Status::Pass | Status::Fail);
+    let open = |at: &usize| columns.get(*at) == Some(&Column::Other);
+    let found = (tests + 1..columns.len()).filter(open).find(|at| mostly(text, grid, *at, outcome));
+    if let Some(column) = found.and_then(|at| columns.get_mut(at)) {
+        *column = Column::Status;
     }
 }
 

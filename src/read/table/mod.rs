@@ -4,6 +4,7 @@
 pub mod catalogue;
 mod cells;
 pub mod columns;
+mod crossing;
 mod evidence;
 mod localised;
 mod names;

@@ -6,6 +6,7 @@ mod ids;
 
 use super::catalogue;
 use super::columns::{self, Column};
+use super::crossing;
 use super::evidence;
 use super::names::holds_case_ids;
 use super::says::{is_none, shouts_retired};
@@ -57,6 +58,9 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
     if section.kind != Kind::Template {
         facts.named.extend(catalogue::described_cases(grid, section.text));
     }
+    if crossing::read(grid, section, facts) {
+        return;
+    }
     let mut columns = columns::columns(section.text, grid, section.kind == Kind::Matrix);
     if section.kind == Kind::Specification {
         columns::settle_sentences(section.text, grid, &section.heading, &mut columns);
@@ -88,24 +92,6 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         facts.definitions.reserve(grid.rows.len());
         facts.definitions.extend(rows.filter(|one| !long || seen.insert(one.id.clone())));
     }
-}
-
-/// The words of a cell that holds identifiers of test cases and nothing else, whatever these look like; `None` where it
-/// says more or something else.
-fn case_ids(cell: &str, base: usize) -> Option<Vec<Citation>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    for piece in cell.split_inclusive([',', ';']) {
-        let bare = piece.trim_matches([' ', '`', '*', ',', ';']);
-        let start = base + at + piece.find(bare)?;
-        at += piece.len();
-        let formed = bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
-        if !formed || !bare.contains(['-', '_']) && !bare.bytes().any(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        found.push(Citation::new(Span::new(start, start + bare.len()), Target::CaseId(bare.to_owned())));
-    }
-    Some(found)
 }
 
 /// How high in a hierarchy of requirements a column says that it stands; 0 where it does not say.
@@ -160,6 +146,7 @@ impl View<'_> {
         }
         let claims = [Column::Method, Column::Evidence, Column::Code];
         match self.first(Column::Id) {
+            Some(id) if self.lists_evidence(id) => None,
             Some(id) if self.has_tests() => {
                 let inverted =
                     matches!(self.columns.first(), Some(Column::Tests | Column::TestName | Column::TestFile)) && id > 0;
@@ -340,7 +327,7 @@ impl View<'_> {
             if self.names.get(at).is_some_and(|name| holds_case_ids(name))
                 && fresh.iter().all(|one| matches!(one.target, Target::Prose(_)))
             {
-                fresh = case_ids(raw, base).unwrap_or(fresh);
+                fresh = ids::case_ids(raw, base).unwrap_or(fresh);
             }
             if is_none(raw, &fresh) {
                 continue;

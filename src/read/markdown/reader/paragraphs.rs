@@ -192,14 +192,15 @@ impl Reader<'_> {
             })
             .collect();
         let Some(first) = named.first() else { return };
-        let count = named.len();
+        let looks = match named.len() {
+            1 => String::from("1 line from here looks like a row"),
+            count => format!("{count} lines from here look like rows"),
+        };
         let start = span.start as usize + raw.find(*first).unwrap_or(0);
         self.facts.problems.push(Problem {
             span: Span::new(start, start + first.trim_end().len()),
             whole_file: false,
-            reason: format!(
-                "{count} lines from here look like rows of a table, but no header and separator line stands directly above them"
-            ),
+            reason: format!("{looks} of a table, but no header and separator line stands directly above"),
             help: String::from(
                 "Remove the blank line that cuts them off from their table, or give them a header and a separator line.",
             ),

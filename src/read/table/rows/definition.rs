@@ -38,7 +38,7 @@ impl View<'_> {
         let inverted = self.has_tests() && id > 0 && matches!(self.columns.first(), Some(Column::Tests | Column::TestName));
         // "Missing requirement ID": what stands below is wanted, and nothing defines it yet.
         let wanted = self.names.get(id).is_some_and(|name| name.starts_with("missing "));
-        if !has_text || inverted || wanted || self.lists_states(id) {
+        if !has_text || inverted || wanted || self.lists_states(id) || self.lists_clauses(id) {
             return None;
         }
         match self.section.kind {
@@ -96,6 +96,22 @@ impl View<'_> {
         let section = self.section.heading.rsplit(" / ").next().unwrap_or("");
         let heading = vocabulary::words(section.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
         (is(id, CODES) && is(id + 1, STATES) || HEADINGS.contains(&heading.as_str())) && !self.is_explicit(id)
+    }
+
+    /// Whether the rows are rules of a standard, numbered by a letter and each with its clause: what a standard demands of those who
+    /// work by it is no requirement of what they make.
+    fn lists_clauses(&self, id: usize) -> bool {
+        const CLAUSES: &[&str] = &["clause", "clauses", "norm", "regulation", "standard", "standards"];
+        let clause = |name: &String| name.split(' ').any(|word| CLAUSES.contains(&word));
+        let required = |at: usize| self.names.get(at).is_some_and(|name| name.split(' ').any(|word| word.starts_with("req")));
+        self.names.iter().any(clause) && self.is_bare(id) && !self.all(Column::Text).chain([id]).any(required)
+    }
+
+    /// Whether the rows are the evidence of a safety case, numbered by a letter: `E1` to `E15` show that it holds.
+    pub(super) fn lists_evidence(&self, id: usize) -> bool {
+        const STEMS: &[&str] = &["evidenc", "evidênc", "nachweis", "preuve", "доказательств", "근거", "증거", "证据", "証拠"];
+        let section = vocabulary::words(self.section.heading.rsplit(" / ").next().unwrap_or(""));
+        section.split(' ').any(|word| STEMS.iter().any(|stem| word.starts_with(stem))) && self.is_bare(id)
     }
 
     /// Whether the identifiers are a letter or two and a number: levels, segments and modes are numbered like

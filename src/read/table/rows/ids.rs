@@ -1,6 +1,7 @@
 //! The identifiers in the cells of a row.
 
 use super::View;
+use crate::model::citation::{Citation, Target};
 use crate::model::mention::{Mention, Mentions, Name, WORDED};
 use crate::model::requirement::Shape;
 use crate::model::vocabulary;
@@ -60,6 +61,24 @@ impl View<'_> {
         let blank = |row: &&GridRow| row.cell(self.section.text, at).trim().is_empty();
         self.section.shape != Shape::CsvRecord || self.grid.rows.iter().filter(blank).count() * 2 > self.grid.rows.len()
     }
+}
+
+/// The words of a cell that holds identifiers of test cases and nothing else, whatever these look like; `None` where it
+/// says more or something else.
+pub(super) fn case_ids(cell: &str, base: usize) -> Option<Vec<Citation>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for piece in cell.split_inclusive([',', ';']) {
+        let bare = piece.trim_matches([' ', '`', '*', ',', ';']);
+        let start = base + at + piece.find(bare)?;
+        at += piece.len();
+        let formed = bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+        if !formed || !bare.contains(['-', '_']) && !bare.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        found.push(Citation::new(Span::new(start, start + bare.len()), Target::CaseId(bare.to_owned())));
+    }
+    Some(found)
 }
 
 /// The mentions of a cell. A cell with a star may name families by their stem alone, `REQ-PUMP-*`.
