@@ -64,6 +64,30 @@ pub(super) fn touched(graph: &Graph, one: &Record) -> Vec<Item> {
     items.collect()
 }
 
+/// The records that name a file as affected or modified, by its path, the end of it, or a folder that holds it.
+pub(super) fn naming(graph: &Graph, path: &str) -> Vec<Item> {
+    let ends = |long: &str, short: &str| long == short || long.strip_suffix(short).is_some_and(|front| front.ends_with('/'));
+    let means = |name: &str| {
+        let whole = name.ends_with('/') && (path.starts_with(name) || path.contains(&format!("/{name}")));
+        name.contains(['.', '/']) && (whole || ends(path, name) || ends(name, path))
+    };
+    let found = graph.records().iter().filter_map(|(_, one)| {
+        let (file, contents) = (one.file?, graph.contents(one.file?)?);
+        let scope = contents.affected.iter().find(|one| means(&one.name.text));
+        let account = contents.modified.iter().find(|one| means(&one.name.text));
+        let (affected, what) = match (scope, account) {
+            (Some(one), Some(_)) => (one, "has it in its scope, and modified it"),
+            (Some(one), None) => (one, "has it in its scope"),
+            (None, Some(one)) if one.unauthorised => (one, "tells that it was modified without authority"),
+            (None, Some(one)) => (one, "modified it"),
+            (None, None) => return None,
+        };
+        let place = Place::new(file, affected.name.span);
+        Some(Item::at(graph, place, format!("{} ({}, {}) {what}", one.id, one.class.name(), one.state.name())))
+    });
+    found.collect()
+}
+
 /// The record or the file that a name is that of, where there is just one.
 fn target(graph: &Graph, name: &str) -> Vec<Item> {
     if let Some(record) = graph.records().get(name) {
