@@ -19,6 +19,8 @@ pub struct Contents {
     pub modified: Vec<Affected>,
     /// The tests that its plan names.
     pub planned: Vec<Spanned>,
+    /// Where it counts tests and names more or fewer.
+    pub counted: Vec<Counted>,
     /// The tests that it says were made or changed.
     pub delivered: Vec<Spanned>,
     /// The identifiers of other documents below a heading of references.
@@ -50,7 +52,14 @@ impl Contents {
     pub fn is_empty(&self) -> bool {
         let told = [self.items.len(), self.causes.len(), self.actions.len(), self.affected.len(), self.modified.len()];
         let named = [self.planned.len(), self.delivered.len(), self.references.len(), self.steps.len(), self.qualified.len()];
-        let open = [self.deferred.len(), self.blanks.len(), self.boxes.len(), self.unsigned.len(), self.commits.len()];
+        let open = [
+            self.deferred.len(),
+            self.blanks.len(),
+            self.boxes.len(),
+            self.unsigned.len(),
+            self.commits.len(),
+            self.counted.len(),
+        ];
         self.sections == Sections::default() && told.iter().chain(&named).chain(&open).all(|count| *count == 0)
     }
 
@@ -71,6 +80,15 @@ pub struct Sections {
     pub actions: bool,
     /// What was learnt.
     pub lessons: bool,
+}
+
+/// A number of tests, and the tests that are named behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// As it is written: "8 new tests".
+    pub count: Spanned,
+    /// The tests, each once.
+    pub names: Vec<Spanned>,
 }
 
 /// What kind of line an item is.

@@ -23,6 +23,12 @@ fn a_file_shows_the_changes_that_name_it() {
     assert!(text.contains("CR-005 (change, closed) modified it  qms/CR-005.md:15"), "{text}");
     assert!(traced("oven/docs/gas.md", &files).contains("CR-005 (change, closed) has it in its scope  qms/CR-005.md:8"));
     assert_eq!(traced("oven/door.c", &files), "");
+    let summary = "# Session summary of the oven\n\n## Files modified (unauthorised)\n\n- `oven/door.c` - opens\n";
+    let text = traced("oven/door.c", &[("qms/summary.md", summary)]);
+    assert!(
+        text.contains("Session summary of the oven tells that it was modified without authority  qms/summary.md:5"),
+        "{text}"
+    );
 }
 
 #[test]

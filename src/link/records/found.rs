@@ -71,16 +71,16 @@ fn identify(input: &Input, document: &Document, settings: &Settings, known: &dyn
         return Some((id.to_owned(), class(id, document, path, settings)));
     }
     let is_record = matches!(document.kind, Kind::Record | Kind::Investigation);
+    let configured = |id: &str| settings.record_types.iter().any(|(name, _)| name.eq_ignore_ascii_case(family(id)));
+    let known = |id: &String| Class::of_family(family(id)).is_some() || configured(id);
     let id = match written.filter(|id| is_numbered_id(id)) {
         Some(id) => Some(id.to_owned()),
-        None => {
-            leading_id(&document.title).or_else(|| leading_id(stem(path))).filter(|id| Class::of_family(family(id)).is_some())
-        }
+        None => leading_id(&document.title).filter(known).or_else(|| leading_id(stem(path)).filter(known)),
     };
     let id = id.or_else(|| decision(path));
     let Some(id) = id else { return unnumbered::identify(input, document) };
     let class = class(&id, document, path, settings);
-    let configured = settings.record_types.iter().any(|(name, _)| name.eq_ignore_ascii_case(family(&id)));
+    let configured = configured(&id);
     let told = document.status.is_some() || document.identity.status.is_some() || document.version.is_some();
     let counts = match class {
         Class::Other => configured,

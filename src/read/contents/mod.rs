@@ -5,6 +5,7 @@
 
 pub(super) mod causes;
 mod commits;
+mod counted;
 mod files;
 pub(super) mod filled;
 pub(super) mod listed;
@@ -269,6 +270,7 @@ impl Reader<'_> {
         let lead = bullet(raw);
         let mut at = lead;
         for line in raw.get(lead..).unwrap_or("").split_inclusive('\n') {
+            self.found.counted.extend(counted::differs(line, span.start as usize + at));
             if makes_tests(line) {
                 // The item itself may have been read as one of a list of tests.
                 let own = self.found.planned.iter().rev().take_while(|planned| planned.span.start >= span.start);
@@ -312,6 +314,7 @@ impl Reader<'_> {
                 self.found.deferred.push(inline::spanned(self.text, held));
             } else {
                 self.found.delivered.extend(names::tests(sentence, start));
+                self.found.counted.extend(counted::differs(sentence, start));
             }
             start += sentence.len();
         }

@@ -13,6 +13,7 @@ const GENERAL: &[&str] = &[
     "draft",
     "example",
     "form",
+    "format",
     "guide",
     "guideline",
     "guidelines",
@@ -23,13 +24,16 @@ const GENERAL: &[&str] = &[
     "policy",
     "plan",
     "procedure",
+    "prompt",
     "readme",
     "response",
     "runbook",
+    "skill",
     "sop",
     "standard",
     "template",
     "training",
+    "yyyy",
 ];
 
 /// The name and the class of a document that is a record by what stands in it.
