@@ -115,11 +115,14 @@ fn a_configured_family_is_of_the_class_that_is_configured() {
     let analysis = analyze(&Memory::new(files), &settings);
     let record = analysis.graph.records().get("XYZ-1").unwrap();
     assert_eq!((record.class, record.state), (Class::Change, State::InExecution));
-    let files = [("peps/pep-0345.md", "# Metadata\n\nStatus: Superseded\n")];
-    let settings = Settings { record_types: vec![("PEP".to_owned(), Class::Decision)], ..Settings::default() };
-    let analysis = analyze(&Memory::new(files), &settings);
-    let record = analysis.graph.records().get("PEP-0345").unwrap();
-    assert_eq!((record.class, record.state), (Class::Decision, State::Ended), "by the name of its file");
+    for path in ["peps/pep-0345.md", "peps/pep-0345.rst"] {
+        let files = [(path, "PEP: 345\nTitle: Metadata\nStatus: Superseded\n\nAbstract\n========\n\nText.\n")];
+        let types = vec![("PEP".to_owned(), Class::Decision)];
+        let settings = Settings { record_types: types, records: vec!["peps/*".to_owned()], ..Settings::default() };
+        let analysis = analyze(&Memory::new(files), &settings);
+        let record = analysis.graph.records().get("PEP-0345").unwrap();
+        assert_eq!((record.class, record.state), (Class::Decision, State::Ended), "{path}: by the name of its file");
+    }
 }
 
 #[test]

@@ -70,6 +70,6 @@ mod tests {
         assert_eq!(found("Commit: 4f2c91e of pump-core"), Vec::<String>::new());
         assert_eq!(found("Commits: see the branch"), Vec::<String>::new());
         let text = "**Owner:** lind\n**Commit:** 4f2c91e\n";
-        assert!(own(text, 0).iter().all(|one| &text[one.span.range()] == one.text));
+        assert!(own(text, 0).iter().all(|one| text[one.span.range()] == one.text));
     }
 }
