@@ -7,7 +7,7 @@ use super::drift::Past;
 use super::graph::Graph;
 use super::records::{Record, RecordId};
 use crate::model::history::{Asked, Change, Made};
-use crate::model::lifecycle::{Class, State};
+use crate::model::lifecycle::{Class, State, family};
 use crate::model::vocabulary::words;
 use crate::read::stated;
 use crate::source::FileId;
@@ -95,7 +95,8 @@ pub fn subject_of(subject: &str) -> Option<&str> {
     let lead = lead.get(typed.unwrap_or(0)..)?.trim_start_matches(['[', '(']);
     let mut named = stated::tokens(lead);
     let (at, id) = named.next()?;
-    let alone = at == 0 && named.all(|(_, other)| other == id);
+    // `EI-3` is a step of the record.
+    let alone = at == 0 && named.all(|(_, other)| other == id || Class::of_family(family(other)).is_none());
     let rest = lead.get(id.len()..)?;
     let ends = rest.is_empty() || rest.starts_with([':', ' ', ']', ')', ',']);
     let other = words(rest).split(' ').any(|word| OTHER.contains(&word));

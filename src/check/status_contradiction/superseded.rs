@@ -115,7 +115,8 @@ fn named(text: &str) -> Vec<Named<'_>> {
             }
         };
         // A list of front matter follows on lines of its own.
-        list = (item.is_some() || line.get(from..).is_some_and(|rest| rest.trim().is_empty())).then_some(says);
+        list = (item.is_some() || line.get(from..).is_some_and(|rest| rest.trim_matches([' ', ':', '\n', '\r']).is_empty()))
+            .then_some(says);
         found.extend(targets(line, from).map(|(at, written)| Named {
             says,
             written,

@@ -24,16 +24,19 @@ const PENDING: &[&str] =
 /// Reads the cell of a status. Words that are not known say that something came of it.
 pub(in crate::read) fn of(raw: &str) -> Progress {
     let field = filled::field(raw, Span::new(0, raw.len()));
+    let said = words(&field.text);
+    let begins = |phrase: &&str| said.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    if PENDING.iter().any(begins) {
+        return Progress::Pending;
+    }
     match field.filled {
         Filled::Nothing => return Progress::Done,
         Filled::Form if ["[ ]", "☐"].iter().any(|sign| raw.contains(sign)) => return Progress::Pending,
         Filled::Empty | Filled::Form => return Progress::Unsaid,
         Filled::Yes => {}
     }
-    let said = words(&field.text);
-    let begins = |phrase: &&str| said.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let open = matches!(State::of(&said, Class::Action), State::Draft | State::InReview | State::InExecution);
-    if open || PENDING.iter().any(begins) { Progress::Pending } else { Progress::Done }
+    if open { Progress::Pending } else { Progress::Done }
 }
 
 #[cfg(test)]
