@@ -8,7 +8,7 @@
 //! The history of the repository is asked where a change that declares files is being carried out or was. A commit is one of the
 //! change where the change names it (`Commit:`, `Merge commit:`, `Commits: a1b2c3d..4f2c91e`), or where its subject begins with the
 //! identifier of the change and with no other. Code in it that nothing in the change names is a warning; tests, and files in
-//! hidden folders, are left out. A submodule that was moved while no change that names it was carried out, as audit trails
+//! hidden folders, are left out, and so is a change whose scope ends with "etc.". A submodule that was moved while no change that names it was carried out, as audit trails
 //! tell with a day's tolerance, is a warning too, unless the commit names a record. What cannot be seen, in a clone that has only
 //! a part of its history or without audit trails, is not assessed, and nothing is said.
 //!

@@ -44,6 +44,8 @@ fn a_commit_whose_subject_begins_with_a_change_is_held_to_its_scope() {
     let text = told(&folder);
     assert!(text.starts_with("P09 warning records/CR-007.md:7:4"), "{text}");
     assert!(text.contains(&format!("its commit `{beyond}` (2025-01-01) changed `hoist/horn.py`")), "{text}");
+    folder.write("records/CR-007.md", &CHANGE.replace("start.py`", "start.py`, etc."));
+    assert_eq!(told(&folder), "", "its scope has no end");
     let planned = format!("{CHANGE}\n## Plan\n\nLet the horn sound.\n");
     folder.write("records/CR-007.md", &planned);
     assert_eq!(told(&folder), "", "the plan names it");

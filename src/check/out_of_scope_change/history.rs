@@ -11,6 +11,7 @@ use crate::link::records::{Record, RecordId, past};
 use crate::model::history::Made;
 use crate::model::lifecycle::{Class, State};
 use crate::model::time::DAY;
+use crate::model::vocabulary::words;
 use crate::read::code::language;
 use crate::read::stated;
 use crate::source::Place;
@@ -29,6 +30,11 @@ fn change(graph: &Graph, id: RecordId, made: &[&Made], deviation: &dyn Fn(Record
     let record = graph.records().record(id);
     let file = record.file?;
     let contents = graph.contents(file)?;
+    let own = graph.input(file).text.as_str();
+    // A scope that ends with "etc." has no end.
+    if contents.affected.iter().any(|one| is_open(own, one.name.span.start as usize)) {
+        return None;
+    }
     // A parent and its children speak for one another.
     let family = [Some(id), record.parent].into_iter().flatten().chain(record.children.iter().copied());
     let texts: Vec<&str> =
@@ -65,6 +71,13 @@ fn change(graph: &Graph, id: RecordId, made: &[&Made], deviation: &dyn Fn(Record
         Some(_) => finding.related(Place::new(file, scope.name.span), format!("the declared scope, with {declared}")),
         None => finding,
     })
+}
+
+/// Whether the line of an entry says that there are more: `core/`, `main.py`, etc.
+fn is_open(text: &str, at: usize) -> bool {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    line.contains('…') || line.contains("...") || words(line).split(' ').any(|word| word == "etc")
 }
 
 /// Whether a text names a file: by its name, with or without the ending, or by a folder that holds it.
