@@ -10,7 +10,7 @@ use crate::discover::tree::Tree;
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ITEM, Input};
 use crate::link::sightings::look;
-use crate::link::{anomalies, bound, drift, link, plans, proof, records, sealed};
+use crate::link::{anomalies, bound, committed, drift, link, plans, proof, records, sealed};
 use crate::model::citation::{Target, TestName};
 use crate::model::kept::Kept;
 use crate::model::record::Kind;
@@ -83,6 +83,7 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let history = past::History::new(tree, &choice);
     drift::look(&mut graph, &settings, &history);
     bound::date(&mut graph, &history);
+    committed::look(&mut graph, &history);
     let findings = check::run(&graph, &settings);
     passed_over.sort_unstable();
     Analysis { graph, findings, passed_over }

@@ -5,7 +5,7 @@ use crate::discover::passed_over::{Family, family};
 use crate::discover::tree::Tree;
 use crate::link::drift::Past;
 use crate::link::graph::Input;
-use crate::model::history::Versions;
+use crate::model::history::{Asked, Made, Versions};
 use crate::model::revision::Why;
 use crate::source::Text;
 use memchr::memmem;
@@ -92,6 +92,10 @@ impl Past for History<'_> {
 
     fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions> {
         self.tree.versions(paths, since)
+    }
+
+    fn made(&self, beside: &str, asked: &Asked<'_>) -> Result<Vec<Made>, Why> {
+        self.tree.made(beside, asked)
     }
 
     fn now(&self, path: &str) -> Option<Text> {

@@ -4,7 +4,8 @@
 //! before it ended and leaves out no approval, nothing is released or closed before it was approved, and at its end stand the
 //! status and the version that the record has. A record that is approved has a trail where nearly all of its kind have one,
 //! and an approval in it where trails tell of approvals: an event of that name or a change of the status to an approved one,
-//! either of which is enough. A day is tolerated where times tell no zone. A record that is taken back to be edited may go back
+//! either of which is enough. Where an event of approval stands in front of nearly all changes to such a status, one without it
+//! is a warning. A day is tolerated where times tell no zone. A record that is taken back to be edited may go back
 //! in its life without telling. What many records of a house do is its practice, and a status in words that are not known
 //! breaks nothing.
 //!
@@ -99,6 +100,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             continue;
         }
         findings.extend(lacking::approval(record, &events, &house));
+        findings.extend(lacking::unsigned(record, &events, &house));
         findings.extend(lacking::order(record, &events, &house));
         findings.extend(backwards(record, &events));
         findings.extend(broken(record, &events));

@@ -3,7 +3,9 @@
 //! Corrective and preventive actions are carried out. Of each investigation, deviation or action record that is not done with,
 //! the actions without an outcome are listed, with their number, how long the record has been open, and which of them are
 //! overdue: the day may stand in the words of the action, `(lind, due 2026-03-31)`. Changes that are closed and name an action are
-//! shown. An investigation in force must have an action, each root cause an action where the record says at all which action is against which cause, and one action must be preventive
+//! shown. Actions without identifiers, in a table with their status or in a list with boxes below a heading of actions, are called by
+//! their number in the record (`action 2`), and the entries of a log of deviations, incidents or actions are its
+//! items. Of a record that is closed only those are told that call themselves open. An investigation in force must have an action, each root cause an action where the record says at all which action is against which cause, and one action must be preventive
 //! where the record calls each of them one thing or the other. What is still a draft or in review is a remark. Ages are counted
 //! up to the newest day that any record tells of.
 //!
@@ -76,7 +78,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     let records = graph.records().iter().map(|(_, record)| record);
     let open: Vec<&Record> = records
         .filter(|record| matches!(record.class, Class::Investigation | Class::Deviation | Class::Action))
-        .filter(|record| !record.is_settled())
+        .filter(|record| record.state != State::Ended)
         .collect();
     if open.is_empty() {
         return;
@@ -98,16 +100,19 @@ fn report(graph: &Graph, settings: &Settings, record: &Record, known: &Known<'_>
     let newest = known.newest.as_ref();
     let file = record.file?;
     let own = actions(graph, record, file);
-    let open: Vec<&Action> = own.iter().filter(|one| one.open).map(|one| one.action).collect();
+    // Of one that is closed nobody fills in what is missing; what calls itself open there was forgotten.
+    let closed = record.is_closed();
+    let open: Vec<&Action> = own.iter().filter(|one| one.open && (one.action.pending || !closed)).map(|one| one.action).collect();
     let late: Vec<&Action> = open.iter().copied().filter(|action| is_late(action, settings, newest)).collect();
-    let gaps = gaps(graph, record, file, &own);
+    let gaps = if closed { Vec::new() } else { gaps(graph, record, file, &own) };
     if open.is_empty() && gaps.is_empty() {
         return None;
     }
     let mut said = Vec::new();
     if !open.is_empty() {
         let names: Vec<&str> = open.iter().map(|action| action.id.as_str()).collect();
-        let of = count(own.len(), "action");
+        let log = graph.contents(file).is_some_and(|contents| contents.log.is_some());
+        let of = if log { count(own.len(), "entry").replace("entrys", "entries") } else { count(own.len(), "action") };
         said.push(format!(
             "{} of {of} {} open: {}",
             open.len(),
@@ -121,7 +126,7 @@ fn report(graph: &Graph, settings: &Settings, record: &Record, known: &Known<'_>
         said.push(format!("overdue: {}", listed(&names, SHOWN)));
     }
     said.extend(gaps.iter().cloned());
-    said.extend(age(graph, record, newest));
+    said.extend(age(graph, record, newest).filter(|_| !closed));
     let place = open.first().map(|action| Place::new(file, action.span)).or_else(|| record.place())?;
     let message = format!("{} ({}): {}", record.id, state(record), said.join("; "));
     let remark = matches!(record.state, State::Draft | State::InReview | State::Unknown) && late.is_empty();
@@ -135,13 +140,17 @@ fn report(graph: &Graph, settings: &Settings, record: &Record, known: &Known<'_>
 /// Shows an action, and the changes that name it.
 fn shown(finding: Finding, graph: &Graph, known: &Known<'_>, (record, file): (&Record, FileId), action: &Action) -> Finding {
     let owner = action.details.owner.as_ref().map_or(String::new(), |owner| format!(", owned by {}", owner.text));
-    let finding =
-        finding.related(Place::new(file, action.text.span), format!("{}{owner}: nothing says what came of it", action.id));
+    let finding = finding.related(Place::new(file, action.text.span), format!("{}{owner}: {}", action.id, told(action)));
     let changes = known.changes.of_action(record, &action.id).map(|id| graph.records().record(id)).take(2);
     changes.fold(finding, |finding, change| match change.place() {
         Some(place) => finding.related(place, format!("{} names {} and is closed", change.id, action.id)),
         None => finding,
     })
+}
+
+/// What its line says of how far it is.
+fn told(action: &Action) -> &'static str {
+    if action.pending { "it is told as not done" } else { "nothing says what came of it" }
 }
 
 fn state(record: &Record) -> String {

@@ -3,8 +3,14 @@
 //! What a record says was modified lies in the scope that the change declared, and nothing was modified without authority. A
 //! list or a table of modified files that calls itself unauthorised is an error, until every deviation that names the file is
 //! closed; the records that name the file are shown. A file in such a list of a change that declares a scope, and of which
-//! neither scope nor plan nor a deviation speaks, is a warning. What changed in the repository beyond what records tell is not
-//! looked at.
+//! neither scope nor plan nor a deviation speaks, is a warning.
+//!
+//! The history of the repository is asked where a change that declares files is being carried out or was. A commit is one of the
+//! change where the change names it (`Commit:`, `Merge commit:`, `Commits: a1b2c3d..4f2c91e`), or where its subject begins with the
+//! identifier of the change and with no other. Code in it that nothing in the change names is a warning; tests, and files in
+//! hidden folders, are left out, and so is a change whose scope ends with "etc.". A submodule that was moved while no change that names it was carried out, as audit trails
+//! tell with a day's tolerance, is a warning too, unless the commit names a record. What cannot be seen, in a clone that has only
+//! a part of its history or without audit trails, is not assessed, and nothing is said.
 //!
 //! ## Why it matters
 //! A file that is changed outside of every scope was reviewed by nobody, and its qualification is over from that moment. Its
@@ -44,6 +50,8 @@
 //!
 //! ## Serves
 //! IEC 62304 8.2
+
+mod history;
 
 use super::Check;
 use super::cited::code;
@@ -93,6 +101,8 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         findings.extend(beyond(graph, file, contents, &deviation));
     }
     findings.extend(told.iter().filter_map(|(name, places)| unauthorised(graph, name, places)));
+    history::beyond(graph, &deviation, findings);
+    history::moves(graph, findings);
 }
 
 /// Whether a document tells of what happened: a record or a summary, and no procedure or guide about what may happen.

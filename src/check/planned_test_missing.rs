@@ -5,7 +5,8 @@
 //! in another order, is shown and is no error; neither is one that a record of a deviation names. Where the record does not
 //! tell which tests were made, those of which no test has the name are a warning: they may have other names. Plans are tables and
 //! lists of tests below headings such as "Testing" and sentences such as "Add `test_opens`". Tests that are told in words
-//! have no name to look for.
+//! have no name to look for. A change that counts tests and names more or fewer of them in the same sentence, "Add 3 tests:
+//! `test_opens`, `test_shuts`", is a warning.
 //!
 //! ## Why it matters
 //! Tests are planned where somebody knows the risk best: before the code is written. The one that is dropped on the way is
@@ -64,8 +65,11 @@ use super::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::link::plans::{Fate, Plan, Planned};
+use crate::link::records::Record;
+use crate::model::contents::Counted;
+use crate::model::lifecycle::Class;
 use crate::settings::Settings;
-use crate::source::Place;
+use crate::source::{FileId, Place};
 
 /// The check.
 pub(super) const CHECK: Check = Check {
@@ -86,6 +90,20 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         findings.extend(renamed(graph, plan));
         findings.extend(unknown(graph, plan));
     }
+    for (_, record) in graph.records().iter().filter(|(_, record)| record.class == Class::Change) {
+        let Some((file, contents)) = record.file.and_then(|file| Some((file, graph.contents(file)?))) else { continue };
+        findings.extend(contents.counted.iter().map(|one| miscounted(record, file, one)));
+    }
+}
+
+/// A number of tests that is not that of the tests named behind it.
+fn miscounted(record: &Record, file: FileId, one: &Counted) -> Finding {
+    let names: Vec<String> = one.names.iter().map(|name| code(&name.text)).collect();
+    let message = format!("{} speaks of {} and names {}: {}", record.id, one.count.text, names.len(), listed(&names, SHOWN));
+    Finding::new(Place::new(file, one.count.span), format!("{} {}", record.id, one.count.text), message)
+        .severity(Severity::Warning)
+        .label("not as many as are named")
+        .help("Name the test that is missing, or correct the number.")
 }
 
 /// A test that was never delivered.

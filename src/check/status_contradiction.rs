@@ -5,6 +5,10 @@
 //! register without a date is compared with what the record says now, and a dated summary that differs is told as not
 //! assessed.
 //!
+//! Decisions that replace one another say so of each other: one that is superseded names a decision that exists, and none is in
+//! force beside one that supersedes it (both warnings). That the other is not in force yet, or does not name the one that it is
+//! said to supersede, is a remark. What is superseded in part is left alone.
+//!
 //! ## Why it matters
 //! People decide by summaries. One that calls a change closed while it is still being carried out lets a release pass that
 //! rests on work nobody has finished, and whoever reads both later cannot tell which of them was wrong.
@@ -57,6 +61,8 @@
 //! ## Serves
 //! ISO 13485 4.2.4
 
+mod superseded;
+
 use super::Check;
 use super::version_contradiction::same;
 use crate::finding::{Finding, Severity};
@@ -80,6 +86,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    superseded::run(graph, findings);
     for (file, input) in graph.files().filter(|(_, input)| !input.facts.stated.is_empty()) {
         let Some(kind) = kind(graph, file, input) else { continue };
         let mut told: BTreeSet<(String, String)> = BTreeSet::new();
@@ -193,8 +200,9 @@ fn compare(graph: &Graph, file: FileId, kind: &Stating, record: &Record, value: 
             return None;
         }
         let (id, what) = (&record.id, value.what());
-        let message =
-            format!("{id} is said to have the {what} {}, but on that day it had {last}, as its audit trail tells", told.text);
+        // What it says now it said then, if its trail tells of nothing since.
+        let by = own.filter(|own| own.place == *place).map_or("audit trail", |own| own.by.name());
+        let message = format!("{id} is said to have the {what} {}, but on that day it had {last}, as its {by} tells", told.text);
         return Some(finding(message, *place, format!("was {last}")));
     }
     let own = own.filter(|own| !value.agrees(record, &own.text))?;

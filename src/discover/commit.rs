@@ -5,8 +5,8 @@ mod staged;
 use super::passed_over::folder_passed_over;
 use super::revision;
 use super::tree::{Absent, Entry, Tree, no_such_index};
-use super::{head, history};
-use crate::model::history::{Head, Versions};
+use super::{head, history, made};
+use crate::model::history::{Asked, Head, Made, Versions};
 use crate::model::revision::{Revision, Why};
 use gix::bstr::{BStr, ByteSlice};
 use gix::objs::tree::EntryKind;
@@ -187,6 +187,10 @@ impl Tree for Commit {
     fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions> {
         let paths: Vec<String> = paths.iter().map(|path| below(&self.folder, path)).collect();
         history::versions(self.repository.to_thread_local(), self.id, since, &paths)
+    }
+
+    fn made(&self, _beside: &str, asked: &Asked<'_>) -> Result<Vec<Made>, Why> {
+        made::made(self.repository.to_thread_local(), self.id, &self.folder, asked)
     }
 
     fn heads(&self, _files: &[usize]) -> Vec<Head> {

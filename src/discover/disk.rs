@@ -5,7 +5,7 @@ mod repositories;
 
 use super::passed_over::{Class, Family, classify, family, folder_passed_over};
 use super::tree::{Absent, Entry, Tree, no_such_index};
-use crate::model::history::{Head, Versions};
+use crate::model::history::{Asked, Head, Made, Versions};
 use crate::model::revision::{Revision, Why};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder, WalkState};
@@ -141,6 +141,10 @@ impl Tree for Disk {
 
     fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions> {
         self.became(paths, since)
+    }
+
+    fn made(&self, beside: &str, asked: &Asked<'_>) -> Result<Vec<Made>, Why> {
+        self.committed(beside, asked)
     }
 
     fn heads(&self, files: &[usize]) -> Vec<Head> {

@@ -79,7 +79,7 @@ fn walk(repository: &Repository, tip: ObjectId, since: &str, paths: &[String], f
     whole
 }
 
-fn tree_of(repository: &Repository, commit: ObjectId) -> Option<ObjectId> {
+pub(super) fn tree_of(repository: &Repository, commit: ObjectId) -> Option<ObjectId> {
     Some(repository.find_commit(commit).ok()?.tree_id().ok()?.detach())
 }
 
@@ -92,11 +92,15 @@ pub(super) fn day(repository: &Repository, commit: ObjectId) -> Option<String> {
     first.format(gix::date::time::format::SHORT).ok()
 }
 
-fn version(repository: &Repository, commit: ObjectId, entry: Option<ObjectId>) -> Option<Version> {
-    let commit = repository.find_commit(commit).ok()?;
+/// A commit, as a person would name it.
+pub(super) fn change(commit: &gix::Commit<'_>) -> Option<Change> {
     let author = commit.author().ok()?;
     let day = author.time().ok()?.format(gix::date::time::format::SHORT).ok()?;
-    let change = Change { commit: commit.short_id().ok()?.to_string(), author: author.name.to_string(), day };
+    Some(Change { commit: commit.short_id().ok()?.to_string(), author: author.name.to_string(), day })
+}
+
+fn version(repository: &Repository, commit: ObjectId, entry: Option<ObjectId>) -> Option<Version> {
+    let change = change(&repository.find_commit(commit).ok()?)?;
     let bytes = entry.and_then(|entry| Some(std::mem::take(&mut repository.find_object(entry).ok()?.data)));
     Some(Version { change, bytes })
 }

@@ -1,7 +1,7 @@
 //! Several trees as one: folders given together, or documents beside the tests of another repository.
 
 use super::tree::{Absent, Entry, Tree, no_such_index};
-use crate::model::history::{Head, Versions};
+use crate::model::history::{Asked, Head, Made, Versions};
 use crate::model::revision::{Revision, Why};
 use std::io;
 
@@ -105,6 +105,17 @@ impl Tree for Joined {
 
     fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions> {
         self.each(paths, |path| path, Versions::default(), |tree, paths, _| tree.versions(paths, since))
+    }
+
+    fn made(&self, beside: &str, asked: &Asked<'_>) -> Result<Vec<Made>, Why> {
+        let (at, path) = self.inside(beside).ok_or(Why::NoRepository)?;
+        let part = self.parts.get(at).ok_or(Why::NoRepository)?;
+        let mut made = part.tree.made(path, asked)?;
+        if !part.prefix.is_empty() {
+            let paths = made.iter_mut().flat_map(|one| one.files.iter_mut().chain(&mut one.links));
+            paths.for_each(|path| *path = format!("{}/{path}", part.prefix));
+        }
+        Ok(made)
     }
 
     fn heads(&self, files: &[usize]) -> Vec<Head> {

@@ -10,6 +10,7 @@ pub mod disk;
 mod head;
 mod history;
 pub mod joined;
+mod made;
 pub mod passed_over;
 mod revision;
 pub mod samples;

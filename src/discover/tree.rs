@@ -1,6 +1,6 @@
 //! A set of files by relative path: on disk, in a commit or in memory.
 
-use crate::model::history::{Change, Head, Version, Versions};
+use crate::model::history::{Asked, Change, Head, Made, Version, Versions};
 use crate::model::revision::{Revision, Why};
 use std::collections::BTreeMap;
 use std::io;
@@ -58,6 +58,11 @@ pub trait Tree: Send + Sync {
     /// What became of files after a commit; as many answers as paths.
     fn versions(&self, paths: &[&str], _since: &str) -> Vec<Versions> {
         vec![Versions::default(); paths.len()]
+    }
+
+    /// What commits changed in the part of the tree to which a path belongs.
+    fn made(&self, _beside: &str, _asked: &Asked<'_>) -> Result<Vec<Made>, Why> {
+        Err(Why::NoRepository)
     }
 
     /// The commits of the repositories that hold the files, and which of the given files, by their positions in
@@ -180,5 +185,20 @@ impl Tree for Memory {
             Versions { list: (then != now).then(version).into_iter().collect(), whole: true }
         };
         paths.iter().map(of).collect()
+    }
+
+    fn made(&self, _beside: &str, asked: &Asked<'_>) -> Result<Vec<Made>, Why> {
+        let past = self.past.as_ref().ok_or(Why::NoRepository)?;
+        let content = |tree: &Self, path: &str| tree.find(path).and_then(|at| tree.contents.get(at).cloned());
+        let changed = |path: &&String| content(&past.tree, path) != content(self, path);
+        let files: Vec<String> = self.entries.iter().map(|entry| &entry.path).filter(changed).cloned().collect();
+        let named = asked.commits.iter().filter(|written| past.next.commit.starts_with(written.as_str()));
+        let made = |written: &String| Made {
+            change: past.next.clone(),
+            asked: Some(written.clone()),
+            files: files.clone(),
+            ..Made::default()
+        };
+        Ok(named.map(made).collect())
     }
 }

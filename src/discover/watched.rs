@@ -1,7 +1,7 @@
 //! A tree that tells how much of it was read, for whoever waits.
 
 use super::tree::{Absent, Entry, Tree};
-use crate::model::history::Versions;
+use crate::model::history::{Asked, Made, Versions};
 use crate::model::revision::{Revision, Why};
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -48,6 +48,10 @@ impl Tree for Watched<'_> {
 
     fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions> {
         self.tree.versions(paths, since)
+    }
+
+    fn made(&self, beside: &str, asked: &Asked<'_>) -> Result<Vec<Made>, Why> {
+        self.tree.made(beside, asked)
     }
 
     fn part(&self, path: &str) -> usize {

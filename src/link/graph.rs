@@ -8,6 +8,7 @@ use super::anomalies::Anomalies;
 use super::bound::Commit;
 use super::code::{Code, Part};
 use super::collected::Collection;
+use super::committed::Committed;
 use super::drift::Drifts;
 use super::executed::Execution;
 use super::measured::Measured;
@@ -440,6 +441,8 @@ pub struct Graph {
     pub commits: Vec<Commit>,
     /// What changed after the evidence.
     pub drifts: Drifts,
+    /// What commits changed for records.
+    pub committed: Committed,
     /// The files that rows name as evidence, where links are reviewed.
     pub proofs: Proofs,
     /// Files that are not those which a list of digests vouches for.

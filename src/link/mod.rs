@@ -10,6 +10,7 @@ pub mod bound;
 pub mod cited;
 pub mod code;
 pub mod collected;
+pub mod committed;
 pub mod contents;
 pub mod drift;
 pub mod executed;

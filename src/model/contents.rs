@@ -1,5 +1,6 @@
 //! What stands inside a record: items of its execution, causes, actions, files, planned and delivered tests.
 
+use super::lifecycle::Class;
 use super::record::Action;
 use crate::source::{Span, Spanned};
 
@@ -18,6 +19,8 @@ pub struct Contents {
     pub modified: Vec<Affected>,
     /// The tests that its plan names.
     pub planned: Vec<Spanned>,
+    /// Where it counts tests and names more or fewer.
+    pub counted: Vec<Counted>,
     /// The tests that it says were made or changed.
     pub delivered: Vec<Spanned>,
     /// The identifiers of other documents below a heading of references.
@@ -26,6 +29,8 @@ pub struct Contents {
     pub steps: Vec<Spanned>,
     /// Commits, versions and releases that it calls qualified.
     pub qualified: Vec<Spanned>,
+    /// Commits, and ranges of them, that it says carried it out.
+    pub commits: Vec<Spanned>,
     /// What it says was put off, left out or not made.
     pub deferred: Vec<Spanned>,
     /// Paragraphs that hold nothing but what was to be filled in.
@@ -34,6 +39,10 @@ pub struct Contents {
     pub boxes: Vec<TickBox>,
     /// Fields of who signed and when that hold nothing but a line or the words of a form: the name of each, where that stands.
     pub unsigned: Vec<Spanned>,
+    /// Which sections it has that investigations have.
+    pub sections: Sections,
+    /// What its entries are, where it is a log of them.
+    pub log: Option<Class>,
     /// Where the account of what was done begins: the plan stands in front of it.
     pub execution: Option<u32>,
 }
@@ -43,14 +52,43 @@ impl Contents {
     pub fn is_empty(&self) -> bool {
         let told = [self.items.len(), self.causes.len(), self.actions.len(), self.affected.len(), self.modified.len()];
         let named = [self.planned.len(), self.delivered.len(), self.references.len(), self.steps.len(), self.qualified.len()];
-        let open = [self.deferred.len(), self.blanks.len(), self.boxes.len(), self.unsigned.len()];
-        told.iter().chain(&named).chain(&open).all(|count| *count == 0)
+        let open = [
+            self.deferred.len(),
+            self.blanks.len(),
+            self.boxes.len(),
+            self.unsigned.len(),
+            self.commits.len(),
+            self.counted.len(),
+        ];
+        self.sections == Sections::default() && told.iter().chain(&named).chain(&open).all(|count| *count == 0)
     }
 
     /// The days on which somebody did or signed something, as `2026-02-01`.
     pub fn days(&self) -> impl Iterator<Item = &str> {
         self.items.iter().filter_map(|item| item.day.as_ref()).map(|day| day.text.as_str())
     }
+}
+
+/// The sections by which an account of what went wrong is known, whatever it is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sections {
+    /// What happened when.
+    pub timeline: bool,
+    /// Why it happened.
+    pub causes: bool,
+    /// What is to be done about it.
+    pub actions: bool,
+    /// What was learnt.
+    pub lessons: bool,
+}
+
+/// A number of tests, and the tests that are named behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// As it is written: "8 new tests".
+    pub count: Spanned,
+    /// The tests, each once.
+    pub names: Vec<Spanned>,
 }
 
 /// What kind of line an item is.

@@ -1,7 +1,7 @@
 //! What the history of a repository says of its files.
 
 /// One commit, as a person would name it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
     /// The beginning of its hash, as much as tells it apart.
     pub commit: String,
@@ -27,6 +27,34 @@ pub struct Versions {
     pub list: Vec<Version>,
     /// Whether the history could be seen as a whole, so that no commit is missing.
     pub whole: bool,
+}
+
+/// Which commits somebody wants to know of.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// Commits and ranges of them, as they are written.
+    pub commits: &'a [String],
+    /// Whether a commit of this subject is one of them.
+    pub picks: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Whether those that move a submodule are.
+    pub links: bool,
+}
+
+/// A commit, or a range of them, and what it changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Made {
+    /// The commit; of a range the last.
+    pub change: Change,
+    /// The first line of its message.
+    pub subject: String,
+    /// When it was committed, in seconds since 1970.
+    pub seconds: i64,
+    /// How it was asked for, where somebody named it.
+    pub asked: Option<String>,
+    /// The files that it changed, sorted; none where it was only asked for its submodules, or changed too many.
+    pub files: Vec<String>,
+    /// The submodules that it moved.
+    pub links: Vec<String>,
 }
 
 /// The repository of a part of the files, and how they stand to its commit.

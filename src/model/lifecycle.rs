@@ -67,7 +67,19 @@ const FAMILIES: &[(Class, &[&str])] = &[
 const WORDS: &[(Class, &[&str])] = &[
     (Class::Matrix, &["traceability matrix", "rtm"]),
     (Class::Summary, &["session summary", "summary report", "status report"]),
-    (Class::Investigation, &["investigation", "investigations", "root cause analysis", "postmortem", "post mortem"]),
+    (
+        Class::Investigation,
+        &[
+            "investigation",
+            "investigations",
+            "root cause analysis",
+            "root cause analyses",
+            "postmortem",
+            "postmortems",
+            "post mortem",
+            "post mortems",
+        ],
+    ),
     (
         Class::Deviation,
         &["variance", "variances", "deviation", "deviations", "nonconformance", "nonconformances", "nonconformity"],

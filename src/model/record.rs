@@ -79,6 +79,8 @@ pub struct Action {
     pub text: Spanned,
     /// Whether an outcome is recorded.
     pub done: bool,
+    /// Its line says in words that it is not done: "open", "in progress".
+    pub pending: bool,
     /// The requirements that it names.
     pub ids: Mentions,
     /// The verification level of the test that it asks for.

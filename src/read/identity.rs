@@ -1,10 +1,14 @@
 //! What a document says of itself as a controlled record: fields, tables and sections of its first pages.
 
+use crate::model::lifecycle::Class;
 use crate::model::record::{Document, Identity};
 use crate::model::vocabulary::words;
 use crate::read::markdown::inline;
 use crate::read::table::Grid;
 use crate::source::{Span, Spanned};
+
+/// A longer status is an explanation.
+const MOST_STATUS: usize = 200;
 
 /// Rows that a table of fields may have.
 const MOST: usize = 40;
@@ -29,12 +33,19 @@ pub fn field(key: &str, value: &Spanned, identity: &mut Identity) {
             "author" | "prepared by" | "written by" | "created by" | "originator" => &mut identity.author,
             "reviewer" | "reviewed by" | "checked by" => &mut identity.reviewer,
             "approver" | "approved by" | "released by" => &mut identity.approver,
+            _ if is_number(key) => &mut identity.id,
             _ => return,
         };
     let text = without_remark(&value.text);
     if slot.is_none() && !text.is_empty() && !is_placeholder(text) {
         *slot = Some(Spanned { text: text.to_owned(), span: value.span });
     }
+}
+
+/// "NCR ID", "CAPA number", "Change request no": the number of a record, by what it is.
+fn is_number(key: &str) -> bool {
+    let kind = [" id", " no", " number"].iter().find_map(|end| key.strip_suffix(end));
+    kind.is_some_and(|kind| Class::of_family(kind).is_some() || kind.ends_with("request") && Class::in_words(kind).is_some())
 }
 
 /// A value without the remark that YAML allows behind it: `draft"  # was approved`.
@@ -121,7 +132,9 @@ pub fn section(title: &str, text: &str, span: Span, identity: &mut Identity) {
         )
     });
     let line = named.and_then(|at| line.get(at + 1..)).map_or(line, |value| value.trim_matches(['*', '_', ' ']));
-    if line.is_empty() || line.len() > 200 {
+    // What goes on and on explains the status that it begins with.
+    let line = if line.len() > MOST_STATUS { line.split(['.', '(', ';']).next().unwrap_or(line).trim_end() } else { line };
+    if line.is_empty() || line.len() > MOST_STATUS {
         return;
     }
     let skipped = named.map_or(0, |at| at + 1);

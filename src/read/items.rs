@@ -4,6 +4,7 @@ mod edges;
 mod front;
 mod tested;
 
+use super::contents::listed;
 use super::csv_table;
 use super::document;
 use super::grammar::identifier;
@@ -40,7 +41,7 @@ pub fn csv(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         }));
     }
     let linked = grid.as_ref().is_some_and(|grid| edges::read(grid, source, &mut facts));
-    if let Some(grid) = grid.filter(|_| !described_cases && !linked) {
+    if let Some(grid) = grid.as_ref().filter(|_| !described_cases && !linked) {
         let section = Section {
             text: source,
             kind: described.kind,
@@ -50,7 +51,11 @@ pub fn csv(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
             shape: Shape::CsvRecord,
             group: 1,
         };
-        rows::read(&grid, &section, &mut facts);
+        rows::read(grid, &section, &mut facts);
+    }
+    if facts.is_empty() {
+        facts.contents = grid.and_then(|grid| listed::entries(path, source, &grid));
+        facts.document = facts.contents.is_some().then(|| described.clone());
     }
     if !(facts.definitions.is_empty() && facts.rows.is_empty()) {
         facts.problems = csv.problems;

@@ -243,7 +243,7 @@ fn field<'v>(fields: &'v Map<String, Value>, names: &[&str]) -> Option<&'v Value
 }
 
 /// `fromStatus` as `from Status`.
-fn spaced(key: &str) -> String {
+pub(in crate::read) fn spaced(key: &str) -> String {
     let mut out = String::with_capacity(key.len() + 4);
     let mut small = false;
     for c in key.chars() {

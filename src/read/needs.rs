@@ -38,7 +38,9 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         };
         rows::read(&grid, &section, &mut facts);
     }
-    if !facts.is_empty() {
+    // A record need not hold anything that is read here: its fields say who it is and how far.
+    let record = kind.is_some() || matches!(described.kind, Kind::Record | Kind::Investigation) && described.status.is_some();
+    if record || !facts.is_empty() {
         facts.document = Some(described);
     }
     facts

@@ -4,6 +4,7 @@ use crate::model::Facts;
 use crate::model::contents::Filled;
 use crate::model::record::{Action, Details};
 use crate::model::vocabulary::{self, words};
+use crate::read::contents::progress::{self, Progress};
 use crate::read::contents::{causes, filled, names as forms};
 use crate::read::grammar::{identifier, row};
 use crate::read::markdown::inline;
@@ -45,7 +46,7 @@ pub fn actions(text: &str, grid: &Grid, closed: bool, facts: &mut Facts) {
 }
 
 /// What the other cells of an action's line say. Cells that nobody filled in say nothing.
-fn details(text: &str, line: &GridRow, names: &[String]) -> Details {
+pub(in crate::read) fn details(text: &str, line: &GridRow, names: &[String]) -> Details {
     let at =
         |list: &[&str]| names.iter().position(|name| list.contains(&name.as_str())).and_then(|at| line.cells.get(at).copied());
     let said = |list: &[&str]| {
@@ -73,8 +74,12 @@ fn action(text: &str, line: &GridRow, id: usize, what: usize, outcome: Option<us
     let raw = text.get(description.span.range()).unwrap_or("");
     let spoken = words(&description.text);
     let has = |list: &[&str]| spoken.split(' ').any(|word| list.contains(&word));
+    let pending =
+        outcome.as_ref().is_some_and(|cell| progress::of(text.get(cell.span.range()).unwrap_or("")) == Progress::Pending);
     Some(Action {
-        done: closed || outcome.is_some_and(|cell| is_done(&cell.text)),
+        // A record may be closed although it says of an action that it is open.
+        done: closed && !pending || outcome.is_some_and(|cell| is_done(&cell.text)),
+        pending,
         ids: identifier::mentions(raw, description.span.start as usize),
         evidence: has(&[
             "verification",

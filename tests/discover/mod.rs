@@ -4,6 +4,7 @@ mod commit;
 mod disk;
 mod head;
 mod history;
+mod made;
 mod passed_over;
 mod revision;
 mod tree;

@@ -301,3 +301,46 @@ fn only_what_was_locked_and_approved_is_held_to_its_copy() {
         "nothing says that the copy was approved"
     );
 }
+
+#[test]
+fn a_change_of_the_status_without_the_approval_that_others_have_is_told() {
+    let step = |time: u32, from: &str, to: &str| event(&format!("2024-03-{time:02}T10:00:00Z"), from, to, "1.0");
+    let trail = |signed: bool| {
+        let approval = if signed { plain("2024-03-03T10:00:00Z", "APPROVE", "bob") } else { String::new() };
+        plain("2024-03-01T10:00:00Z", "CREATE", "ann")
+            + &step(2, "DRAFT", "IN_REVIEW")
+            + &approval
+            + &step(3, "IN_REVIEW", "APPROVED")
+    };
+    let found = |unsigned: &[usize], all: usize| {
+        let trails: Vec<(String, String)> =
+            (1..=all).map(|at| (format!(".audit/CR-{at:03}.jsonl"), trail(!unsigned.contains(&at)))).collect();
+        let documents: Vec<(String, String)> =
+            (1..=all).map(|at| (format!("qms/CR-{at:03}.md"), format!("# CR-{at:03}: Pump {at}\n\nText.\n"))).collect();
+        let files: Vec<(&str, &str)> =
+            trails.iter().chain(&documents).map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        told("P04", &files)
+    };
+    let expected = "The audit trail of CR-005 tells that it went from IN_REVIEW to APPROVED and of no approval before it, which stands in front of 8 others of these changes";
+    assert_eq!(found(&[5], 9), [(Severity::Warning, expected.to_owned())]);
+    assert_eq!(found(&[], 9), []);
+    assert_eq!(found(&[5], 8), [], "too few tell what is usual");
+    assert_eq!(found(&[5, 6, 7], 12), [], "so it is usual");
+}
+
+#[test]
+fn what_the_trail_tells_is_shown_there() {
+    let trail = event("2024-03-01T10:00:00Z", "DRAFT", "IN_REVIEW", "0.1");
+    let (sidecar, summary) = (sidecar("IN_REVIEW", "0.1"), summary("2024-03-05", "Closed", "v0.1"));
+    let files = [
+        CHANGE,
+        (".audit/CR-001.jsonl", trail.as_str()),
+        (".meta/CR-001.json", sidecar.as_str()),
+        ("reports/summary.md", summary.as_str()),
+    ];
+    let analysis = analyzed(&files);
+    let found: Vec<_> = analysis.findings.iter().filter(|one| one.code == "P10").collect();
+    assert_eq!(found.len(), 1);
+    assert!(found[0].message.ends_with("on that day it had IN_REVIEW, as its audit trail tells"), "{}", found[0].message);
+    assert_eq!(analysis.graph.path(found[0].related[0].place.file), ".audit/CR-001.jsonl");
+}

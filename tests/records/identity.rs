@@ -115,6 +115,14 @@ fn a_configured_family_is_of_the_class_that_is_configured() {
     let analysis = analyze(&Memory::new(files), &settings);
     let record = analysis.graph.records().get("XYZ-1").unwrap();
     assert_eq!((record.class, record.state), (Class::Change, State::InExecution));
+    for path in ["peps/pep-0345.md", "peps/pep-0345.rst"] {
+        let files = [(path, "PEP: 345\nTitle: Metadata\nStatus: Superseded\n\nAbstract\n========\n\nText.\n")];
+        let types = vec![("PEP".to_owned(), Class::Decision)];
+        let settings = Settings { record_types: types, records: vec!["peps/*".to_owned()], ..Settings::default() };
+        let analysis = analyze(&Memory::new(files), &settings);
+        let record = analysis.graph.records().get("PEP-0345").unwrap();
+        assert_eq!((record.class, record.state), (Class::Decision, State::Ended), "{path}: by the name of its file");
+    }
 }
 
 #[test]
@@ -137,4 +145,22 @@ fn a_status_that_says_more_or_nothing_is_unknown() {
     }
     assert_eq!(State::of("Active", Class::Procedure), State::Effective);
     assert_eq!(State::of("Active", Class::Change), State::InExecution);
+}
+
+#[test]
+fn what_a_record_calls_itself_outweighs_its_letters() {
+    let report = "---\nid: CR-001\ntype: Verification report\nstatus: approved\n---\n# CR-001: Pump\n\nText.\n";
+    assert_eq!(records(&[("a/CR-001.md", report)]), ["CR-001 verification approved - -"]);
+    assert_eq!(records(&[("a/CR-001.md", &report.replace("Verification report", "Corrective"))]), ["CR-001 change approved - -"]);
+    let addendum = [("a/CR-001.md", "# CR-001: Pump\n"), ("a/CR-001-ADD-001.md", "# CR-001-ADD-001: Verification of the pump\n")];
+    assert_eq!(records(&addendum), ["CR-001 change unknown - -", "CR-001-ADD-001 change unknown - CR-001"]);
+    let ncr = "# Report\n\n## Information\n\n| Field | Value |\n|---|---|\n| **NCR ID** | NCR-P5-001 |\n| **Status** | OPEN |\n\nText.\n";
+    assert_eq!(records(&[("a/pump.md", ncr)]), ["NCR-P5-001 deviation in execution - -"]);
+}
+
+#[test]
+fn a_status_that_explains_itself_at_length_is_that_with_which_it_begins() {
+    let long = "and so on, ".repeat(30);
+    let decision = format!("# ADR-0007: Gas\n\n## Status\n\nAccepted (2026-07-03). The burner {long}\n");
+    assert_eq!(records(&[("docs/adr/0007-gas.md", &decision)]), ["ADR-0007 decision approved - -"]);
 }

@@ -5,6 +5,8 @@ mod checks;
 mod complete;
 mod identity;
 mod kept;
+mod traced;
+mod unnumbered;
 
 use tracegate::analysis::{Analysis, analyze};
 use tracegate::discover::tree::Memory;

@@ -52,6 +52,7 @@ pub(super) fn spoiled(words: &str) -> Analysis {
         span: Span::default(),
         text: Spanned { text: name(), span: Span::default() },
         done: false,
+        pending: false,
         ids: Default::default(),
         level: None,
         evidence: true,

@@ -1,7 +1,7 @@
 //! What an audit trail does not tell although others do: the trail as a whole, an approval, the step before a step.
 
-use super::{PRACTICE, found};
-use crate::finding::Finding;
+use super::{PRACTICE, found, step};
+use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::link::records::{By, Record};
 use crate::model::kept::Event;
@@ -41,6 +41,8 @@ pub(super) struct House {
     approving: usize,
     /// In how many records a step stands where none of those before it was told.
     early: BTreeMap<Step, usize>,
+    /// Of each change of the status that approves, how often an approval stands beside it, and how often none.
+    beside: BTreeMap<(String, String), (usize, usize)>,
     /// The numbers of the records with a trail, and of those of age without one, by family.
     families: BTreeMap<String, Family>,
 }
@@ -53,13 +55,17 @@ struct Family {
 
 impl House {
     pub(super) fn of(graph: &Graph) -> Self {
-        let mut house = Self { approving: 0, early: BTreeMap::new(), families: BTreeMap::new() };
+        let mut house = Self { approving: 0, early: BTreeMap::new(), beside: BTreeMap::new(), families: BTreeMap::new() };
         for (_, record) in graph.records().iter() {
             let events: Vec<(Place, &Event)> = graph.events(record).collect();
             house.approving += usize::from(events.iter().any(|(_, event)| Step::of(event) == Some(Step::Approve)));
             let steps: BTreeSet<Step> = early(record, &events).into_iter().map(|(step, ..)| step).collect();
             for step in steps {
                 *house.early.entry(step).or_default() += 1;
+            }
+            for (change, signed, _) in approvals(record, &events) {
+                let (with, without) = house.beside.entry(change).or_default();
+                *(if signed { with } else { without }) += 1;
             }
             let family = house.families.entry(family(&record.id).to_ascii_uppercase()).or_default();
             if events.is_empty() {
@@ -129,6 +135,42 @@ pub(super) fn approval(record: &Record, events: &[(Place, &Event)], house: &Hous
         record.id, status.text, last.name
     );
     Some(found(record, status.place, message, "nobody approved this, by the trail").related(*place, "the end of the trail"))
+}
+
+/// A change of the status.
+type Change = (String, String);
+
+/// The changes of the status that approve a record, whether an approval stands between each and the change before it, and the
+/// places.
+fn approvals(record: &Record, events: &[(Place, &Event)]) -> Vec<(Change, bool, Place)> {
+    let (mut found, mut signed) = (Vec::new(), false);
+    for (place, event) in events {
+        signed |= Step::of(event) == Some(Step::Approve);
+        let Some((from, to)) = step(event) else { continue };
+        let approves = |status: &str| is_approval(State::of(status, record.class));
+        if approves(to) && !approves(from) {
+            found.push(((words(from), words(to)), signed, *place));
+        }
+        signed = false;
+    }
+    found
+}
+
+/// A change of the status that approves, beside which no approval stands as it does nearly everywhere else.
+pub(super) fn unsigned(record: &Record, events: &[(Place, &Event)], house: &House) -> Option<Finding> {
+    let lone = |change: &Change| {
+        house.beside.get(change).is_some_and(|(with, without)| *with >= 2 * PRACTICE && *with >= 2 * PRACTICE * *without)
+    };
+    let found = approvals(record, events).into_iter().find(|(change, signed, _)| !signed && lone(change));
+    let (change, _, place) = found?;
+    let with = house.beside.get(&change).map_or(0, |(with, _)| *with);
+    let (_, event) = events.iter().find(|(at, _)| *at == place)?;
+    let (from, to) = step(event)?;
+    let message = format!(
+        "The audit trail of {} tells that it went from {from} to {to} and of no approval before it, which stands in front of {with} others of these changes",
+        record.id
+    );
+    Some(super::found(record, place, message, "nobody approved this, by the trail").severity(Severity::Warning))
 }
 
 fn is_approval(state: State) -> bool {

@@ -5,8 +5,8 @@ use crate::discover::commit::{below, folder_of};
 use crate::discover::joined::{Joined, Part};
 use crate::discover::revision;
 use crate::discover::tree::Tree;
-use crate::discover::{head, history};
-use crate::model::history::{Head, Versions};
+use crate::discover::{head, history, made};
+use crate::model::history::{Asked, Head, Made, Versions};
 use crate::model::revision::{Revision, Why};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -85,6 +85,21 @@ impl Disk {
             put(&mut told, places, history::versions(repository, tip, since, &asked));
         }
         told
+    }
+
+    /// What commits changed in the repository to which a path belongs.
+    pub(super) fn committed(&self, beside: &str, asked: &Asked<'_>) -> Result<Vec<Made>, Why> {
+        let (folder, _) = self.split(beside);
+        let root = self.root.join(folder);
+        let repository = own(&root)?;
+        let tip = repository.head_id().map_err(|_| Why::NoCommit)?.detach();
+        let top = folder_of(&repository, &root);
+        let mut made = made::made(repository, tip, &top, asked)?;
+        if !folder.is_empty() {
+            let paths = made.iter_mut().flat_map(|one| one.files.iter_mut().chain(&mut one.links));
+            paths.for_each(|path| *path = format!("{folder}/{path}"));
+        }
+        Ok(made)
     }
 
     /// The commit of each repository that holds some of the files.

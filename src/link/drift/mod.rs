@@ -16,7 +16,7 @@ pub use wording::fingerprint;
 
 use super::code::Part;
 use super::graph::{Graph, Input, ReqId, RowId, TestId};
-use crate::model::history::{Change, Versions};
+use crate::model::history::{Asked, Change, Made, Versions};
 use crate::model::revision::Why;
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Text};
@@ -43,6 +43,9 @@ pub trait Past: Sync {
 
     /// What became of files after a commit.
     fn versions(&self, paths: &[&str], since: &str) -> Vec<Versions>;
+
+    /// What commits changed beside a path.
+    fn made(&self, beside: &str, asked: &Asked<'_>) -> Result<Vec<Made>, Why>;
 
     /// A file as it is now.
     fn now(&self, path: &str) -> Option<Text>;

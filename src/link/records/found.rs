@@ -1,9 +1,12 @@
 //! Which documents are controlled records, and under which identifier.
 
+mod unnumbered;
+
 use super::{Record, RecordId, Records};
 use crate::link::graph::{Graph, Input, index};
-use crate::model::lifecycle::{Class, family, is_numbered_id};
+use crate::model::lifecycle::{Class, enclosing, family, is_numbered_id};
 use crate::model::record::{Document, Kind};
+use crate::model::vocabulary::words;
 use crate::settings::Settings;
 use crate::source::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -68,15 +71,16 @@ fn identify(input: &Input, document: &Document, settings: &Settings, known: &dyn
         return Some((id.to_owned(), class(id, document, path, settings)));
     }
     let is_record = matches!(document.kind, Kind::Record | Kind::Investigation);
+    let configured = |id: &str| settings.record_types.iter().any(|(name, _)| name.eq_ignore_ascii_case(family(id)));
+    let known = |id: &String| Class::of_family(family(id)).is_some() || configured(id);
     let id = match written.filter(|id| is_numbered_id(id)) {
         Some(id) => Some(id.to_owned()),
-        None => {
-            leading_id(&document.title).or_else(|| leading_id(stem(path))).filter(|id| Class::of_family(family(id)).is_some())
-        }
+        None => leading_id(&document.title).filter(known).or_else(|| leading_id(stem(path)).filter(known)),
     };
-    let id = id.or_else(|| decision(path))?;
+    let id = id.or_else(|| decision(path));
+    let Some(id) = id else { return unnumbered::identify(input, document) };
     let class = class(&id, document, path, settings);
-    let configured = settings.record_types.iter().any(|(name, _)| name.eq_ignore_ascii_case(family(&id)));
+    let configured = configured(&id);
     let told = document.status.is_some() || document.identity.status.is_some() || document.version.is_some();
     let counts = match class {
         Class::Other => configured,
@@ -107,14 +111,24 @@ pub(super) fn of_names(id: &str, kind: Option<&str>, settings: &Settings) -> Opt
     let configured = settings.record_types.iter().find(|(name, _)| name.eq_ignore_ascii_case(family));
     let declared =
         || kind.and_then(|kind| Class::of_family(kind).or_else(|| Class::named(kind)).or_else(|| Class::in_words(kind)));
-    configured.map(|(_, class)| *class).or_else(|| Class::of_family(family)).or_else(declared)
+    // `CR-091-ADD-001` carries on what its record left out; ADD alone may be anything.
+    let addendum = || (family.eq_ignore_ascii_case("ADD") && enclosing(id).is_some()).then_some(Class::Change);
+    // What a record plainly calls itself outweighs the letters of its number.
+    let plain = || {
+        let kind = kind?;
+        let record = matches!(words(kind).rsplit(' ').next(), Some("record" | "report"));
+        Class::of_family(kind).or_else(|| Class::named(kind)).or_else(|| Class::in_words(kind).filter(|_| record))
+    };
+    let configured = configured.map(|(_, class)| *class).or_else(plain);
+    configured.or_else(|| Class::of_family(family)).or_else(addendum).or_else(declared)
 }
 
 /// `ADR-0005` of `docs/adr/0005-use-a-queue.md`: decisions are numbered in their folder.
 fn decision(path: &str) -> Option<String> {
     let stem = stem(path);
     let digits = stem.len() - stem.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let numbered = (1..=5).contains(&digits) && stem.get(digits..).is_some_and(|rest| rest.starts_with(['-', '_', ' ', '.']));
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(['-', '_', ' ', '.']);
+    let numbered = (1..=6).contains(&digits) && stem.get(digits..).is_some_and(ends);
     let among = || Class::in_words(folder_name(path)) == Some(Class::Decision);
     (numbered && among()).then(|| format!("ADR-{}", stem.get(..digits).unwrap_or("")))
 }

@@ -30,7 +30,8 @@ pub fn actions<'g>(graph: &'g Graph, record: &Record, file: FileId) -> Vec<Own<'
     let mut known: FxHashSet<&str> = FxHashSet::default();
     let mut own: Vec<Own<'g>> = Vec::new();
     for action in all {
-        let foreign = action.id.matches('-').count() > 1 && !action.id.starts_with(&record.id);
+        let log = contents.is_some_and(|contents| contents.log.is_some());
+        let foreign = !log && action.id.matches('-').count() > 1 && !action.id.starts_with(&record.id);
         let other = graph.records().get(&action.id).is_some_and(|other| other.id != record.id);
         if !foreign && !other && known.insert(short(&action.id)) {
             own.push(Own { action, open: !action.done && passed.get(short(&action.id)) != Some(&true) });

@@ -1,6 +1,6 @@
 //! What a record was at some time, as its audit trail tells.
 
-use super::Record;
+use super::{Record, Told};
 use crate::link::graph::Graph;
 use crate::model::kept::Event;
 use crate::model::lifecycle::State;
@@ -42,8 +42,12 @@ pub fn on<'g>(graph: &'g Graph, record: &'g Record, day: i64) -> Option<Was<'g>>
         timed.iter().filter(|(seconds, ..)| *seconds >= to).find_map(|(_, place, event)| Some((event.from.as_deref()?, *place)));
     was.statuses.extend(after);
     if timed.iter().all(|(seconds, ..)| *seconds < to) {
-        was.statuses.extend(record.status.as_ref().map(|status| (status.text.as_str(), status.place)));
-        was.versions.extend(record.version.as_ref().map(|version| (version.text.as_str(), version.place)));
+        // What the trail tells last is told by the trail, although a sidecar says it too.
+        let fresh = |told: &Told, list: &[(&str, Place)]| list.last().is_none_or(|(last, _)| *last != told.text);
+        let status = record.status.as_ref().filter(|told| fresh(told, &was.statuses));
+        let version = record.version.as_ref().filter(|told| fresh(told, &was.versions));
+        was.statuses.extend(status.map(|status| (status.text.as_str(), status.place)));
+        was.versions.extend(version.map(|version| (version.text.as_str(), version.place)));
     }
     Some(was)
 }

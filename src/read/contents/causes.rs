@@ -76,6 +76,8 @@ pub(super) fn action(text: &str, span: Span, headings: &Headings) -> Option<Acti
         span: Span::new(start, start + id.len()),
         text: Spanned { text: inline::plain(line), span: Span::new(from, from + line.len()) },
         done: said.contains('✅') || raw.contains("[x]") || raw.contains("[X]"),
+        pending: signed::split_box(raw.get(bullet(raw)..).unwrap_or("")).is_some_and(|(ticked, _)| !ticked)
+            && !said.contains('✅'),
         ids: identifier::mentions(line, from),
         level: None,
         evidence: false,

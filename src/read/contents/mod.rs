@@ -4,9 +4,13 @@
 //! tell nothing of the record itself, with one exception: accounts of what was done are often set as quotations.
 
 pub(super) mod causes;
+mod commits;
+mod counted;
 mod files;
 pub(super) mod filled;
+pub(super) mod listed;
 pub(super) mod names;
+pub(super) mod progress;
 mod section;
 mod signed;
 mod tables;
@@ -14,18 +18,21 @@ mod tables;
 use super::markdown::blocks::{Block, BlockKind};
 use super::markdown::inline;
 use crate::model::contents::{Blank, Contents};
+use crate::model::lifecycle::Class;
 use crate::model::record::{Details, Kind};
 use crate::model::vocabulary::words;
+use crate::read::grammar::identifier;
 use crate::read::table::Grid;
 use crate::source::{Span, Spanned};
 use section::{Headings, Section};
 
 /// Reads what stands inside a document; `None` where it is no record, or tells nothing.
-pub fn read(text: &str, kind: Kind, blocks: &[Block]) -> Option<Box<Contents>> {
+pub fn read(text: &str, kind: Kind, log: Option<Class>, blocks: &[Block]) -> Option<Box<Contents>> {
     if !matches!(kind, Kind::Investigation | Kind::Record | Kind::Other) {
         return None;
     }
-    let mut reader = Reader { text, headings: Headings::default(), found: Contents::default(), told: false, lists: 0 };
+    let mut reader =
+        Reader { text, headings: Headings::default(), found: Contents::default(), told: false, lists: 0, log, entry: false };
     for block in blocks {
         reader.block(block);
     }
@@ -40,6 +47,10 @@ struct Reader<'t> {
     told: bool,
     /// How many blocks that are no items were read: items between two of them are one list.
     lists: u32,
+    /// What its entries are, where it calls itself a log.
+    log: Option<Class>,
+    /// The heading above is that of an entry.
+    entry: bool,
 }
 
 impl Reader<'_> {
@@ -57,6 +68,13 @@ impl Reader<'_> {
     fn heading(&mut self, level: u8, title: &Spanned) {
         self.headings.enter(level, &title.text);
         self.told = files::is_unauthorised(&title.text);
+        self.entry = false;
+        if let Some(entry) = self.log.filter(|_| level > 1).and_then(|_| listed::entry(self.text, title.span)) {
+            self.found.log = self.log;
+            self.found.actions.push(entry);
+            self.entry = true;
+        }
+        section::tell(&title.text, level, &mut self.found.sections);
         let section = self.headings.section();
         if matches!(section, Section::Execution | Section::Account) && level > 1 {
             self.found.execution.get_or_insert(title.span.start);
@@ -88,6 +106,8 @@ impl Reader<'_> {
             self.cause(span, section, false);
             self.field(raw, span);
             self.signed(span, section);
+            self.stated(raw, span);
+            self.found.commits.extend(commits::own(raw, span.start as usize));
         }
         self.account(span, section);
     }
@@ -127,7 +147,10 @@ impl Reader<'_> {
             }
             Section::Steps => self.found.steps.push(inline::spanned(self.text, span)),
             Section::Actions if !quoted => {
-                self.found.actions.extend(causes::action(self.text, span, &self.headings));
+                let known = self.unnumbered();
+                let action = causes::action(self.text, span, &self.headings);
+                let boxed = || listed::boxed(self.text, span, known + 1).filter(|_| !self.describes());
+                self.found.actions.extend(action.or_else(boxed));
             }
             _ => {}
         }
@@ -135,6 +158,8 @@ impl Reader<'_> {
             self.plan(span, section);
             self.cause(span, section, depth == 1);
             self.signed(span, section);
+            self.stated(raw, span);
+            self.found.commits.extend(commits::own(raw, span.start as usize));
         }
         self.account(span, section);
     }
@@ -149,6 +174,18 @@ impl Reader<'_> {
         }
         if quoted {
             return;
+        }
+        if section == Section::Actions && !self.describes() {
+            let kind = self.headings.nearest(causes::kind);
+            self.found.actions.extend(listed::unnumbered(self.text, grid, self.unnumbered(), kind));
+        } else if self.entry {
+            if let Some(status) = listed::status(self.text, grid) {
+                self.progress(status);
+            }
+        } else if self.log.is_some() {
+            let entries = listed::logged(self.text, grid);
+            self.found.log = self.found.log.or(self.log.filter(|_| !entries.is_empty()));
+            self.found.actions.extend(entries);
         }
         let planning = matches!(section, Section::Testing | Section::Plan) && !self.headings.is_done() && !self.leaves_tests();
         match tables::tests(self.text, grid) {
@@ -166,6 +203,33 @@ impl Reader<'_> {
             told.into_iter().for_each(|span| self.delivered(span));
             self.found.items.push(item);
         }
+    }
+
+    /// `**Status:** Open` below the heading of an entry.
+    fn stated(&mut self, raw: &str, span: Span) {
+        let line = raw.lines().next().filter(|_| self.entry).unwrap_or("");
+        if let Some((name, _)) = line.split_once(':').filter(|(name, _)| words(name) == "status") {
+            self.progress(Span::new(span.start as usize + name.len() + 1, span.start as usize + line.len()));
+        }
+    }
+
+    /// Takes the status of the entry above.
+    fn progress(&mut self, status: Span) {
+        let progress = progress::of(self.text.get(status.range()).unwrap_or(""));
+        if let Some(entry) = self.found.actions.last_mut().filter(|_| self.entry) {
+            entry.pending = progress == progress::Progress::Pending;
+            entry.done = !entry.pending;
+        }
+    }
+
+    /// Whether the heading above is that of one action: what stands below describes it.
+    fn describes(&self) -> bool {
+        identifier::leading(self.headings.title(), false).is_some()
+    }
+
+    /// How many actions without identifiers were found.
+    fn unnumbered(&self) -> usize {
+        self.found.actions.iter().filter(|action| action.id.starts_with("action ")).count()
     }
 
     /// `- test_opens - opens the doors` below a heading of tests.
@@ -206,6 +270,7 @@ impl Reader<'_> {
         let lead = bullet(raw);
         let mut at = lead;
         for line in raw.get(lead..).unwrap_or("").split_inclusive('\n') {
+            self.found.counted.extend(counted::differs(line, span.start as usize + at));
             if makes_tests(line) {
                 // The item itself may have been read as one of a list of tests.
                 let own = self.found.planned.iter().rev().take_while(|planned| planned.span.start >= span.start);
@@ -249,6 +314,7 @@ impl Reader<'_> {
                 self.found.deferred.push(inline::spanned(self.text, held));
             } else {
                 self.found.delivered.extend(names::tests(sentence, start));
+                self.found.counted.extend(counted::differs(sentence, start));
             }
             start += sentence.len();
         }

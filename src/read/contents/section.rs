@@ -1,5 +1,6 @@
 //! What a heading of a record says about the text below it.
 
+use crate::model::contents::Sections;
 use crate::model::vocabulary::words;
 
 /// What stands below a heading.
@@ -109,6 +110,20 @@ const TOLD: &[&str] = &[
     "rationale",
     "timeline",
 ];
+
+/// Notes a section that accounts of what went wrong have. The title of the document is none.
+pub(super) fn tell(title: &str, level: u8, sections: &mut Sections) {
+    let spoken = words(title);
+    let has = |names: &[&str]| spoken.split(' ').any(|word| names.contains(&word));
+    let phrase = |names: &[&str]| names.iter().any(|name| format!(" {spoken} ").contains(&format!(" {name} ")));
+    if level == 1 && *sections == Sections::default() {
+        return;
+    }
+    sections.timeline |= has(&["timeline", "chronology"]);
+    sections.causes |= phrase(&["root cause", "root causes", "contributing factors", "five whys", "5 whys"]);
+    sections.actions |= of(title) == Some(Section::Actions);
+    sections.lessons |= has(&["lessons"]) || phrase(&["what went well", "what went wrong"]);
+}
 
 /// "Execution summary", "Test results", "Deliverables": what was done.
 fn is_account(list: &[&str]) -> bool {

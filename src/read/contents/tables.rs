@@ -95,7 +95,7 @@ pub(super) fn items(text: &str, grid: &Grid, optional: bool, signing: bool) -> V
 
 /// A row with as many cells as its table has columns, or fewer. A pipe within a cell breaks it: where that stands in code its
 /// parts are put together again, and else nobody knows which cells are those of other columns.
-fn whole<'g>(text: &str, row: &'g GridRow, columns: usize) -> Option<Cow<'g, GridRow>> {
+pub(super) fn whole<'g>(text: &str, row: &'g GridRow, columns: usize) -> Option<Cow<'g, GridRow>> {
     if row.cells.len() <= columns {
         return Some(Cow::Borrowed(row));
     }

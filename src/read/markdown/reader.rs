@@ -68,6 +68,7 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
     reader.close_headings(0, source.len());
     let mut facts = reader.finish();
     let title = facts.document.as_ref().map_or("", |document| document.title.as_str());
+    let log = contents::listed::log(path, title);
     if let Some(own) = document::only_requirement(path, title).filter(|_| kind.is_none()) {
         let own = own.to_owned();
         let (kept, others) = facts.definitions.into_iter().partition(|one| one.id.starts_with(own.as_str()));
@@ -77,15 +78,14 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
     }
     cases::read(path, source, blocks, &mut facts);
     let kind = facts.document.as_ref().map_or(Kind::Other, |document| document.kind);
-    facts.contents = contents::read(source, kind, blocks);
+    facts.contents = contents::read(source, kind, log, blocks);
     facts
 }
 
 fn describe(path: &str, text: &str, blocks: &[Block]) -> Document {
-    let title = title(blocks);
     let mut headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(..)));
     let end = headings.nth(1).map_or(text.len().min(4000), |block| block.span.start as usize);
-    document::describe(path, title.unwrap_or(""), text, Span::new(0, end))
+    document::describe(path, title(blocks).unwrap_or(""), text, Span::new(0, end))
 }
 
 /// The title of a document: the heading on top of everything else, or else the first of the first level. A section

@@ -51,8 +51,8 @@ fn chain(graph: &Graph, findings: &[Finding], file: FileId, action: &Action, id:
     let place = Place::new(file, action.span);
     let one = owner(graph, file);
     let about = |finding: &&Finding| {
-        let here = finding.place.file == file && (finding.place.span == action.span || finding.place.span == action.text.span);
-        here || finding.related.iter().any(|related| related.place.file == file && related.place.span == action.text.span)
+        let here = |place: Place| place.file == file && (place.span == action.span || place.span == action.text.span);
+        here(finding.place) || finding.related.iter().any(|related| here(related.place))
     };
     let sections = vec![
         Section { heading: "action", items: facts(graph, file, action, id) },

@@ -1,6 +1,6 @@
 //! What was read from a file.
 
-use super::{At, Chain, Item, Section, requirement, symbol, told};
+use super::{At, Chain, Item, Section, planned, requirement, symbol, told};
 use crate::finding::Finding;
 use crate::link::graph::Graph;
 use crate::model::coverage::CoveredFile;
@@ -14,6 +14,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: FileId) -> Chain {
     let item = |span: Span, text: String| Item::at(graph, Place::new(id, span), text);
     let sections = vec![
         Section { heading: "file", items: about(graph, id) },
+        Section { heading: "changes", items: planned::naming(graph, graph.path(id)) },
         Section {
             heading: "definitions",
             items: facts.definitions.iter().map(|one| item(one.span, format!("{} {}", one.id, one.title))).collect(),
@@ -54,6 +55,16 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: FileId) -> Chain {
         told(graph, findings.iter().filter(|finding| finding.place.file == id)),
     ];
     Chain { kind: "file", name: input.path.clone(), namespace: None, place: None::<At>, sections }
+}
+
+/// A file that was not read, or is not there, and that records name as affected or modified.
+pub(super) fn named(graph: &Graph, findings: &[Finding], path: &str) -> Option<Chain> {
+    let changes = Section { heading: "changes", items: planned::naming(graph, path) };
+    let about = told(graph, findings.iter().filter(|finding| finding.subject == path));
+    let told = Item::new("no file that was read is called so; records name it");
+    let sections = vec![Section { heading: "file", items: vec![told] }, changes, about];
+    let known = sections.get(1).is_some_and(|changes| !changes.items.is_empty());
+    known.then(|| Chain { kind: "file", name: path.to_owned(), namespace: None, place: None::<At>, sections })
 }
 
 /// The files that a coverage file measures.

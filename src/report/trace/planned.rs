@@ -64,6 +64,38 @@ pub(super) fn touched(graph: &Graph, one: &Record) -> Vec<Item> {
     items.collect()
 }
 
+/// The records and other documents that name a file as affected or modified, by its path, the end of it, or a folder that holds it.
+pub(super) fn naming(graph: &Graph, path: &str) -> Vec<Item> {
+    let ends = |long: &str, short: &str| long == short || long.strip_suffix(short).is_some_and(|front| front.ends_with('/'));
+    let means = |name: &str| {
+        let whole = name.ends_with('/') && (path.starts_with(name) || path.contains(&format!("/{name}")));
+        name.contains(['.', '/']) && (whole || ends(path, name) || ends(name, path))
+    };
+    let found = graph.files().filter_map(|(file, _)| {
+        let contents = graph.contents(file)?;
+        let scope = contents.affected.iter().find(|one| means(&one.name.text));
+        let account = contents.modified.iter().find(|one| means(&one.name.text));
+        let (affected, what) = match (scope, account) {
+            (Some(one), Some(_)) => (one, "has it in its scope, and modified it"),
+            (Some(one), None) => (one, "has it in its scope"),
+            (None, Some(one)) if one.unauthorised => (one, "tells that it was modified without authority"),
+            (None, Some(one)) => (one, "modified it"),
+            (None, None) => return None,
+        };
+        Some(Item::at(graph, Place::new(file, affected.name.span), format!("{} {what}", called(graph, file)?)))
+    });
+    found.collect()
+}
+
+/// What a document is called: as the record that it is, or else by its title. A draft beside the document is none of its own.
+fn called(graph: &Graph, file: FileId) -> Option<String> {
+    match graph.records().of_file(file).map(|id| graph.records().record(id)) {
+        Some(one) if one.file == Some(file) => Some(format!("{} ({}, {})", one.id, one.class.name(), one.state.name())),
+        Some(_) => None,
+        None => Some(graph.document(file).map_or_else(|| graph.path(file), |document| document.title.as_str()).to_owned()),
+    }
+}
+
 /// The record or the file that a name is that of, where there is just one.
 fn target(graph: &Graph, name: &str) -> Vec<Item> {
     if let Some(record) = graph.records().get(name) {

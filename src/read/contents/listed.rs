@@ -1,0 +1,194 @@
+//! Actions that have no identifier, and the entries of logs.
+
+use super::progress::{self, Progress};
+use super::{causes, names as forms, signed, tables};
+use crate::model::contents::Contents;
+use crate::model::lifecycle::Class;
+use crate::model::mention::Mentions;
+use crate::model::record::{Action, ActionKind, Details};
+use crate::model::vocabulary::words;
+use crate::read::grammar::identifier;
+use crate::read::kept::spaced;
+use crate::read::markdown::inline;
+use crate::read::record;
+use crate::read::table::{Grid, GridRow};
+use crate::source::{Span, Spanned};
+
+/// A longer sheet was written by no hand.
+const MOST_ENTRIES: usize = 2_000;
+
+const STATUSES: &[&str] = &["status", "state", "outcome", "completed", "done", "completion", "progress"];
+
+/// The columns of a table by their names.
+struct Columns {
+    names: Vec<String>,
+    status: usize,
+}
+
+impl Columns {
+    /// Those of a table that has a status.
+    fn of(text: &str, grid: &Grid) -> Option<Self> {
+        let names: Vec<String> =
+            grid.header.cells.iter().map(|span| words(&spaced(text.get(span.range()).unwrap_or("")))).collect();
+        let status = names.iter().position(|name| STATUSES.contains(&name.as_str()))?;
+        Some(Self { names, status })
+    }
+
+    fn named(&self, list: &[&str]) -> Option<usize> {
+        self.names.iter().position(|name| list.contains(&name.as_str()))
+    }
+}
+
+/// `| Action | Owner | Due | Status |` below a heading of actions: each row is one, called by its number in the record.
+pub(super) fn unnumbered(text: &str, grid: &Grid, known: usize, kind: Option<ActionKind>) -> Vec<Action> {
+    const WHAT: &[&str] = &[
+        "action",
+        "actions",
+        "action item",
+        "action items",
+        "corrective action",
+        "preventive action",
+        "task",
+        "what",
+        "item",
+        "description",
+        "measure",
+    ];
+    let Some(columns) = Columns::of(text, grid) else { return Vec::new() };
+    let Some(what) = columns.named(WHAT) else { return Vec::new() };
+    let numbered = |row: &&GridRow| identifier::leading(first(text, row), false).is_some();
+    // Those that have identifiers are read as such.
+    if grid.rows.iter().any(|row| numbered(&row)) {
+        return Vec::new();
+    }
+    let whole = grid.rows.iter().filter_map(|row| tables::whole(text, row, columns.names.len()));
+    let rows = whole.filter_map(|row| action(text, &row, &columns, what));
+    rows.enumerate()
+        .map(|(at, action)| Action { id: format!("action {}", known + at + 1), kind: action.kind.or(kind), ..action })
+        .collect()
+}
+
+/// The entries of a log: `| ID | Description | Owner | Due | Status |`.
+pub(super) fn logged(text: &str, grid: &Grid) -> Vec<Action> {
+    const WHAT: &[&str] = &[
+        "description",
+        "title",
+        "summary",
+        "deviation",
+        "incident",
+        "issue",
+        "finding",
+        "nonconformance",
+        "problem",
+        "rationale",
+        "action",
+        "what",
+    ];
+    let Some(columns) = Columns::of(text, grid) else { return Vec::new() };
+    let Some(what) = columns.named(WHAT).or_else(|| (1..columns.names.len()).find(|at| *at != columns.status)) else {
+        return Vec::new();
+    };
+    let entry = |row: &GridRow| {
+        let (id, _) = identifier::leading(first(text, row), false)?;
+        let span = *row.cells.first()?;
+        let at = span.start as usize + text.get(span.range())?.find(id)?;
+        Some(Action { id: id.to_owned(), span: Span::new(at, at + id.len()), ..action(text, row, &columns, what)? })
+    };
+    // Where a pipe breaks a row nobody knows which cell is its status.
+    let whole = grid.rows.iter().filter_map(|row| tables::whole(text, row, columns.names.len()));
+    whole.filter_map(|row| entry(&row)).collect()
+}
+
+/// The heading of an entry, `### DEV-001: Cold oven`. What becomes of it stands below.
+pub(super) fn entry(text: &str, title: Span) -> Option<Action> {
+    let raw = text.get(title.range())?;
+    let bare = raw.trim_start_matches(['#', '*', '`', '[', ' ']);
+    let (id, end) = identifier::leading(bare, false)?;
+    let start = title.start as usize + raw.len() - bare.len();
+    let said = bare.get(end..)?.trim_matches([' ', ':', '-', '–', '—', '*', '`', ']']);
+    Some(Action {
+        id: id.to_owned(),
+        span: Span::new(start, start + id.len()),
+        text: Spanned { text: inline::plain(said), span: Span::new(start, start + bare.trim_end().len()) },
+        done: true,
+        pending: false,
+        ids: Mentions::new(),
+        level: None,
+        evidence: false,
+        kind: None,
+        details: Box::default(),
+    })
+}
+
+/// The cell of the status in a table of fields and their values.
+pub(super) fn status(text: &str, grid: &Grid) -> Option<Span> {
+    let lines = std::iter::once(&grid.header).chain(&grid.rows);
+    let named = |row: &&GridRow| row.cells.len() == 2 && words(row.cell(text, 0)) == "status";
+    lines.into_iter().find(named).and_then(|row| row.cells.get(1).copied())
+}
+
+/// The entries of a log that is a sheet of its own. What lies among data is that of an application.
+pub(in crate::read) fn entries(path: &str, text: &str, grid: &Grid) -> Option<Box<Contents>> {
+    const DATA: &[&str] =
+        &["data", "dataset", "datasets", "demo", "examples", "fixtures", "mock", "sample", "samples", "seed", "seeds"];
+    let among = |folder: &str| words(folder).split(' ').any(|word| DATA.contains(&word));
+    let class = log(path, "").filter(|_| grid.rows.len() <= MOST_ENTRIES && !path.split('/').any(among))?;
+    let actions = logged(text, grid);
+    let known = !actions.is_empty() && actions.len() * 2 > grid.rows.len();
+    known.then(|| Box::new(Contents { actions, log: Some(class), ..Contents::default() }))
+}
+
+/// The text of the first cell of a row without marks.
+fn first<'t>(text: &'t str, row: &GridRow) -> &'t str {
+    row.cell(text, 0).trim_start_matches(['*', '`', '[', ' ', '_'])
+}
+
+/// A row as an action without an identifier.
+fn action(text: &str, row: &GridRow, columns: &Columns, what: usize) -> Option<Action> {
+    let said = inline::spanned(text, *row.cells.get(what)?);
+    let told = !said.text.is_empty() && !super::filled::is_form(&said.text);
+    let progress = progress::of(row.cell(text, columns.status));
+    told.then(|| Action {
+        id: String::new(),
+        span: said.span,
+        done: progress == Progress::Done,
+        pending: progress == Progress::Pending,
+        ids: Mentions::new(),
+        level: None,
+        evidence: false,
+        kind: columns.named(&["type", "kind", "category"]).and_then(|at| causes::kind(row.cell(text, at))),
+        details: Box::new(record::details(text, row, &columns.names)),
+        text: said,
+    })
+}
+
+/// `- [ ] Tell the nurse (lind)` below a heading of actions.
+pub(super) fn boxed(text: &str, span: Span, number: usize) -> Option<Action> {
+    let raw = text.get(span.range())?;
+    let lead = super::bullet(raw);
+    let (ticked, rest) = signed::split_box(raw.get(lead..)?)?;
+    let said = rest.trim();
+    let from = span.start as usize + raw.len() - rest.trim_start().len();
+    let line = said.lines().next().filter(|line| line.len() > 3)?;
+    Some(Action {
+        id: format!("action {number}"),
+        span: Span::new(from, from + line.len()),
+        text: Spanned { text: inline::plain(line), span: Span::new(from, from + line.len()) },
+        done: ticked,
+        pending: !ticked,
+        ids: Mentions::new(),
+        level: None,
+        evidence: false,
+        kind: None,
+        details: Box::new(Details { due: forms::day(line, from).filter(|_| words(line).contains("due")), ..Details::default() }),
+    })
+}
+
+/// What the entries of a document are that calls itself a log of them.
+pub(in crate::read) fn log(path: &str, title: &str) -> Option<Class> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let spoken = words(&format!("{title} {}", name.rsplit_once('.').map_or(name, |(stem, _)| stem)));
+    let list = spoken.split(' ').any(|word| matches!(word, "log" | "register" | "registry" | "tracker"));
+    let class = Class::in_words(&spoken).filter(|class| matches!(class, Class::Deviation | Class::Action | Class::Investigation));
+    class.filter(|_| list)
+}

@@ -1,0 +1,57 @@
+//! What the status of an action says: that something came of it, that nothing did yet, or nothing at all.
+
+use super::filled;
+use crate::model::contents::Filled;
+use crate::model::lifecycle::{Class, State};
+use crate::model::vocabulary::words;
+use crate::source::Span;
+
+/// How far an action is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::read) enum Progress {
+    /// Something came of it.
+    Done,
+    /// Its status says that it is not done.
+    Pending,
+    /// Nobody wrote anything.
+    Unsaid,
+}
+
+/// What stands for something that is not done, where the states of records have no word for it.
+const PENDING: &[&str] =
+    &["backlog", "blocked", "delayed", "on hold", "outstanding", "overdue", "pending", "to do", "todo", "tbd"];
+
+/// Reads the cell of a status. Words that are not known say that something came of it.
+pub(in crate::read) fn of(raw: &str) -> Progress {
+    let field = filled::field(raw, Span::new(0, raw.len()));
+    let said = words(&field.text);
+    let begins = |phrase: &&str| said.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    if PENDING.iter().any(begins) {
+        return Progress::Pending;
+    }
+    match field.filled {
+        Filled::Nothing => return Progress::Done,
+        Filled::Form if ["[ ]", "☐"].iter().any(|sign| raw.contains(sign)) => return Progress::Pending,
+        Filled::Empty | Filled::Form => return Progress::Unsaid,
+        Filled::Yes => {}
+    }
+    let open = matches!(State::of(&said, Class::Action), State::Draft | State::InReview | State::InExecution);
+    if open { Progress::Pending } else { Progress::Done }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Progress, of};
+
+    #[test]
+    fn statuses_of_actions_are_told_apart() {
+        for open in ["Open", "In Progress", "Not started", "🔴 Open", "TODO", "**Pending**", "[ ]", "Open — the supplier is slow"]
+        {
+            assert_eq!(of(open), Progress::Pending, "{open}");
+        }
+        for done in ["Closed", "Done", "✅", "Merged in 4f2c91e", "N/A", "Mitigated", "Closed — corrected; more is open"] {
+            assert_eq!(of(done), Progress::Done, "{done}");
+        }
+        assert_eq!(of(" "), Progress::Unsaid);
+    }
+}
