@@ -24,6 +24,9 @@ use rustc_hash::FxHashMap;
 /// Keys that hold the identifier of an item, compared without case, `-` and `_`.
 const ID_KEYS: [&str; 5] = ["id", "uid", "reqid", "requirementid", "identifier"];
 
+/// Those of them that say what it is the identifier of.
+const REQUIREMENT_KEYS: [&str; 2] = ["reqid", "requirementid"];
+
 /// Keys that make a mapping with an identifier an item, compared in the same way.
 const TEXT_KEYS: [&str; 10] = [
     "text",
@@ -77,6 +80,8 @@ pub struct Item {
     pub fields: Vec<(String, Vec<Spanned>)>,
     /// The identifiers of the items directly within this one.
     pub members: Vec<Spanned>,
+    /// The key of its identifier says that it is a requirement: `requirement_id`.
+    pub called_requirement: bool,
 }
 
 /// What was read.
@@ -160,8 +165,13 @@ pub fn identified(text: &str) -> Option<Item> {
     let mut found = match stream.documents.as_slice() {
         [Node::Map { pairs, .. }] if stream.problems.is_empty() => {
             let own = own_id(pairs)?;
+            // `id: acct-br-004` may say in small letters what `requirement_id: ACCT-BR-004` says.
+            let first = own.value.scalar()?;
+            let same = |pair: &&Pair| pair.value.scalar().is_some_and(|id| id.text.eq_ignore_ascii_case(&first.text));
+            let called = pairs.iter().filter(same).find(|pair| is_key(&pair.key.text, &REQUIREMENT_KEYS));
+            let own = called.unwrap_or(own);
             let id = own.value.scalar()?.clone();
-            item(id, whole, pairs, Some(&own.key.text), &[])
+            Item { called_requirement: called.is_some(), ..item(id, whole, pairs, Some(&own.key.text), &[]) }
         }
         _ => by_lines(front, whole)?,
     };
@@ -274,7 +284,7 @@ fn item(id: Spanned, block: Span, pairs: &[Pair], id_key: Option<&str>, under: &
         fields.values(&pair.key.text);
         values(&pair.key.text, &pair.value, FIELD_DEPTH, &mut fields);
     }
-    Item { id, block, under: under.to_vec(), fields: fields.fields, members: Vec::new() }
+    Item { id, block, under: under.to_vec(), fields: fields.fields, ..Item::default() }
 }
 
 /// Fields in their order, found by name.

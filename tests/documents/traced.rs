@@ -87,6 +87,20 @@ fn front_matter_defines_the_requirement_that_the_file_is() {
 }
 
 #[test]
+fn front_matter_may_call_its_identifier_that_of_a_requirement() {
+    let rule = |id: &str, title: &str| {
+        format!(
+            "---\nid: \"{}\"\ntitle: \"{title}\"\nrequirement_id: \"{id}\"\nstatus: \"extracted\"\n---\n\n# {id}: {title}\n\n## Summary\n\nThe balance is kept.\n",
+            id.to_lowercase()
+        )
+    };
+    let (balance, status) = (rule("ACCT-BR-004", "Account balance"), rule("ACCT-BR-005", "Account status"));
+    let case = "---\nid: TC-007\nrequirement_id: ACCT-BR-009\n---\n\n# TC-007: Balance\n\nOpen an account.\n";
+    let files = [("rules/acct-br-004.md", balance.as_str()), ("rules/acct-br-005.md", &status), ("cases/tc-007.md", case)];
+    assert_eq!(requirements(&files), ["ACCT-BR-004", "ACCT-BR-005"]);
+}
+
+#[test]
 fn front_matter_of_what_is_no_requirement_defines_none() {
     let named =
         |id: &str, kind: &str| format!("---\nid: {id}\ntype: {kind}\ntitle: Kiln\n---\n\n# Kiln\n\nThe kiln shall heat.\n");

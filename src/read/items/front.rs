@@ -87,6 +87,7 @@ fn is_requirement(item: &Item, path: &str, facts: &Facts) -> bool {
     }
     match calls_requirement(item) {
         Some(called) => called,
+        None if item.called_requirement && is_named_for(stem(path), id) => true,
         None => {
             let folder = is_below_specifications(path);
             let family = id.split(['-', '_']).next().unwrap_or(id);
