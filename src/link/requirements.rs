@@ -192,8 +192,12 @@ impl<'i> Catalogue<'i> {
         requirement.definition = Some(entry.primary);
         requirement.standing = one.standing;
         requirement.duplicates.clone_from(&entry.duplicates);
-        requirement.methods = one.method.as_ref().map(|cell| self.methods(&cell.text)).unwrap_or_default();
+        requirement.methods = self.methods_of(one);
         self.push(inputs, requirement);
+    }
+
+    fn methods_of(&mut self, one: &'i Definition) -> Vec<Method> {
+        one.method.as_ref().map(|cell| self.methods(&cell.text)).unwrap_or_default()
     }
 
     fn methods(&mut self, cell: &'i str) -> Vec<Method> {
@@ -226,14 +230,23 @@ impl<'i> Catalogue<'i> {
         })
     }
 
-    /// Notes that a document tells a known requirement again; the fuller one stays.
-    fn restate(&mut self, inputs: &[Input], known: ReqId, entry: &Entry) {
+    /// Notes that a document tells a known requirement again; the one that defines it stays.
+    fn restate(&mut self, inputs: &'i [Input], known: ReqId, entry: &Entry) {
         let at = entry.primary;
-        let one = inputs.get(at.file.index()).and_then(|input| input.facts.definitions.get(at.index as usize));
-        let (Some(one), Some(requirement)) = (one, self.requirements.get_mut(known.0 as usize)) else { return };
-        requirement.restated.push(Place::new(at.file, one.span));
         let definition = |fact: FactRef| inputs.get(fact.file.index())?.facts.definitions.get(fact.index as usize);
-        let first = requirement.definition.and_then(definition);
+        let first = self.requirements.get(known.0 as usize).and_then(|one| one.definition).and_then(definition);
+        let Some(one) = definition(at) else { return };
+        let announced = first.is_some_and(|first| is_announced(first, one));
+        let fuller = announced.then(|| (self.namespace(self.home(inputs, at.file), false), self.methods_of(one)));
+        let Some(requirement) = self.requirements.get_mut(known.0 as usize) else { return };
+        if let Some((namespace, methods)) = fuller {
+            requirement.restated.push(std::mem::replace(&mut requirement.place, Place::new(at.file, one.span)));
+            (requirement.definition, requirement.title) = (Some(at), one.title.clone());
+            (requirement.standing, requirement.duplicates) = (one.standing, entry.duplicates.clone());
+            (requirement.namespace, requirement.methods) = (namespace, methods);
+            return;
+        }
+        requirement.restated.push(Place::new(at.file, one.span));
         // A register tells of each requirement how far it is; the specification need not. A table in some other document
         // may be old: what it calls planned stays in force.
         let register = matches!(one.shape, Shape::YamlItem | Shape::CsvRecord);
@@ -241,6 +254,12 @@ impl<'i> Catalogue<'i> {
             requirement.standing = Standing::Planned;
         }
     }
+}
+
+/// Whether a line in the list of one document only announces what a section of another defines: "Derived requirements:
+/// - REQ-LOW-001: Parse".
+fn is_announced(first: &Definition, one: &Definition) -> bool {
+    first.shape == Shape::ListItem && one.shape == Shape::Heading && one.text.len > 2 * first.text.len
 }
 
 /// Folders in which every requirement is a file of its own, with the first of those files:

@@ -84,3 +84,27 @@ fn what_stands_for_several_requirements_is_no_unknown_one() {
         assert!(!one.evidence.is_empty(), "{} has its tests", one.id);
     }
 }
+
+#[test]
+fn a_line_that_announces_a_requirement_does_not_define_it() {
+    let high = "# High-level requirements\n\n### REQ-HIGH-001: Decode\n\nThe decoder shall decode categories.\n\n**Derived requirements:**\n\n- REQ-LOW-001: Parse the source identifier\n- REQ-LOW-002: Parse the time\n- REQ-LOW-003: Parse the position\n";
+    let section = |n: usize, what: &str| {
+        format!(
+            "### REQ-LOW-{n:03}: Parse the {what}\n\nThe decoder shall parse the {what} of each record, and refuse a record in which it does not end.\n\n"
+        )
+    };
+    let low = format!(
+        "# Low-level requirements\n\n{}{}{}",
+        section(1, "source identifier"),
+        section(2, "time"),
+        section(3, "position")
+    );
+    let files = [("docs/a_high_level_requirements.md", high), ("docs/b_low_level_requirements.md", low.as_str())];
+    let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
+    let graph = &analysis.graph;
+    for one in graph.requirements.iter().filter(|one| one.id.starts_with("REQ-LOW")) {
+        assert_eq!(graph.path(one.place.file), "docs/b_low_level_requirements.md", "{}", one.id);
+        assert_eq!(one.restated.len(), 1, "{}", one.id);
+        assert_eq!(graph.namespaces[one.namespace as usize].file, one.place.file);
+    }
+}
