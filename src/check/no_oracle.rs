@@ -138,8 +138,11 @@ fn with_evidence(finding: Finding, graph: &Graph, test: TestId, first: TestId) -
     let active =
         graph.test_node(test).verifies.iter().map(|id| graph.requirement(*id)).find(|one| one.standing == Standing::Active);
     let evidence = active.and_then(|one| Some((one, one.evidence.iter().find(|evidence| evidence.test == test)?)));
-    match evidence {
-        Some((one, evidence)) => finding.related(place(graph, evidence), format!("makes it evidence of {}", one.id)),
-        None => finding,
+    match evidence.map(|(one, evidence)| (place(graph, evidence), format!("makes it evidence of {}", one.id))) {
+        // One row or head may make evidence of all tests of a file.
+        Some((place, message)) if !finding.related.iter().any(|one| one.place == place && one.message == message) => {
+            finding.related(place, message)
+        }
+        _ => finding,
     }
 }

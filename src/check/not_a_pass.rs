@@ -2,7 +2,7 @@
 //!
 //! A test that a requirement relies on must have passed. Failed, broken, skipped, ignored,
 //! expected to fail, or passed only when run again: none of these is a pass. Neither is a pass of which the source says that
-//! it is a failure to expect (`xfail` that is not strict). Of a parametrised test the cases count that are cited.
+//! it is a failure to expect (`xfail` that is not strict), nor a row of a matrix that says itself that it failed. Of a parametrised test the cases count that are cited.
 //!
 //! ## Why it matters
 //!
@@ -65,6 +65,8 @@
 //!
 //! ISO 26262-8 9.4.3
 
+mod stated;
+
 use super::cited::{self, Reliance};
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
@@ -84,6 +86,7 @@ pub(super) const CHECK: Check =
 const MAX_CITATIONS: usize = 3;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+    findings.extend(stated::rows(graph));
     let mut tests: BTreeMap<TestId, Vec<Reliance>> = BTreeMap::new();
     // Nearly every test passed, or was not run and is not disabled: there is nothing to say of it.
     let unremarkable = |test: TestId| match graph.test_node(test).outcome {

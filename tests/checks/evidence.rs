@@ -348,3 +348,34 @@ fn a_failure_behind_a_mention_closes_the_gate() {
     let told: Vec<&str> = analysis.findings.iter().map(|one| one.code).collect();
     assert!(told.contains(&"E02"), "{told:?}");
 }
+
+#[test]
+fn a_row_that_says_that_it_failed_is_no_pass() {
+    let matrix = |status: &str| {
+        format!(
+            "# Traceability matrix\n\n| Req ID | Test | Status |\n|---|---|---|\n| REQ-A-001 | tests/test_a.py::test_a | {status} |\n"
+        )
+    };
+    let srs = "# Requirements\n\n### REQ-A-001: Stop\n\nThe pump shall stop.\n";
+    let told = |status: &str, run: &str| {
+        let files = [
+            ("docs/srs.md", srs.to_owned()),
+            ("docs/rtm.md", matrix(status)),
+            ("tests/test_a.py", "def test_a():\n    assert works()\n".to_owned()),
+            ("junit.xml", format!("<testsuite><testcase classname='tests.test_a' name='test_a'>{run}</testcase></testsuite>")),
+        ];
+        rendered(&analyze_files(files.map(|(path, text)| (path.to_owned(), text.into_bytes())).into()), "E02")
+    };
+    for status in ["FAIL", "failed", "❌ Failed", "fehlgeschlagen", "不合格"] {
+        let found = told(status, "");
+        assert!(
+            found.starts_with("E02 error docs/rtm.md:5:") && found.contains("says that its verification failed"),
+            "{status}: {found}"
+        );
+    }
+    for status in ["PASS", "❌", "planned", "Fail-safe verified"] {
+        assert_eq!(told(status, ""), "", "{status}");
+    }
+    let once = told("FAIL", "<failure/>");
+    assert!(once.matches("E02").count() == 1 && once.contains("failed in the run that was read"), "{once}");
+}
