@@ -125,7 +125,8 @@ fn habit(inputs: &[Input], led: &FxHashSet<&str>) -> FxHashSet<FileId> {
 fn idle(inputs: &[Input]) -> FxHashSet<FileId> {
     let kind = |input: &Input| input.facts.document.as_ref().map(|document| document.kind);
     let told = |input: &Input| !input.facts.definitions.is_empty();
-    let tables = |input: &Input| input.facts.definitions.iter().all(|one| one.shape == Shape::TableRow);
+    let tables =
+        |input: &Input| input.facts.definitions.iter().all(|one| matches!(one.shape, Shape::TableRow | Shape::MatrixRow));
     let suspects: FxHashSet<FileId> = (0..inputs.len())
         .filter(|at| inputs.get(*at).is_some_and(|input| kind(input) == Some(Kind::Other) && told(input) && tables(input)))
         .map(|at| FileId(index(at)))

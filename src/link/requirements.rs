@@ -96,7 +96,8 @@ fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
         false => (is_list(&input.path), !is_item_file(input)),
     };
     let ranks: Vec<(bool, bool)> = inputs.iter().map(rank).collect();
-    entries.sort_by_key(|entry| (ranks.get(entry.primary.file.index()).copied(), entry.primary));
+    let traces = |entry: &Entry| definition(entry.primary).is_some_and(|one| one.shape == Shape::MatrixRow);
+    entries.sort_by_key(|entry| (traces(entry), ranks.get(entry.primary.file.index()).copied(), entry.primary));
     entries
 }
 
@@ -171,6 +172,10 @@ impl<'i> Catalogue<'i> {
             inputs.get(entry.primary.file.index()).and_then(|input| input.facts.definitions.get(entry.primary.index as usize));
         // `Requirement 1.2` is numbered anew in every specification.
         let Some(one) = one.filter(|one| !one.id.starts_with(WORDED)) else { return Telling::First };
+        // What a table only allocates is the requirement that is defined elsewhere.
+        if let Some(known) = self.lookup.all(&one.id).first().filter(|_| one.shape == Shape::MatrixRow) {
+            return Telling::Again(*known);
+        }
         let mut near = None;
         for known in self.lookup.all(&one.id) {
             let Some(other) = self.requirements.get(known.0 as usize).and_then(|known| known.definition) else { continue };

@@ -21,7 +21,7 @@ pub enum Shape {
     CsvRecord,
     /// A mapping or an item of a YAML list.
     YamlItem,
-    /// A row of a matrix: a definition only when no specification has one.
+    /// A row of a table that allocates or traces requirements: a definition only where nothing else is one.
     MatrixRow,
 }
 

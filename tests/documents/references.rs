@@ -108,3 +108,21 @@ fn a_line_that_announces_a_requirement_does_not_define_it() {
         assert_eq!(graph.namespaces[one.namespace as usize].file, one.place.file);
     }
 }
+
+#[test]
+fn a_table_that_allocates_requirements_defines_them_only_where_nothing_else_does() {
+    let mapping = "# Software architecture specification\n\n## 10. Traceability\n\n### 10.1 Requirements to architecture mapping\n\n\
+        | Requirement ID | Requirement description | Architecture module(s) |\n|---|---|---|\n\
+        | REQ-DOOR-001 | Opening control | Door machine |\n| REQ-DOOR-002 | Closing control | Door machine |\n| REQ-DOOR-003 | Alarm | Horn |\n";
+    let srs = "# Software requirements specification\n\n### REQ-DOOR-001: Open the doors\n\nThe unit shall open the doors within two seconds of the command.\n\n### REQ-DOOR-002: Close the doors\n\nThe unit shall close the doors before the train moves.\n";
+    let places = |files: &[(&str, &str)]| -> Vec<String> {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+        let graph = analyze_files(files.collect()).graph;
+        graph.requirements.iter().map(|one| format!("{} {}", one.id, graph.path(one.place.file))).collect()
+    };
+    assert_eq!(
+        places(&[("docs/architecture.md", mapping), ("docs/srs.md", srs)]),
+        ["REQ-DOOR-001 docs/srs.md", "REQ-DOOR-002 docs/srs.md", "REQ-DOOR-003 docs/architecture.md"]
+    );
+    assert_eq!(places(&[("docs/architecture.md", mapping)]).len(), 3);
+}

@@ -43,7 +43,7 @@ fn says_so(graph: &Graph, node: &RowNode) -> bool {
     if !matches!(graph.row(node).status, Some((Status::Fail, _))) {
         return false;
     }
-    let said = graph.text(status_place(graph, node)).to_lowercase();
+    let said = graph.text(status_place(graph, node)).to_lowercase().replace("fail-", "").replace("failsafe", "");
     FAILED.iter().any(|word| said.contains(word))
 }
 

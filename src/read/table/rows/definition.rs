@@ -5,7 +5,7 @@ use super::{View, is_blank};
 use crate::model::id::Id;
 use crate::model::mention::{Mention, family};
 use crate::model::record::Kind;
-use crate::model::requirement::{Certainty, Definition, Standing};
+use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary;
 use crate::read::grammar::struck::is_struck;
 use crate::read::grammar::{identifier, row as cells};
@@ -75,14 +75,28 @@ impl View<'_> {
     fn is_explicit(&self, id: usize) -> bool {
         let named =
             |at: usize, stem: &str| self.names.get(at).is_some_and(|name| name.split(' ').any(|word| word.starts_with(stem)));
+        let required =
+            |at: usize| self.names.get(at).is_some_and(|name| name.split(' ').any(vocabulary::begins_with_requirement));
+        self.is_demanding() || self.all(Column::Text).any(required) || named(id, "req")
+    }
+
+    /// Whether the rows allocate requirements to something, or trace them, by the heading above: they tell again what another
+    /// table or document demands, and define it only where none does.
+    fn allocates(&self) -> bool {
+        const HEADINGS: &[&str] = &["mapping", "allocation", "traceability", "trace"];
+        const TO: &[&str] = &["architectur", "module", "component", "design", "element", "implement", "test", "verif"];
+        let section = vocabulary::words(self.section.heading.rsplit(" / ").next().unwrap_or(""));
+        let named = |word: &str| self.names.iter().any(|name| name.split(' ').any(|part| part.starts_with(word)));
+        section.split(' ').any(|word| HEADINGS.contains(&word)) && TO.iter().any(|word| named(word)) && !self.is_demanding()
+    }
+
+    /// Whether most rows demand something in a sentence.
+    fn is_demanding(&self) -> bool {
         let demands = |row: &GridRow| {
             self.all(Column::Text)
                 .any(|at| [" shall ", " must ", " должн"].iter().any(|word| row.cell(self.section.text, at).contains(word)))
         };
-        let demanding = self.grid.rows.iter().take(40).filter(|row| demands(row)).count() * 2 > self.grid.rows.len().min(40);
-        let required =
-            |at: usize| self.names.get(at).is_some_and(|name| name.split(' ').any(vocabulary::begins_with_requirement));
-        demanding || self.all(Column::Text).any(required) || named(id, "req")
+        self.grid.rows.iter().take(40).filter(|row| demands(row)).count() * 2 > self.grid.rows.len().min(40)
     }
 
     /// Whether the rows are the states of something, each under a code: by the names of their first columns, or by the
@@ -169,7 +183,7 @@ impl View<'_> {
             block: row.span,
             title,
             text,
-            shape: self.section.shape,
+            shape: if self.allocates() { Shape::MatrixRow } else { self.section.shape },
             group: self.section.group,
             certainty,
             standing,
