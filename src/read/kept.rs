@@ -111,28 +111,44 @@ impl Reader<'_> {
 
     /// Whether a text that is no JSON was to be some: it begins like it, or keeps something of one record by its name.
     fn is_meant(&self) -> bool {
-        let named = || identifier::leading(self.stem, false).is_some_and(|(_, end)| end == self.stem.len());
         let text = self.text.trim_start();
-        text.starts_with(['{', '[']) || !text.is_empty() && named()
+        text.starts_with(['{', '[']) || !text.is_empty() && self.is_named()
+    }
+
+    /// Whether the file is called after one record.
+    fn is_named(&self) -> bool {
+        identifier::leading(self.stem, false).is_some_and(|(_, end)| end == self.stem.len())
     }
 
     fn lines(&mut self) {
         let (mut at, mut valid) = (0, false);
+        // The first line that is JSON and no event.
+        let mut strange = None;
         for line in self.text.split_inclusive('\n') {
             let span = Span::new(at, at + line.trim_end().len());
             at += line.len();
             match serde_json::from_str::<Value>(line) {
                 Ok(Value::Object(fields)) => {
                     valid = true;
+                    let before = self.kept.events.len();
                     self.event(&fields, span);
+                    if self.kept.events.len() == before {
+                        strange = strange.or(Some(span));
+                    }
                 }
-                Ok(_) => valid = true,
+                Ok(_) => {
+                    valid = true;
+                    strange = strange.or(Some(span));
+                }
                 Err(_) if line.trim().is_empty() => {}
                 Err(error) => self.problem(span, false, format!("the event is not valid JSON: {}", told(&error))),
             }
         }
         if !valid {
             self.no_line();
+        }
+        if let Some(span) = strange.filter(|_| self.kept.events.is_empty() && self.is_named()) {
+            self.problem(span, true, String::from("no line of the audit trail is an event with a name and a time"));
         }
     }
 
@@ -167,7 +183,7 @@ impl Reader<'_> {
         let id = spanned(ID).filter(|id| !id.text.contains(char::is_whitespace));
         // Data with a version is mostly something else; a record has a status too, or is named.
         if status.is_none() || version.is_none() && id.is_none() {
-            return;
+            return self.misshapen(fields, id.is_some_and(|id| id.text == self.stem));
         }
         let id = id.unwrap_or_else(|| Spanned { text: self.stem.to_owned(), span: Span::default() });
         let version = version.map(|version| Spanned { text: bare_version(&version.text).to_owned(), ..version });
@@ -175,6 +191,20 @@ impl Reader<'_> {
         let sidecar =
             Sidecar { id, kind: spanned(KIND), status, version, effective, parent: spanned(PARENT), title: spanned(TITLE) };
         self.kept.sidecars.push(sidecar);
+    }
+
+    /// What names its record and has a status that is no word keeps nothing that could be read.
+    fn misshapen(&mut self, fields: &Map<String, Value>, named: bool) {
+        let status = STATUS.iter().find_map(|name| field(fields, &[name]));
+        let kind = match status {
+            Some(Value::Array(_)) => "a list",
+            Some(Value::Object(_)) => "a group of fields",
+            Some(Value::Bool(_)) => "yes or no",
+            _ => return,
+        };
+        if named && self.is_named() {
+            self.problem(Span::default(), true, format!("the status in the sidecar is {kind}, and no word"));
+        }
     }
 
     fn events(&mut self, list: &Value) {

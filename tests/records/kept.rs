@@ -134,6 +134,30 @@ fn unread(files: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
+fn what_is_json_and_keeps_nothing_of_its_record_is_told() {
+    let told = |path: &str, text: &str| -> Vec<String> {
+        let files = [("records/CR-042.md", "# CR-042: Another door\n\n**Status:** DRAFT\n"), (path, text)];
+        let found = analyzed(&files).findings.into_iter().filter(|one| one.code == "Q04");
+        found.map(|one| format!("{} {}", one.severity.name(), one.message)).collect()
+    };
+    let list = told(".meta/CR-042.json", "{\"doc_id\": \"CR-042\", \"status\": [\"CLOSED\"], \"version\": \"1.0\"}");
+    assert!(
+        list.len() == 1 && list[0].starts_with("error") && list[0].contains("the status in the sidecar is a list"),
+        "{list:?}"
+    );
+    let trail = "{\"ts\": 17, \"event\": {}}\n[]\n\"x\"\nnull\n";
+    let lost = told(".audit/CR-042.jsonl", trail);
+    assert!(lost.len() == 1 && lost[0].contains("no line of the audit trail is an event with a name and a time"), "{lost:?}");
+    for (path, text) in [
+        (".meta/CR-042.json", "{\"doc_id\": \"CR-042\", \"status\": \"DRAFT\", \"version\": \"1.0\"}"),
+        (".audit/CR-042.jsonl", "{\"ts\": \"2026-01-05T10:00:00Z\", \"event\": \"CREATE\"}\n{\"note\": 1}\n"),
+        ("data/notes.jsonl", trail),
+    ] {
+        assert_eq!(told(path, text), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[test]
 fn a_trail_or_a_sidecar_that_is_lost_as_a_whole_is_an_error() {
     for (path, text) in [
         (".audit/CR-001.jsonl", "{bad\n"),

@@ -134,6 +134,7 @@ impl<'t> Alignment<'t> {
         let (start, end) = place.unwrap_or((around.start, around.end));
         let what = self
             .denial(hunk, source, quote)
+            .or_else(|| self.unit(hunk, source, quote))
             .or_else(|| self.other(hunk, source, quote))
             .or_else(|| self.set(hunk, source, quote))?;
         Some(Contradiction { what, start, end })
@@ -164,6 +165,15 @@ impl<'t> Alignment<'t> {
             (_, true) => Some(What::Denies(verb.written.clone())),
             _ => None,
         }
+    }
+
+    /// Another unit behind the same number: "50 s" for "50 ms".
+    fn unit(&self, hunk: &Hunk, source: &[Token], quote: &[Token]) -> Option<What> {
+        let ([one], [two]) = (source, quote) else { return None };
+        let number = hunk.quote.start.checked_sub(1).and_then(|at| self.quote.get(at)).filter(|_| self.is_framed(hunk, 1))?;
+        let amount = number.number()?;
+        is_other_amount((amount, &one.norm), (amount, &two.norm))
+            .then(|| What::Other(format!("{} {}", number.written, two.written), format!("{} {}", number.written, one.written)))
     }
 
     /// One thing that stands in the place of another of its kind.
@@ -361,7 +371,7 @@ fn is_unit(word: &str) -> bool {
     word == "%" || UNITS.iter().any(|(unit, ..)| *unit == word)
 }
 
-/// Whether two amounts are of units that can be compared, and are not the same.
+/// Whether two amounts are of units that are known, and are not the same.
 fn is_other_amount(one: (f64, &str), two: (f64, &str)) -> bool {
     let known = |name: &str| UNITS.iter().find(|(unit, ..)| *unit == name);
     match (known(one.1), known(two.1)) {
@@ -369,6 +379,7 @@ fn is_other_amount(one: (f64, &str), two: (f64, &str)) -> bool {
             let (one, two) = (one.0 * factor, two.0 * times);
             (one - two).abs() > 1e-9 * one.abs().max(two.abs())
         }
+        (Some(_), Some(_)) => true,
         _ => false,
     }
 }
@@ -408,6 +419,11 @@ mod tests {
         let stop = "The pump shall stop within 50 ms of the alarm.";
         assert_eq!(told(stop, "The pump shall stop within 90 ms of the alarm."), other("90 ms", "50 ms"));
         assert_eq!(told(stop, "The pump shall stop within 2 s of the alarm"), other("2 s", "50 ms"));
+        assert_eq!(told(stop, "The pump shall stop within 50 s of the alarm"), other("50 s", "50 ms"));
+        assert_eq!(told(stop, "The pump shall stop within 50 kg of the alarm"), other("50 kg", "50 ms"));
+        assert_eq!(told(stop, "The pump shall stop within 50 milliseconds of the alarm"), []);
+        assert_eq!(told(stop, "The pump shall stop after 50 ms of the alarm."), other("after", "within"));
+        assert_eq!(told(stop, "The pump shall stop more than 50 ms of the alarm."), other("more than", "within"));
         assert_eq!(
             told("The log shall keep at least 30 entries a day.", "The log shall keep at most 30 entries a day."),
             other("at most", "at least")

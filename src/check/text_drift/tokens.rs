@@ -242,6 +242,8 @@ const PHRASES: &[(&[&str], &str)] = &[
     (&["fewer", "than"], "<"),
     (&["more", "than"], ">"),
     (&["greater", "than"], ">"),
+    (&["within"], "<="),
+    (&["after"], ">"),
     (&["below"], "<"),
     (&["above"], ">"),
 ];
