@@ -173,11 +173,8 @@ impl<'g> Known<'g> {
             test.fate = exists.or_else(delivered).or_else(told).unwrap_or(Fate::Unknown);
         }
         self.rename(contents, plan);
-        // A record that names one of its planned tests as made gives an account of them all.
-        let accounts = plan.tests.iter().any(|test| match &test.fate {
-            Fate::Renamed(..) => true,
-            _ => own.contains_key(test.name.as_str()),
-        });
+        // A record that names tests as made gives an account of all that it planned.
+        let accounts = !own.is_empty() || plan.tests.iter().any(|test| matches!(test.fate, Fate::Renamed(..)));
         for test in plan.tests.iter_mut().filter(|test| test.fate == Fate::Unknown) {
             let kin = self.longer(&test.name).or_else(|| if accounts { None } else { self.shorter(&test.name) });
             test.fate = match (kin, self.deviation(plan.record, &test.name)) {

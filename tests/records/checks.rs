@@ -344,3 +344,25 @@ fn what_the_trail_tells_is_shown_there() {
     assert!(found[0].message.ends_with("on that day it had IN_REVIEW, as its audit trail tells"), "{}", found[0].message);
     assert_eq!(analysis.graph.path(found[0].related[0].place.file), ".audit/CR-001.jsonl");
 }
+
+#[test]
+fn a_record_that_delivers_only_other_tests_has_delivered_none_of_its_plan() {
+    let record = |told: &str| {
+        format!(
+            "# CR-007: Remote link of the pump\n\n**Status:** Closed\n\n## Testing\n\n| Test | Description |\n|---|---|\n\
+             | `test_link_answers` | A started link answers |\n\n## Execution\n\n\
+             | EI | Task | Execution Summary | Outcome | Performed By - Date |\n|---|---|---|---|---|\n\
+             | EI-1 | Add the tests | {told} | Pass | lind - 2026-02-01 |\n"
+        )
+    };
+    let told = |summary: &str| {
+        let requirement = ("docs/srs.md", "# Requirements\n\n- REQ-A-001: The pump shall stop.\n".to_owned());
+        let files = [("records/CR-007.md", record(summary)), requirement];
+        let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
+        let found = crate::checks::support::analyze_files(files.into()).findings;
+        found.iter().filter(|one| one.code == "M09").map(|one| one.severity.name()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("Added 2 tests: test_option_is_read, test_flag"), ["error"]);
+    assert_eq!(told("Added 1 test: test_link_answers"), [""; 0]);
+    assert_ne!(told("Added the tests."), ["error"], "it does not say which");
+}
