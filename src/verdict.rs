@@ -272,7 +272,7 @@ impl Summary {
 }
 
 /// Whether a check looks at controlled records, whatever they say of requirements.
-fn is_about_records(code: &str) -> bool {
+pub fn is_about_records(code: &str) -> bool {
     code.starts_with('P') && code != "P08" || matches!(code, "E08" | "M09")
 }
 

@@ -1,7 +1,8 @@
 //! Definitions to requirements: which of them count, and in which namespace.
 
+mod entries;
+
 use super::accepted;
-use super::alike;
 use super::executed::Execution;
 use super::graph::{FactRef, ITEM, Input, Namespace, ReqId, Requirement, Rung, index};
 use super::lookup::{Lookup, is_of_kin, kin};
@@ -15,8 +16,8 @@ use crate::model::record::Kind;
 use crate::model::requirement::{Definition, Shape, Standing};
 use crate::model::vocabulary::{self, Method, words};
 use crate::source::{FileId, Place};
+use entries::{Entry, entries};
 use rustc_hash::{FxHashMap, FxHashSet};
-use smallvec::{SmallVec, smallvec};
 use std::cell::LazyCell;
 
 /// The requirements of all inputs and the way to look them up.
@@ -44,97 +45,6 @@ pub(super) fn collect(inputs: &[Input]) -> Found {
     let Catalogue { requirements, mut namespaces, homes, lookup, .. } = catalogue;
     name_namespaces(inputs, &homes, &mut namespaces);
     Found { requirements, namespaces, numbering, lookup }
-}
-
-/// One identifier of one document with all its definitions there.
-struct Entry {
-    primary: FactRef,
-    duplicates: Vec<Place>,
-}
-
-/// Groups definitions by document and identifier. Only repeats of the same construct are
-/// duplicates: an overview table above detailed sections tells the same requirement twice.
-fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
-    let definition =
-        |fact: FactRef| inputs.get(fact.file.index()).and_then(|input| input.facts.definitions.get(fact.index as usize));
-    let mut known: FxHashMap<(FileId, &str), usize> = FxHashMap::default();
-    known.reserve(accepted.len());
-    let mut groups: Vec<SmallVec<[FactRef; 2]>> = Vec::with_capacity(accepted.len());
-    for fact in accepted {
-        let Some(one) = definition(*fact) else { continue };
-        let at = *known.entry((fact.file, &one.id)).or_insert(groups.len());
-        match groups.get_mut(at) {
-            Some(group) => group.push(*fact),
-            None => groups.push(smallvec![*fact]),
-        }
-    }
-    let mut entries: Vec<Entry> = groups
-        .into_iter()
-        .filter_map(|facts| {
-            if let [only] = facts.as_slice() {
-                return Some(Entry { primary: *only, duplicates: Vec::new() });
-            }
-            // An item of a list often repeats what a heading, a paragraph or a row defines.
-            let weight = |fact: &FactRef| {
-                let told = |one: &Definition| (one.certainty, one.shape != Shape::ListItem, one.text.len);
-                definition(*fact).map(|one| (told(one), std::cmp::Reverse(fact.index)))
-            };
-            let richest = *facts.iter().max_by_key(|fact| weight(fact))?;
-            let chosen = definition(richest)?;
-            let twins: SmallVec<[FactRef; 2]> =
-                facts.into_iter().filter(|fact| definition(*fact).is_some_and(|one| twin(inputs, *fact, one, chosen))).collect();
-            let primary = *twins.first()?;
-            let duplicates =
-                twins.iter().skip(1).filter_map(|fact| Some(Place::new(fact.file, definition(*fact)?.span))).collect();
-            Some(Entry { primary, duplicates })
-        })
-        .collect();
-    // A document that lists what others define comes after them: it tells it again.
-    // And where a requirement is a file of its own, that file is where it is defined.
-    let rank = |input: &Input| match input.facts.definitions.is_empty() {
-        true => (false, false),
-        false => (is_list(&input.path), !is_item_file(input)),
-    };
-    let ranks: Vec<(bool, bool)> = inputs.iter().map(rank).collect();
-    let traces = |entry: &Entry| definition(entry.primary).is_some_and(|one| one.shape == Shape::MatrixRow);
-    entries.sort_by_key(|entry| (traces(entry), ranks.get(entry.primary.file.index()).copied(), entry.primary));
-    entries
-}
-
-/// Whether a document is one of those that list requirements for the sake of something else, by its name.
-fn is_list(path: &str) -> bool {
-    const LISTS: &[&str] = &["readme", "index", "overview", "summary", "prioritization", "prioritisation", "moscow", "roadmap"];
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    words(stem).split(' ').any(|word| LISTS.contains(&word))
-}
-
-/// Whether two definitions of one identifier use the same construct, so that one of them is too many.
-fn twin(inputs: &[Input], fact: FactRef, one: &Definition, chosen: &Definition) -> bool {
-    if std::ptr::eq(one, chosen) {
-        return true;
-    }
-    let same_block = one.block.contains(chosen.span) || chosen.block.contains(one.span);
-    if one.shape != chosen.shape || same_block || one.standing == Standing::Retired || chosen.standing == Standing::Retired {
-        return false;
-    }
-    // "Ranking" and "Ranking - high risk": the second speaks of the first.
-    let (short, long) = if one.title.len() < chosen.title.len() { (one, chosen) } else { (chosen, one) };
-    if one.shape == Shape::Heading
-        && !short.title.is_empty()
-        && long.title.len() > short.title.len()
-        && long.title.starts_with(&short.title)
-    {
-        return false;
-    }
-    let text = |one: &Definition| inputs.get(fact.file.index()).map_or("", |input| input.text.slice(one.text)).trim().len();
-    if one.shape != Shape::TableRow || one.group == chosen.group {
-        return true;
-    }
-    // A row of an index or trace table says far less than the row that defines, and one of a table of verification the same.
-    let said = |one: &Definition| inputs.get(fact.file.index()).map_or("", |input| input.text.slice(one.text));
-    let (a, b) = (text(one), text(chosen));
-    a.min(b) * 3 >= a.max(b) && !alike::same_row((&one.title, said(one)), (&chosen.title, said(chosen)))
 }
 
 #[derive(Default)]

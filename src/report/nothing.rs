@@ -8,6 +8,7 @@ use crate::model::test_case::{Grade, Verb};
 use crate::model::vocabulary::{is_foreign, words};
 use crate::report::visible;
 use crate::source::Place;
+use crate::verdict;
 use std::collections::BTreeMap;
 
 /// More reasons or clues than this are too many for an error.
@@ -55,6 +56,11 @@ impl Nothing<'_> {
         }
         let clues = self.clues().into_iter().take(SHOWN).map(|clue| format!("  clue: {clue}"));
         std::iter::once(self.looked_at()).chain(clues).map(|line| visible::line(&line).into_owned() + "\n").collect()
+    }
+
+    /// How much was found about records.
+    fn of_records(&self) -> usize {
+        self.findings.iter().filter(|finding| verdict::is_about_records(finding.code)).count()
     }
 
     /// What to do.
@@ -117,7 +123,17 @@ impl Nothing<'_> {
         });
         let records = (!graph.records().is_empty()).then(|| {
             let (count, verb) = (graph.records().len(), if graph.records().len() == 1 { "stands" } else { "stand" });
-            format!("{} {verb} here; `tracegate list records` shows them", visible::count(count, "controlled record"))
+            let what = format!("{} {verb} here", visible::count(count, "controlled record"));
+            match self.of_records() {
+                0 => format!("{what}; `tracegate list records` shows them"),
+                found => {
+                    let told = if found == 1 { "is not told" } else { "are not told" };
+                    format!(
+                        "{what}, and {} about them {told} as long as nothing says that they are what there is to check",
+                        visible::count(found, "finding")
+                    )
+                }
+            }
         });
         unread
             .chain(absent)
