@@ -366,3 +366,20 @@ fn a_record_that_delivers_only_other_tests_has_delivered_none_of_its_plan() {
     assert_eq!(told("Added 1 test: test_link_answers"), [""; 0]);
     assert_ne!(told("Added the tests."), ["error"], "it does not say which");
 }
+
+#[test]
+fn a_deviation_stands_for_the_items_that_it_names() {
+    let record = "# CR-001: Quieter pump\n\n**Status:** Closed\n\n## Execution\n\n\
+        | EI | Task | Execution Summary | Outcome | Performed By - Date |\n|---|---|---|---|---|\n\
+        | EI-1 | Cast the housing | It cracked | Fail | lind - 2026-02-01 |\n\
+        | EI-2 | Measure the noise | Louder than before | Fail | lind - 2026-02-02 |\n";
+    let told = |deviation: &str| {
+        let text = format!("# CR-001-VAR-001: A deviation\n\n**Status:** Closed\n\n{deviation}\n");
+        let files = [("qms/CR-001.md", record), ("qms/CR-001-VAR-001.md", text.as_str())];
+        told("P06", &files).into_iter().map(|(_, message)| message).filter(|one| one.contains("failed")).collect::<Vec<_>>()
+    };
+    let one = told("EI-1 failed: the housing cracked.");
+    assert!(one.len() == 1 && one[0].contains("`EI-2` failed") && !one[0].contains("EI-1"), "{one:?}");
+    assert_eq!(told("EI-1 and EI-2 failed."), Vec::<String>::new());
+    assert_eq!(told("The housing cracked, and all was done again."), Vec::<String>::new(), "it is about the change");
+}

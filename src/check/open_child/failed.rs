@@ -20,9 +20,12 @@ pub(super) fn run(graph: &Graph, findings: &mut Vec<Finding>) {
     for (_, record) in graph.records().iter().filter(|(_, one)| one.is_closed() && carried_out(one)) {
         let Some((file, contents)) = record.file.and_then(|file| Some((file, graph.contents(file)?))) else { continue };
         let failed: Vec<&Item> = contents.items.iter().filter(|item| has_failed(item)).collect();
-        if !failed.is_empty() && !deviates(graph, record, contents) {
-            findings.extend(report(graph, record, file, &failed));
+        if failed.is_empty() || names_deviation(graph, contents) {
+            continue;
         }
+        let stands = |item: &&Item| stands_for(graph, record, contents, item);
+        let open: Vec<&Item> = failed.into_iter().filter(|item| !stands(item)).collect();
+        findings.extend(report(graph, record, file, &open));
     }
 }
 
@@ -33,16 +36,25 @@ fn has_failed(item: &Item) -> bool {
     item.kind != ItemKind::Signature && !item.id.is_empty() && item.outcome.as_ref().is_some_and(said)
 }
 
-/// Whether a deviation or an investigation belongs to the record, or its items name one.
-fn deviates(graph: &Graph, record: &Record, contents: &Contents) -> bool {
-    let deviation = |one: &Record| matches!(one.class, Class::Deviation | Class::Investigation);
-    let children = || record.children.iter().any(|child| deviation(graph.records().record(*child)));
-    let named = || {
-        let texts = contents.items.iter().filter_map(|item| item.summary.as_ref());
-        let mut words = texts.flat_map(|field| field.text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))));
-        words.any(|word| graph.records().get(word).is_some_and(deviation))
-    };
-    children() || named()
+fn is_deviation(record: &Record) -> bool {
+    matches!(record.class, Class::Deviation | Class::Investigation)
+}
+
+/// Whether a deviation or an investigation of the record is about an item: it names that one, or none of them.
+fn stands_for(graph: &Graph, record: &Record, contents: &Contents, item: &Item) -> bool {
+    let children = record.children.iter().map(|child| graph.records().record(*child)).filter(|child| is_deviation(child));
+    children.into_iter().any(|child| {
+        let text = child.file.map_or("", |file| graph.input(file).text.as_str());
+        let names = |item: &Item| find_word(text, &item.id).is_some();
+        names(item) || !contents.items.iter().any(|other| !other.id.is_empty() && names(other))
+    })
+}
+
+/// Whether the items of a record name a deviation.
+fn names_deviation(graph: &Graph, contents: &Contents) -> bool {
+    let texts = contents.items.iter().filter_map(|item| item.summary.as_ref());
+    let mut words = texts.flat_map(|field| field.text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))));
+    words.any(|word| graph.records().get(word).is_some_and(is_deviation))
 }
 
 fn report(graph: &Graph, record: &Record, file: FileId, failed: &[&Item]) -> Option<Finding> {
