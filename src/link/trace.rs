@@ -100,9 +100,19 @@ fn cite(graph: &Graph, node: &mut RowNode, inventory: &Inventory<'_>, elsewhere:
     for (citation, found) in row.citations.iter().zip(&mut citations) {
         let before = text.get(..citation.span.start as usize).unwrap_or("");
         ambiguous::take_all(found, before);
+        if is_requested(before) {
+            *found = Resolution::NoTest;
+        }
     }
     inventory.settle(&mut citations, &graph.table(node).heading, &code);
     node.citations = citations;
+}
+
+/// `GET exports/tickets.csv`: what stands behind a method of HTTP is an address and no file.
+fn is_requested(before: &str) -> bool {
+    const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+    let word = before.trim_end_matches(['`', ' ', '/']).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+    before.ends_with([' ', '/', '`']) && METHODS.contains(&word)
 }
 
 /// What comes of a citation; one from a column that need not name tests counts only where it leads to some.

@@ -427,3 +427,12 @@ fn a_name_that_several_files_have_is_settled_by_the_code_beside_it() {
         );
     }
 }
+
+#[test]
+fn an_address_behind_a_method_of_http_is_no_file() {
+    let of = |cell: &str| codes(&analyzed(&[("docs/rtm.md", &matrix("Test", cell)), TWICE[0]]), "M02").len();
+    assert_eq!(of("tests/exports.py"), 1);
+    for cell in ["GET exports/tickets.csv + a browser", "POST `exports/tickets.csv`", "GET /exports/tickets.csv"] {
+        assert_eq!(of(cell), 0, "{cell}");
+    }
+}
