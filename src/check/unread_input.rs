@@ -95,21 +95,22 @@ fn is_of_rows(problem: &Problem) -> bool {
     problem.reason.contains(" of a table, but no header ")
 }
 
-/// What is said of a problem. Surefire writes a file without a test for the class around those that have them.
+/// What is said of a problem. Surefire writes a file without a test for the class around those that have them; any other run
+/// of no test is an error, whatever lies beside it.
 fn of(graph: &Graph, file: FileId, input: &Input, problem: &Problem) -> Finding {
     let mut found = finding(file, input, problem);
-    if !(problem.whole_file && problem.reason == NO_CASE && has_results_beside(graph, &input.path)) {
+    if !(problem.whole_file && problem.reason == NO_CASE && has_inner_classes(graph, &input.path)) {
         return found;
     }
-    found.message = format!("{} has no test, though others in its folder have: {}.", input.path, problem.reason);
+    found.message = format!("{} has no test, though the classes within its class have: {}.", input.path, problem.reason);
     found.severity(Severity::Info)
 }
 
-fn has_results_beside(graph: &Graph, path: &str) -> bool {
-    let folder = |path: &str| path.rsplit_once('/').map_or(0, |(folder, _)| folder.len());
-    let beside =
-        |other: &Input| folder(&other.path) == folder(path) && other.path.get(..folder(path)) == path.get(..folder(path));
-    graph.inputs.iter().any(|other| beside(other) && !other.facts.results.is_empty())
+/// Whether results of classes within the one of a file lie beside it: `TEST-org.Pump$Stop.xml` beside `TEST-org.Pump.xml`.
+fn has_inner_classes(graph: &Graph, path: &str) -> bool {
+    let Some((stem, _)) = path.rsplit_once('.') else { return false };
+    let inner = |other: &Input| other.path.strip_prefix(stem).is_some_and(|rest| rest.starts_with('$'));
+    graph.inputs.iter().any(|other| inner(other) && !other.facts.results.is_empty())
 }
 
 fn finding(file: FileId, input: &Input, problem: &Problem) -> Finding {

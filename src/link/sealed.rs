@@ -1,6 +1,7 @@
 //! Files that a list of digests vouches for, and that are others now or gone.
 
 use super::graph::{Graph, Input, index};
+use super::paths::normal;
 use crate::model::Role;
 use crate::read::checksums::{self, READER, Sum};
 use crate::source::{FileId, Place, Text};
@@ -53,7 +54,9 @@ pub fn look(graph: &mut Graph, bytes: &dyn Fn(&str) -> Option<Vec<u8>>) {
 
 /// The path of a file that is not there, where the list vouches for evidence of its kind.
 fn gone(list: &str, sum: &Sum<'_>, kinds: &FxHashSet<&str>, bytes: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<String> {
-    let path = sum.path.filter(|path| kind(path).is_some_and(|kind| kinds.contains(kind)))?;
+    // A path of another machine says nothing of what is here.
+    let here = |path: &&str| !path.starts_with('/') && !path.contains(':');
+    let path = sum.path.filter(here).filter(|path| kind(path).is_some_and(|kind| kinds.contains(kind)))?;
     (bytes(path).is_none() && bytes(&beside(list, path)).is_none()).then(|| path.to_owned())
 }
 
@@ -92,7 +95,7 @@ fn named<'i>(inputs: &'i [Input], list: &str, sum: &Sum<'_>) -> Option<(FileId, 
 
 /// The path of a file beside a list.
 fn beside(list: &str, path: &str) -> String {
-    list.rsplit_once('/').map_or_else(|| path.to_owned(), |(folder, _)| format!("{folder}/{path}"))
+    normal(&list.rsplit_once('/').map_or_else(|| path.to_owned(), |(folder, _)| format!("{folder}/{path}")))
 }
 
 /// The digest of the bytes, where neither they nor their text with the line breaks of another system have the one that is stated.

@@ -100,7 +100,7 @@ fn cite(graph: &Graph, node: &mut RowNode, inventory: &Inventory<'_>, elsewhere:
     for (citation, found) in row.citations.iter().zip(&mut citations) {
         let before = text.get(..citation.span.start as usize).unwrap_or("");
         ambiguous::take_all(found, before);
-        if is_requested(before) {
+        if matches!(found, Resolution::Ghost(_)) && is_requested(before) {
             *found = Resolution::NoTest;
         }
     }
@@ -108,7 +108,8 @@ fn cite(graph: &Graph, node: &mut RowNode, inventory: &Inventory<'_>, elsewhere:
     node.citations = citations;
 }
 
-/// `GET exports/tickets.csv`: what stands behind a method of HTTP is an address and no file.
+/// `GET exports/tickets.csv`: what stands behind a method of HTTP and was not found is an address, and no file that is missing.
+/// What was found counts: `HEAD` is a commit as well.
 fn is_requested(before: &str) -> bool {
     const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
     let word = before.trim_end_matches(['`', ' ', '/']).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");

@@ -430,7 +430,10 @@ fn a_name_that_several_files_have_is_settled_by_the_code_beside_it() {
 
 #[test]
 fn an_address_behind_a_method_of_http_is_no_file() {
-    let of = |cell: &str| codes(&analyzed(&[("docs/rtm.md", &matrix("Test", cell)), TWICE[0]]), "M02").len();
+    let read = |cell: &str| analyzed(&[("docs/rtm.md", &matrix("Test", cell)), TWICE[0]]);
+    let of = |cell: &str| codes(&read(cell), "M02").len();
+    let commit = read("tests/test_pump.py::TestStop @ HEAD tests/test_pump.py::TestStop::test_now");
+    assert!(commit.graph.rows[0].citations.iter().all(|one| matches!(one, Resolution::Tests(_))), "{:?}", commit.graph.rows[0]);
     assert_eq!(of("tests/exports.py"), 1);
     for cell in ["GET exports/tickets.csv + a browser", "POST `exports/tickets.csv`", "GET /exports/tickets.csv"] {
         assert_eq!(of(cell), 0, "{cell}");

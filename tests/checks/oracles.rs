@@ -89,6 +89,7 @@ fn constants_are_no_oracle() {
         "assert heat(3) if x else x or True",
         "assert len(heat(3)) >= 0 and heat(4)",
         "assert len(heat(3)) > 0",
+        "assert len(heat(3)) - len(x) >= 0",
         "assert heat(3) == heat(3)",
         "assert True\n    assert heat(3)",
         "self.assertTrue(heat(3))",
@@ -167,6 +168,8 @@ fn constants_of_other_languages() {
         ("ts", "expect(`${heat(3)}`).toBeTruthy();"),
         ("ts", "expect(`${heat(3)}`).toBe(`${heat(3)}`);"),
         ("java", "assertTrue(kiln.heats());"),
+        ("java", "assertTrue(most - kiln.rings().size() >= 0);"),
+        ("rs", "assert!(most - rings.len() >= 0);"),
         ("java", "assertThat(true).isEqualTo(kiln.heats());"),
         ("cs", "Assert.Equal(1, kiln.Heat(3));"),
     ];

@@ -204,6 +204,9 @@ fn evidence_that_was_sealed_and_is_gone_is_told() {
     assert!(found.contains("results/SHA256SUMS vouches for `night.xml`, which was not found"), "{found}");
     assert!(!found.contains("film.mp4"), "nothing of its kind is there: {found}");
     assert_eq!(told("SHA256SUMS", &format!("{digest}  results/junit.xml\n"), "E09"), "");
+    let elsewhere =
+        format!("{digest}  ../results/junit.xml\n{digest}  /ci/results/night.xml\n{digest}  ../results/./junit.xml\n");
+    assert_eq!(told("seal/SHA256SUMS", &elsewhere, "E09"), "", "written from another folder");
     for list in ["results/SHA256SUMS", "results/junit.xml.sha256"] {
         let found = told(list, "# of run 7\n", "Q04");
         assert!(found.contains("the list states no SHA-256 digest"), "{list}: {found}");

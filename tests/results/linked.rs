@@ -177,8 +177,11 @@ fn what_surefire_counts_and_leaves_empty() {
     let empty = ("surefire-reports/TEST-PumpTest.xml", "<testsuite name='PumpTest' tests='0'/>");
     let inner = ("surefire-reports/TEST-PumpTest$Inner.xml", passed);
     let both = rendered(&tree("`PumpTest.starts`", &[test, empty, inner]), "Q04");
-    assert!(both.starts_with("Q04 info") && both.contains("has no test, though others in its folder have"), "{both}");
+    assert!(both.starts_with("Q04 info") && both.contains("has no test, though the classes within its class have"), "{both}");
     assert!(rendered(&tree("`PumpTest.starts`", &[test, empty]), "Q04").starts_with("Q04 error"));
+    let other = ("surefire-reports/TEST-DoorTest.xml", passed);
+    let beside = rendered(&tree("`PumpTest.starts`", &[test, empty, other]), "Q04");
+    assert!(beside.starts_with("Q04 error"), "a run of nothing is no better for another one: {beside}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::model::evidence::Outcome;
 use crate::model::matrix::Status;
 use crate::model::requirement::Standing;
 
-/// Words for "failed": a cross alone may say that there is no test yet.
+/// Words for "failed" with which a cell begins: "0 failed" is none, and a cross alone may say that there is no test yet.
 const FAILED: &[&str] = &[
     "fail",
     "nok",
@@ -30,6 +30,9 @@ const FAILED: &[&str] = &[
     "불합격",
 ];
 
+/// Words by which a cell goes on to say that it passes by now.
+const MENDED: &[&str] = &["pass", "fix", "resolv", "retest", "correct", "behoben"];
+
 const LABEL: &str = "says that it failed";
 
 /// A finding for each row, or for all of a matrix where many say so.
@@ -43,8 +46,11 @@ fn says_so(graph: &Graph, node: &RowNode) -> bool {
     if !matches!(graph.row(node).status, Some((Status::Fail, _))) {
         return false;
     }
-    let said = graph.text(status_place(graph, node)).to_lowercase().replace("fail-", "").replace("failsafe", "");
-    FAILED.iter().any(|word| said.contains(word))
+    let cell = graph.text(status_place(graph, node)).to_lowercase();
+    let said = cell.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let begins =
+        FAILED.iter().any(|word| said.starts_with(word)) && !["fail-", "failsafe"].iter().any(|word| said.starts_with(word));
+    begins && !MENDED.iter().any(|word| said.contains(word))
 }
 
 fn is_about_something(graph: &Graph, node: &RowNode) -> bool {

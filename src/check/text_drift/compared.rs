@@ -379,7 +379,8 @@ fn is_other_amount(one: (f64, &str), two: (f64, &str)) -> bool {
             let (one, two) = (one.0 * factor, two.0 * times);
             (one - two).abs() > 1e-9 * one.abs().max(two.abs())
         }
-        (Some(_), Some(_)) => true,
+        // "5 m" may be minutes, and "5 a" no current at all.
+        (Some(_), Some(_)) => ![one.1, two.1].iter().any(|unit| matches!(*unit, "m" | "a")),
         _ => false,
     }
 }
@@ -422,6 +423,7 @@ mod tests {
         assert_eq!(told(stop, "The pump shall stop within 50 s of the alarm"), other("50 s", "50 ms"));
         assert_eq!(told(stop, "The pump shall stop within 50 kg of the alarm"), other("50 kg", "50 ms"));
         assert_eq!(told(stop, "The pump shall stop within 50 milliseconds of the alarm"), []);
+        assert_eq!(told("The pump shall rest for 5 min after each stop.", "The pump shall rest for 5 m after each stop."), []);
         assert_eq!(told(stop, "The pump shall stop after 50 ms of the alarm."), other("after", "within"));
         assert_eq!(told(stop, "The pump shall stop more than 50 ms of the alarm."), other("more than", "within"));
         assert_eq!(

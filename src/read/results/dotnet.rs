@@ -3,7 +3,7 @@
 //! Sources: the test result formats of NUnit 2.5 and NUnit 3 (`test-results`, `test-run`), and "Format of XML" of xUnit.net
 //! (`assemblies`).
 
-use super::{AGAIN, Elements, Found, MAX_TEXT, attribute, first_line, push, result};
+use super::{AGAIN, Elements, Found, Message, attribute, first_line, result};
 use crate::model::Facts;
 use crate::model::evidence::{Outcome, TestResult};
 use crate::read::xml::walk;
@@ -25,8 +25,7 @@ struct Run {
     found: Found,
     /// The test whose element is open.
     open: Option<TestResult>,
-    /// The text of the message that is open.
-    message: Option<String>,
+    message: Message,
     /// How many failures the run counts, or one where it only says that it failed, and where.
     stated: (u64, Span),
     lost: bool,
@@ -38,7 +37,7 @@ impl Elements for Run {
     fn start(&mut self, name: &str, element: &BytesStart<'_>, span: Span) {
         match name {
             "test-case" | "test" => self.open = self.test(element, span),
-            "message" if self.open.is_some() => self.message = Some(String::new()),
+            "message" if self.open.is_some() => self.message.begin(),
             "property" | "trait" => {
                 let said = attribute(element, "name").zip(attribute(element, "value"));
                 if let (Some(said), Some(open)) = (said, self.open.as_mut()) {
@@ -57,21 +56,13 @@ impl Elements for Run {
                     self.found.take(open);
                 }
             }
-            "message" => {
-                if let (Some(text), Some(open)) = (self.message.take(), self.open.as_mut())
-                    && open.message.is_empty()
-                {
-                    open.message = first_line(&text);
-                }
-            }
+            "message" => self.message.end(self.open.as_mut().map(|open| &mut open.message)),
             _ => {}
         }
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(message) = self.message.as_mut().filter(|message| message.len() < MAX_TEXT) {
-            push(message, text);
-        }
+        self.message.text(text);
     }
 
     fn lost(&mut self, span: Span, reason: String, help: &str) {

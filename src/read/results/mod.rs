@@ -213,6 +213,31 @@ impl Found {
     }
 }
 
+/// The text of a message, while its element is open.
+#[derive(Default)]
+struct Message(Option<String>);
+
+impl Message {
+    fn begin(&mut self) {
+        self.0 = Some(String::new());
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(message) = self.0.as_mut().filter(|message| message.len() < MAX_TEXT) {
+            push(message, text);
+        }
+    }
+
+    /// Hands its first line to a result that has no message yet.
+    fn end(&mut self, of: Option<&mut String>) {
+        if let (Some(text), Some(message)) = (self.0.take(), of)
+            && message.is_empty()
+        {
+            *message = first_line(&text);
+        }
+    }
+}
+
 /// A result of which nothing is known but its names and its place.
 fn result(class: &str, name: &str, outcome: Outcome, span: Span) -> TestResult {
     TestResult {

@@ -1,6 +1,6 @@
 //! Visual Studio test results (TRX): results by the identifier of a test, and below them the tests with their classes.
 
-use super::{AGAIN, Elements, Found, MAX_TEXT, attribute, first_line, push, result};
+use super::{AGAIN, Elements, Found, Message, attribute, first_line, result};
 use crate::model::Facts;
 use crate::model::evidence::{Outcome, TestResult};
 use crate::read::xml::walk;
@@ -34,8 +34,7 @@ struct Run {
     definition: Option<String>,
     /// The class and the method of each test.
     methods: FxHashMap<String, (String, String)>,
-    /// The text of the message that is open.
-    message: Option<String>,
+    message: Message,
     /// How many failures the summary counts, and where.
     stated: (u64, Span),
     /// Where the summary says that the run as a whole failed.
@@ -58,7 +57,7 @@ impl Elements for Run {
             "ResultSummary" => {
                 self.failed = attribute(element, "outcome").is_some_and(|word| FAILED.contains(&word.as_str())).then_some(span);
             }
-            "Message" if !self.open.is_empty() => self.message = Some(String::new()),
+            "Message" if !self.open.is_empty() => self.message.begin(),
             "UnitTest" => self.definition = attribute(element, "id"),
             "TestMethod" => {
                 let class = attribute(element, "className").unwrap_or_default();
@@ -83,21 +82,13 @@ impl Elements for Run {
         match name {
             name if RESULTS.contains(&name) => self.listed.extend(self.open.pop()),
             "UnitTest" => self.definition = None,
-            "Message" => {
-                if let (Some(text), Some(open)) = (self.message.take(), self.open.last_mut())
-                    && open.message.is_empty()
-                {
-                    open.message = first_line(&text);
-                }
-            }
+            "Message" => self.message.end(self.open.last_mut().map(|open| &mut open.message)),
             _ => {}
         }
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(message) = self.message.as_mut().filter(|message| message.len() < MAX_TEXT) {
-            push(message, text);
-        }
+        self.message.text(text);
     }
 
     fn lost(&mut self, span: Span, reason: String, help: &str) {

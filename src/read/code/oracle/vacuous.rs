@@ -3,7 +3,7 @@
 //! Only what is written as a constant counts. What compares a value with itself may try its equality, and stays an assertion.
 
 use super::super::Language;
-use super::super::mask::{Masked, is_word};
+use super::super::mask::{FILL, Masked, is_word};
 use super::meaning::Use;
 use crate::source::Span;
 use std::ops::Range;
@@ -76,7 +76,7 @@ fn kind(language: Language, name: &str, one: &Use<'_>) -> Option<Kind> {
     Some(match plain.as_str() {
         _ if passes(language, one) => Kind::Passes,
         "pass" if matches!(one.word, "Assert") || matches!(one.owner, "t" | "assert" | "tap") => Kind::Passes,
-        // `request(app).get("/").expect(200)` looks at the answer.
+        // As a method it is that of a client, which looks at an answer.
         "expect" if language == Language::JavaScript && !one.is_member => Kind::Fluent,
         "assertthat" | "that" | "should" => Kind::Fluent,
         "assert" | "asserttrue" | "debugassert" | "istrue" | "true" | "ok" | "isok" | "expecttrue" | "check" | "require"
@@ -291,15 +291,15 @@ impl<'m> Reader<'_, 'm> {
             return false;
         };
         let left = left.trim_ascii();
-        let joined = left.windows(2).any(|two| matches!(two, b"&&" | b"||"))
-            || [b" and ".as_slice(), b" or ", b" if "].iter().any(|word| memchr::memmem::find(left, word).is_some());
+        // `size - other.size()` may well be less.
+        let alone = left.iter().all(|byte| is_word(*byte) || b".:()[]&\"".contains(byte) || *byte == FILL);
         let length = match self.language {
             Language::Python | Language::Go => left.starts_with(b"len(") && closes_at_end(left),
             Language::Rust => left.ends_with(b".len()"),
             Language::Java => left.ends_with(b".size()") || left.ends_with(b".length()"),
             _ => false,
         };
-        length && !joined
+        length && alone
     }
 
     /// The two sides of an equation.
@@ -310,10 +310,11 @@ impl<'m> Reader<'_, 'm> {
         Some((range.start..range.start + at, range.start + at + width..range.end))
     }
 
-    /// Whether an expression is one string, and no template: its inside is masked.
+    /// Whether an expression is one string, and no template into which values are put: its inside is masked.
     fn is_string(&self, range: &Range<usize>) -> bool {
         let inner = self.code(range).strip_prefix(b"\"").and_then(|code| code.strip_suffix(b"\""));
-        inner.is_some_and(|inner| !inner.contains(&b'"')) && !self.text(range).starts_with('`')
+        let text = self.text(range);
+        inner.is_some_and(|inner| !inner.contains(&b'"')) && text.starts_with(['"', '\'']) && !text.contains('$')
     }
 
     /// Whether two expressions are constants of the same value.
@@ -334,7 +335,8 @@ fn might_hold(line: &[u8]) -> bool {
     let literal = line.first().is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'"' | b'\'' | b'(' | b'!'));
     let begins = [b"true".as_slice(), b"false", b"not ", b"t,"];
     let named = || begins.iter().any(|word| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
-    literal || named() || memchr::memmem::find(line, b"rue").is_some() || memchr::memmem::find(line, b">= 0").is_some()
+    // Every assertion of a suite is looked at: one pass, and no searcher that has to be made first.
+    literal || named() || line.windows(3).any(|three| matches!(three, b"rue" | b">= " | b">=0"))
 }
 
 /// The sum of numbers that are written out; `None` for anything else.
