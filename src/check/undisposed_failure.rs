@@ -1,7 +1,8 @@
 //! # E10 undisposed-failure
 //!
 //! Each failure of the run has a record that names the test and decides what becomes of it, also where no requirement
-//! relies on that test. Failures of tests that verify requirements are told by E02 and not again.
+//! relies on that test. Failures of tests that verify requirements are told by E02 and not again. Results deep below a
+//! folder of tests, of which no case is a test of the tree, are taken for samples that tests read.
 //!
 //! ## Why it matters
 //!
@@ -131,7 +132,18 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             files.entry(node.fact.file).or_default().push(id);
         }
     }
+    let known: BTreeSet<FileId> = graph.results.iter().filter(|node| node.test.is_some()).map(|node| node.fact.file).collect();
+    files.retain(|file, _| known.contains(file) || !is_sample(graph.path(*file)));
     findings.extend(files.into_iter().filter_map(|(file, failures)| finding(graph, file, &failures)));
+}
+
+/// Whether a file lies deep below the tests: if no case in it is one of the project's own, its results are what tests read.
+fn is_sample(path: &str) -> bool {
+    /// Folders of results lie right below those of tests, samples in the folders of the tests that read them.
+    const DEEP: usize = 3;
+    let folders: Vec<&str> = path.split('/').collect();
+    let tests = folders.iter().position(|folder| matches!(*folder, "test" | "tests" | "spec" | "e2e"));
+    tests.is_some_and(|at| folders.len() - at > DEEP + 1)
 }
 
 fn finding(graph: &Graph, file: FileId, failures: &[ResultId]) -> Option<Finding> {

@@ -258,6 +258,11 @@ impl<'g> Inventory<'g> {
         if let Some(way) = self.out_of_reach(file, elsewhere, files.is_empty()) {
             return Resolution::NotAssessed(way);
         }
+        // Behind `OpenTest::opens`, `CloseTest` may be a class or a file of its own.
+        let class = || named.iter().any(|id| self.test(*id).1.kind == Kind::Class);
+        if name.inherited && looks_like_test(&name.name) && (self.by_file.contains_key(name.name.as_str()) || class()) {
+            return self.by_scope(name, named, elsewhere);
+        }
         let tests: Vec<TestId> = named.iter().copied().filter(|id| self.test(*id).1.kind == Kind::Test).collect();
         match (files.as_slice(), tests.is_empty()) {
             (_, false) => Resolution::WrongFile { cited: files.first().copied(), found: tests },

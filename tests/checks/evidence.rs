@@ -379,3 +379,20 @@ fn a_row_that_says_that_it_failed_is_no_pass() {
     let once = told("FAIL", "<failure/>");
     assert!(once.matches("E02").count() == 1 && once.contains("failed in the run that was read"), "{once}");
 }
+
+#[test]
+fn a_class_behind_the_method_of_another_is_itself() {
+    let class = |name: &str, test: &str| {
+        format!(
+            "import org.junit.Test;\n\npublic class {name} {{\n  @Test\n  public void {test}() {{ assertTrue(works()); }}\n}}\n"
+        )
+    };
+    let row = "| REQ-DOOR-001 | `OpenTest::opens`, `CloseTest` (1), `LockTest` |\n";
+    let matrix = format!("# Traceability matrix\n\n| REQ ID | Test |\n|---|---|\n{row}");
+    let (open, close) = (class("OpenTest", "opens"), class("CloseTest", "closes"));
+    let analysis =
+        tree(&[("docs/rtm.md", &matrix), ("test/OpenTest.java", open.as_str()), ("test/CloseTest.java", close.as_str())]);
+    assert_eq!(verified(&analysis), "1: closes, opens");
+    let told = rendered(&analysis, "M02");
+    assert!(told.contains("`LockTest`") && !told.contains("`CloseTest`"), "{told}");
+}

@@ -277,3 +277,41 @@ fn what_a_client_is_told_to_expect_may_be_looked_at_there() {
         assert!(!rendered(&tree(&[("tests/test_oven.py", &test)]), "S05").contains("S05"), "{body}");
     }
 }
+
+#[test]
+fn what_a_step_of_a_scenario_states_behind_an_action_may_be_looked_at() {
+    let scenario = |steps: &str| {
+        let text =
+            format!("Feature: Kiln\n\n  @REQ-KILN-001\n  Scenario: Heats\n    Given the door is shut\n    When I heat\n{steps}");
+        oracle("features/kiln.feature", &text).unwrap()
+    };
+    assert_eq!(scenario("    And the answer is an error\n"), ELSEWHERE);
+    assert_eq!(scenario("    And I open the door\n"), Oracle::Nothing);
+    assert_eq!(scenario("    Then the kiln is hot\n"), Oracle::Asserts);
+}
+
+#[test]
+fn the_methods_of_a_tester_in_another_file_may_assert() {
+    let test =
+        |body: &str| oracle("tests/oven_test.cpp", &format!("// Verifies: REQ-KILN-001\nTEST(Kiln, Heats) {{ {body} }}\n"));
+    assert_eq!(test("kiln::KilnTester tester; tester.heats();"), Some(ELSEWHERE));
+    assert_eq!(test("kiln::Kiln kiln; kiln.heats();"), Some(Oracle::Nothing));
+}
+
+#[test]
+fn a_test_that_says_that_nothing_goes_wrong_looks_at_its_end() {
+    let of = |name: &str| {
+        oracle(
+            "tests/test_oven.py",
+            &format!("from kiln import heat\n\n\ndef {name}():\n    # Verifies: REQ-KILN-001\n    heat(3)\n"),
+        )
+    };
+    for name in
+        ["test_heat_is_allowed", "test_heating_twice_does_not_raise", "test_lamp_may_be_off", "test_second_stop_is_a_no_op"]
+    {
+        assert_eq!(of(name), Some(Oracle::Unclear(Doubt::Unwraps)), "{name}");
+    }
+    for name in ["test_heats", "test_heat_is_not_allowed", "test_error_is_shown", "test_no_lamp"] {
+        assert_eq!(of(name), Some(Oracle::Nothing), "{name}");
+    }
+}

@@ -30,6 +30,20 @@ fn failures_that_requirements_rely_on_are_told_once() {
 }
 
 #[test]
+fn results_that_tests_read_are_no_failures_of_the_project() {
+    let run = |name: &str| {
+        format!(
+            "<testsuite name=\"pytest\"><testcase classname=\"tests.test_doors\" name=\"{name}\"><failure message=\"no\"/></testcase></testsuite>"
+        )
+    };
+    let told = |path: &str, name: &str| rendered(&tree(&[CODE, (path, run(name).as_str())]), "E10");
+    let deep = "tests/features/junit/02_failed/reports/tests.junit.xml";
+    assert_eq!(told(deep, "test_strange"), "");
+    assert!(told(deep, "test_lamp_glows").contains("1 failure"));
+    assert!(told("tests/results/tests.junit.xml", "test_strange").contains("1 failure"));
+}
+
+#[test]
 fn a_record_that_names_the_test_and_decides_disposes_of_it() {
     let of = |path: &str, text: &str| failures(&["test_lamp_glows"], &[(path, text)]);
     let section =

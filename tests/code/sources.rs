@@ -702,3 +702,11 @@ fn only_files_of_tests_have_tests_in_go() {
     }
     assert!(listing("kiln/fire_test.go", source).contains("Test TestHeats::by_gas"));
 }
+
+#[test]
+fn signs_like_a_fence_in_a_description_begin_no_string() {
+    let text = "Feature: Kiln\n\n  Scenario: Heats\n\n  ```\n  It heats (REQ-1).\n\n    Given a kiln\n    \"\"\"\n    Scenario: no scenario\n    \"\"\"\n    Then it is hot\n\n  @REQ-2\n  Scenario: Cools\n    Given a kiln\n";
+    let found = listing("features/kiln.feature", text);
+    assert!(found.contains("Test Kiln::Heats") && found.contains("Test Kiln::Cools"), "{found}");
+    assert!(!found.contains("no scenario") && found.contains("REQ-2"), "{found}");
+}

@@ -171,3 +171,30 @@ fn a_full_stop_within_the_mark_up_ends_an_identifier() {
     assert_eq!(told, [("RF-001", "Cerrar la puerta."), ("RF-002", "Abrir la puerta")]);
     assert_eq!(requirements(&[("docs/historico/horno.md", text)]), [""; 0], "what is kept as history is not in force");
 }
+
+#[test]
+fn chapters_with_numbers_are_no_series_of_specifications() {
+    let spec = |text: &str| format!("# Kiln requirements\n\n**FR-1:** The kiln shall {text}.\n");
+    let tests = "# Traceability matrix\n\n| ID | Test |\n|---|---|\n| FR-1 | tests/test_kiln.py::test_logs |\n";
+    let rows = |files: &[(&str, &str)]| {
+        let graph = analyzed(files).graph;
+        graph.requirements.iter().map(|one| one.rows.len()).collect::<Vec<_>>()
+    };
+    let log = spec("log");
+    let chapters = [("docs/01_requirements/srs.md", log.as_str()), ("docs/02_tests/rtm.md", tests), TESTS];
+    assert_eq!(rows(&chapters), [1], "{:?}", messages(&chapters, "T01"));
+    // Where several members define the family, each counts anew.
+    let cool = spec("cool").replace("FR-1", "FR-2");
+    let series =
+        [("specs/001-log/srs.md", log.as_str()), ("specs/002-cool/srs.md", &cool), ("specs/003-open/rtm.md", tests), TESTS];
+    assert_eq!(rows(&series), [0, 0]);
+}
+
+#[test]
+fn a_column_of_sets_beside_the_identifiers_names_no_requirements() {
+    let row = |at: u32| format!("GAS_2.1,{at},The kiln SHALL log {at}.\n");
+    let text = format!("Set,ID,Requirement\n{}", (1..9).map(row).collect::<String>());
+    let files = [("docs/requirements.csv", text.as_str()), TESTS];
+    assert!(messages(&files, "R01").is_empty(), "{:?}", messages(&files, "R01"));
+    assert!(!requirements(&files).contains(&String::from("GAS_2.1")));
+}

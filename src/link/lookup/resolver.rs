@@ -18,8 +18,8 @@ pub struct Resolver<'l> {
     here: &'l str,
     /// Family and kin of the last identifier that is not defined, and whether it is missing.
     unknown: Option<(Id, Id, bool)>,
-    /// A folder, and whether it is a sibling of this one.
-    sibling: Option<(u32, bool)>,
+    /// The folder and the kin that [`Self::of_a_sibling`] was asked for last, and the answer.
+    sibling: Option<(u32, Id, bool)>,
     /// The kin of the last identifier that [`Self::is_strange`] was asked for, and the answer.
     strange: Option<(Id, bool)>,
 }
@@ -185,20 +185,33 @@ impl<'l> Resolver<'l> {
         if missing { Found::Missing } else { Found::Foreign }
     }
 
-    /// Whether the only definition stands in another member of a numbered series, while nothing of the family
-    /// is defined in this one: then it is another thing by chance.
+    /// Whether the only definition stands in another member of a numbered series whose members count anew, while nothing of the
+    /// family is defined in this one: then it is another thing by chance.
     fn of_a_sibling(&mut self, id: &str, one: ReqId) -> bool {
         let Some(there) = self.lookup.homes.get(one.0 as usize).copied() else { return false };
-        let sibling = match self.sibling.filter(|(last, _)| *last == there) {
-            Some((_, sibling)) => sibling,
-            None => {
-                let sibling = siblings(self.here, self.lookup.folder(there));
-                self.sibling = Some((there, sibling));
-                sibling
-            }
-        };
-        let defined_here = |here: &u32| self.lookup.kin_folders.contains(&(kin(&folded(id)).into(), *here));
-        sibling && !self.lookup.folder_numbers.get(self.here).is_some_and(defined_here)
+        let known = self.sibling.as_ref().filter(|(last, kin, _)| *last == there && is_of_kin(id, kin));
+        if let Some((_, _, answer)) = known {
+            return *answer;
+        }
+        let kin: Id = kin(&folded(id)).into();
+        let defined = |folder: u32| self.lookup.kin_folders.contains(&(kin.clone(), folder));
+        let here = || self.lookup.folder_numbers.get(self.here).is_some_and(|here| defined(*here));
+        let answer = siblings(self.here, self.lookup.folder(there)) && !here() && self.begins_anew(there, defined);
+        self.sibling = Some((there, kin, answer));
+        answer
+    }
+
+    /// Whether a family is defined in several members of the series that this folder and another are of. `01-requirements`
+    /// and `02-tests` are numbered too, and only the first of them defines.
+    fn begins_anew(&self, there: u32, defined: impl Fn(u32) -> bool) -> bool {
+        let member = |folder: &'l str| member(self.here, folder);
+        let first = member(self.lookup.folder(there));
+        let folders = self.lookup.folders.iter().enumerate();
+        let mut others = folders.filter(|(at, folder)| {
+            let other = member(folder.as_str());
+            other.is_some() && other != first && defined(crate::link::graph::index(*at))
+        });
+        first.is_some() && others.next().is_some()
     }
 
     fn nearest(&self, several: &[ReqId]) -> Found {
@@ -229,14 +242,28 @@ fn lengthened(first: &str, last: String) -> String {
 }
 
 /// Whether two folders lie in different members of one numbered series, `specs/001-login` and
-/// `specs/002-export`: identifiers begin anew in each.
+/// `specs/002-export`.
 fn siblings(here: &str, there: &str) -> bool {
-    let parts = here.split('/').zip(there.split('/'));
     let numbered = |part: &str| {
         part.starts_with(|c: char| c.is_ascii_digit())
             || part.rsplit('-').next().is_some_and(|end| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    parts.into_iter().find(|(a, b)| a != b).is_some_and(|(a, b)| numbered(a) && numbered(b))
+    let mut parts = here.split('/').zip(there.split('/'));
+    parts.find(|(a, b)| a != b).is_some_and(|(a, b)| numbered(a) && numbered(b))
+}
+
+/// The path of the member in which a folder lies, where it lies in the series that another folder has a member of: as far as
+/// the first part in which the two differ.
+fn member<'t>(here: &str, there: &'t str) -> Option<&'t str> {
+    let mut end = 0;
+    for (a, b) in here.split('/').zip(there.split('/')) {
+        end += b.len();
+        if a != b {
+            return siblings(here, there).then(|| there.get(..end)).flatten();
+        }
+        end += 1;
+    }
+    None
 }
 
 /// How near two folders are: shared leading parts count for it, parts that only one has against it.

@@ -46,20 +46,23 @@ pub(super) fn gherkin(masked: &Masked<'_>) -> Items {
     let mut open: [Option<u32>; 3] = [None; 3];
     let mut tags: Vec<(u32, u32)> = Vec::new();
     let mut last = 0;
-    let mut fenced = false;
+    // The fence of the string that is open: one stands below a step, and signs like it in a description are words.
+    let mut fence: Option<&str> = None;
+    let mut below_step = false;
     let mut description = false;
     let mut stepped = false;
     for line in lines(masked.text) {
-        if line.text.starts_with("\"\"\"") || line.text.starts_with("```") {
-            fenced = !fenced;
-        }
-        if line.text.is_empty() && !fenced {
+        if let Some(open) = fence {
+            fence = fence.filter(|_| !line.text.starts_with(open));
+            last = line.end();
             continue;
         }
-        if line.text.starts_with('#') || fenced {
-            description = false;
+        fence = ["\"\"\"", "```"].into_iter().find(|sign| below_step && line.text.starts_with(sign));
+        if fence.is_some() || line.text.is_empty() || line.text.starts_with('#') {
+            description &= line.text.is_empty();
             continue;
         }
+        below_step = is_step(line.text);
         // Lines of a description belong together: a label may have its list below it.
         let goes_on = std::mem::take(&mut description);
         if line.text.starts_with('@') {

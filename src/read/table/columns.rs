@@ -14,6 +14,7 @@ use super::names::{ID_NAMES, NAMES, NUMBER_NAMES};
 use crate::model::matrix::Status;
 use crate::model::vocabulary::{self, words};
 use crate::read::grammar::{identifier, row};
+use rustc_hash::FxHashSet;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -260,9 +261,18 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
         && matches!(columns.first(), Some(Column::Other | Column::Text))
         && names.first().is_some_and(|name| !vocabulary::names_other_things(name))
         && mostly(text, grid, 0, |cell| is_identified(cell) && is_named_like_one(cell))
+        && !names_sets(text, grid, names)
     {
         set(columns, 0, Column::Id);
     }
+}
+
+/// Whether the first column says to which set each row belongs, beside one that is called an identifier: most of its cells are
+/// those of other rows too.
+fn names_sets(text: &str, grid: &Grid, names: &[String]) -> bool {
+    let beside = names.iter().skip(1).any(|name| ID_NAMES.contains(&name.as_str()));
+    let cells = || grid.rows.iter().map(|row| row.cell(text, 0).trim());
+    beside && cells().collect::<FxHashSet<_>>().len() * 2 < grid.rows.len()
 }
 
 /// Beside identifiers, a column that lists nothing but identifiers names requirements of another level.

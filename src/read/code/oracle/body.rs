@@ -151,6 +151,45 @@ const LOGS: &[&str] =
 /// Words of Catch2 and others that give a part of a test a title.
 const TITLES: &[&str] = &["GIVEN", "WHEN", "THEN", "AND_WHEN", "AND_THEN", "AND_GIVEN"];
 
+/// Whether the name of a test says that nothing goes wrong: something is allowed, or does not fail.
+fn permits(name: &str) -> bool {
+    const ALLOWED: &[&str] = &[
+        "allowed",
+        "allows",
+        "permitted",
+        "permits",
+        "accepts",
+        "accepted",
+        "tolerates",
+        "tolerated",
+        "survives",
+        "idempotent",
+        "noop",
+        "optional",
+        "harmless",
+        "may",
+        "can",
+    ];
+    const FAILS: &[&str] = &[
+        "crash", "crashes", "raise", "raises", "throw", "throws", "panic", "panics", "fail", "fails", "error", "collide",
+        "deadlock", "hang",
+    ];
+    let words: Vec<String> = meaning::parts(name).collect();
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    (0..words.len()).any(|at| {
+        let denies = matches!(word(at), "not" | "no" | "never" | "without" | "doesnt" | "dont" | "cannot");
+        ALLOWED.contains(&word(at)) && !(1..=2).any(|back| at >= back && matches!(word(at - back), "not" | "never" | "no"))
+            || denies && (1..=2).any(|on| FAILS.contains(&word(at + on)))
+            || word(at) == "no" && word(at + 1) == "op"
+    })
+}
+
+/// Whether a word is the type of what tests something else: its methods may assert.
+fn is_tester(word: &str) -> bool {
+    let type_of = |suffix: &&str| word.strip_suffix(*suffix).is_some_and(|rest| !rest.ends_with(|c: char| c.is_uppercase()));
+    ["Tester", "Harness", "Checker", "Verifier"].iter().any(|suffix| type_of(suffix))
+}
+
 /// A file with the tests that are asked for.
 pub(super) struct File<'m> {
     language: Language,
@@ -202,6 +241,8 @@ impl<'m> File<'m> {
             vacuous = vacuous.or(reading.vacuous);
             next.extend(reading.calls);
         }
+        // "is allowed", "does not crash": that it comes to its end is what such a test looks at.
+        let doubt = doubt.or_else(|| (vacuous.is_none() && permits(test.name.as_str())).then_some(Doubt::Unwraps));
         doubt.map_or(vacuous.map_or(Oracle::Nothing, Oracle::Vacuous), Oracle::Unclear)
     }
 
@@ -345,11 +386,11 @@ impl<'m> File<'m> {
             }
             Language::Java | Language::CSharp => {
                 let made = self.before_word(one.at) == "new" || one.before == b'@';
-                (own || free) && !made
+                (own || free) && !made || is_tester(one.word)
             }
             Language::Kotlin => {
                 let function = one.word.starts_with(|c: char| c.is_lowercase()) && !KOTLIN.contains(&one.word);
-                (own || free) && function && one.before != b'@'
+                (own || free) && function && one.before != b'@' || is_tester(one.word)
             }
             Language::Rust => {
                 let module = one.after == b':'
@@ -370,7 +411,8 @@ impl<'m> File<'m> {
                 let harmless = LOGS.iter().any(|part| one.word.contains(part)) || TITLES.contains(&one.word);
                 let inherited = free && !upper && self.is_of_foreign_fixture(case);
                 let helped = free && !upper && self.has_message(one);
-                called && upper && !harmless || inherited || helped || free && is_declared(self.masked, one.word, body)
+                let asserts = called && upper && !harmless || inherited || helped || is_tester(one.word);
+                asserts || free && is_declared(self.masked, one.word, body)
             }
             _ => false,
         };

@@ -236,7 +236,7 @@ pub(super) fn doubt(language: Language, one: &Use<'_>) -> Option<Doubt> {
 }
 
 /// The words that a name is made of, in lower case: those of `checkAll_doors` are check, all and doors.
-fn parts(name: &str) -> impl Iterator<Item = String> {
+pub(super) fn parts(name: &str) -> impl Iterator<Item = String> {
     let hump = |at: usize| {
         let mut behind = name.get(at..).unwrap_or("").chars();
         let upper = behind.next().is_some_and(char::is_uppercase);

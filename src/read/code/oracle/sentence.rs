@@ -8,10 +8,18 @@ use std::collections::BTreeSet;
 /// Words of a step that may assert although it is none of `Then`.
 const CHECKS: &[&str] = &["should", "must", "verify", "check", "expect", "ensure", "confirm", "compare", "see"];
 
+/// Words of a step that says how something is.
+const STATES: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "equals", "contains", "shows", "displays", "returns", "responds", "fails",
+    "succeeds",
+];
+
 /// What is known of the oracle of a scenario: a step `Then`, of its own or of the background.
 pub(super) fn gherkin(text: &str, test: &TestCase) -> Oracle {
     let mut steps = 0;
     let mut doubt = None;
+    // Behind `When`, what is said of something may be looked at: `And the answer is an error`.
+    let mut acted = false;
     for line in text.get(test.body.range()).unwrap_or("").lines().map(str::trim) {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
@@ -20,7 +28,10 @@ pub(super) fn gherkin(text: &str, test: &TestCase) -> Oracle {
             "Given" | "When" | "And" | "But" => {
                 steps += 1;
                 let lower = rest.to_lowercase();
-                if lower.split(|c: char| !c.is_alphanumeric()).any(|word| CHECKS.iter().any(|check| word.starts_with(check))) {
+                let mut words = lower.split(|c: char| !c.is_alphanumeric());
+                acted |= word == "When";
+                let states = acted && matches!(word, "And" | "But");
+                if words.any(|word| CHECKS.iter().any(|check| word.starts_with(check)) || states && STATES.contains(&word)) {
                     doubt = doubt.or(Some(Doubt::Elsewhere));
                 }
             }

@@ -28,6 +28,8 @@ impl View<'_> {
         if found.len() > 1 && !found.iter().all(technique) {
             found.retain(|one| !technique(one));
         }
+        // "E2E Framework" is about one of both, and a technique without a number is no identifier.
+        found.retain(|one| one.id() != Some("E2E"));
         if found.is_empty() {
             let number = raw.trim();
             let count =
