@@ -83,8 +83,14 @@ impl Delta {
 
     fn link(&mut self, before: &Links<'_>, after: &Links<'_>) {
         let compared = self.without_results.is_empty();
+        let moved = moved(before, after);
         for (link, old) in before {
-            let new = after.get(link);
+            let there = moved.get(link);
+            let new = after.get(there.unwrap_or(link));
+            if let Some((_, _, path, name)) = there {
+                let whereto = if *path == link.2 { format!("is called {name} now") } else { format!("stands in {path} now") };
+                self.links.extend(new.map(|new| change(Kind::Changed, link, whereto, new)));
+            }
             let passed = |proof: &Proof| proof.outcome.as_deref() == Some(PASSED);
             if new.is_none() {
                 self.links.push(change(Kind::Lost, link, "is no longer its evidence".to_owned(), old));
@@ -109,7 +115,8 @@ impl Delta {
                 _ => {}
             }
         }
-        for (link, new) in after.iter().filter(|(link, _)| !before.contains_key(*link)) {
+        let arrived: BTreeSet<_> = moved.values().collect();
+        for (link, new) in after.iter().filter(|(link, _)| !before.contains_key(*link) && !arrived.contains(link)) {
             self.links.push(change(Kind::Added, link, "is its evidence now".to_owned(), new));
         }
     }
@@ -147,11 +154,34 @@ fn by_name(side: &Saved) -> ByName<'_> {
 }
 
 /// Tests by requirement, file and name.
-type Links<'s> = BTreeMap<(&'s str, &'s str, &'s str, &'s str), &'s Proof>;
+type Links<'s> = BTreeMap<Link<'s>, &'s Proof>;
+
+/// Specification and identifier of a requirement, file and name of a test.
+type Link<'s> = (&'s str, &'s str, &'s str, &'s str);
 
 fn links(side: &Saved) -> Links<'_> {
     let each = side.requirements.iter().flat_map(|one| one.tests.iter().map(move |test| (one, test)));
     each.map(|(one, test)| ((one.namespace.as_str(), one.id.as_str(), test.path.as_str(), test.name.as_str()), test)).collect()
+}
+
+/// Tests of a requirement that are gone, and each the only one that does the same and came, under another name or in another file.
+fn moved<'s>(before: &Links<'s>, after: &Links<'s>) -> BTreeMap<Link<'s>, Link<'s>> {
+    let came = after.iter().filter(|(link, _)| !before.contains_key(*link));
+    let mut same: BTreeMap<(&str, &str, &str), Vec<Link<'s>>> = BTreeMap::new();
+    for (link, proof) in came {
+        if let Some(mark) = &proof.fingerprint {
+            same.entry((link.0, link.1, mark)).or_default().push(*link);
+        }
+    }
+    let gone = before.iter().filter(|(link, _)| !after.contains_key(*link));
+    let to = |(link, proof): (&Link<'s>, &&Proof)| {
+        let all = same.get(&(link.0, link.1, proof.fingerprint.as_deref()?))?;
+        let named = all.iter().find(|one| one.3 == link.3);
+        let only = if let [one] = all.as_slice() { Some(one) } else { None };
+        Some((*link, *named.or(only)?))
+    };
+    let mut taken: BTreeSet<Link<'s>> = BTreeSet::new();
+    gone.filter_map(to).filter(|(_, there)| taken.insert(*there)).collect()
 }
 
 fn change(change: Kind, link: &(&str, &str, &str, &str), message: String, proof: &Proof) -> Change {

@@ -1,7 +1,7 @@
 //! The evidence ladder: how far the evidence of each requirement reaches.
 
 use super::executed::Execution;
-use super::graph::{FactRef, Graph, Input, Requirement, Resolution, Rung, Via};
+use super::graph::{FactRef, Graph, Input, Requirement, Resolution, Rung, TestId, Via};
 use super::mutated::Killing;
 use crate::model::evidence::Outcome;
 use crate::model::oracle::Oracle;
@@ -10,6 +10,7 @@ use crate::model::test_case::{Grade, Kind};
 use crate::read::code::looks_like_test;
 use crate::source::FileId;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Puts every requirement on its rung.
 ///
@@ -93,9 +94,11 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
     if graph.cited(requirement).iter().all(of_case) {
         return (above(graph, requirement), None);
     }
-    let missing = outcomes().filter(Option::is_none).count();
+    // A row and a marker may name the same test.
+    let tests: BTreeSet<TestId> = requirement.evidence.iter().map(|one| one.test).collect();
+    let missing = tests.iter().filter(|test| graph.test_node(**test).outcome.is_none()).count();
     let reason = (missing > 0 && outcomes().flatten().all(|outcome| outcome == Outcome::Passed))
-        .then(|| Cow::Owned(format!("{missing} of {} tests have no result", requirement.evidence.len())));
+        .then(|| Cow::Owned(format!("{missing} of {} tests have no result", tests.len())));
     (Rung::Exists, reason)
 }
 

@@ -3,6 +3,7 @@
 //! The text of a message may change; the fields may not. `tests/schema/report.schema.json` describes them.
 
 use super::escaped::Escaped;
+use super::sections::{Account, Cell, Section, sections};
 use super::{Report, Since};
 use crate::check;
 use crate::finding::{Acceptance, Finding, fingerprints};
@@ -15,6 +16,7 @@ use crate::source::Place;
 use crate::verdict::{self, BySeverity, State, States, Summary, Verdict, role_name};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -39,6 +41,28 @@ struct Root<'r> {
     findings: Vec<Hit<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<Comparison<'r>>,
+    /// The tables of the whole report; `check` writes none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sections: Vec<Table<'r>>,
+}
+
+/// A section of the whole report.
+#[derive(Serialize)]
+struct Table<'r> {
+    key: &'static str,
+    title: &'static str,
+    columns: Vec<&'static str>,
+    rows: Vec<Vec<Value<'r>>>,
+    notes: Vec<&'r str>,
+}
+
+/// A cell: words, a number, or nothing.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Value<'r> {
+    Words(Cow<'r, str>),
+    Number(usize),
+    None(()),
 }
 
 /// What the findings are compared with, and those that were absent there.
@@ -182,6 +206,32 @@ struct Other<'r> {
 
 /// Writes the report.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    root(report, Vec::new(), out)
+}
+
+/// Writes the whole report: what [`write()`] writes, and the tables of all sections.
+pub fn write_whole(account: &Account<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let made = sections(account);
+    root(account.report, made.iter().map(table).collect(), out)
+}
+
+fn table<'r>(section: &'r Section<'_>) -> Table<'r> {
+    let value = |cell: &'r Cell<'_>| match cell {
+        Cell::Empty => Value::None(()),
+        Cell::Number(number) => Value::Number(*number),
+        Cell::Text(text) | Cell::Link(text, _) | Cell::Status(_, text) => Value::Words(Cow::Borrowed(text)),
+        Cell::Place(..) => Value::Words(Cow::Owned(cell.to_string())),
+    };
+    Table {
+        key: section.about.key,
+        title: section.about.title,
+        columns: section.about.columns.iter().map(|column| column.key).collect(),
+        rows: section.rows.iter().map(|row| row.cells.iter().map(value).collect()).collect(),
+        notes: section.notes.iter().map(Cow::as_ref).collect(),
+    }
+}
+
+fn root(report: &Report<'_>, sections: Vec<Table<'_>>, out: &mut dyn Write) -> io::Result<()> {
     let graph = report.graph;
     let states = States::of(graph, report.findings);
     let bodies = test_fingerprints(graph);
@@ -194,6 +244,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         requirements: graph.requirements().map(|one| obligation(graph, one, &states, &bodies)).collect(),
         findings: hits(graph, report.findings),
         since: report.since.map(|since| comparison(since, report.findings)),
+        sections,
     };
     write_pretty(&root, out)
 }

@@ -159,7 +159,7 @@ pub const WHOLES: &[Whole] = &[
     Whole { name: "xlsx", writes: Writes::Bytes(xlsx::write) },
     Whole { name: "csv", writes: Writes::Each(csv::write) },
     Whole { name: "markdown", writes: Writes::All(whole::write) },
-    Whole { name: "json", writes: Writes::All(|account, out| json::write(account.report, out)) },
+    Whole { name: "json", writes: Writes::All(json::write_whole) },
 ];
 
 /// A form of the whole report by its name.

@@ -27,6 +27,22 @@ fn a_reader_finds_filters_sorts_and_opens() {
     page.until("document.querySelector('#found').innerText === ''");
     assert_eq!(page.text("#findings .count"), "13 rows");
 
+    // Whatever the search finds has the word, and it finds what has it: in each table by the first cell of each row.
+    let found = r#"(() => {
+        const field = document.querySelector('#search'), form = document.querySelector('.find'), wrong = [];
+        const search = (word) => { field.value = word; form.dispatchEvent(new Event('submit', { cancelable: true })); };
+        const rows = () => [...document.querySelectorAll('#strength tbody tr')].map((row) => row.children[0].textContent.trim());
+        const names = rows();
+        for (const name of names) {
+            search(`${name} e`);
+            const shown = rows();
+            if (!shown.includes(name) || shown.length > 3) wrong.push(`${name}: ${shown.join(' ')}`);
+        }
+        search('');
+        return names.length > 9 ? wrong : ['too few'];
+    })()"#;
+    assert_eq!(page.value(found), json!([]));
+
     // One value of a column.
     page.value("{ const pick = [...document.querySelectorAll('#findings select')].find(one => one.querySelector('[value=S02]')); pick.value = 'S02'; pick.dispatchEvent(new Event('change')); 0 }");
     assert_eq!(column(&mut page, "findings", 1), ["S02", "S02", "S02"]);

@@ -78,6 +78,11 @@ fn a_clean_set_exits_with_0_and_without_its_results_with_1() {
     let (code, out, _) = outcome(&["check", path]);
     assert_eq!(code, 0, "{out}");
     assert!(out.contains("1 of 1 requirement verified, 0 not assessed"), "{out}");
+    // A test that is new has no result yet, and before the run nobody asks for one.
+    let more = "def test_stop():\n    \"\"\"Verifies: REQ-A-001\"\"\"\n    assert stop()\n\ndef test_stop_again():\n    \"\"\"Verifies: REQ-A-001\"\"\"\n    assert stop()\n";
+    fs::write(folder.join("test_a.py"), more).unwrap();
+    assert_eq!(outcome(&["check", path]).0, 1);
+    assert_eq!(outcome(&["check", path, "--no-results"]).0, 0);
 }
 
 #[test]

@@ -163,3 +163,19 @@ fn what_only_one_side_can_show_is_no_change() {
     assert!(out.ends_with(same), "neither the failure nor the missing results are told of the change: {out}");
     assert!(out.contains("not compared: whether tests pass; v2 has no results\nnot compared: 2 findings about results"), "{out}");
 }
+
+#[test]
+fn a_test_that_moved_is_not_lost() {
+    let folder = gate("diff-moved");
+    fs::create_dir(folder.join("tests")).unwrap();
+    fs::rename(folder.join("test_gate.py"), folder.join("tests/test_gate.py")).unwrap();
+    fs::write(folder.join("junit.xml"), RUN.replace("'test_gate'", "'tests.test_gate'")).unwrap();
+    let (code, out) = diff(&folder, &["v1", "--fail-on", "lost"]);
+    assert!(out.contains("  changed   REQ-C-001: test_opens stands in tests/test_gate.py now"), "{out}");
+    assert!(code == 0 && !out.contains("lost") && !out.contains("added     REQ"), "{out}");
+    // One that moved and failed is lost evidence all the same.
+    let failed = RUN.replace("'test_gate'", "'tests.test_gate'").replace("'test_opens'/>", "'test_opens'><failure/></testcase>");
+    fs::write(folder.join("junit.xml"), failed).unwrap();
+    let (code, out) = diff(&folder, &["v1", "--fail-on", "lost"]);
+    assert!(code == 1 && out.contains("REQ-C-001: test_opens passed, and now: failed"), "{out}");
+}

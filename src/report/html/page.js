@@ -32,7 +32,7 @@
         this.rows = lines.slice(1, -1);
         box.innerHTML = lines[0] + lines[lines.length - 1];
       } else {
-        this.rows = all('tbody > tr', box).map((row) => row.outerHTML);
+        this.rows = all('tbody > tr', box).map((row) => row.outerHTML.replaceAll('\n', ' '));
       }
       this.box = box;
       this.body = one('tbody', box);

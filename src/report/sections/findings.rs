@@ -53,7 +53,10 @@ fn findings<'r>(account: &Account<'r>) -> Made<'r> {
     let found = account.report.findings;
     let names = Names::of(graph);
     let marks = fingerprints(found, |file| graph.path(file));
-    let rows = found.iter().zip(marks).enumerate();
+    let mut rows: Vec<_> = found.iter().zip(marks).enumerate().collect();
+    // What closes the gate comes first.
+    rows.sort_by_key(|(_, (finding, _))| std::cmp::Reverse(finding.severity));
+    let rows = rows.into_iter();
     let rows = rows.map(|(at, (finding, mark))| row(graph, &names, at, finding, mark)).collect();
     or_note(rows, || "No check found anything in what was read. What was not checked stands in a section of its own.".into())
 }

@@ -12,7 +12,7 @@ use crate::report::json::TOOL;
 use crate::report::visible::count;
 use crate::settings::{CONFIGURATION, WAIVERS};
 use crate::source::FileId;
-use crate::verdict::Verdict;
+use crate::verdict::{Threshold, Verdict};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
@@ -232,8 +232,12 @@ fn hex(bytes: &[u8]) -> String {
 
 fn verdict<'r>(account: &Account<'r>) -> Made<'r> {
     let (report, s) = (account.report, account.report.summary);
-    let tone = if report.verdict == Verdict::Pass { Tone::Good } else { Tone::Bad };
-    let name = report.verdict_name();
+    // A gate that nothing closes says nothing by being open.
+    let (tone, name) = match (report.threshold, report.verdict) {
+        (Threshold::Never, _) => (Tone::Plain, "no gate"),
+        (_, Verdict::Pass) => (Tone::Good, report.verdict_name()),
+        _ => (Tone::Bad, report.verdict_name()),
+    };
     let head = vec![
         Cell::text("Verdict"),
         Cell::status(tone, name),
