@@ -198,3 +198,13 @@ fn a_column_of_sets_beside_the_identifiers_names_no_requirements() {
     assert!(messages(&files, "R01").is_empty(), "{:?}", messages(&files, "R01"));
     assert!(!requirements(&files).contains(&String::from("GAS_2.1")));
 }
+
+#[test]
+fn the_sign_of_a_number_belongs_to_the_title() {
+    let title = |line: &str| {
+        let graph = analyzed(&[("docs/srs.md", &format!("# Kiln requirements\n\n### {line}\n\nIt shall add.\n"))]).graph;
+        graph.requirements.iter().map(|one| one.title.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(title("REQ-1: -2 degrees"), ["-2 degrees"]);
+    assert_eq!(title("REQ-1 - 2 degrees"), ["2 degrees"]);
+}

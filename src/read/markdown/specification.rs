@@ -51,6 +51,12 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     let bracketed = opened.contains('[') && after.starts_with(']') && !rest.starts_with('(');
     // The dash of an arrow separates nothing.
     let glue = dash.trim_start_matches([':', '—', '–', '-', ' ', '*', '：', '\\']);
+    // The sign of a number is part of the title.
+    let signed = glue.starts_with(|c: char| c.is_ascii_digit()).then(|| dash.strip_suffix(glue)).flatten();
+    let glue = match signed.filter(|before| before.ends_with(" -")) {
+        Some(before) => dash.get(before.len() - 1..).unwrap_or(glue),
+        None => glue,
+    };
     let rest = if glue.starts_with('>') { dash.trim_start_matches([':', ' ', '*', '：']) } else { glue };
     Some(Lead { id, start: open, rest, marked: strong || bracketed || separated || inner, strong, separated: separated || inner })
 }

@@ -107,7 +107,7 @@ fn square(row: &Row<'_>, columns: &Columns, named: bool, anchors: &Anchors, out:
     let levels = || columns.levels.iter().filter_map(|(at, letter, title)| Some((*letter, *title, tone(*at)?)));
     for (letter, _, (class, _)) in levels() {
         // What is demanded and not there looks like no waiver.
-        write!(out, " {letter}{}", if class == "w" { "d" } else { class })?;
+        write!(out, " {letter}{}", if class == "w" { "x" } else { class })?;
     }
     let [before, between, after] = if named { ["<b>", "</b><i>", "</i>"] } else { [""; 3] };
     write!(out, "\">{before}{}{between}: {}", Text(&name_of(Some(row))), state.map_or("", |(_, word)| word))?;
@@ -132,7 +132,7 @@ fn legend(columns: &Columns, out: &mut dyn Write) -> io::Result<()> {
         ("g", "verified; all tests of the level passed"),
         ("b", "gap; not all of them passed"),
         ("w", "waived"),
-        ("d", "demanded, and there is none of this level"),
+        ("x", "demanded, and there is none of this level"),
         ("o", "not assessed; no result"),
         ("p", "no test of this level"),
     ];
