@@ -4,7 +4,7 @@
 use super::graph::{Graph, Requirement, TestId};
 use crate::model::test_case::Kind;
 use crate::read::alternatives::parts;
-use crate::read::precedence::{Precedence, order, precedence};
+use crate::read::precedence::{Precedence, may_precede, order, precedence};
 use crate::source::{FileId, Place, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -55,6 +55,9 @@ impl Graph {
     pub fn apart(&self, one: &Requirement) -> Option<Apart> {
         let (fact, definition) = one.definition.zip(self.definition(one))?;
         let text = self.text(Place::new(fact.file, definition.text));
+        if !may_precede(text) {
+            return None;
+        }
         let pairs: Vec<Precedence> = precedence(text).into_iter().chain(order(text)).collect();
         let tests = one.tests();
         if pairs.is_empty() || self.has_further_evidence(one) || tests.iter().any(|test| self.speaks_of_precedence(*test)) {

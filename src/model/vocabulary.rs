@@ -172,7 +172,7 @@ pub fn is_item(id: &str) -> bool {
 /// Whether an identifier belongs to a family that never names requirements: `ADR-7`, `UTF-8`, `TC-001`.
 pub fn is_foreign(id: &str) -> bool {
     // Captions number tables and figures.
-    let caption = ["表", "图", "圖", "図", "표", "그림"].iter().find_map(|word| id.strip_prefix(word));
+    let caption = ["表", "图", "圖", "図", "표", "그림"].iter().filter(|_| !id.is_ascii()).find_map(|word| id.strip_prefix(word));
     if caption.is_some_and(|rest| rest.trim_start_matches(['-', ' ']).starts_with(|c: char| c.is_ascii_digit())) {
         return true;
     }

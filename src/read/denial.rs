@@ -1,8 +1,13 @@
 //! Denials: what a requirement forbids beside what it asks for.
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+/// Words without one of which nothing is forbidden.
+static WORDS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(["not", "never"]).ok());
 
 /// Phrases that forbid.
 static FORBIDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b(?:shall|must)\s+(?:not|never)\b").ok());
@@ -38,6 +43,10 @@ pub struct Denial {
 
 /// The first thing that a text forbids with words of its own, where it asks for something as well.
 pub fn denial(text: &str) -> Option<Denial> {
+    // Most texts forbid nothing, and a glance shows it.
+    if !WORDS.as_ref()?.is_match(text) {
+        return None;
+    }
     let forbids = FORBIDS.as_ref()?;
     let first = forbids.find(text)?;
     let obliged = OBLIGES.as_ref()?.captures_iter(text).filter_map(|found| found.get(1));

@@ -1,5 +1,6 @@
 //! Precedence and order: two values of which a requirement says that one goes before the other.
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -58,6 +59,17 @@ pub struct Precedence {
     pub phrase: Range<usize>,
 }
 
+/// Words without one of which no text puts anything before anything else.
+static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = ["preced", "priorit", "overrid", "prevail", "preferred", "before", "prior", "after", "order", "sequence"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+});
+
+/// Whether a glance shows that a text may put one thing before another: most do not.
+pub fn may_precede(text: &str) -> bool {
+    WORDS.as_ref().is_none_or(|words| words.is_match(text))
+}
+
 /// The two values of a text of which it says that one goes before the other: those of the sentence, or the only two that
 /// the text names. Where there are more it is not known which are meant.
 pub fn precedence(text: &str) -> Option<Precedence> {
@@ -84,10 +96,6 @@ pub fn precedence(text: &str) -> Option<Precedence> {
 
 /// The pairs of values of which a text says in which order they come.
 pub fn order(text: &str) -> Vec<Precedence> {
-    let lower = text.to_ascii_lowercase();
-    if !["before", "prior", "after", "order", "sequence"].iter().any(|word| lower.contains(word)) {
-        return Vec::new();
-    }
     let mut found = Vec::new();
     let mut from = 0;
     let ends = END.iter().flat_map(|end| end.find_iter(text)).map(|end| end.end()).chain([text.len()]);

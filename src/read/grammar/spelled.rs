@@ -8,30 +8,38 @@ use smallvec::{SmallVec, smallvec};
 /// Parts of a name beyond this many spell nothing.
 const MAX_PARTS: usize = 8;
 
+/// As many bytes as nearly all identifiers fit in.
+const ROOM: usize = 32;
+
 /// A part of a name, and where it begins.
 type Part<'t> = (&'t str, usize);
 
 /// The identifiers that the name of a function spells: `test_req_sec_001_rejects` names REQ-SEC-001.
 pub fn name(text: &str, base: usize) -> Mentions {
-    let first_digit = text.bytes().position(|byte| byte.is_ascii_digit());
-    let Some(first_digit) = first_digit else {
+    let Some(first_digit) = text.bytes().position(|byte| byte.is_ascii_digit()) else {
         return Mentions::new();
     };
-    let whole = text;
-    let lower = |prefix: &str| whole.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix)).map(str::len);
-    let mut start = lower("test").filter(|skip| *skip <= first_digit).unwrap_or(0);
-    start += text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches('_').len());
+    let tested = text.as_bytes().get(..4).is_some_and(|head| head.eq_ignore_ascii_case(b"test")) && first_digit >= 4;
+    let mut at = if tested { 4 } else { 0 };
+    at += text.bytes().skip(at).take_while(|byte| *byte == b'_').count();
     let mut parts: SmallVec<[Part<'_>; MAX_PARTS]> = SmallVec::new();
-    let mut at = start;
     while let Some(rest) = text.get(at..).filter(|_| parts.len() < MAX_PARTS) {
         let part = rest.bytes().position(|byte| byte == b'_').and_then(|end| rest.get(..end)).unwrap_or(rest);
         parts.push((part, at));
         at += part.len() + 1;
     }
-    let families = ["req", "fr", "nfr", "srs", "urs", "sys", "sr", "ur", "swr", "sc", "ac", "us", "uc"];
-    let is_family = |part: &str| part.len() < 4 && families.iter().any(|family| part.eq_ignore_ascii_case(family));
     let from = parts.iter().position(|(part, _)| is_family(part));
     spelled(parts.get(from.unwrap_or(0)..).unwrap_or_default(), base)
+}
+
+/// Whether a part is one of the usual words for requirements, with which identifiers begin.
+fn is_family(part: &str) -> bool {
+    let families: &[&str] = match part.len() {
+        2 => &["fr", "sr", "ur", "sc", "ac", "us", "uc"],
+        3 => &["req", "nfr", "srs", "urs", "sys", "swr"],
+        _ => &[],
+    };
+    families.iter().any(|family| part.eq_ignore_ascii_case(family))
 }
 
 fn spelled(parts: &[Part<'_>], base: usize) -> Mentions {
@@ -73,12 +81,31 @@ fn spelled(parts: &[Part<'_>], base: usize) -> Mentions {
 
 /// The parts of an identifier in capitals: a dash behind each of the first ones, the others as they are.
 fn id(head: &[Part<'_>], rest: &[&str]) -> Id {
-    let mut id: SmallVec<[u8; 32]> = SmallVec::new();
-    for (part, _) in head {
-        id.extend_from_slice(part.as_bytes());
-        id.push(b'-');
+    let mut room = [0; ROOM];
+    match written(&mut room, head, rest) {
+        Some(id) => Id::from(id),
+        None => {
+            let head: String = head.iter().flat_map(|(part, _)| [part, "-"]).collect();
+            Id::from((head + &rest.concat()).to_ascii_uppercase())
+        }
     }
-    rest.iter().for_each(|part| id.extend_from_slice(part.as_bytes()));
+}
+
+/// The same where it fits in a given room, as nearly all do: a suite spells an identifier with each name of a test.
+fn written<'r>(room: &'r mut [u8; ROOM], head: &[Part<'_>], rest: &[&str]) -> Option<&'r str> {
+    let mut length = 0;
+    for (part, _) in head {
+        let end = length + part.len();
+        room.get_mut(length..end)?.copy_from_slice(part.as_bytes());
+        *room.get_mut(end)? = b'-';
+        length = end + 1;
+    }
+    for part in rest {
+        let end = length + part.len();
+        room.get_mut(length..end)?.copy_from_slice(part.as_bytes());
+        length = end;
+    }
+    let id = room.get_mut(..length)?;
     id.make_ascii_uppercase();
-    Id::from(std::str::from_utf8(&id).unwrap_or_default())
+    std::str::from_utf8(id).ok()
 }
