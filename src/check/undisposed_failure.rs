@@ -132,9 +132,20 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             files.entry(node.fact.file).or_default().push(id);
         }
     }
-    let known: BTreeSet<FileId> = graph.results.iter().filter(|node| node.test.is_some()).map(|node| node.fact.file).collect();
+    let tested = graph.results.iter().filter_map(|node| Some((node.fact.file, node.test?)));
+    let known: BTreeSet<FileId> = tested.filter(|(file, test)| !lies_beside(graph, *file, *test)).map(|(file, _)| file).collect();
     files.retain(|file, _| known.contains(file) || !is_sample(graph.path(*file)));
     findings.extend(files.into_iter().filter_map(|(file, failures)| finding(graph, file, &failures)));
+}
+
+/// Whether results and the source of the test that they are of lie together deep below the tests: a project that tests read
+/// brings both.
+fn lies_beside(graph: &Graph, results: FileId, test: TestId) -> bool {
+    /// Tests of one project share the first folders too.
+    const SHARED: usize = 4;
+    let (results, source) = (graph.path(results), graph.path(graph.test_node(test).fact.file));
+    let shared = results.split('/').zip(source.split('/')).take_while(|(a, b)| a == b).count();
+    is_sample(results) && is_sample(source) && shared >= SHARED
 }
 
 /// Whether a file lies deep below the tests: if no case in it is one of the project's own, its results are what tests read.

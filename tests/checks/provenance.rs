@@ -41,6 +41,12 @@ fn results_that_tests_read_are_no_failures_of_the_project() {
     assert_eq!(told(deep, "test_strange"), "");
     assert!(told(deep, "test_lamp_glows").contains("1 failure"));
     assert!(told("tests/results/tests.junit.xml", "test_strange").contains("1 failure"));
+    // A sample of a project has tests and their results.
+    let folder = "tests/features/junit/02_failed";
+    let (source, results) = (format!("{folder}/src/test_doors.py"), format!("{folder}/reports/run/junit.xml"));
+    let run = run("test_broken").replace("tests.test_doors", "test_doors");
+    let files = [(source.as_str(), "def test_broken():\n    assert works()\n"), (results.as_str(), run.as_str())];
+    assert_eq!(rendered(&tree(&files), "E10"), "");
 }
 
 #[test]

@@ -29,7 +29,9 @@ impl View<'_> {
             found.retain(|one| !technique(one));
         }
         // "E2E Framework" is about one of both, and a technique without a number is no identifier.
-        found.retain(|one| one.id() != Some("E2E"));
+        if found.iter().all(|one| one.id() == Some("E2E")) && !found.is_empty() {
+            return Mentions::new();
+        }
         if found.is_empty() {
             let number = raw.trim();
             let count =
