@@ -22,6 +22,16 @@ pub struct Families<'g> {
     graph: &'g Graph,
 }
 
+/// So many identifiers without a number that begin alike are a family.
+const WORDED: usize = 5;
+
+/// What an identifier that ends in words begins with: its first parts, which are written in capitals.
+fn worded(id: &str) -> Option<&str> {
+    let at = id.find(|c: char| c.is_lowercase())?;
+    let stem = id.get(..at).filter(|stem| stem.ends_with('-') && stem.len() > 2)?;
+    stem.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '-').then_some(stem)
+}
+
 /// What requirements say of their families.
 #[derive(Default)]
 struct Known<'g> {
@@ -31,6 +41,8 @@ struct Known<'g> {
     linked: FxHashSet<&'g str>,
     /// Number of distinct members by namespace.
     members: FxHashMap<(u32, &'g str), usize>,
+    /// Number of those that are told apart by words, by what these have in common in front.
+    worded: FxHashMap<&'g str, usize>,
 }
 
 /// Distinct identifiers that markers name: those that exist, and those that do not.
@@ -54,6 +66,9 @@ impl<'g> Families<'g> {
                     known.linked.insert(kin);
                 }
                 *known.members.entry((one.namespace, kin)).or_default() += 1;
+                if let Some(stem) = worded(&one.id) {
+                    *known.worded.entry(stem).or_default() += 1;
+                }
             }
             known
         })
@@ -96,6 +111,10 @@ impl<'g> Families<'g> {
         let small_letters = || !kin.chars().any(char::is_uppercase);
         // Layers, levels and segments are numbered with a letter too, however many there are.
         let letters = || kin.chars().count() <= 2 && !self.demanding().contains(kin) && !is_requirement_word(&one.id);
+        // `KILN-SAFE-door-lock` has no number, and neither have the many that begin like it.
+        if worded(&one.id).is_some_and(|stem| self.known().worded.get(stem).is_some_and(|count| *count >= WORDED)) {
+            return false;
+        }
         let nothing = !one.id.chars().any(char::is_alphanumeric);
         nothing || Self::is_bare(&one.id) && !self.known().linked.contains(kin) && (few() || small_letters() || letters())
     }

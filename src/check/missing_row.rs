@@ -76,7 +76,7 @@
 //! identifiers has no row, that is one warning: it may be verified elsewhere. Rows for more unknown
 //! than known requirements of a family are a warning too, because the document that defines them
 //! may not have been read; they are an error where the matrix itself names the specification that
-//! defines the others: that one is there, and was shortened.
+//! defines the others: that one is there, and was shortened. Unknown rows of several families are one finding.
 //!
 //! ## Serves
 //!

@@ -2,7 +2,9 @@
 //! say of no test that it verifies what they name.
 
 use super::cited::is_retired;
+use super::support::cited_place;
 use crate::link::graph::{FactRef, Found, Graph, ReqId, Target};
+use crate::model::id::Id;
 use crate::model::test_case::{Kind, Verb};
 use crate::source::{FileId, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,18 +15,52 @@ pub struct Naming {
     ambiguous: FxHashSet<ReqId>,
     /// Gathered when somebody asks, which takes a requirement that nothing verifies.
     remarks: OnceCell<FxHashMap<ReqId, Place>>,
+    namesakes: Namesakes,
+}
+
+/// Requirements that rows and markers name, by their identifiers. Gathered when somebody asks.
+#[derive(Default)]
+pub struct Namesakes {
+    named: OnceCell<FxHashMap<Id, Vec<ReqId>>>,
+}
+
+impl Namesakes {
+    /// Another requirement of the same identifier, and where a row or a marker names that one.
+    pub fn of(&self, graph: &Graph, id: ReqId) -> Option<(ReqId, Place)> {
+        let named = self.named.get_or_init(|| {
+            let mut named: FxHashMap<Id, Vec<ReqId>> = FxHashMap::default();
+            for (id, one) in graph.requirements().filter(|(_, one)| !one.rows.is_empty() || !one.markers.is_empty()) {
+                named.entry(one.id.clone()).or_default().push(id);
+            }
+            named
+        });
+        let other = *named.get(&graph.requirement(id).id)?.iter().find(|other| **other != id)?;
+        let one = graph.requirement(other);
+        let row = one.rows.first().map(|row| {
+            let node = graph.row_node(*row);
+            let target = node.targets.iter().chain(&node.related).find(|target| target.found == Found::One(other));
+            target.map_or_else(|| cited_place(graph, *row), |target| Place::new(node.fact.file, target.span))
+        });
+        let marker = || one.markers.first().map(|fact| Place::new(fact.file, graph.marker(*fact).span));
+        Some((other, row.or_else(marker)?))
+    }
 }
 
 impl Naming {
     /// Collects them from rows and markers.
     pub fn new(graph: &Graph) -> Self {
         let ambiguous = ambiguous(graph).flat_map(|(_, ids, _)| ids.iter().copied()).collect();
-        Self { ambiguous, remarks: OnceCell::new() }
+        Self { ambiguous, remarks: OnceCell::new(), namesakes: Namesakes::default() }
     }
 
     /// Whether a row or a marker names it by an identifier that others have too, so that it may be verified.
     pub fn is_ambiguous(&self, id: ReqId) -> bool {
         self.ambiguous.contains(&id)
+    }
+
+    /// Another requirement of its identifier that a row or a marker names, and where.
+    pub fn namesake(&self, graph: &Graph, id: ReqId) -> Option<(ReqId, Place)> {
+        self.namesakes.of(graph, id)
     }
 
     /// Where a remark in test code mentions it, which no test carries.

@@ -4,7 +4,8 @@
 //! an error where a whole file is lost, a warning where it is one place. A file that is named like the results of a test
 //! run and holds none is an error too, and a matrix of which no row was read a warning. Names that nothing links and that
 //! stand in a telling place all the same, in test code, in a table of tests or where definitions begin, are told once a
-//! file: they are not assessed instead of missing.
+//! file: they are not assessed instead of missing. Where two specifications define such a name and what is read means the
+//! other one, both are named.
 //!
 //! ## Why it matters
 //! What a tool does not read, it does not check, and a report without findings then means nothing. A table that lost its

@@ -60,7 +60,8 @@
 //! not to be verified in this release, say so in its status.
 //!
 //! What a comment mentions that stands on no test is a remark: no test says that it verifies it. Where a row names an
-//! identifier that several specifications define, a warning says so, and none of them is reported as not verified.
+//! identifier that several specifications define, a warning says so, and none of them is reported as not verified. Where it
+//! means one of them for certain, the others are, and the row is shown. Requirements below a heading such as "later release" are planned.
 //!
 //! ## Serves
 //! IEC 62304 5.7.4; DO-178C A-7; ASPICE SWE.6
@@ -77,7 +78,7 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Requirement};
 use crate::model::record;
 use crate::model::test_case::Kind;
-use crate::model::vocabulary::words;
+use crate::model::vocabulary::names_matrix;
 use crate::settings::Settings;
 use crate::source::FileId;
 use std::collections::BTreeSet;
@@ -102,32 +103,38 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     let (alone, groups) = untraced::split(graph, &missed);
     let all = || graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test).count();
     let tests = if missed.is_empty() { 0 } else { all() };
-    let scene = Scene { graph, naming: &naming, tests };
+    let named = if missed.is_empty() { String::new() } else { unnamed(graph, settings) };
+    let scene = Scene { graph, naming: &naming, tests, matrices: &named };
     findings.extend(alone.into_iter().map(|id| scene.one(id)));
-    let named = unnamed(graph);
     findings.extend(groups.iter().filter_map(|group| untraced::finding(graph, group, &named, tests)));
     unclear::report(graph, &owed, findings);
 }
 
-/// What the matrices say of requirements that no row names, as a clause.
-fn unnamed(graph: &Graph) -> String {
-    let traces = |document: &&record::Document, path: &str| {
-        let named = words(&format!("{} {path}", document.title));
-        named.split(' ').any(|word| matches!(word, "matrix" | "rtm" | "traceability" | "rvtm"))
-    };
+/// Files in which a matrix may be kept and that are not read.
+const SHEETS: &[&str] = &["xlsx", "xls", "xlsm", "ods", "numbers", "pdf", "docx", "doc", "odt"];
+
+/// What the matrices say of requirements that no row names, as a clause. That there is none is said only where nothing is
+/// named like one, be it of a kind that is not read.
+fn unnamed(graph: &Graph, settings: &Settings) -> String {
     let matrix = |file: FileId| {
-        let document = graph.document(file).filter(|document| document.kind == record::Kind::Matrix);
-        document.filter(|document| traces(document, graph.path(file)))
+        let document = graph.document(file).filter(|document| document.kind != record::Kind::Template);
+        document.filter(|document| names_matrix(&format!("{} {}", document.title, graph.path(file))))
     };
     // The one that lists identifiers is the one that somebody meant to be read.
-    let named = graph
-        .files()
-        .filter(|(file, _)| matrix(*file).is_some())
-        .min_by_key(|(file, _)| (!matrix(*file).is_some_and(|document| document.lists_identifiers), *file));
+    let order = |file: FileId| {
+        let document = matrix(file)?;
+        Some((document.kind != record::Kind::Matrix, !document.lists_identifiers, file))
+    };
+    let named = graph.files().filter_map(|(file, _)| order(file)).min();
+    let sheet = |path: &str| path.rsplit_once('.').is_some_and(|(_, extension)| SHEETS.contains(&extension));
+    let passed = || settings.unread.iter().find(|path| sheet(path) && names_matrix(path.rsplit('/').next().unwrap_or(path)));
     match named {
         _ if !graph.rows.is_empty() => String::from("no row of a matrix cites a test for one"),
-        Some((_, input)) => format!("no row of {}, which calls itself a matrix, could be read", input.path),
-        None => String::from("there is no matrix"),
+        Some((_, _, file)) => format!("no row of {}, which calls itself a matrix, could be read", graph.path(file)),
+        None => match passed() {
+            Some(path) => format!("{path}, which is named like a matrix, is of a kind that is not read"),
+            None => String::from("there is no matrix"),
+        },
     }
 }
 
@@ -144,13 +151,15 @@ struct Scene<'g> {
     graph: &'g Graph,
     naming: &'g Naming,
     tests: usize,
+    /// What the matrices say of what no row names.
+    matrices: &'g str,
 }
 
 impl Scene<'_> {
     fn one(&self, id: ReqId) -> Finding {
         let (graph, one) = (self.graph, self.graph.requirement(id));
         let (message, help) = if graph.rows.is_empty() {
-            let message = format!("Nothing verifies {}: {}, and {}.", one.id, self.markers(), unnamed(graph));
+            let message = format!("Nothing verifies {}: {}, and {}.", one.id, self.markers(), self.matrices);
             (message, format!("Name {} in the test that verifies it.", one.id))
         } else {
             let message = format!("Nothing verifies {}: {}, and {}.", one.id, self.rows(one, id), self.markers());
@@ -164,6 +173,10 @@ impl Scene<'_> {
                 finding = finding.related(super::support::cited_place(graph, *id), "this row cites nothing");
             }
         }
+        if let Some((other, place)) = self.naming.namesake(graph, id) {
+            let path = graph.path(graph.requirement(other).place.file);
+            finding = finding.related(place, format!("this means the {} of {path}", one.id));
+        }
         if let Some(place) = self.naming.remark(graph, id) {
             finding = finding.related(place, "a remark mentions it, which is no title of a test");
         }
@@ -173,8 +186,12 @@ impl Scene<'_> {
     /// What the matrices were found to say, as a clause.
     fn rows(&self, one: &Requirement, id: ReqId) -> String {
         let graph = self.graph;
-        if let Some(id) = one.rows.first().filter(|_| untraced::columnless(graph, &[id])) {
-            return format!("the table of its row in {} has no column of tests", graph.path(graph.row_node(*id).fact.file));
+        if let Some(row) = one.rows.first().filter(|_| untraced::columnless(graph, &[id])) {
+            return format!("the table of its row in {} has no column of tests", graph.path(graph.row_node(*row).fact.file));
+        }
+        if let Some(row) = one.rows.first().filter(|_| untraced::unfilled(graph, &[id])) {
+            let path = graph.path(graph.row_node(*row).fact.file);
+            return format!("the cell for tests in its row of {path} is not yet filled");
         }
         if let Some(id) = one.rows.first() {
             let path = graph.path(graph.row_node(*id).fact.file);

@@ -2,7 +2,7 @@
 
 mod resolver;
 
-pub(super) use resolver::Resolver;
+pub(super) use resolver::{Resolver, nearness};
 
 use super::graph::{ReqId, Target};
 use crate::model::id::Id;

@@ -8,7 +8,7 @@ use super::graph::{FactRef, ITEM, Input, Namespace, ReqId, Requirement, Rung, in
 use super::lookup::{Lookup, is_of_kin, kin};
 use super::mutated::Killing;
 use super::numbering::Numbering;
-use super::retold::{self, Likeness, Telling};
+use super::retold::{self, Known, Likeness, Telling};
 use crate::model::id::Id;
 use crate::model::matrix::Layout;
 use crate::model::mention::{Mention, Name, WORDED, expand};
@@ -68,34 +68,47 @@ impl<'i> Catalogue<'i> {
     fn add_document(&mut self, inputs: &'i [Input], entries: &[Entry]) {
         let mut told: Vec<Telling> = entries.iter().map(|entry| self.telling(inputs, entry)).collect();
         retold::settle(&mut told);
+        // A table that traces mostly what others define traces other things in its other rows: remarks of a review, decisions.
+        let again = || entries.iter().zip(&told).filter(|(_, one)| matches!(one, Telling::Again(_))).map(|(entry, _)| entry);
+        let traces = entries.first().is_some_and(|entry| is_traced(inputs, entry)) && again().count() * 2 >= told.len();
+        let family = |entry: &Entry| definition_at(inputs, entry.primary).map_or("", |one| kin(&one.id));
+        let traced: FxHashSet<&str> = again().filter(|_| traces).map(family).collect();
         for (entry, telling) in entries.iter().zip(told) {
             match telling {
-                Telling::Again(known) => self.restate(inputs, known, entry),
-                Telling::First | Telling::Else(_) => self.add(inputs, entry),
+                Telling::Again(known) => self.restate(inputs, known.id, entry),
+                Telling::First if traces && !traced.contains(family(entry)) => {}
+                Telling::First | Telling::Else(_) | Telling::Apart(_) => self.add(inputs, entry),
             }
         }
     }
 
     /// What a definition has to do with those of other documents that are known.
     fn telling(&self, inputs: &'i [Input], entry: &Entry) -> Telling {
-        let one =
-            inputs.get(entry.primary.file.index()).and_then(|input| input.facts.definitions.get(entry.primary.index as usize));
+        let one = definition_at(inputs, entry.primary);
         // `Requirement 1.2` is numbered anew in every specification.
         let Some(one) = one.filter(|one| !one.id.starts_with(WORDED)) else { return Telling::First };
+        let known = |id: ReqId| {
+            let definition = self.requirements.get(id.0 as usize).and_then(|known| known.definition)?;
+            let first = definition_at(inputs, definition)?;
+            Some((definition, Known { id, file: definition.file, fuller: retold::is_fuller(first, one) }))
+        };
+        let mut all = self.lookup.all(&one.id).iter().filter_map(|id| known(*id));
         // What a table only allocates is the requirement that is defined elsewhere.
-        if let Some(known) = self.lookup.all(&one.id).first().filter(|_| one.shape == Shape::MatrixRow) {
-            return Telling::Again(*known);
+        if one.shape == Shape::MatrixRow {
+            return all.next().map_or(Telling::First, |(_, known)| Telling::Again(known));
         }
-        let mut near = None;
-        for known in self.lookup.all(&one.id) {
-            let Some(other) = self.requirements.get(known.0 as usize).and_then(|known| known.definition) else { continue };
-            match retold::likeness(inputs, other, one, entry.primary) {
-                Likeness::Same => return Telling::Again(*known),
-                Likeness::Near => near = near.or(Some((*known, other.file))),
-                Likeness::Other => {}
+        let (mut near, mut apart) = (None, None);
+        for (definition, known) in all {
+            // An overview of the document may say the same where the section says more.
+            let told = entry.all.iter().filter_map(|at| Some((definition_at(inputs, *at)?, *at)));
+            let likeness = told.map(|(one, at)| retold::likeness(inputs, definition, one, at)).min();
+            match likeness.unwrap_or(Likeness::Other) {
+                Likeness::Same => return Telling::Again(known),
+                Likeness::Near => near = near.or(Some(known)),
+                Likeness::Other => apart = apart.or(Some(known)),
             }
         }
-        near.map_or(Telling::First, Telling::Else)
+        near.map(Telling::Else).or(apart.map(Telling::Apart)).unwrap_or(Telling::First)
     }
 
     fn add(&mut self, inputs: &'i [Input], entry: &Entry) {
@@ -148,10 +161,10 @@ impl<'i> Catalogue<'i> {
     /// Notes that a document tells a known requirement again; the one that defines it stays.
     fn restate(&mut self, inputs: &'i [Input], known: ReqId, entry: &Entry) {
         let at = entry.primary;
-        let definition = |fact: FactRef| inputs.get(fact.file.index())?.facts.definitions.get(fact.index as usize);
+        let definition = |fact: FactRef| definition_at(inputs, fact);
         let first = self.requirements.get(known.0 as usize).and_then(|one| one.definition).and_then(definition);
         let Some(one) = definition(at) else { return };
-        let announced = first.is_some_and(|first| is_announced(first, one));
+        let announced = first.is_some_and(|first| retold::is_announced(first, one));
         let fuller = announced.then(|| (self.namespace(self.home(inputs, at.file), false), self.methods_of(one)));
         let Some(requirement) = self.requirements.get_mut(known.0 as usize) else { return };
         if let Some((namespace, methods)) = fuller {
@@ -171,10 +184,13 @@ impl<'i> Catalogue<'i> {
     }
 }
 
-/// Whether a line in the list of one document only announces what a section of another defines: "Derived requirements:
-/// - REQ-LOW-001: Parse".
-fn is_announced(first: &Definition, one: &Definition) -> bool {
-    first.shape == Shape::ListItem && one.shape == Shape::Heading && one.text.len > 2 * first.text.len
+fn definition_at(inputs: &[Input], fact: FactRef) -> Option<&Definition> {
+    inputs.get(fact.file.index())?.facts.definitions.get(fact.index as usize)
+}
+
+/// Whether a definition stands in a table that traces or allocates requirements.
+fn is_traced(inputs: &[Input], entry: &Entry) -> bool {
+    definition_at(inputs, entry.primary).is_some_and(|one| one.shape == Shape::MatrixRow)
 }
 
 /// Folders in which every requirement is a file of its own, with the first of those files:

@@ -7,8 +7,8 @@
 
 mod position;
 
-use super::graph::{Found, Graph, ReqId, Requirement, Resolution, Rung, Why, index};
-use super::lookup::{is_of_kin, kin};
+use super::graph::{Found, Graph, ReqId, Requirement, Resolution, Rung, Why};
+use super::lookup::{is_of_kin, kin, nearness};
 use crate::model::citation::Target;
 use crate::model::id::Id;
 use crate::model::mention::Name;
@@ -79,7 +79,12 @@ impl Wanted {
             let lost = graph.citations(node).filter(|(_, resolution)| is_lost(resolution));
             names.extend(lost.filter_map(|(citation, _)| name(&citation.target).map(|(name, want)| (name.into(), want))));
         }
-        let mut names: Vec<(Id, Want)> = names.into_iter().filter(|(name, _)| name.len() > 2 && !is_technique(name)).collect();
+        // `FAULT_DOOR_OPEN` is a constant.
+        let constant = |name: &Id| name.contains('_') && !name.bytes().any(|byte| byte.is_ascii_digit() || byte == b'-');
+        let kept = |(name, want): &(Id, Want)| {
+            name.len() > 2 && !is_technique(name) && !(*want == Want::Definition && constant(name) && !is_requirement_word(name))
+        };
+        let mut names: Vec<(Id, Want)> = names.into_iter().filter(kept).collect();
         names.sort_unstable();
         Self(names)
     }
@@ -127,9 +132,9 @@ struct Sheet {
     names: Vec<(usize, Span)>,
 }
 
-/// Whether nothing at all names a requirement that is to be verified.
+/// Whether nothing that is read verifies a requirement that is to be verified: nothing names it, or rows that cite nothing.
 fn is_unnamed(one: &Requirement) -> bool {
-    let named = !one.rows.is_empty() || !one.markers.is_empty() || !one.children.is_empty();
+    let named = !one.markers.is_empty() || !one.children.is_empty();
     one.standing == Standing::Active && one.rung == Rung::None && one.not_assessed.is_none() && !named
 }
 
@@ -152,7 +157,8 @@ pub fn look(graph: &mut Graph, reread: &(dyn Fn(&str) -> Option<Text> + Sync)) {
     if names.is_empty() || names.len() > MOST {
         return;
     }
-    let patterns: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+    // Of `REQ-A-*` whatever begins so is one.
+    let patterns: Vec<&str> = names.iter().map(|(name, _)| name.trim_end_matches('*')).collect();
     let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&patterns) else { return };
     // Sidecars and copies of former versions define and test nothing.
     let files: Vec<FileId> = graph.files().filter(|(_, input)| input.facts.kept.is_none()).map(|(file, _)| file).collect();
@@ -165,14 +171,14 @@ pub fn look(graph: &mut Graph, reread: &(dyn Fn(&str) -> Option<Text> + Sync)) {
             (!found.is_empty()).then_some(Sheet { file, again, names: found })
         })
         .collect();
-    let mut places: FxHashMap<(&str, Want), Place> = FxHashMap::default();
+    let mut places: Places<'_> = FxHashMap::default();
     for Sheet { file, again, names: found } in seen {
         if let (Some(text), Some(input)) = (again, graph.inputs.get_mut(file.index())) {
             input.text = text;
         }
         for (at, span) in found {
             let Some((name, want)) = names.get(at) else { continue };
-            places.entry((name, *want)).or_insert(Place::new(file, span));
+            places.entry((name, *want)).or_default().push(Place::new(file, span));
         }
     }
     settle(graph, &places);
@@ -186,11 +192,11 @@ fn in_file(graph: &Graph, file: FileId, text: &str, automaton: &AhoCorasick, nam
     let mut habit = 0;
     for hit in automaton.find_iter(text) {
         let (at, span) = (hit.pattern().as_usize(), Span::new(hit.start(), hit.end()));
-        if !page.is_word(span) {
-            continue;
-        }
         // The same name may be wanted as two things, which stand side by side.
         let name = names.get(at).map(|(name, _)| name);
+        if !page.is_word(span, name.is_some_and(|name| name.ends_with('*'))) {
+            continue;
+        }
         for at in [at, at + 1, at + 2].into_iter().filter(|at| names.get(*at).map(|(name, _)| name) == name) {
             let Some((_, want)) = names.get(at).filter(|_| !known.contains(&at)) else { continue };
             let seen = match want {
@@ -212,17 +218,53 @@ fn in_file(graph: &Graph, file: FileId, text: &str, automaton: &AhoCorasick, nam
     found
 }
 
+/// Where each name was seen, once a file.
+type Places<'n> = FxHashMap<(&'n str, Want), Vec<Place>>;
+
+/// The first place that may mean a requirement: not one that lies nearer to another specification, `homes`, with the same
+/// identifier.
+fn own_place(graph: &Graph, one: &Requirement, homes: &[FileId], places: &[Place]) -> Option<Place> {
+    let folder = |file: FileId| graph.path(file).rsplit_once('/').map_or("", |(folder, _)| folder);
+    let near = |place: &Place, home: FileId| nearness(folder(place.file), folder(home));
+    places.iter().copied().find(|place| homes.iter().all(|home| near(place, *home) <= near(place, one.place.file)))
+}
+
+/// Requirements that a row may mean by a pattern with several stars, `REQ-LOW-*-*`, though it does not fit them part by part.
+fn loosely(graph: &Graph) -> Vec<(Id, Place)> {
+    let rows = graph.rows.iter().flat_map(|node| graph.row(node).ids.iter().map(move |one| (node.fact.file, one)));
+    let stems = rows.filter_map(|(file, one)| match &one.name {
+        Name::Prefix(prefix) => Some((prefix.split_once('*')?.0.into(), Place::new(file, one.span))),
+        Name::One(_) | Name::Range(_) => None,
+    });
+    let mut stems: Vec<(Id, Place)> = stems.collect();
+    stems.sort_unstable();
+    stems.dedup_by(|a, b| a.0 == b.0);
+    stems
+}
+
 /// Writes down what was seen: requirements are not assessed, and neither are citations.
-fn settle(graph: &mut Graph, places: &FxHashMap<(&str, Want), Place>) {
+fn settle(graph: &mut Graph, places: &Places<'_>) {
     let mut sightings = Sightings::default();
-    for (at, one) in graph.requirements.iter_mut().enumerate().filter(|(_, one)| is_unnamed(one)) {
-        if let Some(place) = places.get(&(one.id.as_str(), Want::Verification)) {
+    let patterns = loosely(graph);
+    let mut homes: FxHashMap<&str, Vec<FileId>> = FxHashMap::default();
+    for one in graph.requirements.iter().filter(|one| places.contains_key(&(one.id.as_str(), Want::Verification))) {
+        homes.entry(&one.id).or_default().push(one.place.file);
+    }
+    let unnamed = graph.requirements().filter(|(_, one)| is_unnamed(one));
+    let seen = unnamed.filter_map(|(id, one)| {
+        let pattern = || patterns.iter().find(|(stem, _)| one.id.starts_with(stem.as_str())).map(|(_, place)| *place);
+        let homes = homes.get(one.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let place = places.get(&(one.id.as_str(), Want::Verification)).and_then(|places| own_place(graph, one, homes, places));
+        Some((id, place.or_else(pattern)?))
+    });
+    sightings.verified = seen.collect();
+    for id in sightings.verified.keys() {
+        if let Some(one) = graph.requirements.get_mut(id.0 as usize) {
             one.not_assessed = Some(REASON.into());
-            sightings.verified.insert(ReqId(index(at)), *place);
         }
     }
     let defined = places.iter().filter(|((_, want), _)| *want == Want::Definition);
-    sightings.defined = defined.map(|((name, _), place)| (Id::from(*name), *place)).collect();
+    sightings.defined = defined.filter_map(|((name, _), places)| Some((Id::from(*name), *places.first()?))).collect();
     let cases: FxHashSet<&str> = places.keys().filter(|(_, want)| *want == Want::Case).map(|(name, _)| kin(name)).collect();
     let lost: Vec<(usize, usize)> = graph
         .rows()

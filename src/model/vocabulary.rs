@@ -188,6 +188,59 @@ pub fn is_foreign(id: &str) -> bool {
     FOREIGN.has(family) || FOREIGN.has(first) && if test() { !required() } else { !is_requirement_word(family) }
 }
 
+/// Whether the last of the headings above says that what follows lists requirements which something fulfils: "Implemented
+/// requirements", "Requirements covered by this module". They are defined elsewhere.
+pub fn lists_fulfilled(headings: &str) -> bool {
+    const FULFILLED: &[&str] = &[
+        "addressed",
+        "allocated",
+        "covered",
+        "fulfilled",
+        "implemented",
+        "met",
+        "realised",
+        "realized",
+        "satisfied",
+        "supported",
+        "traced",
+        "verified",
+    ];
+    let title = words(
+        headings.rsplit(" / ").next().unwrap_or("").trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')),
+    );
+    let mut parts = title.split(' ');
+    let (first, second) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let required = |word: &str| matches!(word, "requirement" | "requirements" | "reqs");
+    FULFILLED.contains(&first) && required(second) || required(first) && FULFILLED.contains(&second)
+}
+
+/// Whether a column or a field numbers the parts of an architecture: "Module ID".
+pub fn numbers_parts(name: &str) -> bool {
+    const PARTS: &[&str] = &["module", "component", "subsystem", "unit", "class", "element"];
+    name.strip_suffix(" id").is_some_and(|part| PARTS.contains(&part))
+}
+
+/// Whether the title or the path of a document calls it a matrix that traces.
+pub fn names_matrix(name: &str) -> bool {
+    const NAMES: &[&str] = &["rtm", "traceability", "rvtm", "traçabilité", "rückverfolgbarkeit"];
+    const BARE: &[&str] = &["matrix", "matriz", "matrice"];
+    const OF: &[&str] = &["req", "test", "trac", "verif", "anforderung", "exigenc", "requisit"];
+    const STEMS: &[&str] = &[
+        "rastreabilidad",
+        "trazabilidad",
+        "tracciabilit",
+        "nachverfolgbarkeit",
+        "прослеживаемост",
+        "追溯",
+        "トレーサビリティ",
+        "추적",
+    ];
+    let name = words(name);
+    let any = |list: &[&str]| name.split(' ').any(|word| list.iter().any(|stem| word.starts_with(stem)));
+    let bare = name.split(' ').any(|word| BARE.contains(&word)) && any(OF);
+    bare || any(STEMS) || name.split(' ').any(|word| NAMES.contains(&word))
+}
+
 /// Whether what looks like an identifier names a technique or a norm in the middle of a text: `E2E`, `CRC-32`.
 pub fn is_technique(id: &str) -> bool {
     static NAMES: WordList = WordList::new(&[
@@ -416,7 +469,9 @@ pub fn lists_other_things(title: &str) -> bool {
     const LISTS: &[&str] = &["decision", "risk", "technical debt", "tech debt", "debt", "assumption", "assumptions", "issue"];
     let said = words(title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
     let list = said.strip_suffix(" register").or_else(|| said.strip_suffix(" log"));
-    THINGS.contains(&said.as_str()) || list.is_some_and(|of| LISTS.contains(&of))
+    // "Depth legend" says what `L0` to `L3` mean.
+    let legend = said.split(' ').next_back() == Some("legend");
+    legend || THINGS.contains(&said.as_str()) || list.is_some_and(|of| LISTS.contains(&of))
 }
 
 /// Whether a word, in its normal form, is one for requirements in any of the languages that documents are written in.

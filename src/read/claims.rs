@@ -68,35 +68,16 @@ pub fn prose(text: &str, span: Span, claims: &mut Vec<Claim>) {
     }
 }
 
-/// What "Total NFR requirements: 12" counts: a family, all requirements, or a part that only words describe.
+/// What "Total NFR requirements: 12" counts: a family, all requirements, or a part that only its word describes, "Total derived
+/// requirements".
 fn total_of(of: Option<&str>, count: u64) -> Option<What> {
-    const PARTS: &[&str] = &[
-        "functional",
-        "nonfunctional",
-        "missing",
-        "untested",
-        "uncovered",
-        "open",
-        "pending",
-        "planned",
-        "deferred",
-        "failed",
-        "new",
-        "changed",
-        "removed",
-        "partial",
-        "unverified",
-        "security",
-        "safety",
-        "performance",
-        "critical",
-        "mandatory",
-        "optional",
-    ];
+    const ALL: &[&str] =
+        &["all", "defined", "documented", "product", "project", "software", "specified", "srs", "system", "unique"];
     match of {
-        Some(of) if PARTS.contains(&of.to_lowercase().as_str()) => None,
+        None => Some(What::Requirements(count)),
+        Some(of) if ALL.contains(&of.to_lowercase().as_str()) => Some(What::Requirements(count)),
         Some(of) if of.len() > 1 && of.bytes().all(|byte| byte.is_ascii_uppercase()) => Some(What::Family(of.to_owned(), count)),
-        _ => Some(What::Requirements(count)),
+        Some(_) => None,
     }
 }
 

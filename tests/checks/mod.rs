@@ -12,6 +12,7 @@ mod examples;
 mod faults;
 mod fixtures;
 mod frameworks;
+mod known;
 mod mocks;
 mod negative;
 mod obligations;

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Graph, ReqId, Requirement};
 use crate::link::{is_of_kin, kin};
 use crate::model::matrix::Layout;
-use crate::model::mention::split_number;
+use crate::model::mention::{Name, split_number};
 use crate::model::record::Kind;
 use crate::model::requirement::Standing;
 use crate::source::{FileId, Place};
@@ -99,7 +99,7 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
             covered: BTreeSet::new(),
         };
         // A table of the matrix that is read as none of rows has a line for it all the same.
-        let listed = LazyCell::new(|| first_cells(graph.input(matrix.file).text.as_str()));
+        let listed = LazyCell::new(|| listed(graph.input(matrix.file).text.as_str()));
         // Neighbours are of one family.
         let mut last: Option<&str> = None;
         for id in members {
@@ -109,7 +109,7 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
                     last = Some(kin(&one.id));
                     gap.covered.extend(last);
                 }
-            } else if listed.contains(one.id.as_str()) {
+            } else if is_listed(&listed, &one.id) || graph.sightings.verified.contains_key(&id) {
                 gap.rows += 1;
             } else if !has_children(graph, one) && !is_unneeded(graph, one) && !naming.is_ambiguous(id) {
                 gap.families.entry(kin(&one.id)).or_default().push(id);
@@ -127,12 +127,24 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
     gaps
 }
 
-/// What the lines of all tables begin with.
-fn first_cells(text: &str) -> FxHashSet<&str> {
-    let cells = text.lines().filter(|line| line.starts_with('|'));
-    let bare = cells.map(|line| line.trim_start_matches(['|', ' ', '*', '`', '[', '~']));
-    let ends = |c: char| c.is_whitespace() || matches!(c, '|' | '*' | '`' | ']' | '~' | ':' | ',' | ')');
-    bare.filter_map(|cell| cell.split(ends).next()).filter(|cell| !cell.is_empty()).collect()
+/// What the lines of all tables name, whichever cell it stands in.
+fn listed(text: &str) -> FxHashSet<&str> {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let lines = text.lines().filter(|line| line.trim_start().starts_with('|'));
+    let words = lines.flat_map(|line| line.split(move |c: char| !joins(c))).map(|word| word.trim_matches(['.', '-', '_']));
+    words.filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).collect()
+}
+
+/// Whether an identifier is named, in full or without its first parts: `REQ-A-001, A-002`.
+fn is_listed(listed: &FxHashSet<&str>, id: &str) -> bool {
+    let mut rest = id;
+    while !listed.contains(rest) {
+        match rest.split_once('-') {
+            Some((_, tail)) if tail.contains('-') && tail.starts_with(char::is_alphabetic) => rest = tail,
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// What the identifiers of related families begin with: `PHY` of `PHY-SNT-` and `PHY-RF-`.
@@ -243,7 +255,9 @@ fn matrix(graph: &Graph, namespace: u32, members: &[ReqId]) -> Option<(Place, us
             // "Verified by" or a table below a requirement is a link of that requirement, no matrix for the others.
             let inline =
                 table.layout == Layout::Detail && graph.document(file).is_none_or(|document| document.kind != Kind::Matrix);
-            if inline || seen.contains(&file) {
+            // A row for a pattern, `REQ-*`, is one for whatever fits it and says nothing of the others.
+            let pattern = graph.row(node).ids.iter().all(|one| matches!(one.name, Name::Prefix(_)));
+            if inline || pattern || seen.contains(&file) {
                 continue;
             }
             seen.push(file);

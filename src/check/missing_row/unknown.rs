@@ -52,25 +52,26 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
             }
         }
         let units = rows.into_values().map(|of_row| (of_row, false)).chain(groups.into_values().map(|family| (family, true)));
-        let (errors, warnings): (Vec<_>, Vec<_>) =
-            units.partition(|(named, is_family)| !is_family || named.first().is_some_and(|id| families.is_error(id)));
-        for (units, severity) in [(errors, Severity::Error), (warnings, Severity::Warning)] {
-            if units.len() > FEW {
-                let mut named: Vec<&str> = units.into_iter().flat_map(|(named, _)| named).collect();
-                named.sort_unstable();
-                findings.extend(several(graph, file, &named, &ids, severity));
-                continue;
-            }
-            for (named, is_family) in of_one_family(units) {
-                let places: Vec<Place> = named.iter().filter_map(|id| ids.get(id)).flat_map(|all| places(all)).collect();
-                let Some((place, others)) = places.split_first() else { continue };
-                let finding = match is_family {
-                    true => whole_family(graph, *place, &named, &families),
-                    false => of_row(graph, *place, file, &named),
-                };
-                let others = if is_family { &[] } else { others };
-                findings.push(named_again(finding, *place, others, &named, &markers));
-            }
+        let sure = |(named, is_family): &(Vec<&str>, bool)| !is_family || named.first().is_some_and(|id| families.is_error(id));
+        let mut units: Vec<(Vec<&str>, bool)> = units.collect();
+        // What so many have in common is one cause, however many each family has.
+        if units.len() > FEW {
+            let severity = if units.iter().any(sure) { Severity::Error } else { Severity::Warning };
+            let mut named: Vec<&str> = units.into_iter().flat_map(|(named, _)| named).collect();
+            named.sort_unstable();
+            findings.extend(several(graph, file, &named, &ids, severity));
+            continue;
+        }
+        units.sort_by_key(|unit| !sure(unit));
+        for (named, is_family) in of_one_family(units) {
+            let places: Vec<Place> = named.iter().filter_map(|id| ids.get(id)).flat_map(|all| places(all)).collect();
+            let Some((place, others)) = places.split_first() else { continue };
+            let finding = match is_family {
+                true => whole_family(graph, *place, &named, &families),
+                false => of_row(graph, *place, file, &named),
+            };
+            let others = if is_family { &[] } else { others };
+            findings.push(named_again(finding, *place, others, &named, &markers));
         }
     }
 }
@@ -117,8 +118,15 @@ fn several(
     all.sort_unstable();
     let ((place, _), others) = all.split_first()?;
     let path = graph.path(file);
+    // Families that nothing else defines count as requirements of the matrix.
+    let own = graph.requirements.iter().filter(|one| one.definition.is_none() && one.place.file == file);
+    let own: Vec<&str> = own.map(|one| one.id.as_str()).collect();
+    let more = match own.as_slice() {
+        [] => String::new(),
+        own => format!("; {} more are of families that nothing but the matrix names: {}", own.len(), by_family(own)),
+    };
     let message = format!(
-        "The matrix has rows for {} that no specification defines: {}",
+        "The matrix has rows for {} that no specification defines: {}{more}",
         count(named.len(), "identifier"),
         by_family(named)
     );

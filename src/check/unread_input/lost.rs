@@ -8,7 +8,7 @@ use crate::link::graph::{Graph, Input};
 use crate::link::kin;
 use crate::model::record::Kind;
 use crate::model::requirement::{Definition, Shape};
-use crate::model::vocabulary::{is_requirement_word, words};
+use crate::model::vocabulary::{is_requirement_word, names_matrix};
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashSet;
 use std::cell::LazyCell;
@@ -55,9 +55,7 @@ fn is_named_like_results(path: &str) -> bool {
 pub(super) fn matrix(graph: &Graph, file: FileId, input: &Input) -> Option<Finding> {
     let document = graph.document(file).filter(|document| document.kind == Kind::Matrix)?;
     let facts = &input.facts;
-    let named = words(&format!("{} {}", document.title, input.path));
-    let traces = named.split(' ').any(|word| matches!(word, "matrix" | "rtm" | "traceability" | "rvtm"));
-    let silent = traces
+    let silent = names_matrix(&format!("{} {}", document.title, input.path))
         && document.lists_identifiers
         && facts.rows.is_empty()
         && facts.definitions.is_empty()

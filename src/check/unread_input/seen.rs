@@ -2,6 +2,7 @@
 
 use super::lost;
 use crate::check::families::by_family;
+use crate::check::naming::Namesakes;
 use crate::check::support::count;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
@@ -11,22 +12,58 @@ use std::collections::BTreeMap;
 /// More places than this are only counted.
 const SHOWN: usize = 4;
 
-/// Requirements that nothing is known to verify, and that tests or tables of tests name: one finding a file.
+/// Requirements that nothing is known to verify, and that tests or tables of tests name: one finding a file. Of those that share
+/// their identifier with one of another specification that is traced, one more.
 pub(super) fn traces(graph: &Graph) -> Vec<Finding> {
-    let seen = graph.sightings.verified.iter().map(|(id, place)| (graph.requirement(*id).id.as_str(), *place));
+    let namesakes = Namesakes::default();
+    let mut plain: Vec<(&str, Place)> = Vec::new();
+    let mut shared: BTreeMap<(FileId, FileId), Shared<'_>> = BTreeMap::new();
     // Of a matrix that was not read at all it is said already.
-    let files = by_file(seen).into_iter().filter(|(file, _)| lost::matrix(graph, *file, graph.input(*file)).is_none());
-    let findings = files.filter_map(|(file, names)| {
+    let told = |file: FileId| lost::matrix(graph, file, graph.input(file)).is_some();
+    for (id, place) in graph.sightings.verified.iter().filter(|(_, place)| !told(place.file)) {
+        let one = graph.requirement(*id);
+        match namesakes.of(graph, *id) {
+            None => plain.push((&one.id, *place)),
+            Some((other, row)) => {
+                let entry = shared.entry((place.file, one.place.file)).or_default();
+                entry.insert(&one.id, (*place, graph.requirement(other).place.file, row));
+            }
+        }
+    }
+    let plain = by_file(plain.into_iter()).into_iter().filter_map(|(file, names)| {
         let (it, its) = if names.len() == 1 { ("it is", "it") } else { ("they are", "them") };
         let message = format!(
-            "{} names {} in a form that is not read as a trace, and no row and no marker names {its}: whether {it} verified was not assessed.",
+            "{} names {} in a form that is not read as a trace, and nothing that is read verifies {its}: whether {it} verified was not assessed.",
             graph.path(file),
-            told(&names, "requirement")
+            told_of(&names, "requirement")
         );
         let help = "Name the requirement in a marker on the test, or give the table a column of identifiers and a column of tests.";
         finding(graph, file, "traces", &names, message, help)
     });
-    findings.collect()
+    plain.chain(shared.iter().filter_map(|((file, of), names)| namesake(graph, *file, *of, names))).collect()
+}
+
+/// Identifiers with where they were seen, the document that defines the namesake, and where that one is named.
+type Shared<'g> = BTreeMap<&'g str, (Place, FileId, Place)>;
+
+/// A file names identifiers that two specifications define, and what is read as a trace means those of the other one.
+fn namesake(graph: &Graph, file: FileId, of: FileId, names: &Shared<'_>) -> Option<Finding> {
+    let (_, (_, other, row)) = names.first_key_value()?;
+    let seen: Names<'_> = names.iter().map(|(id, (place, ..))| (*id, *place)).collect();
+    let (that, is) = if names.len() == 1 { ("that", "is") } else { ("those", "are") };
+    let message = format!(
+        "{} names {} in a form that is not read as a trace. {} defines the same, and {} means {that}: whether {that} of {} {is} verified was not assessed.",
+        graph.path(file),
+        told_of(&seen, "requirement"),
+        graph.path(*other),
+        graph.path(row.file),
+        graph.path(of)
+    );
+    let help =
+        "Give each requirement an identifier of its own, or name it in a marker on its test, in the folder of its specification.";
+    let kind = format!("traces of {}", graph.path(of));
+    let found = finding(graph, file, &kind, &seen, message, help)?;
+    Some(names.values().take(SHOWN).fold(found, |found, (_, _, row)| found.related(*row, "this means the other one")))
 }
 
 /// Identifiers that rows or tests name and no specification was read to define: one finding a tree, for one kind of
@@ -42,7 +79,7 @@ pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
     let (is, it) = if names.len() == 1 { ("is", "it") } else { ("are", "them") };
     let message = format!(
         "{which} {lists} {}, which rows or tests name and which {is} defined nowhere in a form that is read: what names {it} was not assessed.",
-        told(&names, "identifier"),
+        told_of(&names, "identifier"),
     );
     let finding = Finding::new(*first.values().min()?, "definitions that were not read", message).label("seen here").help(
         "If these are requirements, name the document under `specifications` in the configuration; if not, correct what names them.",
@@ -64,7 +101,7 @@ fn by_file<'g>(seen: impl Iterator<Item = (&'g str, Place)>) -> BTreeMap<FileId,
     files
 }
 
-fn told(names: &Names<'_>, what: &str) -> String {
+fn told_of(names: &Names<'_>, what: &str) -> String {
     let ids: Vec<&str> = names.keys().copied().collect();
     match ids.as_slice() {
         [only] => (*only).to_owned(),

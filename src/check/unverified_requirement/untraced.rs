@@ -5,7 +5,10 @@ use crate::check::families::{by_family, is_among_tests, is_linked};
 use crate::check::support::{cited_place, count, listed};
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ReqId, Requirement};
+use crate::model::matrix::Status;
 use crate::model::requirement::Standing;
+use crate::read::grammar::row::status;
+use crate::source::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many of one specification are told one by one; more have one cause.
@@ -83,6 +86,13 @@ pub(super) fn finding(graph: &Graph, group: &Group, matrices: &str, tests: usize
             who(graph, ids),
             named(tests)
         ),
+        false if group.cause == Cause::Uncited && unfilled(graph, ids) => {
+            format!(
+                "Nothing verifies {}: the cells for tests in their rows are not yet filled, and {}.",
+                who(graph, ids),
+                named(tests)
+            )
+        }
         false => format!("Nothing verifies {}: {}.", who(graph, ids), why(group.cause, matrices, tests)),
     };
     let label = if group.cause == Cause::Uncited { "the first of them" } else { "not verified, nor are the others" };
@@ -124,6 +134,13 @@ fn who(graph: &Graph, ids: &[ReqId]) -> String {
 pub(super) fn columnless(graph: &Graph, ids: &[ReqId]) -> bool {
     let rows = ids.iter().flat_map(|id| &graph.requirement(*id).rows);
     rows.map(|row| graph.table(graph.row_node(*row))).all(|table| !table.has_tests)
+}
+
+/// Whether the rows of requirements say of their tests only that they are still to come: "TBD".
+pub(super) fn unfilled(graph: &Graph, ids: &[ReqId]) -> bool {
+    let rows = ids.iter().flat_map(|id| &graph.requirement(*id).rows);
+    let open = |cell: &Spanned| status(&cell.text) == Status::Pending;
+    rows.map(|row| graph.row(graph.row_node(*row))).all(|row| !row.cited.is_empty() && row.cited.iter().all(open))
 }
 
 fn named(tests: usize) -> String {

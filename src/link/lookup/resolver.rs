@@ -122,8 +122,10 @@ impl<'l> Resolver<'l> {
         if !(defined.first() == Some(&true) && defined.last() == Some(&true)) {
             return;
         }
+        // Where most numbers are free, they are those of something else, and none is missing.
+        let sparse = defined.iter().filter(|defined| **defined).count() * 2 < defined.len();
         let mut runs = defined.chunk_by(|one, next| one == next).flat_map(|run| {
-            let keep = run.first() == Some(&true) || run.len() < BLOCK;
+            let keep = run.first() == Some(&true) || run.len() < BLOCK && !sparse;
             run.iter().map(move |_| keep)
         });
         members.retain(|_| runs.next().unwrap_or(true));
@@ -140,11 +142,14 @@ impl<'l> Resolver<'l> {
         Target { found: self.choose(&id, self.lookup.all(&id)), id, span }
     }
 
+    /// Adds what begins with a prefix. A star in it stands for one part: of `REQ-LOW-*-*-` are `REQ-LOW-001-ERR-001` and its like.
     fn prefix(&mut self, prefix: &str, span: Span, found: &mut Vec<Target>) {
         let prefix = &*folded(prefix);
+        let stem = prefix.split('*').next().unwrap_or(prefix);
         let sorted = self.lookup.sorted();
-        let from = sorted.partition_point(|id| id.as_str() < prefix);
-        let members = sorted.get(from..).unwrap_or_default().iter().take_while(|id| id.starts_with(prefix));
+        let from = sorted.partition_point(|id| id.as_str() < stem);
+        let members = sorted.get(from..).unwrap_or_default().iter().take_while(|id| id.starts_with(stem));
+        let members = members.filter(|id| stem == prefix || fits(id, prefix));
         let before = found.len();
         found.extend(members.map(|id| self.target(id.clone(), span)));
         if found.len() == before {
@@ -230,6 +235,20 @@ fn greatest_common_divisor(a: usize, b: usize) -> usize {
     if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
+/// Whether an identifier has a part for each of a pattern, and the same wherever that has no star. Behind the last any may follow.
+fn fits(id: &str, pattern: &str) -> bool {
+    let mut parts = id.split('-');
+    let mut wanted = pattern.split('-').peekable();
+    while let Some(want) = wanted.next() {
+        let Some(part) = parts.next() else { return false };
+        let last = wanted.peek().is_none();
+        if !(want == "*" || part == want || last && part.starts_with(want)) {
+            return false;
+        }
+    }
+    true
+}
+
 fn complete(full: &str, id: &str) -> String {
     let number = id.get(family(id).len()..).unwrap_or("");
     format!("{full}{number}")
@@ -267,7 +286,7 @@ fn member<'t>(here: &str, there: &'t str) -> Option<&'t str> {
 }
 
 /// How near two folders are: shared leading parts count for it, parts that only one has against it.
-fn nearness(here: &str, there: &str) -> i64 {
+pub(in crate::link) fn nearness(here: &str, there: &str) -> i64 {
     let (mut here, mut there) = (here.split('/'), there.split('/'));
     let mut score = 0;
     loop {

@@ -15,6 +15,8 @@ pub(super) struct Entry {
     pub(super) primary: FactRef,
     /// Others of the same construct.
     pub(super) duplicates: Vec<Place>,
+    /// All of its definitions in the document.
+    pub(super) all: SmallVec<[FactRef; 2]>,
 }
 
 /// Groups definitions by document and identifier. Only repeats of the same construct are
@@ -37,7 +39,7 @@ pub(super) fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
         .into_iter()
         .filter_map(|facts| {
             if let [only] = facts.as_slice() {
-                return Some(Entry { primary: *only, duplicates: Vec::new() });
+                return Some(Entry { primary: *only, duplicates: Vec::new(), all: facts });
             }
             // An item of a list often repeats what a heading, a paragraph or a row defines.
             let weight = |fact: &FactRef| {
@@ -46,12 +48,13 @@ pub(super) fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
             };
             let richest = *facts.iter().max_by_key(|fact| weight(fact))?;
             let chosen = definition(richest)?;
+            let all = facts.clone();
             let twins: SmallVec<[FactRef; 2]> =
                 facts.into_iter().filter(|fact| definition(*fact).is_some_and(|one| twin(inputs, *fact, one, chosen))).collect();
             let primary = *twins.first()?;
             let duplicates =
                 twins.iter().skip(1).filter_map(|fact| Some(Place::new(fact.file, definition(*fact)?.span))).collect();
-            Some(Entry { primary, duplicates })
+            Some(Entry { primary, duplicates, all })
         })
         .collect();
     // A document that lists what others define comes after them: it tells it again.

@@ -49,6 +49,8 @@ pub(super) struct Page<'t> {
     claimed: FxHashSet<&'t str>,
     /// What it defines: its other tables tell that again, and none of it is a trace.
     defined: FxHashSet<&'t str>,
+    /// Whether it is a document about tests, which defines no requirements: whatever its lists and tables name may be a trace.
+    about_tests: bool,
 }
 
 impl<'t> Page<'t> {
@@ -71,18 +73,21 @@ impl<'t> Page<'t> {
             claimed: facts.rows.iter().flat_map(|row| row.ids.iter().chain(&row.related)).filter_map(Mention::id).collect(),
             rows: facts.rows.iter().map(|row| row.span).collect(),
             defined: facts.definitions.iter().map(|one| one.id.as_str()).collect(),
+            about_tests: facts.definitions.is_empty()
+                && matches!(kind, Some(Kind::Other | Kind::Specification | Kind::Matrix))
+                && facts.document.as_ref().is_some_and(|document| is_about_tests(&document.title, path)),
         }
     }
 
-    /// Whether a name stands for itself and is no part of a longer one.
-    pub(super) fn is_word(&self, span: Span) -> bool {
+    /// Whether a name stands for itself and is no part of a longer one, or of any where it is open at its end.
+    pub(super) fn is_word(&self, span: Span, open: bool) -> bool {
         let before = self.text.get(..span.start as usize).and_then(|text| text.chars().next_back());
         let mut after = self.text.get(span.end() as usize..).unwrap_or("").chars();
         let (next, second) = (after.next(), after.next());
         let joined = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
         // `REQ-1.2` is another name than `REQ-1`, which ends a sentence in front of a full stop.
         let goes_on = next == Some('.') && second.is_some_and(char::is_alphanumeric);
-        !before.is_some_and(joined) && !next.is_some_and(joined) && !goes_on
+        !before.is_some_and(joined) && if open { next != Some('*') } else { !next.is_some_and(joined) && !goes_on }
     }
 
     fn line(&self, span: Span) -> (usize, &'t str) {
@@ -117,7 +122,8 @@ impl<'t> Page<'t> {
         // What a matrix is about stands in front; what is mentioned behind may be anything.
         let before = line.get(..(span.start as usize).saturating_sub(start)).unwrap_or("");
         let first = !before.contains(char::is_alphanumeric);
-        let told = if row { self.is_table_of_tests(start) } else { false } || self.matrix && first && !line.starts_with('#');
+        let matrix = self.matrix && first && !line.starts_with('#');
+        let told = matrix || row && self.is_table_of_tests(start) || self.about_tests && is_listed(line, before);
         if told && !self.code { Seen::Here } else { Seen::Nowhere }
     }
 
@@ -152,6 +158,7 @@ impl<'t> Page<'t> {
         let before = line.get(..(span.start as usize).saturating_sub(start)).unwrap_or("");
         let after = line.get((span.end() as usize).saturating_sub(start)..).unwrap_or("");
         let notation = |c: char| c.is_ascii_digit() || " \t#*-+|>`[\"'._~".contains(c);
+        let before = behind_others(before);
         // Somewhere a line of prose goes on with any name.
         let goes_on = before.trim().is_empty()
             && !self
@@ -183,6 +190,46 @@ impl<'t> Page<'t> {
             false if cites => Seen::Nowhere,
             false => self.leads(span),
         }
+    }
+}
+
+/// Whether a document speaks of tests by its name: a test specification, a verification procedure, properties to be tested.
+fn is_about_tests(title: &str, path: &str) -> bool {
+    const STEMS: &[&str] =
+        &["test", "verif", "valid", "qualif", "prüf", "essai", "prueba", "ensaio", "テスト", "试", "試験", "시험"];
+    const WORDS: &[&str] =
+        &["uat", "oq", "iq", "pq", "properties", "scenarios", "checklist", "vcrm", "svcp", "svr", "stp", "std", "str"];
+    let name = path.rsplit('/').next().unwrap_or(path);
+    words(&format!("{title} {name}"))
+        .split(' ')
+        .any(|word| WORDS.contains(&word) || STEMS.iter().any(|stem| word.starts_with(stem)))
+}
+
+/// Whether a name stands in a row, begins an item, or follows a key, `**Covers:** ID`; in a sentence it may stand for
+/// anything.
+fn is_listed(line: &str, before: &str) -> bool {
+    let lead = line.trim_start();
+    let begins = !before.contains(char::is_alphabetic) && lead.starts_with(['-', '*', '+']);
+    let key = before.split_once(':').is_some_and(|(key, rest)| {
+        words(key).split(' ').count() <= 4 && behind_others(rest).trim_matches([' ', '*', '`']).is_empty()
+    });
+    lead.starts_with('|') || begins || key
+}
+
+/// What stands in front of a name without other names that are listed before it: of `N-1/N-2` the second begins as well.
+fn behind_others(before: &str) -> &str {
+    let mut rest = before;
+    loop {
+        let glue = rest.trim_end_matches([' ', ',', '/', '&', '+', '`', '*', '–', '.']);
+        let start = glue
+            .rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')))
+            .map_or(0, |at| at + glue.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+        let last = glue.get(start..).unwrap_or("");
+        let named = last.contains('-') && last.bytes().any(|byte| byte.is_ascii_digit()) && last.starts_with(char::is_alphabetic);
+        if glue.len() == rest.len() || !named {
+            return rest;
+        }
+        rest = rest.get(..start).unwrap_or("");
     }
 }
 

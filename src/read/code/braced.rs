@@ -86,11 +86,20 @@ pub(super) fn read(masked: &Masked<'_>, row: &'static Row, path: &str, shape: (A
     let mut pass = passed(masked, row, path, shape);
     pass.items.register(&pass.registered);
     if row.language == Language::C {
-        pass.leave_callbacks();
+        pass.leave_callbacks(is_harness(path));
     }
     program::add(masked, row.language, path, &mut pass.items);
     pass.items.settle(pass.test_file, row.language == Language::Rust);
     pass.items
+}
+
+/// Whether a source serves other tests by its name: `test_harness.c` counts and prints.
+fn is_harness(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let serves =
+        |part: &str| matches!(part, "harness" | "framework" | "helper" | "helpers" | "util" | "utils" | "support" | "common");
+    stem.split(['_', '-']).any(serves)
 }
 
 /// All functions and classes, whether or not they have to do with tests.
@@ -140,7 +149,7 @@ fn passed<'m, 't>(
 impl<'t> Pass<'_, 't> {
     /// A runner calls its tests alike: where others take nothing, functions that take something and are not registered are
     /// helpers: `static void test_send_stub(const void *frame)`.
-    fn leave_callbacks(&mut self) {
+    fn leave_callbacks(&mut self, harness: bool) {
         let masked = self.masked;
         let takes_something = |name: Span| {
             let open = masked.skip_space(name.end() as usize);
@@ -148,12 +157,11 @@ impl<'t> Pass<'_, 't> {
             masked.at(open) == b'(' && !matches!(inside.trim_ascii(), b"" | b"void") && !inside.windows(2).any(|two| two == b"**")
         };
         let plain = |test: &TestCase| test.kind == Kind::Test && test.name.starts_with("test_");
-        let (takes, bare): (Vec<usize>, Vec<usize>) = (0..self.items.tests.len())
-            .filter(|at| self.items.tests.get(*at).is_some_and(plain))
-            .partition(|at| self.items.tests.get(*at).is_some_and(|test| takes_something(test.span)));
-        for at in takes.into_iter().filter(|_| !bare.is_empty()) {
-            let Some(test) = self.items.tests.get_mut(at) else { continue };
-            if !self.registered.contains(&test.name.as_str()) {
+        // Where a framework registers the tests, or others take nothing, one that takes something is called by something else.
+        let others = self.items.tests.iter().any(|test| test.kind == Kind::Test && !(plain(test) && takes_something(test.span)));
+        for test in self.items.tests.iter_mut().filter(|test| plain(test)) {
+            let called = others && takes_something(test.span) || harness && !test.asserts;
+            if called && !self.registered.contains(&test.name.as_str()) {
                 test.kind = Kind::Helper;
             }
         }

@@ -125,6 +125,8 @@ pub fn standing(text: &str) -> Standing {
         "暂不开发",
         "规划中",
         "計画中",
+        "後続リリース",
+        "次期リリース",
         "計劃中",
         "계획",
         "planejado",

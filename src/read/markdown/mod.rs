@@ -7,8 +7,10 @@ mod design;
 mod disposal;
 pub mod inline;
 mod leads;
+mod parts;
 mod reader;
 mod settle;
 mod specification;
+mod standing;
 
 pub use reader::{read, read_blocks};

@@ -17,6 +17,7 @@ use super::design;
 use super::leads::{checkbox, is_closed_lead, is_reference, labelled, numbered, recalls, subject, suffixed};
 use super::settle::{self, UNTICKED};
 use super::specification::{self, Lead};
+use super::{parts, standing};
 use crate::model::Facts;
 use crate::model::mention::Mention;
 use crate::model::record::{Document, Kind};
@@ -205,9 +206,8 @@ impl Reader<'_> {
 
     fn standing(&self) -> Standing {
         // The title of the document names its version, not the standing of what it holds.
-        let standings =
-            self.headings.iter().filter(|heading| heading.level > 1).map(|heading| specification::standing(&heading.title));
-        standings.max().unwrap_or_default()
+        let below = self.headings.iter().filter(|heading| heading.level > 1);
+        below.map(|heading| standing::of_heading(&heading.title)).max().unwrap_or_default()
     }
 
     fn close_headings(&mut self, level: u8, at: usize) {
@@ -299,9 +299,9 @@ impl Reader<'_> {
             self.facts.named.push(subject(lead, base));
             return None;
         }
-        let certainty = self.certainty(lead.id)?;
+        let certainty = self.certainty(lead.id).filter(|_| !parts::only_fulfils(self.document.kind, shape, &self.path()))?;
         let mut definition = specification::definition(lead, base, block, shape, group, certainty);
-        definition.standing = self.standing().max(specification::noted(&definition.title));
+        definition.standing = self.standing().max(standing::noted(&definition.title));
         self.facts.definitions.push(definition);
         Some(self.facts.definitions.len() - 1)
     }
@@ -454,6 +454,7 @@ impl Reader<'_> {
     fn finish(mut self) -> Facts {
         settle::doubtful(&mut self.facts, &self.suffixed, &self.listed, &self.titled);
         self.settle_worded();
+        parts::drop(&mut self.facts, self.text);
         settle::definitions(&mut self.facts, self.text, self.document.kind, self.ticked);
         self.facts.document = Some(self.document);
         self.facts

@@ -67,6 +67,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     settle_unnamed(text, grid, &mut columns);
     settle_methods(&names, &mut columns);
     settle_numbers(text, grid, &names, &mut columns);
+    settle_open(text, grid, &names, &mut columns);
     if claims {
         settle_descriptions(text, grid, &mut columns);
         evidence::settle_outcomes(text, grid, &mut columns);
@@ -218,6 +219,17 @@ fn settle_unnamed(text: &str, grid: &Grid, columns: &mut [Column]) {
         && let Some(column) = columns.get_mut(at)
     {
         *column = Column::Tests;
+    }
+}
+
+/// Beside a column that is called status, one of tests in which everything is still to come is one of tests that nobody filled.
+fn settle_open(text: &str, grid: &Grid, names: &[String], columns: &mut [Column]) {
+    let stated = |at: usize| columns.get(at) == Some(&Column::Status);
+    let (tests, others): (Vec<usize>, Vec<usize>) =
+        (0..names.len()).filter(|at| stated(*at)).partition(|at| names.get(*at).is_some_and(|name| names_tests(name)));
+    let open = |cell: &str| row::status(cell) == Status::Pending;
+    for at in tests.into_iter().filter(|at| !others.is_empty() && mostly(text, grid, *at, open)) {
+        set(columns, at, Column::Tests);
     }
 }
 

@@ -79,7 +79,7 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         });
         view.rows(table, layout, &mut facts.rows);
     }
-    if !view.has_tests() && !view.specifies() {
+    if (!view.has_tests() || view.is_unfilled()) && !view.specifies() {
         facts.allocations.extend(view.allocations());
     }
     if let Some(certainty) = view.defines() {
@@ -134,6 +134,14 @@ impl View<'_> {
 
     fn has_tests(&self) -> bool {
         self.columns.iter().any(|column| matches!(column, Column::Tests | Column::TestName | Column::TestFile))
+    }
+
+    /// Whether all that its columns of tests say is that the tests are still to come.
+    fn is_unfilled(&self) -> bool {
+        let tests = |column: &Column| matches!(column, Column::Tests | Column::TestName | Column::TestFile);
+        let columns: Vec<usize> = (0..self.columns.len()).filter(|at| self.columns.get(*at).is_some_and(tests)).collect();
+        let open = |cell: &str| is_blank(cell) || cells::status(&inline::plain(cell)) == Status::Pending;
+        self.grid.rows.iter().all(|row| columns.iter().all(|at| open(row.cell(self.section.text, *at))))
     }
 
     /// How the table claims verification, if it does.

@@ -10,6 +10,7 @@ use crate::read::grammar::{identifier, row};
 use crate::read::markdown::disposal;
 use crate::read::markdown::leads::{labelled, subject};
 use crate::read::markdown::specification::{self, Lead};
+use crate::read::markdown::standing;
 use crate::read::{claims, document};
 use crate::source::Span;
 
@@ -28,8 +29,7 @@ impl Reader<'_> {
         self.row_format(raw, span);
         if self.document.kind == Kind::Matrix {
             claims::prose(text, span, &mut self.facts.claims);
-            if self.headings.iter().any(|heading| heading.level > 1 && specification::noted(&heading.title) == Standing::Retired)
-            {
+            if self.headings.iter().any(|heading| heading.level > 1 && standing::noted(&heading.title) == Standing::Retired) {
                 disposal::paragraph(text, span, &self.path(), &mut self.facts);
             }
         }
@@ -137,7 +137,7 @@ impl Reader<'_> {
     fn defines_line(&self, lead: &Lead<'_>, line: &str) -> bool {
         let item = vocabulary::is_item(lead.id) && line.trim().trim_matches('`') == lead.id;
         let stated =
-            lead.strong && !lead.rest.trim().is_empty() && !lead.rest.trim_start_matches(['*', '`', ' ']).starts_with(',');
+            lead.strong && !lead.rest.trim().is_empty() && !lead.rest.trim_start_matches(['*', '`', ' ']).starts_with([',', '/']);
         let bullet = line.trim_start().starts_with('•') && lead.id.contains('-') && !lead.rest.trim().is_empty();
         let plain = self.document.kind == Kind::Specification && (lead.marked && line.contains(" shall ") || bullet);
         specification::may_define(lead) && !specification::is_told(lead) && (item || stated || plain)

@@ -38,7 +38,11 @@ impl View<'_> {
         let inverted = self.has_tests() && id > 0 && matches!(self.columns.first(), Some(Column::Tests | Column::TestName));
         // "Missing requirement ID": what stands below is wanted, and nothing defines it yet.
         let wanted = self.names.get(id).is_some_and(|name| name.starts_with("missing "));
-        if !has_text || inverted || wanted || self.lists_states(id) || self.lists_clauses(id) {
+        if !has_text || inverted || wanted || self.lists_states(id) || self.lists_clauses(id) || self.lists_parts(id) {
+            return None;
+        }
+        // What a module says of itself there stands elsewhere.
+        if self.section.kind == Kind::Other && vocabulary::lists_fulfilled(&self.section.heading) {
             return None;
         }
         match self.section.kind {
@@ -87,7 +91,13 @@ impl View<'_> {
         const TO: &[&str] = &["architectur", "module", "component", "design", "element", "implement", "test", "verif"];
         let section = vocabulary::words(self.section.heading.rsplit(" / ").next().unwrap_or(""));
         let named = |word: &str| self.names.iter().any(|name| name.split(' ').any(|part| part.starts_with(word)));
-        section.split(' ').any(|word| HEADINGS.contains(&word)) && TO.iter().any(|word| named(word)) && !self.is_demanding()
+        let allocated = section.split(' ').any(|word| HEADINGS.contains(&word)) && TO.iter().any(|word| named(word));
+        (allocated || vocabulary::lists_fulfilled(&self.section.heading)) && !self.is_demanding()
+    }
+
+    /// Whether the rows are the parts of an architecture, by what their identifiers are called: `MOD-001` in a column of modules.
+    fn lists_parts(&self, id: usize) -> bool {
+        self.names.get(id).is_some_and(|name| vocabulary::numbers_parts(name)) && !self.is_demanding()
     }
 
     /// Whether most rows demand something in a sentence.

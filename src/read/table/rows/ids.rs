@@ -94,7 +94,26 @@ fn mentions(raw: &str, base: usize) -> Mentions {
         Name::One(id) => id.bytes().any(|byte| byte.is_ascii_digit()),
         Name::Range(_) | Name::Prefix(_) => true,
     };
-    identifier::list(raw, base).into_iter().filter(named).collect()
+    let mut found: Mentions = identifier::list(raw, base).into_iter().filter(named).collect();
+    for at in 0..found.len() {
+        if let Some(whole) = found.get(at).and_then(|one| pattern(raw, base, one)) {
+            found.retain(|one| one.span.start <= whole.span.start || one.span.start >= whole.span.end());
+            found.get_mut(at).into_iter().for_each(|one| *one = whole.clone());
+        }
+    }
+    found
+}
+
+/// The whole of a pattern with several stars, `REQ-LOW-*-*` or `REQ-LOW-*-ERR`, of which a prefix is only the beginning.
+fn pattern(raw: &str, base: usize, one: &Mention) -> Option<Mention> {
+    let Name::Prefix(prefix) = &one.name else { return None };
+    let end = (one.span.end() as usize).checked_sub(base)?;
+    let rest = raw.get(end..).filter(|_| raw.get(..end).is_some_and(|before| before.ends_with('*')))?;
+    let formed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '*');
+    let length = rest.find(|c: char| !formed(c)).unwrap_or(rest.len());
+    let more = rest.get(..length).filter(|more| more.starts_with('-') && more.len() > 1)?;
+    let name = Name::Prefix(Box::new(format!("{prefix}*{}", more.trim_end_matches('*')).into()));
+    Some(Mention { name, span: Span::new(one.span.start as usize, base + end + length) })
 }
 
 /// What a cell shows. The target of a link is a place, `[SL-1](SL-1-doors.md)`, and names only what nothing else does.
