@@ -110,7 +110,7 @@ const FEW: usize = 3;
 fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     if !graph.has_results() {
         if !settings.without_results {
-            unrun::entirely(graph, findings);
+            unrun::entirely(graph, settings, findings);
         }
         return;
     }
