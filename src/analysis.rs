@@ -39,8 +39,9 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     let mut passed_over: Vec<(String, String)> =
         tree.absent().iter().map(|absent| (absent.path.clone(), absent.reason.clone())).collect();
     let files = tree.files().par_iter().enumerate();
-    let mut taken: Vec<Taken<'_>> =
-        files.map(|(at, entry)| take(tree, at, &entry.path, choice.reader(tree, &entry.path, &entry.path)?, &choice)).collect();
+    let mut taken: Vec<Taken<'_>> = files
+        .map(|(at, entry)| take(tree, at, &entry.path, choice.reader(tree, &entry.path, choice.own(&entry.path))?, &choice))
+        .collect();
     samples::read(tree, &choice, &mut taken);
     let (mut inputs, mut places, mut unread) = (Vec::with_capacity(taken.len()), Vec::with_capacity(taken.len()), Vec::new());
     for (at, (taken, entry)) in taken.into_iter().zip(tree.files()).enumerate() {
@@ -67,6 +68,11 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     }
     add_checksums(tree, &choice, &mut inputs);
     let mut settings = settings.clone();
+    if !settings.without_results && inputs.iter().all(|input| input.facts.results.is_empty()) {
+        settings.hidden_results = tree.hidden_results();
+        let hidden = settings.hidden_results.iter().map(|path| (path.clone(), HIDDEN.to_owned()));
+        passed_over.extend(hidden);
+    }
     settings.unread = unread;
     settings.absent.extend(tree.absent().iter().map(|absent| absent.path.clone()));
     let submodules = tree.absent().iter().filter(|absent| absent.reason.contains("submodule"));
@@ -88,6 +94,9 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
     passed_over.sort_unstable();
     Analysis { graph, findings, passed_over }
 }
+
+/// Why results that seem to be there were not read.
+const HIDDEN: &str = "an ignore file names it, and it seems to hold results";
 
 /// What came of a file: an input, or why it was passed over.
 type Taken<'c> = Result<Input, Option<&'c str>>;
@@ -192,6 +201,7 @@ struct Choice {
     coverage: GlobSet,
     mutation: GlobSet,
     ignore: GlobSet,
+    named: Vec<String>,
 }
 
 impl Choice {
@@ -206,7 +216,14 @@ impl Choice {
             coverage: globs(&settings.coverage),
             mutation: globs(&settings.mutation),
             ignore: globs(&settings.ignore),
+            named: settings.named.clone(),
         }
+    }
+
+    /// A path below the hidden folder that the command line names, which hides nothing any more.
+    fn own<'p>(&self, path: &'p str) -> &'p str {
+        let below = |folder: &String| path.strip_prefix(folder.as_str())?.strip_prefix('/');
+        self.named.iter().filter_map(below).min_by_key(|rest| rest.len()).unwrap_or(path)
     }
 
     /// The reader family of a path, or why none takes it; `own` is the path in the project that it belongs to.

@@ -209,6 +209,8 @@ fn parsed(text: &str) -> Checked<Config> {
         absent: Vec::new(),
         submodules: Vec::new(),
         unread: Vec::new(),
+        named: Vec::new(),
+        hidden_results: Vec::new(),
     };
     Ok(Config {
         settings,

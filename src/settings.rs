@@ -65,6 +65,10 @@ pub struct Settings {
     pub submodules: Vec<String>,
     /// Paths of files that are there and that no reader takes.
     pub unread: Vec<String>,
+    /// Folders that the command line names beside others and that are hidden: what stands in them is read.
+    pub named: Vec<String>,
+    /// Files that seem to be results and that an ignore file hides.
+    pub hidden_results: Vec<String>,
 }
 
 /// A commit by its full hash, and as a person calls it.

@@ -67,6 +67,8 @@ impl Inputs {
         settings.today = super::today::latest();
         settings.reviews = super::locked::read(&lock, shown(&folder, &lock))?;
         settings.partial = paths.len() > 1 || paths.iter().any(|path| path.is_file());
+        let is_hidden = |prefix: &String| prefix.split('/').any(|part| part.len() > 1 && part.starts_with('.'));
+        settings.named = prefixes(paths).into_iter().filter(is_hidden).collect();
         let mut parts = Vec::new();
         for (path, prefix) in paths.iter().zip(prefixes(paths)) {
             let code_at = code_at.filter(|_| config.tests_root.is_none());

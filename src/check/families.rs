@@ -3,7 +3,8 @@
 use super::support::listed;
 use crate::link::graph::{Found, Graph, Requirement};
 use crate::link::kin;
-use crate::model::requirement::Certainty;
+use crate::model::mention::worded_root;
+use crate::model::requirement::{Certainty, Shape};
 use crate::model::test_case::Verb;
 use crate::model::vocabulary::is_requirement_word;
 use crate::source::Place;
@@ -116,7 +117,14 @@ impl<'g> Families<'g> {
             return false;
         }
         let nothing = !one.id.chars().any(char::is_alphanumeric);
-        nothing || Self::is_bare(&one.id) && !self.known().linked.contains(kin) && (few() || small_letters() || letters())
+        // Sections that have words for a number are read only where several of them are requirements.
+        let spelled = || {
+            let heads = self.graph.definition(one).is_some_and(|definition| definition.shape == Shape::Heading);
+            heads && worded_root(&one.id).is_some()
+        };
+        !spelled()
+            && (nothing
+                || Self::is_bare(&one.id) && !self.known().linked.contains(kin) && (few() || small_letters() || letters()))
     }
 
     /// Number of members of the family in the requirement's specification.
@@ -156,7 +164,7 @@ pub fn by_family(ids: &[&str]) -> String {
     }
     let mut members: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for id in ids {
-        members.entry(kin(id)).or_default().push(id);
+        members.entry(worded_root(id).unwrap_or(kin(id))).or_default().push(id);
     }
     let mut families: Vec<(&str, Vec<&str>)> = members.into_iter().collect();
     families.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));

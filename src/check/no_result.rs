@@ -113,7 +113,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         return;
     }
     if !graph.has_results() {
-        unrun::entirely(graph, findings);
+        unrun::entirely(graph, settings, findings);
         return;
     }
     let mut files: BTreeMap<FileId, Vec<Reliance>> = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! Files of a folder on disk.
 
 mod below;
+mod hidden;
 mod repositories;
 
 use super::passed_over::{Class, Family, classify, family, folder_passed_over};
@@ -27,6 +28,8 @@ pub struct Disk {
     entries: Vec<Entry>,
     absent: Vec<Absent>,
     unmatched: Vec<String>,
+    /// One file was named, and not a folder.
+    only: bool,
     /// The repositories within it.
     within: OnceLock<Vec<String>>,
 }
@@ -103,7 +106,7 @@ impl Disk {
         entries.dedup_by(|next, kept| next.path == kept.path);
         absent.sort_unstable();
         absent.dedup();
-        Ok(Self { root, entries, absent, unmatched, within: OnceLock::new() })
+        Ok(Self { root, entries, absent, unmatched, only: only.is_some(), within: OnceLock::new() })
     }
 
     /// The folder.
@@ -153,6 +156,11 @@ impl Tree for Disk {
 
     fn part(&self, path: &str) -> usize {
         self.number(path)
+    }
+
+    fn hidden_results(&self) -> Vec<String> {
+        // A single file has nothing beside it.
+        if self.only { Vec::new() } else { self.hidden() }
     }
 }
 
@@ -213,6 +221,8 @@ fn ignored(path: &str) -> Found {
 enum Walk {
     /// What ignore files name, and folders of which nothing is read.
     Filtered,
+    /// Folders of which nothing is read.
+    Unfiltered,
     /// Nothing.
     Whole,
 }

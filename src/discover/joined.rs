@@ -75,6 +75,17 @@ impl Tree for Joined {
         &self.absent
     }
 
+    fn hidden_results(&self) -> Vec<String> {
+        let paths = self.parts.iter().flat_map(|part| {
+            let taken = part.tree.hidden_results().into_iter().filter(|path| (part.takes)(path));
+            taken.map(|path| if part.prefix.is_empty() { path } else { format!("{}/{path}", part.prefix) })
+        });
+        let mut paths: Vec<String> = paths.filter(|path| self.find(path).is_none()).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths
+    }
+
     /// Each tree is asked for what belongs beside its files.
     fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
         let unknown = Revision::NotAssessed(Why::NoRepository);

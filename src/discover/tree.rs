@@ -40,6 +40,12 @@ pub trait Tree: Send + Sync {
         &[]
     }
 
+    /// Files that seem to be results of test runs and are not listed, because an ignore file names them. It is asked where no
+    /// results were read.
+    fn hidden_results(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Looks up commits, each given with a file beside which it belongs; as many answers as questions.
     fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
         vec![Revision::NotAssessed(Why::NoRepository); wanted.len()]

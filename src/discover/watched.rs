@@ -38,6 +38,10 @@ impl Tree for Watched<'_> {
         self.tree.absent()
     }
 
+    fn hidden_results(&self) -> Vec<String> {
+        self.tree.hidden_results()
+    }
+
     fn revisions(&self, wanted: &[(&str, &str)]) -> Vec<Revision> {
         self.tree.revisions(wanted)
     }

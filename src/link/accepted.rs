@@ -2,7 +2,7 @@
 
 use super::graph::{FactRef, Input, index};
 use super::lookup::kin;
-use crate::model::mention::{Mention, WORDED};
+use crate::model::mention::{Mention, WORDED, WORDED_FAMILY, asserted, worded_root};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape};
 use crate::model::test_case::Verb;
@@ -79,6 +79,7 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
         let bare = !kin.ends_with(|c: char| !c.is_alphanumeric());
         spoken.get(&(file, kin)).is_some_and(|spoken| spoken.len() * 2 >= count) && (!bare || count > 2)
     };
+    let spelled = spelled(standing(), &named);
     let parts = &contest.parts;
     let best = |kin: &str| {
         let files = possible.get(kin)?.iter().filter(|(file, ids)| enough(kin, **file, ids.len()));
@@ -88,11 +89,27 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
         .filter(|(fact, one)| {
             let kin = kin(&one.id);
             one.certainty == Certainty::Certain
+                || worded_root(&one.id).is_some_and(|root| one.shape == Shape::Heading && spelled.contains(root))
                 || certain_here.contains(&(fact.file, kin))
                 || (!certain.contains(kin) && (best(kin) == Some(fact.file) || parts.contains(&(fact.file, kin))))
         })
         .map(|(fact, _)| fact)
         .collect()
+}
+
+/// The first parts of identifiers of words that several headings define and of which a row or a marker names one: a family of
+/// requirements, although its members have no numbers.
+fn spelled<'i>(standing: impl Iterator<Item = (FactRef, &'i Definition)>, named: &FxHashSet<&str>) -> FxHashSet<&'i str> {
+    let mut members: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+    for (_, one) in standing.filter(|(_, one)| one.certainty == Certainty::Possible && one.shape == Shape::Heading) {
+        if let Some(root) = worded_root(&one.id) {
+            members.entry(root).or_default().insert(&one.id);
+        }
+    }
+    let stems: FxHashSet<&str> = named.iter().filter_map(|id| asserted(id)).collect();
+    let is_named = |id: &&str| named.contains(*id) || stems.contains(*id);
+    members.retain(|_, ids| ids.len() >= WORDED_FAMILY && ids.iter().any(is_named));
+    members.into_keys().collect()
 }
 
 /// Whether a heading names an identifier behind its own words, "Retries (FR-7)": it is about the requirement, unless

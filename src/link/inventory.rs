@@ -216,7 +216,10 @@ impl<'g> Inventory<'g> {
             },
             Target::Glob(pattern) => self.resolve_glob(pattern, elsewhere),
             Target::CaseId(id) => self.resolve_case(id),
-            Target::Prose(text) => self.resolve_exact(text),
+            Target::Prose(text) => match self.resolve_exact(text) {
+                Resolution::NoTest => self.resolve_phrases(text),
+                found => found,
+            },
             Target::Elided => Resolution::NoTest,
         }
     }
@@ -226,6 +229,11 @@ impl<'g> Inventory<'g> {
         let root = id.split_once('-').map_or(id, |(root, _)| root);
         self.case_families.contains(crate::model::mention::family(id))
             || self.case_roots.get(root).is_some_and(|count| *count > 2)
+    }
+
+    /// Everything in tests that is called so.
+    pub(super) fn named(&self, name: &str) -> impl Iterator<Item = TestId> {
+        self.by_name.get(name).map(SmallVec::as_slice).unwrap_or_default().iter().copied()
     }
 
     fn resolve_test(&self, name: &TestName, elsewhere: bool) -> Resolution {

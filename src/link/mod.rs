@@ -48,6 +48,7 @@ mod numbering;
 mod origin;
 mod paths;
 mod patterns;
+mod phrased;
 mod plausible;
 mod process;
 mod produced;
@@ -55,6 +56,7 @@ mod refine;
 mod reported;
 mod requirements;
 mod retold;
+mod siblings;
 pub mod sightings;
 mod singly;
 mod spoken;
@@ -75,6 +77,7 @@ use rustc_hash::FxHashSet;
 /// Links the facts of all inputs, which are sorted by path.
 pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
     collected::adopt(&mut inputs);
+    siblings::adopt(&mut inputs);
     let mut graph = Graph { inputs, ..Graph::default() };
     // Requirements and tests know nothing of each other, and neither do rows and markers.
     let (found, tests) = rayon::join(|| requirements::collect(&graph.inputs), || level::of_tests(&graph.inputs, settings));

@@ -69,6 +69,25 @@ pub fn family(id: &str) -> &str {
     id.get(..tail - number).unwrap_or(id)
 }
 
+/// So many identifiers of words that begin alike are a family.
+pub const WORDED_FAMILY: usize = 5;
+
+/// The first part of an identifier that has words where others have a number: `SHOP` of `SHOP-PRD-cart-total`. It is a word in
+/// capitals, and at least two parts stand behind it, one of them in small letters: documents are called `SHOP-PRD-RTM`.
+pub fn worded_root(id: &str) -> Option<&str> {
+    let (root, rest) = id.split_once('-')?;
+    let capitals = (2..=12).contains(&root.len()) && root.bytes().all(|byte| byte.is_ascii_uppercase());
+    let word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let small = rest.bytes().any(|byte| byte.is_ascii_lowercase());
+    (capitals && small && rest.contains('-') && rest.split('-').all(word)).then_some(root)
+}
+
+/// The requirement of an identifier with the letter of one of its parts: `SHOP-PRD-cart-total` of `SHOP-PRD-cart-total-A`.
+pub fn asserted(id: &str) -> Option<&str> {
+    let (stem, letter) = id.rsplit_once('-')?;
+    matches!(letter.as_bytes(), [b'A'..=b'Z']).then_some(stem)
+}
+
 /// Whether an identifier stands for others: `REQ-xxx-001` and `REQ-NNN` have letters where the others have numbers.
 pub fn is_placeholder(id: &str) -> bool {
     let stands_in = |part: &str, least: usize| {

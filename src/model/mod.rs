@@ -91,6 +91,8 @@ pub struct Facts {
     pub document: Option<record::Document>,
     /// Requirements that are defined here.
     pub definitions: Vec<requirement::Definition>,
+    /// The one requirement that the whole document may be, if others beside it are.
+    pub alone: Option<Box<requirement::Definition>>,
     /// Rows of matrices.
     pub rows: Vec<matrix::Row>,
     /// Tables that `rows` refer to.
@@ -137,6 +139,7 @@ impl Facts {
     /// Whether the file said nothing at all.
     pub fn is_empty(&self) -> bool {
         self.definitions.is_empty()
+            && self.alone.is_none()
             && self.rows.is_empty()
             && self.allocations.is_empty()
             && self.claims.is_empty()

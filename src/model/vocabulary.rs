@@ -452,6 +452,7 @@ pub fn lists_other_things(title: &str) -> bool {
         "scope exclusions",
         "stakeholders",
         "system actors",
+        "user journeys",
         "user personas",
         "users and personas",
         "hypothèses",

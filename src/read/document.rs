@@ -3,6 +3,7 @@
 mod force;
 
 use crate::model::lifecycle::{self, Class, is_incident};
+use crate::model::mention::worded_root;
 use crate::model::record::{Document, Kind};
 use crate::model::vocabulary::{self, words};
 use crate::read::identity;
@@ -94,6 +95,25 @@ pub fn fields(text: &str, base: usize) -> Vec<(String, Spanned)> {
     found
 }
 
+/// The fields of a text, of which a line may have several: `**Level**: PRD | **Status**: Draft`.
+pub fn joined_fields(text: &str, base: usize) -> Vec<(String, Spanned)> {
+    const JOINT: &str = " | ";
+    let (mut found, mut at) = (Vec::new(), base);
+    for line in text.split_inclusive('\n') {
+        let mut start = at;
+        if line.trim_start().starts_with('|') || !line.contains(" | **") {
+            found.extend(fields(line, start));
+        } else {
+            for piece in line.split(JOINT) {
+                found.extend(fields(piece, start));
+                start += piece.len() + JOINT.len();
+            }
+        }
+        at += line.len();
+    }
+    found
+}
+
 fn field(line: &str) -> Option<(String, usize, &str)> {
     let body = line.trim_end();
     let row = body.trim_start().starts_with('|');
@@ -151,7 +171,15 @@ fn usual_kind(path: &str, id: &str, title: &str) -> Kind {
     if has_any(&name, &["template"]) || is_form(raw_title) {
         return Kind::Template;
     }
-    if vocabulary::is_foreign(id) || vocabulary::is_foreign(stem(path)) || is_nested(id) {
+    // `TEST_REGISTRY.md` is no test with a number, and may be the matrix that its title says.
+    let registry = !stem(path).bytes().any(|byte| byte.is_ascii_digit()) && by_words(&title) == Some(Kind::Matrix);
+    // Who has words for a number may begin with any: "SHOP-DEV-use-of-caches" in `dev-caches.md` is no deviation.
+    if worded_root(raw_title.split([':', ' ']).next().unwrap_or(""))
+        .is_some_and(|root| !vocabulary::is_foreign(&format!("{root}-1")))
+    {
+        return by_words(&name).filter(|kind| *kind == Kind::Specification).unwrap_or_default();
+    }
+    if !registry && (vocabulary::is_foreign(id) || vocabulary::is_foreign(stem(path))) || is_nested(id) {
         let investigates = ["INV", "CAPA", "NCR", "DEV"].iter().any(|family| id.starts_with(family));
         return if investigates { Kind::Investigation } else { Kind::Record };
     }
@@ -267,7 +295,7 @@ fn by_words(name: &str) -> Option<Kind> {
     let coverage = has_any(name, &["coverage"]) && has_any(name, &["requirement", "requirements"]);
     // `07-VALIDATION` tells how a phase is validated; the validation of something is a report or a design.
     let validation = name.split(' ').all(|word| word == "validation" || word.bytes().all(|byte| byte.is_ascii_digit()));
-    let matrix = matrix || coverage || validation && has_any(name, &["validation"]);
+    let matrix = matrix || coverage || validation && has_any(name, &["validation"]) || is_traceability(name);
     if matrix && !has_any(name, &["review", "audit", "gap", "procedure", "guide", "plan"]) {
         return Some(Kind::Matrix);
     }
@@ -288,6 +316,14 @@ fn by_words(name: &str) -> Option<Kind> {
         return Some(Kind::Record);
     }
     None
+}
+
+/// "Rastreabilidade — requisito e código", "Matriz de trazabilidad": the word opens the name, or says what the matrix is one of.
+fn is_traceability(name: &str) -> bool {
+    const WORDS: &[&str] =
+        &["rastreabilidade", "trazabilidad", "traçabilité", "tracabilite", "tracciabilità", "rückverfolgbarkeit"];
+    let first = name.split(' ').next().unwrap_or("");
+    WORDS.contains(&first) || has_any(name, &["matriz", "matrice", "matrix"]) && has_any(name, WORDS)
 }
 
 /// "Especificación funcional del horno"; what names a story beside it is the page of that story.

@@ -174,3 +174,26 @@ fn names_that_are_not_unicode_are_told() {
     assert_eq!(paths(&tree), ["a.md"]);
     assert_eq!(absent(&tree), [("b\u{FFFD}.md", "the name is not valid Unicode")]);
 }
+
+#[test]
+fn results_that_an_ignore_file_hides_are_found_when_asked_for() {
+    let files = [
+        (".gitignore", "results/\nicons.xml\n"),
+        ("results/robot/output.xml", ""),
+        ("results/notes.md", ""),
+        ("results/run.trx", ""),
+        ("icons.xml", ""),
+        ("reports/junit.xml", ""),
+    ];
+    for repository in [false, true] {
+        let folder = Folder::new(&files);
+        if repository {
+            folder.git(&["init", "--quiet", "--initial-branch=main"]);
+        }
+        let tree = open(&folder, &[]);
+        assert!(paths(&tree).contains(&"reports/junit.xml"), "{repository}");
+        assert_eq!(tree.hidden_results(), ["results/robot/output.xml", "results/run.trx"], "{repository}");
+        let named = open(&folder, &["results"]);
+        assert_eq!(named.hidden_results(), [""; 0], "{repository}: the configuration names them");
+    }
+}

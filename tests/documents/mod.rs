@@ -1,5 +1,6 @@
 //! What documents define, and what they only talk about.
 
+mod alone;
 mod definitions;
 mod ended;
 mod families;
@@ -10,7 +11,9 @@ mod methods;
 mod references;
 mod samples;
 mod sdoc;
+mod several;
 mod specified;
+mod spelled;
 mod traced;
 
 use tracegate::analysis::{Analysis, analyze};

@@ -642,3 +642,31 @@ fn a_folder_gives_the_same_report_however_it_is_named() {
         assert_eq!(named(folder, name, path), expected, "{name}");
     }
 }
+
+#[test]
+fn a_hidden_folder_that_is_named_beside_others_is_read() {
+    let folder = folder("hidden");
+    fs::create_dir_all(folder.join(".plan")).unwrap();
+    fs::write(folder.join(".plan/REQUIREMENTS.md"), "# Requirements\n\n- **REQ-1**: The pump shall start.\n").unwrap();
+    fs::write(folder.join("test_pump.py"), "def test_start():\n    \"\"\"Verifies: REQ-1\"\"\"\n    assert pump\n").unwrap();
+    let (all, hidden) = (folder.display().to_string(), folder.join(".plan").display().to_string());
+    let (_, out, err) = outcome(&["list", "requirements", &all, &hidden]);
+    assert!(out.contains("REQ-1") && out.contains("exists"), "{out}{err}");
+}
+
+#[test]
+fn results_that_an_ignore_file_hides_are_told_where_none_were_read() {
+    let folder = folder("ignored");
+    fs::create_dir_all(folder.join("results")).unwrap();
+    fs::write(folder.join(".gitignore"), "results/\n").unwrap();
+    fs::write(folder.join("results/junit.xml"), "<testsuite name=\"a\"/>").unwrap();
+    fs::write(folder.join("requirements.md"), "# Requirements\n\n- **REQ-1**: The pump shall start.\n").unwrap();
+    fs::write(folder.join("test_pump.py"), "def test_start():\n    \"\"\"Verifies: REQ-1\"\"\"\n    assert pump\n").unwrap();
+    let path = folder.display().to_string();
+    let (code, out, _) = outcome(&["check", &path]);
+    assert!(code == 1 && out.contains("An ignore file hides `results/junit.xml`: name"), "{out}");
+    let (_, out, _) = outcome(&["list", "files", &path]);
+    assert!(out.contains("results/junit.xml") && out.contains("an ignore file names it"), "{out}");
+    let (_, out, _) = outcome(&["check", "--no-results", &path]);
+    assert!(!out.contains("hides"), "{out}");
+}

@@ -5,6 +5,7 @@ use crate::check::support::{cited_place, count, status_place};
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ReqId, Requirement, Resolution, RowNode, TestId, Via};
 use crate::model::requirement::Standing;
+use crate::settings::Settings;
 use crate::source::{FileId, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +18,9 @@ const MANY_SHOWN: usize = 10;
 /// One finding for the whole tree, if anything in it relies on a test.
 ///
 /// How many do is told by the summary: that nothing ran is true however much was read.
-pub(super) fn entirely(graph: &Graph, findings: &mut Vec<Finding>) {
-    let Some(first) = relied_upon(graph) else { return findings.extend(untested(graph)) };
+pub(super) fn entirely(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
+    let hidden = hidden(&settings.hidden_results);
+    let Some(first) = relied_upon(graph) else { return findings.extend(untested(graph, &hidden)) };
     let matrices = claimed(graph);
     let place = matrices.values().next().map_or(first, |(place, _)| *place);
     let (message, label) = match matrices.is_empty() {
@@ -32,7 +34,7 @@ pub(super) fn entirely(graph: &Graph, findings: &mut Vec<Finding>) {
     };
     let finding = Finding::new(place, "results", message)
         .label(label)
-        .help("Write the run's results as JUnit XML into the tree, or name the file under `results` in the configuration. A gate that runs before the tests, as in a commit hook, says so by `--no-results`.");
+        .help(format!("{hidden}Write the run's results as JUnit XML into the tree, or name the file under `results` in the configuration. A gate that runs before the tests, as in a commit hook, says so by `--no-results`."));
     let others = matrices.iter().skip(1).take(SHOWN);
     findings.push(others.fold(finding, |finding, (file, (place, rows))| {
         finding.related(*place, format!("{} of {} claim PASS", count(*rows, "row"), graph.path(*file)))
@@ -41,7 +43,7 @@ pub(super) fn entirely(graph: &Graph, findings: &mut Vec<Finding>) {
 
 /// One finding for requirements whose evidence is words, documents and files: where no test was found behind them and
 /// no result was read, nothing of it is known to hold, and silence would be a pass.
-fn untested(graph: &Graph) -> Option<Finding> {
+fn untested(graph: &Graph, hidden: &str) -> Option<Finding> {
     let told = |one: &&Requirement| {
         let nodes = || one.rows.iter().map(|row| graph.row_node(*row)).filter(|node| !cited::is_open(graph, node));
         // What is out of reach is told by E12, and what an inspection verifies has no result.
@@ -65,7 +67,16 @@ fn untested(graph: &Graph) -> Option<Finding> {
     Some(
         Finding::new(*first, "results", message)
             .label("no test is cited")
-            .help("Cite the tests and write their results as JUnit XML into the tree, or name another verification method than test. A gate that runs before the tests says so by `--no-results`."),
+            .help(format!("{hidden}Cite the tests and write their results as JUnit XML into the tree, or name another verification method than test. A gate that runs before the tests says so by `--no-results`.")),
+    )
+}
+
+/// What to do with results that are there and that an ignore file hides.
+fn hidden(paths: &[String]) -> String {
+    let Some(first) = paths.first() else { return String::new() };
+    let others = if paths.len() > 1 { format!(" and {} like it", paths.len() - 1) } else { String::new() };
+    format!(
+        "An ignore file hides `{first}`{others}: name what holds the results under `results` in the configuration, and it is read. "
     )
 }
 

@@ -3,7 +3,7 @@
 use super::{Lookup, family, folded, is_of_kin, kin};
 use crate::link::graph::{Found, ReqId, Target};
 use crate::model::id::Id;
-use crate::model::mention::{Mention, Name, WORDED, expand, is_placeholder};
+use crate::model::mention::{Mention, Name, WORDED, asserted, expand, is_placeholder};
 use crate::model::vocabulary;
 use crate::source::Span;
 
@@ -89,7 +89,20 @@ impl<'l> Resolver<'l> {
                 return self.prefix(&members, span, found);
             }
         }
+        if known.is_empty()
+            && let Some(stem) = self.asserted(id)
+        {
+            return found.push(self.target(stem.into(), span));
+        }
         found.push(Target { id: id.clone(), span, found: self.choose(id, known) });
+    }
+
+    /// The requirement of which an identifier names a lettered part: `SHOP-PRD-cart-total-A` where the one without the letter is
+    /// defined, and none that ends with a letter.
+    fn asserted<'i>(&self, id: &'i str) -> Option<&'i str> {
+        let stem = asserted(id)?;
+        let alone = || !self.lookup.families.contains(format!("{stem}-").as_str());
+        (!self.lookup.all(stem).is_empty() && alone()).then_some(stem)
     }
 
     fn range(&mut self, first: &str, last: &str, span: Span, found: &mut Vec<Target>) {

@@ -41,9 +41,11 @@ pub(super) fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
             if let [only] = facts.as_slice() {
                 return Some(Entry { primary: *only, duplicates: Vec::new(), all: facts });
             }
-            // An item of a list often repeats what a heading, a paragraph or a row defines.
+            // An item of a list often repeats what a heading, a paragraph or a row defines, and what names several or traces them
+            // defines only what nothing else does.
             let weight = |fact: &FactRef| {
-                let told = |one: &Definition| (one.certainty, one.shape != Shape::ListItem, one.text.len);
+                let told =
+                    |one: &Definition| (one.certainty, one.shape != Shape::MatrixRow, one.shape != Shape::ListItem, one.text.len);
                 definition(*fact).map(|one| (told(one), std::cmp::Reverse(fact.index)))
             };
             let richest = *facts.iter().max_by_key(|fact| weight(fact))?;

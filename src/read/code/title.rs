@@ -230,7 +230,20 @@ impl Pass<'_, '_> {
         let span = (found.inner, found.inner_end);
         let text = self.masked.slice(span.0, span.1);
         let varies = self.masked.text.as_bytes().get(at) == Some(&b'`') && text.contains("${");
-        Some(Written { title: unescape(text).into_owned(), span, end: found.end as usize, literals: vec![found], varies })
+        let written =
+            Written { title: unescape(text).into_owned(), span, end: found.end as usize, literals: vec![found], varies };
+        Some(if self.row.language == Language::Dart { self.continued(written) } else { written })
+    }
+
+    /// A title that goes on in the literals behind it: `'The list shows names, ' 'dates'` is one text in Dart.
+    fn continued(&self, mut written: Written) -> Written {
+        while let Some(next) = self.masked.literal(self.masked.skip_space(written.end)) {
+            written.title.push_str(&unescape(self.masked.slice(next.inner, next.inner_end)));
+            written.span.1 = next.inner_end;
+            written.end = next.end as usize;
+            written.literals.push(next);
+        }
+        written
     }
 
     /// `glue("…", "…")`, `paste0("a ", x, "b")`, `'a ' . $x`: all literals of the first argument.

@@ -1,7 +1,8 @@
 //! Identifier expressions: single identifiers, lists, ranges, shorthand and wildcards.
 
 use super::plain;
-use crate::model::mention::{Mention, Mentions, Name, split_number};
+use crate::model::mention::{Mention, Mentions, Name, expand, split_number};
+use crate::model::vocabulary;
 use crate::source::Span;
 use pest::Parser;
 use pest::iterators::Pair;
@@ -46,6 +47,27 @@ pub fn is_list(text: &str, found: &[Mention]) -> bool {
     let solid = |text: &str| text.chars().filter(|c| !glue(*c)).count();
     let named: usize = found.iter().map(|mention| text.get(mention.span.range()).map_or(0, solid)).sum();
     !found.is_empty() && named == solid(text)
+}
+
+/// Several identifiers written out, if they are of one family of requirements.
+pub fn members(found: &[Mention]) -> Option<Vec<(String, Span)>> {
+    /// Longer ranges are a summary of others.
+    const MOST: usize = 60;
+    let mut ids = Vec::new();
+    for mention in found {
+        match &mention.name {
+            Name::One(id) => ids.push((id.to_string(), mention.span)),
+            Name::Range(ends) => {
+                let all = expand(&ends.0, &ends.1).filter(|all| all.len() <= MOST)?;
+                ids.extend(all.into_iter().map(|id| (id, mention.span)));
+            }
+            Name::Prefix(_) => return None,
+        }
+    }
+    let stem = |id: &str| split_number(id).map(|(stem, ..)| stem.to_owned());
+    let first = stem(&ids.first()?.0)?;
+    let alike = ids.iter().all(|(id, _)| stem(id).as_deref() == Some(first.as_str()) && !vocabulary::is_foreign(id));
+    (alike && ids.len() > 1).then_some(ids)
 }
 
 /// Nearly every cell holds one full identifier, or some with commas between them, and nothing else.

@@ -140,6 +140,8 @@ pub fn standing(text: &str) -> Standing {
     let has = |list: &[&str]| said.split(' ').any(|word| list.contains(&word));
     match status(text) {
         Status::Retired => Standing::Retired,
+        // What is kept of a former specification waits for its revision.
+        _ if said == "legacy" => Standing::Planned,
         _ if has(LATER) || has(LATER_ELSEWHERE) || said.starts_with("post mvp") || said.starts_with("design only") => {
             Standing::Planned
         }

@@ -1,5 +1,6 @@
 //! Markdown documents: specifications, matrices and records.
 
+mod alone;
 pub mod blocks;
 mod cases;
 mod condensed;

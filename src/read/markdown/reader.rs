@@ -2,20 +2,24 @@
 
 mod chain;
 mod grids;
+mod items;
 mod labels;
 mod legend;
 mod listed;
 mod pairs;
 mod paragraphs;
 mod pointed;
+mod several;
+mod spelled;
 mod titled;
 mod worded;
 
+use super::alone;
 use super::blocks::{self, Block, BlockKind};
 use super::cases;
 use super::design;
-use super::leads::{checkbox, is_closed_lead, is_reference, labelled, numbered, recalls, subject, suffixed};
-use super::settle::{self, UNTICKED};
+use super::leads::{labelled, numbered, subject, suffixed};
+use super::settle;
 use super::specification::{self, Lead};
 use super::{parts, standing};
 use crate::model::Facts;
@@ -57,6 +61,7 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
         labelled: None,
         illustrated: false,
         listed_rows: listed::Listed::default(),
+        enumeration: None,
         subject: None,
         pointing: None,
         legend: legend::Legend::new(),
@@ -78,6 +83,10 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
         facts.named.extend(others.into_iter().map(|one| Mention::one(one.id, one.span)));
     }
     cases::read(path, source, blocks, &mut facts);
+    if let (None, Some(document)) = (kind, &facts.document) {
+        let one = alone::alone(path, source, blocks, document);
+        facts.alone = one.filter(|one| facts.definitions.iter().all(|known| known.id == one.id)).map(Box::new);
+    }
     let kind = facts.document.as_ref().map_or(Kind::Other, |document| document.kind);
     facts.contents = contents::read(source, kind, log, blocks);
     facts
@@ -138,6 +147,8 @@ struct Reader<'t> {
     titled: Vec<usize>,
     worded: worded::Worded,
     listed_rows: listed::Listed,
+    /// The family and the last number of the latest enumeration without mark-up.
+    enumeration: Option<(String, u64)>,
     /// The requirement whose labels are being read.
     labelled: Option<labels::Labelled>,
     /// Whether the last paragraph announces an example.
@@ -172,7 +183,7 @@ impl Reader<'_> {
             }
             BlockKind::Item(depth) if self.criterion(*depth, block.span) => {}
             BlockKind::Item(_) if self.listed_row(block.span) || self.chained_item(block.span) => {}
-            BlockKind::Item(_) => self.item(block.span),
+            BlockKind::Item(_) => self.items(block.span),
             BlockKind::Table(_) if shown => {}
             BlockKind::Table(grid) => self.table(grid),
             BlockKind::Named { id, title, needs } => self.named(block.span, *id, *title, *needs),
@@ -260,6 +271,9 @@ impl Reader<'_> {
             heading.subject = Some(subject(&lead, base + at));
             heading.defines = self.define(&lead, base + at, span, Shape::Heading, u32::from(level));
             self.suffixed.extend(heading.defines);
+        } else if let Some(lead) = spelled::lead(raw) {
+            heading.subject = Some(subject(&lead, base));
+            heading.defines = self.spelled(&lead, base, span, level);
         }
         self.headings.push(heading);
     }
@@ -304,68 +318,6 @@ impl Reader<'_> {
         definition.standing = self.standing().max(standing::noted(&definition.title));
         self.facts.definitions.push(definition);
         Some(self.facts.definitions.len() - 1)
-    }
-
-    fn item(&mut self, span: Span) {
-        let raw = self.text.get(span.range()).unwrap_or("");
-        if self.document.kind == Kind::Matrix {
-            claims::prose(
-                self.text,
-                Span::new(span.start as usize, span.start as usize + raw.lines().next().unwrap_or("").len()),
-                &mut self.facts.claims,
-            );
-        }
-        self.identifier_field(raw, span);
-        let bullet = raw.len()
-            - raw.trim_start_matches(|c: char| matches!(c, '-' | '*' | '+' | ' ' | '\t' | '.' | ')') || c.is_ascii_digit()).len();
-        // `- **ID**` begins with stars that belong to the identifier.
-        let bullet = if raw.get(..bullet).is_some_and(|lead| lead.ends_with("**")) { bullet - 2 } else { bullet };
-        let body = raw.get(bullet..).unwrap_or("");
-        let (body, boxed, ticked) = checkbox(body);
-        let base = span.start as usize + raw.len() - body.len();
-        self.name(body, base);
-        let defining = |lead: &Lead<'_>| specification::may_define(lead) && !specification::is_told(lead);
-        let Some(lead) = specification::lead(body).filter(defining) else { return };
-        // Behind an identifier a file alone says where it is treated.
-        let rest = lead.rest.trim().trim_matches([' ', '*', '`', '(', ')', '.']);
-        let file = !rest.contains(' ') && rest.contains('.') && rest.len() > 4;
-        let told = !rest.is_empty() && !file;
-        let required = self.is_among_requirements();
-        let enough = match self.document.kind {
-            Kind::Specification => lead.marked || required,
-            _ => lead.strong || required,
-        };
-        // Numbered lists are questions, steps and findings more often than requirements.
-        let numbered = raw.starts_with(|c: char| c.is_ascii_digit());
-        // `[REQ-1](spec.md#req-1)` leads to where it is defined.
-        let linked = body.get(lead.start + lead.id.len()..).is_some_and(|rest| rest.trim_start_matches('`').starts_with("]("));
-        let titled = told && !enough && !boxed && !numbered && self.is_titled(&lead, span);
-        if !(told && enough || titled)
-            || linked
-            || is_reference(lead.rest)
-            || recalls(body, &lead)
-            || numbered && !is_closed_lead(body, &lead)
-        {
-            return;
-        }
-        if self.allocates(&lead, body, base) || self.is_used(body) {
-            return;
-        }
-        if let Some(index) = self.define(&lead, base, span, Shape::ListItem, 0)
-            && let Some(definition) = self.facts.definitions.get_mut(index)
-        {
-            // Such an item defines in a specification below any heading.
-            let alone = self.document.kind == Kind::Specification && lead.marked;
-            if required && !lead.strong && !alone {
-                self.listed.push(index);
-            }
-            if titled {
-                self.titled.push(index);
-            }
-            self.ticked |= ticked;
-            // Whether an empty box means "not done yet" is decided when the whole list is known.
-            definition.group = if boxed && !ticked { UNTICKED } else { 0 };
-        }
     }
 
     /// What a table below is about: in a matrix a paragraph names it as well as a heading.
@@ -455,6 +407,7 @@ impl Reader<'_> {
         settle::doubtful(&mut self.facts, &self.suffixed, &self.listed, &self.titled);
         self.settle_worded();
         parts::drop(&mut self.facts, self.text);
+        self.settle_spelled();
         settle::definitions(&mut self.facts, self.text, self.document.kind, self.ticked);
         self.facts.document = Some(self.document);
         self.facts

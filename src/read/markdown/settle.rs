@@ -5,7 +5,7 @@ use crate::model::Facts;
 use crate::model::citation::Target;
 use crate::model::id::Id;
 use crate::model::matrix::{Layout, Row, Table};
-use crate::model::mention::{Mention, Mentions, WORDED, family};
+use crate::model::mention::{Mention, Mentions, WORDED, family, worded_root};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{is_item, is_requirement_word};
@@ -18,6 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// box of a list is ticked, so that an empty one means "not done yet".
 pub(super) fn definitions(facts: &mut Facts, text: &str, kind: Kind, ticked: bool) {
     trim_items(facts);
+    drop_summaries(facts);
     for definition in &mut facts.definitions {
         if matches!(definition.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem) {
             specification::attributes(definition, text);
@@ -86,6 +87,27 @@ fn trim_items(facts: &mut Facts) {
             definition.text = definition.block;
         }
     }
+}
+
+/// `REQ-1..9` defines all nine where nothing else in the document defines any of them. Else it sums up what does, and a number that
+/// is missing there is free.
+fn drop_summaries(facts: &mut Facts) {
+    let shared =
+        |one: &Definition| one.certainty == Certainty::Possible && matches!(one.shape, Shape::MatrixRow | Shape::ListItem);
+    let place = |one: &Definition| (one.block.start, one.block.len);
+    let mut sizes: FxHashMap<(u32, u32), usize> = FxHashMap::default();
+    for one in facts.definitions.iter().filter(|one| shared(one)) {
+        *sizes.entry(place(one)).or_default() += 1;
+    }
+    sizes.retain(|_, size| *size > 1);
+    if sizes.is_empty() {
+        return;
+    }
+    let grouped = |one: &Definition| shared(one) && sizes.contains_key(&place(one));
+    let alone: FxHashSet<&str> = facts.definitions.iter().filter(|one| !grouped(one)).map(|one| one.id.as_str()).collect();
+    let told = facts.definitions.iter().filter(|one| grouped(one) && alone.contains(one.id.as_str()));
+    let told: FxHashSet<(u32, u32)> = told.map(place).collect();
+    facts.definitions.retain(|one| !(grouped(one) && told.contains(&place(one))));
 }
 
 /// A document that calls itself a matrix lists its requirements in tables; only one without rows does so in another
@@ -275,7 +297,8 @@ fn doubt_lonely(facts: &mut Facts) {
         let spaced = definition.id.contains(' ') && !definition.id.starts_with(WORDED);
         let anew = family == "AC " || repeated.contains(family);
         let local = spaced && (count < 3 || !is_requirement_word(&definition.id) || anew);
-        if (lonely || local || bare) && definition.shape != Shape::TableRow && !is_item(&definition.id) {
+        let exempt = definition.shape == Shape::TableRow || is_item(&definition.id) || worded_root(&definition.id).is_some();
+        if (lonely || local || bare) && !exempt {
             definition.certainty = Certainty::Possible;
         }
     }

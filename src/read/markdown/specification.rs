@@ -168,7 +168,7 @@ pub(super) fn definition(
         id: lead.id.into(),
         span: Span::new(start, start + lead.id.len()),
         block,
-        title: inline::plain(title).trim_matches(['*', ':', ' ', ']']).chars().take(160).collect(),
+        title: inline::plain(title).trim_matches(['*', ':', ' ', ']', '·', '•']).chars().take(160).collect(),
         text: block,
         shape,
         group,
@@ -202,8 +202,10 @@ pub(super) fn attributes(definition: &mut Definition, text: &str) {
         definition.standing = Standing::Planned;
         definition.standing_span = Some(Span::new(start + note, start + note + 1));
     }
-    for (key, value) in crate::read::document::fields(body, start) {
-        if is_type(&value.text) {
+    for (key, value) in crate::read::document::joined_fields(body, start) {
+        // Beside a status, the level is that of the requirement and not the one of its tests.
+        let own = key == "level" && text.get(value.span.end() as usize..).is_some_and(|rest| rest.starts_with(" | **"));
+        if is_type(&value.text) || own {
             continue;
         }
         attribute(definition, &key, value, text);

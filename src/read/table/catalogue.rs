@@ -154,14 +154,6 @@ fn tells_of_a_run(grid: &Grid, text: &str) -> bool {
 fn columns(grid: &Grid, text: &str) -> Option<Columns> {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
     let case = (0..names.len().min(2)).find(|at| holds_cases(grid, text, *at, names.get(*at).map_or("", String::as_str)))?;
-    let links = |name: &str| {
-        const LINKS: &[&str] = &["verifies", "validates", "covers", "traces", "trace", "traceability", "srs", "urs"];
-        let related = name.strip_prefix("related ").or_else(|| name.strip_prefix("linked "));
-        related.is_some_and(|of| !vocabulary::names_other_things(of))
-            || name
-                .split(' ')
-                .any(|word| word.starts_with("req") || vocabulary::means_requirements(word) || LINKS.contains(&word))
-    };
     let named = |at: &usize| names.get(*at).is_some_and(|name| links(name));
     let requirements = (case + 1..names.len())
         .filter(named)
@@ -175,6 +167,14 @@ fn columns(grid: &Grid, text: &str) -> Option<Columns> {
         level: find(&["level", "test level", "type", "test type"]),
         outcome: find(&["result", "test result", "outcome", "verdict", "execution status", "last result", "execution result"]),
     })
+}
+
+/// Whether a column is called after the requirements that its rows verify.
+pub(super) fn links(name: &str) -> bool {
+    const LINKS: &[&str] = &["verifies", "validates", "covers", "traces", "trace", "traceability", "srs", "urs"];
+    let related = name.strip_prefix("related ").or_else(|| name.strip_prefix("linked "));
+    let word = |word: &str| word.starts_with("req") || vocabulary::means_requirements(word) || LINKS.contains(&word);
+    related.is_some_and(|of| !vocabulary::names_other_things(of)) || name.split(' ').any(word)
 }
 
 const FILES: &[&str] = &[
@@ -264,7 +264,7 @@ fn holds_cases(grid: &Grid, text: &str, at: usize, name: &str) -> bool {
 }
 
 /// Whether most of the filled cells of a column agree, by a sample from its start.
-fn mostly(grid: &Grid, text: &str, at: usize, agrees: impl Fn(&GridRow) -> bool) -> bool {
+pub(super) fn mostly(grid: &Grid, text: &str, at: usize, agrees: impl Fn(&GridRow) -> bool) -> bool {
     let rows = || grid.rows.iter().filter(|row| !row.cell(text, at).is_empty()).take(SAMPLE);
     let filled = rows().count();
     filled > 0 && rows().filter(|row| agrees(row)).count() * 2 > filled

@@ -145,6 +145,12 @@ pub(super) fn is_list(cell: &str) -> bool {
         && found.iter().all(|mention| mention.id().is_none_or(|id| !vocabulary::is_foreign(id) && id.len() > 2))
 }
 
+/// Whether a cell ends with a list of identifiers in brackets, behind words.
+pub(super) fn ends_with_ids(cell: &str) -> bool {
+    let Some((before, inner)) = cell.strip_suffix(')').and_then(|cell| cell.rsplit_once('(')) else { return false };
+    before.chars().filter(|c| c.is_alphabetic()).count() > 2 && is_list(inner) && is_composed(inner)
+}
+
 pub(super) fn looks_like_file(id: &str) -> bool {
     id.rsplit_once('.').is_some_and(|(_, ext)| citation::is_source_extension(ext))
 }

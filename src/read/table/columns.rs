@@ -5,7 +5,7 @@
 
 use super::Grid;
 use super::cells::{
-    calls_requirements, cites, is_composed, is_compound, is_count, is_family, is_identified, is_list, is_method,
+    calls_requirements, cites, ends_with_ids, is_composed, is_compound, is_count, is_family, is_identified, is_list, is_method,
     is_named_like_one, is_slug, mostly, names_functions, names_test_files, runs, stands_alone,
 };
 use super::evidence;
@@ -56,6 +56,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     evidence::settle(text, grid, &names, &mut columns);
     settle_identifiers(text, grid, &names, &mut columns);
     if claims {
+        settle_themes(text, grid, &names, &mut columns);
         settle_claims(text, grid, &names, &mut columns);
         settle_levels_beside(text, grid, &names, &mut columns);
     }
@@ -343,6 +344,16 @@ fn settle_claims(text: &str, grid: &Grid, names: &[String], columns: &mut [Colum
                 set(columns, at, Column::Evidence);
             }
         }
+    }
+}
+
+/// In a matrix that begins its rows with a theme, the identifiers in brackets behind most of the themes are what these are about:
+/// `Audit (REQ-7/8)`.
+fn settle_themes(text: &str, grid: &Grid, names: &[String], columns: &mut [Column]) {
+    let open = matches!(columns.first(), Some(Column::Other | Column::Text));
+    let named = names.first().is_some_and(|name| !vocabulary::names_other_things(&without_objects(name)));
+    if open && named && !columns.contains(&Column::Id) && mostly(text, grid, 0, ends_with_ids) {
+        set(columns, 0, Column::Id);
     }
 }
 

@@ -36,7 +36,7 @@ const NAMES: &[(Column, &str)] = &[
     ),
     (
         Column::Code,
-        "implementación|implementacion|implementação|implementacao|implémentation|implementazione|implementierung|umsetzung",
+        "arquivos|ficheiros|archivos|fichiers|dateien|implementación|implementacion|implementação|implementacao|implémentation|implementazione|implementierung|umsetzung",
     ),
     (
         Column::Code,

@@ -8,6 +8,7 @@ mod crossing;
 mod evidence;
 mod localised;
 mod names;
+mod procedure;
 pub mod rows;
 mod says;
 

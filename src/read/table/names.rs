@@ -392,6 +392,8 @@ pub(super) const ID_NAMES: &[&str] = &[
     "need id",
     "invariant",
     "rule",
+    "rule s",
+    "rules",
     "traces",
     "trace",
     "reqs covered",

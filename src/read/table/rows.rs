@@ -9,6 +9,7 @@ use super::columns::{self, Column};
 use super::crossing;
 use super::evidence;
 use super::names::holds_case_ids;
+use super::procedure;
 use super::says::{is_none, shouts_retired};
 use super::{Grid, GridRow};
 use crate::model::Facts;
@@ -58,7 +59,7 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
     if section.kind != Kind::Template {
         facts.named.extend(catalogue::described_cases(grid, section.text));
     }
-    if crossing::read(grid, section, facts) {
+    if crossing::read(grid, section, facts) || procedure::read(grid, section, facts) {
         return;
     }
     let mut columns = columns::columns(section.text, grid, section.kind == Kind::Matrix);
@@ -87,7 +88,7 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         let long = view.has_tests();
         let mut seen = FxHashSet::default();
         let rows = grid.rows.iter().filter(|row| !is_example(row, section.text));
-        let rows = rows.filter_map(|row| view.definition(row, certainty));
+        let rows = rows.flat_map(|row| view.definitions(row, certainty));
         // Lists that grow piece by piece are copied again and again, and these are large.
         facts.definitions.reserve(grid.rows.len());
         facts.definitions.extend(rows.filter(|one| !long || seen.insert(one.id.clone())));

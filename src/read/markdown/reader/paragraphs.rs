@@ -1,5 +1,6 @@
 //! Paragraphs and blocks that attributes name: what their lines define, and what they say of the section above.
 
+use super::several::part_starts;
 use super::{Heading, Reader};
 use crate::model::Problem;
 use crate::model::mention::{Mention, split_number};
@@ -35,9 +36,14 @@ impl Reader<'_> {
         }
         let enumerated = self.enumerated(raw);
         let led = leading(raw).is_some();
-        let starts: Vec<usize> = line_starts(raw)
+        let starts: Vec<usize> = part_starts(raw)
+            .into_iter()
             .filter(|at| {
                 let line = raw.get(*at..).unwrap_or("").lines().next().unwrap_or("");
+                // What stands in the middle of a line begins something only in an enumeration.
+                if !raw.get(..*at).unwrap_or("").is_empty() && !raw.get(..*at).unwrap_or("").ends_with('\n') {
+                    return enumerated.binary_search(at).is_ok();
+                }
                 if self.chain(line, span.start as usize + at) {
                     return false;
                 }
@@ -143,15 +149,15 @@ impl Reader<'_> {
         specification::may_define(lead) && !specification::is_told(lead) && (item || stated || plain)
     }
 
-    /// Where the lines of a paragraph begin that are an enumeration without mark-up: three or more identifiers of one
-    /// family, each with a text and a higher number than the one before.
-    fn enumerated(&self, raw: &str) -> Vec<usize> {
+    /// Where the parts of a paragraph begin that are an enumeration without mark-up: three or more identifiers of one family, each
+    /// with a text and a higher number than the one before. Where such a one goes on, one or two are enough.
+    fn enumerated(&mut self, raw: &str) -> Vec<usize> {
         let mut starts = Vec::new();
         if self.document.kind != Kind::Specification {
             return starts;
         }
         let mut before: Option<(&str, u64)> = None;
-        for at in line_starts(raw) {
+        for at in part_starts(raw) {
             let line = raw.get(at..).unwrap_or("").lines().next().unwrap_or("");
             let told = |lead: &Lead<'_>| {
                 let rest = lead.rest.trim();
@@ -166,7 +172,19 @@ impl Reader<'_> {
             before = Some((stem, number));
             starts.push(at);
         }
-        if starts.len() < 3 || starts.first() != Some(&0) { Vec::new() } else { starts }
+        let goes_on = |first: usize| {
+            let line = raw.get(first..).and_then(specification::lead);
+            let number = line.as_ref().and_then(|lead| split_number(lead.id));
+            number
+                .zip(self.enumeration.as_ref())
+                .is_some_and(|((stem, number, ..), (known, last))| stem == known && number == last + 1)
+        };
+        let enough = starts.len() >= 3 || starts.first().is_some_and(|first| goes_on(*first));
+        if !enough || starts.first() != Some(&0) {
+            return Vec::new();
+        }
+        self.enumeration = before.map(|(stem, number)| (stem.to_owned(), number));
+        starts
     }
 
     /// An item below its heading (`swdd~name~1`) is defined by the whole section.
@@ -218,8 +236,4 @@ fn leading(line: &str) -> Option<(Lead<'_>, usize)> {
 fn goes_on(before: &str) -> bool {
     let line = before.trim_end();
     line.ends_with(',') || [" and", " or"].iter().any(|word| line.ends_with(word))
-}
-
-fn line_starts(raw: &str) -> impl Iterator<Item = usize> {
-    std::iter::once(0).chain(memchr::memchr_iter(b'\n', raw.as_bytes()).map(|at| at + 1))
 }

@@ -7,6 +7,7 @@ use crate::model::mention::{Mention, family};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary;
+use crate::read::grammar::identifier::members;
 use crate::read::grammar::struck::is_struck;
 use crate::read::grammar::{identifier, row as cells};
 use crate::read::markdown::inline;
@@ -15,6 +16,7 @@ use crate::read::table::cells::calls_requirements;
 use crate::read::table::columns::Column;
 use crate::read::table::says::shouts_retired;
 use crate::source::{Span, Spanned};
+use smallvec::SmallVec;
 
 /// That a requirement is one of another document is said at the beginning of its text.
 const REUSED: usize = 60;
@@ -79,8 +81,13 @@ impl View<'_> {
     fn is_explicit(&self, id: usize) -> bool {
         let named =
             |at: usize, stem: &str| self.names.get(at).is_some_and(|name| name.split(' ').any(|word| word.starts_with(stem)));
-        let required =
-            |at: usize| self.names.get(at).is_some_and(|name| name.split(' ').any(vocabulary::begins_with_requirement));
+        // Words that are written in one piece with others need a heading that says so too: "診断の確定要件".
+        let section = self.section.heading.rsplit(" / ").next().unwrap_or("");
+        let headed = |word: &str| vocabulary::means_requirements(word) && vocabulary::means_requirements(section);
+        let required = |at: usize| {
+            let word = |word: &str| vocabulary::begins_with_requirement(word) || headed(word);
+            self.names.get(at).is_some_and(|name| name.split(' ').any(word))
+        };
         self.is_demanding() || self.all(Column::Text).any(required) || named(id, "req")
     }
 
@@ -151,10 +158,25 @@ impl View<'_> {
         ids().next().is_some() && ids().filter(bare).count() * 2 > ids().count()
     }
 
-    pub(super) fn definition(&self, row: &GridRow, certainty: Certainty) -> Option<Definition> {
-        let at = self.first(Column::Id)?;
-        let mut ids = self.ids(row, at).into_iter();
-        let (only, None) = (ids.next()?, ids.next()) else { return None };
+    /// What a row defines: one requirement, or in a specification all of a range or a list, `REQ-1..4` and `REQ-1/2`, which count
+    /// where others of their family do or something names them.
+    pub(super) fn definitions(&self, row: &GridRow, certainty: Certainty) -> SmallVec<[Definition; 1]> {
+        let Some(at) = self.first(Column::Id) else { return SmallVec::new() };
+        let ids = self.ids(row, at);
+        if let [only] = ids.as_slice()
+            && only.id().is_some()
+        {
+            return self.definition(row, at, only, certainty).into_iter().collect();
+        }
+        if self.section.kind != Kind::Specification || self.all(Column::Id).count() > 1 {
+            return SmallVec::new();
+        }
+        let members = members(&ids).unwrap_or_default().into_iter();
+        let defined = members.filter_map(|(id, span)| self.definition(row, at, &Mention::one(id, span), Certainty::Possible));
+        defined.map(|one| Definition { shape: Shape::MatrixRow, ..one }).collect()
+    }
+
+    fn definition(&self, row: &GridRow, at: usize, only: &Mention, certainty: Certainty) -> Option<Definition> {
         let id = Id::from(only.id()?);
         let name = self.names.get(at).map_or("", String::as_str);
         // `kiln_door_1` below "Fault ID" is a name in code.

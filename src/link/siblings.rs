@@ -1,0 +1,58 @@
+//! Folders in which every file is one requirement, although no file says so.
+
+use super::graph::{ITEM, Input};
+use crate::model::Role;
+use crate::model::mention::Mention;
+use crate::model::record::Kind;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// So many files of one form are a convention.
+const FILES: usize = 5;
+
+/// So many of them must be named by rows or in tests.
+const NAMED: usize = 3;
+
+/// Takes the files of such folders for what they are: several of the same form, some of which rows of a matrix or tests name.
+pub(super) fn adopt(inputs: &mut [Input]) {
+    let mut folders: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (at, input) in inputs.iter().enumerate().filter(|(_, input)| input.facts.alone.is_some()) {
+        folders.entry(input.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()).or_default().push(at);
+    }
+    folders.retain(|_, files| files.len() >= FILES);
+    if folders.is_empty() {
+        return;
+    }
+    let named = named(inputs);
+    let is_named = |at: &&usize| {
+        inputs.get(**at).and_then(|input| input.facts.alone.as_ref()).is_some_and(|one| named.contains(one.id.as_str()))
+    };
+    let counted = folders.into_values().filter(|files| files.iter().filter(is_named).count() >= NAMED);
+    let files: Vec<usize> = counted.flatten().collect();
+    for at in files {
+        if let Some(input) = inputs.get_mut(at) {
+            specify(input);
+        }
+    }
+}
+
+/// What was read as a record or as any other document is the requirement, and what it says of its state is the requirement's own.
+fn specify(input: &mut Input) {
+    let facts = &mut input.facts;
+    let (Some(one), Some(document)) = (facts.alone.take(), facts.document.as_mut()) else { return };
+    (document.kind, document.ended) = (Kind::Specification, false);
+    facts.definitions.clear();
+    facts.definitions.push(*one);
+    facts.actions.clear();
+    facts.stated.clear();
+    facts.waits.clear();
+    facts.contents = None;
+    (input.role, input.reader) = (Some(Role::Specification), ITEM);
+}
+
+/// What rows are about, and what tests mention in any way.
+fn named(inputs: &[Input]) -> FxHashSet<String> {
+    let rows = inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.ids);
+    let tests = inputs.iter().filter(|input| !input.facts.tests.is_empty());
+    let markers = tests.flat_map(|input| &input.facts.markers).flat_map(|marker| &marker.ids);
+    rows.chain(markers).filter_map(Mention::id).map(str::to_owned).collect()
+}
