@@ -34,6 +34,8 @@ pub enum Family {
     Coverage,
     /// Results of a test run or of mutation tests and lists of tests that are no XML, by name as well.
     Results,
+    /// JSON of any other name: it is read where its first bytes say that it holds results, coverage or the like.
+    Data,
     /// Source code, which may hold tests.
     Code,
     /// Named tasks of a project: a Makefile, a justfile, the scripts of a package.
@@ -244,9 +246,9 @@ const FOLDERS: [(&str, Scope, &str); 111] = [
 /// Folders that hold sources, for [`Scope::OutsideSources`].
 const SOURCES: [&str; 11] = ["crates", "doc", "docs", "include", "internal", "lib", "packages", "pkg", "src", "test", "tests"];
 
-/// Hidden folders and files in which real requirements are kept.
-const NOT_HIDDEN: [&str; 9] =
-    [".doorstop.yml", ".github", ".gitlab", ".kiro", ".planning", ".requirements", ".rtmx", ".specify", ".specs"];
+/// Hidden folders and files in which real requirements are kept, or results: pytest-json-report writes `.report.json`.
+const NOT_HIDDEN: [&str; 10] =
+    [".doorstop.yml", ".github", ".gitlab", ".kiro", ".planning", ".report.json", ".requirements", ".rtmx", ".specify", ".specs"];
 
 /// Folders of sidecars and audit trails that are not hidden: there the name of a file must be that of a record.
 const KEEPERS: [&str; 8] = ["_meta", "audit", "audit-trail", "audit_trail", "audits", "meta", "metadata", "sidecars"];
@@ -374,7 +376,7 @@ pub fn classify(path: &str) -> Class {
     let coverage = || is_called_coverage(path).then_some(Family::Coverage);
     let results = || (is_called_results(path) || is_called_mutation(path)).then_some(Family::Results);
     let trace = || is_called_trace(path).then_some(Family::Json);
-    let Some(family) = family(path).or_else(trace).or_else(coverage).or_else(results) else {
+    let Some(family) = family(path).or_else(trace).or_else(coverage).or_else(results).or_else(|| data(path)) else {
         let extension = file_name(path).rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         return if UNREAD.contains(&extension.as_str()) { Class::PassedOver(NO_READER) } else { Class::Unknown };
     };
@@ -388,7 +390,18 @@ pub fn classify(path: &str) -> Class {
         .or_else(|| is_hidden(name).then_some(HIDDEN))
         .or_else(|| is_test_data(family, &folders).then_some(SAMPLE))
         .or_else(|| if documents { by_stem(name, family) } else { by_ending(name) });
-    reason.map_or(Class::Candidate(family), Class::PassedOver)
+    match reason {
+        // Of data that is called like anything nobody expects to be told.
+        Some(_) if family == Family::Data => Class::Unknown,
+        Some(reason) => Class::PassedOver(reason),
+        None => Class::Candidate(family),
+    }
+}
+
+/// The family of data that may hold anything; not what an older run of cargo-mutants left behind.
+fn data(path: &str) -> Option<Family> {
+    let (_, extension) = file_name(path).rsplit_once('.').filter(|_| !path.contains("mutants.out.old/"))?;
+    ["json", "jsonl", "ndjson"].iter().any(|known| extension.eq_ignore_ascii_case(known)).then_some(Family::Data)
 }
 
 /// Whether a path lies so deep among tests that it is their input: a project that works on such documents or
@@ -403,7 +416,7 @@ fn is_test_data(family: Family, folders: &[&str]) -> bool {
     };
     match family {
         Family::StrictDoc | Family::Trlc => true,
-        Family::Xml | Family::Coverage | Family::Results => below.len() > 1 && !below.iter().any(results),
+        Family::Xml | Family::Coverage | Family::Results | Family::Data => below.len() > 1 && !below.iter().any(results),
         _ => false,
     }
 }

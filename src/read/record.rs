@@ -5,7 +5,7 @@ use crate::model::contents::Filled;
 use crate::model::record::{Action, Details};
 use crate::model::vocabulary::{self, words};
 use crate::read::contents::progress::{self, Progress};
-use crate::read::contents::{causes, filled, names as forms};
+use crate::read::contents::{causes, filled, names as forms, tongues};
 use crate::read::grammar::{identifier, row};
 use crate::read::markdown::inline;
 use crate::read::table::{Grid, GridRow};
@@ -55,10 +55,12 @@ pub(in crate::read) fn details(text: &str, line: &GridRow, names: &[String]) -> 
         (filled == Filled::Yes).then(|| inline::spanned(text, span))
     };
     let due = at(&["due", "due date", "target date", "target", "deadline", "planned date", "target completion"]);
+    let due = due.or_else(|| at(tongues::DUE));
     let verified = names.iter().position(|name| name.starts_with("verified by") || name == "verifier");
     Details {
         cause: said(&["addresses", "cause", "root cause", "finding", "causes", "for", "rc"]),
-        owner: said(&["owner", "responsible", "assigned to", "assignee", "responsibility", "who"]),
+        owner: said(&["owner", "responsible", "assigned to", "assignee", "responsibility", "who"])
+            .or_else(|| said(tongues::OWNERS)),
         due: due.and_then(|span| forms::day(text.get(span.range())?, span.start as usize)),
         done: said(&["implementation", "implemented by", "action taken", "evidence", "completion evidence", "implemented in"]),
         verified: verified.and_then(|at| line.cells.get(at)).map(|span| filled::field(text, *span)),

@@ -96,3 +96,35 @@ fn decisions_are_numbered_by_their_files() {
     assert_eq!(records(&[("docs/adr/000012.md", decision)]), ["ADR-000012 decision approved - -"]);
     assert_eq!(records(&[("docs/notes/000012.md", decision)]), [""; 0]);
 }
+
+#[test]
+fn a_decision_with_tables_of_tests_is_a_decision() {
+    let decision = "---\ntitle: Gas\nstatus: accepted\n---\n# Gas\n\n## Verification\n\n| Requirement | Test | Status |\n|---|---|---|\n\
+        | REQ-GAS-001 | test_gas | PASS |\n| REQ-GAS-002 | test_fire | PASS |\n";
+    assert_eq!(records(&[("docs/ADR/000012.md", decision)]), ["ADR-000012 decision approved - -"]);
+    let specification = decision.replace("status: accepted\n", "");
+    assert_eq!(records(&[("docs/ADR/000012.md", &specification)]), [""; 0], "nothing says that it was decided");
+}
+
+#[test]
+fn actions_in_other_languages_are_read() {
+    for (heading, head, open, done) in [
+        ("Maßnahmen", "Maßnahme | Verantwortlich | Fällig | Status", "Offen", "Erledigt"),
+        ("Actions correctives", "Mesure | Responsable | Échéance | Statut", "En cours", "Terminé"),
+        ("Acciones correctivas", "Acción | Responsable | Plazo | Estado", "Pendiente", "Cerrado"),
+        ("Plano de ação", "Ação | Responsável | Prazo | Situação", "Em andamento", "Concluído"),
+        ("再発防止策", "対応 | 担当 | 期限 | 状態", "未着手", "完了"),
+        ("改进措施", "措施 | 负责人 | 截止日期 | 状态", "进行中", "已完成"),
+        ("시정 조치", "조치 | 담당자 | 기한 | 상태", "진행 중", "완료"),
+    ] {
+        let record = |second: &str| {
+            format!(
+                "# NCR-004: Cold oven\n\n**Status:** In execution\n\n## {heading}\n\n| {head} |\n|---|---|---|---|\n\
+                 | Fuse | lind | 2024-03-01 | {done} |\n| Label | wu | 2024-03-15 | {second} |\n"
+            )
+        };
+        let expected = "NCR-004 (in execution): 1 of 2 actions is open: action 2";
+        assert_eq!(told("P07", &[("qms/NCR-004.md", &record(open))]), [(Severity::Warning, expected.to_owned())], "{heading}");
+        assert_eq!(told("P07", &[("qms/NCR-004.md", &record(done))]), [], "{heading}");
+    }
+}

@@ -85,6 +85,8 @@ fn identify(input: &Input, document: &Document, settings: &Settings, known: &dyn
     let counts = match class {
         Class::Other => configured,
         Class::Specification | Class::Matrix => told,
+        // What a decision leads to is often told in tables like those of requirements.
+        Class::Decision if decision(path).is_some() && document.identity.status.is_some() => true,
         // A file that holds requirements is not a record for the name of one.
         _ => configured || is_record || input.facts.definitions.is_empty() && input.facts.rows.is_empty(),
     };

@@ -1,7 +1,7 @@
 //! Actions that have no identifier, and the entries of logs.
 
 use super::progress::{self, Progress};
-use super::{causes, names as forms, signed, tables};
+use super::{causes, names as forms, signed, tables, tongues};
 use crate::model::contents::Contents;
 use crate::model::lifecycle::Class;
 use crate::model::mention::Mentions;
@@ -30,12 +30,17 @@ impl Columns {
     fn of(text: &str, grid: &Grid) -> Option<Self> {
         let names: Vec<String> =
             grid.header.cells.iter().map(|span| words(&spaced(text.get(span.range()).unwrap_or("")))).collect();
-        let status = names.iter().position(|name| STATUSES.contains(&name.as_str()))?;
+        let status = names.iter().position(|name| tongues::is_named(name, STATUSES, tongues::STATUSES))?;
         Some(Self { names, status })
     }
 
     fn named(&self, list: &[&str]) -> Option<usize> {
         self.names.iter().position(|name| list.contains(&name.as_str()))
+    }
+
+    /// The column that says what is to be done.
+    fn what(&self, list: &[&str]) -> Option<usize> {
+        self.named(list).or_else(|| self.named(tongues::WHAT))
     }
 }
 
@@ -55,7 +60,7 @@ pub(super) fn unnumbered(text: &str, grid: &Grid, known: usize, kind: Option<Act
         "measure",
     ];
     let Some(columns) = Columns::of(text, grid) else { return Vec::new() };
-    let Some(what) = columns.named(WHAT) else { return Vec::new() };
+    let Some(what) = columns.what(WHAT) else { return Vec::new() };
     let numbered = |row: &&GridRow| identifier::leading(first(text, row), false).is_some();
     // Those that have identifiers are read as such.
     if grid.rows.iter().any(|row| numbered(&row)) {
@@ -85,7 +90,7 @@ pub(super) fn logged(text: &str, grid: &Grid) -> Vec<Action> {
         "what",
     ];
     let Some(columns) = Columns::of(text, grid) else { return Vec::new() };
-    let Some(what) = columns.named(WHAT).or_else(|| (1..columns.names.len()).find(|at| *at != columns.status)) else {
+    let Some(what) = columns.what(WHAT).or_else(|| (1..columns.names.len()).find(|at| *at != columns.status)) else {
         return Vec::new();
     };
     let entry = |row: &GridRow| {

@@ -84,7 +84,17 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
 
 fn describe(path: &str, text: &str, blocks: &[Block]) -> Document {
     let mut headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(..)));
-    let end = headings.nth(1).map_or(text.len().min(4000), |block| block.span.start as usize);
+    let (first, second, third) = (headings.next(), headings.next(), headings.next());
+    let mut most = text.len().min(4000);
+    while !text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let start = |block: Option<&Block>| block.map_or(most, |block| block.span.start as usize);
+    let between = |from: Option<&Block>, to: usize| text.get(from?.span.end() as usize..to);
+    // A heading right below the title, above the number of the document, goes on with the title.
+    let subtitle = between(first, start(second)).is_some_and(|text| text.trim().is_empty())
+        && between(second, start(third)).is_some_and(document::tells_number);
+    let end = start(if subtitle { third } else { second });
     document::describe(path, title(blocks).unwrap_or(""), text, Span::new(0, end))
 }
 
