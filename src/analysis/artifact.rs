@@ -5,6 +5,8 @@ use crate::discover::passed_over::Family;
 use crate::model::Facts;
 use crate::read::{coverage, inventory, mutation, results};
 use crate::source::Text;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// Words of which the head of a file has all of a row where it holds what a look at its first bytes alone cannot tell for sure:
 /// mutation results and the JSON of llvm-cov.
@@ -15,17 +17,50 @@ const TELLING: [&[&str]; 4] = [
     &["\"expansions\"", "\"filename\""],
 ];
 
-/// Whether the first bytes of JSON are those of something that is read, or that is known and not read.
+/// Words of which the head of an artifact has one. Most data has none, and nothing more is asked of it.
+const WORDS: [&str; 17] = [
+    "\"Action\"",
+    "\"Feature\"",
+    "\"backtraceGraph\"",
+    "\"created\"",
+    "\"ctestInfo\"",
+    "\"expansions\"",
+    "\"meta\"",
+    "\"mutants\"",
+    "\"numTotalTest",
+    "\"outcomes\"",
+    "\"reportFormat\"",
+    "\"rootDir\"",
+    "\"rust-",
+    "\"statementMap\"",
+    "\"stats\"",
+    "\"thresholds\"",
+    "llvm.coverage",
+];
+
+static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(WORDS).ok());
+
+/// Whether the first bytes of JSON are those of something that is read, or that is known and not read. A list of names or paths
+/// says too little of what it is of, and so does the schema of such a report.
 pub(super) fn is_one(head: &[u8]) -> bool {
     let first = head.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF));
-    if !first.is_some_and(|byte| matches!(byte, b'{' | b'[')) {
+    if !first.is_some_and(|byte| matches!(byte, b'{' | b'[')) || ANY.as_ref().is_some_and(|any| !any.is_match(head)) {
         return false;
     }
     let head = String::from_utf8_lossy(head);
-    TELLING.iter().any(|words| words.iter().all(|word| head.contains(word)))
+    let has = |word: &str| head.contains(word);
+    let object = head.trim_start_matches('\u{FEFF}').trim_start().strip_prefix('{').map(str::trim_start);
+    if has("\"properties\"") && (has("\"$schema\"") || has("\"$id\"")) {
+        return false;
+    }
+    let measured = match coverage::format(&head) {
+        Some(coverage::Format::Python) => object.is_some_and(|object| object.starts_with("\"meta\"")),
+        found => found.is_some(),
+    };
+    measured
+        || TELLING.iter().any(|words| words.iter().all(|word| has(word)))
         || results::format(&head).is_some()
-        || inventory::format(&head).is_some()
-        || coverage::format(&head).is_some()
+        || object.is_some() && inventory::format(&head).is_some()
         || results::unread(&head).is_some()
 }
 

@@ -80,16 +80,6 @@ impl<'g> Modules<'g> {
         Some(file)
     }
 
-    /// The file that a source of C includes, and the sources that are called like it: what it declares stands there.
-    pub(super) fn included(&self, from: FileId, path: &str) -> Vec<FileId> {
-        const ENDINGS: &[&str] = &["c", "cc", "cpp", "cxx"];
-        let beside = normal(&format!("{}/{path}", self.folder(from)));
-        let Some(header) = self.paths.exact(&beside).or_else(|| self.paths.named(path)) else { return Vec::new() };
-        let stem = self.graph.path(header).rsplit_once('.').map_or("", |(stem, _)| stem);
-        let sources = ENDINGS.iter().filter_map(|ending| self.paths.exact(&format!("{stem}.{ending}")));
-        std::iter::once(header).chain(sources.filter(|source| *source != header)).collect()
-    }
-
     fn folder(&self, file: FileId) -> &'g str {
         self.graph.path(file).rsplit_once('/').map_or("", |(folder, _)| folder)
     }

@@ -181,7 +181,10 @@ pub(super) fn find(graph: &Graph, tests: &Names<'_>, result: &TestResult) -> Opt
         fit(graph, *id, result, &around).max(usize::from(in_root()))
     };
     // CTest repeats the name of a test where others write its class.
-    let nowhere = |name: &str| result.class.is_empty() || result.class == result.name && name == result.name;
+    let nowhere = |name: &str| {
+        let unsaid = result.class.is_empty() && result.suites.is_empty();
+        result.file.is_none() && (unsaid || result.class == result.name && name == result.name)
+    };
     for name in names(result) {
         let candidates = tests.called(graph, &name);
         if candidates.is_empty() {

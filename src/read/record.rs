@@ -11,23 +11,24 @@ use crate::read::markdown::inline;
 use crate::read::table::{Grid, GridRow};
 use crate::source::Spanned;
 
+/// Names of columns that are called after the identifiers of actions.
+pub(in crate::read) const ACTION_IDS: &[&str] = &[
+    "capa",
+    "capa id",
+    "action",
+    "action id",
+    "capa no",
+    "capa number",
+    "action item",
+    "corrective action",
+    "preventive action",
+];
+
 /// Reads a table of actions; any other table adds nothing.
 pub fn actions(text: &str, grid: &Grid, closed: bool, facts: &mut Facts) {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
     let named = |list: &[&str]| names.iter().position(|name| list.contains(&name.as_str()));
-    let Some(id) = named(&[
-        "capa",
-        "capa id",
-        "action",
-        "action id",
-        "capa no",
-        "capa number",
-        "action item",
-        "corrective action",
-        "preventive action",
-    ]) else {
-        return;
-    };
+    let Some(id) = named(ACTION_IDS) else { return };
     let Some(what) =
         named(&["description", "action description", "what", "action", "task", "details", "measure"]).filter(|what| *what != id)
     else {

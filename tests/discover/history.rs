@@ -216,8 +216,6 @@ fn a_helper_in_another_file_of_other_languages_changed_after_the_evidence() {
     let above = rust("use crate::kit::ready;", "ready");
     let kit = "export function ready(n) { return wind(n); }\nexport function spare(n) { return n; }\n";
     let module = "pub fn ready(n: u32) -> u32 { wind(n) }\npub fn spare(n: u32) -> u32 { n }\n";
-    let c = "#include \"kit.h\"\nTEST(Hoist, test_refuses) { ready(201); EXPECT_TRUE(lift(2)); }\nTEST(Hoist, test_brakes) { EXPECT_TRUE(brake()); }\n";
-    let header = "static int ready(int n) { return wind(n); }\nstatic int spare(int n) { return n; }\n";
     let go = "package hoist\n\nfunc TestRefuses(t *testing.T) { ready(201); t.Fatal(lift(2)) }\n\nfunc TestBrakes(t *testing.T) { t.Fatal(brake()) }\n";
     let package = "package hoist\n\nfunc ready(n int) int { return wind(n) }\n\nfunc spare(n int) int { return n }\n";
     let java = "class HoistTest {\n  @Test void test_refuses() { Kit.ready(201); assertTrue(lift(2)); }\n  @Test void test_brakes() { assertTrue(brake()); }\n}\n";
@@ -229,7 +227,6 @@ fn a_helper_in_another_file_of_other_languages_changed_after_the_evidence() {
         Case { test: ("tests/hoist.rs", &used), helper: ("tests/kit/mod.rs", module), name: "ready" },
         Case { test: ("tests/hoist.rs", &owned), helper: ("tests/kit.rs", module), name: "ready" },
         Case { test: ("tests/all/hoist.rs", &above), helper: ("tests/kit.rs", module), name: "ready" },
-        Case { test: ("tests/hoist_test.cc", c), helper: ("tests/kit.h", header), name: "ready" },
         Case { test: ("tests/hoist_test.go", go), helper: ("tests/kit_test.go", package), name: "ready" },
         Case { test: ("src/test/java/HoistTest.java", java), helper: ("src/test/java/Kit.java", class), name: "ready" },
     ] {

@@ -96,7 +96,7 @@ fn what_a_record_is_now_it_was_if_nothing_happened_since() {
     };
     assert_eq!(wrong("2024-03-05", "Draft"), []);
     assert_eq!(wrong("2024-03-05", "Pre-approved"), [Severity::Error]);
-    assert_eq!(wrong("2024-02-01", "Closed"), [Severity::Info], "the trail begins later");
+    assert_eq!(wrong("2024-02-01", "Closed"), [Severity::Error], "it was created later");
 }
 
 #[test]

@@ -128,3 +128,24 @@ fn actions_in_other_languages_are_read() {
         assert_eq!(told("P07", &[("qms/NCR-004.md", &record(done))]), [], "{heading}");
     }
 }
+
+#[test]
+fn actions_that_a_table_numbers_below_their_heading_are_read() {
+    let rows = "| P-1 | Change the fuse | lind | 2024-03-01 | Done |\n| P-2 | Label it | wu | 2024-03-15 | Open |\n";
+    let of = |head: &str, rows: &str| {
+        let text = deviation("In execution", &format!("| {head} |\n|---|---|---|---|---|\n{rows}"));
+        told("P07", &[("qms/NCR-004.md", &text)])
+    };
+    let expected = [(Severity::Warning, "NCR-004 (in execution): 1 of 2 actions is open: P-2".to_owned())];
+    assert_eq!(of("# | Action | Owner | Due | Status", rows), expected);
+    assert_eq!(of("番号 | アクション | 担当 | 期限 | 状態", &rows.replace("Open", "未着手")), expected);
+    assert_eq!(of("Action ID | Description | Owner | Due | Status", rows), expected, "once");
+}
+
+#[test]
+fn an_account_in_a_folder_of_such_is_one_whatever_tables_it_has() {
+    let text = POSTMORTEM.replace("The ovens", "PM-2026-001: The ovens")
+        + "\n| Requirement | Test | Status |\n|---|---|---|\n| REQ-GAS-001 | test_gas | PASS |\n| REQ-GAS-002 | test_gas | PASS |\n";
+    assert_eq!(records(&[("docs/postmortems/PM-2026-001-ovens.md", &text)]), ["PM-2026-001 investigation unknown - -"]);
+    assert_eq!(records(&[("docs/notes/PM-2026-001-ovens.md", &text)]), [""; 0]);
+}

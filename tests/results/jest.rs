@@ -15,12 +15,14 @@ const RUN: &str = r#"{"numFailedTests":1,"numTotalTests":5,"startTime":170000000
 fn tests_with_what_is_around_them() {
     assert_eq!(
         told(RUN),
-        "3: passed | link start | starts |  /home/ci/pump/test/link.test.js:Some(7)\n\
-         4: failed | link | stops | Error: it \"runs\" on /home/ci/pump/test/link.test.js:None\n\
+        "3: passed |  | starts |  /home/ci/pump/test/link.test.js:Some(7)\n\
+         4: failed |  | stops | Error: it \"runs\" on /home/ci/pump/test/link.test.js:None\n\
          5: skipped |  | rests |  /home/ci/pump/test/link.test.js:None\n\
          6: skipped |  | sings |  /home/ci/pump/test/link.test.js:None\n\
          7: flaky |  | wakes |  /home/ci/pump/test/link.test.js:None\n"
     );
+    assert_eq!(facts(RUN).results[0].suites, ["link", "start"]);
+    assert_eq!(facts(RUN).results[1].suites, ["link"], "a suite without a title is the file");
     assert_eq!(facts(RUN).run.unwrap().day.unwrap().text, "2023-11-14");
 }
 

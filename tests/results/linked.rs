@@ -67,6 +67,10 @@ fn results_of_visual_studio() {
 #[test]
 fn output_of_robot_framework() {
     let code = "*** Test Cases ***\nStarts With Water\n    Should Be Equal    1    1\n";
+    let old = "<robot><suite name='Pump' source='/home/ci/tests/pump.robot'><test name='Starts With Water'><status status='PASS'/></test></suite></robot>";
+    assert_eq!(stands(&tree("`tests/pump.robot`", &[("tests/pump.robot", code), ("results/output.xml", old)])).0, Rung::Asserts);
+    let robot = "<robot name='arm'><link name='base'/></robot>";
+    assert!(stands(&tree("`tests/pump.robot`", &[("tests/pump.robot", code), ("arm.xml", robot)])).1 == ["E01"], "an arm");
     let run = |status: &str| {
         format!(
             "<robot generator='Robot 7'><suite name='Pump' source='/home/ci/tests/pump.robot'>\
@@ -210,6 +214,8 @@ fn formats_that_are_known_and_not_read_are_told() {
         ("coverage/coverage.xml", "<CoverageSession><Summary numSequencePoints=\"1\"/></CoverageSession>", "OpenCover"),
         ("results/boost.xml", "<TestLog><TestSuite name=\"Pump\"/></TestLog>", "Boost.Test"),
         ("results/Test.xml", "<Site BuildName=\"linux\"><Testing/></Site>", "CTest's dashboard"),
+        ("results/cpp.xml", "<TestRun><FailedTests/><SuccessfulTests/></TestRun>", "CppUnit"),
+        ("results/x.xml", "<assembly name=\"a.dll\" run-date=\"2016-01-27\"><class/></assembly>", "xUnit.net 1"),
         ("report.json", "{\"stats\":{\"suites\":1,\"tests\":1,\"passes\":1,\"pending\":0}}", "Mocha's JSON"),
         ("out.json", "{\"config\":{\"rootDir\":\"/\",\"reporter\":[],\"projects\":[]}}", "Playwright's JSON"),
         ("ctrf.json", "{\"reportFormat\":\"CTRF\",\"results\":{}}", "CTRF"),
@@ -240,7 +246,7 @@ fn a_file_that_is_cited_as_a_whole_and_of_which_some_rest() {
     assert_eq!(state, "NotAssessed");
     assert!(why.starts_with("1 of 2 tests was skipped, and they are cited as a whole"), "{why}");
     let (state, why) = of("tests/test_pump.py", "");
-    assert_eq!((state.as_str(), why.as_str()), ("NotAssessed", "1 of 2 tests have no result"));
+    assert_eq!((state.as_str(), why.as_str()), ("Gap", "1 of 2 tests have no result"), "and E01 tells which");
     assert_eq!(of("`test_starts`, `test_stops`", &skipped), (String::from("Gap"), String::new()), "named by itself");
     assert_eq!(of("tests/test_pump.py", &case("test_stops", "<failure/>")), (String::from("Gap"), String::new()));
     assert_eq!(of("tests/test_pump.py", &case("test_stops", "")).0, "Verified");

@@ -17,14 +17,14 @@ fn jest(file: &str, status: &str) -> String {
 fn results_of_jest_in_a_report() {
     let of = |path: &str, file: &str, status: &str| {
         let run = jest(file, status);
-        tree("test/pump.test.js", &[("test/pump.test.js", JEST), ("lib/test/pump.test.js", JEST), (path, &run)])
+        tree("lib/pump.test.js", &[("lib/pump.test.js", JEST), ("pump.test.js", JEST), (path, &run)])
     };
-    let file = "/home/ci/work/test/pump.test.js";
+    let file = "/home/ci/work/lib/pump.test.js";
     assert_eq!(stands(&of("reports/report.json", file, "passed")), (Rung::Asserts, vec![]));
     assert_eq!(stands(&of("reports/report.json", file, "failed")), (Rung::Exists, vec!["E02", "M10"]));
     assert_eq!(stands(&of("reports/report.json", file, "skipped")), (Rung::Exists, vec!["E02", "M10"]));
-    let other = of("reports/report.json", "/home/ci/work/lib/test/pump.test.js", "passed");
-    assert_eq!(other.graph.requirements[0].rung, Rung::Exists, "a file of the same name with more folders in common");
+    let other = of("reports/report.json", "/home/ci/work/pump.test.js", "passed");
+    assert_eq!(other.graph.requirements[0].rung, Rung::Exists, "a file of the same name in another folder");
 }
 
 #[test]
@@ -48,7 +48,10 @@ fn results_of_pytest_and_go_in_files_of_any_name() {
 #[test]
 fn data_that_is_no_artifact_is_no_input() {
     let python = ("tests/test_pump.py", "def test_starts():\n    assert works()\n");
-    for text in ["{\"Action\": 1}", "[1, 2", "{\"files\": [], \"meta\": {}}", "", "statementMap fnMap"] {
+    let schema = "{\"$schema\": \"x\", \"properties\": {\"meta\": {\"format\": 1}, \"numTotalTests\": 1}}";
+    let other = "{\"id\": 1, \"meta\": {\"format\": \"x\"}}";
+    let paths = "[\"/home/ci/a.test.js\"]";
+    for text in [schema, other, paths, "{\"Action\": 1}", "[1, 2", "{\"files\": [], \"meta\": {}}", "", "statementMap fnMap"] {
         let found = tree("`test_starts`", &[python, ("data/report.json", text)]);
         assert!(found.graph.inputs.iter().all(|input| input.path != "data/report.json"), "{text}");
         assert!(found.passed_over.is_empty(), "{text}");

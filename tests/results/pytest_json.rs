@@ -50,4 +50,6 @@ fn what_no_test_shows_is_told() {
     let broken = "{\"nodeid\": \"b.py\", \"outcome\": \"failed\", \"longrepr\": \"ImportError: no pump\\n...\"}";
     let outside = "1: problem: `b.py` failed outside of its tests: ImportError: no pump\n";
     assert_eq!(told(&of(2, broken, 1)), format!("{line}{outside}"));
+    let summary = "{\"created\": 1, \"exitcode\": 1, \"root\": \"/\", \"summary\": {\"total\": 16}}";
+    assert_eq!(told(summary), "1: problem: it is in the format of a summary of pytest-json-report, which names no test\n");
 }

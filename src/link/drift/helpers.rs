@@ -1,7 +1,7 @@
 //! The helpers and set-ups that cited tests rely on: who changes one of them changes the tests that run it.
 //!
 //! What is called without an owner, or by `self`, is looked for in the file of the test, in Python in the `conftest.py` of its
-//! folder and above, and in what the file imports, includes or shares its package with; a helper in its turn calls others.
+//! folder and above, and in what the file imports or shares its package with; a helper in its turn calls others.
 //! What runs without being named is looked for in the file and in `conftest.py`.
 
 use super::imported::{Imported, Packages, helps};

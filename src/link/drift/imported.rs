@@ -1,4 +1,4 @@
-//! The helpers that a test source takes from other files: what it imports or includes, and what stands in its package.
+//! The helpers that a test source takes from other files: what it imports, and what stands in its package.
 
 use crate::link::graph::{Graph, TestId};
 use crate::link::modules::Modules;
@@ -63,7 +63,7 @@ impl<'s, 'g> Imported<'s, 'g> {
         let mut found = Self::default();
         match language(graph.path(file)) {
             Some(Language::Python) => found.python(graph, modules, file),
-            Some(language @ (Language::JavaScript | Language::Rust | Language::C)) => {
+            Some(language @ (Language::JavaScript | Language::Rust)) => {
                 for one in taken(language, &graph.input(file).text) {
                     found.take(graph, modules, (file, language), one);
                 }
@@ -86,12 +86,11 @@ impl<'s, 'g> Imported<'s, 'g> {
     }
 
     fn take(&mut self, graph: &'g Graph, modules: &Modules<'g>, (file, language): (FileId, Language), one: Taken) {
-        let files: Vec<FileId> = match language {
-            Language::JavaScript => modules.script(file, &one.from).into_iter().collect(),
-            Language::Rust => modules.rust(file, &one.from).into_iter().collect(),
-            _ => modules.included(file, &one.from),
+        let from = match language {
+            Language::JavaScript => modules.script(file, &one.from),
+            _ => modules.rust(file, &one.from),
         };
-        for from in files.into_iter().filter(|from| *from != file) {
+        if let Some(from) = from.filter(|from| *from != file) {
             match &one.what {
                 What::Module(name) => _ = self.modules.insert(name.clone(), from),
                 What::Item(item, name) => self.items.extend(outermost(graph, from, item).map(|id| (name.clone(), id))),

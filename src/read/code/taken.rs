@@ -1,4 +1,4 @@
-//! What a test source takes from other files of its tree: imports of JavaScript and Rust, and included files of C.
+//! What a test source takes from other files of its tree: imports of JavaScript and Rust.
 
 use super::Language;
 use super::mask::{Masked, is_word};
@@ -37,7 +37,6 @@ pub fn taken(language: Language, text: &Text) -> Vec<Taken> {
     match language {
         Language::JavaScript => script(text),
         Language::Rust => rust(&masked),
-        Language::C => included(&masked),
         _ => Vec::new(),
     }
 }
@@ -156,21 +155,6 @@ fn parts(text: &str) -> Vec<&str> {
     found
 }
 
-/// `#include "helper.h"`.
-fn included(masked: &Masked<'_>) -> Vec<Taken> {
-    let mut found = Vec::new();
-    for at in memchr::memmem::find_iter(&masked.code, "include") {
-        let before = masked.code.get(..at).unwrap_or_default().trim_ascii_end();
-        if !before.ends_with(b"#") {
-            continue;
-        }
-        let literal = masked.literal(masked.skip_space(at + "include".len()));
-        let from = literal.map(|literal| masked.slice(literal.inner, literal.inner_end).to_owned());
-        found.extend(from.map(|from| Taken { from, what: What::All }));
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Taken, What, taken};
@@ -199,7 +183,7 @@ mod tests {
     #[test]
     fn modules_of_rust() {
         let text = "mod common;\n#[path = \"../far/mod.rs\"]\nmod far;\nuse common::{press, hold as grip, self};\nuse common::*;\n\
-            use crate::support::pump::start;\nuse std::fs;\n// use common::no;\nmod inner { use super::*; }\n";
+            use super::support::pump::start;\nuse std::fs;\n// use common::no;\nmod inner { use super::*; }\n";
         assert_eq!(
             told(Language::Rust, text),
             [
@@ -211,17 +195,11 @@ mod tests {
                 "hold of common as grip",
                 "common as common",
                 "all of common",
-                "crate::support::pump::start as start",
-                "start of crate::support::pump as start",
+                "super::support::pump::start as start",
+                "start of super::support::pump as start",
                 "all of super",
             ]
         );
         assert!(told(Language::Rust, &format!("mod a;\nuse a::{};\n", "{a::".repeat(5000))).len() < 10);
-    }
-
-    #[test]
-    fn included_files_of_c() {
-        let text = "#include <stdio.h>\n#include \"helper.h\"\n# include \"../far.h\"\n// #include \"no.h\"\n";
-        assert_eq!(told(Language::C, text), ["all of helper.h", "all of ../far.h"]);
     }
 }

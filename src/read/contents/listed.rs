@@ -62,11 +62,13 @@ pub(super) fn unnumbered(text: &str, grid: &Grid, known: usize, kind: Option<Act
     let Some(columns) = Columns::of(text, grid) else { return Vec::new() };
     let Some(what) = columns.what(WHAT) else { return Vec::new() };
     let numbered = |row: &&GridRow| identifier::leading(first(text, row), false).is_some();
-    // Those that have identifiers are read as such.
-    if grid.rows.iter().any(|row| numbered(&row)) {
-        return Vec::new();
-    }
     let whole = grid.rows.iter().filter_map(|row| tables::whole(text, row, columns.names.len()));
+    if grid.rows.iter().any(|row| numbered(&row)) {
+        // A column that is called after them is read wherever it stands.
+        let called = columns.names.first().is_some_and(|name| record::ACTION_IDS.contains(&name.as_str()));
+        let rows = whole.filter(|_| !called).filter_map(|row| identified(text, &row, &columns, what));
+        return rows.map(|action| Action { kind: action.kind.or(kind), ..action }).collect();
+    }
     let rows = whole.filter_map(|row| action(text, &row, &columns, what));
     rows.enumerate()
         .map(|(at, action)| Action { id: format!("action {}", known + at + 1), kind: action.kind.or(kind), ..action })
@@ -93,15 +95,9 @@ pub(super) fn logged(text: &str, grid: &Grid) -> Vec<Action> {
     let Some(what) = columns.what(WHAT).or_else(|| (1..columns.names.len()).find(|at| *at != columns.status)) else {
         return Vec::new();
     };
-    let entry = |row: &GridRow| {
-        let (id, _) = identifier::leading(first(text, row), false)?;
-        let span = *row.cells.first()?;
-        let at = span.start as usize + text.get(span.range())?.find(id)?;
-        Some(Action { id: id.to_owned(), span: Span::new(at, at + id.len()), ..action(text, row, &columns, what)? })
-    };
     // Where a pipe breaks a row nobody knows which cell is its status.
     let whole = grid.rows.iter().filter_map(|row| tables::whole(text, row, columns.names.len()));
-    whole.filter_map(|row| entry(&row)).collect()
+    whole.filter_map(|row| identified(text, &row, &columns, what)).collect()
 }
 
 /// The heading of an entry, `### DEV-001: Cold oven`. What becomes of it stands below.
@@ -146,6 +142,14 @@ pub(in crate::read) fn entries(path: &str, text: &str, grid: &Grid) -> Option<Bo
 /// The text of the first cell of a row without marks.
 fn first<'t>(text: &'t str, row: &GridRow) -> &'t str {
     row.cell(text, 0).trim_start_matches(['*', '`', '[', ' ', '_'])
+}
+
+/// A row as an action with the identifier in its first cell.
+fn identified(text: &str, row: &GridRow, columns: &Columns, what: usize) -> Option<Action> {
+    let (id, _) = identifier::leading(first(text, row), false)?;
+    let span = *row.cells.first()?;
+    let at = span.start as usize + text.get(span.range())?.find(id)?;
+    Some(Action { id: id.to_owned(), span: Span::new(at, at + id.len()), ..action(text, row, columns, what)? })
 }
 
 /// A row as an action without an identifier.

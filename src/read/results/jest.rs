@@ -125,7 +125,7 @@ fn take(found: &mut Found, source: &str, file: &File<'_>, case: &Case<'_>) {
     // Vitest counts the file as a suite without a title.
     let titles = case.ancestor_titles.iter().map(|Title(title)| title.clone().into_owned());
     let suites: Vec<String> = titles.filter(|title| !title.is_empty()).collect();
-    let mut one = result(&suites.join(" "), &case.title, outcome, place(source, &case.title));
+    let mut one = result("", &case.title, outcome, place(source, &case.title));
     one.suites = suites;
     one.file = Some(file.name.replace('\\', "/"));
     one.line = case.location.as_ref().and_then(|location| location.line);

@@ -44,6 +44,10 @@ pub fn unread(text: &str) -> Option<Facts> {
         "TestLog" | "TestResult" if head.contains("<TestSuite") => {
             ("Boost.Test", "Let the runner write JUnit XML: `--log_format=JUNIT`.")
         }
+        "TestRun" if ["<FailedTests", "<SuccessfulTests", "<Statistics"].iter().any(|part| head.contains(part)) => {
+            ("CppUnit", "Let the tests write JUnit XML.")
+        }
+        "assembly" if head.contains("run-date=") => ("xUnit.net 1", "Let the runner write TRX: `--logger trx`."),
         "Site" if head.contains("BuildName=") => {
             ("CTest's dashboard", "Let CTest write JUnit XML: `--output-junit results/ctest.xml`.")
         }

@@ -98,8 +98,8 @@ pub fn format(text: &str) -> Option<Format> {
     match junit::root(head)? {
         "testsuites" | "testsuite" => Some(Format::Junit),
         "TestRun" => head.contains("VisualStudio/TeamTest").then_some(Format::Trx),
-        // Robots are described in XML of the same root.
-        "robot" => head.contains("generator=").then_some(Format::Robot),
+        // Robots are described in XML of the same root, and have no suites.
+        "robot" => (head.contains("generator=") || head.contains("<suite ")).then_some(Format::Robot),
         root if dotnet::ROOTS.contains(&root) => head.contains("test").then_some(Format::DotNet),
         _ if go::looks_like(head) => Some(Format::Go),
         _ if jest::looks_like(head) => Some(Format::Jest),

@@ -1,6 +1,6 @@
 //! The report of pytest-json-report: tests by their node ids, and what could not be collected.
 
-use super::{Found, NO_TEST_FAILED, damaged, dated, first_line, place, result};
+use super::{Found, NO_TEST_FAILED, UNREAD_FORMAT, damaged, dated, first_line, place, result};
 use crate::model::Facts;
 use crate::model::evidence::Outcome;
 use crate::source::{Span, Text};
@@ -20,8 +20,8 @@ struct Run<'t> {
     summary: BTreeMap<String, f64>,
     #[serde(borrow, default)]
     collectors: Vec<Node<'t>>,
-    #[serde(borrow, default)]
-    tests: Vec<Node<'t>>,
+    #[serde(borrow)]
+    tests: Option<Vec<Node<'t>>>,
 }
 
 /// A test, or a file from which tests are collected.
@@ -76,11 +76,17 @@ pub(super) fn read(text: &Text) -> Facts {
         let help = "Look at the log of the run: pytest could not collect the tests of this file.";
         found.problem(place(source, &lost.nodeid), false, reason.trim_end_matches(": "), help);
     }
-    for test in &run.tests {
+    let Some(tests) = run.tests else {
+        // With `--json-report-summary` it counts and names no test.
+        let reason = format!("{UNREAD_FORMAT}a summary of pytest-json-report, which names no test");
+        found.problem(Span::default(), false, reason, "Let pytest write the whole report: without `--json-report-summary`.");
+        return found.facts;
+    };
+    for test in &tests {
         take(&mut found, source, test);
     }
     let whole = Span::default();
-    let listed = f64::from(u32::try_from(run.tests.len()).unwrap_or(u32::MAX));
+    let listed = f64::from(u32::try_from(tests.len()).unwrap_or(u32::MAX));
     match run.summary.get("total").filter(|total| **total > listed) {
         Some(total) => {
             found.problem(whole, true, format!("the run counts {total} tests and the file has {listed}"), super::AGAIN)
