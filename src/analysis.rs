@@ -1,5 +1,6 @@
 //! From a tree of files to findings, without side effects.
 
+mod artifact;
 mod past;
 mod samples;
 
@@ -13,9 +14,10 @@ use crate::link::sightings::look;
 use crate::link::{anomalies, bound, committed, drift, link, plans, proof, records, sealed};
 use crate::model::citation::{Target, TestName};
 use crate::model::kept::Kept;
+use crate::model::lifecycle::is_numbered_id;
 use crate::model::record::Kind;
 use crate::model::{Facts, Problem, Role, own_report, test_case};
-use crate::read::{adoc, checksums, code, coverage, inventory, items, kept, mutation, needs, results, sdoc, tasks, trlc};
+use crate::read::{adoc, checksums, code, coverage, items, kept, needs, sdoc, tasks, trlc};
 use crate::settings::{CONFIGURATION, REVIEWS, Settings, WAIVERS};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -98,17 +100,24 @@ pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
 /// Why results that seem to be there were not read.
 const HIDDEN: &str = "an ignore file names it, and it seems to hold results";
 
+/// Bytes of data in which it must show what it is.
+const HEAD: usize = 4096;
+
 /// What came of a file: an input, or why it was passed over.
 type Taken<'c> = Result<Input, Option<&'c str>>;
 
 /// Reads a file, unless it turns out to be none that counts.
 fn take<'c>(tree: &dyn Tree, at: usize, path: &str, family: Family, choice: &'c Choice) -> Taken<'c> {
+    // Data of any name is no input before its first bytes say what it holds.
+    if family == Family::Data && !tree.head(at, HEAD).is_ok_and(|head| artifact::is_one(&head)) {
+        return Err(None);
+    }
     let input = read(tree, at, path.to_owned(), family, choice);
     if own_report::is_own(input.text.as_str()) {
         return Err(Some(own_report::REASON));
     }
     // Most data that is called results or like a record is something else.
-    let maybe = matches!(family, Family::Results | Family::Kept);
+    let maybe = matches!(family, Family::Results | Family::Data | Family::Kept);
     if maybe && input.facts.is_empty() { Err(None) } else { Ok(input) }
 }
 
@@ -309,10 +318,25 @@ fn read(tree: &dyn Tree, at: usize, path: String, family: Family, choice: &Choic
             help: String::from("Save the file as UTF-8."),
         });
     }
+    if is_numbered_document(&path, family) && text.as_str().bytes().take(HEAD).any(|byte| byte == 0) {
+        facts.problems.push(Problem {
+            span: Span::default(),
+            whole_file: true,
+            reason: String::from("it is called like a record and is no text"),
+            help: String::from("Write the document as text, or name the file under `ignore`."),
+        });
+    }
     let role = role(&facts, &path);
     let keep = !facts.is_empty() || own_report::is_own(text.as_str());
     let text = if keep { text } else { text.dropped() };
     Input { path, text, reader, role, facts }
+}
+
+/// Whether a path is that of a document that is called as a record is: `records/CR-042.md`.
+fn is_numbered_document(path: &str, family: Family) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    matches!(family, Family::Markdown | Family::AsciiDoc | Family::ReStructuredText) && is_numbered_id(stem)
 }
 
 fn unreadable(path: String, error: &str) -> Input {
@@ -342,7 +366,7 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
         Family::ReStructuredText => ("rst", needs::read(path, text, choice.kind(path))),
         Family::StrictDoc => ("sdoc", sdoc::read(path, text, choice.kind(path))),
         Family::Trlc => ("trlc", trlc::read(path, text, choice.kind(path))),
-        Family::Xml | Family::Coverage | Family::Results => artifact(path, family, text, choice),
+        Family::Xml | Family::Coverage | Family::Results | Family::Data => artifact::read(path, family, text, choice),
         Family::Tasks => ("tasks", tasks::read(path, text)),
         Family::Kept => match former(path) {
             Some((id, version)) => (kept::COPY_READER, kept::copy(id, version)),
@@ -353,40 +377,6 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
             None => ("code", Facts::default()),
         },
     }
-}
-
-/// What a runner of tests left behind: results, a list of its tests, coverage or mutation results, which often stand side by
-/// side. The content tells the format.
-fn artifact(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static str, Facts) {
-    if let Some(format) = results::format(text.as_str()) {
-        return (format.name(), results::read(format, text));
-    }
-    if let Some(format) = inventory::format(text.as_str()) {
-        return (format.name(), inventory::read(format, text));
-    }
-    if let Some(format) = coverage::format(text.as_str()) {
-        return (format.name(), coverage::read(format, text));
-    }
-    match mutation::format(text.as_str()) {
-        Some(format) => (format.name(), mutation::read(format, text)),
-        None if matches(&choice.mutation, path) => ("none", mutation::unknown()),
-        None if matches(&choice.coverage, path) => ("none", coverage::unknown()),
-        None if matches(&choice.results, path) => ("none", results::unknown(text)),
-        None if matches(&choice.inventory, path) => ("none", inventory::unknown()),
-        // A run that broke off leaves what is no XML at all under any name.
-        None if family == Family::Xml && is_among_results(path) && !text.as_str().trim_start().starts_with('<') => {
-            ("none", results::unknown(text))
-        }
-        None if coverage::is_damaged(path, text.as_str()) => ("none", coverage::damaged()),
-        None if is_among_results(path) && results::is_damaged_json(path, text.as_str()) => ("none", results::unknown(text)),
-        None => (if family == Family::Xml { "xml" } else { "json" }, results::unread(text.as_str()).unwrap_or_default()),
-    }
-}
-
-/// Whether a file lies in a folder that is called after the results of test runs.
-fn is_among_results(path: &str) -> bool {
-    const FOLDERS: &[&str] = &["results", "test-results", "test_results", "junit", "surefire-reports", "failsafe-reports"];
-    path.rsplit('/').nth(1).is_some_and(|folder| FOLDERS.contains(&folder))
 }
 
 /// What a file is that keeps something of records.

@@ -5,7 +5,7 @@
 //! status and the version that the record has. A record that is approved has a trail where nearly all of its kind have one,
 //! and an approval in it where trails tell of approvals: an event of that name or a change of the status to an approved one,
 //! either of which is enough. Where an event of approval stands in front of nearly all changes to such a status, one without it
-//! is a warning. A day is tolerated where times tell no zone. A record that is taken back to be edited may go back
+//! is a warning. An approval between two statuses is a review as well. A day is tolerated where times tell no zone. A record that is taken back to be edited may go back
 //! in its life without telling. What many records of a house do is its practice, and a status in words that are not known
 //! breaks nothing.
 //!
@@ -202,18 +202,27 @@ fn takes_back(name: &str) -> bool {
 
 /// A change of the status that leaves out an approval, and that is not the practice of the house.
 fn skipped(record: &Record, events: &[(Place, &Event)], practice: &BTreeMap<(String, String), usize>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let (mut findings, mut signed) = (Vec::new(), false);
     for (place, event) in events {
+        // Who approved it has looked at it, whatever status it has gone through.
+        signed |= lacking::approves(event);
         let Some((from, to)) = step(event) else { continue };
+        let signed = std::mem::take(&mut signed);
         let usual = practice.get(&(words(from), words(to))).is_some_and(|count| *count >= PRACTICE);
         let Some(left_out) = left_out(State::of(from, record.class), State::of(to, record.class)).filter(|_| !usual) else {
             continue;
         };
+        if signed && matches!(left_out, UNREVIEWED | UNAPPROVED) {
+            continue;
+        }
         let message = format!("{} went from {from} to {to}, as its audit trail tells, and {left_out}", record.id);
         findings.push(found(record, *place, message, "a step is missing"));
     }
     findings
 }
+
+const UNREVIEWED: &str = "nobody reviewed it in between";
+const UNAPPROVED: &str = "nobody approved it in between";
 
 /// What a change of the status leaves out; `None` where it is one of the usual life, or nothing is known of it.
 fn left_out(from: State, to: State) -> Option<&'static str> {
@@ -222,9 +231,9 @@ fn left_out(from: State, to: State) -> Option<&'static str> {
     };
     match (from, to) {
         (Unknown, _) | (_, Unknown | Ended | Draft | InReview) => None,
-        (Draft, PreApproved | Approved | PostApproved | Effective) => Some("nobody reviewed it in between"),
-        (Draft | InReview, InExecution | InPostReview) => Some("nobody approved it in between"),
-        (Draft | InReview, Closed | Effective) => Some("nobody approved it in between"),
+        (Draft, PreApproved | Approved | PostApproved | Effective) => Some(UNREVIEWED),
+        (Draft | InReview, InExecution | InPostReview) => Some(UNAPPROVED),
+        (Draft | InReview, Closed | Effective) => Some(UNAPPROVED),
         (PreApproved, PostApproved | Closed) => Some("it was never carried out in between"),
         (Ended, _) => Some("it had ended"),
         _ => None,

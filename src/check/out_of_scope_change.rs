@@ -9,8 +9,9 @@
 //! change where the change names it (`Commit:`, `Merge commit:`, `Commits: a1b2c3d..4f2c91e`), or where its subject begins with the
 //! identifier of the change and with no other. Code in it that nothing in the change names is a warning; tests, and files in
 //! hidden folders, are left out, and so is a change whose scope ends with "etc.". A submodule that was moved while no change that names it was carried out, as audit trails
-//! tell with a day's tolerance, is a warning too, unless the commit names a record. What cannot be seen, in a clone that has only
-//! a part of its history or without audit trails, is not assessed, and nothing is said.
+//! tell with a day's tolerance, is a warning too, unless the commit names a record. What cannot be seen is not assessed: a
+//! remark says so of a clone that has only a part of its history, and nothing is said where there are no audit trails. A submodule may
+//! stand in a scope by its bare name (`winch` - the submodule).
 //!
 //! ## Why it matters
 //! A file that is changed outside of every scope was reviewed by nobody, and its qualification is over from that moment. Its

@@ -86,7 +86,9 @@
 //! names, else the configured baseline. Contents are compared, not commits: other lines of a file, comments, layout and a
 //! new name change nothing. A test that was cited as part of a file or a class may come later; one that was cited by its
 //! name may not. Helpers and fixtures that a test names, and set-ups that run for it, are looked for in its file, and in Python in
-//! the `conftest.py` of its folder and above; helpers that it imports are not followed. A test that was there and is gone is told here and is no ghost (M02). What cannot be seen is not
+//! the `conftest.py` of its folder and above. Helpers of other test sources are followed where it is plain which is meant: what
+//! Python, JavaScript and TypeScript import from the tree, modules of Rust, and what stands in the
+//! package of a test of Go, Java, Kotlin and C#. A test that was there and is gone is told here and is no ghost (M02). What cannot be seen is not
 //! assessed: a clone without its history, a commit outside of it (after a squash), documents in another repository, a
 //! requirement that was written down later. What a repository has and cannot read is an error: it is damaged.
 //!

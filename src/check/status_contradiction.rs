@@ -1,9 +1,11 @@
 //! # P10 status-contradiction
 //!
 //! The status and the version that a summary, a status report or a register gives of a record are those that the record had on
-//! that day. What the record had is read from its audit trail, with a day's tolerance for time zones. Where there is none, a
-//! register without a date is compared with what the record says now, and a dated summary that differs is told as not
-//! assessed.
+//! that day. What the record had is read from its audit trail, with a day's tolerance for time zones; a day before its creation
+//! is a contradiction too. Where there is no trail, a register without a date is compared with what the record says now, and a
+//! dated summary that differs is told as not assessed. Of a draft that a column of approvals calls approved this is told. What is
+//! compared are controlled records, and any document that numbers itself (`Document ID`, or the identifier in its title) and
+//! tells its status.
 //!
 //! Decisions that replace one another say so of each other: one that is superseded names a decision that exists, and none is in
 //! force beside one that supersedes it (both warnings). That the other is not in force yet, or does not name the one that it is
@@ -67,13 +69,14 @@ use super::Check;
 use super::version_contradiction::same;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Input};
-use crate::link::records::{Record, past};
+use crate::link::records::{Record, other, past};
 use crate::model::lifecycle::{Class, State};
 use crate::model::record::Kind;
 use crate::model::time::first_date;
 use crate::model::vocabulary::words;
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Spanned};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// The check.
@@ -87,19 +90,21 @@ pub(super) const CHECK: Check = Check {
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     superseded::run(graph, findings);
+    let others = OnceCell::new();
     for (file, input) in graph.files().filter(|(_, input)| !input.facts.stated.is_empty()) {
         let Some(kind) = kind(graph, file, input) else { continue };
         let mut told: BTreeSet<(String, String)> = BTreeSet::new();
         for stated in &input.facts.stated {
-            let Some(record) = graph.records().named(graph, file, &stated.id.text).filter(|one| one.file != Some(file)) else {
-                continue;
-            };
+            let other = || others.get_or_init(|| other::documents(graph)).get(&stated.id.text.to_ascii_uppercase());
+            let named = graph.records().named(graph, file, &stated.id.text).or_else(other);
+            let Some(record) = named.filter(|one| one.file != Some(file)) else { continue };
+            // Of a draft that is called approved, that it is not even complete says less.
+            let unapproved = matches!(record.state, State::Draft | State::InReview);
+            let mut statuses = stated.approval.iter().filter(|_| unapproved).chain(&stated.status);
+            let status = statuses.find_map(|status| compare(graph, file, &kind, record, &Value::Status(status)));
             // What nobody can assess is told once for both.
-            let found = [
-                stated.status.as_ref().and_then(|status| compare(graph, file, &kind, record, &Value::Status(status))),
-                stated.version.as_ref().and_then(|version| compare(graph, file, &kind, record, &Value::Version(version))),
-            ];
-            let [status, version] = found;
+            let version =
+                stated.version.as_ref().and_then(|version| compare(graph, file, &kind, record, &Value::Version(version)));
             let told_once = status.as_ref().is_some_and(Finding::is_remark);
             let found = status.into_iter().chain(version.filter(|_| !told_once));
             // A table and a heading that say the same are wrong once.
@@ -194,6 +199,15 @@ fn compare(graph: &Graph, file: FileId, kind: &Stating, record: &Record, value: 
         Stating::Summary(day) => past::on(graph, record, *day).unwrap_or_default(),
         Stating::Register => past::Was::default(),
     };
+    if let Stating::Summary(day) = kind
+        && let Some((place, event)) = past::created_after(graph, record, *day)
+    {
+        let message = format!(
+            "{} is said to have a status or a version, but on that day it was not there: it was created at {}, as its audit trail tells",
+            record.id, event.written
+        );
+        return Some(finding(message, place, String::from("was not there")));
+    }
     let list = if matches!(value, Value::Status(_)) { &was.statuses } else { &was.versions };
     if let Some((last, place)) = list.last() {
         if list.iter().any(|(other, _)| value.agrees(record, other)) {

@@ -46,7 +46,7 @@ use crate::link::graph::{Graph, Input};
 use crate::model::{Problem, vocabulary};
 use crate::read::grammar::identifier;
 use crate::read::junit::NO_CASE;
-use crate::read::results::{UNREAD_FORMAT, hides_a_failure};
+use crate::read::results::{UNREAD_FORMAT, hides_a_failure, is_of_coverage};
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Span};
 
@@ -56,7 +56,8 @@ pub(super) const CHECK: Check =
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (file, input) in graph.files() {
-        let problems = input.facts.problems.iter().filter(|problem| matters(input, problem));
+        let problems =
+            input.facts.problems.iter().filter(|problem| matters(input, problem) && !is_told_again(graph, input, problem));
         let (rows, others): (Vec<&Problem>, Vec<&Problem>) = problems.partition(|problem| is_of_rows(problem));
         findings.extend(others.into_iter().map(|problem| of(graph, file, input, problem)));
         // Rows that lost their table lie in several pieces where one hand wrote them.
@@ -89,6 +90,15 @@ fn matters(input: &Input, problem: &Problem) -> bool {
         || is_of_rows(problem)
         || problem.reason.starts_with(UNREAD_FORMAT)
         || (identified || traced) && !fenced
+}
+
+/// Whether a file is coverage in a format that is not read, beside the same in one that is: runners write several at once.
+fn is_told_again(graph: &Graph, input: &Input, problem: &Problem) -> bool {
+    let folder = |path: &str| path.rsplit_once('/').map_or(0, |(folder, _)| folder.len());
+    let beside = |other: &Input| {
+        other.facts.coverage.is_some() && other.path.get(..folder(&other.path)) == input.path.get(..folder(&input.path))
+    };
+    is_of_coverage(&problem.reason) && graph.inputs.iter().any(beside)
 }
 
 /// Whether a place holds rows of a table that has no head.

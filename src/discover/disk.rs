@@ -11,6 +11,7 @@ use crate::model::revision::{Revision, Why};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use rustc_hash::FxHashSet;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{OnceLock, mpsc};
 use std::{fs, io};
@@ -128,6 +129,13 @@ impl Tree for Disk {
     fn bytes(&self, index: usize) -> io::Result<Vec<u8>> {
         let entry = self.entries.get(index).ok_or_else(|| no_such_index(index))?;
         fs::read(self.root.join(&entry.path))
+    }
+
+    fn head(&self, index: usize, most: usize) -> io::Result<Vec<u8>> {
+        let entry = self.entries.get(index).ok_or_else(|| no_such_index(index))?;
+        let mut head = Vec::with_capacity(most);
+        fs::File::open(self.root.join(&entry.path))?.take(most as u64).read_to_end(&mut head)?;
+        Ok(head)
     }
 
     fn absent(&self) -> &[Absent] {
@@ -300,7 +308,7 @@ fn link(root: &Path, at: &Path, path: String) -> Option<Absent> {
         (Ok(_), _) => "the link leads to a file outside of the scan",
         (Err(_), _) => "the link leads nowhere",
     };
-    let matters = at.is_dir() || matches!(classify(&path), Class::Candidate(_));
+    let matters = at.is_dir() || matches!(classify(&path), Class::Candidate(family) if family != Family::Data);
     matters.then(|| Absent { path, reason: reason.to_owned() })
 }
 

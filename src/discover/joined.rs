@@ -71,6 +71,11 @@ impl Tree for Joined {
         source.map_or_else(|| Err(no_such_index(index)), |(tree, at)| tree.bytes(at))
     }
 
+    fn head(&self, index: usize, most: usize) -> io::Result<Vec<u8>> {
+        let source = self.sources.get(index).and_then(|(tree, at)| Some((&self.parts.get(*tree)?.tree, *at)));
+        source.map_or_else(|| Err(no_such_index(index)), |(tree, at)| tree.head(at, most))
+    }
+
     fn absent(&self) -> &[Absent] {
         &self.absent
     }

@@ -6,8 +6,11 @@
 //! each row with the reason that `list files` prints. A path that the configuration
 //! names is read whatever these tables say: use [`family`] for it.
 
+mod called;
+
 use super::samples;
 use crate::model::lifecycle::is_numbered_id;
+use called::{data, is_called_coverage, is_called_mutation, is_called_results, is_called_trace};
 
 /// Which kind of reader a path is for, by its name alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +37,8 @@ pub enum Family {
     Coverage,
     /// Results of a test run or of mutation tests and lists of tests that are no XML, by name as well.
     Results,
+    /// JSON of any other name: it is read where its first bytes say that it holds results, coverage or the like.
+    Data,
     /// Source code, which may hold tests.
     Code,
     /// Named tasks of a project: a Makefile, a justfile, the scripts of a package.
@@ -244,9 +249,9 @@ const FOLDERS: [(&str, Scope, &str); 111] = [
 /// Folders that hold sources, for [`Scope::OutsideSources`].
 const SOURCES: [&str; 11] = ["crates", "doc", "docs", "include", "internal", "lib", "packages", "pkg", "src", "test", "tests"];
 
-/// Hidden folders and files in which real requirements are kept.
-const NOT_HIDDEN: [&str; 9] =
-    [".doorstop.yml", ".github", ".gitlab", ".kiro", ".planning", ".requirements", ".rtmx", ".specify", ".specs"];
+/// Hidden folders and files in which real requirements are kept, or results: pytest-json-report writes `.report.json`.
+const NOT_HIDDEN: [&str; 10] =
+    [".doorstop.yml", ".github", ".gitlab", ".kiro", ".planning", ".report.json", ".requirements", ".rtmx", ".specify", ".specs"];
 
 /// Folders of sidecars and audit trails that are not hidden: there the name of a file must be that of a record.
 const KEEPERS: [&str; 8] = ["_meta", "audit", "audit-trail", "audit_trail", "audits", "meta", "metadata", "sidecars"];
@@ -322,47 +327,6 @@ pub fn family(path: &str) -> Option<Family> {
     families.find(|(_, known)| known.contains(&extension.as_str())).map(|(family, _)| *family)
 }
 
-/// Whether a file is called coverage: `lcov.info`, `coverage-unit.json`, `door.lcov`.
-fn is_called_coverage(path: &str) -> bool {
-    let name = file_name(path).to_ascii_lowercase();
-    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
-    extension == "lcov" || matches!(extension, "json" | "info") && stem.contains("cov")
-}
-
-/// Whether a file is called results or a list of tests: `test.json`, `go-test-results.jsonl`, `report.ndjson`,
-/// `nextest-list.json`, `collected.txt`.
-fn is_called_results(path: &str) -> bool {
-    const WORDS: &[&str] =
-        &["gotest", "result", "results", "test", "testresults", "tests", "ctest", "inventory", "jest", "nextest", "vitest"];
-    const LISTS: &[&str] = &["collect", "collected", "collection", "gotest", "inventory", "pytest"];
-    let name = file_name(path).to_ascii_lowercase();
-    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
-    let has = |known: &[&str]| stem.split(|c: char| !c.is_alphanumeric()).any(|word| known.contains(&word));
-    if extension == "txt" {
-        return has(LISTS);
-    }
-    let named = || has(WORDS);
-    matches!(extension, "json" | "jsonl" | "ndjson") && (named() || extension != "json" && stem.contains("report"))
-}
-
-/// Whether a file is called mutation results: `mutation.json`, `mutation-report.json`, `mutants.out/outcomes.json`. What an
-/// older run left behind is called `mutants.out.old`.
-fn is_called_mutation(path: &str) -> bool {
-    let lower = path.to_ascii_lowercase();
-    let name = file_name(&lower);
-    let Some((stem, "json")) = name.rsplit_once('.') else { return false };
-    (stem.contains("mutation") || lower.ends_with("mutants.out/outcomes.json")) && !lower.contains("mutants.out.old/")
-}
-
-/// Whether JSON is called after requirements or their trace: `traceability.json`, `requirements.json`, `rtm.json`.
-fn is_called_trace(path: &str) -> bool {
-    const WORDS: &[&str] = &["requirement", "requirements", "reqs", "rtm", "traceability"];
-    let name = file_name(path).to_ascii_lowercase();
-    let Some((stem, "json")) = name.rsplit_once('.') else { return false };
-    let mut words = stem.split(|c: char| !c.is_alphanumeric());
-    words.clone().any(|word| WORDS.contains(&word)) && !words.any(|word| matches!(word, "schema" | "results" | "result"))
-}
-
 /// What the name of a path, relative to the root of a scan, says about it.
 ///
 /// A scan that begins inside of a folder does not see its name: the examples of a
@@ -374,7 +338,7 @@ pub fn classify(path: &str) -> Class {
     let coverage = || is_called_coverage(path).then_some(Family::Coverage);
     let results = || (is_called_results(path) || is_called_mutation(path)).then_some(Family::Results);
     let trace = || is_called_trace(path).then_some(Family::Json);
-    let Some(family) = family(path).or_else(trace).or_else(coverage).or_else(results) else {
+    let Some(family) = family(path).or_else(trace).or_else(coverage).or_else(results).or_else(|| data(path)) else {
         let extension = file_name(path).rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         return if UNREAD.contains(&extension.as_str()) { Class::PassedOver(NO_READER) } else { Class::Unknown };
     };
@@ -388,7 +352,12 @@ pub fn classify(path: &str) -> Class {
         .or_else(|| is_hidden(name).then_some(HIDDEN))
         .or_else(|| is_test_data(family, &folders).then_some(SAMPLE))
         .or_else(|| if documents { by_stem(name, family) } else { by_ending(name) });
-    reason.map_or(Class::Candidate(family), Class::PassedOver)
+    match reason {
+        // Of data that is called like anything nobody expects to be told.
+        Some(_) if family == Family::Data => Class::Unknown,
+        Some(reason) => Class::PassedOver(reason),
+        None => Class::Candidate(family),
+    }
 }
 
 /// Whether a path lies so deep among tests that it is their input: a project that works on such documents or
@@ -403,7 +372,7 @@ fn is_test_data(family: Family, folders: &[&str]) -> bool {
     };
     match family {
         Family::StrictDoc | Family::Trlc => true,
-        Family::Xml | Family::Coverage | Family::Results => below.len() > 1 && !below.iter().any(results),
+        Family::Xml | Family::Coverage | Family::Results | Family::Data => below.len() > 1 && !below.iter().any(results),
         _ => false,
     }
 }

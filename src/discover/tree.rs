@@ -35,6 +35,13 @@ pub trait Tree: Send + Sync {
     /// The content of the file at `index` in [`files`](Self::files).
     fn bytes(&self, index: usize) -> io::Result<Vec<u8>>;
 
+    /// The first bytes of that file, at most so many.
+    fn head(&self, index: usize, most: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = self.bytes(index)?;
+        bytes.truncate(most);
+        Ok(bytes)
+    }
+
     /// What belongs to the tree and cannot be read, sorted by path.
     fn absent(&self) -> &[Absent] {
         &[]

@@ -34,6 +34,11 @@ impl Tree for Watched<'_> {
         self.tree.bytes(index)
     }
 
+    fn head(&self, index: usize, most: usize) -> io::Result<Vec<u8>> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.tree.head(index, most)
+    }
+
     fn absent(&self) -> &[Absent] {
         self.tree.absent()
     }

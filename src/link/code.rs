@@ -328,5 +328,9 @@ fn cited<'t>(cell: &'t str, target: &'t Target, span: Span) -> Option<Name<'t>> 
 fn unknown_files(settings: &Settings, paths: &Paths<'_>) -> Vec<(Spanned, &'static str)> {
     let all = settings.policies.iter().flat_map(|policy| policy.code());
     let lost = all.filter(|(written, _)| paths.named(Name::of(&written.text).path).is_none());
-    lost.map(|(written, _)| (written.clone(), "there is no such file")).collect()
+    let why = |path: &str| match paths.is_unread(path) {
+        true => "the file is there, and no reader takes its kind",
+        false => "there is no such file",
+    };
+    lost.map(|(written, _)| (written.clone(), why(Name::of(&written.text).path))).collect()
 }

@@ -8,6 +8,7 @@ use super::graph::Graph;
 use super::records::{Record, RecordId};
 use crate::model::history::{Asked, Change, Made};
 use crate::model::lifecycle::{Class, State, family};
+use crate::model::revision::Why;
 use crate::model::vocabulary::words;
 use crate::read::stated;
 use crate::source::FileId;
@@ -20,6 +21,9 @@ pub struct Committed {
     pub records: Vec<(RecordId, Made)>,
     /// Commits that moved submodules, the newest first.
     pub moves: Vec<Made>,
+    /// Why nothing is known of the history of records that were carried out, and the document of the first of them; a tree
+    /// without a repository has none.
+    pub unseen: Option<(FileId, Why)>,
 }
 
 /// Asks the history for the commits of records.
@@ -46,7 +50,13 @@ pub fn look(graph: &mut Graph, past: &dyn Past) {
     let links = graph.records().iter().any(|(_, one)| is_timed(graph, one));
     let asked = Asked { commits: &commits, picks: &|subject| own(subject).is_some(), links };
     // What cannot be seen is not assessed.
-    let Ok(found) = past.made(graph.path(beside), &asked) else { return };
+    let found = match past.made(graph.path(beside), &asked) {
+        Ok(found) => found,
+        Err(why) => {
+            graph.committed.unseen = (why != Why::NoRepository).then_some((beside, why));
+            return;
+        }
+    };
     let mut told: FxHashSet<(RecordId, String)> = FxHashSet::default();
     let mut committed = Committed::default();
     for made in found {

@@ -3,6 +3,7 @@
 use super::executed::Execution;
 use super::graph::{FactRef, Graph, Input, Requirement, Resolution, Rung, TestId, Via};
 use super::mutated::Killing;
+use crate::model::citation::{Citation, Target};
 use crate::model::evidence::Outcome;
 use crate::model::oracle::Oracle;
 use crate::model::requirement::{Definition, Standing};
@@ -10,7 +11,6 @@ use crate::model::test_case::{Grade, Kind};
 use crate::read::code::looks_like_test;
 use crate::source::FileId;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// Puts every requirement on its rung.
 ///
@@ -94,12 +94,45 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
     if graph.cited(requirement).iter().all(of_case) {
         return (above(graph, requirement), None);
     }
-    // A row and a marker may name the same test.
-    let tests: BTreeSet<TestId> = requirement.evidence.iter().map(|one| one.test).collect();
-    let missing = tests.iter().filter(|test| graph.test_node(**test).outcome.is_none()).count();
-    let reason = (missing > 0 && outcomes().flatten().all(|outcome| outcome == Outcome::Passed))
-        .then(|| Cow::Owned(format!("{missing} of {} tests have no result", tests.len())));
-    (Rung::Exists, reason)
+    (Rung::Exists, open(graph, requirement).map(Cow::Owned))
+}
+
+/// Why a requirement stands no higher of which no test is known to have failed, while some passed: others have no result, or
+/// rest where a file or a class is cited as a whole. Of a test that is cited by its name a check tells more.
+fn open(graph: &Graph, requirement: &Requirement) -> Option<String> {
+    let tests = requirement.tests();
+    let outcome = |test: &TestId| graph.test_node(*test).outcome;
+    let is = |wanted: fn(Option<Outcome>) -> bool| tests.iter().filter(|test| wanted(outcome(test))).count();
+    let passed = is(|one| one == Some(Outcome::Passed));
+    let (missing, rests) = (is(|one| one.is_none()), is(|one| matches!(one, Some(Outcome::Skipped | Outcome::NotRun))));
+    let singly = || {
+        tests.iter().any(|test| outcome(test).is_some_and(|one| one != Outcome::Passed) && is_named(graph, requirement, *test))
+    };
+    if passed + missing + rests < tests.len() || rests > 0 && (passed == 0 || singly()) {
+        return None;
+    }
+    let (all, were) = (tests.len(), if rests == 1 { "was" } else { "were" });
+    Some(match (missing, rests) {
+        (_, 0) => format!("{missing} of {all} tests have no result"),
+        (0, _) => format!(
+            "{rests} of {all} tests {were} skipped, and they are cited as a whole: nobody can tell what those that passed leave open"
+        ),
+        _ => format!("{rests} of {all} tests {were} skipped, and {missing} have no result"),
+    })
+}
+
+/// Whether a row or a marker names a test itself, and not what it stands in.
+fn is_named(graph: &Graph, requirement: &Requirement, test: TestId) -> bool {
+    let cites = |(citation, found): (&Citation, &Resolution)| match (&citation.target, found) {
+        (Target::Test(name), Resolution::Tests(tests) | Resolution::WrongFile { found: tests, .. }) => {
+            name.name == graph.test(test).name && tests.contains(&test)
+        }
+        _ => false,
+    };
+    requirement.evidence.iter().filter(|one| one.test == test).any(|one| match one.via {
+        Via::Row(row) => graph.citations(graph.row_node(row)).any(cites),
+        Via::Marker(fact) => graph.marker(fact).grade == Grade::Function,
+    })
 }
 
 /// The rung of a requirement whose tests pass. What is known to assert nothing climbs no further, whatever it runs.

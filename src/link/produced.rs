@@ -181,7 +181,10 @@ pub(super) fn find(graph: &Graph, tests: &Names<'_>, result: &TestResult) -> Opt
         fit(graph, *id, result, &around).max(usize::from(in_root()))
     };
     // CTest repeats the name of a test where others write its class.
-    let nowhere = |name: &str| result.class.is_empty() || result.class == result.name && name == result.name;
+    let nowhere = |name: &str| {
+        let unsaid = result.class.is_empty() && result.suites.is_empty();
+        result.file.is_none() && (unsaid || result.class == result.name && name == result.name)
+    };
     for name in names(result) {
         let candidates = tests.called(graph, &name);
         if candidates.is_empty() {
@@ -237,6 +240,11 @@ fn of_suite(full: &str) -> Option<[Cow<'_, str>; 2]> {
     (case != full).then(|| [Cow::Borrowed(case), Cow::Owned(format!("DISABLED_{case}"))])
 }
 
+/// Whether a path ends with another one, at the edge of a folder.
+fn is_end(path: &str, end: &str) -> bool {
+    path.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+}
+
 /// How well the file and the scopes of a test agree with what a result says around its name.
 fn fit(graph: &Graph, id: TestId, result: &TestResult, around: &Around<'_>) -> usize {
     let test = graph.test(id);
@@ -244,8 +252,11 @@ fn fit(graph: &Graph, id: TestId, result: &TestResult, around: &Around<'_>) -> u
     let (named, missing) = around.scopes(test);
     if let Some(file) = &result.file {
         let file = file.replace('\\', "/");
-        if path.ends_with(file.trim_start_matches("./")) || file.ends_with(path) {
-            return (1_000_000 + named).saturating_sub(missing);
+        let file = file.trim_start_matches("./");
+        if is_end(path, file) || is_end(file, path) {
+            // Of files that are called alike the one with more folders in common is meant.
+            let folders = path.matches('/').count().min(file.matches('/').count());
+            return (1_000_000 * (folders + 1) + named).saturating_sub(missing);
         }
     }
     // Suites of Robot Framework are called after their files, in words with capital letters.

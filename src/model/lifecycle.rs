@@ -327,6 +327,10 @@ impl State {
         if said == "active" {
             return if class.is_executed() { Self::InExecution } else { Self::Effective };
         }
+        // Of a decision that is all that is open; of anything else nobody knows what is pending.
+        if said == "pending" && class == Class::Decision {
+            return Self::InReview;
+        }
         let begins = |phrase: &str| said.strip_prefix(phrase).filter(|rest| rest.is_empty() || rest.starts_with(' '));
         let phrases = STATES.iter().flat_map(|(state, list)| list.iter().map(|phrase| (*state, *phrase)));
         let fit = phrases.filter_map(|(state, phrase)| Some((phrase.len(), state, begins(phrase)?)));
@@ -381,7 +385,10 @@ pub fn family(id: &str) -> &str {
     // In a nested identifier what stands in front of the inner number belongs to the parent.
     let own = enclosing(id).and_then(|parent| id.get(parent.len()..)).unwrap_or(id);
     let parts = || own.split(['-', '_', ' ']).filter(lettered);
-    parts().find(|part| Class::of_family(part).is_some()).or_else(|| parts().next_back()).unwrap_or(id)
+    let known = |part: &&str| Class::of_family(part).is_some();
+    // DEV is development too: what stands behind it says more of what the document is.
+    let own = || parts().find(|part| known(part) && *part != "DEV");
+    own().or_else(|| parts().find(known)).or_else(|| parts().next_back()).unwrap_or(id)
 }
 
 /// The identifier around a nested one: `CR-043` of `CR-043-VAR-001`.
@@ -406,6 +413,9 @@ mod tests {
             ("SDLC-QMS-RS", "RS"),
             ("SOP-LAB-INC-001", "SOP"),
             ("QMS-SOP-012", "SOP"),
+            ("DEV-PLAN-001", "PLAN"),
+            ("DEV-2024-001", "DEV"),
+            ("PUMP-DEV-001", "DEV"),
             ("XYZ-1", "XYZ"),
             ("7", "7"),
         ] {

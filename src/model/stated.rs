@@ -9,6 +9,8 @@ pub struct Stated {
     pub id: Spanned,
     /// The status.
     pub status: Option<Spanned>,
+    /// What a column of approvals beside it says.
+    pub approval: Option<Spanned>,
     /// The version, without a `v`.
     pub version: Option<Spanned>,
 }

@@ -39,6 +39,12 @@ pub fn describe(path: &str, title: &str, text: &str, head: Span) -> Document {
     document
 }
 
+/// Whether fields in a text tell the number of a document.
+pub fn tells_number(text: &str) -> bool {
+    let number = |key: &str| matches!(key, "document id" | "doc id" | "document number" | "document no" | "record id");
+    fields(text, 0).iter().any(|(key, _)| number(key))
+}
+
 /// Decides what a document is: what a person says, or else a record where it says itself that it has ended.
 pub fn settle(document: &mut Document, configured: Option<Kind>) {
     document.ended &= configured.is_none();

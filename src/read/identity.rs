@@ -42,10 +42,12 @@ pub fn field(key: &str, value: &Spanned, identity: &mut Identity) {
     }
 }
 
-/// "NCR ID", "CAPA number", "Change request no": the number of a record, by what it is.
+/// "NCR ID", "CAPA number", "Change request no": the number of a record, by what it is. `urs_id` of a test case is that of the
+/// specification that it is about.
 fn is_number(key: &str) -> bool {
     let kind = [" id", " no", " number"].iter().find_map(|end| key.strip_suffix(end));
-    kind.is_some_and(|kind| Class::of_family(kind).is_some() || kind.ends_with("request") && Class::in_words(kind).is_some())
+    let family = |kind| Class::of_family(kind).is_some_and(|class| !matches!(class, Class::Specification | Class::Matrix));
+    kind.is_some_and(|kind| family(kind) || kind.ends_with("request") && Class::in_words(kind).is_some())
 }
 
 /// A value without the remark that YAML allows behind it: `draft"  # was approved`.

@@ -179,7 +179,8 @@ impl Reader<'_> {
 
     fn sidecar(&mut self, fields: &Map<String, Value>) {
         let spanned = |names: &[&str]| names.iter().find_map(|name| self.spanned(fields, name));
-        let (status, version) = (spanned(STATUS), spanned(VERSION));
+        let worded = !STATUS.iter().find_map(|name| field(fields, &[name])).is_some_and(Value::is_number);
+        let (status, version) = (spanned(STATUS).filter(|_| worded), spanned(VERSION));
         let id = spanned(ID).filter(|id| !id.text.contains(char::is_whitespace));
         // Data with a version is mostly something else; a record has a status too, or is named.
         if status.is_none() || version.is_none() && id.is_none() {
@@ -200,6 +201,7 @@ impl Reader<'_> {
             Some(Value::Array(_)) => "a list",
             Some(Value::Object(_)) => "a group of fields",
             Some(Value::Bool(_)) => "yes or no",
+            Some(Value::Number(_)) => "a number",
             _ => return,
         };
         if named && self.is_named() {
@@ -227,6 +229,14 @@ impl Reader<'_> {
         let time = Time::parse(&written).or_else(|| epoch(&written));
         // `from` and `to` name people in a message and versions in a migration.
         let (from, to) = (one(FROM), one(TO).or_else(|| one(&["status"])));
+        let numbered = |names: &[&str]| names.iter().find_map(|name| field(fields, &[name])).is_some_and(Value::is_number);
+        // Versions are numbers: what went from 1 to 2 changed no status.
+        if numbered(&["to status", "new status", "from status", "old status"]) && self.is_named() {
+            let reason = "the status in the event is a number, and no word";
+            if !self.problems.iter().any(|problem| problem.reason == reason) {
+                self.problem(span, false, reason.to_owned());
+            }
+        }
         self.kept.events.push(Event {
             record: one(ID).filter(|id| !id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && id.len() < 80),
             span,

@@ -5,29 +5,30 @@ use crate::model::contents::Filled;
 use crate::model::record::{Action, Details};
 use crate::model::vocabulary::{self, words};
 use crate::read::contents::progress::{self, Progress};
-use crate::read::contents::{causes, filled, names as forms};
+use crate::read::contents::{causes, filled, names as forms, tongues};
 use crate::read::grammar::{identifier, row};
 use crate::read::markdown::inline;
 use crate::read::table::{Grid, GridRow};
 use crate::source::Spanned;
 
+/// Names of columns that are called after the identifiers of actions.
+pub(in crate::read) const ACTION_IDS: &[&str] = &[
+    "capa",
+    "capa id",
+    "action",
+    "action id",
+    "capa no",
+    "capa number",
+    "action item",
+    "corrective action",
+    "preventive action",
+];
+
 /// Reads a table of actions; any other table adds nothing.
 pub fn actions(text: &str, grid: &Grid, closed: bool, facts: &mut Facts) {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
     let named = |list: &[&str]| names.iter().position(|name| list.contains(&name.as_str()));
-    let Some(id) = named(&[
-        "capa",
-        "capa id",
-        "action",
-        "action id",
-        "capa no",
-        "capa number",
-        "action item",
-        "corrective action",
-        "preventive action",
-    ]) else {
-        return;
-    };
+    let Some(id) = named(ACTION_IDS) else { return };
     let Some(what) =
         named(&["description", "action description", "what", "action", "task", "details", "measure"]).filter(|what| *what != id)
     else {
@@ -55,10 +56,12 @@ pub(in crate::read) fn details(text: &str, line: &GridRow, names: &[String]) -> 
         (filled == Filled::Yes).then(|| inline::spanned(text, span))
     };
     let due = at(&["due", "due date", "target date", "target", "deadline", "planned date", "target completion"]);
+    let due = due.or_else(|| at(tongues::DUE));
     let verified = names.iter().position(|name| name.starts_with("verified by") || name == "verifier");
     Details {
         cause: said(&["addresses", "cause", "root cause", "finding", "causes", "for", "rc"]),
-        owner: said(&["owner", "responsible", "assigned to", "assignee", "responsibility", "who"]),
+        owner: said(&["owner", "responsible", "assigned to", "assignee", "responsibility", "who"])
+            .or_else(|| said(tongues::OWNERS)),
         due: due.and_then(|span| forms::day(text.get(span.range())?, span.start as usize)),
         done: said(&["implementation", "implemented by", "action taken", "evidence", "completion evidence", "implemented in"]),
         verified: verified.and_then(|at| line.cells.get(at)).map(|span| filled::field(text, *span)),

@@ -27,13 +27,14 @@ pub fn table(text: &str, grid: &Grid, facts: &mut Facts) {
         return;
     };
     let version = named(&["version", "rev", "revision", "current version", "ver"]);
+    let approval = named(&["approval", "approval status", "approved", "gate status"]);
     let Some(id) = (0..columns).find(|at| *at != status && is_id_column(text, grid, *at)) else { return };
     for row in &grid.rows {
         let cell = |at: usize| row.cells.get(at).map(|span| inline::spanned(text, *span)).filter(|cell| !cell.text.is_empty());
         let Some(id) = row.cells.get(id).and_then(|span| leading(text, *span)) else { continue };
         let version = version.and_then(cell).filter(|cell| is_version(&cell.text));
         let version = version.map(|cell| Spanned { text: bare_version(&cell.text).to_owned(), ..cell });
-        facts.stated.push(Stated { id, status: cell(status), version });
+        facts.stated.push(Stated { id, status: cell(status), approval: approval.and_then(cell), version });
     }
 }
 
@@ -96,7 +97,7 @@ pub fn heading(title: &Spanned, facts: &mut Facts) {
         return;
     }
     let here = |text: &str| Spanned { text: text.to_owned(), span: title.span };
-    facts.stated.push(Stated { id: here(id), status: Some(here(status)), version: None });
+    facts.stated.push(Stated { id: here(id), status: Some(here(status)), approval: None, version: None });
 }
 
 /// "- **Final Status:** CLOSED (v2.0)" below a heading that names one record.
@@ -122,7 +123,7 @@ pub fn field(text: &str, span: Span, heading: &str, facts: &mut Facts) {
         .find(|word| word.starts_with(['v', 'V']) && is_version(word));
     let here = |text: &str| Spanned { text: text.to_owned(), span: plain.span };
     let version = version.map(|version| here(bare_version(version)));
-    facts.stated.push(Stated { id: here(id), status: Some(here(said)), version });
+    facts.stated.push(Stated { id: here(id), status: Some(here(said)), approval: None, version });
 }
 
 /// The identifiers of records in a text, with their offsets.

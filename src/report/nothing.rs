@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 /// More reasons or clues than this are too many for an error.
 const SHOWN: usize = 3;
 
+/// More findings about records are only counted.
+const TOLD: usize = 20;
+
 /// So many identifiers of one family are more than words of the text.
 const ENOUGH: usize = 3;
 
@@ -55,12 +58,29 @@ impl Nothing<'_> {
             return String::new();
         }
         let clues = self.clues().into_iter().take(SHOWN).map(|clue| format!("  clue: {clue}"));
-        std::iter::once(self.looked_at()).chain(clues).map(|line| visible::line(&line).into_owned() + "\n").collect()
+        std::iter::once(self.looked_at())
+            .chain(clues)
+            .chain(self.told())
+            .map(|line| visible::line(&line).into_owned() + "\n")
+            .collect()
     }
 
-    /// How much was found about records.
-    fn of_records(&self) -> usize {
-        self.findings.iter().filter(|finding| verdict::is_about_records(finding.code)).count()
+    /// What was found about records.
+    fn of_records(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| verdict::is_about_records(finding.code))
+    }
+
+    /// What was found about records, a line each: it is no verdict, and it is true all the same.
+    fn told(&self) -> Vec<String> {
+        let line = |finding: &Finding| {
+            let input = self.graph.input(finding.place.file);
+            let (line, _) = input.text.position(finding.place.span.start);
+            format!("  {} {} {}:{line} {}", finding.code, finding.severity.name(), input.path, finding.message)
+        };
+        let mut lines: Vec<String> = self.of_records().take(TOLD).map(line).collect();
+        let more = self.of_records().count().saturating_sub(TOLD);
+        lines.extend((more > 0).then(|| format!("  and {}", visible::count(more, "more finding"))));
+        lines
     }
 
     /// What to do.
@@ -124,15 +144,12 @@ impl Nothing<'_> {
         let records = (!graph.records().is_empty()).then(|| {
             let (count, verb) = (graph.records().len(), if graph.records().len() == 1 { "stands" } else { "stand" });
             let what = format!("{} {verb} here", visible::count(count, "controlled record"));
-            match self.of_records() {
+            match self.of_records().count() {
                 0 => format!("{what}; `tracegate list records` shows them"),
-                found => {
-                    let told = if found == 1 { "is not told" } else { "are not told" };
-                    format!(
-                        "{what}, and {} about them {told} as long as nothing says that they are what there is to check",
-                        visible::count(found, "finding")
-                    )
-                }
+                found => format!(
+                    "{what}, with {} about them; nothing says that they are all that there is to check",
+                    visible::count(found, "finding")
+                ),
             }
         });
         unread

@@ -369,13 +369,15 @@ fn a_column_of_code_and_a_policy_name_what_implements() {
 fn code_that_a_policy_names_and_that_is_not_there() {
     for (name, why) in [
         ("kiln/stove.py:heat", "there is no such file"),
+        ("kiln/stove.coffee", "the file is there, and no reader takes its kind"),
         ("kiln/oven.py:cool", "its file has no such symbol"),
         ("kiln/oven.py:twice", "several symbols of its file have that name"),
     ] {
         for key in ["implementation", "entry_point"] {
             let policy = format!("[[policy]]\nrequirements = \"REQ-KILN-001\"\n{key} = \"{name}\"\n");
             let code = OVEN.to_owned() + "\n\ndef twice():\n    return 1\n\n\ndef twice():\n    return 2\n";
-            let told = rendered(&tree(&[("tracegate.toml", &policy), ("kiln/oven.py", &code)]), "E12");
+            let files = [("tracegate.toml", policy.as_str()), ("kiln/oven.py", &code), ("kiln/stove.coffee", "heat = -> 1\n")];
+            let told = rendered(&tree(&files), "E12");
             assert!(told.contains(&format!("A policy names the code `{name}`: {why}")), "{key}: {told}");
             assert!(told.contains("E12 error tracegate.toml:3:"), "{told}");
         }

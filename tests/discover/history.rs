@@ -192,6 +192,71 @@ fn a_helper_that_a_test_imports_changed_after_the_evidence() {
 }
 
 #[test]
+fn a_helper_in_another_file_of_other_languages_changed_after_the_evidence() {
+    struct Case<'t> {
+        test: (&'t str, &'t str),
+        helper: (&'t str, &'t str),
+        name: &'t str,
+    }
+    let script = |line: &str, call: &str| {
+        format!(
+            "{line}\nit('test_refuses', () => {{ {call}(201); expect(lift(201)).toBe(false); }});\n\
+             it('test_brakes', () => {{ expect(brake()).toBe(true); }});\n"
+        )
+    };
+    let rust = |line: &str, call: &str| {
+        format!(
+            "{line}\n#[test]\nfn test_refuses() {{ {call}(201); assert!(lift(2)); }}\n#[test]\nfn test_brakes() {{ assert!(brake()); }}\n"
+        )
+    };
+    let (named, whole) =
+        (script("import { ready as set } from './kit.js';", "set"), script("import * as kit from './kit';", "kit.ready"));
+    let required = script("const { ready } = require('../tests/kit');", "ready");
+    let (used, owned) = (rust("mod kit;\nuse kit::{ready, spare};", "ready"), rust("mod kit;", "kit::ready"));
+    let above = rust("use crate::kit::ready;", "ready");
+    let kit = "export function ready(n) { return wind(n); }\nexport function spare(n) { return n; }\n";
+    let module = "pub fn ready(n: u32) -> u32 { wind(n) }\npub fn spare(n: u32) -> u32 { n }\n";
+    let go = "package hoist\n\nfunc TestRefuses(t *testing.T) { ready(201); t.Fatal(lift(2)) }\n\nfunc TestBrakes(t *testing.T) { t.Fatal(brake()) }\n";
+    let package = "package hoist\n\nfunc ready(n int) int { return wind(n) }\n\nfunc spare(n int) int { return n }\n";
+    let java = "class HoistTest {\n  @Test void test_refuses() { Kit.ready(201); assertTrue(lift(2)); }\n  @Test void test_brakes() { assertTrue(brake()); }\n}\n";
+    let class = "class Kit {\n  static int ready(int n) { return wind(n); }\n  static int spare(int n) { return n; }\n}\n";
+    for case in [
+        Case { test: ("tests/hoist.test.ts", &named), helper: ("tests/kit.ts", kit), name: "ready" },
+        Case { test: ("tests/hoist.test.js", &whole), helper: ("tests/kit/index.js", kit), name: "ready" },
+        Case { test: ("tests/hoist.test.js", &required), helper: ("tests/kit.js", kit), name: "ready" },
+        Case { test: ("tests/hoist.rs", &used), helper: ("tests/kit/mod.rs", module), name: "ready" },
+        Case { test: ("tests/hoist.rs", &owned), helper: ("tests/kit.rs", module), name: "ready" },
+        Case { test: ("tests/all/hoist.rs", &above), helper: ("tests/kit.rs", module), name: "ready" },
+        Case { test: ("tests/hoist_test.go", go), helper: ("tests/kit_test.go", package), name: "ready" },
+        Case { test: ("src/test/java/HoistTest.java", java), helper: ("src/test/java/Kit.java", class), name: "ready" },
+    ] {
+        let of = |before: &str, after: &str| {
+            let go = case.test.0.ends_with(".go");
+            let (path, text) = case.test;
+            let folder = Folder::new(&[("docs/srs.md", SRS), ("src/hoist.py", CODE), (path, text), case.helper]);
+            folder.git(&["init", "--quiet", "--initial-branch=main"]);
+            let first = folder.commit();
+            let mut rows = matrix(&first[..8]).replace("tests/test_hoist.py", path);
+            if go {
+                rows = rows.replace("test_refuses", "TestRefuses").replace("test_brakes", "TestBrakes");
+            }
+            folder.write("docs/rtm.md", &rows);
+            folder.commit();
+            assert_eq!(told(&folder), "", "{path}");
+            edit(&folder, case.helper.0, before, after);
+            folder.commit();
+            rendered(&analyzed(&folder), "E05")
+        };
+        let told = of("wind(n)", "wind(n + 1)");
+        let expected = format!("`{}`, which tests of REQ-HOIST-001 call, changed after", case.name);
+        assert!(told.contains(&expected), "{} {}: {told}", case.test.0, case.test.1);
+        let (before, after) =
+            if case.helper.1.contains("{ return n") { ("{ return n", "{ return 7") } else { ("{ n }", "{ 7 }") };
+        assert_eq!(of(before, after), "", "{}: nothing calls the other one", case.test.0);
+    }
+}
+
+#[test]
 fn a_set_up_that_no_test_names_changed_after_the_evidence() {
     let python = "import unittest\n\n\nclass TestHoist(unittest.TestCase):\n    def setUp(self):\n        self.limit = 201\n\n    \
         def check(self, load):\n        assert not lift(load)\n\n    \

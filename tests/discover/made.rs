@@ -118,3 +118,26 @@ fn a_submodule_moves_within_a_change_that_names_it() {
         assert_eq!(text.is_empty(), !expected, "{text}");
     }
 }
+
+#[test]
+fn a_clone_without_its_history_says_that_nothing_was_compared() {
+    let folder = repository();
+    folder.write("hoist/horn.py", "def sound():\n    return 2\n");
+    commit(&folder, "CR-007: Sound the horn");
+    let url = format!("file://{}", folder.path().display());
+    folder.git(&["clone", "--quiet", "--depth=1", &url, "shallow"]);
+    let tree = Disk::open(&folder.path().join("shallow"), &[]).unwrap();
+    let text = rendered(&analyze(&tree, &Settings::default()), "P09");
+    assert!(text.starts_with("P09 info records/CR-007.md"), "{text}");
+    assert!(text.contains("is not assessed: the clone has only a part of its history"), "{text}");
+}
+
+#[test]
+fn a_submodule_may_be_named_without_a_slash() {
+    let change = CHANGE.replace("`winch/` - the submodule", "`winch` - the submodule");
+    let analysis = tracegate::discover::tree::Memory::new([("records/CR-007.md", change.as_str())]);
+    let analysis = analyze(&analysis, &Settings::default());
+    let file = analysis.graph.files().next().unwrap().0;
+    let names: Vec<&str> = analysis.graph.contents(file).unwrap().affected.iter().map(|one| one.name.text.as_str()).collect();
+    assert_eq!(names, ["hoist/start.py", "winch/"]);
+}

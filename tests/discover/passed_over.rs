@@ -28,8 +28,11 @@ fn mutation_results_are_found_by_their_names() {
         assert_eq!(classify(path), Class::Candidate(Family::Results), "{path}");
     }
     assert_eq!(classify("mutations.xml"), Class::Candidate(Family::Xml));
-    for path in ["outcomes.json", "mutants.out.old/outcomes.json", "mutation.txt", "mutants.out/lock.json"] {
+    for path in ["mutants.out.old/outcomes.json", "mutation.txt"] {
         assert_eq!(classify(path), Class::Unknown, "{path}");
+    }
+    for path in ["outcomes.json", "mutants.out/lock.json"] {
+        assert_eq!(classify(path), Class::Candidate(Family::Data), "{path}");
     }
     assert_eq!(classify("target/pit-reports/mutations.xml"), Class::PassedOver("the output of a build"));
 }
@@ -39,8 +42,11 @@ fn coverage_is_found_by_its_name() {
     for path in ["coverage.json", "cov/Coverage-unit.json", "coverage/lcov.info", "door.lcov", "tests/unit/coverage/a.lcov"] {
         assert_eq!(classify(path), Class::Candidate(Family::Coverage), "{path}");
     }
-    for path in ["tsconfig.json", "data.info", "a/cov/data.json", "coverage.txt"] {
+    for path in ["data.info", "coverage.txt", "build/report.json", "tests/unit/in/report.json"] {
         assert_eq!(classify(path), Class::Unknown, "{path}");
+    }
+    for path in ["tsconfig.json", "a/cov/data.json", "reports/report.json", "reports/run.JSONL"] {
+        assert_eq!(classify(path), Class::Candidate(Family::Data), "{path}");
     }
     assert_eq!(classify("build/coverage.json"), Class::PassedOver("the output of a build"));
     assert_eq!(classify(".coverage.json"), Class::PassedOver("a hidden file or folder"));

@@ -96,7 +96,7 @@ fn what_a_record_is_now_it_was_if_nothing_happened_since() {
     };
     assert_eq!(wrong("2024-03-05", "Draft"), []);
     assert_eq!(wrong("2024-03-05", "Pre-approved"), [Severity::Error]);
-    assert_eq!(wrong("2024-02-01", "Closed"), [Severity::Info], "the trail begins later");
+    assert_eq!(wrong("2024-02-01", "Closed"), [Severity::Error], "it was created later");
 }
 
 #[test]
@@ -382,4 +382,67 @@ fn a_deviation_stands_for_the_items_that_it_names() {
     assert!(one.len() == 1 && one[0].contains("`EI-2` failed") && !one[0].contains("EI-1"), "{one:?}");
     assert_eq!(told("EI-1 and EI-2 failed."), Vec::<String>::new());
     assert_eq!(told("The housing cracked, and all was done again."), Vec::<String>::new(), "it is about the change");
+}
+
+#[test]
+fn an_approval_between_two_statuses_is_a_review_too() {
+    let sidecar = sidecar("EFFECTIVE", "1.0");
+    let told = |trail: &str| {
+        let files = [
+            ("sop/SOP-001.md", "# SOP-001: Doors\n"),
+            (".audit/SOP-001.jsonl", trail),
+            (".meta/SOP-001.json", &sidecar.replace("CR-001", "SOP-001")),
+        ];
+        told("P04", &files).into_iter().map(|(_, message)| message).collect::<Vec<_>>().join("\n")
+    };
+    let (draft, effective) =
+        (event("2024-03-01T10:00:00Z", "-", "DRAFT", "0.1"), event("2024-03-05T10:00:00Z", "DRAFT", "EFFECTIVE", "1.0"));
+    let lone = told(&format!("{draft}{effective}"));
+    assert!(lone.contains("nobody reviewed it in between") || lone.contains("nobody approved it in between"), "{lone}");
+    let approve = plain("2024-03-04T10:00:00Z", "APPROVE", "eve");
+    assert_eq!(told(&format!("{draft}{approve}{effective}")), "");
+    let early = plain("2024-02-04T10:00:00Z", "APPROVE", "eve");
+    assert!(told(&format!("{early}{draft}{effective}")).contains("in between"), "an approval of what was before");
+}
+
+#[test]
+fn a_summary_of_a_day_on_which_a_record_was_not_there_is_wrong() {
+    let trail = plain("2024-03-01T10:00:00Z", "CREATE", "ann") + &event("2024-03-10T10:00:00Z", "DRAFT", "IN_REVIEW", "0.1");
+    let of = |day: &str, trail: &str| {
+        let summary = summary(day, "In review", "0.1");
+        let files = [CHANGE, (".audit/CR-001.jsonl", trail), ("reports/summary.md", summary.as_str())];
+        told("P10", &files)
+    };
+    let found = of("2024-02-20", &trail);
+    assert!(
+        matches!(found.as_slice(), [(Severity::Error, message)] if message.contains("on that day it was not there")),
+        "{found:?}"
+    );
+    assert!(of("2024-03-01", &trail).iter().all(|(_, message)| !message.contains("not there")), "the day itself");
+    let other = event("2024-03-10T10:00:00Z", "DRAFT", "IN_REVIEW", "0.1");
+    assert!(of("2024-02-20", &other).iter().all(|(severity, _)| *severity == Severity::Info), "the trail may begin later");
+}
+
+#[test]
+fn a_document_that_numbers_itself_is_held_to_what_it_says() {
+    let hazards = "# Hazard Log\n\n**Document ID**: DOC-HAZLOG-2026-001\n\n**Status**: Draft\n";
+    let gap = "# GAP-UI-005: Sessions view\n\n**Status:** OPEN\n";
+    let index = |rows: &str| format!("# Gap index\n\n| ID | Status | Approval |\n|---|---|---|\n{rows}");
+    let of = |rows: &str| {
+        let index = index(rows);
+        let files = [("docs/hazards.md", hazards), ("gaps/GAP-UI-005.md", gap), ("docs/INDEX.md", index.as_str())];
+        told("P10", &files).into_iter().map(|(_, message)| message).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("| GAP-UI-005 | RESOLVED | |\n"),
+        ["GAP-UI-005 is said to have the status RESOLVED, but its document says OPEN"]
+    );
+    assert_eq!(of("| GAP-UI-005 | Open | |\n| GAP-UI-006 | RESOLVED | |\n"), Vec::<String>::new());
+    // Of a draft that is called approved this is told, and not only that it is no more complete.
+    assert_eq!(
+        of("| DOC-HAZLOG-2026-001 v1.0 | Complete | Approved |\n"),
+        ["DOC-HAZLOG-2026-001 is said to have the status Approved, but its document says Draft"]
+    );
+    assert_eq!(of("| DOC-HAZLOG-2026-001 | Draft | Approved |\n").len(), 1);
+    assert_eq!(of("| DOC-HAZLOG-2026-001 | Draft | Pending |\n"), Vec::<String>::new());
 }

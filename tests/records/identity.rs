@@ -164,3 +164,35 @@ fn a_status_that_explains_itself_at_length_is_that_with_which_it_begins() {
     let decision = format!("# ADR-0007: Gas\n\n## Status\n\nAccepted (2026-07-03). The burner {long}\n");
     assert_eq!(records(&[("docs/adr/0007-gas.md", &decision)]), ["ADR-0007 decision approved - -"]);
 }
+
+#[test]
+fn the_number_of_another_document_is_not_its_own() {
+    let case = "---\ntitle: Trail\nurs_id: URS-AUD-001\nstatus: draft\n---\n# Test case TC-AUD-001: Trail\n";
+    assert_eq!(records(&[("validation/TC-AUD-001.md", case)]), [""; 0]);
+    let report = "---\ntitle: Cold oven\nncr_id: NCR-004\nstatus: draft\n---\n# Cold oven\n";
+    assert_eq!(records(&[("qms/oven.md", report)]), ["NCR-004 deviation draft - -"]);
+}
+
+#[test]
+fn a_decision_that_is_pending_is_not_made() {
+    let decision = |status: &str| format!("# Gas\n\n## Status\n\n{status}\n");
+    assert_eq!(records(&[("docs/adr/0012-gas.md", &decision("Pending"))]), ["ADR-0012 decision in review - -"]);
+    assert_eq!(records(&[("docs/adr/0012-gas.md", &decision("Pending review of costs"))]), ["ADR-0012 decision in review - -"]);
+}
+
+#[test]
+fn a_second_heading_above_the_number_goes_on_with_the_title() {
+    let of = |text: &str| records(&[("docs/gate.md", text)]);
+    let fields = "**Document ID**: CR-005\n\n**Status**: Draft\n\n## Scope\n\n**Status**: Closed\n";
+    assert_eq!(of(&format!("# Change request\n## The gas\n\n{fields}")), ["CR-005 change draft - -"]);
+    let item = "# CR-005: Gas\n\n## The first step\n\n**Status**: Closed\n";
+    assert_eq!(of(item), ["CR-005 change unknown - -"], "a section tells its own");
+}
+
+#[test]
+fn the_head_of_a_document_may_end_within_a_letter() {
+    for pad in 0..3 {
+        let text = format!("# CR-005: Gas{}\n\n**Status**: Draft\n\n{}\n", "x".repeat(pad), "é".repeat(3000));
+        assert_eq!(records(&[("qms/CR-005.md", &text)]), ["CR-005 change draft - -"], "{pad}");
+    }
+}

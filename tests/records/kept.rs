@@ -224,3 +224,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_status_that_is_a_number_and_a_record_that_is_no_text_are_told() {
+    let event = |to: &str| format!("{{\"ts\": \"2024-03-01T10:00:00Z\", \"event\": \"STATUS\", \"to_status\": {to}}}\n");
+    let numbers = event("3") + &event("4");
+    let told = unread(&[DOCUMENT, (".audit/CR-001.jsonl", &numbers)]);
+    assert!(matches!(told.as_slice(), [one] if one.contains("the status in the event is a number, and no word")), "{told:?}");
+    assert_eq!(unread(&[DOCUMENT, (".audit/CR-001.jsonl", &event("\"DRAFT\""))]), Vec::<String>::new());
+    let told = unread(&[DOCUMENT, (".meta/CR-001.json", "{\"doc_id\": \"CR-001\", \"status\": 3, \"version\": \"1.0\"}")]);
+    assert!(matches!(told.as_slice(), [one] if one.contains("the status in the sidecar is a number, and no word")), "{told:?}");
+    let told = unread(&[DOCUMENT, ("records/CR-002.md", "PK\u{3}\u{4}\0\0")]);
+    assert!(matches!(told.as_slice(), [one] if one.starts_with("Error: records/CR-002.md could not be read")), "{told:?}");
+    assert_eq!(unread(&[DOCUMENT, ("roms/game.md", "SEGA\0\0")]), Vec::<String>::new());
+}

@@ -47,3 +47,32 @@ fn an_action_shows_the_findings_that_its_requirement_shows() {
     assert!(of_requirement.contains("[T08]"), "{of_requirement}");
     assert!(of_action.contains("[T08]"), "{of_action}");
 }
+
+#[test]
+fn a_test_shows_the_plans_that_name_it() {
+    let change =
+        "# CR-005: Gas\n\n**Status:** In execution\n\n## Testing\n\n- `test_burns` - the burner\n- `test_vents` - the pipe\n";
+    let files = [("qms/CR-005.md", change), ("tests/test_oven.py", "def test_burns():\n    assert burns()\n")];
+    let text = traced("test_burns", &files);
+    assert!(text.starts_with("test test_burns") && text.contains("planned by\n    CR-005 plans test_burns"), "{text}");
+    let text = traced("test_vents", &files);
+    assert!(
+        text.starts_with("planned test test_vents\n  test\n    no test that was found is called so; records plan it"),
+        "{text}"
+    );
+    assert!(text.contains("CR-005 plans test_vents  qms/CR-005.md:8"), "{text}");
+    assert_eq!(traced("test_sings", &files), "");
+    let closed = change.replace("In execution", "Closed");
+    let text = traced("test_vents", &[("qms/CR-005.md", &closed), files[1]]);
+    assert!(text.contains("CR-005 plans test_vents: no test has its name  qms/CR-005.md:8"), "{text}");
+}
+
+#[test]
+fn a_summary_shows_what_it_states_of_records() {
+    let summary = "# Session summary 2024-03-05\n\n| Document | Status | Version |\n|---|---|---|\n| CR-005 | Closed | 2.0 |\n| CR-009 | Draft | 0.1 |\n";
+    let files = [("qms/CR-005.md", "# CR-005: Gas\n\n**Status:** In execution\n"), ("qms/summary.md", summary)];
+    let text = traced("qms/summary.md", &files);
+    assert!(text.contains("  states\n    CR-005: status Closed, version 2.0  qms/summary.md:5\n"), "{text}");
+    assert!(text.contains("      CR-005 has the status In execution  qms/CR-005.md:"), "{text}");
+    assert!(text.contains("    CR-009: status Draft, version 0.1  qms/summary.md:6\n"), "{text}");
+}

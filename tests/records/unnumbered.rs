@@ -96,3 +96,56 @@ fn decisions_are_numbered_by_their_files() {
     assert_eq!(records(&[("docs/adr/000012.md", decision)]), ["ADR-000012 decision approved - -"]);
     assert_eq!(records(&[("docs/notes/000012.md", decision)]), [""; 0]);
 }
+
+#[test]
+fn a_decision_with_tables_of_tests_is_a_decision() {
+    let decision = "---\ntitle: Gas\nstatus: accepted\n---\n# Gas\n\n## Verification\n\n| Requirement | Test | Status |\n|---|---|---|\n\
+        | REQ-GAS-001 | test_gas | PASS |\n| REQ-GAS-002 | test_fire | PASS |\n";
+    assert_eq!(records(&[("docs/ADR/000012.md", decision)]), ["ADR-000012 decision approved - -"]);
+    let specification = decision.replace("status: accepted\n", "");
+    assert_eq!(records(&[("docs/ADR/000012.md", &specification)]), [""; 0], "nothing says that it was decided");
+}
+
+#[test]
+fn actions_in_other_languages_are_read() {
+    for (heading, head, open, done) in [
+        ("Maßnahmen", "Maßnahme | Verantwortlich | Fällig | Status", "Offen", "Erledigt"),
+        ("Actions correctives", "Mesure | Responsable | Échéance | Statut", "En cours", "Terminé"),
+        ("Acciones correctivas", "Acción | Responsable | Plazo | Estado", "Pendiente", "Cerrado"),
+        ("Plano de ação", "Ação | Responsável | Prazo | Situação", "Em andamento", "Concluído"),
+        ("再発防止策", "対応 | 担当 | 期限 | 状態", "未着手", "完了"),
+        ("改进措施", "措施 | 负责人 | 截止日期 | 状态", "进行中", "已完成"),
+        ("시정 조치", "조치 | 담당자 | 기한 | 상태", "진행 중", "완료"),
+    ] {
+        let record = |second: &str| {
+            format!(
+                "# NCR-004: Cold oven\n\n**Status:** In execution\n\n## {heading}\n\n| {head} |\n|---|---|---|---|\n\
+                 | Fuse | lind | 2024-03-01 | {done} |\n| Label | wu | 2024-03-15 | {second} |\n"
+            )
+        };
+        let expected = "NCR-004 (in execution): 1 of 2 actions is open: action 2";
+        assert_eq!(told("P07", &[("qms/NCR-004.md", &record(open))]), [(Severity::Warning, expected.to_owned())], "{heading}");
+        assert_eq!(told("P07", &[("qms/NCR-004.md", &record(done))]), [], "{heading}");
+    }
+}
+
+#[test]
+fn actions_that_a_table_numbers_below_their_heading_are_read() {
+    let rows = "| P-1 | Change the fuse | lind | 2024-03-01 | Done |\n| P-2 | Label it | wu | 2024-03-15 | Open |\n";
+    let of = |head: &str, rows: &str| {
+        let text = deviation("In execution", &format!("| {head} |\n|---|---|---|---|---|\n{rows}"));
+        told("P07", &[("qms/NCR-004.md", &text)])
+    };
+    let expected = [(Severity::Warning, "NCR-004 (in execution): 1 of 2 actions is open: P-2".to_owned())];
+    assert_eq!(of("# | Action | Owner | Due | Status", rows), expected);
+    assert_eq!(of("番号 | アクション | 担当 | 期限 | 状態", &rows.replace("Open", "未着手")), expected);
+    assert_eq!(of("Action ID | Description | Owner | Due | Status", rows), expected, "once");
+}
+
+#[test]
+fn an_account_in_a_folder_of_such_is_one_whatever_tables_it_has() {
+    let text = POSTMORTEM.replace("The ovens", "PM-2026-001: The ovens")
+        + "\n| Requirement | Test | Status |\n|---|---|---|\n| REQ-GAS-001 | test_gas | PASS |\n| REQ-GAS-002 | test_gas | PASS |\n";
+    assert_eq!(records(&[("docs/postmortems/PM-2026-001-ovens.md", &text)]), ["PM-2026-001 investigation unknown - -"]);
+    assert_eq!(records(&[("docs/notes/PM-2026-001-ovens.md", &text)]), [""; 0]);
+}

@@ -197,7 +197,8 @@ fn records_alone_are_checked_where_the_configuration_names_them() {
         assert!(text.contains("records = [\"records/**\"]") && !text.contains("no check found"), "{text}");
     }
     let text = refused(&["check", "tests/fixtures/open-action/defect"]);
-    assert!(text.contains("about them are not told as long as nothing says that they are what there is to check"), "{text}");
+    assert!(text.contains("about them; nothing says that they are all that there is to check"), "{text}");
+    assert!(text.contains("\n  P07 warning records/"), "what was found about records is told\n{text}");
     fs::write(folder.join("tracegate.toml"), "[documents]\nrecords = [\"records/**\"]\n").unwrap();
     let (code, out, _) = outcome(&["check", path]);
     assert_eq!(code, 0, "{out}");

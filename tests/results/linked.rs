@@ -67,6 +67,10 @@ fn results_of_visual_studio() {
 #[test]
 fn output_of_robot_framework() {
     let code = "*** Test Cases ***\nStarts With Water\n    Should Be Equal    1    1\n";
+    let old = "<robot><suite name='Pump' source='/home/ci/tests/pump.robot'><test name='Starts With Water'><status status='PASS'/></test></suite></robot>";
+    assert_eq!(stands(&tree("`tests/pump.robot`", &[("tests/pump.robot", code), ("results/output.xml", old)])).0, Rung::Asserts);
+    let robot = "<robot name='arm'><link name='base'/></robot>";
+    assert!(stands(&tree("`tests/pump.robot`", &[("tests/pump.robot", code), ("arm.xml", robot)])).1 == ["E01"], "an arm");
     let run = |status: &str| {
         format!(
             "<robot generator='Robot 7'><suite name='Pump' source='/home/ci/tests/pump.robot'>\
@@ -210,11 +214,40 @@ fn formats_that_are_known_and_not_read_are_told() {
         ("coverage/coverage.xml", "<CoverageSession><Summary numSequencePoints=\"1\"/></CoverageSession>", "OpenCover"),
         ("results/boost.xml", "<TestLog><TestSuite name=\"Pump\"/></TestLog>", "Boost.Test"),
         ("results/Test.xml", "<Site BuildName=\"linux\"><Testing/></Site>", "CTest's dashboard"),
-        ("results/results.json", "{\"numFailedTests\":0,\"numTotalTests\":1,\"testResults\":[]}", "Jest's own JSON"),
+        ("results/cpp.xml", "<TestRun><FailedTests/><SuccessfulTests/></TestRun>", "CppUnit"),
+        ("results/x.xml", "<assembly name=\"a.dll\" run-date=\"2016-01-27\"><class/></assembly>", "xUnit.net 1"),
+        ("report.json", "{\"stats\":{\"suites\":1,\"tests\":1,\"passes\":1,\"pending\":0}}", "Mocha's JSON"),
+        ("out.json", "{\"config\":{\"rootDir\":\"/\",\"reporter\":[],\"projects\":[]}}", "Playwright's JSON"),
+        ("ctrf.json", "{\"reportFormat\":\"CTRF\",\"results\":{}}", "CTRF"),
+        ("cucumber.json", "[{\"keyword\":\"Feature\",\"elements\":[]}]", "Cucumber's JSON"),
     ] {
         let told = rendered(&tree("`test_starts`", &[test, (path, text)]), "Q04");
         assert!(told.starts_with("Q04 warning") && told.contains(&format!("it is in the format of {name}, which")), "{told}");
     }
     let other = ("data/site.xml", "<Site><TestLog/></Site>");
     assert_eq!(rendered(&tree("`test_starts`", &[test, other]), "Q04"), "");
+}
+
+#[test]
+fn a_file_that_is_cited_as_a_whole_and_of_which_some_rest() {
+    use tracegate::verdict::States;
+    let test = ("tests/test_pump.py", "def test_starts():\n    assert works()\n\n\ndef test_stops():\n    assert works()\n");
+    let case = |name: &str, inner: &str| format!("<testcase classname='tests.test_pump' name='{name}'>{inner}</testcase>");
+    let of = |cited: &str, second: &str| {
+        let run = format!("<testsuite>{}{second}</testsuite>", case("test_starts", ""));
+        let analysis = tree(cited, &[test, ("junit.xml", &run)]);
+        let states = States::of(&analysis.graph, &analysis.findings);
+        let id = analysis.graph.requirements().next().unwrap().0;
+        let why = states.not_assessed(&analysis.graph, id).unwrap_or_default().into_owned();
+        (format!("{:?}", states.get(id)), why)
+    };
+    let skipped = case("test_stops", "<skipped/>");
+    let (state, why) = of("tests/test_pump.py", &skipped);
+    assert_eq!(state, "NotAssessed");
+    assert!(why.starts_with("1 of 2 tests was skipped, and they are cited as a whole"), "{why}");
+    let (state, why) = of("tests/test_pump.py", "");
+    assert_eq!((state.as_str(), why.as_str()), ("Gap", "1 of 2 tests have no result"), "and E01 tells which");
+    assert_eq!(of("`test_starts`, `test_stops`", &skipped), (String::from("Gap"), String::new()), "named by itself");
+    assert_eq!(of("tests/test_pump.py", &case("test_stops", "<failure/>")), (String::from("Gap"), String::new()));
+    assert_eq!(of("tests/test_pump.py", &case("test_stops", "")).0, "Verified");
 }

@@ -5,7 +5,7 @@ use tracegate::read::inventory;
 use tracegate::read::results::{Format, format, read};
 use tracegate::source::Text;
 
-const FORMATS: [Format; 3] = [Format::Go, Format::Trx, Format::Robot];
+const FORMATS: [Format; 5] = [Format::Go, Format::Trx, Format::Robot, Format::Jest, Format::Pytest];
 
 fn check(text: &str) {
     let source = Text::decode(text.as_bytes().to_vec());

@@ -35,6 +35,11 @@ impl Step {
     }
 }
 
+/// Whether an event is an approval by its name.
+pub(super) fn approves(event: &Event) -> bool {
+    Step::of(event) == Some(Step::Approve)
+}
+
 /// What the trails of a house have in common.
 pub(super) struct House {
     /// How many trails log approvals by the names of events.

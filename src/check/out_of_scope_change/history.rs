@@ -24,6 +24,21 @@ pub(super) fn beyond(graph: &Graph, deviation: &dyn Fn(RecordId, &str) -> bool, 
         of.entry(*record).or_default().push(made);
     }
     findings.extend(of.into_iter().filter_map(|(id, made)| change(graph, id, &made, deviation)));
+    findings.extend(unseen(graph));
+}
+
+/// The history could not be asked what was changed for records.
+fn unseen(graph: &Graph) -> Option<Finding> {
+    let (file, why) = graph.committed.unseen?;
+    let place = graph.records().of_file(file).and_then(|id| graph.records().record(id).place())?;
+    let message =
+        format!("What was committed for changes was not compared with their scope, and is not assessed: {}", why.text());
+    Some(
+        Finding::new(place, "history of changes", message)
+            .severity(Severity::Info)
+            .label("the first change that was carried out")
+            .help("Clone the repository with its whole history: `git fetch --unshallow`."),
+    )
 }
 
 fn change(graph: &Graph, id: RecordId, made: &[&Made], deviation: &dyn Fn(RecordId, &str) -> bool) -> Option<Finding> {

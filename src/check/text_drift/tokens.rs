@@ -94,7 +94,8 @@ pub(super) fn sentences(text: &str) -> Vec<Vec<Token>> {
 /// Whether a full stop behind a text ends no sentence.
 fn abbreviates(before: &str) -> bool {
     let last = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
-    ["e.g", "i.e", "etc", "vs", "approx", "min", "max", "no", "fig", "sec", "cf", "incl"].contains(&last.to_lowercase().as_str())
+    ["e.g", "i.e", "etc", "vs", "approx", "min", "max", "no", "fig", "sec", "cf", "incl", "rev", "ver", "vol", "art", "nr"]
+        .contains(&last.to_lowercase().as_str())
 }
 
 fn tokens(text: &str, from: usize, to: usize) -> Vec<Token> {
@@ -301,6 +302,7 @@ mod tests {
             norms("It shall: (1) start, and (2) wait at least three times"),
             [["it", "shall", "start", ",", "and", "wait", ">=", "3", "times"]]
         );
+        assert_eq!(norms("It shall follow Rev. C of it."), [["it", "shall", "follow", "rev", "c", "of", "it"]]);
         assert_eq!(norms("stdio/sse or `a|b`"), [["stdio", "/", "sse", "or", "a", "|", "b"]]);
     }
 

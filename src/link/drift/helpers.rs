@@ -1,15 +1,16 @@
 //! The helpers and set-ups that cited tests rely on: who changes one of them changes the tests that run it.
 //!
-//! What is called without an owner, or by `self`, is looked for in the file of the test, and in Python in the `conftest.py` of
-//! its folder and above and in what the file imports; a helper in its turn calls others. What runs without being named is
-//! looked for in the file and in `conftest.py`.
+//! What is called without an owner, or by `self`, is looked for in the file of the test, in Python in the `conftest.py` of its
+//! folder and above, and in what the file imports or shares its package with; a helper in its turn calls others.
+//! What runs without being named is looked for in the file and in `conftest.py`.
 
+use super::imported::{Imported, Packages, helps};
 use crate::link::graph::{Graph, TestId};
 use crate::link::modules::Modules;
 use crate::link::process::runs_unnamed;
 use crate::model::id::Id;
 use crate::model::test_case::{Kind, TestCase};
-use crate::read::code::{Language, Manner, Used, imports, language};
+use crate::read::code::{Language, Manner, Used, language};
 use crate::settings::Settings;
 use crate::source::FileId;
 use rayon::prelude::*;
@@ -74,12 +75,13 @@ impl<'g> Beside<'g> {
     }
 
     /// The helpers that a name means in an item of the same file or of one below it, the nearest around it.
-    fn meant(&self, graph: &Graph, by: &TestCase, (name, manner): (&str, Manner), local: bool) -> Vec<TestId> {
+    fn meant(&self, graph: &Graph, by: &TestCase, (name, manner): (&str, Manner<'_>), local: bool) -> Vec<TestId> {
         // What stands in the item is read with it, and the item is no helper of its own.
         let apart = |one: &TestCase| !local || one.body.start >= by.body.end() || one.body.end() <= by.body.start;
         let fits = |one: &TestCase| match manner {
             Manner::Own => local && !one.scope.is_empty(),
             Manner::Called => !self.python || one.scope.is_empty() || one.kind == Kind::Fixture,
+            Manner::Of(_) => false,
             Manner::Named => one.kind == Kind::Fixture,
         };
         let chosen = |known: &Vec<TestId>| {
@@ -96,17 +98,14 @@ impl<'g> Beside<'g> {
     }
 }
 
-fn helps(test: &TestCase) -> bool {
-    matches!(test.kind, Kind::Helper | Kind::Fixture)
-}
-
-/// What all tests below a folder share, as Python has it.
+/// What tests of several files share.
 struct Shared<'g> {
-    /// Folders with their helpers, the nearest to a test first.
+    /// Folders with what Python shares below them, the nearest to a test first.
     folders: Vec<(&'g str, FileId, Beside<'g>)>,
     /// What these use themselves.
     direct: Direct,
     modules: Modules<'g>,
+    packages: Packages<'g>,
 }
 
 impl<'g> Shared<'g> {
@@ -117,7 +116,8 @@ impl<'g> Shared<'g> {
         });
         let mut folders: Vec<_> = conftests.collect();
         folders.sort_by_key(|(folder, file, _)| (std::cmp::Reverse(folder.len()), *file));
-        let mut shared = Self { folders, direct: Direct::default(), modules: Modules::new(graph, settings) };
+        let (modules, packages) = (Modules::new(graph, settings), Packages::default());
+        let mut shared = Self { folders, direct: Direct::default(), modules, packages };
         let files: Vec<FileId> = shared.folders.iter().map(|(_, file, _)| *file).collect();
         for file in files {
             let items: Vec<TestId> = graph.tests_of(file).filter(|id| helps(graph.test(*id))).collect();
@@ -139,7 +139,7 @@ impl<'g> Shared<'g> {
         let Some(language) = language(&input.path) else { return Direct::default() };
         let (used, own) = (Used::new(language, &input.text), Beside::of(graph, file));
         let above: Vec<_> = self.above(graph, file).filter(|_| language == Language::Python).collect();
-        let imported = if language == Language::Python { self.imported(graph, file) } else { FxHashMap::default() };
+        let imported = Imported::of(graph, &self.modules, &self.packages, file);
         let of = |item: TestId| {
             let case = graph.test(item);
             let mut names = used.names(case.body);
@@ -147,13 +147,13 @@ impl<'g> Shared<'g> {
             names.dedup();
             let mut found: Vec<TestId> = Vec::new();
             // A fixture that takes one of its own name takes that of a folder above.
-            let other = |(name, manner): &(&str, Manner)| {
+            let other = |(name, manner): &(&str, Manner<'_>)| {
                 *name != case.name.as_str() || (case.kind == Kind::Fixture && *manner == Manner::Named)
             };
             for name in names.into_iter().filter(other) {
                 let here = own.meant(graph, case, name, true);
                 let known = own.by_name.get(name.0).is_some_and(|known| known.as_slice() != [item]);
-                let imported = imported.get(name.0).into_iter().map(|helper| vec![*helper]);
+                let imported = imported.meant(graph, name).into_iter().map(|helper| vec![helper]);
                 let mut there = imported.chain(above.iter().map(|(.., beside)| beside.meant(graph, case, name, false)));
                 found.extend(if known { here } else { there.find(|found| !found.is_empty()).unwrap_or_default() });
             }
@@ -162,21 +162,6 @@ impl<'g> Shared<'g> {
             found
         };
         items.iter().map(|item| (*item, of(*item))).collect()
-    }
-
-    /// The helpers that a file of Python imports from others, by the names under which it does.
-    fn imported(&self, graph: &'g Graph, file: FileId) -> FxHashMap<String, TestId> {
-        let all = imports(&graph.input(file).text).into_iter();
-        let found = all.filter_map(|(name, path)| {
-            let (from, rest) = self.modules.dotted(file, &path).filter(|(from, _)| *from != file)?;
-            let helper = rest.strip_prefix('.')?;
-            let meant = |id: &TestId| {
-                let one = graph.test(*id);
-                helps(one) && one.scope.is_empty() && one.name == helper
-            };
-            Some((name, graph.tests_of(from).find(meant)?))
-        });
-        found.collect()
     }
 
     /// What the helpers of other files use themselves, of which something is used here.

@@ -8,6 +8,7 @@ mod binding;
 mod blame;
 mod compare;
 mod helpers;
+mod imported;
 mod lost;
 mod wording;
 

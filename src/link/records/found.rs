@@ -85,6 +85,14 @@ fn identify(input: &Input, document: &Document, settings: &Settings, known: &dyn
     let counts = match class {
         Class::Other => configured,
         Class::Specification | Class::Matrix => told,
+        // In a folder of such records what is called by its number is one.
+        Class::Change | Class::Investigation | Class::Deviation | Class::Action
+            if Class::in_words(folder_name(path)) == Some(class) && stem(path).starts_with(id.as_str()) =>
+        {
+            true
+        }
+        // What a decision leads to is often told in tables like those of requirements.
+        Class::Decision if decision(path).is_some() && document.identity.status.is_some() => true,
         // A file that holds requirements is not a record for the name of one.
         _ => configured || is_record || input.facts.definitions.is_empty() && input.facts.rows.is_empty(),
     };

@@ -4,6 +4,7 @@
 mod found;
 pub mod mentioned;
 pub mod open;
+pub mod other;
 pub mod past;
 mod told;
 

@@ -52,6 +52,14 @@ pub fn on<'g>(graph: &'g Graph, record: &'g Record, day: i64) -> Option<Was<'g>>
     Some(was)
 }
 
+/// The event by which a record was created, where that was after a day, told as days since 1970, and the day behind it. Of a
+/// trail that begins otherwise nobody knows what stood before.
+pub fn created_after<'g>(graph: &'g Graph, record: &'g Record, day: i64) -> Option<(Place, &'g Event)> {
+    let (place, event) = graph.events(record).next()?;
+    let created = matches!(words(&event.name).as_str(), "create" | "created");
+    (created && event.time?.seconds >= (day + 2) * DAY).then_some((place, event))
+}
+
 /// When a record first reached a status that a condition picks, in seconds since 1970, and the event.
 pub fn reached<'g>(graph: &'g Graph, record: &'g Record, is: impl Fn(&str) -> bool) -> Option<(i64, Place, &'g Event)> {
     graph

@@ -27,6 +27,7 @@ mod python;
 mod register;
 mod remarks;
 mod table;
+mod taken;
 mod title;
 mod used;
 mod words;
@@ -38,6 +39,7 @@ pub use negative::looks_at_success_alone;
 pub use oracle::oracles;
 pub use outline::outline;
 pub use remarks::remarks;
+pub use taken::{Taken, What, taken};
 pub use used::{Manner, Used};
 
 use crate::model::Facts;

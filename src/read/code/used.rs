@@ -7,11 +7,13 @@ use crate::source::{Span, Text};
 
 /// How a piece of code uses a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Manner {
+pub enum Manner<'t> {
     /// `press()`.
     Called,
     /// `self.press()`, `this.press()`: what the class around it has.
     Own,
+    /// `common::press()`, `helpers.press()`: what something of this name has.
+    Of(&'t str),
     /// It stands there and is not called: a parameter, a value.
     Named,
 }
@@ -28,7 +30,7 @@ impl<'t> Used<'t> {
     }
 
     /// The names that a piece uses, with those in strings that ask for fixtures; what belongs to another object is none of them.
-    pub fn names(&self, piece: Span) -> Vec<(&'t str, Manner)> {
+    pub fn names(&self, piece: Span) -> Vec<(&'t str, Manner<'t>)> {
         let (mut at, stop) = (piece.start as usize, (piece.end() as usize).min(self.masked.code.len()));
         let mut found = Vec::new();
         let mut asks = false;
@@ -47,6 +49,7 @@ impl<'t> Used<'t> {
             let own = matches!(one.owner, "self" | "this" | "cls" | "Self" | "super");
             let manner = match (one.is_member, one.after == b'(') {
                 (true, true) if own => Some(Manner::Own),
+                (true, true) if !one.owner.is_empty() => self.owner(&one).map(Manner::Of),
                 (true, _) => None,
                 (false, true) => Some(Manner::Called),
                 (false, false) => Some(Manner::Named),
@@ -55,6 +58,12 @@ impl<'t> Used<'t> {
             at = end;
         }
         found
+    }
+
+    /// The word before a name that belongs to something, as it stands in the text.
+    fn owner(&self, one: &Use<'_>) -> Option<&'t str> {
+        let at = (one.owner.as_ptr() as usize).checked_sub(self.masked.text.as_ptr() as usize)?;
+        self.masked.text.get(at..at + one.owner.len())
     }
 }
 
@@ -76,6 +85,7 @@ mod tests {
         let of = |manner| names.iter().filter(|(_, one)| *one == manner).map(|(name, _)| *name).collect::<Vec<_>>().join(" ");
         assert_eq!(of(Manner::Called), "test_a super press");
         assert_eq!(of(Manner::Own), "fire");
+        assert_eq!(of(Manner::Of("kiln")), "vent");
         assert_eq!(of(Manner::Named), "pytest hot cold def kiln self kiln assert kiln");
     }
 }

@@ -16,7 +16,22 @@ pub(super) fn in_item(text: &str, span: Span, told: bool) -> Vec<Affected> {
     let cut = [" - ", " – ", " — ", ": ", " ("].iter().filter_map(|sign| body.find(sign)).min().unwrap_or(body.len());
     let front = body.get(..cut).unwrap_or("");
     let rest = body.get(cut..).unwrap_or("");
-    names(front, span.start as usize + lead).into_iter().map(|name| affected(name, raw, rest, told)).collect()
+    let mut found = names(front, span.start as usize + lead);
+    if found.is_empty() {
+        found.extend(submodule(front, rest, span.start as usize + lead));
+    }
+    found.into_iter().map(|name| affected(name, raw, rest, told)).collect()
+}
+
+/// `winch` of "`winch` - the submodule": the folder that it is.
+fn submodule(front: &str, rest: &str, base: usize) -> Option<Spanned> {
+    let is_one = |text: &str| words(text).split(' ').any(|word| matches!(word, "submodule" | "submodules"));
+    let mut pieces = front.split('`');
+    let (before, name) = (pieces.next()?, pieces.next()?);
+    let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let at = base + before.len() + 1;
+    (plain && (is_one(before) || is_one(rest)))
+        .then(|| Spanned { text: format!("{name}/"), span: Span::new(at, at + name.len()) })
 }
 
 /// What a table names in its first column of files or documents.
@@ -37,7 +52,12 @@ pub(super) fn in_table(text: &str, grid: &Grid, told: bool) -> Vec<Affected> {
         let line = text.get(row.span.range()).unwrap_or("");
         let rest: Vec<String> = row.cells.iter().skip(column + 1).map(|cell| inline::spanned(text, *cell).text).collect();
         let cell = text.get(span.range()).unwrap_or("");
-        found.extend(names(cell, span.start as usize).into_iter().map(|name| affected(name, line, &rest.join(", "), told)));
+        let rest = rest.join(", ");
+        let mut listed = names(cell, span.start as usize);
+        if listed.is_empty() {
+            listed.extend(submodule(cell, &rest, span.start as usize));
+        }
+        found.extend(listed.into_iter().map(|name| affected(name, line, &rest, told)));
     }
     found
 }
@@ -142,6 +162,9 @@ mod tests {
         assert_eq!(names("- pump/link.py and docker/ (new)"), ["pump/link.py", "docker/"]);
         assert_eq!(names("- `--verbose` flag - of the command line"), Vec::<String>::new());
         assert_eq!(names("- https://example.org/a.md - a page"), Vec::<String>::new());
+        assert_eq!(names("- `winch` - the submodule of the drive"), ["winch/"]);
+        assert_eq!(names("- Submodule `winch`: moved"), ["winch/"]);
+        assert_eq!(names("- `winch` - the motor"), Vec::<String>::new());
     }
 
     #[test]

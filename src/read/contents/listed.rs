@@ -1,7 +1,7 @@
 //! Actions that have no identifier, and the entries of logs.
 
 use super::progress::{self, Progress};
-use super::{causes, names as forms, signed, tables};
+use super::{causes, names as forms, signed, tables, tongues};
 use crate::model::contents::Contents;
 use crate::model::lifecycle::Class;
 use crate::model::mention::Mentions;
@@ -30,12 +30,17 @@ impl Columns {
     fn of(text: &str, grid: &Grid) -> Option<Self> {
         let names: Vec<String> =
             grid.header.cells.iter().map(|span| words(&spaced(text.get(span.range()).unwrap_or("")))).collect();
-        let status = names.iter().position(|name| STATUSES.contains(&name.as_str()))?;
+        let status = names.iter().position(|name| tongues::is_named(name, STATUSES, tongues::STATUSES))?;
         Some(Self { names, status })
     }
 
     fn named(&self, list: &[&str]) -> Option<usize> {
         self.names.iter().position(|name| list.contains(&name.as_str()))
+    }
+
+    /// The column that says what is to be done.
+    fn what(&self, list: &[&str]) -> Option<usize> {
+        self.named(list).or_else(|| self.named(tongues::WHAT))
     }
 }
 
@@ -55,13 +60,15 @@ pub(super) fn unnumbered(text: &str, grid: &Grid, known: usize, kind: Option<Act
         "measure",
     ];
     let Some(columns) = Columns::of(text, grid) else { return Vec::new() };
-    let Some(what) = columns.named(WHAT) else { return Vec::new() };
+    let Some(what) = columns.what(WHAT) else { return Vec::new() };
     let numbered = |row: &&GridRow| identifier::leading(first(text, row), false).is_some();
-    // Those that have identifiers are read as such.
-    if grid.rows.iter().any(|row| numbered(&row)) {
-        return Vec::new();
-    }
     let whole = grid.rows.iter().filter_map(|row| tables::whole(text, row, columns.names.len()));
+    if grid.rows.iter().any(|row| numbered(&row)) {
+        // A column that is called after them is read wherever it stands.
+        let called = columns.names.first().is_some_and(|name| record::ACTION_IDS.contains(&name.as_str()));
+        let rows = whole.filter(|_| !called).filter_map(|row| identified(text, &row, &columns, what));
+        return rows.map(|action| Action { kind: action.kind.or(kind), ..action }).collect();
+    }
     let rows = whole.filter_map(|row| action(text, &row, &columns, what));
     rows.enumerate()
         .map(|(at, action)| Action { id: format!("action {}", known + at + 1), kind: action.kind.or(kind), ..action })
@@ -85,18 +92,12 @@ pub(super) fn logged(text: &str, grid: &Grid) -> Vec<Action> {
         "what",
     ];
     let Some(columns) = Columns::of(text, grid) else { return Vec::new() };
-    let Some(what) = columns.named(WHAT).or_else(|| (1..columns.names.len()).find(|at| *at != columns.status)) else {
+    let Some(what) = columns.what(WHAT).or_else(|| (1..columns.names.len()).find(|at| *at != columns.status)) else {
         return Vec::new();
-    };
-    let entry = |row: &GridRow| {
-        let (id, _) = identifier::leading(first(text, row), false)?;
-        let span = *row.cells.first()?;
-        let at = span.start as usize + text.get(span.range())?.find(id)?;
-        Some(Action { id: id.to_owned(), span: Span::new(at, at + id.len()), ..action(text, row, &columns, what)? })
     };
     // Where a pipe breaks a row nobody knows which cell is its status.
     let whole = grid.rows.iter().filter_map(|row| tables::whole(text, row, columns.names.len()));
-    whole.filter_map(|row| entry(&row)).collect()
+    whole.filter_map(|row| identified(text, &row, &columns, what)).collect()
 }
 
 /// The heading of an entry, `### DEV-001: Cold oven`. What becomes of it stands below.
@@ -141,6 +142,14 @@ pub(in crate::read) fn entries(path: &str, text: &str, grid: &Grid) -> Option<Bo
 /// The text of the first cell of a row without marks.
 fn first<'t>(text: &'t str, row: &GridRow) -> &'t str {
     row.cell(text, 0).trim_start_matches(['*', '`', '[', ' ', '_'])
+}
+
+/// A row as an action with the identifier in its first cell.
+fn identified(text: &str, row: &GridRow, columns: &Columns, what: usize) -> Option<Action> {
+    let (id, _) = identifier::leading(first(text, row), false)?;
+    let span = *row.cells.first()?;
+    let at = span.start as usize + text.get(span.range())?.find(id)?;
+    Some(Action { id: id.to_owned(), span: Span::new(at, at + id.len()), ..action(text, row, columns, what)? })
 }
 
 /// A row as an action without an identifier.

@@ -14,6 +14,7 @@ pub(super) mod progress;
 mod section;
 mod signed;
 mod tables;
+pub(in crate::read) mod tongues;
 
 use super::markdown::blocks::{Block, BlockKind};
 use super::markdown::inline;

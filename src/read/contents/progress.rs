@@ -1,6 +1,6 @@
 //! What the status of an action says: that something came of it, that nothing did yet, or nothing at all.
 
-use super::filled;
+use super::{filled, tongues};
 use crate::model::contents::Filled;
 use crate::model::lifecycle::{Class, State};
 use crate::model::vocabulary::words;
@@ -26,7 +26,7 @@ pub(in crate::read) fn of(raw: &str) -> Progress {
     let field = filled::field(raw, Span::new(0, raw.len()));
     let said = words(&field.text);
     let begins = |phrase: &&str| said.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    if PENDING.iter().any(begins) {
+    if PENDING.iter().any(begins) || tongues::is_pending(&said) {
         return Progress::Pending;
     }
     match field.filled {

@@ -1,5 +1,6 @@
 //! What a heading of a record says about the text below it.
 
+use super::tongues;
 use crate::model::contents::Sections;
 use crate::model::vocabulary::words;
 
@@ -55,6 +56,8 @@ pub(super) fn of(title: &str) -> Option<Section> {
         _ if has(&["contributing"]) => Section::Other,
         _ if has(&["cause", "causes"]) => Section::Causes,
         _ if has(&["capa", "capas", "remediation"]) || has(&["action", "actions"]) && has(ACTIONS) => Section::Actions,
+        _ if tongues::is_causes(title) => Section::Causes,
+        _ if tongues::is_actions(title) => Section::Actions,
         _ if has(&["references", "bibliography"]) || has(&["related", "associated"]) && things => Section::References,
         "next steps" | "next step" | "next actions" => Section::Steps,
         _ if has(&["scope"]) => Section::Scope,

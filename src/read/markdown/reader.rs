@@ -2,6 +2,7 @@
 
 mod chain;
 mod grids;
+mod head;
 mod items;
 mod labels;
 mod legend;
@@ -31,6 +32,7 @@ use crate::read::table::Grid;
 use crate::read::table::rows::{self, Section};
 use crate::read::{claims, contents, csv_table, document, identity, record, stated};
 use crate::source::{Span, Spanned, Text};
+use head::describe;
 
 /// Reads a Markdown document; `kind` is what the configuration says that it is.
 pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
@@ -90,23 +92,6 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
     let kind = facts.document.as_ref().map_or(Kind::Other, |document| document.kind);
     facts.contents = contents::read(source, kind, log, blocks);
     facts
-}
-
-fn describe(path: &str, text: &str, blocks: &[Block]) -> Document {
-    let mut headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(..)));
-    let end = headings.nth(1).map_or(text.len().min(4000), |block| block.span.start as usize);
-    document::describe(path, title(blocks).unwrap_or(""), text, Span::new(0, end))
-}
-
-/// The title of a document: the heading on top of everything else, or else the first of the first level. A section
-/// further down names itself and not the document.
-fn title(blocks: &[Block]) -> Option<&str> {
-    let top = blocks.iter().find(|block| block.kind != BlockKind::FrontMatter);
-    let first = || blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(1, _)));
-    match &top.filter(|block| matches!(block.kind, BlockKind::Heading(..))).or_else(first)?.kind {
-        BlockKind::Heading(_, title) => Some(&title.text),
-        _ => None,
-    }
 }
 
 /// Whether a document tells how to use something, by its name.

@@ -5,15 +5,20 @@
 
 mod dotnet;
 mod go;
+mod jest;
+mod known;
 mod named;
+mod pytest;
 mod robot;
 mod trx;
+
+pub use known::{UNREAD_FORMAT, is_of_coverage, unread};
 
 use super::junit::{self, failures};
 use super::xml::{Elements, attribute, number};
 use crate::model::evidence::{Outcome, TestResult};
-use crate::model::{Facts, Problem};
-use crate::source::{Span, Text};
+use crate::model::{Facts, Problem, time};
+use crate::source::{Span, Spanned, Text};
 use serde::de::IgnoredAny;
 
 /// Bytes of a file in which it must show what it is.
@@ -62,6 +67,10 @@ pub enum Format {
     Robot,
     /// What NUnit and xUnit.net write themselves.
     DotNet,
+    /// The JSON of Jest and Vitest.
+    Jest,
+    /// The JSON of pytest-json-report.
+    Pytest,
 }
 
 impl Format {
@@ -73,6 +82,8 @@ impl Format {
             Self::Trx => "trx",
             Self::Robot => "robot",
             Self::DotNet => "nunit or xunit",
+            Self::Jest => "jest or vitest",
+            Self::Pytest => "pytest json",
         }
     }
 }
@@ -87,10 +98,12 @@ pub fn format(text: &str) -> Option<Format> {
     match junit::root(head)? {
         "testsuites" | "testsuite" => Some(Format::Junit),
         "TestRun" => head.contains("VisualStudio/TeamTest").then_some(Format::Trx),
-        // Robots are described in XML of the same root.
-        "robot" => head.contains("generator=").then_some(Format::Robot),
+        // Robots are described in XML of the same root, and have no suites.
+        "robot" => (head.contains("generator=") || head.contains("<suite ")).then_some(Format::Robot),
         root if dotnet::ROOTS.contains(&root) => head.contains("test").then_some(Format::DotNet),
-        _ => go::looks_like(head).then_some(Format::Go),
+        _ if go::looks_like(head) => Some(Format::Go),
+        _ if jest::looks_like(head) => Some(Format::Jest),
+        _ => pytest::looks_like(head).then_some(Format::Pytest),
     }
 }
 
@@ -102,6 +115,8 @@ pub fn read(format: Format, text: &Text) -> Facts {
         Format::Trx => trx::read(text.as_str()),
         Format::Robot => robot::read(text.as_str()),
         Format::DotNet => dotnet::read(text.as_str()),
+        Format::Jest => jest::read(text),
+        Format::Pytest => pytest::read(text),
     };
     facts.markers = named::markers(text.as_str(), &facts.results);
     facts
@@ -116,31 +131,6 @@ pub fn unknown(text: &Text) -> Facts {
     let help = "Let the runner write JUnit XML, TRX, Robot Framework's output.xml or the events of `go test -json`.";
     found.problem(Span::default(), true, "it is in no format of results that is read", help);
     found.facts
-}
-
-/// How the reason begins that a format is known and not read.
-pub const UNREAD_FORMAT: &str = "it is in the format of ";
-
-/// What is said of results and coverage in formats that are known and not read; `None` for anything else.
-pub fn unread(text: &str) -> Option<Facts> {
-    let head = bounded(text, SNIFFED);
-    let (format, instead) = match junit::root(head)? {
-        "CoverageSession" => ("OpenCover", "Write Cobertura: `--collect:\"XPlat Code Coverage\"` does."),
-        "coverage" if head.contains("clover=") => ("Clover", "Write Cobertura, LCOV or JaCoCo."),
-        "TestLog" | "TestResult" if head.contains("<TestSuite") => {
-            ("Boost.Test", "Let the runner write JUnit XML: `--log_format=JUNIT`.")
-        }
-        "Site" if head.contains("BuildName=") => {
-            ("CTest's dashboard", "Let CTest write JUnit XML: `--output-junit results/ctest.xml`.")
-        }
-        "" if head.trim_start().starts_with('{') && head.contains("\"numTotalTests\"") => {
-            ("Jest's own JSON", "Let Jest write JUnit XML, with the package `jest-junit`.")
-        }
-        _ => return None,
-    };
-    let mut found = Found::default();
-    found.problem(Span::default(), false, format!("{UNREAD_FORMAT}{format}, which no reader takes"), instead);
-    Some(found.facts)
 }
 
 /// Whether a file is called JSON and is none: what broke off cannot be told by its content.
@@ -211,6 +201,30 @@ impl Found {
         }
         self.facts
     }
+}
+
+/// The day of a run that tells its beginning in seconds since 1970. Runners that know none write 0.
+fn dated(found: &mut Found, seconds: f64) {
+    let day = (seconds / 86_400.0).floor();
+    if (3_653.0..=2_932_896.0).contains(&day)
+        && let Ok(day) = day.to_string().parse()
+    {
+        found.facts.run.get_or_insert_default().day = Some(Spanned { text: time::written(day), span: Span::default() });
+    }
+}
+
+/// Where a part of a text stands in it; the beginning where it is no part, because something in it was escaped.
+fn place(text: &str, part: &str) -> Span {
+    let at = (part.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
+    let inside = at.checked_add(part.len()).is_some_and(|end| end <= text.len());
+    if inside { Span::new(at, at + part.len()) } else { Span::default() }
+}
+
+/// What is said of JSON that could not be read.
+fn damaged(text: &Text, error: &serde_json::Error) -> Facts {
+    let mut found = Found::default();
+    found.problem(super::coverage::place(text, error), true, super::coverage::reason(error), AGAIN);
+    found.facts
 }
 
 /// The text of a message, while its element is open.

@@ -23,6 +23,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: FileId) -> Chain {
             heading: "rows",
             items: graph.rows().filter(|(_, row)| row.fact.file == id).map(|(row, _)| requirement::row(graph, row)).collect(),
         },
+        Section { heading: "states", items: planned::stated(graph, id) },
         Section {
             heading: "actions",
             items: facts

@@ -111,6 +111,9 @@ pub fn find(graph: &Graph, findings: &[Finding], name: &str) -> Vec<Chain> {
     if chains.is_empty() {
         chains = symbol::chains(graph, findings, name);
     }
+    if chains.is_empty() {
+        chains.extend(planned::chain(graph, findings, name));
+    }
     if chains.is_empty() && name.contains(['.', '/']) {
         chains.extend(file::named(graph, findings, name));
     }

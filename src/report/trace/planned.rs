@@ -1,26 +1,85 @@
 //! What a record plans and touches: the tests of its plan and what became of each, the files and documents that it names as
 //! affected or modified.
 
-use super::Item;
-use crate::link::graph::Graph;
+use super::{At, Chain, Item, Section, told};
+use crate::finding::Finding;
+use crate::link::graph::{Graph, TestId};
 use crate::link::plans::{Fate, Planned};
-use crate::link::records::{Record, RecordId};
+use crate::link::records::{Record, RecordId, Told};
 use crate::model::contents::Affected;
-use crate::source::{FileId, Place};
+use crate::model::stated::Stated;
+use crate::source::{FileId, Place, Spanned};
 use std::collections::BTreeMap;
 
 /// The tests that a record plans, each with what became of it.
 pub(super) fn tests(graph: &Graph, id: RecordId) -> Vec<Item> {
     let one = graph.records().record(id);
     if let Some(plan) = graph.plans.iter().find(|plan| plan.record == id) {
-        return plan.tests.iter().map(|test| fate(graph, test)).collect();
+        let item = |test: &Planned| {
+            let (told, shown) = fate(graph, test);
+            Item::at(graph, test.place, format!("{}: {told}", test.name)).with(shown)
+        };
+        return plan.tests.iter().map(item).collect();
     }
     // What is not due yet, nobody has looked for.
     let Some((file, contents)) = one.file.and_then(|file| Some((file, graph.contents(file)?))) else { return Vec::new() };
     contents.planned.iter().map(|name| Item::at(graph, Place::new(file, name.span), format!("{}: planned", name.text))).collect()
 }
 
-fn fate(graph: &Graph, test: &Planned) -> Item {
+/// The records whose plans have a test of this name, or one that became the test.
+pub(super) fn planning(graph: &Graph, name: &str, test: Option<TestId>) -> Vec<Item> {
+    let means = |one: &Planned| match &one.fate {
+        Fate::Exists(id) => Some(*id) == test,
+        Fate::Renamed(other, _) => other == name || one.name == name,
+        _ => one.name == name,
+    };
+    let mut items = Vec::new();
+    for plan in &graph.plans {
+        let id = &graph.records().record(plan.record).id;
+        let planned = plan.tests.iter().filter(|one| means(one));
+        items.extend(planned.map(|one| Item::at(graph, one.place, format!("{id} plans {}: {}", one.name, fate(graph, one).0))));
+    }
+    // Of what is not due yet nobody has looked for the tests.
+    for (_, record) in graph.records().iter().filter(|(id, _)| graph.plans.iter().all(|plan| plan.record != *id)) {
+        let Some((file, contents)) = record.file.and_then(|file| Some((file, graph.contents(file)?))) else { continue };
+        let named = contents.planned.iter().filter(|one| one.text == name);
+        items.extend(named.map(|one| Item::at(graph, Place::new(file, one.span), format!("{} plans {name}", record.id))));
+    }
+    items
+}
+
+/// A test that plans name and that was not found.
+pub(super) fn chain(graph: &Graph, findings: &[Finding], name: &str) -> Option<Chain> {
+    let plans = planning(graph, name, None);
+    let about =
+        told(graph, findings.iter().filter(|finding| finding.subject == name || finding.message.contains(&format!("`{name}`"))));
+    let known = Item::new("no test that was found is called so; records plan it");
+    let sections = vec![Section { heading: "test", items: vec![known] }, Section { heading: "planned by", items: plans }, about];
+    let planned = sections.get(1).is_some_and(|plans| !plans.items.is_empty());
+    planned.then(|| Chain { kind: "planned test", name: name.to_owned(), namespace: None, place: None::<At>, sections })
+}
+
+/// What a document states of records, with what each of them says of itself.
+pub(super) fn stated(graph: &Graph, file: FileId) -> Vec<Item> {
+    let item = |one: &Stated| {
+        let said = |what: &str, told: &Option<Spanned>| told.as_ref().map(|told| format!("{what} {}", told.text));
+        let parts = [said("status", &one.status), said("approval", &one.approval), said("version", &one.version)];
+        let text = format!("{}: {}", one.id.text, parts.into_iter().flatten().collect::<Vec<_>>().join(", "));
+        let own = graph.records().named(graph, file, &one.id.text);
+        let own = own.map(|own| {
+            let told = |told: &Option<Told>, what: &str| told.as_ref().map(|told| format!("{what} {}", told.text));
+            let parts = [told(&own.status, "status"), told(&own.version, "version")];
+            let says = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let text = if says.is_empty() { format!("{} tells neither", own.id) } else { format!("{} has the {says}", own.id) };
+            own.place().map_or_else(|| Item::new(text.clone()), |place| Item::at(graph, place, text.clone()))
+        });
+        Item::at(graph, Place::new(file, one.id.span), text).with(own.into_iter().collect())
+    };
+    graph.facts(file).stated.iter().map(item).collect()
+}
+
+/// What became of a planned test, in words, and where that is shown.
+fn fate(graph: &Graph, test: &Planned) -> (String, Vec<Item>) {
     let at = |text: &str, place: Place| vec![Item::at(graph, place, text.to_owned())];
     let (told, shown) = match &test.fate {
         Fate::Exists(id) => ("exists".to_owned(), at("the test", graph.test_place(*id))),
@@ -36,7 +95,7 @@ fn fate(graph: &Graph, test: &Planned) -> Item {
         Fate::Absent => ("no test has its name".to_owned(), Vec::new()),
         Fate::Unknown => ("nothing shows whether it was made".to_owned(), Vec::new()),
     };
-    Item::at(graph, test.place, format!("{}: {told}", test.name)).with(shown)
+    (told, shown)
 }
 
 /// The files and documents of its scope and of its account, each once.

@@ -27,6 +27,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: RecordId) -> Chain 
         Section { heading: "requirements", items: requirements(graph, id) },
         Section { heading: "planned tests", items: planned::tests(graph, id) },
         Section { heading: "affects", items: planned::touched(graph, one) },
+        Section { heading: "states", items: one.file.map_or_else(Vec::new, |file| planned::stated(graph, file)) },
         Section { heading: "names", items: names(graph, id) },
         Section { heading: "mentioned by", items: mentions(graph, id) },
         Section { heading: "former versions", items: former(graph, one) },

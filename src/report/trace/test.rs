@@ -1,6 +1,6 @@
 //! The chain of a test.
 
-use super::{At, Chain, Item, Section, requirement, told, words};
+use super::{At, Chain, Item, Section, planned, requirement, told, words};
 use crate::finding::Finding;
 use crate::link::graph::{Graph, Resolution, TestId};
 use crate::model::inventory::Collected;
@@ -22,6 +22,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: TestId) -> Chain {
         Section { heading: "rows", items: rows(graph, id) },
         Section { heading: "markers", items: markers(graph, id) },
         Section { heading: "results", items: results(graph, id) },
+        Section { heading: "planned by", items: planned::planning(graph, &graph.test(id).name, Some(id)) },
         told(graph, findings.iter().filter(here)),
     ];
     Chain { kind: "test", name: graph.test(id).qualified(), namespace: None, place: Some(At::new(graph, place)), sections }

@@ -49,6 +49,13 @@ pub fn imports(text: &Text) -> FxHashMap<String, String> {
     found.into_iter().map(|(name, path)| (name.to_owned(), path)).collect()
 }
 
+/// What a file of JavaScript has from modules: the name that it uses, the module, and the name there, if it is not all of it.
+pub(super) fn bound(text: &Text) -> Vec<(String, String, Vec<String>)> {
+    let masked = Masked::new(text.as_str(), &Language::JavaScript.row().syntax);
+    let found = script::names(&File::new(Language::JavaScript, &masked, &[]));
+    found.into_iter().map(|(name, (path, names))| (name.to_owned(), path, names)).collect()
+}
+
 /// One place at which something is replaced.
 struct Site {
     /// The words that do it.

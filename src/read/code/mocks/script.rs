@@ -183,7 +183,7 @@ fn loaded(file: &File<'_>, at: (usize, usize), first: (usize, usize), second: Op
 }
 
 /// The names that a file has from modules, and the objects that it makes of their classes.
-fn names<'m>(file: &File<'m>) -> FxHashMap<&'m str, Bound> {
+pub(super) fn names<'m>(file: &File<'m>) -> FxHashMap<&'m str, Bound> {
     let mut found = FxHashMap::default();
     for one in file.all_words().filter(|one| matches!(one.word, "from" | "require") && !one.is_member) {
         let literal = match one.word {

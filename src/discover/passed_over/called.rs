@@ -1,0 +1,50 @@
+//! What files are called that runners of tests write, and data about requirements.
+
+use super::{Family, file_name};
+
+/// Whether a file is called coverage: `lcov.info`, `coverage-unit.json`, `door.lcov`.
+pub(super) fn is_called_coverage(path: &str) -> bool {
+    let name = file_name(path).to_ascii_lowercase();
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    extension == "lcov" || matches!(extension, "json" | "info") && stem.contains("cov")
+}
+
+/// Whether a file is called results or a list of tests: `test.json`, `go-test-results.jsonl`, `report.ndjson`,
+/// `nextest-list.json`, `collected.txt`.
+pub(super) fn is_called_results(path: &str) -> bool {
+    const WORDS: &[&str] =
+        &["gotest", "result", "results", "test", "testresults", "tests", "ctest", "inventory", "jest", "nextest", "vitest"];
+    const LISTS: &[&str] = &["collect", "collected", "collection", "gotest", "inventory", "pytest"];
+    let name = file_name(path).to_ascii_lowercase();
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    let has = |known: &[&str]| stem.split(|c: char| !c.is_alphanumeric()).any(|word| known.contains(&word));
+    if extension == "txt" {
+        return has(LISTS);
+    }
+    let named = || has(WORDS);
+    matches!(extension, "json" | "jsonl" | "ndjson") && (named() || extension != "json" && stem.contains("report"))
+}
+
+/// Whether a file is called mutation results: `mutation.json`, `mutation-report.json`, `mutants.out/outcomes.json`. What an
+/// older run left behind is called `mutants.out.old`.
+pub(super) fn is_called_mutation(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    let name = file_name(&lower);
+    let Some((stem, "json")) = name.rsplit_once('.') else { return false };
+    (stem.contains("mutation") || lower.ends_with("mutants.out/outcomes.json")) && !lower.contains("mutants.out.old/")
+}
+
+/// Whether JSON is called after requirements or their trace: `traceability.json`, `requirements.json`, `rtm.json`.
+pub(super) fn is_called_trace(path: &str) -> bool {
+    const WORDS: &[&str] = &["requirement", "requirements", "reqs", "rtm", "traceability"];
+    let name = file_name(path).to_ascii_lowercase();
+    let Some((stem, "json")) = name.rsplit_once('.') else { return false };
+    let mut words = stem.split(|c: char| !c.is_alphanumeric());
+    words.clone().any(|word| WORDS.contains(&word)) && !words.any(|word| matches!(word, "schema" | "results" | "result"))
+}
+
+/// The family of data that may hold anything; not what an older run of cargo-mutants left behind.
+pub(super) fn data(path: &str) -> Option<Family> {
+    let (_, extension) = file_name(path).rsplit_once('.').filter(|_| !path.contains("mutants.out.old/"))?;
+    ["json", "jsonl", "ndjson"].iter().any(|known| extension.eq_ignore_ascii_case(known)).then_some(Family::Data)
+}
