@@ -38,6 +38,7 @@ pub fn words(raw: &str) -> String {
 /// Families of identifiers that name other things than requirements.
 static FOREIGN: WordList = WordList::new(&[
     "CR",
+    "OI",
     "INV",
     "SOP",
     "ADR",
@@ -224,7 +225,7 @@ pub fn numbers_parts(name: &str) -> bool {
 pub fn names_matrix(name: &str) -> bool {
     const NAMES: &[&str] = &["rtm", "traceability", "rvtm", "traçabilité", "rückverfolgbarkeit"];
     const BARE: &[&str] = &["matrix", "matriz", "matrice"];
-    const OF: &[&str] = &["req", "test", "trac", "verif", "anforderung", "exigenc", "requisit"];
+    const OF: &[&str] = &["req", "test", "trac", "verif", "cover", "anforderung", "exigenc", "requisit"];
     const STEMS: &[&str] = &[
         "rastreabilidad",
         "trazabilidad",
@@ -440,6 +441,7 @@ pub fn lists_other_things(title: &str) -> bool {
         "known issues",
         "normative references",
         "open issues",
+        "open items",
         "open questions",
         "out of scope",
         "personas",

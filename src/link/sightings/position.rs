@@ -197,8 +197,7 @@ impl<'t> Page<'t> {
 fn is_about_tests(title: &str, path: &str) -> bool {
     const STEMS: &[&str] =
         &["test", "verif", "valid", "qualif", "prüf", "essai", "prueba", "ensaio", "テスト", "试", "試験", "시험"];
-    const WORDS: &[&str] =
-        &["uat", "oq", "iq", "pq", "properties", "scenarios", "checklist", "vcrm", "svcp", "svr", "stp", "std", "str"];
+    const WORDS: &[&str] = &["uat", "oq", "iq", "pq", "properties", "scenarios", "checklist", "vcrm", "svcp"];
     let name = path.rsplit('/').next().unwrap_or(path);
     words(&format!("{title} {name}"))
         .split(' ')
