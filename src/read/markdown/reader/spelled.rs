@@ -11,6 +11,7 @@ use crate::model::vocabulary;
 use crate::read::document;
 use crate::read::grammar::identifier;
 use crate::read::markdown::specification::{self, Lead};
+use crate::read::markdown::standing;
 use crate::source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -52,7 +53,7 @@ impl Reader<'_> {
             return None;
         }
         let mut one = specification::definition(lead, base, span, Shape::Heading, u32::from(level), Certainty::Possible);
-        one.standing = self.standing().max(specification::noted(&one.title));
+        one.standing = self.standing().max(standing::noted(&one.title));
         self.facts.definitions.push(one);
         Some(self.facts.definitions.len() - 1)
     }
