@@ -176,7 +176,7 @@ mod tests {
             const { hold } = require('./hold');\nimport x from 'vitest';\n// import { no } from './no';\n";
         assert_eq!(
             told(Language::JavaScript, text),
-            ["../all.js as all", "pull of ./helpers as pull", "press of ./helpers as push", "hold of ./hold as hold"]
+            ["../all.js as all", "press of ./helpers as push", "pull of ./helpers as pull", "hold of ./hold as hold"]
         );
     }
 
