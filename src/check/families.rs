@@ -1,7 +1,7 @@
 //! Families of identifiers, and how sure it is that they name requirements.
 
 use super::support::listed;
-use crate::link::graph::{Found, Graph, Requirement};
+use crate::link::graph::{Found, Graph, ITEM, Requirement};
 use crate::link::kin;
 use crate::model::mention::worded_root;
 use crate::model::requirement::{Certainty, Shape};
@@ -120,7 +120,8 @@ impl<'g> Families<'g> {
         // Sections that have words for a number are read only where several of them are requirements.
         let spelled = || {
             let heads = self.graph.definition(one).is_some_and(|definition| definition.shape == Shape::Heading);
-            heads && worded_root(&one.id).is_some()
+            // And who is a file of its own is no word.
+            heads && worded_root(&one.id).is_some() || self.graph.input(one.place.file).reader == ITEM
         };
         !spelled()
             && (nothing

@@ -4,6 +4,7 @@ use super::graph::{ITEM, Input};
 use crate::model::Role;
 use crate::model::mention::Mention;
 use crate::model::record::Kind;
+use crate::model::vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// So many files of one form are a convention.
@@ -18,7 +19,7 @@ pub(super) fn adopt(inputs: &mut [Input]) {
     for (at, input) in inputs.iter().enumerate().filter(|(_, input)| input.facts.alone.is_some()) {
         folders.entry(input.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()).or_default().push(at);
     }
-    folders.retain(|_, files| files.len() >= FILES);
+    folders.retain(|_, files| files.len() >= FILES && are_rules(inputs, files));
     if folders.is_empty() {
         return;
     }
@@ -33,6 +34,15 @@ pub(super) fn adopt(inputs: &mut [Input]) {
             specify(input);
         }
     }
+}
+
+/// Whether most files of a folder demand something, and enough of them are of no family that names other things.
+fn are_rules(inputs: &[Input], files: &[usize]) -> bool {
+    const WORDS: [&str; 4] = [" MUST ", " SHALL ", " shall ", " must "];
+    let some = || files.iter().filter_map(|at| inputs.get(*at));
+    let demands = |input: &&Input| WORDS.iter().any(|word| input.text.as_str().contains(word));
+    let own = |input: &&Input| input.facts.alone.as_ref().is_some_and(|one| !vocabulary::is_foreign(&one.id));
+    some().filter(demands).count() * 2 > files.len() && some().filter(own).count() >= FILES
 }
 
 /// What was read as a record or as any other document is the requirement, and what it says of its state is the requirement's own.

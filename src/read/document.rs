@@ -180,12 +180,9 @@ fn usual_kind(path: &str, id: &str, title: &str) -> Kind {
     // `TEST_REGISTRY.md` is no test with a number, and may be the matrix that its title says.
     let registry = !stem(path).bytes().any(|byte| byte.is_ascii_digit()) && by_words(&title) == Some(Kind::Matrix);
     // Who has words for a number may begin with any: "SHOP-DEV-use-of-caches" in `dev-caches.md` is no deviation.
-    if worded_root(raw_title.split([':', ' ']).next().unwrap_or(""))
-        .is_some_and(|root| !vocabulary::is_foreign(&format!("{root}-1")))
-    {
-        return by_words(&name).filter(|kind| *kind == Kind::Specification).unwrap_or_default();
-    }
-    if !registry && (vocabulary::is_foreign(id) || vocabulary::is_foreign(stem(path))) || is_nested(id) {
+    let first = raw_title.split([':', ' ']).next().unwrap_or("");
+    let spelled = worded_root(first).is_some_and(|root| !vocabulary::is_foreign(&format!("{root}-1")));
+    if !registry && !spelled && (vocabulary::is_foreign(id) || vocabulary::is_foreign(stem(path))) || is_nested(id) {
         let investigates = ["INV", "CAPA", "NCR", "DEV"].iter().any(|family| id.starts_with(family));
         return if investigates { Kind::Investigation } else { Kind::Record };
     }
@@ -201,6 +198,7 @@ fn usual_kind(path: &str, id: &str, title: &str) -> Kind {
     }
     let found = by_words(&name).or_else(|| by_words(&title)).or_else(below).unwrap_or_default();
     match found {
+        Kind::Record | Kind::Investigation if spelled => Kind::Other,
         // A task of a plan may be named after the matrix that it is to make, or after the specification it is about.
         Kind::Matrix | Kind::Specification if is_task(&title) => Kind::Other,
         // `validation.md`, "File validation requirements": the name is the subject.

@@ -50,6 +50,8 @@ fn the_identifier_of_a_document_spells_no_requirement() {
     let matrix = "# OVEN-SYS-RTM: Traceability matrix\n\n| Requirement | Test |\n|---|---|\n| OV-1 | tests/test_oven.py |\n";
     let graph = analyzed(&[("docs/OVEN-SYS-RTM.md", matrix), ("tests/test_oven.py", "def test_a():\n    assert oven\n")]).graph;
     assert_eq!(graph.rows.len(), 1);
+    let product = "# OVEN-kitchen-line: Product requirements document\n\nThe oven SHALL bake.\n\n## Needs\n\n| ID | Description |\n|---|---|\n| OV-1 | Lock |\n| OV-2 | Lamp |\n";
+    assert_eq!(requirements(&[("docs/REQ-line.md", product)]), ["OV-1", "OV-2"]);
 }
 
 #[test]

@@ -1,5 +1,4 @@
-//! Documents that may be one requirement each: `rules/PUMP-START-01.md` with the title "PUMP-START-01: Start", attributes, and a
-//! sentence that demands something.
+//! Documents that may be one requirement each: `rules/PUMP-START-01.md` with the title "PUMP-START-01: Start" and attributes.
 //!
 //! Nothing in such a file says that it is a requirement: the files beside it do, which have the same form, and whoever names them.
 //! That is known when all have been read.
@@ -8,6 +7,7 @@ use super::blocks::{Block, BlockKind};
 use super::specification;
 use crate::model::record::{Document, Kind};
 use crate::model::requirement::{Certainty, Definition, Shape};
+use crate::model::vocabulary;
 use crate::read::document;
 use crate::source::Span;
 
@@ -19,15 +19,11 @@ pub(super) fn alone(path: &str, source: &str, blocks: &[Block], document: &Docum
     let top = blocks.iter().find(|block| block.kind != BlockKind::FrontMatter)?;
     let BlockKind::Heading(1, title) = &top.kind else { return None };
     let raw = source.get(title.span.range())?;
-    let lead = specification::lead(raw).filter(|lead| lead.separated && specification::may_define(lead))?;
-    if lead.rest.is_empty() || !lead.id.contains('-') || !is_called(path, lead.id) {
+    let lead = specification::lead(raw).filter(|lead| lead.separated && specification::is_formed(lead))?;
+    if lead.rest.is_empty() || !lead.id.contains('-') || !is_called(path, lead.id) || vocabulary::is_test_case(lead.id) {
         return None;
     }
     let start = top.span.start as usize;
-    let body = source.get(start..)?;
-    if ![" MUST ", " SHALL ", " shall ", " must "].iter().any(|word| body.contains(word)) {
-        return None;
-    }
     let end = blocks
         .iter()
         .filter(|block| matches!(block.kind, BlockKind::Heading(..)) && block.span.start > top.span.start)

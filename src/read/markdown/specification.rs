@@ -79,7 +79,8 @@ pub(super) fn may_define_among(lead: &Lead<'_>) -> bool {
     may_define(lead) || matches!(family, "ER" | "PR") && is_formed(lead)
 }
 
-fn is_formed(lead: &Lead<'_>) -> bool {
+/// Whether a lead has the form of one that defines, whatever its family is.
+pub(super) fn is_formed(lead: &Lead<'_>) -> bool {
     let rest = lead.rest.trim_start_matches(['*', '`', ' ']);
     let mapping = ["→", "->", "⇒", "=>", "←"].iter().any(|arrow| rest.starts_with(arrow));
     let file = lead.id.rsplit_once('.').is_some_and(|(_, ext)| crate::read::grammar::citation::is_source_extension(ext));

@@ -43,7 +43,14 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     let title = [":", " — ", " – ", " - "].iter().find_map(|mark| after.strip_prefix(mark))?.trim();
     // `ADR-use-of-queues` is a decision.
     let foreign = vocabulary::is_foreign(&format!("{root}-1")) && !vocabulary::is_requirement_word(id);
-    (!foreign && !title.is_empty()).then_some(Lead { id, start, rest: title, marked: true, strong: true, separated: true })
+    (!foreign && !title.is_empty() && !id.ends_with("-example")).then_some(Lead {
+        id,
+        start,
+        rest: title,
+        marked: true,
+        strong: true,
+        separated: true,
+    })
 }
 
 impl Reader<'_> {
@@ -63,7 +70,11 @@ impl Reader<'_> {
     pub(super) fn settle_spelled(&mut self) {
         let text = self.text;
         let spelled = |one: &Definition| one.shape == Shape::Heading && worded_root(&one.id).is_some();
-        self.facts.definitions.retain(|one| !spelled(one) || obliges(text.get(one.block.range()).unwrap_or("")));
+        // On top of others stands the identifier of the document.
+        let others = self.facts.definitions.iter().any(|one| !spelled(one));
+        let document = |one: &Definition| others && one.group == 1;
+        let keeps = |one: &Definition| !document(one) && obliges(text.get(one.block.range()).unwrap_or(""));
+        self.facts.definitions.retain(|one| !spelled(one) || keeps(one));
         if self.document.kind != Kind::Specification {
             return;
         }
