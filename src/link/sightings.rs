@@ -257,12 +257,13 @@ fn settle(graph: &mut Graph, places: &Places<'_>) {
         let place = places.get(&(one.id.as_str(), Want::Verification)).and_then(|places| own_place(graph, one, homes, places));
         Some((id, place.or_else(pattern)?))
     });
-    sightings.verified = seen.collect();
-    for id in sightings.verified.keys() {
+    let seen: Vec<(ReqId, Place)> = seen.collect();
+    for (id, _) in &seen {
         if let Some(one) = graph.requirements.get_mut(id.0 as usize) {
             one.not_assessed = Some(REASON.into());
         }
     }
+    sightings.verified = seen.into_iter().collect();
     let defined = places.iter().filter(|((_, want), _)| *want == Want::Definition);
     sightings.defined = defined.filter_map(|((name, _), places)| Some((Id::from(*name), *places.first()?))).collect();
     let cases: FxHashSet<&str> = places.keys().filter(|(_, want)| *want == Want::Case).map(|(name, _)| kin(name)).collect();
