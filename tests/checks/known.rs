@@ -283,7 +283,7 @@ fn there_is_a_matrix_where_one_is_named_so() {
         ("docs/spec.md", SPECIFICATION),
         (
             "docs/rastreabilidade.md",
-            "# Rastreabilidade\n\n| Tema | Arquivos |\n|---|---|\n| Portas (REQ-K-003) | src/door.py |\n",
+            "# Rastreabilidade\n\n| Tema | Arquivos |\n|---|---|\n| Portas | src/door.py |\n",
         ),
         ("tests/test_kiln.py", "def test_reads():\n    assert read() == 5\n"),
     ]);
