@@ -187,7 +187,7 @@ fn permits(name: &str) -> bool {
 /// Whether a word is the type of what tests something else: its methods may assert.
 fn is_tester(word: &str) -> bool {
     let type_of = |suffix: &&str| word.strip_suffix(*suffix).is_some_and(|rest| !rest.ends_with(|c: char| c.is_uppercase()));
-    ["Tester", "Harness", "Checker", "Verifier"].iter().any(|suffix| type_of(suffix))
+    ["Tester", "Harness", "Checker", "Verifier"].iter().any(type_of)
 }
 
 /// A file with the tests that are asked for.
