@@ -75,7 +75,10 @@ impl Disk {
         }
         // Where nothing is ignored, one walk has found all.
         let whole = !hidden.is_empty() && !ignores(&root, &hidden);
-        let mut found = if whole { std::mem::take(&mut hidden) } else { walk(&root, &start, Walk::Filtered) };
+        // Git's ignore files say what it does not track. Where it tracks nothing, as in what was exported, they say nothing of
+        // what is there.
+        let what = if tracked.is_some() || lies_in_repository(&root) { Walk::Filtered } else { Walk::Exported };
+        let mut found = if whole { std::mem::take(&mut hidden) } else { walk(&root, &start, what) };
         if only.is_none() {
             let known: FxHashSet<&str> = found.iter().filter_map(Found::file).collect();
             let tracked = tracked.unwrap_or_default().into_iter().filter(|path| !known.contains(path.as_str()));
@@ -194,6 +197,12 @@ fn tracked(root: &Path) -> Option<Vec<String>> {
     Some(paths)
 }
 
+/// Whether a folder or one above it is that of a repository, opened or not.
+fn lies_in_repository(root: &Path) -> bool {
+    let is_top = |folder: &Path| folder.join(".git").symlink_metadata().is_ok();
+    fs::canonicalize(root).map_or(true, |root| root.ancestors().any(is_top))
+}
+
 /// Whether an ignore file speaks of a folder in which so much was found: one in it or above, or that of a repository
 /// which could not be opened.
 fn ignores(root: &Path, found: &[Found]) -> bool {
@@ -229,6 +238,8 @@ fn ignored(path: &str) -> Found {
 enum Walk {
     /// What ignore files name, and folders of which nothing is read.
     Filtered,
+    /// The same, but for the ignore files of git.
+    Exported,
     /// Folders of which nothing is read.
     Unfiltered,
     /// Nothing.
@@ -238,9 +249,10 @@ enum Walk {
 /// Everything below `start`, in parallel.
 fn walk(root: &Path, start: &Path, what: Walk) -> Vec<Found> {
     let mut builder = WalkBuilder::new(start);
-    let filtered = what == Walk::Filtered;
+    let git = what == Walk::Filtered;
+    let filtered = git || what == Walk::Exported;
     builder.standard_filters(false).git_global(false).require_git(false);
-    builder.parents(filtered).ignore(filtered).git_ignore(filtered).git_exclude(filtered);
+    builder.parents(filtered).ignore(filtered).git_ignore(git).git_exclude(git);
     let base = root.to_owned();
     builder.filter_entry(move |entry| {
         if entry.depth() == 0 {

@@ -20,8 +20,22 @@ pub fn folder(path: &str) -> Option<&str> {
 /// Whether a folder is called a sample of something that a project has: `sample_system`. "Sample tracking" may be what the
 /// project is about.
 pub(super) fn is_called(folder: &str) -> bool {
-    const OF: [&str; 12] =
-        ["app", "code", "data", "doc", "docs", "documents", "files", "input", "project", "projects", "system", "systems"];
+    const OF: [&str; 14] = [
+        "app",
+        "artifact",
+        "artifacts",
+        "code",
+        "data",
+        "doc",
+        "docs",
+        "documents",
+        "files",
+        "input",
+        "project",
+        "projects",
+        "system",
+        "systems",
+    ];
     let parts = folder.split_once(['_', '-']);
     parts.is_some_and(|(lead, of)| matches!(lead, "sample" | "samples" | "example" | "examples") && OF.contains(&of))
 }

@@ -65,6 +65,14 @@ impl Wanted {
         let needed = |one: &&Requirement| graph.definition(one).is_none_or(|definition| !definition.needs_none());
         let unnamed = graph.requirements.iter().filter(|one| is_unnamed(one)).filter(needed);
         names.extend(unnamed.map(|one| (one.id.clone(), Want::Verification)));
+        // `FTH001` may mean REQ-FTH001, where nothing else ends so.
+        let mut tails: FxHashMap<&str, usize> = FxHashMap::default();
+        if !names.is_empty() {
+            graph.requirements.iter().filter_map(|one| tail(&one.id)).for_each(|tail| *tails.entry(tail).or_default() += 1);
+        }
+        let unnamed = graph.requirements.iter().filter(|one| is_unnamed(one)).filter(needed);
+        let short = unnamed.filter_map(|one| tail(&one.id)).filter(|tail| tails.get(tail) == Some(&1));
+        names.extend(short.map(|tail| (tail.into(), Want::Verification)));
         let rows = graph.rows.iter().flat_map(|node| node.targets.iter().chain(&node.related));
         let missing = rows.chain(graph.marked.iter().map(|(_, target)| target)).filter(|target| target.found == Found::Missing);
         names.extend(missing.map(|target| (target.id.clone(), Want::Definition)));
@@ -138,6 +146,15 @@ fn is_unnamed(one: &Requirement) -> bool {
     one.standing == Standing::Active && one.rung == Rung::None && one.not_assessed.is_none() && !named
 }
 
+/// What is left of an identifier without its first part, where that is one by itself.
+fn tail(id: &str) -> Option<&str> {
+    /// Shorter ones are the names of many things.
+    const LEAST: usize = 5;
+    let (_, tail) = id.split_once(['-', '_'])?;
+    let lettered = tail.bytes().take_while(u8::is_ascii_uppercase).count() > 1;
+    (lettered && tail.len() >= LEAST && tail.bytes().any(|byte| byte.is_ascii_digit())).then_some(tail)
+}
+
 /// Whether a cited test would be called missing.
 fn is_lost(resolution: &Resolution) -> bool {
     matches!(resolution, Resolution::NotAssessed(Why::UnknownCases) | Resolution::Ghost(_))
@@ -181,7 +198,22 @@ pub fn look(graph: &mut Graph, reread: &(dyn Fn(&str) -> Option<Text> + Sync)) {
             places.entry((name, *want)).or_default().push(Place::new(file, span));
         }
     }
+    for (at, place) in called(graph, &names) {
+        if let Some((name, want)) = names.get(at) {
+            places.entry((name, *want)).or_default().push(place);
+        }
+    }
     settle(graph, &places);
+}
+
+/// Documents that are called after an identifier that nothing defines are about it, whatever they were taken for.
+fn called<'g>(graph: &'g Graph, names: &'g [(Id, Want)]) -> impl Iterator<Item = (usize, Place)> + 'g {
+    graph.files().filter_map(|(file, input)| {
+        let name = input.path.rsplit('/').next()?;
+        let stem = [".md", ".rst", ".adoc"].iter().find_map(|extension| name.strip_suffix(extension))?;
+        let at = names.binary_search_by(|(name, want)| (name.as_str(), *want).cmp(&(stem, Want::Definition))).ok()?;
+        Some((at, Place::new(file, Span::default())))
+    })
 }
 
 /// The names that a file shows in a telling place, each once.
@@ -254,7 +286,8 @@ fn settle(graph: &mut Graph, places: &Places<'_>) {
     let seen = unnamed.filter_map(|(id, one)| {
         let pattern = || patterns.iter().find(|(stem, _)| one.id.starts_with(stem.as_str())).map(|(_, place)| *place);
         let homes = homes.get(one.id.as_str()).map_or(&[][..], Vec::as_slice);
-        let place = places.get(&(one.id.as_str(), Want::Verification)).and_then(|places| own_place(graph, one, homes, places));
+        let of = |name: &str| places.get(&(name, Want::Verification)).and_then(|places| own_place(graph, one, homes, places));
+        let place = of(&one.id).or_else(|| of(tail(&one.id)?));
         Some((id, place.or_else(pattern)?))
     });
     let seen: Vec<(ReqId, Place)> = seen.collect();

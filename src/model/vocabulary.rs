@@ -38,6 +38,7 @@ pub fn words(raw: &str) -> String {
 /// Families of identifiers that name other things than requirements.
 static FOREIGN: WordList = WordList::new(&[
     "CR",
+    "APA",
     "OI",
     "INV",
     "SOP",

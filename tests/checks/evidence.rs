@@ -396,3 +396,17 @@ fn a_class_behind_the_method_of_another_is_itself() {
     let told = rendered(&analysis, "M02");
     assert!(told.contains("`LockTest`") && !told.contains("`CloseTest`"), "{told}");
 }
+
+#[test]
+fn what_a_fixture_of_googletest_verifies_its_tests_do() {
+    let text = "using namespace lift;\n\n/**\n * @brief Doors\n * @verifies REQ-DOOR-001\n */\nclass DoorTest : public ::testing::Test {\n protected:\n  void SetUp() override { open(); }\n};\n\nTEST_F(DoorTest, Opens) { EXPECT_TRUE(works()); }\n\n/// @verifies REQ-DOOR-002\nTEST_F(DoorTest, Shuts) { EXPECT_TRUE(works()); }\n\nTEST(Lamp, Glows) { EXPECT_TRUE(works()); }\n";
+    assert_eq!(verified(&tree(&[("tests/door_test.cpp", text)])), "1: Opens; 2: Shuts");
+}
+
+#[test]
+fn an_identifier_without_its_first_part_is_seen() {
+    let text = "\"\"\"Doors of the lift.\n\n- DOOR-002: they stay closed\n- DOOR-003: they reopen\n- DOOR-004: they close after ten seconds\n\"\"\"\n\ndef test_door_closes():\n    assert works()\n";
+    let analysis = tree(&[("tests/test_doors.py", text)]);
+    let told = rendered(&analysis, "T01");
+    assert!(told.contains("REQ-DOOR-001") && !told.contains("REQ-DOOR-004"), "{told}");
+}

@@ -281,10 +281,7 @@ fn stars_of_a_pattern_stand_for_one_part_each() {
 fn there_is_a_matrix_where_one_is_named_so() {
     let analysis = analyzed(&[
         ("docs/spec.md", SPECIFICATION),
-        (
-            "docs/rastreabilidade.md",
-            "# Rastreabilidade\n\n| Tema | Arquivos |\n|---|---|\n| Portas | src/door.py |\n",
-        ),
+        ("docs/rastreabilidade.md", "# Rastreabilidade\n\n| Tema | Arquivos |\n|---|---|\n| Portas | src/door.py |\n"),
         ("tests/test_kiln.py", "def test_reads():\n    assert read() == 5\n"),
     ]);
     assert!(tells(&analysis, "T01", "docs/rastreabilidade.md, which calls itself a matrix"), "{:?}", messages(&analysis, "T01"));

@@ -19,6 +19,7 @@ fn files_are_sorted_by_bytes_and_ignore_files_are_respected() {
         ("run.log", ""),
         ("build/junit.xml", "<testsuite/>"),
     ]);
+    folder.git(&["init", "--quiet", "--initial-branch=main"]);
     let tree = open(&folder, &[]);
     assert_eq!(paths(&tree), [".gitignore", "Z.md", "a-b/c.md", "a.md", "a/b.md"]);
     assert_eq!(tree.bytes(4).unwrap(), b"22");
@@ -42,10 +43,13 @@ fn what_is_tracked_is_read_whatever_an_ignore_file_says() {
 
 #[test]
 fn without_a_repository_documents_that_are_ignored_are_told() {
-    let folder = Folder::new(&[(".gitignore", "plan/\n*.log\n"), ("plan/reqs.md", ""), ("plan/a.py", ""), ("a.log", "")]);
+    let folder = Folder::new(&[(".ignore", "plan/\n*.log\n"), ("plan/reqs.md", ""), ("plan/a.py", ""), ("a.log", "")]);
     let tree = open(&folder, &[]);
-    assert_eq!(paths(&tree), [".gitignore"]);
+    assert_eq!(paths(&tree), [".ignore"]);
     assert_eq!(absent(&tree), [("plan/reqs.md", "ignored by an ignore file")]);
+    // What git would ignore is there all the same where nothing tells what it tracked.
+    let folder = Folder::new(&[(".gitignore", "tests/\n"), ("backend/tests/test_a.py", ""), ("node_modules/x.md", "")]);
+    assert_eq!(paths(&open(&folder, &[])), [".gitignore", "backend/tests/test_a.py"]);
 }
 
 #[test]
@@ -70,6 +74,7 @@ fn configured_paths_reach_what_is_ignored_or_passed_over() {
         ("node_modules/x/y/z.md", ""),
         ("a.md", ""),
     ]);
+    folder.git(&["init", "--quiet", "--initial-branch=main"]);
     let configured = ["build/*/*.xml", "./node_modules/x/", "a.md", "reports/*.xml", "b.md"];
     let tree = open(&folder, &configured);
     assert_eq!(
@@ -151,6 +156,7 @@ fn links_are_not_followed_and_told_when_they_lead_out() {
 fn a_configured_link_is_followed() {
     use std::os::unix::fs::symlink;
     let folder = Folder::new(&[(".gitignore", "runs/\n"), ("runs/1/junit.xml", "x")]);
+    folder.git(&["init", "--quiet", "--initial-branch=main"]);
     symlink("runs/1", folder.path().join("latest")).unwrap();
     symlink("runs/1/junit.xml", folder.path().join("last.xml")).unwrap();
     symlink("..", folder.path().join("runs/loop")).unwrap();
@@ -185,15 +191,12 @@ fn results_that_an_ignore_file_hides_are_found_when_asked_for() {
         ("icons.xml", ""),
         ("reports/junit.xml", ""),
     ];
-    for repository in [false, true] {
-        let folder = Folder::new(&files);
-        if repository {
-            folder.git(&["init", "--quiet", "--initial-branch=main"]);
-        }
-        let tree = open(&folder, &[]);
-        assert!(paths(&tree).contains(&"reports/junit.xml"), "{repository}");
-        assert_eq!(tree.hidden_results(), ["results/robot/output.xml", "results/run.trx"], "{repository}");
-        let named = open(&folder, &["results"]);
-        assert_eq!(named.hidden_results(), [""; 0], "{repository}: the configuration names them");
-    }
+    let folder = Folder::new(&files);
+    folder.git(&["init", "--quiet", "--initial-branch=main"]);
+    let tree = open(&folder, &[]);
+    assert!(paths(&tree).contains(&"reports/junit.xml"));
+    assert_eq!(tree.hidden_results(), ["results/robot/output.xml", "results/run.trx"]);
+    assert_eq!(open(&folder, &["results"]).hidden_results(), [""; 0], "the configuration names them");
+    let exported = Folder::new(&files);
+    assert_eq!(open(&exported, &[]).hidden_results(), [""; 0], "nothing is hidden where there is no repository");
 }

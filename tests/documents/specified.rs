@@ -208,3 +208,25 @@ fn the_sign_of_a_number_belongs_to_the_title() {
     assert_eq!(title("REQ-1: -2 degrees"), ["-2 degrees"]);
     assert_eq!(title("REQ-1 - 2 degrees"), ["2 degrees"]);
 }
+
+#[test]
+fn a_citation_style_and_a_variable_define_nothing() {
+    let text = "# Kiln requirements\n\n## APA-7 references\n\nBaker (2004).\n\n## Model\n\n`\u{3bc}_1=0, s_1=1`. Both shall be fixed.\n\n**FR-1:** The kiln shall heat.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", text)]), ["FR-1"]);
+}
+
+#[test]
+fn a_family_beside_identifiers_stands_for_all_of_its_own() {
+    let spec = "# Kiln requirements\n\n| ID | Requirement |\n|---|---|\n| REQ-HOT-001 | It shall heat. |\n| REQ-LOG-001 | It shall log. |\n| REQ-LOG-002 | It shall keep logs. |\n| REQ-FAN-001 | It shall blow. |\n";
+    let matrix = "# Traceability matrix\n\n| Theme | Requirement IDs | Test |\n|---|---|---|\n| Heat | REQ-HOT-001, REQ-LOG | tests/test_kiln.py |\n| Wind | REQ-FAN-001, SOME-THING | tests/test_kiln.py |\n";
+    let graph = analyzed(&[("docs/srs.md", spec), ("docs/rtm.md", matrix), TESTS]).graph;
+    assert_eq!(graph.requirements.iter().map(|one| one.rows.len()).collect::<Vec<_>>(), [1, 1, 1, 1]);
+}
+
+#[test]
+fn a_document_that_is_called_after_an_identifier_is_about_it() {
+    let spec = ("docs/UC-901.md", "# UC-901: Open a request\n\n## Use case\n\nThe system shall open a request.\n");
+    let other = |name: &'static str| (name, "# UC-904: Close a request\n\n| Field | Value |\n|---|---|\n| **ID** | UC-904 |\n");
+    let matrix = ("docs/rtm.md", "# Traceability matrix\n\n| Requirement ID | Test |\n|---|---|\n| UC-901 | tests/test_kiln.py |\n| UC-904 | tests/test_kiln.py |\n");
+    assert_eq!(messages(&[spec, other("docs/UC-904.md"), matrix, TESTS], "M01"), [""; 0]);
+}

@@ -659,6 +659,7 @@ fn a_hidden_folder_that_is_named_beside_others_is_read() {
 fn results_that_an_ignore_file_hides_are_told_where_none_were_read() {
     let folder = folder("ignored");
     fs::create_dir_all(folder.join("results")).unwrap();
+    super::since::git(&folder, &["init", "--quiet", "--initial-branch=main"]);
     fs::write(folder.join(".gitignore"), "results/\n").unwrap();
     fs::write(folder.join("results/junit.xml"), "<testsuite name=\"a\"/>").unwrap();
     fs::write(folder.join("requirements.md"), "# Requirements\n\n- **REQ-1**: The pump shall start.\n").unwrap();

@@ -1,8 +1,10 @@
 //! Markers: found in comments, titles and annotations, attached to what they stand on.
 
+mod banner;
 mod follow;
+mod reach;
 
-use super::claim::{Claims, is_framed, signs, uncommented};
+use super::claim::{Claims, signs, uncommented};
 use super::items::{Items, Note, Source};
 use super::looks_like_test;
 use super::mask::Masked;
@@ -13,6 +15,7 @@ use crate::model::test_case::{Grade, Kind, Marker, TestCase, Verb};
 use crate::read::grammar::marker::{self, Notation, Sense};
 use crate::read::grammar::spelled;
 use crate::source::Span;
+use banner::Banner;
 use follow::Follow;
 
 /// Finds the markers of a file and puts its facts together.
@@ -26,7 +29,7 @@ pub(super) fn facts(masked: &Masked<'_>, path: &str, items: Items) -> Facts {
     let code = masked.code.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(masked.code.len());
     let feature = path.ends_with(".feature");
     let markers = Vec::with_capacity(notes.len() + docs.len());
-    let mut pass = Pass { masked, tests, parents, test_file, feature, code, markers, banner: None };
+    let mut pass = Pass { masked, tests, parents, test_file, feature, code, markers, banner: None, class: None };
     pass.comments(&docs);
     pass.close_banner(masked.text.len());
     for note in &notes {
@@ -52,15 +55,8 @@ struct Pass<'m, 't> {
     code: usize,
     markers: Vec<Marker>,
     banner: Option<Banner>,
-}
-
-/// A framed comment above a group of tests: what it names holds up to the next one.
-struct Banner {
-    end: usize,
-    around: Option<u32>,
-    /// The item right below it.
-    below: Option<u32>,
-    markers: Vec<usize>,
+    /// The class that was asked for last, and what it reaches.
+    class: Option<(u32, Span)>,
 }
 
 /// What a comment, a docstring or a note stands on.
@@ -316,6 +312,7 @@ impl<'t> Pass<'_, 't> {
         let reach = match verb {
             _ if tests.is_some() => tests.unwrap_or_default(),
             Verb::Mentions if !titled => Span::default(),
+            _ if grade == Grade::Class && tests.is_none() => spot.item.map_or_else(Span::default, |at| self.reach_of_class(at)),
             _ => item.map_or(Span::new(0, self.masked.text.len()), |test| test.body),
         };
         if let Some(banner) = self.banner.as_mut().filter(|_| spot.kind == SpotKind::Banner && verb == Verb::Mentions) {
@@ -384,41 +381,6 @@ impl<'t> Pass<'_, 't> {
         let gap = text.iter().take_while(|byte| byte.is_ascii_whitespace()).filter(|byte| **byte == b'\n').count();
         let tests = || self.masked.slice(whole.0, whole.1.min(whole.0 + 300)).to_ascii_lowercase().contains("test");
         self.test_file && first && (self.code >= whole.1 as usize || (gap > 1 && tests()))
-    }
-
-    /// Whether comments are framed and stand above tests, not inside of one and not at the head of the file.
-    fn is_banner(&self, whole: (u32, u32)) -> bool {
-        let text = self.masked.slice(whole.0, whole.1);
-        let framed = text.lines().next().is_some_and(is_framed) && text.lines().next_back().is_some_and(is_framed);
-        framed && self.alone(whole.0) && self.code < whole.0 as usize && {
-            let around = self.around(whole.0).and_then(|index| self.tests.get(index as usize));
-            around.map_or(self.test_file, |item| item.kind == Kind::Class)
-        }
-    }
-
-    fn open_banner(&mut self, whole: (u32, u32)) -> Spot {
-        self.close_banner(whole.0 as usize);
-        let (around, below) = (self.around(whole.0), self.below(whole.1));
-        self.banner = Some(Banner { end: whole.1 as usize, around, below, markers: Vec::new() });
-        Spot { item: below.or(around), kind: SpotKind::Banner, follow: None }
-    }
-
-    /// Ends the group of tests below a banner: its markers speak of them.
-    fn close_banner(&mut self, end: usize) {
-        let Some(banner) = self.banner.take().filter(|banner| !banner.markers.is_empty()) else { return };
-        let around = banner.around.and_then(|index| self.tests.get(index as usize));
-        let end = around.map_or(end, |around| end.min(around.body.end() as usize));
-        let reach = Span::new(banner.end, end.max(banner.end));
-        let own = banner.below.and_then(|index| self.tests.get(index as usize)).is_some_and(|test| test.kind == Kind::Test);
-        let from = self.tests.partition_point(|test| test.span.start < reach.start);
-        let group = self.tests.iter().skip(from).take_while(|test| test.span.start < reach.end());
-        // What stands on a single test is that test's own.
-        let alone = own && group.filter(|test| test.kind == Kind::Test).count() == 1;
-        for at in banner.markers.iter().filter(|_| !alone) {
-            if let Some(marker) = self.markers.get_mut(*at) {
-                (marker.reach, marker.grade, marker.test) = (reach, Grade::Class, banner.around);
-            }
-        }
     }
 
     /// Whether comments speak of the file, although the first item may follow at once.

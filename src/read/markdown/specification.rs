@@ -92,6 +92,13 @@ pub(super) fn is_formed(lead: &Lead<'_>) -> bool {
         && !is_version(lead.id)
         && !is_section(lead.id)
         && is_name(lead.id)
+        && !is_variable(lead.id)
+}
+
+/// `μ_1` is a variable of a formula.
+fn is_variable(id: &str) -> bool {
+    let mut letters = id.chars().filter(|c| c.is_alphabetic());
+    letters.next().is_some_and(char::is_lowercase) && letters.next().is_none() && id.contains('_')
 }
 
 /// Whether a sentence about a requirement begins with its identifier: "REQ-7 mandated a second pump".

@@ -234,6 +234,10 @@ impl View<'_> {
     fn allocations(&self) -> Vec<(Mentions, Mentions)> {
         let mut columns = self.all(Column::Id);
         let (Some(first), Some(second)) = (columns.next(), columns.next()) else { return Vec::new() };
+        // Two halves of one list stand side by side under the same names.
+        if self.names.get(first) == self.names.get(second) {
+            return Vec::new();
+        }
         let height = |at: usize| self.names.get(at).map_or(0, |name| height(name));
         let (first, second) = if height(second) > height(first) { (second, first) } else { (first, second) };
         let pairs = self.grid.rows.iter().map(|row| (self.ids(row, first), self.ids(row, second)));

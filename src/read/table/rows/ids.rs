@@ -42,6 +42,7 @@ impl View<'_> {
             };
         }
         let first_end = found.first().map_or(0, |mention| mention.span.end() as usize - base);
+        found.extend(families(raw, base));
         // Most cells end with their identifier.
         if first_end == raw.len() {
             return found;
@@ -114,6 +115,24 @@ fn pattern(raw: &str, base: usize, one: &Mention) -> Option<Mention> {
     let more = rest.get(..length).filter(|more| more.starts_with('-') && more.len() > 1)?;
     let name = Name::Prefix(Box::new(format!("{prefix}*{}", more.trim_end_matches('*')).into()));
     Some(Mention { name, span: Span::new(one.span.start as usize, base + end + length) })
+}
+
+/// Families that stand beside identifiers and for all of theirs: `REQ-PUMP-004, REQ-LAMP`.
+fn families(raw: &str, base: usize) -> impl Iterator<Item = Mention> + '_ {
+    let named = |piece: &str| {
+        let parts = || piece.split('-');
+        parts().count() > 1 && parts().all(|part| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_uppercase()))
+    };
+    let several = raw.contains([',', ';']);
+    let mut end = 0;
+    let pieces = raw.split_inclusive([',', ';']).filter(move |_| several).map(move |piece| {
+        end += piece.len();
+        let bare = piece.trim_matches([' ', '`', '*', ',', ';']);
+        let start = base + end - piece.len() + piece.find(bare).unwrap_or(0);
+        (bare, Span::new(start, start + bare.len()))
+    });
+    let found = pieces.filter(move |(bare, _)| named(bare));
+    found.map(|(bare, span)| Mention { name: Name::Prefix(Box::new(format!("{bare}-").into())), span })
 }
 
 /// What a cell shows. The target of a link is a place, `[SL-1](SL-1-doors.md)`, and names only what nothing else does.
