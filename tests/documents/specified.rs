@@ -227,6 +227,9 @@ fn a_family_beside_identifiers_stands_for_all_of_its_own() {
 fn a_document_that_is_called_after_an_identifier_is_about_it() {
     let spec = ("docs/UC-901.md", "# UC-901: Open a request\n\n## Use case\n\nThe system shall open a request.\n");
     let other = |name: &'static str| (name, "# UC-904: Close a request\n\n| Field | Value |\n|---|---|\n| **ID** | UC-904 |\n");
-    let matrix = ("docs/rtm.md", "# Traceability matrix\n\n| Requirement ID | Test |\n|---|---|\n| UC-901 | tests/test_kiln.py |\n| UC-904 | tests/test_kiln.py |\n");
+    let matrix = (
+        "docs/rtm.md",
+        "# Traceability matrix\n\n| Requirement ID | Test |\n|---|---|\n| UC-901 | tests/test_kiln.py |\n| UC-904 | tests/test_kiln.py |\n",
+    );
     assert_eq!(messages(&[spec, other("docs/UC-904.md"), matrix, TESTS], "M01"), [""; 0]);
 }
