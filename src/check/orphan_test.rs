@@ -2,8 +2,9 @@
 //!
 //! In a file of which most tests trace to requirements, each test does. It takes three tests, half of which trace by a
 //! notation that claims verification (`Verifies:`, `@verifies`, `[utest->…]`), or three quarters in whatever way. One
-//! finding a file tells how many do not. Files that a row cites as a whole are not looked at, neither are tests of test tools and
-//! those tagged as support, nor those that name a requirement, a row or a test case which traces to nothing itself.
+//! finding a file tells how many do not. Files that a row cites as a whole are not looked at, neither are tests of test tools,
+//! those tagged as support and those of how processes ended (`test_exit_codes`), nor those that name a requirement, a row or a
+//! test case which traces to nothing itself.
 //!
 //! ## Why it matters
 //! A test without a requirement checks behaviour that nobody asked for, or a requirement that nobody wrote down.
@@ -170,7 +171,9 @@ where
 
 fn is_support(test: &TestCase) -> bool {
     const TAGS: &[&str] = &["support", "helper", "helpers", "infrastructure", "selftest", "no_requirement", "untraced"];
-    test.tags.iter().any(|tag| TAGS.contains(&tag.text.to_lowercase().as_str()))
+    // How the processes of a launch ended is looked at behind the tests of every file.
+    let ended = matches!(test.name.as_str(), "test_exit_code" | "test_exit_codes");
+    ended || test.tags.iter().any(|tag| TAGS.contains(&tag.text.to_lowercase().as_str()))
 }
 
 /// Tests that name something although nothing came of it: a requirement that is not defined, at which T03 looks,

@@ -410,3 +410,15 @@ fn an_identifier_without_its_first_part_is_seen() {
     let told = rendered(&analysis, "T01");
     assert!(told.contains("REQ-DOOR-001") && !told.contains("REQ-DOOR-004"), "{told}");
 }
+
+#[test]
+fn how_processes_ended_is_of_no_requirement() {
+    let test = |name: &str, id: u32| format!("def {name}():\n    \"\"\"Verifies: REQ-DOOR-00{id}\"\"\"\n    assert works()\n\n");
+    let three = test("test_a", 1) + &test("test_b", 2) + &test("test_c", 3);
+    let told = |last: &str| {
+        let text = format!("{three}def {last}():\n    assert works()\n");
+        rendered(&tree(&[("tests/test_doors.py", &text)]), "T02")
+    };
+    assert_eq!(told("test_exit_codes"), "");
+    assert!(told("test_lamp").contains("1 of 4 tests"));
+}
