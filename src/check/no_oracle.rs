@@ -5,8 +5,12 @@
 //! are followed, and so are the set-up and the tear-down of its class. Read are Python, JavaScript and TypeScript, Java,
 //! Kotlin, Rust, C and C++, Go, C#, Gherkin (a step `Then`) and Robot Framework (a keyword of a library that does more than
 //! log). What holds whatever happens is no oracle: `assert True`, `assert ready or True`, `assert len(found) >= 0`,
-//! `assert (ready, "a message")`, `EXPECT_EQ(1, 1)`, `expect(true).toBe(true)`, `SUCCEED()`. Where a test calls something of another file that may assert, unwraps what it gets, or tells failures
-//! in a way of its own, nothing is reported, and the requirement says why it is not assessed.
+//! `assert (ready, "a message")`, `EXPECT_EQ(1, 1)`, `expect(true).toBe(true)`, `SUCCEED()`.
+//!
+//! Where a test calls something of another file that may assert (a method of a `PumpTester`), unwraps what it gets, tells
+//! failures in a way of its own, or says in its name that something is allowed or does not fail (`test_stop_twice_is_allowed`,
+//! `does_not_panic`), nothing is reported, and the requirement says why it is not assessed. So it is with steps of a scenario
+//! that state something behind `When` (`And the answer is an error`).
 //!
 //! ## Why it matters
 //! A test that only calls the code passes whatever the code returns. Its result is a PASS like any other, the

@@ -4,7 +4,8 @@
 //! be a run: where no result was read at all, one finding says that nothing is known to pass. Where the list of the runner
 //! was read (`cargo nextest list --message-format json`, `ctest --show-only=json-v1`, `pytest --collect-only -q`), it says
 //! whether the runner ignores the test or filters it out. Results of one language say nothing of the tests in another: these are
-//! told together.
+//! told together. Where an ignore file hides what looks like results and none was read, it is named. Before the tests have run
+//! (`--no-results`, `--staged`) no result is asked for: one that lies there is that of an earlier state.
 //!
 //! ## Why it matters
 //!

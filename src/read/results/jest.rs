@@ -1,7 +1,7 @@
 //! What Jest writes with `--json`, and Vitest with `--reporter=json`: the files that ran, with their tests and what is around
 //! each.
 
-use super::{Found, NO_TEST_FAILED, damaged, dated, first_line, place, result};
+use super::{Found, NO_TEST_FAILED, begins_object, damaged, dated, first_line, place, result};
 use crate::model::Facts;
 use crate::model::evidence::Outcome;
 use crate::source::{Span, Text};
@@ -64,8 +64,7 @@ struct Location {
 
 /// Whether a text begins as such a report does.
 pub(super) fn looks_like(head: &str) -> bool {
-    let body = head.trim_start_matches('\u{FEFF}').trim_start();
-    body.starts_with('{') && ["\"numTotalTests\"", "\"numTotalTestSuites\""].iter().any(|key| body.contains(key))
+    begins_object(head) && ["\"numTotalTests\"", "\"numTotalTestSuites\""].iter().any(|key| head.contains(key))
 }
 
 /// Reads a file.

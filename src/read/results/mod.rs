@@ -267,6 +267,11 @@ fn result(class: &str, name: &str, outcome: Outcome, span: Span) -> TestResult {
     }
 }
 
+/// Whether a text begins an object of JSON.
+fn begins_object(head: &str) -> bool {
+    head.trim_start_matches('\u{FEFF}').trim_start().starts_with('{')
+}
+
 /// The first line that says something, not longer than a message should be.
 fn first_line(text: &str) -> String {
     bounded(text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default(), MAX_MESSAGE).to_owned()

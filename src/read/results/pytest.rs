@@ -1,6 +1,6 @@
 //! The report of pytest-json-report: tests by their node ids, and what could not be collected.
 
-use super::{Found, NO_TEST_FAILED, UNREAD_FORMAT, damaged, dated, first_line, place, result};
+use super::{Found, NO_TEST_FAILED, UNREAD_FORMAT, begins_object, damaged, dated, first_line, place, result};
 use crate::model::Facts;
 use crate::model::evidence::Outcome;
 use crate::source::{Span, Text};
@@ -58,8 +58,7 @@ struct Crash<'t> {
 
 /// Whether a text begins as such a report does.
 pub(super) fn looks_like(head: &str) -> bool {
-    let body = head.trim_start_matches('\u{FEFF}').trim_start();
-    body.starts_with('{') && ["\"created\"", "\"exitcode\"", "\"root\""].iter().all(|key| body.contains(key))
+    begins_object(head) && ["\"created\"", "\"exitcode\"", "\"root\""].iter().all(|key| head.contains(key))
 }
 
 /// Reads a file.

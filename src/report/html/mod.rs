@@ -172,7 +172,7 @@ fn contents(sections: &[Section<'_>], out: &mut dyn Write) -> io::Result<()> {
         let (key, title, n) = (section.about.key, section.about.title, section.rows.len());
         let is_list = !matches!(key, "identification" | "verdict" | "ladder" | "sign-off");
         let class = if key == "findings" && n > 0 { "n bad" } else { "n" };
-        // None of what was not looked at is no number.
+        // An empty section says in itself why; a zero beside its name would pass for one that was measured.
         let n = if n == 0 && key != "findings" { String::from("–") } else { n.to_string() };
         let number = if is_list { format!("<span class=\"{class}\">{n}</span>") } else { String::new() };
         writeln!(out, "<li><a href=\"#{key}\"><span>{title}</span>{number}</a></li>")?;
