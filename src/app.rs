@@ -224,6 +224,8 @@ fn diff(args: &DiffArgs) -> Result<u8, Failure> {
         let message = format!("nothing to compare: no requirement was found, neither at `{}` nor in {name}", args.base);
         return Err(Failure::new(message, "`tracegate list files` shows what each file was taken for."));
     }
+    let here = head.requirements.iter().map(|one| one.id.as_str()).collect();
+    absent.extend(since::apart(&base, &here));
     absent.sort_unstable();
     absent.dedup();
     for what in absent {

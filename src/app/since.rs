@@ -9,7 +9,7 @@ use crate::compare::delta::Delta;
 use crate::compare::saved::Saved;
 use crate::report::{Report, Since, View, json};
 use crate::verdict::{Summary, Threshold};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -26,7 +26,9 @@ pub(super) fn mark(name: &str, inputs: &Inputs, analysis: &mut Analysis, further
     }
     let (before, then, mut absent) = if path.is_file() {
         let then = saved(path)?;
-        (Before::saved(then.clone()), further.then_some(then), Vec::new())
+        let here: BTreeSet<&str> = analysis.graph.requirements.iter().map(|one| one.id.as_str()).collect();
+        let apart = apart(&then, &here).map(|why| format!("{why} ({name})"));
+        (Before::saved(then.clone()), further.then_some(then), apart.into_iter().collect())
     } else {
         let (then, absent) = at_revision(name, inputs, quiet)?;
         (Before::of(&then.graph, &then.findings), further.then(|| as_saved(&then)).transpose()?, absent)
@@ -37,6 +39,13 @@ pub(super) fn mark(name: &str, inputs: &Inputs, analysis: &mut Analysis, further
     before.mark(&analysis.graph, &mut analysis.findings);
     absent.extend(before.lacks(&analysis.graph).iter().map(|what| format!("{what} ({name} has none)")));
     Ok(Since { name: name.to_owned(), absent, delta })
+}
+
+/// Why two states are hardly of one project: both have requirements, and none of them in common.
+pub(super) fn apart(then: &Saved, here: &BTreeSet<&str>) -> Option<String> {
+    let strange =
+        !then.requirements.is_empty() && !here.is_empty() && then.requirements.iter().all(|one| !here.contains(one.id.as_str()));
+    strange.then(|| "two sets of requirements that have none in common: are they of the same project?".to_owned())
 }
 
 /// A state by its name: a saved report, or what an analysis at a commit would save; and what was not there to read.

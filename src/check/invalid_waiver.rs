@@ -82,6 +82,7 @@ pub(super) use settled::settle;
 use super::{Check, tells_of_the_run};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
+use crate::model::vocabulary::words;
 use crate::settings::{Baseline, Settings, WAIVERS, Waiver};
 use crate::source::{Place, Spanned};
 
@@ -149,13 +150,19 @@ fn unsaid(waiver: &Waiver) -> Option<String> {
         ("`approved_by`", &waiver.approved_by),
         ("`expires`", &waiver.expires),
     ];
-    let missing: Vec<&str> = keys.into_iter().filter(|(_, value)| value.is_none()).map(|(key, _)| key).collect();
+    let says = |value: &Option<Spanned>| value.as_ref().is_some_and(|value| !is_left_open(&value.text));
+    let missing: Vec<&str> = keys.into_iter().filter(|(_, value)| !says(value)).map(|(key, _)| key).collect();
     (!missing.is_empty()).then(|| format!("it does not say {}", missing.join(", ")))
 }
 
-/// Whether somebody approved what he asked for himself.
+/// Whether a text only holds the place of what somebody is to write there.
+fn is_left_open(text: &str) -> bool {
+    matches!(words(text).as_str(), "" | "tba" | "tbc" | "tbd" | "to be decided" | "to be defined" | "to do" | "todo" | "pending")
+}
+
+/// Whether somebody approved what he asked for himself: `R. Okafor` and `r okafor` are one name.
 fn alone(waiver: &Waiver) -> Option<String> {
-    let name = |who: &Spanned| who.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let name = |who: &Spanned| words(&who.text);
     let (asked, agreed) = (waiver.requested_by.as_ref()?, waiver.approved_by.as_ref()?);
     (name(asked) == name(agreed)).then(|| format!("{} both asked for it and approved it", agreed.text.trim()))
 }

@@ -78,6 +78,12 @@ fn keys_alone_are_enough() {
     page.press("Tab");
     page.press("Tab");
     assert_eq!(page.value("document.activeElement.id"), json!("search"));
+    page.type_text("req-pump-003");
+    page.press("Enter");
+    page.until("document.querySelector('dialog').open");
+    page.press("Escape");
+    page.until("document.activeElement.id === 'search'");
+    page.value("document.querySelector('.find').reset()");
 
     // The map is one stop, whatever its size; arrows go on from there.
     page.value("document.querySelector('.map a').focus()");
@@ -162,6 +168,14 @@ fn paper_shows_all_rows_and_all_dossiers() {
 fn nothing_is_wider_than_a_narrow_window() {
     let mut page = Page::open(&example("narrow"), 400);
     assert_eq!(page.value("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), json!(true));
+    // Nor is a table: its cells stand below each other, each with the name of its column.
+    let wide = "[...document.querySelectorAll('.data .scroll')].filter((one) => one.scrollWidth > one.clientWidth).length";
+    assert_eq!(page.value(wide), json!(0));
+    assert_eq!(page.text("#findings tbody tr:first-child td:nth-child(4) .of"), "Finding");
+    page.resize(1280);
+    page.until("!document.querySelector('.stacked')");
+    page.resize(400);
+    page.until("!!document.querySelector('#findings .stacked')");
     page.click("#findings tbody a");
     assert_eq!(page.value("document.querySelector('dialog').open"), json!(true));
     assert_eq!(page.value("document.querySelector('dialog').scrollWidth <= document.documentElement.clientWidth"), json!(true));

@@ -179,3 +179,19 @@ fn a_test_that_moved_is_not_lost() {
     let (code, out) = diff(&folder, &["v1", "--fail-on", "lost"]);
     assert!(code == 1 && out.contains("REQ-C-001: test_opens passed, and now: failed"), "{out}");
 }
+
+#[test]
+fn another_project_is_told() {
+    let (gate, other) = (gate("diff-gate"), folder("diff-other"));
+    fs::write(other.join("srs.md"), SPECIFICATION.replace("REQ-C", "REQ-W")).unwrap();
+    fs::write(other.join("test_gate.py"), TESTS.replace("REQ-C", "REQ-W")).unwrap();
+    let saved = other.join("saved.json");
+    outcome(&["check", "--format", "json", "--output", saved.to_str().unwrap(), other.to_str().unwrap()]);
+    let said = "two sets of requirements that have none in common: are they of the same project?";
+    let (_, out) = diff(&gate, &[saved.to_str().unwrap()]);
+    assert!(out.contains(&format!("not compared: {said}")), "{out}");
+    let (_, out, err) = outcome(&["check", "--new-since", saved.to_str().unwrap(), gate.to_str().unwrap()]);
+    assert!(out.contains(said), "{out}{err}");
+    let (_, out) = diff(&gate, &["v1"]);
+    assert!(!out.contains(said), "{out}");
+}

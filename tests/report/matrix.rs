@@ -129,7 +129,7 @@ fn evidence_that_is_no_test_is_kept_and_ghosts_are_told() {
     assert!(!out.contains("PASS"), "nothing ran: {out}");
     let (code, table, _) = outcome(&["matrix", folder.to_str().unwrap(), "--format", "csv"]);
     assert_eq!(code, 0);
-    assert!(table.starts_with("Requirement ID,Tests,Status\n"), "{table}");
+    assert!(table.starts_with("Requirement ID,Tests,Status\r\n"), "{table}");
     let empty = folder.join("empty");
     std::fs::create_dir_all(&empty).unwrap();
     assert!(refused(&["matrix", empty.to_str().unwrap()]).starts_with("error: "));

@@ -7,6 +7,7 @@
   // Words that have an order of their own, the most urgent first.
   const ORDER = ['fail', 'error', 'warning', 'info', 'gap', 'not assessed', 'waived', 'verified', 'none', 'cited', 'exists',
     'passes', 'asserts', 'executes', 'kills', 'errored', 'failed', 'skipped', 'no result', 'passed'];
+  const NARROW = matchMedia('(max-width: 40rem)');
   const one = (query, at = document) => at.querySelector(query);
   const all = (query, at = document) => [...at.querySelectorAll(query)];
   const make = (tag, about = {}, ...inside) => {
@@ -44,6 +45,11 @@
       this.tools();
       all('thead th', box).forEach((head, at) => this.head(head, at));
       this.show();
+      let width = one('.scroll', box).clientWidth;
+      new ResizeObserver(([frame]) => {
+        if (frame.target.clientWidth !== width) this.fit();
+        width = frame.target.clientWidth;
+      }).observe(one('.scroll', box));
     }
 
     tools() {
@@ -119,7 +125,22 @@
       this.before.hidden = this.after.hidden = shown.length <= PAGE;
       this.before.disabled = from === 0;
       this.after.disabled = from + PAGE >= shown.length;
+      this.fit();
       if (this.link) this.link.textContent = this.fitting ? `${n} / ${of}` : of;
+    }
+
+    // Where a window is too narrow for the columns, the cells of a row stand below each other, each with its name.
+    fit() {
+      const frame = one('.scroll', this.box);
+      frame.classList.remove('stacked');
+      if (!NARROW.matches || frame.scrollWidth <= frame.clientWidth) return;
+      frame.classList.add('stacked');
+      const names = all('thead th', frame).map((head) => head.dataset.name);
+      for (const row of this.body.rows) {
+        [...row.cells].filter((cell) => cell.hasChildNodes() && !one('.of', cell)).forEach((cell) => {
+          cell.prepend(make('span', { className: 'of', textContent: names[cell.cellIndex], aria: { hidden: 'true' } }));
+        });
+      }
     }
 
     whole(printing) {
@@ -157,7 +178,10 @@
     clearTimeout(wait);
     search();
     const name = field.value.trim().toLowerCase(), at = anchors.findIndex(([, id]) => id.toLowerCase() === name);
-    if (at >= 0) location.hash = anchors[at][0];
+    if (at < 0) return;
+    // Not by the address alone: a browser that goes there takes the focus from the field.
+    history.pushState(null, '', `#${anchors[at][0]}`);
+    open();
   });
   one('.find')?.addEventListener('reset', () => setTimeout(search));
 
@@ -238,7 +262,7 @@
     dialog.onclick = (event) => event.target === dialog && dialog.close();
     dialog.onclose = () => {
       if (at.has(location.hash.slice(1))) history.replaceState(null, '', '#');
-      const again = opener?.isConnected ? opener : one(`a[href="#${CSS.escape(anchors[current][0])}"]`);
+      const again = opener?.isConnected && opener !== document.body ? opener : one(`a[href="#${CSS.escape(anchors[current][0])}"]`);
       again?.focus({ preventScroll: true });
     };
     // A click on a requirement must not move the page behind its dossier.

@@ -201,7 +201,7 @@ fn is_plain(id: &str) -> bool {
 }
 
 fn write_csv(matrix: &Matrix, out: &mut dyn Write) -> io::Result<()> {
-    let mut csv = ::csv::WriterBuilder::new().flexible(true).from_writer(out);
+    let mut csv = ::csv::WriterBuilder::new().flexible(true).terminator(::csv::Terminator::CRLF).from_writer(out);
     let mut head: Option<&[String]> = None;
     for table in &matrix.tables {
         if head != Some(&table.columns) {
