@@ -88,10 +88,10 @@ impl Nothing<'_> {
         match (self.files, self.graph.requirements.len()) {
             (0, _) => "Name the folder that holds the documents and the tests.",
             (_, 0) if !self.graph.records().is_empty() && !self.records_named => {
-                "`tracegate check` takes records alone for what there is to check where tracegate.toml names them: `records = [\"records/**\"]` under `[documents]`. Where a document holds requirements, name it under `specifications`; `tracegate list files` says what each file was taken for."
+                "`tracegate check` takes records alone for what there is to check where tracegate.toml names them: `records = [\"records/**\"]` in the section `[documents]`. Where a document holds requirements, name it under `specifications` there; `tracegate list files` says what each file was taken for."
             }
             (_, 0) => {
-                "Requirements are read from tables (`| REQ-1 | text |`), headings (`### REQ-1: text`), list items (`- **REQ-1**: text`), directives (`.. req::`), YAML and CSV. Where a document holds some, name it under `specifications` in tracegate.toml; `tracegate list files` says what each file was taken for."
+                "Requirements are read from tables (`| REQ-1 | text |`), headings (`### REQ-1: text`), list items (`- **REQ-1**: text`), directives (`.. req::`), YAML and CSV. Where a document holds some, name it under `specifications` in the section `[documents]` of tracegate.toml; `tracegate list files` says what each file was taken for."
             }
             _ => "`tracegate list requirements` shows them with their places.",
         }
@@ -115,7 +115,10 @@ impl Nothing<'_> {
         let passed: Vec<String> = reasons.iter().take(SHOWN).map(|(reason, count)| format!("{reason}: {count}")).collect();
         let passed = if passed.is_empty() { String::new() } else { format!("; passed over: {}", passed.join(", ")) };
         let tests: usize = self.graph.tests.len();
-        format!("  looked at: {documents} documents and data files, {code} source files with {tests} tests and helpers{passed}")
+        let some = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+        let documents = some(documents, "document or data file", "documents and data files");
+        let (code, tests) = (visible::count(code, "source file"), some(tests, "test or helper", "tests and helpers"));
+        format!("  looked at: {documents}, {code} with {tests}{passed}")
     }
 
     /// Signs of requirements that are kept elsewhere or were not understood.

@@ -174,7 +174,7 @@ fn nothing_to_check_is_never_a_pass() {
     let text = refused(&["check", empty.to_str().unwrap(), "--fail-on", "never"]);
     assert!(text.contains("no requirement was found"), "{text}");
     assert!(text.contains("tracegate list files"), "{text}");
-    assert!(text.contains("looked at: 1 documents"), "{text}");
+    assert!(text.contains("looked at: 1 document or data file, 0 source files with 0 tests and helpers"), "{text}");
     let source = "def test_a():\n    \"\"\"Verifies: PUMP-001, PUMP-002, PUMP-003\"\"\"\n    assert stop()\n";
     fs::write(empty.join("test_a.py"), source).unwrap();
     let text = refused(&["check", empty.to_str().unwrap()]);

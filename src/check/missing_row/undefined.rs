@@ -26,7 +26,7 @@ pub(super) fn report(graph: &Graph, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(Place::new(namespace.file, span), document.clone(), message)
                 .label("is not there")
-                .help("Put the specification into the tree, or name it under `specifications` in the configuration."),
+                .help("Put the specification into the tree, or name it under `specifications` in the section `[documents]` of tracegate.toml."),
         );
     }
 }

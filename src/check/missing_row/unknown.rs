@@ -132,7 +132,7 @@ fn several(
     );
     let finding = Finding::new(*place, format!("{path} {}", severity.name()), message)
         .label("not defined, nor are the others")
-        .help("Correct the identifiers, define the requirements, or name the document that defines them under `specifications` in the configuration.")
+        .help("Correct the identifiers, define the requirements, or name the document that defines them under `specifications` in the section `[documents]` of tracegate.toml.")
         .severity(severity);
     Some(others.iter().fold(finding, |finding, (place, id)| finding.related(*place, format!("{id} is not defined"))))
 }
@@ -299,7 +299,7 @@ fn whole_family(graph: &Graph, place: Place, ids: &[&str], families: &Families<'
         .help(match families.spoken.get(kin(first)) {
             Some(file) => format!("Define {them} in {} again, or take the rows out.", graph.path(*file)),
             None => {
-                format!("Name the document that defines {them} under `specifications` in the configuration, or define {them}.")
+                format!("Name the document that defines {them} under `specifications` in the section `[documents]` of tracegate.toml, or define {them}.")
             }
         })
         .severity(if families.is_error(first) { Severity::Error } else { Severity::Warning });

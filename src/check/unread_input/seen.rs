@@ -82,7 +82,7 @@ pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
         told_of(&names, "identifier"),
     );
     let finding = Finding::new(*first.values().min()?, "definitions that were not read", message).label("seen here").help(
-        "If these are requirements, name the document under `specifications` in the configuration; if not, correct what names them.",
+        "If these are requirements, name the document under `specifications` in the section `[documents]` of tracegate.toml; if not, correct what names them.",
     );
     let others = files.iter().skip(1).take(SHOWN);
     Some(others.fold(finding.severity(Severity::Warning), |finding, (_, names)| match names.first_key_value() {
