@@ -1,5 +1,7 @@
 //! Which definitions count: those that say themselves what they are, and those that others vouch for.
 
+mod listed;
+
 use super::graph::{FactRef, Input, index};
 use super::lookup::kin;
 use crate::model::mention::{Mention, WORDED, WORDED_FAMILY, asserted, worded_root};
@@ -8,6 +10,7 @@ use crate::model::requirement::{Certainty, Definition, Shape};
 use crate::model::test_case::Verb;
 use crate::model::vocabulary;
 use crate::source::FileId;
+use listed::{Listed, listed};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -246,7 +249,7 @@ struct Contest<'i> {
     /// What those matrices define.
     tabled: FxHashSet<(FileId, &'i str)>,
     /// What the rows of matrices name, by family and matrix.
-    rows: FxHashMap<&'i str, Vec<FxHashSet<&'i str>>>,
+    rows: FxHashMap<&'i str, Vec<Listed<'i>>>,
     /// Documents that call themselves a specification.
     specifications: FxHashSet<FileId>,
     /// Those of them that define one identifier and no other, where nothing else defines any of its family.
@@ -315,7 +318,7 @@ impl<'i> Contest<'i> {
         let own = self.own.get(&(fact.file, kin)).map_or(0, FxHashSet::len);
         let most = own.max(MOST * self.others.get(kin).copied().unwrap_or(1).max(1));
         (!self.specifications.contains(&fact.file) || self.lone.contains(&fact.file))
-            && self.rows.get(kin).is_some_and(|lists| lists.iter().any(|ids| ids.len() > most && ids.contains(one.id.as_str())))
+            && self.rows.get(kin).is_some_and(|lists| lists.iter().any(|list| list.len() > most && list.names(&one.id)))
     }
 
     /// The matrix that defines a family, if one does.
@@ -366,7 +369,7 @@ fn parts<'i>(
     inputs: &'i [Input],
     matrices: &FxHashSet<FileId>,
     own: &FxHashMap<(FileId, &'i str), FxHashSet<&'i str>>,
-    rows: &FxHashMap<&'i str, Vec<FxHashSet<&'i str>>>,
+    rows: &FxHashMap<&'i str, Vec<Listed<'i>>>,
 ) -> FxHashSet<(FileId, &'i str)> {
     const SEVERAL: usize = 3;
     let folder =
@@ -380,23 +383,8 @@ fn parts<'i>(
         let ids = || files.iter().filter_map(|file| own.get(&(*file, kin)));
         let all: FxHashSet<&str> = ids().flatten().copied().collect();
         let apart = ids().map(FxHashSet::len).sum::<usize>() == all.len() && ids().any(|ids| ids.len() >= SEVERAL);
-        if apart && rows.get(kin).is_some_and(|lists| lists.iter().all(|list| list.is_subset(&all))) {
+        if apart && rows.get(kin).is_some_and(|lists| lists.iter().all(|list| list.ids.is_subset(&all))) {
             found.extend(files.into_iter().map(|file| (file, kin)));
-        }
-    }
-    found
-}
-
-/// What the rows of each matrix name, by family.
-fn listed<'i>(inputs: &'i [Input], matrices: &FxHashSet<FileId>) -> FxHashMap<&'i str, Vec<FxHashSet<&'i str>>> {
-    let mut found: FxHashMap<&str, Vec<FxHashSet<&str>>> = FxHashMap::default();
-    for (_, input) in inputs.iter().enumerate().filter(|(at, _)| matrices.contains(&FileId(index(*at)))) {
-        let mut ids: BTreeMap<&str, FxHashSet<&str>> = BTreeMap::new();
-        for id in input.facts.rows.iter().flat_map(|row| &row.ids).filter_map(Mention::id) {
-            ids.entry(kin(id)).or_default().insert(id);
-        }
-        for (kin, ids) in ids {
-            found.entry(kin).or_default().push(ids);
         }
     }
     found

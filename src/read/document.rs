@@ -411,6 +411,8 @@ const RECORD_WORDS: &[&str] = &[
     "worklog",
     "journal",
     "devlog",
+    "history",
+    "differences",
     "contributing",
     "skill",
     "agents",

@@ -1,5 +1,6 @@
 //! Test sources and markers, one made-up source a language.
 
+mod harness;
 mod listing;
 mod outline;
 mod robust;

@@ -8,6 +8,7 @@ mod formats;
 mod items;
 mod kinds;
 mod methods;
+mod obliged;
 mod references;
 mod samples;
 mod sdoc;

@@ -4,4 +4,5 @@ mod crossing;
 mod csv;
 mod matrix;
 mod rst;
+mod written;
 mod yaml;

@@ -101,7 +101,9 @@ pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
     );
     let mut finding = Finding::new(Place::new(*file, first.first()?.span), "rows like requirements", message)
         .label("the first of them")
-        .help("If they are requirements, name the documents under `specifications` in the section `[documents]` of tracegate.toml.")
+        .help(
+            "If they are requirements, name the documents under `specifications` in the section `[documents]` of tracegate.toml.",
+        )
         .severity(Severity::Info);
     for (file, rows) in documents.iter().skip(1).take(SHOWN) {
         if let Some(one) = rows.first() {

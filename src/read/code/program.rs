@@ -2,9 +2,10 @@
 
 use super::Language;
 use super::items::{Items, New};
-use super::mask::Masked;
+use super::mask::{Masked, is_word};
 use super::{looks_like_test, stem};
 use crate::model::test_case::Kind;
+use rustc_hash::FxHashSet;
 
 /// Takes a file without any other test for one test, if it is one by its name: a `main` in C that asserts, a script of a
 /// shell. To be called before the items are settled.
@@ -15,6 +16,9 @@ pub(super) fn add(masked: &Masked<'_>, language: Language, path: &str, items: &m
     let name = stem(path);
     match language {
         Language::C => {
+            if run_by_macros(masked, items) {
+                return;
+            }
             let asserts = || [b"assert".as_slice(), b"ASSERT", b"CHECK"].iter().any(|word| holds(masked, word));
             let main = items.tests.iter_mut().find(|item| item.name == "main");
             if let Some(main) = main.filter(|_| asserts()) {
@@ -54,6 +58,35 @@ pub(super) fn checked(masked: &Masked<'_>, path: &str) -> Option<Items> {
         test.asserts = true;
     }
     Some(items)
+}
+
+/// Takes the functions that a program gives to a macro of its own, `OWN_RUN(opens_in_time);`, for tests; whether there are such.
+fn run_by_macros(masked: &Masked<'_>, items: &mut Items) -> bool {
+    /// One call may be anything.
+    const FEWEST: usize = 2;
+    let mut run: FxHashSet<&str> = FxHashSet::default();
+    for open in memchr::memchr_iter(b'(', &masked.code) {
+        let before = masked.code.get(..open).unwrap_or_default();
+        let length = before.iter().rev().take_while(|byte| is_word(**byte)).count();
+        let word = masked.code.get(open - length..open).unwrap_or_default();
+        let (from, to) = (masked.skip_space(open + 1), masked.word_end(masked.skip_space(open + 1)));
+        let alone = from < to && masked.at(masked.skip_space(to)) == b')';
+        if alone && calls_runner(word) {
+            run.insert(masked.slice(u32::try_from(from).unwrap_or(0), u32::try_from(to).unwrap_or(0)));
+        }
+    }
+    let is_run = |name: &str| run.contains(name);
+    if items.tests.iter().filter(|item| item.kind == Kind::Helper && is_run(&item.name)).count() < FEWEST {
+        return false;
+    }
+    items.tests.iter_mut().filter(|item| item.kind == Kind::Helper && is_run(&item.name)).for_each(|item| item.kind = Kind::Test);
+    true
+}
+
+/// Whether a word is a macro that runs a test, by its name: `OWN_RUN`, `RUN_CASE`.
+fn calls_runner(word: &[u8]) -> bool {
+    let upper = word.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_');
+    upper && word.split(|byte| *byte == b'_').any(|part| part == b"RUN") && word.len() > 3
 }
 
 fn holds(masked: &Masked<'_>, word: &[u8]) -> bool {

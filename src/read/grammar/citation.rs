@@ -3,6 +3,7 @@
 mod around;
 mod behind;
 mod braces;
+mod breaks;
 mod command;
 mod ranges;
 mod shapes;
@@ -42,6 +43,13 @@ pub enum Expect {
 ///
 /// A cell that names nothing readable gives one [`Target::Prose`].
 pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
+    if cell.contains("<wbr") {
+        return breaks::without(cell, base, |shown| unbroken(shown, 0, expect));
+    }
+    unbroken(cell, base, expect)
+}
+
+fn unbroken(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
     if let Some(citation) = node_id(cell, base) {
         return vec![citation];
     }

@@ -275,8 +275,12 @@ impl Reader<'_> {
 
     /// Whether the heading above says that requirements follow.
     fn is_among_requirements(&self) -> bool {
-        let title = self.headings.last().map_or(String::new(), |heading| words(&heading.title));
-        title == "requirements" || title.ends_with(" requirements")
+        let Some(heading) = self.headings.last() else { return false };
+        // "普遍要件 (Ubiquitous)": what stands in brackets is the same in another language.
+        let title = words(heading.title.split(['(', '（']).next().unwrap_or(""));
+        title == "requirements"
+            || title.ends_with(" requirements")
+            || ["要件", "需求", "요구사항"].iter().any(|word| title.ends_with(word))
     }
 
     /// Whether a heading above says that test cases follow, or assumptions, risks and the like: what has an identifier
@@ -311,17 +315,27 @@ impl Reader<'_> {
         own.or_else(|| self.headings.iter().rev().find_map(|heading| heading.subject.as_ref()))
     }
 
-    /// Whether a heading of a specification says that its matrix follows.
+    /// Whether a heading of a specification, or of the plan of a verification, says that its matrix follows.
     fn is_among_rows(&self) -> bool {
+        const NAMES: &[&str] = &[
+            "requirement traceability matrix",
+            "requirements traceability matrix",
+            "requirements verification matrix",
+            "rtm",
+            "traceability matrix",
+            "verification matrix",
+            "verification traceability matrix",
+        ];
         let named = |heading: &Heading| {
             let title = words(&heading.title);
-            let title = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-            matches!(
-                title,
-                "traceability matrix" | "requirements traceability matrix" | "requirement traceability matrix" | "rtm"
-            )
+            NAMES.contains(&title.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '))
         };
-        let of = matches!(self.document.kind, Kind::Specification | Kind::Other);
+        let planned = || words(&self.document.title).split(' ').any(|word| word == "plan");
+        let of = match self.document.kind {
+            Kind::Specification | Kind::Other => true,
+            Kind::Record => planned(),
+            _ => false,
+        };
         of && self.headings.iter().filter(|heading| heading.level > 1).any(named)
     }
 

@@ -137,6 +137,13 @@ pub(super) fn is_told(lead: &Lead<'_>) -> bool {
     !lead.separated && VERBS.contains(&first)
 }
 
+/// Whether a sentence says what shall be.
+pub(super) fn obliges(rest: &str) -> bool {
+    const WORDS: [&str; 4] = [" shall ", " SHALL ", " must ", " MUST "];
+    let line = rest.lines().next().unwrap_or("");
+    WORDS.iter().any(|word| line.contains(word))
+}
+
 /// `FR-10.x`, `REQ-NNN` and `US-XX` stand for others or for none yet.
 fn is_placeholder(id: &str) -> bool {
     id.ends_with(".x") || id.ends_with(".X") || id.ends_with("__example") || mention::is_placeholder(id)

@@ -37,6 +37,13 @@ pub(super) fn names_test_files(cell: &str) -> bool {
     })
 }
 
+/// Whether a cell lists functions by their paths and nothing else: `pump::tests::stops; level::alarm`.
+pub(super) fn names_paths(cell: &str) -> bool {
+    let word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let path = |item: &str| item.contains("::") && item.split("::").all(word);
+    cell.split([';', ',', '\n']).map(|item| item.trim().trim_matches('`')).all(path)
+}
+
 /// Whether most cells of a column hold names of functions in code marks and nothing else.
 pub(super) fn names_functions(text: &str, grid: &Grid, at: usize) -> bool {
     let humped = |name: &str| name.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());

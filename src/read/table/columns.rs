@@ -6,7 +6,7 @@
 use super::Grid;
 use super::cells::{
     calls_requirements, cites, ends_with_ids, is_composed, is_compound, is_count, is_family, is_identified, is_list, is_method,
-    is_named_like_one, is_slug, mostly, names_functions, names_test_files, runs, stands_alone,
+    is_named_like_one, is_slug, mostly, names_functions, names_paths, names_test_files, runs, stands_alone,
 };
 use super::evidence;
 use super::localised;
@@ -455,6 +455,8 @@ fn settle_tests(text: &str, grid: &Grid, columns: &mut [Column]) {
             Some(Column::TestFile) if !named && !tests => set(columns, at, Column::Tests),
             Some(Column::Tests) if file && !named => set(columns, at, Column::TestName),
             Some(Column::Evidence) if !file && !named && !tests && cites(text, grid, at) => set(columns, at, Column::Tests),
+            // Beside numbers of test cases, paths of functions say which these are.
+            Some(Column::Evidence) if !file && !named && mostly(text, grid, at, names_paths) => set(columns, at, Column::Tests),
             _ => {}
         }
     }

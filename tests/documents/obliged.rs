@@ -1,0 +1,38 @@
+//! Documents that do not call themselves a specification and say what shall be, and those that only tell of requirements.
+
+use super::{analyzed, requirements};
+
+#[test]
+fn several_that_oblige_are_requirements_whatever_the_document_is_called() {
+    let text = "# Setting up the press\n\n## Always\n\n- [PX-001] The press shall stop within 2 s.\n- [PX-002] When the door opens, the \
+                drive shall lose power.\n- [PX-003] The horn MUST sound.\n\n| Requirement ID | Tests | Remarks |\n|---|---|---|\n| \
+                PX-001 | exempt | by design |\n";
+    assert_eq!(requirements(&[("docs/specs/press/setup.md", text)]), ["PX-001", "PX-002", "PX-003"]);
+    let few = text.replace("- [PX-003] The horn MUST sound.\n", "");
+    assert_eq!(requirements(&[("docs/notes/setup.md", &few.replace("| PX-001 | exempt | by design |\n", ""))]), [""; 0]);
+    let told = "# Notes\n\n- [PX-001] was discussed.\n- [PX-002] is open.\n- [PX-003] comes later.\n";
+    assert_eq!(requirements(&[("docs/notes.md", told)]), [""; 0]);
+}
+
+#[test]
+fn headings_for_requirements_may_be_in_another_language_with_a_translation_in_brackets() {
+    let text = "# 準備\n\n## 普遍要件 (Ubiquitous)\n\n- [PX-001] プレスは二秒以内に停止する。\n- [PX-002] ドアが開くと電源が切れる。\n- \
+                [PX-003] 警報が鳴る。\n";
+    assert_eq!(requirements(&[("docs/press/setup.md", text)]), ["PX-001", "PX-002", "PX-003"]);
+}
+
+#[test]
+fn a_diary_that_heads_a_day_by_one_of_many_defines_nothing() {
+    let matrix = "# Test traceability\n\n| Tests | Requirements |\n|---|---|\n| `tests/test_log.py` | DIA-001–DIA-044 |\n| \
+                  `tests/test_link.py` | DIA-025, CAN-001 |\n";
+    let diary = "# Trials at the bench\n\n## DIA-025 log read again (2026-08-20)\n\nAll lines were there.\n";
+    let test = "def test_log():\n    assert log()\n";
+    let files = [
+        ("docs/test-traceability.md", matrix),
+        ("docs/bench.md", diary),
+        ("tests/test_log.py", test),
+        ("tests/test_link.py", test),
+    ];
+    let graph = analyzed(&files).graph;
+    assert!(graph.requirements.iter().all(|one| graph.path(one.place.file) == "docs/test-traceability.md"));
+}

@@ -1,0 +1,42 @@
+//! Citations as they are written in cells: broken names, and paths in a column of evidence.
+
+use tracegate::analysis::analyze;
+use tracegate::discover::tree::Memory;
+use tracegate::settings::Settings;
+
+const TESTS: &str = "def test_fills():\n    assert fill() == 1\n\n\ndef test_stops():\n    assert stop() == 2\n";
+
+fn links(files: &[(&str, &str)]) -> Vec<String> {
+    let graph = analyze(&Memory::new(files.iter().copied()), &Settings::default()).graph;
+    let told = graph.requirements.iter().map(|one| {
+        let names: Vec<String> = one.evidence.iter().map(|link| graph.test(link.test).name.to_string()).collect();
+        format!("{} {}", one.id, names.join(" "))
+    });
+    told.collect()
+}
+
+#[test]
+fn where_a_browser_may_break_a_name_it_is_one_all_the_same() {
+    let matrix = "# Test traceability\n\n| Tests | Requirements |\n|---|---|\n| <code>tests/<wbr>tank/<wbr>test_tank.py<wbr>::<wbr>test_stops</code> | REQ-1 |\n| <code>tests/<wbr>tank/<wbr/>test_tank.py</code> | REQ-2 |\n";
+    let own = ("docs/requirements.md", "# Tank requirements\n\n- REQ-1: The tank shall stop.\n- REQ-2: The tank shall fill.\n");
+    let files = [own, ("docs/traceability.md", matrix), ("tests/tank/test_tank.py", TESTS)];
+    assert_eq!(links(&files), ["REQ-1 test_stops", "REQ-2 test_fills test_stops"]);
+    let odd = matrix.replace("<wbr/>", "<wbr class=\"x\">");
+    assert!(!links(&[own, ("docs/traceability.md", &odd), ("tests/tank/test_tank.py", TESTS)]).is_empty(), "and it ends");
+}
+
+#[test]
+fn paths_of_functions_are_cited_beside_numbers_of_test_cases() {
+    let matrix = "Requirement ID,Requirement Text,Unit Test ID,Evidence Artifact\nREQ-1,The tank shall stop.,UT-001,tank::checks::full_tank_stops; tank::level\nREQ-2,The tank shall fill.,UT-002,tank::checks::empty_tank_fills\n";
+    let source = "mod checks {\n    #[test]\n    fn full_tank_stops() {\n        assert!(stopped());\n    }\n\n    #[test]\n    fn empty_tank_fills() {\n        assert!(filled());\n    }\n}\n";
+    let files = [("docs/traceability.csv", matrix), ("tests/tank.rs", source)];
+    assert_eq!(links(&files), ["REQ-1 full_tank_stops", "REQ-2 empty_tank_fills"]);
+}
+
+#[test]
+fn a_plan_with_a_matrix_cites_the_tests_that_stand_with_the_method() {
+    let requirements = "# Tank requirements\n\n- REQ-1: The tank shall stop.\n- REQ-2: The tank shall fill.\n";
+    let plan = "# Tank verification plan\n\n## Verification matrix\n\n| Test ID | Requirement | Method | Status |\n|---|---|---|---|\n| VER-001 | REQ-1 (Stop) | Unit test - `test_stops` | Pass |\n| VER-002 | REQ-2 (Fill) | Unit test - `test_fills` | Pass |\n";
+    let files = [("docs/requirements.md", requirements), ("docs/verification-plan.md", plan), ("tests/test_tank.py", TESTS)];
+    assert_eq!(links(&files), ["REQ-1 test_stops", "REQ-2 test_fills"]);
+}
