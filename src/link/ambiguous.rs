@@ -1,7 +1,9 @@
 //! Names that fit tests in several files: what stands beside them says which file is meant.
 
-use super::graph::{Resolution, TestId};
+use super::graph::{Graph, Resolution, TestId};
 use super::inventory::Inventory;
+use crate::model::matrix::Row;
+use crate::model::mention::Mention;
 use crate::read::grammar::citation::is_source_extension;
 use crate::source::FileId;
 
@@ -70,6 +72,22 @@ pub(super) fn take_all(one: &mut Resolution, before: &str) {
         if ALL.contains(&word.as_str()) {
             *one = Resolution::Tests(std::mem::take(found));
         }
+    }
+}
+
+/// Of the tests that a name fits, those are meant that name the requirement of the row themselves, if they stand in one file.
+pub(super) fn prefer_marked(graph: &Graph, row: &Row, one: &mut Resolution) {
+    let Resolution::Ambiguous(found) = one else { return };
+    let marked = |id: &TestId| {
+        let (file, name) = (graph.test_node(*id).fact.file, graph.test(*id).span);
+        let names = |ids: &[Mention]| ids.iter().filter_map(Mention::id).any(|id| row.ids.iter().any(|own| own.id() == Some(id)));
+        graph.input(file).facts.markers.iter().any(|marker| marker.reach.contains(name) && names(&marker.ids))
+    };
+    let fit: Vec<TestId> = found.iter().copied().filter(marked).collect();
+    let mut files = fit.iter().map(|id| graph.test_node(*id).fact.file);
+    let first = files.next();
+    if first.is_some() && files.all(|file| Some(file) == first) {
+        *one = Resolution::Tests(fit);
     }
 }
 

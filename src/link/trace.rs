@@ -105,6 +105,9 @@ fn cite(graph: &Graph, node: &mut RowNode, inventory: &Inventory<'_>, elsewhere:
         }
     }
     inventory.settle(&mut citations, &graph.table(node).heading, &code);
+    for one in &mut citations {
+        ambiguous::prefer_marked(graph, row, one);
+    }
     node.citations = citations;
 }
 

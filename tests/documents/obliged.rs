@@ -5,10 +5,11 @@ use super::{analyzed, requirements};
 #[test]
 fn several_that_oblige_are_requirements_whatever_the_document_is_called() {
     let text = "# Setting up the press\n\n## Always\n\n- [PX-001] The press shall stop within 2 s.\n- [PX-002] When the door opens, the \
-                drive shall lose power.\n- [PX-003] The horn MUST sound.\n\n| Requirement ID | Tests | Remarks |\n|---|---|---|\n| \
+                drive shall lose power.\n- [PX-003] The horn MUST sound.\n- [PX-004] The lamp:\n  - is red\n\n| Requirement ID | Tests | Remarks |\n|---|---|---|\n| \
                 PX-001 | exempt | by design |\n";
-    assert_eq!(requirements(&[("docs/specs/press/setup.md", text)]), ["PX-001", "PX-002", "PX-003"]);
+    assert_eq!(requirements(&[("docs/specs/press/setup.md", text)]), ["PX-001", "PX-002", "PX-003", "PX-004"]);
     let few = text.replace("- [PX-003] The horn MUST sound.\n", "");
+    assert_eq!(requirements(&[("docs/specs/setup.md", &few)]), ["PX-001", "PX-002", "PX-004"], "a folder of specifications");
     assert_eq!(requirements(&[("docs/notes/setup.md", &few.replace("| PX-001 | exempt | by design |\n", ""))]), [""; 0]);
     let told = "# Notes\n\n- [PX-001] was discussed.\n- [PX-002] is open.\n- [PX-003] comes later.\n";
     assert_eq!(requirements(&[("docs/notes.md", told)]), [""; 0]);

@@ -40,3 +40,54 @@ fn a_plan_with_a_matrix_cites_the_tests_that_stand_with_the_method() {
     let files = [("docs/requirements.md", requirements), ("docs/verification-plan.md", plan), ("tests/test_tank.py", TESTS)];
     assert_eq!(links(&files), ["REQ-1 test_stops", "REQ-2 test_fills"]);
 }
+
+const SPECIFIED: &str = "# Tank requirements\n\n- REQ-1: The tank shall stop.\n- REQ-2: The tank shall fill.\n";
+
+fn ghosts(row: &str, test: &str) -> Vec<String> {
+    let matrix =
+        format!("# Traceability matrix\n\n| Requirement | Tests |\n|---|---|\n| REQ-1 | {row} |\n| REQ-2 | `test_fills` |\n");
+    let files = [
+        ("docs/requirements.md", SPECIFIED),
+        ("docs/rtm.md", &matrix),
+        ("tests/test_tank.py", TESTS),
+        ("tests/TankTests.cs", test),
+    ];
+    let analysis = analyze(&Memory::new(files), &Settings::default());
+    let told = analysis.findings.iter().filter(|one| ["M02", "M03", "M04"].contains(&one.code));
+    told.map(|one| format!("{} {}", one.code, one.message)).collect()
+}
+
+const SHARP: &str = "public class TankTests {\n  [UnityTest]\n  public IEnumerator Given_full_When_fed_Then_it_stops() { Assert.IsTrue(Stopped()); }\n  \
+                     [Test]\n  public void Given_full_When_fed_Then_it_alarms() { Assert.IsTrue(Alarmed()); }\n}\n";
+
+#[test]
+fn pieces_of_a_name_name_nothing_that_could_be_missing() {
+    for row in [
+        "`TankTests.Given_*_When_fed_Then_it_stops`",
+        "`TankTests.Given_full_..._Then_it_stops` / `..._empty_..._Then_it_fills`",
+        "`Given_full_…_Then_it_stops`",
+        "`test_*_stops_at_once`",
+        "`Given_full_When_fed_Then_it_stops` + `Then_it_alarms`",
+        "`Given_full_When_fed_Then_it_stops` + `Then_it_sings`",
+    ] {
+        assert_eq!(ghosts(row, SHARP), [""; 0], "{row}");
+    }
+    assert_eq!(ghosts("`TankTests.Given_full_When_fed_Then_it_sings`", SHARP).len(), 1, "a whole name is missing");
+    assert_eq!(ghosts("**`test_gone_for_good`**", SHARP).len(), 1, "bold names are whole");
+}
+
+#[test]
+fn of_two_tests_of_a_name_the_one_that_names_the_requirement_is_meant() {
+    let one =
+        "class TankTests { [Test, Property(\"Requirement\", \"REQ-1\")] public void Test_stops_in_time() { Assert.IsTrue(Stopped()); } }\n";
+    let matrix = "# Traceability matrix\n\n| Requirement | Tests |\n|---|---|\n| REQ-1 | `Test_stops_in_time` |\n";
+    let two = one.replace("Tank", "Valve").replace("REQ-1", "REQ-2");
+    let files = [("requirements.md", SPECIFIED), ("rtm.md", matrix), ("tests/TankTests.cs", one), ("tests/ValveTests.cs", &two)];
+    let analysis = analyze(&Memory::new(files), &Settings::default());
+    assert!(analysis.findings.iter().all(|one| one.code != "M04"), "the test says it");
+    let bare = one.replace(", Property(\"Requirement\", \"REQ-1\")", "");
+    let files =
+        [("requirements.md", SPECIFIED), ("rtm.md", matrix), ("tests/TankTests.cs", &bare), ("tests/ValveTests.cs", &two)];
+    let analysis = analyze(&Memory::new(files), &Settings::default());
+    assert!(analysis.findings.iter().any(|one| one.code == "M04"), "neither says it");
+}

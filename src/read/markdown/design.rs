@@ -1,4 +1,4 @@
-//! Descriptions of a design that hold the requirements of the level below.
+//! Documents that do not call themselves a specification and hold requirements: descriptions of a design, and lists of what shall be.
 
 use super::blocks::{Block, BlockKind};
 use super::leads::numbered;
@@ -33,4 +33,19 @@ pub(super) fn specifies(document: &Document, text: &str, blocks: &[Block]) -> bo
         }
     }
     announced && obliging >= SEVERAL && obliging * 2 > all
+}
+
+/// Whether items of a document begin with an identifier in brackets and say what shall be, `- [PX-1] The press shall stop`: several
+/// in any document, and a single one below a folder of specifications.
+pub(super) fn demands(path: &str, text: &str, blocks: &[Block]) -> bool {
+    const FOLDERS: &[&str] = &["reqs", "requirements", "spec", "specifications", "specs"];
+    let below = path.split('/').rev().skip(1).any(|folder| FOLDERS.contains(&words(folder).as_str()));
+    let items = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Item(_)));
+    let demanding = items.filter(|block| {
+        let raw = text.get(block.span.range()).unwrap_or("");
+        let body = raw.trim_start_matches(['-', '*', '+', ' ', '\t']);
+        let lead = specification::lead(body).filter(|lead| body.starts_with('[') && lead.start == 1 && lead.marked);
+        lead.is_some_and(|lead| specification::may_define(&lead) && specification::obliges(lead.rest))
+    });
+    demanding.take(SEVERAL).count() >= if below { 1 } else { SEVERAL }
 }

@@ -43,7 +43,8 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
 pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]) -> Facts {
     let source = text.as_str();
     let mut document = describe(path, source, blocks);
-    if document.kind == Kind::Other && design::specifies(&document, source, blocks) {
+    let specifies = || design::specifies(&document, source, blocks) || design::demands(path, source, blocks);
+    if document.kind == Kind::Other && specifies() {
         document.kind = Kind::Specification;
     }
     document::settle(&mut document, kind);

@@ -55,11 +55,9 @@ impl Reader<'_> {
         let file = !rest.contains(' ') && rest.contains('.') && rest.len() > 4;
         let told = !rest.is_empty() && !file;
         let required = self.is_among_requirements();
-        // Whatever a document calls itself: an identifier in brackets and what shall be, several times, are requirements.
-        let obliged = self.document.kind == Kind::Other && lead.marked && specification::obliges(lead.rest);
         let enough = match self.document.kind {
             Kind::Specification => lead.marked || required,
-            _ => lead.strong || required || obliged,
+            _ => lead.strong || required,
         };
         // Numbered lists are questions, steps and findings more often than requirements.
         let numbered = raw.starts_with(|c: char| c.is_ascii_digit());
@@ -82,7 +80,7 @@ impl Reader<'_> {
         {
             // Such an item defines in a specification below any heading.
             let alone = self.document.kind == Kind::Specification && lead.marked;
-            if (required || obliged) && !lead.strong && !alone {
+            if required && !lead.strong && !alone {
                 self.listed.push(index);
             }
             if titled {
