@@ -422,3 +422,23 @@ fn how_processes_ended_is_of_no_requirement() {
     assert_eq!(told("test_exit_codes"), "");
     assert!(told("test_lamp").contains("1 of 4 tests"));
 }
+
+#[test]
+fn where_most_files_trace_a_few_tests_the_others_are_no_orphans() {
+    let specification = "# Requirements\n\n- REQ-1: The pump shall start.\n- REQ-2: The pump shall stop.\n";
+    let of = |marked: usize| {
+        let mark = |at: usize| if at < marked { "    \"\"\"Verifies: REQ-1\"\"\"\n" } else { "" };
+        (0..4).map(|at| format!("def test_{at}():\n{}    assert run({at})\n\n\n", mark(at))).collect::<String>()
+    };
+    let orphans = |files: &[(&str, String)]| {
+        let own = [("requirements.md", specification.to_owned())];
+        let files = own.iter().chain(files).map(|(path, text)| ((*path).to_owned(), text.clone().into_bytes())).collect();
+        let analysis = analyze_files(files);
+        analysis.findings.iter().filter(|one| one.code == "T02").map(|one| one.message.clone()).collect::<Vec<String>>()
+    };
+    let told = ["1 of 4 tests in tests/test_a.py traces to no requirement."];
+    assert_eq!(orphans(&[("tests/test_a.py", of(3))]), told);
+    assert_eq!(orphans(&[("tests/test_a.py", of(3)), ("tests/test_b.py", of(1))]), told);
+    let files = [("tests/test_a.py", of(3)), ("tests/test_b.py", of(1)), ("tests/test_c.py", of(1)), ("tests/test_d.py", of(0))];
+    assert_eq!(orphans(&files), [""; 0]);
+}

@@ -78,8 +78,7 @@ fn pieces_of_a_name_name_nothing_that_could_be_missing() {
 
 #[test]
 fn of_two_tests_of_a_name_the_one_that_names_the_requirement_is_meant() {
-    let one =
-        "class TankTests { [Test, Property(\"Requirement\", \"REQ-1\")] public void Test_stops_in_time() { Assert.IsTrue(Stopped()); } }\n";
+    let one = "class TankTests { [Test, Property(\"Requirement\", \"REQ-1\")] public void Test_stops_in_time() { Assert.IsTrue(Stopped()); } }\n";
     let matrix = "# Traceability matrix\n\n| Requirement | Tests |\n|---|---|\n| REQ-1 | `Test_stops_in_time` |\n";
     let two = one.replace("Tank", "Valve").replace("REQ-1", "REQ-2");
     let files = [("requirements.md", SPECIFIED), ("rtm.md", matrix), ("tests/TankTests.cs", one), ("tests/ValveTests.cs", &two)];

@@ -2,7 +2,7 @@
 //! document that writes them so is told.
 
 use super::{DASH, SHOWN};
-use crate::check::support::listed;
+use crate::check::support::{count, listed};
 use crate::finding::Finding;
 use crate::link::folded;
 use crate::link::graph::{Found, Graph, ReqId, Target};
@@ -77,8 +77,11 @@ fn definition(graph: &Graph, file: FileId, ids: &BTreeMap<ReqId, Place>) -> Opti
     let one = graph.requirement(*first);
     let names: Vec<&str> = ids.keys().map(|id| graph.requirement(*id).id.as_str()).collect();
     let message = format!(
-        "Identifiers of {} are written with a dash that only looks like the plain one ({}), and others name them with the plain one.",
+        "Elsewhere {} of {} {} named with a plain dash, and {} defined with one that only looks like it ({}).",
+        count(names.len(), "identifier"),
         graph.path(file),
+        if names.len() == 1 { "is" } else { "are" },
+        if names.len() == 1 { "is" } else { "are" },
         listed(&names, SHOWN)
     );
     let finding = Finding::new(one.place, format!("{} {DASH}", graph.path(file)), message)

@@ -72,14 +72,12 @@ pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
     let names: Names<'_> = graph.sightings.defined.iter().map(|(id, place)| (id.as_str(), *place)).collect();
     let files = by_file(names.iter().map(|(id, place)| (*id, *place)));
     let (file, first) = files.first_key_value()?;
-    let (which, lists) = match files.len() {
-        1 => (graph.path(*file).to_owned(), "lists"),
-        many => (count(many, "document"), "list"),
-    };
-    let (is, it) = if names.len() == 1 { ("is", "it") } else { ("are", "them") };
+    // An identifier may head lines of several documents: where, is told of one each.
+    let (they, head, it) = if names.len() == 1 { ("is", "heads", "it") } else { ("are", "head", "them") };
     let message = format!(
-        "{which} {lists} {}, which rows or tests name and which {is} defined nowhere in a form that is read: what names {it} was not assessed.",
+        "{}, which tests, their helpers or rows name, {they} defined nowhere in a form that is read, and yet {head} lines of documents, as of {}: what names {it} was not assessed.",
         told_of(&names, "identifier"),
+        graph.path(*file)
     );
     let finding = Finding::new(*first.values().min()?, "definitions that were not read", message).label("seen here").help(
         "If these are requirements, name the document under `specifications` in the section `[documents]` of tracegate.toml; if not, correct what names them.",

@@ -5,6 +5,7 @@ mod behind;
 mod braces;
 mod breaks;
 mod command;
+mod pieces;
 mod ranges;
 mod shapes;
 
@@ -130,23 +131,6 @@ pub fn cites_test_file(target: &Target) -> bool {
     source && (path.contains("test") || path.contains("spec"))
 }
 
-/// Whether a name is only a piece of one that is not written out: `Given_*_When_full_Then_stops`, `Given_full_..._Then_stops`.
-fn is_cut(item: &Pair<'_, Rule>) -> bool {
-    if matches!(item.as_rule(), Rule::file | Rule::folder | Rule::directory | Rule::node | Rule::quoted) {
-        return false;
-    }
-    const SIGNS: [&str; 3] = ["...", "…", "*"];
-    let (span, text) = (item.as_span(), item.as_str());
-    let before = item.get_input().get(..span.start()).unwrap_or("");
-    let after = item.get_input().get(span.end()..).unwrap_or("");
-    let joins = |text: &str| text.starts_with(|c: char| c == '_' || c.is_alphanumeric());
-    let rest = SIGNS.iter().find_map(|sign| after.strip_prefix(*sign));
-    let behind = SIGNS.iter().any(|sign| before.ends_with(*sign));
-    (text.ends_with('_') || rest.is_some_and(|rest| rest.starts_with('_'))) && rest.is_some()
-        || text.ends_with('*') && joins(after)
-        || text.starts_with('_') && behind
-}
-
 #[derive(Default)]
 struct Reader {
     base: usize,
@@ -215,33 +199,16 @@ impl Reader {
 
     fn named(&mut self, item: &Pair<'_, Rule>, span: Span) {
         self.turn_to(item);
-        if is_cut(item) {
+        if pieces::is_cut(item) {
             self.push(span, Target::Elided);
         } else if let Some(target) = self.target(item) {
-            let (target, leans) = self.leaning(target);
+            let (target, leans) = pieces::leaning(target, self.found.last());
             // "(smoke TestClient)": what a remark calls so may be a part of a library.
             let remarked = item.as_rule() == Rule::name && bracketed(item) && among_words(item);
             self.push(span, target);
             self.found.iter_mut().rev().take(1).for_each(|last| last.tentative |= remarked || leans);
         } else if let Some(target) = noted(item) {
             self.found.push(Citation { tentative: true, ..Citation::new(span, target) });
-        }
-    }
-
-    /// `Then_the_door_opens` behind `Given_a_key_When_turned_Then_the_light_goes_on` is the end of another name that begins like
-    /// that one; whether it does is for the tests to say.
-    fn leaning(&self, target: Target) -> (Target, bool) {
-        const THEN: &str = "Then_";
-        let (Target::Test(name), Some(Target::Test(last))) = (&target, self.found.last().map(|last| &last.target)) else {
-            return (target, false);
-        };
-        let begins = last.name.find("_Then_").and_then(|at| last.name.get(..=at));
-        match begins.filter(|_| name.file.is_none() && name.scope.is_empty() && name.name.starts_with(THEN)) {
-            Some(begins) => {
-                let full = format!("{begins}{}", name.name);
-                (Target::Test(TestName { name: full, inherited: last.file.is_some(), ..last.clone() }), true)
-            }
-            None => (target, false),
         }
     }
 
