@@ -69,6 +69,10 @@ fn pieces_of_a_name_name_nothing_that_could_be_missing() {
         "`test_*_stops_at_once`",
         "`Given_full_When_fed_Then_it_stops` + `Then_it_alarms`",
         "`Given_full_When_fed_Then_it_stops` + `Then_it_sings`",
+        "`..._Then_it_stops` + `Then_it_sings`",
+        "`TankTests` `TestCase` 4 件",
+        "`Given_#欠如_When_fed_Then_it_stops`",
+        "`is_legal_move` 関連 4 件(満水時)",
     ] {
         assert_eq!(ghosts(row, SHARP), [""; 0], "{row}");
     }

@@ -337,9 +337,10 @@ impl Reader {
         let noted = bracketed(item) && rule != Rule::called
             || self.expect == Expect::Anything
                 && (in_sentence(item) || in_command(item) || rule == Rule::name && among_words(item));
-        if is_task(item) {
+        if is_task(item) || pieces::is_kind(name) {
             return None;
         }
+        let noted = noted || self.expect == Expect::Anything && pieces::is_told_of(item);
         let taken = looks_like_test(name)
             || !noted
                 && composed
