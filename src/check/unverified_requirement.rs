@@ -61,13 +61,15 @@
 //!
 //! What a comment mentions that stands on no test is a remark: no test says that it verifies it. Where a row names an
 //! identifier that several specifications define, a warning says so, and none of them is reported as not verified. Where it
-//! means one of them for certain, the others are, and the row is shown. Requirements below a heading such as "later release" are planned.
+//! means one of them for certain, the others are, and the row is shown. Documents of one name but for a number (`spec.md`,
+//! `spec2.md`) with mostly the same identifiers are versions: of those that rows and tests do not mean, a warning tells. Requirements below a heading such as "later release" are planned.
 //!
 //! ## Serves
 //! IEC 62304 5.7.4; DO-178C A-7; ASPICE SWE.6
 
 mod unclear;
 mod untraced;
+mod versions;
 
 use super::Check;
 use super::missing_row::rowless;
@@ -100,6 +102,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         let told = told_by_matrix(graph, settings, &naming, &owed);
         missed.retain(|id| !told.contains(id));
     }
+    findings.extend(versions::withhold(graph, &mut missed));
     let (alone, groups) = untraced::split(graph, &missed);
     let all = || graph.tests().filter(|(id, _)| graph.test(*id).kind == Kind::Test).count();
     let tests = if missed.is_empty() { 0 } else { all() };

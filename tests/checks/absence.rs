@@ -277,3 +277,20 @@ fn a_feature_that_is_skipped_shows_nothing() {
     let runs = "\n  Scenario: Later\n    Given a\n    Then b\n";
     assert_eq!(found("@REQ-A-001", "@skip", runs), "");
 }
+
+#[test]
+fn what_an_older_version_demands_may_not_be_in_force() {
+    let new =
+        "# Pump specification\n\n- REQ-1: The pump shall start.\n- REQ-2: The pump shall stop.\n- REQ-3: The pump shall warn.\n";
+    let old = "# Pump specification\n\n- REQ-1: Start by hand only.\n- REQ-2: Stop at night.\n- REQ-9: Whistle a tune.\n";
+    let matrix = "# Traceability matrix\n\n| Req ID | Text | Test |\n|---|---|---|\n| REQ-1 | The pump shall start. | `tests/test_pump.py::TestRun::test_starts` |\n| REQ-2 | The pump shall stop. | `tests/test_pump.py::TestRun::test_stops` |\n| REQ-3 | The pump shall warn. | `tests/test_pump.py::TestRun::test_stops` |\n";
+    let told = |path: &str| {
+        let analysis = analyzed(&[("docs/spec2.md", new), (path, old), ("docs/rtm.md", matrix), TESTS]);
+        let told = analysis.findings.iter().filter(|one| one.code == "T01");
+        told.map(|one| format!("{:?} {}", one.severity, one.message)).collect::<Vec<String>>()
+    };
+    let version = "Warning docs/spec1.md and docs/spec2.md look like versions of one specification, and rows and tests mean that of docs/spec2.md";
+    let found = told("docs/spec1.md");
+    assert!(found.len() == 1 && found.iter().all(|one| one.starts_with(version)), "{found:#?}");
+    assert!(told("docs/other-spec.md").iter().any(|one| one.starts_with("Error")), "another product");
+}

@@ -1,0 +1,63 @@
+//! Names that are not written out.
+
+use super::rules::Rule;
+use crate::model::citation::{Citation, Target, TestName};
+use pest::iterators::Pair;
+
+/// Whether a name is only a piece of one that is not written out: `Given_*_When_full_Then_stops`, `Given_full_..._Then_stops`.
+pub(super) fn is_cut(item: &Pair<'_, Rule>) -> bool {
+    if matches!(item.as_rule(), Rule::file | Rule::folder | Rule::directory | Rule::node | Rule::quoted) {
+        return false;
+    }
+    const SIGNS: [&str; 3] = ["...", "…", "*"];
+    let (span, text) = (item.as_span(), item.as_str());
+    let before = item.get_input().get(..span.start()).unwrap_or("");
+    let after = item.get_input().get(span.end()..).unwrap_or("");
+    let joins = |text: &str| text.starts_with(|c: char| c == '_' || c.is_alphanumeric());
+    let rest = SIGNS.iter().find_map(|sign| after.strip_prefix(*sign));
+    let behind = SIGNS.iter().any(|sign| before.ends_with(*sign));
+    let part_cut = matches!(item.as_rule(), Rule::scoped | Rule::dotted | Rule::sharp)
+        && text.split(['.', ':', '#']).any(|part| part.len() > 1 && part.ends_with('_'));
+    part_cut
+        || (text.ends_with('_') || rest.is_some_and(|rest| rest.starts_with('_'))) && rest.is_some()
+        || text.ends_with('*') && joins(after)
+        || text.starts_with('_') && behind
+}
+
+/// `Then_the_door_opens` behind `Given_a_key_When_turned_Then_the_light_goes_on` is the end of another name that begins like
+/// that one; whether it does is for the tests to say.
+pub(super) fn leaning(target: Target, last: Option<&Citation>) -> (Target, bool) {
+    const THEN: &str = "Then_";
+    let Target::Test(name) = &target else { return (target, false) };
+    let end = name.file.is_none() && name.scope.is_empty() && name.name.starts_with(THEN);
+    let Some(Citation { target: Target::Test(last), .. }) = last.filter(|_| end) else { return (target, end && last.is_some()) };
+    let begins = last.name.find("_Then_").and_then(|at| last.name.get(..=at));
+    match begins {
+        Some(begins) => {
+            let full = format!("{begins}{}", name.name);
+            (Target::Test(TestName { name: full, inherited: last.file.is_some(), ..last.clone() }), true)
+        }
+        None => (target, true),
+    }
+}
+
+/// Whether a word is that for a kind of tests in some framework, and no name of one: "`TestCase` 4".
+pub(super) fn is_kind(name: &str) -> bool {
+    matches!(
+        name,
+        "DataTestMethod"
+            | "ParameterizedTest"
+            | "RepeatedTest"
+            | "TestCase"
+            | "TestCaseSource"
+            | "TestFixture"
+            | "TestMethod"
+            | "UnityTest"
+    )
+}
+
+/// Whether words of a language that puts no blanks between them follow a name in code marks: "`IsLegal` 関連 4 件" tells of it.
+pub(super) fn is_told_of(item: &Pair<'_, Rule>) -> bool {
+    let after = item.get_input().get(item.as_span().end()..).unwrap_or("").trim_start_matches(['`', ' ']);
+    item.as_rule() == Rule::coded && after.starts_with(|c: char| c.is_alphabetic() && u32::from(c) >= 0x2E80)
+}
