@@ -62,7 +62,7 @@
 //! What a comment mentions that stands on no test is a remark: no test says that it verifies it. Where a row names an
 //! identifier that several specifications define, a warning says so, and none of them is reported as not verified. Where it
 //! means one of them for certain, the others are, and the row is shown. Documents of one name but for a number (`spec.md`,
-//! `spec2.md`) with mostly the same identifiers are versions: of those that rows and tests do not mean, a warning tells. Requirements below a heading such as "later release" are planned.
+//! `spec2.md`) with mostly the same identifiers are versions: of those that are traced less than another, a warning tells. Requirements below a heading such as "later release" are planned.
 //!
 //! ## Serves
 //! IEC 62304 5.7.4; DO-178C A-7; ASPICE SWE.6

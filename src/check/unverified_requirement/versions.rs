@@ -54,7 +54,7 @@ fn finding(graph: &Graph, other: u32, ids: &[ReqId]) -> Option<Finding> {
     let names: Vec<&str> = ids.iter().map(|id| graph.requirement(*id).id.as_str()).collect();
     let (path, other) = (graph.path(first.place.file), graph.path(graph.namespaces.get(other as usize)?.file));
     let message = format!(
-        "{path} and {other} look like versions of one specification, and rows and tests mean that of {other}: {} of {path} that nothing verifies ({}) may not be in force.",
+        "{path} and {other} look like versions of one specification, and more of {other} is traced: {} of {path} that nothing verifies ({}) may not be in force.",
         count(ids.len(), "requirement"),
         listed(&names, SHOWN)
     );
