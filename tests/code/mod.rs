@@ -1,6 +1,7 @@
 //! Test sources and markers, one made-up source a language.
 
 mod listing;
+mod lit;
 mod outline;
 mod robust;
 mod sources;
