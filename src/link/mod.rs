@@ -65,6 +65,7 @@ pub mod symbols;
 mod titles;
 mod trace;
 mod unread;
+pub mod waiting;
 
 pub use lookup::{Lookup, folded, is_of_kin, kin, without_first};
 
@@ -97,6 +98,7 @@ pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
     graph.measured = measured::link(&graph, settings);
     graph.mutated = mutated::link(&graph, settings);
     code::attach(&mut graph, &lookup, settings);
+    waiting::settle(&mut graph);
     executed::assess(&mut graph);
     mutated::assess(&mut graph);
     graph.asked = structure::asked(&lookup, settings);
