@@ -35,7 +35,7 @@ impl Owed {
         // An item of OpenFastTrace that needs one of another type, which the tree has.
         let lacks = |one: &Requirement| {
             let open = one.standing == Standing::Active && is_unneeded(graph, one);
-            open && uncovered(graph, one).any(|kind| types.contains(kind))
+            open && !uncovered(graph, one, &types).is_empty()
         };
         let debt = |(id, one): (ReqId, &Requirement)| {
             let mistaken = || one.definition.is_none() && near.of(graph, &one.id, one.place.file).is_some();
@@ -64,20 +64,21 @@ fn needs(graph: &Graph, one: &Requirement) -> bool {
     one.standing == Standing::Active && nothing && testable && !has_children(graph, one)
 }
 
-/// The types that an item of OpenFastTrace needs and of which none covers it.
-pub fn uncovered<'g>(graph: &'g Graph, one: &'g Requirement) -> impl Iterator<Item = &'g str> {
+/// The types that an item of OpenFastTrace needs, of those that are given, and of which none covers it.
+pub fn uncovered<'g>(graph: &'g Graph, one: &Requirement, types: &FxHashSet<&str>) -> Vec<&'g str> {
     let level = graph.definition(one).and_then(|definition| definition.level.as_ref()).filter(|_| vocabulary::is_item(&one.id));
     let needed = level.map_or("", |level| graph.input(one.place.file).text.slice(level.span));
+    // What stands in a comment is needed no more.
+    let needed = if needed.contains("-->") { "" } else { needed };
     let kinds = needed.split(|c: char| c.is_whitespace() || c == ',').map(|kind| kind.trim_matches(['-', '*', '+', '`']));
     let active = |child: &&Requirement| child.standing == Standing::Active;
-    let covers = move |kind: &str| {
-        one.children.iter().map(|id| graph.requirement(*id)).filter(active).any(|child| kind_of(&child.id) == kind)
-    };
-    kinds.filter(move |kind| !kind.is_empty() && !covers(kind))
+    let covers =
+        |kind: &str| one.children.iter().map(|id| graph.requirement(*id)).filter(active).any(|child| kind_of(&child.id) == kind);
+    kinds.filter(|kind| types.contains(kind) && !covers(kind)).collect()
 }
 
 /// The types of the items of OpenFastTrace that are defined.
-fn types(graph: &Graph) -> FxHashSet<&str> {
+pub fn types(graph: &Graph) -> FxHashSet<&str> {
     graph
         .requirements
         .iter()

@@ -75,9 +75,10 @@ mod unclear;
 mod untraced;
 
 use super::Check;
+use super::families::is_among_tests;
 use super::missing_row::rowless;
 use super::naming::Naming;
-use super::owed::{Debt, Owed, is_unneeded, uncovered};
+use super::owed::{Debt, Owed, is_unneeded, types, uncovered};
 use super::support::listed;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Requirement};
@@ -135,7 +136,7 @@ fn unnamed(graph: &Graph, settings: &Settings) -> String {
     // The one that lists identifiers is the one that somebody meant to be read.
     let order = |file: FileId| {
         let document = matrix(file)?;
-        if !document.lists_identifiers && is_of_other_things(&document.title) {
+        if !document.lists_identifiers && (is_of_other_things(&document.title) || is_among_tests(graph.path(file))) {
             return None;
         }
         Some((document.kind != record::Kind::Matrix, !document.lists_identifiers, file))
@@ -175,7 +176,7 @@ impl Scene<'_> {
         let (graph, one) = (self.graph, self.graph.requirement(id));
         let label = if is_unneeded(graph, one) { "not covered" } else { "not verified" };
         let (message, help) = if is_unneeded(graph, one) {
-            let needed = listed(&uncovered(graph, one).collect::<Vec<_>>(), 3);
+            let needed = listed(&uncovered(graph, one, &types(graph)), 3);
             let message = format!("Nothing covers {}: it needs {needed}, and no item of that type covers it.", one.id);
             (message, format!("List {} under `Covers` of the item that refines it.", one.id))
         } else if graph.rows.is_empty() {
@@ -226,7 +227,9 @@ impl Scene<'_> {
         let matrices: Vec<&str> = bound.into_iter().map(|(file, ..)| graph.path(*file)).collect();
         let own = |(_, other): &(ReqId, &Requirement)| other.namespace == one.namespace;
         match matrices.as_slice() {
-            [] if graph.requirements().filter(own).any(|(id, _)| self.naming.is_ambiguous(id)) => String::from("no row names it"),
+            [] if graph.requirements().filter(own).any(|(id, one)| !one.rows.is_empty() || self.naming.is_ambiguous(id)) => {
+                String::from("no row names it")
+            }
             [] => format!("no matrix has a row for any requirement of {}", graph.path(one.place.file)),
             [only] => format!("{only} has no row for it"),
             _ => format!("{} have no row for it", listed(&matrices, 2)),

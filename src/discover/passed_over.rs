@@ -255,7 +255,23 @@ const FOLDERS: [(&str, Scope, &str); 111] = [
 ];
 
 /// Folders that hold sources, for [`Scope::OutsideSources`].
-const SOURCES: [&str; 11] = ["crates", "doc", "docs", "include", "internal", "lib", "packages", "pkg", "src", "test", "tests"];
+const SOURCES: [&str; 15] = [
+    "catalog",
+    "catalogs",
+    "crates",
+    "doc",
+    "docs",
+    "include",
+    "internal",
+    "lib",
+    "packages",
+    "pkg",
+    "requirements",
+    "specs",
+    "src",
+    "test",
+    "tests",
+];
 
 /// Hidden folders and files in which real requirements are kept, or results: pytest-json-report writes `.report.json`.
 const NOT_HIDDEN: [&str; 10] =
@@ -364,6 +380,8 @@ pub fn classify(path: &str) -> Class {
     match reason {
         // Of data that is called like anything nobody expects to be told.
         Some(_) if matches!(family, Family::Data | Family::Lit) => Class::Unknown,
+        // The packages of Python stand in `requirements.txt`.
+        Some(_) if family == Family::PlainText && name.contains("requirements") => Class::Unknown,
         Some(reason) => Class::PassedOver(reason),
         None => Class::Candidate(family),
     }

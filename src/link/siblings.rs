@@ -53,7 +53,8 @@ fn is_alone(input: &Input) -> bool {
     one.is_some_and(|one| input.facts.definitions.iter().all(|known| known.id == one.id))
 }
 
-/// Files that are one identifier each, beside a specification of the same form and family.
+/// Files that are one identifier each, beside a specification of the same form and family, or named by rows and tests for the most
+/// part, where their family is one of requirements.
 fn led(inputs: &[Input]) -> Vec<usize> {
     let folder = |input: &Input| input.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let mut files: FxHashMap<(String, &str), Vec<usize>> = FxHashMap::default();
@@ -73,8 +74,20 @@ fn led(inputs: &[Input]) -> Vec<usize> {
         Some((folder(input), kin(&one.id)))
     });
     let leads: FxHashSet<(String, &str)> = leads.collect();
-    let mut found: Vec<usize> =
-        files.iter().filter(|(key, _)| leads.contains(*key)).flat_map(|(_, files)| files).copied().collect();
+    let related = || inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.related).filter_map(Mention::id);
+    let mut named = named(inputs);
+    named.extend(related().map(str::to_owned));
+    let own = |at: &usize| inputs.get(*at).and_then(|input| input.facts.alone.as_ref()).map_or("", |one| one.id.as_str());
+    let vouched = |kin: &str, files: &[usize]| {
+        let told = files.iter().filter(|at| named.contains(own(at))).count();
+        (vocabulary::is_requirement_word(kin) || kin.starts_with("UC")) && told >= NAMED && told * 2 >= files.len()
+    };
+    let mut found: Vec<usize> = files
+        .iter()
+        .filter(|(key, files)| leads.contains(*key) || vouched(key.1, files))
+        .flat_map(|(_, files)| files)
+        .copied()
+        .collect();
     found.sort_unstable();
     found
 }

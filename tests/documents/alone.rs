@@ -162,4 +162,14 @@ fn files_beside_one_that_calls_itself_a_specification_are_of_its_kind() {
         [("NOTE-1", "One"), ("NOTE-2", "Two"), ("NOTE-3", "Three")].map(|(id, title)| case(id, title)).into();
     assert_eq!(requirements(&all(&[cases[..1].to_vec(), notes].concat(), &[])), ["UC-901"]);
     assert_eq!(requirements(&all(&cases[..2], &[])), ["UC-901"]);
+    // Rows that name most of them do as well.
+    let plain: Vec<(String, String)> = (1..).zip(&titles[1..]).map(|(at, title)| case(&format!("UC-80{at}"), title)).collect();
+    let spec =
+        ("docs/brd.md", "# Requirements\n\n### OVEN-F-1: Heat\n\nIt shall heat.\n\n### OVEN-F-2: Cool\n\nIt shall cool.\n");
+    let rows = "# Traceability matrix\n\n| Requirement | UC | Test |\n|---|---|---|\n| OVEN-F-1 | UC-801, UC-802 | TC-1 |\n| OVEN-F-2 | UC-803 | TC-2 |\n";
+    assert_eq!(
+        requirements(&all(&plain, &[spec, ("docs/RTM.md", rows)])),
+        ["OVEN-F-1", "OVEN-F-2", "UC-801", "UC-802", "UC-803"]
+    );
+    assert_eq!(requirements(&all(&plain, &[spec])), ["OVEN-F-1", "OVEN-F-2"]);
 }

@@ -194,12 +194,14 @@ fn what_is_open_where_others_are_verified_is_still_to_come() {
 fn an_item_that_needs_another_type_is_covered_by_one_or_told() {
     let item = |id: &str, more: &str| format!("Title\n-----\n\n`{id}`\n\nDescription:\nIt shall turn.\n\n{more}\n\n");
     let needs =
-        item("Need~bake~1", "Needs:\n - Prod") + &item("Need~roast~1", "Needs:\n - Prod") + &item("Need~ring~1", "Needs: impl");
+        item("Need~bake~1", "Needs:\n - Prod") + &item("Need~roast~1", "Needs: impl, Prod") + &item("Need~ring~1", "Needs: impl");
     let product = item("Prod~bake~1", "Covers:\n - `Need~bake~1`\n\nNeeds: utest");
     let tests = "# [utest->Prod~bake~1]\ndef test_bakes():\n    assert oven.hot\n";
     let files = [("docs/needs.rst", needs.as_str()), ("docs/product.rst", product.as_str()), ("tests/test_oven.py", tests)];
     let told = messages(&files, "T01");
     assert_eq!(told, ["Nothing covers Need~roast~1: it needs Prod, and no item of that type covers it."]);
+    let commented = needs.replace("Needs: impl, Prod", "<!-- Needs: Prod -->");
+    assert_eq!(messages(&[("docs/needs.rst", commented.as_str()), files[1], files[2]], "T01"), [""; 0]);
     // What the tree has no items of is kept elsewhere.
     assert_eq!(messages(&files[..1], "T01"), [""; 0]);
 }

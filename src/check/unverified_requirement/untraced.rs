@@ -2,7 +2,7 @@
 
 use crate::check::cited::about_all;
 use crate::check::families::{by_family, is_among_tests, is_linked};
-use crate::check::owed::{is_unneeded, uncovered};
+use crate::check::owed::{is_unneeded, types, uncovered};
 use crate::check::support::{cited_place, count, listed};
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ReqId, Requirement};
@@ -101,7 +101,8 @@ pub(super) fn finding(graph: &Graph, group: &Group, matrices: &str, tests: usize
             )
         }
         false if group.cause == Cause::Uncovered => {
-            let needed: BTreeSet<&str> = ids.iter().flat_map(|id| uncovered(graph, graph.requirement(*id))).collect();
+            let types = types(graph);
+            let needed: BTreeSet<&str> = ids.iter().flat_map(|id| uncovered(graph, graph.requirement(*id), &types)).collect();
             let needed = listed(&needed.into_iter().collect::<Vec<_>>(), 3);
             format!("Nothing covers {}: they need {needed}, and no item of that type covers them.", who(graph, ids))
         }
