@@ -37,6 +37,8 @@ pub(super) struct Page<'t> {
     code: bool,
     /// Whether it is a file of scenarios.
     feature: bool,
+    /// Whether lines that begin with `#` are comments and no headings.
+    data: bool,
     /// Where tests begin, if it holds any: sources may have them at their end.
     tests: Option<u32>,
     /// What markers say that the code implements.
@@ -66,6 +68,7 @@ impl<'t> Page<'t> {
             text,
             code: language(path).is_some(),
             feature: path.ends_with(".feature"),
+            data: [".yml", ".yaml", ".toml", ".cfg", ".ini"].iter().any(|extension| path.ends_with(extension)),
             tests: tests.map(|start| start.saturating_sub(ABOVE)),
             implementing: implements.map(|marker| marker.span).collect(),
             matrix: kind == Some(Kind::Matrix),
@@ -146,7 +149,8 @@ impl<'t> Page<'t> {
         // A scenario may be the specification of what its title begins with.
         let scenario = self.feature && line.trim_start().starts_with("Scenario");
         let claimed = self.claimed.contains(self.text.get(span.range()).unwrap_or(""));
-        if self.code && !scenario || claimed { Seen::Nowhere } else { self.leads(span) }
+        let comment = self.data && line.trim_start().starts_with('#');
+        if self.code && !scenario || claimed || comment { Seen::Nowhere } else { self.leads(span) }
     }
 
     /// Whether a heading, an item, a row or a key begins with a name, and says more.
