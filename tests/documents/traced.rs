@@ -181,6 +181,10 @@ fn the_requirement_that_rows_share_is_the_one_that_theirs_come_from() {
     let files = [("prd.md", prd), ("requirements_matrix.csv", list)];
     assert_eq!(super::refined(&files), ["FR-KILN-001 by REQ-001 REQ-002", "FR-KILN-002 by REQ-003"]);
     assert!(messages(&files, "T03").iter().any(|one| one.contains("FR-KILN-009")), "{:?}", messages(&files, "T03"));
+    // Stories that share a requirement are refined by it.
+    let stories = "# Product requirements\n\n| ID | Story | Requirement |\n|---|---|---|\n| US-1 | Bake | FR-KILN-001 |\n| US-2 | Roast | FR-KILN-001 |\n| US-3 | Rest | FR-KILN-002 |\n| US-4 | Wait | FR-KILN-002 |\n";
+    let refined = super::refined(&[("prd.md", prd), ("docs/requirements.md", stories)]);
+    assert!(refined.contains(&String::from("US-1 by FR-KILN-001")), "{refined:?}");
     let pairs = "# Plan\n\n| REQ-ID | Phase | REQ-ID | Phase |\n|---|---|---|---|\n| FR-KILN-001 | 1 | FR-KILN-002 | 2 |\n";
     assert_eq!(super::refined(&[("prd.md", prd), ("docs/plan.md", pairs)]), [""; 0]);
 }

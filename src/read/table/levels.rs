@@ -22,6 +22,20 @@ pub(super) fn counts_rows(text: &str, grid: &Grid, at: usize) -> bool {
 /// Rows of so many requirements at least tell which column is the one of a higher level.
 const FEWEST: usize = 4;
 
+/// Whether a column is called after what requirements are made from: that comes from none of them.
+fn is_high(name: &str) -> bool {
+    const WORDS: &[&str] =
+        &["story", "stories", "case", "need", "needs", "goal", "goals", "business", "customer", "stakeholder", "epic"];
+    name.split(' ').any(|word| WORDS.contains(&word))
+}
+
+/// Whether an identifier is of a family of such: `US-7`, `BR-12`.
+fn is_of_high(cell: &str) -> bool {
+    const FAMILIES: &[&str] = &["US", "UC", "BR", "BRD", "UN", "UR", "URS", "SN", "STK", "STR", "EPIC", "GOAL", "NEED"];
+    identifier::leading(cell, false)
+        .is_some_and(|(id, _)| id.split(['-', '_', '.']).next().is_some_and(|family| FAMILIES.contains(&family)))
+}
+
 /// Where each row tells of a requirement of its own, a further column that is called after requirements and in which rows share
 /// theirs names those which they refine.
 pub(super) fn settle(text: &str, grid: &Grid, names: &[String], columns: &mut [Column]) {
@@ -34,8 +48,10 @@ pub(super) fn settle(text: &str, grid: &Grid, names: &[String], columns: &mut [C
     let cells = |at: usize| grid.rows.iter().map(move |row| row.cell(text, at).trim()).filter(|cell| !cell.is_empty());
     let distinct = |at: usize| cells(at).collect::<FxHashSet<&str>>().len();
     let called = |at: usize| names.get(at).is_some_and(|name| calls_requirements(name)) && names.get(at) != names.get(*own);
-    let shared = |at: usize| distinct(at) < cells(at).count() && mostly(text, grid, at, is_list);
-    if further.is_empty() || distinct(*own) < grid.rows.len() {
+    let single = |cell: &str| is_list(cell) && identifier::mentions(cell, 0).len() == 1;
+    let shared = |at: usize| distinct(at) < cells(at).count() && mostly(text, grid, at, single);
+    let high = names.get(*own).is_some_and(|name| is_high(name)) || mostly(text, grid, *own, is_of_high);
+    if further.is_empty() || high || distinct(*own) < grid.rows.len() {
         return;
     }
     for at in further.iter().filter(|at| called(**at) && shared(**at)) {
