@@ -19,6 +19,9 @@ const ABOVE: u32 = 400;
 /// So many lines of a table are looked through for its head.
 const ROWS: usize = 2_000;
 
+/// Extensions of files in which `#` begins a comment.
+const DATA: [&str; 7] = [".yml", ".yaml", ".toml", ".cfg", ".ini", ".cmake", ".mk"];
+
 /// What the place of a name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Seen {
@@ -68,7 +71,7 @@ impl<'t> Page<'t> {
             text,
             code: language(path).is_some(),
             feature: path.ends_with(".feature"),
-            data: [".yml", ".yaml", ".toml", ".cfg", ".ini"].iter().any(|extension| path.ends_with(extension)),
+            data: input.reader == "tasks" || DATA.iter().any(|extension| path.ends_with(extension)),
             tests: tests.map(|start| start.saturating_sub(ABOVE)),
             implementing: implements.map(|marker| marker.span).collect(),
             matrix: kind == Some(Kind::Matrix),

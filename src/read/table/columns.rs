@@ -297,10 +297,9 @@ fn settle_levels_beside(text: &str, grid: &Grid, names: &[String], columns: &mut
     }
     for at in 0..names.len() {
         let open = matches!(columns.get(at), Some(Column::Other | Column::Text));
-        if open && mostly(text, grid, at, is_list) && names.get(at).is_some_and(|name| !vocabulary::names_other_things(name)) {
-            if !levels::counts_rows(text, grid, at) {
-                set(columns, at, Column::Id);
-            }
+        let named = names.get(at).is_some_and(|name| !vocabulary::names_other_things(name));
+        if open && named && mostly(text, grid, at, is_list) && !levels::counts_rows(text, grid, at) {
+            set(columns, at, Column::Id);
         }
     }
 }
