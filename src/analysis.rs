@@ -5,7 +5,7 @@ mod past;
 mod samples;
 
 use crate::check;
-use crate::discover::passed_over::{Class, Family, classify, family, former, is_kept};
+use crate::discover::passed_over::{Class, Family, classify, family, former, is_kept, needs_lit, set_up_for_lit};
 use crate::discover::translation;
 use crate::discover::tree::Tree;
 use crate::finding::Finding;
@@ -17,7 +17,7 @@ use crate::model::kept::Kept;
 use crate::model::lifecycle::is_numbered_id;
 use crate::model::record::Kind;
 use crate::model::{Facts, Problem, Role, own_report, test_case};
-use crate::read::{adoc, checksums, code, coverage, items, kept, needs, sdoc, tasks, trlc};
+use crate::read::{adoc, checksums, code, coverage, items, kept, needs, plain_text, sdoc, tasks, trlc};
 use crate::settings::{CONFIGURATION, REVIEWS, Settings, WAIVERS};
 use crate::source::{Damage, Span, Text};
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -37,7 +37,7 @@ pub struct Analysis {
 
 /// Reads a tree, links what it says and runs all checks.
 pub fn analyze(tree: &dyn Tree, settings: &Settings) -> Analysis {
-    let choice = Choice::new(settings);
+    let choice = Choice::new(settings, tree);
     let mut passed_over: Vec<(String, String)> =
         tree.absent().iter().map(|absent| (absent.path.clone(), absent.reason.clone())).collect();
     let files = tree.files().par_iter().enumerate();
@@ -112,12 +112,15 @@ fn take<'c>(tree: &dyn Tree, at: usize, path: &str, family: Family, choice: &'c 
     if family == Family::Data && !tree.head(at, HEAD).is_ok_and(|head| artifact::is_one(&head)) {
         return Err(None);
     }
+    if family == Family::Lit && !(choice.runs_lit(path) && tree.head(at, HEAD).is_ok_and(|head| code::holds_command(&head))) {
+        return Err(None);
+    }
     let input = read(tree, at, path.to_owned(), family, choice);
     if own_report::is_own(input.text.as_str()) {
         return Err(Some(own_report::REASON));
     }
     // Most data that is called results or like a record is something else.
-    let maybe = matches!(family, Family::Results | Family::Data | Family::Kept);
+    let maybe = matches!(family, Family::Results | Family::Data | Family::Kept | Family::PlainText);
     if maybe && input.facts.is_empty() { Err(None) } else { Ok(input) }
 }
 
@@ -211,10 +214,12 @@ struct Choice {
     mutation: GlobSet,
     ignore: GlobSet,
     named: Vec<String>,
+    /// Folders for which lit is set up.
+    lit: Vec<String>,
 }
 
 impl Choice {
-    fn new(settings: &Settings) -> Self {
+    fn new(settings: &Settings, tree: &dyn Tree) -> Self {
         Self {
             specifications: globs(&settings.specifications),
             matrices: globs(&settings.matrices),
@@ -226,6 +231,7 @@ impl Choice {
             mutation: globs(&settings.mutation),
             ignore: globs(&settings.ignore),
             named: settings.named.clone(),
+            lit: tree.files().iter().filter_map(|entry| set_up_for_lit(&entry.path)).map(str::to_owned).collect(),
         }
     }
 
@@ -233,6 +239,13 @@ impl Choice {
     fn own<'p>(&self, path: &'p str) -> &'p str {
         let below = |folder: &String| path.strip_prefix(folder.as_str())?.strip_prefix('/');
         self.named.iter().filter_map(below).min_by_key(|rest| rest.len()).unwrap_or(path)
+    }
+
+    /// Whether lit would run a file, where a command for it stands in that.
+    fn runs_lit(&self, path: &str) -> bool {
+        let below =
+            |folder: &String| folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        !needs_lit(path) || self.lit.iter().any(below)
     }
 
     /// The reader family of a path, or why none takes it; `own` is the path in the project that it belongs to.
@@ -250,7 +263,13 @@ impl Choice {
             let artifacts = [&self.results, &self.inventory, &self.mutation];
             let results = artifacts.iter().any(|set| matches(set, path)).then_some(Family::Results);
             let kept = || is_kept(path).then_some(Family::Kept);
-            return coverage.or(results).or_else(kept).or_else(|| family(path)).ok_or(Some("no reader knows its extension"));
+            let plain = || path.to_ascii_lowercase().ends_with(".txt").then_some(Family::PlainText);
+            return coverage
+                .or(results)
+                .or_else(kept)
+                .or_else(|| family(path))
+                .or_else(plain)
+                .ok_or(Some("no reader knows its extension"));
         }
         match classify(own) {
             Class::Candidate(family) => Ok(family),
@@ -364,6 +383,7 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
         Family::Yaml => ("yaml", items::yaml(path, text, choice.kind(path))),
         Family::Json => ("json", items::yaml(path, text, choice.kind(path))),
         Family::ReStructuredText => ("rst", needs::read(path, text, choice.kind(path))),
+        Family::PlainText => ("text", plain_text::read(path, text, choice.kind(path))),
         Family::StrictDoc => ("sdoc", sdoc::read(path, text, choice.kind(path))),
         Family::Trlc => ("trlc", trlc::read(path, text, choice.kind(path))),
         Family::Xml | Family::Coverage | Family::Results | Family::Data => artifact::read(path, family, text, choice),
@@ -372,7 +392,7 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
             Some((id, version)) => (kept::COPY_READER, kept::copy(id, version)),
             None => (kept::READER, kept::read(path, text)),
         },
-        Family::Code => match code::language(path) {
+        Family::Code | Family::Lit => match code::language(path) {
             Some(language) => ("code", code::read(language, path, text)),
             None => ("code", Facts::default()),
         },

@@ -81,7 +81,7 @@ impl Past for History<'_> {
 
     fn holding(&self, commit: &str, beside: &str, word: &str, code: bool) -> Result<Vec<Arc<Input>>, Why> {
         let tree = self.at(commit, beside)?;
-        let fits = |path: &str| family(path).is_some_and(|family| (family == Family::Code) == code);
+        let fits = |path: &str| family(path).is_some_and(|family| matches!(family, Family::Code | Family::Lit) == code);
         let finder = memmem::Finder::new(word);
         let files = tree.files().par_iter().enumerate().filter(|(_, entry)| fits(&entry.path));
         let held = files.filter(|(at, _)| tree.bytes(*at).is_ok_and(|bytes| stands(&finder, &bytes)));

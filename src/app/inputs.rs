@@ -401,13 +401,15 @@ fn trees(path: &Path, prefix: &str, config: &Config, code_at: Option<Rev<'_>>, s
 }
 
 fn is_code(path: &str) -> bool {
-    family(path) == Some(Family::Code)
+    matches!(family(path), Some(Family::Code | Family::Lit))
 }
 
 /// Whether a path is no code and nothing that a run of tests leaves behind.
 fn is_document(path: &str) -> bool {
     is_kept(path)
-        || family(path).is_some_and(|family| !matches!(family, Family::Code | Family::Xml | Family::Coverage | Family::Results))
+        || family(path).is_some_and(|family| {
+            !matches!(family, Family::Code | Family::Lit | Family::Xml | Family::Coverage | Family::Results)
+        })
 }
 
 /// Whether a folder is a repository without a working tree.

@@ -62,7 +62,14 @@
 //! What a comment mentions that stands on no test is a remark: no test says that it verifies it. Where a row names an
 //! identifier that several specifications define, a warning says so, and none of them is reported as not verified. Where it
 //! means one of them for certain, the others are, and the row is shown. Documents of one name but for a number (`spec.md`,
-//! `spec2.md`) with mostly the same identifiers are versions: of those that are traced less than another, a warning tells. Requirements below a heading such as "later release" are planned.
+//! `spec2.md`) with mostly the same identifiers are versions: of those that are traced less than another, a warning tells.
+//!
+//! Requirements below a heading such as "later release" are planned.
+//! So are those whose status is `open` where others of their family are done and nothing names them; any other status of a
+//! requirement that nothing verifies stands in the message.
+//!
+//! An item of OpenFastTrace that asks for no test of its own but needs an item of another type is told where the tree has items of
+//! that type and none covers it.
 //!
 //! ## Serves
 //! IEC 62304 5.7.4; DO-178C A-7; ASPICE SWE.6
@@ -72,15 +79,16 @@ mod untraced;
 mod versions;
 
 use super::Check;
+use super::families::is_among_tests;
 use super::missing_row::rowless;
 use super::naming::Naming;
-use super::owed::{Debt, Owed};
+use super::owed::{Debt, Owed, is_unneeded, types, uncovered};
 use super::support::listed;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ReqId, Requirement};
 use crate::model::record;
 use crate::model::test_case::Kind;
-use crate::model::vocabulary::names_matrix;
+use crate::model::vocabulary::{names_matrix, words};
 use crate::settings::Settings;
 use crate::source::FileId;
 use std::collections::BTreeSet;
@@ -113,6 +121,13 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     unclear::report(graph, &owed, findings);
 }
 
+/// Whether a title calls a document a matrix of something else: of cases to go through by hand, of machines.
+fn is_of_other_things(title: &str) -> bool {
+    const OTHERS: &[&str] = &["test matrix", "testing matrix", "compatibility matrix", "support matrix", "feature matrix"];
+    let said = words(title);
+    OTHERS.iter().any(|other| said.contains(other)) && !said.contains("trac") && !said.contains("requirement")
+}
+
 /// Files in which a matrix may be kept and that are not read.
 const SHEETS: &[&str] = &["xlsx", "xls", "xlsm", "ods", "numbers", "pdf", "docx", "doc", "odt"];
 
@@ -126,6 +141,9 @@ fn unnamed(graph: &Graph, settings: &Settings) -> String {
     // The one that lists identifiers is the one that somebody meant to be read.
     let order = |file: FileId| {
         let document = matrix(file)?;
+        if !document.lists_identifiers && (is_of_other_things(&document.title) || is_among_tests(graph.path(file))) {
+            return None;
+        }
         Some((document.kind != record::Kind::Matrix, !document.lists_identifiers, file))
     };
     let named = graph.files().filter_map(|(file, _)| order(file)).min();
@@ -161,15 +179,20 @@ struct Scene<'g> {
 impl Scene<'_> {
     fn one(&self, id: ReqId) -> Finding {
         let (graph, one) = (self.graph, self.graph.requirement(id));
-        let (message, help) = if graph.rows.is_empty() {
+        let label = if is_unneeded(graph, one) { "not covered" } else { "not verified" };
+        let (message, help) = if is_unneeded(graph, one) {
+            let needed = listed(&uncovered(graph, one, &types(graph)), 3);
+            let message = format!("Nothing covers {}: it needs {needed}, and no item of that type covers it.", one.id);
+            (message, format!("List {} under `Covers` of the item that refines it.", one.id))
+        } else if graph.rows.is_empty() {
             let message = format!("Nothing verifies {}: {}, and {}.", one.id, self.markers(), self.matrices);
             (message, format!("Name {} in the test that verifies it.", one.id))
         } else {
             let message = format!("Nothing verifies {}: {}, and {}.", one.id, self.rows(one, id), self.markers());
             (message, format!("Cite a test for {} in the matrix, or name it in the test that verifies it.", one.id))
         };
-        let mut finding =
-            Finding::new(one.place, &one.id, message).label("not verified").help(help).about(graph.namespace(one), &one.id);
+        let message = untraced::with_statuses(message, graph, &[id]);
+        let mut finding = Finding::new(one.place, &one.id, message).label(label).help(help).about(graph.namespace(one), &one.id);
         for id in one.rows.iter().take(3) {
             let row = graph.row_node(*id);
             if row.fact.file != one.place.file || one.definition.is_some() {
@@ -209,7 +232,9 @@ impl Scene<'_> {
         let matrices: Vec<&str> = bound.into_iter().map(|(file, ..)| graph.path(*file)).collect();
         let own = |(_, other): &(ReqId, &Requirement)| other.namespace == one.namespace;
         match matrices.as_slice() {
-            [] if graph.requirements().filter(own).any(|(id, _)| self.naming.is_ambiguous(id)) => String::from("no row names it"),
+            [] if graph.requirements().filter(own).any(|(id, one)| !one.rows.is_empty() || self.naming.is_ambiguous(id)) => {
+                String::from("no row names it")
+            }
             [] => format!("no matrix has a row for any requirement of {}", graph.path(one.place.file)),
             [only] => format!("{only} has no row for it"),
             _ => format!("{} have no row for it", listed(&matrices, 2)),

@@ -9,6 +9,8 @@ use patterns::{ABOUT, ATTRIBUTES, FIELD, MODAL, OPEN, SIGNS, VAGUE};
 pub struct Wording<'t> {
     text: &'t str,
     sentences: Vec<Span>,
+    /// Sentences of notes, which demand nothing.
+    notes: Vec<Span>,
 }
 
 /// Keys of lines that state the requirement itself; lines with other keys are attributes.
@@ -42,9 +44,9 @@ pub fn is_clear(text: &str) -> bool {
 impl<'t> Wording<'t> {
     /// Cuts what stands at `span` into sentences; `id` is the requirement that it defines.
     pub fn new(text: &'t str, span: Span, id: &str) -> Self {
-        let mut wording = Self { text, sentences: Vec::new() };
+        let mut wording = Self { text, sentences: Vec::new(), notes: Vec::new() };
         let mut at = span.start as usize;
-        let (mut fenced, mut skipped) = (false, false);
+        let (mut fenced, mut skipped, mut note) = (false, false, false);
         for line in text.get(span.range()).unwrap_or("").split_inclusive('\n') {
             let body = line.trim();
             let fence = body.starts_with("```") || body.starts_with("~~~");
@@ -53,7 +55,11 @@ impl<'t> Wording<'t> {
                 skipped = !is_text_key(body);
             }
             if !(fence || fenced || skipped || body.starts_with("<!--") || is_attribute(body, id)) {
+                let first = wording.sentences.len();
                 wording.line(at, line);
+                note = !body.is_empty() && (note || begins_note(body));
+                let told = wording.sentences.get(first..).filter(|_| note).unwrap_or_default();
+                wording.notes.extend(told);
             }
             at += line.len();
         }
@@ -104,7 +110,8 @@ impl<'t> Wording<'t> {
 
     /// Words without a measure, in sentences that state an obligation.
     pub fn vague(&self) -> Vec<Span> {
-        let obliging = self.sentences().filter(|(_, sentence)| MODAL.is_match(sentence));
+        let note = |base: usize| self.notes.binary_search_by_key(&base, |span| span.start as usize).is_ok();
+        let obliging = self.sentences().filter(|(base, sentence)| MODAL.is_match(sentence) && !note(*base));
         obliging
             .flat_map(|(base, sentence)| {
                 let said = self.text.get(base..base + sentence.len()).unwrap_or("");
@@ -115,6 +122,13 @@ impl<'t> Wording<'t> {
             })
             .collect()
     }
+}
+
+/// `NOTE: …`, `**Note 2:** …`.
+fn begins_note(body: &str) -> bool {
+    let open = body.trim_start_matches(['*', '>', '_', ' ', '-']);
+    let key = open.split_once(':').map_or("", |(key, _)| key);
+    key.len() < 12 && key.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').eq_ignore_ascii_case("note")
 }
 
 fn is_text_key(heading: &str) -> bool {
@@ -310,6 +324,10 @@ mod tests {
         assert_eq!(
             vague("The pump shall stop as soon as possible, in an appropriate manner, and ring as appropriate."),
             ["as soon as possible", "appropriate manner", "as appropriate"]
+        );
+        assert_eq!(
+            vague("The pump shall stop.\n\nNOTE: Users should\nsee it as soon as possible.\n\nIt shall ring as appropriate."),
+            ["as appropriate"]
         );
         assert_eq!(vague("It must read CSV, JSON, etc. and more."), ["etc."]);
         for precise in [

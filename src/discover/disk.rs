@@ -320,7 +320,8 @@ fn link(root: &Path, at: &Path, path: String) -> Option<Absent> {
         (Ok(_), _) => "the link leads to a file outside of the scan",
         (Err(_), _) => "the link leads nowhere",
     };
-    let matters = at.is_dir() || matches!(classify(&path), Class::Candidate(family) if family != Family::Data);
+    let matters = at.is_dir()
+        || matches!(classify(&path), Class::Candidate(family) if !matches!(family, Family::Data | Family::Lit | Family::PlainText));
     matters.then(|| Absent { path, reason: reason.to_owned() })
 }
 

@@ -10,7 +10,7 @@ mod called;
 
 use super::samples;
 use crate::model::lifecycle::is_numbered_id;
-use called::{data, is_called_coverage, is_called_mutation, is_called_results, is_called_trace};
+use called::{data, is_called_coverage, is_called_mutation, is_called_results, is_called_specification, is_called_trace};
 
 /// Which kind of reader a path is for, by its name alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,8 +39,12 @@ pub enum Family {
     Results,
     /// JSON of any other name: it is read where its first bytes say that it holds results, coverage or the like.
     Data,
+    /// Plain text that is called like a specification.
+    PlainText,
     /// Source code, which may hold tests.
     Code,
+    /// A file that may be one test of lit: it is read where its first bytes hold a command of such.
+    Lit,
     /// Named tasks of a project: a Makefile, a justfile, the scripts of a package.
     Tasks,
     /// The sidecar or the audit trail of a record.
@@ -59,7 +63,7 @@ pub enum Class {
 }
 
 /// Extensions and the family that they stand for, in lower case.
-const EXTENSIONS: [(Family, &[&str]); 9] = [
+const EXTENSIONS: [(Family, &[&str]); 10] = [
     (Family::Markdown, &["md", "markdown", "mdx", "mkd", "qmd"]),
     (Family::AsciiDoc, &["adoc", "asciidoc"]),
     (Family::ReStructuredText, &["rst", "rest"]),
@@ -77,7 +81,11 @@ const EXTENSIONS: [(Family, &[&str]); 9] = [
             "scala", "sh", "spec", "sv", "swift", "t", "ts", "tsx", "v", "vb", "vhd", "vue", "zig",
         ],
     ),
+    (Family::Lit, &["cu", "hlsl", "itest", "lit", "ll", "mir", "mlir", "s", "td", "test"]),
 ];
+
+/// Of the extensions of tests of lit those that hold something else wherever no lit is set up.
+const LIT_INPUT: [&str; 7] = ["cu", "hlsl", "ll", "mir", "mlir", "s", "td"];
 
 /// Files that name the tasks of a project.
 const TASKS: [&str; 4] = ["makefile", "gnumakefile", "justfile", "package.json"];
@@ -247,7 +255,23 @@ const FOLDERS: [(&str, Scope, &str); 111] = [
 ];
 
 /// Folders that hold sources, for [`Scope::OutsideSources`].
-const SOURCES: [&str; 11] = ["crates", "doc", "docs", "include", "internal", "lib", "packages", "pkg", "src", "test", "tests"];
+const SOURCES: [&str; 15] = [
+    "catalog",
+    "catalogs",
+    "crates",
+    "doc",
+    "docs",
+    "include",
+    "internal",
+    "lib",
+    "packages",
+    "pkg",
+    "requirements",
+    "specs",
+    "src",
+    "test",
+    "tests",
+];
 
 /// Hidden folders and files in which real requirements are kept, or results: pytest-json-report writes `.report.json`.
 const NOT_HIDDEN: [&str; 10] =
@@ -338,7 +362,8 @@ pub fn classify(path: &str) -> Class {
     let coverage = || is_called_coverage(path).then_some(Family::Coverage);
     let results = || (is_called_results(path) || is_called_mutation(path)).then_some(Family::Results);
     let trace = || is_called_trace(path).then_some(Family::Json);
-    let Some(family) = family(path).or_else(trace).or_else(coverage).or_else(results).or_else(|| data(path)) else {
+    let text = || is_called_specification(path).then_some(Family::PlainText);
+    let Some(family) = family(path).or_else(trace).or_else(coverage).or_else(results).or_else(text).or_else(|| data(path)) else {
         let extension = file_name(path).rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         return if UNREAD.contains(&extension.as_str()) { Class::PassedOver(NO_READER) } else { Class::Unknown };
     };
@@ -347,17 +372,32 @@ pub fn classify(path: &str) -> Class {
         Some((folders, name)) => (folders.split('/').collect(), name),
         None => (Vec::new(), lower.as_str()),
     };
-    let documents = !matches!(family, Family::Code | Family::Tasks);
+    let documents = !matches!(family, Family::Code | Family::Lit | Family::Tasks);
     let reason = by_folder(&folders, if documents { Asking::Document } else { Asking::Code })
         .or_else(|| is_hidden(name).then_some(HIDDEN))
         .or_else(|| is_test_data(family, &folders).then_some(SAMPLE))
         .or_else(|| if documents { by_stem(name, family) } else { by_ending(name) });
     match reason {
         // Of data that is called like anything nobody expects to be told.
-        Some(_) if family == Family::Data => Class::Unknown,
+        Some(_) if matches!(family, Family::Data | Family::Lit) => Class::Unknown,
+        // The packages of Python stand in `requirements.txt`.
+        Some(_) if family == Family::PlainText && name.contains("requirements") => Class::Unknown,
         Some(reason) => Class::PassedOver(reason),
         None => Class::Candidate(family),
     }
+}
+
+/// The folder for which a path sets up lit, the runner of LLVM.
+pub fn set_up_for_lit(path: &str) -> Option<&str> {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let rest = name.strip_prefix("lit.")?;
+    ["cfg", "site.cfg", "local.cfg"].iter().any(|begin| rest.starts_with(begin)).then_some(folder)
+}
+
+/// Whether a file is a test of lit only below a folder for which that is set up.
+pub fn needs_lit(path: &str) -> bool {
+    let extension = file_name(path).rsplit_once('.').map_or("", |(_, extension)| extension);
+    LIT_INPUT.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// Whether a path lies so deep among tests that it is their input: a project that works on such documents or

@@ -56,6 +56,7 @@ mod refine;
 mod reported;
 mod requirements;
 mod retold;
+mod shortened;
 mod siblings;
 pub mod sightings;
 mod singly;
@@ -65,6 +66,7 @@ pub mod symbols;
 mod titles;
 mod trace;
 mod unread;
+pub mod waiting;
 
 pub use lookup::{Lookup, folded, is_of_kin, kin, without_first};
 
@@ -81,9 +83,10 @@ pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
     let mut graph = Graph { inputs, ..Graph::default() };
     // Requirements and tests know nothing of each other, and neither do rows and markers.
     let (found, tests) = rayon::join(|| requirements::collect(&graph.inputs), || level::of_tests(&graph.inputs, settings));
-    let requirements::Found { requirements, namespaces, numbering, lookup } = found;
+    let requirements::Found { requirements, namespaces, numbering, shortened, lookup } = found;
     (graph.requirements, graph.namespaces, graph.tests) = (requirements, namespaces, tests);
     numbering.settle(&mut graph.inputs);
+    shortened.settle(&mut graph.inputs);
     settle_roles(&mut graph);
     graph.first_tests = inventory::first_tests(&graph.inputs);
     refine::refine(&mut graph, &lookup);
@@ -97,6 +100,7 @@ pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
     graph.measured = measured::link(&graph, settings);
     graph.mutated = mutated::link(&graph, settings);
     code::attach(&mut graph, &lookup, settings);
+    waiting::settle(&mut graph);
     executed::assess(&mut graph);
     mutated::assess(&mut graph);
     graph.asked = structure::asked(&lookup, settings);

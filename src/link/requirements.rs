@@ -9,6 +9,7 @@ use super::lookup::{Lookup, is_of_kin, kin};
 use super::mutated::Killing;
 use super::numbering::Numbering;
 use super::retold::{self, Known, Likeness, Telling};
+use super::shortened::Shortened;
 use crate::model::id::Id;
 use crate::model::matrix::Layout;
 use crate::model::mention::{Mention, Name, WORDED, expand};
@@ -25,6 +26,7 @@ pub(super) struct Found {
     pub(super) requirements: Vec<Requirement>,
     pub(super) namespaces: Vec<Namespace>,
     pub(super) numbering: Numbering,
+    pub(super) shortened: Shortened,
     pub(super) lookup: Lookup,
 }
 
@@ -38,13 +40,14 @@ pub(super) fn collect(inputs: &[Input]) -> Found {
         catalogue.add_document(inputs, entries);
     }
     let numbering = Numbering::of(inputs, &catalogue.lookup);
-    let rows = defined_by_rows(inputs, &catalogue.lookup, &numbering);
+    let shortened = Shortened::of(inputs, &catalogue.lookup);
+    let rows = defined_by_rows(inputs, &catalogue.lookup, (&numbering, &shortened));
     for (file, mention, told) in rows {
         catalogue.add_row(inputs, file, &mention, told);
     }
     let Catalogue { requirements, mut namespaces, homes, lookup, .. } = catalogue;
     name_namespaces(inputs, &homes, &mut namespaces);
-    Found { requirements, namespaces, numbering, lookup }
+    Found { requirements, namespaces, numbering, shortened, lookup }
 }
 
 #[derive(Default)]
@@ -242,7 +245,11 @@ fn blank(id: Id, namespace: u32, place: Place, title: String) -> Requirement {
 
 /// Identifiers that rows of matrices name and whose family no specification defines:
 /// the matrix with most of them is then the only definition that there is.
-fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> Vec<(FileId, Mention, Told)> {
+fn defined_by_rows(
+    inputs: &[Input],
+    lookup: &Lookup,
+    (numbering, shortened): (&Numbering, &Shortened),
+) -> Vec<(FileId, Mention, Told)> {
     let mut found: Vec<(FileId, Mention, Told)> = Vec::new();
     let mut counts: FxHashMap<(String, FileId), Named> = FxHashMap::default();
     for (at, input) in inputs.iter().enumerate() {
@@ -262,7 +269,9 @@ fn defined_by_rows(inputs: &[Input], lookup: &Lookup, numbering: &Numbering) -> 
             let table = input.facts.tables.get(row.table as usize);
             let forward = table.is_some_and(|table| table.layout == Layout::Forward && (table.has_tests || kind == Kind::Matrix))
                 && !numbering.has(file, row.table);
-            for (mention, alone) in row.ids.iter().filter(|one| forward && !is_defined(one)).flat_map(members) {
+            for (mention, alone) in
+                row.ids.iter().filter(|one| forward && !is_defined(one) && !shortened.has(file, one)).flat_map(members)
+            {
                 let called = || table.is_some_and(|table| calls_requirements(input, table.header));
                 // What a matrix gives tests to is to be verified, whatever it is called.
                 let listed = |id: &str| {

@@ -54,6 +54,7 @@ static FOREIGN: WordList = WordList::new(&[
     "IEC",
     "IEEE",
     "EN",
+    "COSE",
     "UTF",
     "SHA",
     "MD",

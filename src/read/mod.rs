@@ -21,6 +21,7 @@ pub mod kept;
 pub mod markdown;
 pub mod mutation;
 pub mod needs;
+pub mod plain_text;
 pub mod precedence;
 pub mod record;
 pub mod results;

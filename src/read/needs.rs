@@ -1,8 +1,10 @@
-//! Requirements and rows from reStructuredText: directives of sphinx-needs and their kin, and tables.
+//! Requirements and rows from reStructuredText: directives of sphinx-needs and their kin, specification items of OpenFastTrace,
+//! and tables.
 
 use super::document;
 use super::grammar::{identifier, row};
-use super::rst::{self, Directive, Section as Heading};
+use super::markdown;
+use super::rst::{self, Directive, Item, Section as Heading};
 use super::table::Grid;
 use super::table::rows::{self, Section};
 use crate::model::Facts;
@@ -23,6 +25,9 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     for directive in &found.directives {
         need(directive, described.ended, &mut facts);
         parts(directive, source, &mut facts);
+    }
+    for item in &found.items {
+        specified(item, source, described.ended, &mut facts);
     }
     for (group, table) in (1..).zip(found.tables) {
         let heading = above(&found.sections, table.span);
@@ -127,4 +132,61 @@ fn need(directive: &Directive, ended: bool, facts: &mut Facts) {
             .collect(),
         children: Vec::new(),
     });
+}
+
+/// Labels of the parts of a specification item.
+const PARTS: [&str; 9] = ["Description", "Rationale", "Comment", "Comments", "Covers", "Depends", "Needs", "Status", "Tags"];
+
+/// A specification item of OpenFastTrace says itself that it is a requirement, and its parts what else it is.
+fn specified(item: &Item, source: &str, ended: bool, facts: &mut Facts) {
+    if ended {
+        facts.named.push(Mention::one(item.id.text.as_str(), item.id.span));
+        return;
+    }
+    let mut definition = Definition {
+        id: item.id.text.as_str().into(),
+        span: item.id.span,
+        block: item.block,
+        title: item.title.text.chars().take(160).collect(),
+        text: described(item, source),
+        shape: Shape::Directive,
+        group: 0,
+        certainty: Certainty::Certain,
+        standing: Standing::Active,
+        standing_span: None,
+        method: None,
+        method_expected: false,
+        level: None,
+        priority: None,
+        parents: Vec::new(),
+        children: Vec::new(),
+    };
+    markdown::attributes(&mut definition, source);
+    facts.definitions.push(definition);
+}
+
+/// What an item obliges to: its description, or what stands before the first part that has a label.
+fn described(item: &Item, source: &str) -> Span {
+    let body = source.get(item.body.range()).unwrap_or("");
+    let (mut from, mut to, mut at) = (0, body.len(), 0);
+    for line in body.split_inclusive('\n') {
+        let label = line.split_once(':').map(|(label, _)| label).filter(|label| PARTS.contains(label));
+        match label {
+            Some("Description") => from = at + "Description:".len(),
+            Some(_) => {
+                to = at;
+                if body.get(from..to).is_some_and(|text| !text.trim().is_empty()) {
+                    break;
+                }
+                // Parts such as the status may stand before the text.
+                from = at + line.len();
+                to = body.len();
+            }
+            None => {}
+        }
+        at += line.len();
+    }
+    let text = body.get(from..to).unwrap_or("");
+    let start = item.body.start as usize + from + text.len() - text.trim_start().len();
+    Span::new(start, start + text.trim().len())
 }

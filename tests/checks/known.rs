@@ -286,6 +286,13 @@ fn there_is_a_matrix_where_one_is_named_so() {
     ]);
     assert!(tells(&analysis, "T01", "docs/rastreabilidade.md, which calls itself a matrix"), "{:?}", messages(&analysis, "T01"));
     assert!(!tells(&analysis, "T01", "there is no matrix"), "{:?}", messages(&analysis, "T01"));
+    // Cases to go through by hand are none.
+    let analysis = analyzed(&[
+        ("docs/spec.md", SPECIFICATION),
+        ("docs/test_cases.md", "# Editing test matrix\n\n| Case | Step |\n|---|---|\n| One | Press it |\n"),
+        ("tests/test_kiln.py", "def test_reads():\n    assert read() == 5\n"),
+    ]);
+    assert!(tells(&analysis, "T01", "there is no matrix"), "{:?}", messages(&analysis, "T01"));
 }
 
 #[test]

@@ -137,3 +137,14 @@ fn a_title_that_speaks_of_what_is_missing_leaves_nothing_open() {
         (0, 1)
     );
 }
+
+#[test]
+fn a_comment_of_a_pipeline_defines_nothing() {
+    let matrix = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | tests/test_pump.py::test_starts |\n| REQ-A-002 | tests/test_pump.py::test_starts |\n| REQ-A-003 | tests/test_pump.py::test_starts |\n| REQ-A-007 | tests/test_pump.py::test_starts |\n";
+    let tests = ("tests/test_pump.py", "def test_starts():\n    assert run()\n");
+    let pipeline = (".github/workflows/soak.yml", "name: soak\n# REQ-A-007: run it for a night\njobs: {}\n");
+    let makefile = ("Makefile", "all: test\n\n# REQ-A-007: run it for a night\nsoak:\n\t./soak\n");
+    let found = told(&analyzed(&[SPECIFICATION, ("docs/rtm.md", matrix), tests, pipeline, makefile]));
+    assert!(found.iter().any(|one| one.starts_with("M01") && one.contains("REQ-A-007")), "{found:?}");
+    assert!(found.iter().all(|one| !one.starts_with("Q04")), "{found:?}");
+}

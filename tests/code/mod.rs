@@ -2,6 +2,7 @@
 
 mod harness;
 mod listing;
+mod lit;
 mod outline;
 mod robust;
 mod sources;

@@ -96,6 +96,9 @@ fn documents_without_a_reader_are_told_and_data_of_tests_is_not_read() {
         assert_eq!(classify(path), Class::PassedOver("no reader for this format"), "{path}");
     }
     assert_eq!(classify("logo.png"), Class::Unknown);
+    assert_eq!(classify("examples/demo/requirements.txt"), Class::Unknown);
+    assert_eq!(classify("docs/archive/srs.txt"), Class::PassedOver("an archive of old versions"));
+    assert!(matches!(classify("docs/srs.txt"), Class::Candidate(_)));
     assert_eq!(classify("tests/reader/nextest/junit.xml"), Class::PassedOver("sample data of examples or tests"));
     for run in ["tests/junit.xml", "tests/unit/junit.xml", "tests/build/test-results/junit.xml", "junit/a/b/c.xml"] {
         assert!(matches!(classify(run), Class::Candidate(_)), "{run}");
@@ -116,6 +119,8 @@ fn names_that_only_resemble_those_are_read() {
         "src/archive/zip.rs",
         "src/target/x86.rs",
         "docs/build/requirements.md",
+        "catalogs/tools/build/controls.yaml",
+        "test/build/twice.itest",
         "examples/test_demo.py",
         "tests/fixtures/conftest.py",
         "docs/SRS-v1.0.md",

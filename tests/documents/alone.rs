@@ -141,3 +141,35 @@ fn a_title_of_dart_goes_on_in_the_next_literal() {
     let names: Vec<&str> = graph.tests().map(|(id, _)| graph.test(id).name.as_str()).collect();
     assert_eq!(names, ["shows names, dates and 'places'", "one"]);
 }
+
+#[test]
+fn files_beside_one_that_calls_itself_a_specification_are_of_its_kind() {
+    let case = |id: &str, title: &str| {
+        (
+            format!("docs/{id}.md"),
+            format!("# {id}: {title}\n\n**Версия:** 1.0 | **Статус:** В работе\n\n## Шаги\n\n1. See OVEN-F-9.\n"),
+        )
+    };
+    let titles = ["Requirements of the door", "Close the door", "Ring the bell", "Turn the plate"];
+    let cases: Vec<(String, String)> = (1..).zip(titles).map(|(at, title)| case(&format!("UC-90{at}"), title)).collect();
+    let matrix = ("docs/RTM.md", "# Traceability matrix\n\n| Requirement | Test |\n|---|---|\n| UC-903 | TC-1 |\n");
+    assert_eq!(requirements(&all(&cases, &[matrix])), ["UC-901", "UC-902", "UC-903", "UC-904"]);
+    let undefined: Vec<String> =
+        messages(&all(&cases, &[matrix]), "M01").into_iter().filter(|one| one.contains("define")).collect();
+    assert_eq!(undefined, [""; 0]);
+    // Another family, another form, or one file alone is something else.
+    let notes: Vec<(String, String)> =
+        [("NOTE-1", "One"), ("NOTE-2", "Two"), ("NOTE-3", "Three")].map(|(id, title)| case(id, title)).into();
+    assert_eq!(requirements(&all(&[cases[..1].to_vec(), notes].concat(), &[])), ["UC-901"]);
+    assert_eq!(requirements(&all(&cases[..2], &[])), ["UC-901"]);
+    // Rows that name most of them do as well.
+    let plain: Vec<(String, String)> = (1..).zip(&titles[1..]).map(|(at, title)| case(&format!("UC-80{at}"), title)).collect();
+    let spec =
+        ("docs/brd.md", "# Requirements\n\n### OVEN-F-1: Heat\n\nIt shall heat.\n\n### OVEN-F-2: Cool\n\nIt shall cool.\n");
+    let rows = "# Traceability matrix\n\n| Requirement | UC | Test |\n|---|---|---|\n| OVEN-F-1 | UC-801, UC-802 | TC-1 |\n| OVEN-F-2 | UC-803 | TC-2 |\n";
+    assert_eq!(
+        requirements(&all(&plain, &[spec, ("docs/RTM.md", rows)])),
+        ["OVEN-F-1", "OVEN-F-2", "UC-801", "UC-802", "UC-803"]
+    );
+    assert_eq!(requirements(&all(&plain, &[spec])), ["OVEN-F-1", "OVEN-F-2"]);
+}

@@ -377,3 +377,35 @@ fn numbers_of_documents_and_captions_are_no_requirements() {
     let spec = "# Contract Specification (SS-004)\n\n### REQ-1: Heat\n\nIt shall heat.\n\n**表3-1：需求追踪矩阵**\n\n**表3-2：版本变更记录**\n";
     assert_eq!(requirements(&[("docs/contract-specification.md", spec)]), ["REQ-1"]);
 }
+
+#[test]
+fn a_column_that_counts_the_rows_names_no_requirement() {
+    let spec = "# Requirements\n\n### OVEN-F-1: Heat\n\nIt shall heat.\n\n### OVEN-F-2: Cool\n\nIt shall cool.\n";
+    for sign in ["#", "№", "No."] {
+        let matrix = format!(
+            "# Traceability matrix\n\n| {sign} | Requirement | Description | Test |\n|---|---|---|---|\n| R1-1 | OVEN-F-1 | Heat | `test_heats` |\n| R1-2 | OVEN-F-2 | Cool | `test_cools` |\n| R2-1 | OVEN-F-3 | Ring | `test_rings` |\n"
+        );
+        let files = [("docs/requirements.md", spec), ("docs/rtm.md", matrix.as_str())];
+        assert_eq!(requirements(&files), ["OVEN-F-1", "OVEN-F-2"], "{sign}");
+        assert!(messages(&files, "M01").iter().any(|one| one.contains("OVEN-F-3")), "{sign}");
+    }
+    // Below the same sign stand requirements where they are called so.
+    let matrix = "# Traceability matrix\n\n| # | Requirement | Test |\n|---|---|---|\n| SR-1 | OVEN-F-1 | `test_heats` |\n| SR-2 | OVEN-F-2 | `test_cools` |\n";
+    assert_eq!(
+        requirements(&[("docs/requirements.md", spec), ("docs/rtm.md", matrix)]),
+        ["OVEN-F-1", "OVEN-F-2", "SR-1", "SR-2"]
+    );
+}
+
+#[test]
+fn a_list_of_how_far_requirements_are_defines_them_where_it_is_configured() {
+    let list = "# Functional requirements: status\n\n| Status | Meaning |\n|---|---|\n| ok | Done |\n\n| ID | Status | Remark |\n|---|---|---|\n| A00.FR.001 | ✅ | |\n| K01.FR.03 | | |\n| K01.FR.04 | ✅ | |\n";
+    let tests = "TEST_F(ChargingTest, K01FR03_NoProfile_IsRejected) {\n  EXPECT_TRUE(rejected());\n}\n\nTEST_F(ChargingTest, K01_Other) {\n  EXPECT_TRUE(rejected());\n}\n";
+    let tree = tracegate::discover::tree::Memory::new([("docs/status.md", list), ("tests/charging_test.cpp", tests)]);
+    let settings = tracegate::settings::Settings { specifications: vec![String::from("docs/status.md")], ..Default::default() };
+    let graph = tracegate::analysis::analyze(&tree, &settings).graph;
+    let told: Vec<(String, usize)> = graph.requirements.iter().map(|one| (one.id.to_string(), one.evidence.len())).collect();
+    let told: Vec<(&str, usize)> = told.iter().map(|(id, tests)| (id.as_str(), *tests)).collect();
+    assert_eq!(told, [("A00.FR.001", 0), ("K01.FR.03", 1), ("K01.FR.04", 0)]);
+    assert_eq!(requirements(&[("docs/status.md", list), ("tests/charging_test.cpp", tests)]), [""; 0]);
+}

@@ -64,3 +64,25 @@ fn the_range_in_the_cell_of_a_definition_defines_all_of_it() {
     let summed = "# Oven requirements\n\n| Range | Requirement |\n|---|---|\n| OV-001..OV-009 | All of the oven. |\n\n## Details\n\n### OV-001: Lock\n\nThe oven shall lock.\n\n### OV-004: Lamp\n\nThe lamp shall be lit.\n";
     assert_eq!(requirements(&[("docs/oven.md", summed)]), ["OV-001", "OV-004"], "numbers of a summary may be free");
 }
+
+#[test]
+fn what_stands_behind_a_whole_identifier_in_a_cell_may_leave_out_its_first_part() {
+    let spec = "# Product requirements\n\n### KILN-FR-1: Heat\n\nIt shall heat.\n\n### KILN-FR-2: Cool\n\nIt shall cool.\n\n### KILN-NFR-1: Quick\n\nIt shall be quick.\n";
+    let matrix = |cell: &str| format!("# Traceability matrix\n\n| Requirements | Test |\n|---|---|\n| {cell} | `test_heats` |\n");
+    let told = |cell: &str| {
+        let matrix = matrix(cell);
+        let files = [
+            ("docs/requirements.md", spec),
+            ("docs/matrix.md", matrix.as_str()),
+            ("tests/test_kiln.py", "def test_heats():\n    assert kiln.hot\n"),
+        ];
+        let graph = analyzed(&files).graph;
+        let verified = graph.requirements.iter().filter(|one| !one.evidence.is_empty()).map(|one| one.id.to_string());
+        (graph.requirements.len(), verified.collect::<Vec<String>>())
+    };
+    assert_eq!(told("KILN-FR-1, NFR-1"), (3, vec![String::from("KILN-FR-1"), String::from("KILN-NFR-1")]));
+    assert_eq!(told("KILN-FR-1..2, NFR-1").1, ["KILN-FR-1", "KILN-FR-2", "KILN-NFR-1"]);
+    // Alone, or where nothing is called so, it stands for itself.
+    assert!(!told("NFR-1").1.contains(&String::from("KILN-NFR-1")));
+    assert!(!told("KILN-FR-1, NFR-9").1.iter().any(|id| id.starts_with("KILN-NFR")));
+}

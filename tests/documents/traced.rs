@@ -140,3 +140,51 @@ fn capitals_part_the_words_of_a_column_and_scripts_are_sources() {
     assert_eq!(graph.rows.len(), 2);
     assert!(graph.rows().all(|(_, node)| graph.row(node).citations.len() == 1 && graph.row(node).method.is_some()));
 }
+
+#[test]
+fn what_a_register_names_as_evidence_is_evidence() {
+    let register = |evidence: &str| {
+        format!(
+            "- id: \"NFR-01\"\n  title: \"Keep a log of hazards\"\n  status: in-progress\n  {evidence}\n- id: \"NFR-02\"\n  title: \"Ring\"\n  status: implemented\n  evidence: words only\n"
+        )
+    };
+    let unverified = |evidence: &str, more: &[(&str, &str)]| {
+        let text = register(evidence);
+        let mut files = vec![("docs/requirements/requirements.yaml", text.as_str()), ("docs/hazards.md", "# Hazards\n\nNone.\n")];
+        files.extend(more);
+        (messages(&files, "T01"), messages(&files, "M02"))
+    };
+    for named in ["evidence: docs/hazards.md", "evidence: docs/hazards.md#none", "evidence:\n    - docs/hazards.md"] {
+        let (missing, ghosts) = unverified(named, &[]);
+        assert!(missing.len() == 1 && missing[0].contains("NFR-02"), "{named}: {missing:?}");
+        assert_eq!(ghosts, [""; 0], "{named}");
+    }
+    let (missing, ghosts) = unverified("verified_by: docs/hazards.md", &[]);
+    assert!(missing.iter().chain(&ghosts).all(|one| !one.contains("NFR-01")), "{missing:?} {ghosts:?}");
+    let (missing, _) = unverified("evidence: \"\"", &[]);
+    assert!(missing.iter().any(|one| one.contains("NFR-01")), "{missing:?}");
+    let workflow = (".github/workflows/ci.yml", "jobs:\n  backend:\n    runs-on: x\n");
+    let (missing, ghosts) = unverified("evidence: .github/workflows/ci.yml#backend", &[workflow]);
+    assert!(missing.len() == 1 && ghosts.is_empty(), "{missing:?} {ghosts:?}");
+    let (missing, ghosts) = unverified("evidence: docs/gone.md", &[]);
+    assert!(missing.len() + ghosts.len() == 2, "{missing:?} {ghosts:?}");
+    // A test that is named there is one.
+    let spec = "- id: DATA-01\n  title: It shall log\n  evidence: tests/test_kiln.py\n";
+    assert_eq!(evidence(&[("docs/requirements/requirements.yaml", spec), TESTS]), ["DATA-01: test_cools test_logs"]);
+}
+
+#[test]
+fn the_requirement_that_rows_share_is_the_one_that_theirs_come_from() {
+    let prd = "# Product requirements\n\n### FR-KILN-001: Heat\n\nIt shall heat.\n\n### FR-KILN-002: Cool\n\nIt shall cool.\n";
+    let list = "ID,Module,Requirement#,Description,Priority\nREQ-001,Coil,FR-KILN-001,The coil glows,P0\nREQ-002,Coil,FR-KILN-001,The coil lasts,P0\n\
+        REQ-003,Fan,FR-KILN-002,The fan turns,P1\nREQ-004,Fan,FR-KILN-009,The fan rests,P1\n";
+    let files = [("prd.md", prd), ("requirements_matrix.csv", list)];
+    assert_eq!(super::refined(&files), ["FR-KILN-001 by REQ-001 REQ-002", "FR-KILN-002 by REQ-003"]);
+    assert!(messages(&files, "T03").iter().any(|one| one.contains("FR-KILN-009")), "{:?}", messages(&files, "T03"));
+    // Stories that share a requirement are refined by it.
+    let stories = "# Product requirements\n\n| ID | Story | Requirement |\n|---|---|---|\n| US-1 | Bake | FR-KILN-001 |\n| US-2 | Roast | FR-KILN-001 |\n| US-3 | Rest | FR-KILN-002 |\n| US-4 | Wait | FR-KILN-002 |\n";
+    let refined = super::refined(&[("prd.md", prd), ("docs/requirements.md", stories)]);
+    assert!(refined.contains(&String::from("US-1 by FR-KILN-001")), "{refined:?}");
+    let pairs = "# Plan\n\n| REQ-ID | Phase | REQ-ID | Phase |\n|---|---|---|---|\n| FR-KILN-001 | 1 | FR-KILN-002 | 2 |\n";
+    assert_eq!(super::refined(&[("prd.md", prd), ("docs/plan.md", pairs)]), [""; 0]);
+}

@@ -2,11 +2,14 @@
 
 use crate::check::cited::about_all;
 use crate::check::families::{by_family, is_among_tests, is_linked};
+use crate::check::owed::{is_unneeded, types, uncovered};
 use crate::check::support::{cited_place, count, listed};
 use crate::finding::Finding;
 use crate::link::graph::{Graph, ReqId, Requirement};
+use crate::link::waiting;
 use crate::model::matrix::Status;
 use crate::model::requirement::Standing;
+use crate::model::vocabulary::words;
 use crate::read::grammar::row::status;
 use crate::source::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +26,8 @@ enum Cause {
     Unnamed,
     /// They have rows, and the rows cite nothing.
     Uncited,
+    /// They are items of OpenFastTrace that need others, and none covers them.
+    Uncovered,
 }
 
 impl Cause {
@@ -31,6 +36,7 @@ impl Cause {
             Self::Untraced => "untraced",
             Self::Unnamed => "unnamed",
             Self::Uncited => "uncited",
+            Self::Uncovered => "uncovered",
         }
     }
 }
@@ -52,6 +58,7 @@ pub(super) fn split(graph: &Graph, missed: &[ReqId]) -> (Vec<ReqId>, Vec<Group>)
     for id in missed {
         let one = graph.requirement(*id);
         let cause = match (one.rows.is_empty(), traced.contains(&one.namespace)) {
+            _ if is_unneeded(graph, one) => Cause::Uncovered,
             (false, _) => Cause::Uncited,
             (true, true) => Cause::Unnamed,
             (true, false) if is_among_tests(graph.path(one.place.file)) => continue,
@@ -93,11 +100,23 @@ pub(super) fn finding(graph: &Graph, group: &Group, matrices: &str, tests: usize
                 named(tests)
             )
         }
+        false if group.cause == Cause::Uncovered => {
+            let types = types(graph);
+            let needed: BTreeSet<&str> = ids.iter().flat_map(|id| uncovered(graph, graph.requirement(*id), &types)).collect();
+            let needed = listed(&needed.into_iter().collect::<Vec<_>>(), 3);
+            format!("Nothing covers {}: they need {needed}, and no item of that type covers them.", who(graph, ids))
+        }
         false => format!("Nothing verifies {}: {}.", who(graph, ids), why(group.cause, matrices, tests)),
     };
-    let label = if group.cause == Cause::Uncited { "the first of them" } else { "not verified, nor are the others" };
+    let message = with_statuses(message, graph, ids);
+    let label = match group.cause {
+        Cause::Uncited => "the first of them",
+        Cause::Uncovered => "not covered, nor are the others",
+        Cause::Unnamed | Cause::Untraced => "not verified, nor are the others",
+    };
     let help = match group.cause {
         Cause::Uncited => "Cite in each row the test that verifies the requirement, or write a test that names it.",
+        Cause::Uncovered => "List them under `Covers` of the items that refine them.",
         Cause::Unnamed => {
             "Cite tests for them in a matrix, or name them in the tests that verify them; mark as planned what is for later."
         }
@@ -112,6 +131,31 @@ pub(super) fn finding(graph: &Graph, group: &Group, matrices: &str, tests: usize
     let finding = Finding::new(first.place, subject, message).label(label).help(help);
     Some(about_all(places(graph, group, finding), graph, ids))
 }
+
+/// A message with what the specification says of how far its requirements are, where that is more than that they are in force.
+pub(super) fn with_statuses(message: String, graph: &Graph, ids: &[ReqId]) -> String {
+    const PLAIN: &[&str] = &["accepted", "active", "approved", "baselined", "in force", "mandatory", "valid"];
+    let mut counts: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    for said in ids.iter().filter_map(|id| waiting::status(graph, graph.requirement(*id))) {
+        if !PLAIN.contains(&words(said).as_str()) {
+            *counts.entry((!waiting::is_done(said), said)).or_default() += 1;
+        }
+    }
+    if counts.is_empty() || counts.len() > MOST_STATUSES {
+        return message;
+    }
+    let joint = if counts.keys().any(|(open, _)| !open) { ',' } else { ';' };
+    let told = counts.into_iter().map(|((open, said), number)| match (ids.len(), open) {
+        (1, false) => format!("although its status is `{said}`"),
+        (1, true) => format!("its status is `{said}`"),
+        (_, false) => format!("although the status of {number} is `{said}`"),
+        (_, true) => format!("the status of {number} is `{said}`"),
+    });
+    format!("{}{joint} {}.", message.trim_end_matches('.'), told.collect::<Vec<_>>().join(", "))
+}
+
+/// A field with more values than these holds something else than how far a requirement is.
+const MOST_STATUSES: usize = 3;
 
 /// How many of which document, and their names as far as they fit.
 fn who(graph: &Graph, ids: &[ReqId]) -> String {
@@ -154,7 +198,7 @@ fn why(cause: Cause, matrices: &str, tests: usize) -> String {
     let named = named(tests);
     match cause {
         Cause::Uncited => format!("their rows cite nothing, and {named}"),
-        Cause::Unnamed | Cause::Untraced => format!("{matrices}, and {named}"),
+        Cause::Unnamed | Cause::Untraced | Cause::Uncovered => format!("{matrices}, and {named}"),
     }
 }
 
@@ -176,7 +220,15 @@ fn places(graph: &Graph, group: &Group, finding: Finding) -> Finding {
     }
     if let [members] = files.values().collect::<Vec<_>>().as_slice() {
         let others = members.iter().filter(|one| one.place != here);
-        return others.fold(finding, |finding, one| finding.related(one.place, format!("{} is not verified either", one.id)));
+        return others.fold(finding, |finding, one| {
+            finding.related(
+                one.place,
+                match group.cause {
+                    Cause::Uncovered => format!("nothing covers {} either", one.id),
+                    _ => format!("{} is not verified either", one.id),
+                },
+            )
+        });
     }
     let others = files.iter().filter(|(path, _)| **path != graph.path(here.file));
     others.fold(finding, |finding, (path, members)| match members.first() {

@@ -1,6 +1,7 @@
 //! What files are called that runners of tests write, and data about requirements.
 
 use super::{Family, file_name};
+use crate::model::vocabulary::begins_with_requirement;
 
 /// Whether a file is called coverage: `lcov.info`, `coverage-unit.json`, `door.lcov`.
 pub(super) fn is_called_coverage(path: &str) -> bool {
@@ -41,6 +42,16 @@ pub(super) fn is_called_trace(path: &str) -> bool {
     let Some((stem, "json")) = name.rsplit_once('.') else { return false };
     let mut words = stem.split(|c: char| !c.is_alphanumeric());
     words.clone().any(|word| WORDS.contains(&word)) && !words.any(|word| matches!(word, "schema" | "results" | "result"))
+}
+
+/// Whether plain text is called like a specification: `srs.txt`, `pump-requirements.txt`.
+pub(super) fn is_called_specification(path: &str) -> bool {
+    const WORDS: &[&str] =
+        &["brd", "frd", "frs", "fsd", "prd", "reqs", "spec", "specification", "specifications", "specs", "srs", "sss", "urs"];
+    let Some(stem) = file_name(path).strip_suffix(".txt").or_else(|| file_name(path).strip_suffix(".TXT")) else { return false };
+    let stem = stem.to_lowercase();
+    let mut words = stem.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| WORDS.contains(&word) || begins_with_requirement(word))
 }
 
 /// The family of data that may hold anything; not what an older run of cargo-mutants left behind.

@@ -19,6 +19,9 @@ const ABOVE: u32 = 400;
 /// So many lines of a table are looked through for its head.
 const ROWS: usize = 2_000;
 
+/// Extensions of files in which `#` begins a comment.
+const DATA: [&str; 7] = [".yml", ".yaml", ".toml", ".cfg", ".ini", ".cmake", ".mk"];
+
 /// What the place of a name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Seen {
@@ -37,6 +40,8 @@ pub(super) struct Page<'t> {
     code: bool,
     /// Whether it is a file of scenarios.
     feature: bool,
+    /// Whether lines that begin with `#` are comments and no headings.
+    data: bool,
     /// Where tests begin, if it holds any: sources may have them at their end.
     tests: Option<u32>,
     /// What markers say that the code implements.
@@ -66,6 +71,7 @@ impl<'t> Page<'t> {
             text,
             code: language(path).is_some(),
             feature: path.ends_with(".feature"),
+            data: input.reader == "tasks" || DATA.iter().any(|extension| path.ends_with(extension)),
             tests: tests.map(|start| start.saturating_sub(ABOVE)),
             implementing: implements.map(|marker| marker.span).collect(),
             matrix: kind == Some(Kind::Matrix),
@@ -146,7 +152,8 @@ impl<'t> Page<'t> {
         // A scenario may be the specification of what its title begins with.
         let scenario = self.feature && line.trim_start().starts_with("Scenario");
         let claimed = self.claimed.contains(self.text.get(span.range()).unwrap_or(""));
-        if self.code && !scenario || claimed { Seen::Nowhere } else { self.leads(span) }
+        let comment = self.data && line.trim_start().starts_with('#');
+        if self.code && !scenario || claimed || comment { Seen::Nowhere } else { self.leads(span) }
     }
 
     /// Whether a heading, an item, a row or a key begins with a name, and says more.

@@ -6,9 +6,9 @@ mod reach;
 
 use super::claim::{Claims, signs, uncommented};
 use super::items::{Items, Note, Source};
-use super::looks_like_test;
 use super::mask::Masked;
 use super::work;
+use super::{Language, language, looks_like_test};
 use crate::model::Facts;
 use crate::model::mention::Mentions;
 use crate::model::test_case::{Grade, Kind, Marker, TestCase, Verb};
@@ -28,8 +28,9 @@ pub(super) fn facts(masked: &Masked<'_>, path: &str, items: Items) -> Facts {
     let test_file = looks_like_test(path);
     let code = masked.code.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(masked.code.len());
     let feature = path.ends_with(".feature");
+    let alone = language(path) == Some(Language::Lit);
     let markers = Vec::with_capacity(notes.len() + docs.len());
-    let mut pass = Pass { masked, tests, parents, test_file, feature, code, markers, banner: None, class: None };
+    let mut pass = Pass { masked, tests, parents, test_file, feature, alone, code, markers, banner: None, class: None };
     pass.comments(&docs);
     pass.close_banner(masked.text.len());
     for note in &notes {
@@ -51,6 +52,8 @@ struct Pass<'m, 't> {
     test_file: bool,
     /// The whole file is one feature.
     feature: bool,
+    /// The whole file is one test.
+    alone: bool,
     /// Where the code begins.
     code: usize,
     markers: Vec<Marker>,
@@ -362,7 +365,8 @@ impl<'t> Pass<'_, 't> {
             return spot(Some(below), true);
         }
         let around = self.around(whole.0);
-        let found = spot(around, around.is_none() && self.is_headline(whole));
+        let headline = if self.alone { self.is_first(whole) } else { around.is_none() && self.is_headline(whole) };
+        let found = spot(around, headline);
         Spot { follow: self.follow(whole, around), ..found }
     }
 
@@ -383,11 +387,15 @@ impl<'t> Pass<'_, 't> {
         self.test_file && first && (self.code >= whole.1 as usize || (gap > 1 && tests()))
     }
 
+    /// Whether comments are the first of the file.
+    fn is_first(&self, whole: (u32, u32)) -> bool {
+        self.masked.comments.first().is_some_and(|comment| comment.0 == whole.0)
+    }
+
     /// Whether comments speak of the file, although the first item may follow at once.
     fn is_header(&self, whole: (u32, u32)) -> bool {
         let text = self.masked.slice(whole.0, whole.1);
-        let first = self.masked.comments.first().is_some_and(|comment| comment.0 == whole.0);
-        first && ["@file", "\\file", "Copyright", "SPDX-", "License"].iter().any(|word| text.contains(word))
+        self.is_first(whole) && ["@file", "\\file", "Copyright", "SPDX-", "License"].iter().any(|word| text.contains(word))
     }
 
     /// The item whose end, or whose only line, a trailing comment stands beside.

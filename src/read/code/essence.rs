@@ -2,6 +2,7 @@
 
 use super::Language;
 use super::mask::{Literal, Masked, is_word};
+use super::program::keyword;
 use super::table::Shape;
 
 /// The code of a text without comments, documentation and layout.
@@ -10,6 +11,14 @@ pub fn essence(language: Language, text: &str) -> String {
     match row.shape {
         // The blanks between words mean something, and how many stand between cells does not.
         Shape::Gherkin | Shape::Robot => lines(&Masked::new(text, &row.syntax)),
+        Shape::Whole => {
+            let mut masked = Masked::new(text, &row.syntax);
+            // Its commands stand in comments.
+            masked
+                .comments
+                .retain(|(start, end)| keyword(masked.text.get(*start as usize..*end as usize).unwrap_or("")).is_none());
+            lines(&masked)
+        }
         Shape::Indented | Shape::Worded | Shape::Braced { .. } => {
             let masked = Masked::new(text, &row.syntax);
             Essence::new(&masked, language, row.shape).read()

@@ -51,6 +51,8 @@ pub(super) enum Quirk {
     Shell,
     /// `#[` is an attribute.
     Php,
+    /// A comment has its line to itself.
+    LineStart,
 }
 
 /// A string literal.
@@ -191,6 +193,7 @@ impl<'t> Masked<'t> {
         let bytes = self.text.as_bytes();
         match quirk {
             Quirk::Shell => at == 0 || bytes.get(at - 1).is_none_or(|b| b" \t\r\n;(){}&|".contains(b)),
+            Quirk::LineStart => first_on_line(bytes, at),
             Quirk::Php => bytes.get(at) != Some(&b'#') || bytes.get(at + 1) != Some(&b'['),
             _ => true,
         }

@@ -44,6 +44,7 @@ pub use used::{Manner, Used};
 
 use crate::model::Facts;
 use crate::source::Text;
+use items::Items;
 use mask::Masked;
 use table::{ROWS, Row, Shape};
 
@@ -86,6 +87,8 @@ pub enum Language {
     Move,
     /// Julia: sets of the `Test` package.
     Julia,
+    /// Files that are one test to lit, the runner of LLVM, and no source of another language.
+    Lit,
 }
 
 impl Language {
@@ -100,6 +103,11 @@ pub fn language(path: &str) -> Option<Language> {
     let name = path.rsplit(['/', '\\']).next()?;
     let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
     ROWS.iter().find(|row| row.extensions.contains(&extension.as_str())).map(|row| row.language)
+}
+
+/// Whether the first bytes of a file hold a command of lit.
+pub fn holds_command(head: &[u8]) -> bool {
+    memchr::memmem::find(head, b"RUN:").is_some()
 }
 
 /// Whether a path looks like that of a test source: `tests/…`, `test_x.py`, `x.spec.ts`, `XTest.java`.
@@ -134,8 +142,8 @@ fn stem(path: &str) -> &str {
 /// Reads the tests and markers of a source file.
 pub fn read(language: Language, path: &str, text: &Text) -> Facts {
     let row = language.row();
-    let masked = Masked::new(text.as_str(), &row.syntax);
-    if let Some(items) = program::checked(&masked, path) {
+    let mut masked = Masked::new(text.as_str(), &row.syntax);
+    if let Some(items) = program::checked(&mut masked, language, path) {
         return attach::facts(&masked, path, items);
     }
     let mut items = match row.shape {
@@ -145,6 +153,7 @@ pub fn read(language: Language, path: &str, text: &Text) -> Facts {
         Shape::Worded => lines::ruby(&masked, row, path),
         Shape::Gherkin => lines::gherkin(&masked),
         Shape::Robot => lines::robot(&masked),
+        Shape::Whole => Items::default(),
     };
     oracle::mark(&masked, language, &mut items.tests);
     printed::notes(&masked, language, &mut items);

@@ -28,7 +28,7 @@ pub fn outline(language: Language, path: &str, text: &Text, markers: &[Span]) ->
     let items = match row.shape {
         Shape::Indented => python::all(&masked, row, path),
         Shape::Braced { attribute, bare, prefix } => braced::all(&masked, row, path, (attribute, bare, prefix)),
-        Shape::Worded | Shape::Gherkin | Shape::Robot => Items::default(),
+        Shape::Worded | Shape::Gherkin | Shape::Robot | Shape::Whole => Items::default(),
     };
     let indented = row.shape == Shape::Indented;
     let loads = indented || matches!(language, Language::JavaScript | Language::Php | Language::R | Language::Bats);

@@ -45,6 +45,8 @@ pub(super) enum Shape {
     Gherkin,
     /// Line by line (Robot Framework).
     Robot,
+    /// The file is one test, or none.
+    Whole,
 }
 
 /// How annotations are written.
@@ -177,6 +179,7 @@ pub(super) static ROWS: &[Row] = &[
     sentence::ROBOT,
     compiled::MOVE,
     script::JULIA,
+    sentence::LIT,
 ];
 
 /// Calls that name a requirement, in any language.

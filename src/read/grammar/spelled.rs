@@ -73,10 +73,23 @@ fn spelled(parts: &[Part<'_>], base: usize) -> Mentions {
     let letters = number.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (family, rest) = number.split_at(letters);
     let stem = rest.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(rest);
+    if is_joined(number) {
+        return Mentions::from_buf([Mention::one(id(head, &[number]), span)]);
+    }
     if letters == 0 || !digits(stem) {
         return Mentions::new();
     }
     smallvec![Mention::one(id(head, &[family, rest]), span), Mention::one(id(head, &[family, "-", rest]), span)]
+}
+
+/// Whether a part is a whole identifier without its signs: `K01FR03` for K01.FR.03.
+fn is_joined(part: &str) -> bool {
+    let bytes = part.as_bytes();
+    let mut runs = bytes.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit());
+    let (section, number, word, last) = (runs.next(), runs.next(), runs.next(), runs.next());
+    let family = word.and_then(|word| std::str::from_utf8(word).ok()).unwrap_or("");
+    let capitals = |run: Option<&[u8]>| run.is_some_and(|run| run.iter().all(u8::is_ascii_uppercase));
+    capitals(section) && number.is_some() && capitals(word) && is_family(family) && last.is_some() && runs.next().is_none()
 }
 
 /// The parts of an identifier in capitals: a dash behind each of the first ones, the others as they are.

@@ -50,15 +50,24 @@ impl<'i> Fields<'i> {
             let named = |one: &&Spanned| runs(&one.text) || matrix && is_told(&one.text);
             tests = self.all(&["verification", "validation", "verification method"]).filter(named).collect();
         }
+        // A register that names evidence of a few is no matrix that owes a row to all.
+        let layout = if tests.is_empty() && !matrix { Layout::Detail } else { Layout::Forward };
         let place = || own().next().is_some() || self.fields.iter().any(|(key, _)| key == "verification");
-        if tests.is_empty() && !(matrix && place()) {
+        // What demonstrates it without a test, as a file: a review, a record, the job of a pipeline.
+        let evidence: Vec<&Spanned> = self.all(EVIDENCE).filter(|value| is_path(file(&value.text))).collect();
+        if tests.is_empty() && evidence.is_empty() && !(matrix && place()) {
             return;
         }
         let mut citations: Vec<Citation> = tests.iter().flat_map(|test| cited(test, source, listed)).collect();
         self.name_in_files(&mut citations);
+        for one in evidence {
+            citations
+                .push(Citation::new(one.span, Target::File { path: file(&one.text).to_owned(), lines: Vec::new(), count: None }));
+            tests.push(one);
+        }
         let ids = Mentions::from_buf([Mention::one(item.id.text.as_str(), item.id.span)]);
         let cited = tests.into_iter().cloned().collect();
-        add_row(item, Layout::Forward, (ids, citations, cited), facts);
+        add_row(item, layout, (ids, citations, cited), facts);
     }
 
     /// `tests: [{path: tests/test_a.py, name: test_stop}]`: each name stands in the file beside it.
@@ -75,6 +84,32 @@ impl<'i> Fields<'i> {
             *citation = Citation::new(name.span, Target::Test(test));
         }
     }
+}
+
+/// Fields that name what demonstrates a requirement.
+const EVIDENCE: &[&str] = &[
+    "evidence",
+    "evidence file",
+    "evidence files",
+    "evidence path",
+    "evidence paths",
+    "verification evidence",
+    "verification evidence path",
+];
+
+/// A path without the part of the file behind `#`.
+fn file(value: &str) -> &str {
+    value.split_once('#').map_or(value, |(path, _)| path)
+}
+
+/// Whether a value is nothing but the path of a file in the tree.
+fn is_path(value: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '@' | '+');
+    let (_, name) = value.rsplit_once('/').unwrap_or(("", value));
+    let named = name.rsplit_once('.').is_some_and(|(_, extension)| {
+        (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    value.contains('/') && named && value.chars().all(word) && !value.starts_with('/')
 }
 
 /// What is longer is no title of a test.

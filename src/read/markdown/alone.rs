@@ -11,6 +11,26 @@ use crate::model::vocabulary;
 use crate::read::document;
 use crate::source::Span;
 
+/// What documents say of themselves where they are one requirement.
+const ATTRIBUTES: [&str; 16] = [
+    "status",
+    "priority",
+    "category",
+    "estado",
+    "prioridad",
+    "prioridade",
+    "situação",
+    "statut",
+    "priorité",
+    "stato",
+    "priorität",
+    "статус",
+    "приоритет",
+    "状态",
+    "ステータス",
+    "상태",
+];
+
 /// The requirement that a document may be.
 pub(super) fn alone(path: &str, source: &str, blocks: &[Block], document: &Document) -> Option<Definition> {
     if !matches!(document.kind, Kind::Other | Kind::Record) {
@@ -31,7 +51,7 @@ pub(super) fn alone(path: &str, source: &str, blocks: &[Block], document: &Docum
     let head = Span::new(start, end.min().unwrap_or(source.len()));
     let mut one = specification::definition(&lead, title.span.start as usize, head, Shape::Heading, 1, Certainty::Certain);
     let fields = document::joined_fields(source.get(head.range())?, start);
-    if !fields.iter().any(|(key, _)| matches!(key.as_str(), "status" | "priority" | "category")) {
+    if !fields.iter().any(|(key, _)| ATTRIBUTES.contains(&key.as_str())) {
         return None;
     }
     specification::attributes(&mut one, source);

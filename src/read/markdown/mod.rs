@@ -15,3 +15,4 @@ mod specification;
 mod standing;
 
 pub use reader::{read, read_blocks};
+pub use specification::{attributes, titled};

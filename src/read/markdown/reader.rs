@@ -87,8 +87,7 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
     }
     cases::read(path, source, blocks, &mut facts);
     if let (None, Some(document)) = (kind, &facts.document) {
-        let one = alone::alone(path, source, blocks, document);
-        facts.alone = one.filter(|one| facts.definitions.iter().all(|known| known.id == one.id)).map(Box::new);
+        facts.alone = alone::alone(path, source, blocks, document).map(Box::new);
     }
     let kind = facts.document.as_ref().map_or(Kind::Other, |document| document.kind);
     facts.contents = contents::read(source, kind, log, blocks);

@@ -199,8 +199,16 @@ pub(super) fn definition(
     }
 }
 
+/// The requirement that a line of plain text at this offset begins with its identifier, a colon or a dash, and its title.
+pub fn titled(line: &str, at: usize) -> Option<Definition> {
+    let lead = lead(line).filter(|lead| lead.start == 0 && lead.separated && !lead.rest.trim().is_empty() && may_define(lead))?;
+    let numbered = lead.id.contains(['-', '_']) && lead.id.ends_with(|c: char| c.is_ascii_digit());
+    let block = Span::new(at, at + line.len());
+    numbered.then(|| definition(&lead, at, block, Shape::Paragraph, 0, Certainty::Certain))
+}
+
 /// Fills in what the lines of the block say of the requirement.
-pub(super) fn attributes(definition: &mut Definition, text: &str) {
+pub fn attributes(definition: &mut Definition, text: &str) {
     let start = definition.block.start as usize;
     let body = text.get(definition.block.range()).unwrap_or("");
     if body.contains("~~")

@@ -4,6 +4,7 @@
 //! one pass: a directive ends where the indentation ends, so a stack of those that are
 //! open is all the state there is. Comments and literal blocks hold examples and are skipped.
 
+mod items;
 mod lines;
 mod section;
 mod tables;
@@ -11,6 +12,7 @@ mod tables;
 use super::csv_table::{self, TableRow};
 use crate::model::Problem;
 use crate::source::{Span, Spanned};
+pub use items::Item;
 use lines::{Line, lines};
 use rustc_hash::FxHashSet;
 use section::Sections;
@@ -90,6 +92,8 @@ pub struct Rst {
     pub directives: Vec<Directive>,
     /// Tables in the order in which they end.
     pub tables: Vec<Table>,
+    /// Specification items of OpenFastTrace in their order.
+    pub items: Vec<Item>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -109,6 +113,7 @@ pub fn read(text: &str) -> Rst {
         open: Vec::new(),
         shown: None,
         printed: FxHashSet::default(),
+        items: Vec::new(),
         found: Rst::default(),
     };
     let mut sections = Sections::default();
@@ -127,7 +132,8 @@ pub fn read(text: &str) -> Rst {
         }
     }
     reader.close_down_to(0);
-    let Reader { printed, found, .. } = &mut reader;
+    let Reader { printed, items, found, .. } = &mut reader;
+    found.items = items::settle(text, std::mem::take(items), &found.sections);
     found.directives.retain(|one| one.option("id").is_none_or(|id| !printed.contains(id.text.as_str())));
     reader.found.directives.sort_by_key(|directive| directive.block);
     reader.found
@@ -150,6 +156,8 @@ struct Reader<'a> {
     shown: Option<usize>,
     /// Identifiers in code: what repeats it shows what comes of it.
     printed: FxHashSet<&'a str>,
+    /// Identifiers that begin a specification item.
+    items: Vec<Spanned>,
     found: Rst,
 }
 
@@ -335,6 +343,9 @@ impl<'a> Reader<'a> {
         } else if self.shown.is_some_and(|shown| line.indent <= shown) {
             // The text goes on.
             self.shown = None;
+        }
+        if line.indent == 0 && self.shown.is_none() {
+            self.items.extend(items::identifier(self.text, line));
         }
         if !line.written(self.text).ends_with("::") {
             return;

@@ -9,6 +9,7 @@ use super::cells::{
     is_named_like_one, is_slug, mostly, names_functions, names_paths, names_test_files, runs, stands_alone,
 };
 use super::evidence;
+use super::levels;
 use super::localised;
 use super::names::{ID_NAMES, NAMES, NUMBER_NAMES};
 use crate::model::matrix::Status;
@@ -55,6 +56,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     let mut columns: Vec<Column> = names.iter().enumerate().map(|(at, name)| by_name_and_cells(text, grid, at, name)).collect();
     evidence::settle(text, grid, &names, &mut columns);
     settle_identifiers(text, grid, &names, &mut columns);
+    levels::settle(text, grid, &names, &mut columns);
     if claims {
         settle_themes(text, grid, &names, &mut columns);
         settle_claims(text, grid, &names, &mut columns);
@@ -295,7 +297,8 @@ fn settle_levels_beside(text: &str, grid: &Grid, names: &[String], columns: &mut
     }
     for at in 0..names.len() {
         let open = matches!(columns.get(at), Some(Column::Other | Column::Text));
-        if open && mostly(text, grid, at, is_list) && names.get(at).is_some_and(|name| !vocabulary::names_other_things(name)) {
+        let named = names.get(at).is_some_and(|name| !vocabulary::names_other_things(name));
+        if open && named && mostly(text, grid, at, is_list) && !levels::counts_rows(text, grid, at) {
             set(columns, at, Column::Id);
         }
     }

@@ -6,6 +6,7 @@ mod cells;
 pub mod columns;
 mod crossing;
 mod evidence;
+mod levels;
 mod localised;
 mod names;
 mod procedure;

@@ -19,3 +19,13 @@ pub(super) const ROBOT: Row = Row {
     words: &[],
     marks: &[],
 };
+
+/// The commands of a test of lit stand in its comments or bare, and whatever else it holds is input.
+pub(super) const LIT: Row = Row {
+    language: Language::Lit,
+    extensions: &["cu", "hlsl", "itest", "lit", "ll", "mir", "mlir", "s", "td", "test"],
+    syntax: Syntax { line: &["#", "//", ";"], block: None, nested: false, quotes: &[], quirk: Quirk::LineStart },
+    shape: Shape::Whole,
+    words: &[],
+    marks: &[],
+};

@@ -1,7 +1,7 @@
 //! Requirements that the rows of a table define.
 
 use super::ids::title_start;
-use super::{View, is_blank};
+use super::{LOOKED_AT, View, is_blank};
 use crate::model::id::Id;
 use crate::model::mention::{Mention, family};
 use crate::model::record::Kind;
@@ -40,7 +40,13 @@ impl View<'_> {
         let inverted = self.has_tests() && id > 0 && matches!(self.columns.first(), Some(Column::Tests | Column::TestName));
         // "Missing requirement ID": what stands below is wanted, and nothing defines it yet.
         let wanted = self.names.get(id).is_some_and(|name| name.starts_with("missing "));
-        if !has_text || inverted || wanted || self.lists_states(id) || self.lists_clauses(id) || self.lists_parts(id) {
+        if !(has_text || self.registers())
+            || inverted
+            || wanted
+            || self.lists_states(id)
+            || self.lists_clauses(id)
+            || self.lists_parts(id)
+        {
             return None;
         }
         // What a module says of itself there stands elsewhere.
@@ -57,6 +63,17 @@ impl View<'_> {
             Kind::Matrix if self.specifies() => Some(Certainty::Certain),
             Kind::Matrix | Kind::Investigation | Kind::Record | Kind::Template => None,
         }
+    }
+
+    /// Whether the table of a specification lists requirements with how far each is, and leaves their texts to another document.
+    fn registers(&self) -> bool {
+        let required = |row: &&GridRow| {
+            let cell = self.first(Column::Id).map_or("", |at| row.cell(self.section.text, at));
+            identifier::leading(cell, false).is_some_and(|(id, _)| vocabulary::is_requirement_word(id))
+        };
+        let rows = || self.grid.rows.iter().take(LOOKED_AT);
+        let told = self.section.kind == Kind::Specification && self.columns.contains(&Column::Status) && !self.has_tests();
+        told && self.all(Column::Id).count() == 1 && rows().filter(required).count() * 2 > rows().count()
     }
 
     /// Whether a table of a matrix is the specification under another name: it gives each identifier a text, and
@@ -197,7 +214,7 @@ impl View<'_> {
             return None;
         }
         // A form that was not filled in demands nothing.
-        if title.is_empty() && is_blank(self.section.text.get(text.range()).unwrap_or("")) {
+        if title.is_empty() && is_blank(self.section.text.get(text.range()).unwrap_or("")) && !self.registers() {
             return None;
         }
         let status = self.cell(row, Column::Status);
