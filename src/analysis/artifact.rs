@@ -86,6 +86,7 @@ pub(super) fn read(path: &str, family: Family, text: &Text, choice: &Choice) -> 
         None if family == Family::Xml && is_among_results(path) && !text.as_str().trim_start().starts_with('<') => {
             ("none", results::unknown(text))
         }
+        None if coverage::is_cut_export(text.as_str()) => ("none", coverage::damaged()),
         None if family == Family::Data => ("json", results::unread(text.as_str()).unwrap_or_default()),
         None if coverage::is_damaged(path, text.as_str()) => ("none", coverage::damaged()),
         None if is_among_results(path) && results::is_damaged_json(path, text.as_str()) => ("none", results::unknown(text)),

@@ -6,7 +6,8 @@
 //! counts in any spelling (`runSse`, `RUN_SSE`); a comment that repeats the whole set does not.
 //! It is reported only where the tests name at least one other of the set, so that they are known to use its words. Where they take
 //! values from elsewhere (all members of a type, a file, an imported list), nothing is reported. A line that chooses between
-//! several ways is never called covered for having run; where branches are measured they decide.
+//! several ways is never called covered for having run; where branches are measured they decide: code that asks for just this value
+//! (`== "sse"`) and was never entered is told, whatever the tests say.
 //!
 //! ## Why it matters
 //! A server was to speak three protocols. The tests started it with one of them, the matrix said PASS for all, and the second did

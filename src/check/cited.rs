@@ -147,7 +147,7 @@ pub struct Reliance {
 }
 
 /// The wanted ones of all tests that rows cite as verification or markers bind, sorted by test and then by place. Of a test
-/// that did not pass a row may rely on a case that did: then nothing is wanted of it.
+/// that did not pass a row may rely on a case that did: then nothing is wanted of it, nor of one whose case did not run (E01).
 pub fn reliances(graph: &Graph, wanted: impl Fn(TestId) -> bool) -> Vec<Reliance> {
     let mut found = Vec::new();
     for (_, node) in graph.rows().filter(|(_, node)| !is_retired(graph, node) && !is_open(graph, node)) {
@@ -158,7 +158,8 @@ pub fn reliances(graph: &Graph, wanted: impl Fn(TestId) -> bool) -> Vec<Reliance
         for (citation, resolution) in graph.citations(node) {
             let Resolution::Tests(tests) = resolution else { continue };
             let place = place(node, citation.span);
-            let tests = tests.iter().filter(|test| wanted(**test) && !graph.case_passed(**test, citation));
+            let counts = |test: TestId| !graph.case_passed(test, citation) && !graph.lacks_case(test, citation);
+            let tests = tests.iter().filter(|test| wanted(**test) && counts(**test));
             found.extend(tests.map(|test| Reliance { test: *test, place, requirement, alone: names(graph, *test, citation) }));
         }
     }

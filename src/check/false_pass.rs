@@ -128,7 +128,8 @@ fn claim_place(graph: &Graph, node: &RowNode, citation: &Citation) -> Place {
 fn not_passed(graph: &Graph, citation: &Citation, tests: &[TestId]) -> Vec<(TestId, Outcome)> {
     let outcome = |id: &TestId| {
         let known = graph.test_node(*id).outcome;
-        known.filter(|_| !graph.case_passed(*id, citation)).map(|outcome| (*id, outcome))
+        // A case that did not run is told by E01.
+        known.filter(|_| !graph.case_passed(*id, citation) && !graph.lacks_case(*id, citation)).map(|outcome| (*id, outcome))
     };
     let any_passed = tests.iter().filter_map(outcome).any(|one| one.1 == Outcome::Passed);
     let counts = |(id, outcome): &(TestId, Outcome)| match outcome {

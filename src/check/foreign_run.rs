@@ -1,6 +1,8 @@
 //! # E11 foreign-run
 //!
 //! Where a result file says which commit its run was of, that is the commit which the matrices state as their baseline.
+//! Where none states one, it is the baseline that is checked (`--baseline`, or `baseline` in the section [tests]). Results of
+//! another commit are an error; where it is not known whether they are of the repository of the baseline they are a warning.
 //! Where it says no commit and a branch, that is the branch which a matrix states. Files that say neither are not assessed.
 //!
 //! ## Why it matters
@@ -86,21 +88,28 @@ use crate::link::bound::Commit;
 use crate::link::graph::Graph;
 use crate::model::claim::What;
 use crate::model::record::Kind;
-use crate::settings::Settings;
+use crate::model::revision::{Revision, Why};
+use crate::settings::{Baseline, Settings};
 use crate::source::Place;
 
 /// The check.
 pub(super) const CHECK: Check =
     Check { code: "E11", name: "foreign-run", severity: Severity::Warning, source: include_str!("foreign_run.rs"), run };
 
-fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
+fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     let stated = |one: &&Commit| one.row.is_none() && one.hash.is_some() && counts(graph, one);
     let baselines: Vec<&Commit> = graph.commits.iter().filter(stated).collect();
     let branches: Vec<(Place, &str)> = branches(graph).collect();
     for (file, input) in graph.files() {
         let Some(run) = &input.facts.run else { continue };
         let found = match (&run.commit, &run.branch) {
-            (Some(commit), _) => of_commit(graph, &baselines, Place::new(file, commit.span), &commit.text),
+            (Some(commit), _) => {
+                let place = Place::new(file, commit.span);
+                of_commit(graph, &baselines, place, &commit.text).or_else(|| {
+                    let asked = settings.baseline.as_ref().filter(|_| baselines.is_empty());
+                    asked.and_then(|baseline| of_asked(graph, baseline, place, &commit.text))
+                })
+            }
             (None, Some(branch)) => of_branch(graph, &branches, Place::new(file, branch.span), &branch.text),
             (None, None) => None,
         };
@@ -136,7 +145,23 @@ fn of_commit(graph: &Graph, baselines: &[&Commit], place: Place, commit: &str) -
     );
     let finding = Finding::new(place, path, message).label("another commit");
     let finding = finding.help("Run the tests on the baseline, or state the commit that was tested.");
+    // A matrix of several repositories may state that of another one.
+    let elsewhere = baselines.iter().any(|one| one.revision == Revision::NotAssessed(Why::OtherRepository));
+    let finding = if elsewhere { finding } else { finding.severity(Severity::Error) };
     Some(finding.related(first.place, "the baseline that is stated"))
+}
+
+/// Results of another commit than the one that somebody asked for.
+fn of_asked(graph: &Graph, baseline: &Baseline, place: Place, commit: &str) -> Option<Finding> {
+    if is_same(&baseline.id, commit) {
+        return None;
+    }
+    let path = graph.path(place.file);
+    let (short, id): (String, String) = (commit.chars().take(10).collect(), baseline.id.chars().take(10).collect());
+    let name = if baseline.id.starts_with(&baseline.name) { String::new() } else { format!("{}, ", baseline.name) };
+    let message = format!("{path} is of a run on the commit `{short}`, and the baseline that is checked is {name}`{id}`");
+    let finding = Finding::new(place, path, message).label("another commit").severity(Severity::Error);
+    Some(finding.help("Run the tests on the baseline, or check the commit that was tested."))
 }
 
 fn of_branch(graph: &Graph, branches: &[(Place, &str)], place: Place, branch: &str) -> Option<Finding> {

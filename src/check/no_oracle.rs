@@ -5,7 +5,8 @@
 //! are followed, and so are the set-up and the tear-down of its class. Read are Python, JavaScript and TypeScript, Java,
 //! Kotlin, Rust, C and C++, Go, C#, Gherkin (a step `Then`) and Robot Framework (a keyword of a library that does more than
 //! log). What holds whatever happens is no oracle: `assert True`, `assert ready or True`, `assert len(found) >= 0`,
-//! `assert (ready, "a message")`, `EXPECT_EQ(1, 1)`, `expect(true).toBe(true)`, `SUCCEED()`.
+//! `assert (ready, "a message")`, `assert [ready()]`, `EXPECT_EQ(1, 1)`, `expect(true).toBe(true)`, `SUCCEED()`; nor is half a
+//! sentence that asks nothing: `expect(ready);`, `assertThat(ready);`, `ready.Should();`.
 //!
 //! Where a test calls something of another file that may assert (a method of a `PumpTester`), unwraps what it gets, tells
 //! failures in a way of its own, or says in its name that something is allowed or does not fail (`test_stop_twice_is_allowed`,

@@ -4,7 +4,8 @@
 //! be a run: where no result was read at all, one finding says that nothing is known to pass. Where the list of the runner
 //! was read (`cargo nextest list --message-format json`, `ctest --show-only=json-v1`, `pytest --collect-only -q`), it says
 //! whether the runner ignores the test or filters it out. Results of one language say nothing of the tests in another: these are
-//! told together. Where an ignore file hides what looks like results and none was read, it is named. Before the tests have run
+//! told together. Of a test with parameters the case that a row cites, `test_run[sse]`, must have one of its own, where the
+//! results name the cases as pytest and Go do. Where an ignore file hides what looks like results and none was read, it is named. Before the tests have run
 //! (`--no-results`, `--staged`) no result is asked for: one that lies there is that of an earlier state.
 //!
 //! ## Why it matters
@@ -85,6 +86,7 @@
 //!
 //! IEC 62304 5.7.5
 
+mod cases;
 mod unrun;
 
 use super::cited::{self, Reliance, code, list};
@@ -117,6 +119,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         unrun::entirely(graph, settings, findings);
         return;
     }
+    findings.extend(cases::unrun(graph));
     let mut files: BTreeMap<FileId, Vec<Reliance>> = BTreeMap::new();
     for reliance in cited::reliances(graph, |test| lacks_result(graph, test)) {
         files.entry(graph.test_node(reliance.test).fact.file).or_default().push(reliance);

@@ -65,7 +65,10 @@
 //! Write the hash that `git rev-parse HEAD` printed where the tests ran, as many digits as tell it apart. After a merge
 //! that makes new commits (squash, rebase), run the tests on the result and name that one.
 //!
-//! Hashes are looked up in the repository that holds the tests which the matrix cites. Without one, in a clone without its
+//! A tag stands for the commit that it leads to; a branch and a pull request move on, and a working tree with changes ("dirty") is
+//! in no commit. What is no hash and no tag is an error where a field is called after a commit, and not assessed where it speaks of a
+//! baseline or has several words. Hashes and tags are looked up in the repository that holds the tests which the matrix cites; those
+//! of a record in its own too. Without one, in a clone without its
 //! history, and for other repositories that a matrix names they are not assessed. A commit that is there and cannot be read
 //! is an error: the repository is damaged.
 //!
@@ -77,7 +80,7 @@ use super::cited::{self, claims_pass};
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
-use crate::link::bound::Commit;
+use crate::link::bound::{Commit, MOVING};
 use crate::link::graph::Graph;
 use crate::model::matrix::Status;
 use crate::model::record::Kind;
@@ -98,7 +101,8 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     // What a document writes several times is told once.
     let mut told: BTreeMap<(FileId, &str), Vec<&Commit>> = BTreeMap::new();
     for commit in graph.commits.iter().filter(|commit| counts(graph, commit)) {
-        let subject = commit.hash.as_deref().unwrap_or(&commit.written);
+        let named = commit.hash.as_deref().filter(|_| !is_dirty(&commit.written));
+        let subject = named.unwrap_or(&commit.written);
         told.entry((commit.place.file, subject)).or_default().push(commit);
     }
     let mut unseen: BTreeMap<(FileId, Why), Vec<&Commit>> = BTreeMap::new();
@@ -106,13 +110,16 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         let Some(first) = commits.first() else { continue };
         match (&first.hash, &first.revision) {
             (Some(_), Revision::NotAssessed(Why::NoRepository | Why::Damaged)) => {}
-            (Some(_), Revision::NotAssessed(why)) => unseen.entry((first.place.file, *why)).or_default().push(first),
+            (hash, Revision::NotAssessed(why)) if hash.is_some() || *why == Why::Shallow && may_be_named(first) => {
+                unseen.entry((first.place.file, *why)).or_default().push(first);
+            }
             _ => {}
         }
         let finding = match &first.hash {
             Some(_) if first.revision == Revision::NotAssessed(Why::Damaged) => Some(damaged(first)),
+            Some(_) if is_dirty(&first.written) => unbound(graph, commits),
             Some(hash) => looked_up(first, hash),
-            None => unbound(graph, commits),
+            None => unbound(graph, commits).or_else(|| unnamed(graph, commits)),
         };
         let others = commits.iter().skip(1).take(MAX_PLACES);
         findings.extend(finding.map(|finding| others.fold(finding, |finding, one| finding.related(one.place, "and here"))));
@@ -152,16 +159,61 @@ fn looked_up(commit: &Commit, hash: &str) -> Option<Finding> {
             "ambiguous",
             "Write more digits of the hash.",
         )),
-        Revision::Unreachable => Some(
-            told(
-                format!("The evidence is bound to the commit `{hash}`, which is not in the history of what is checked out"),
-                "not reachable",
-                "Run the tests on what was merged and name that commit, or check out what the evidence is of.",
-            )
-            .severity(Severity::Warning),
-        ),
-        Revision::Reachable | Revision::Exists | Revision::NotAssessed(_) => None,
+        Revision::Unreachable => Some(told(
+            format!("The evidence is bound to the commit `{hash}`, which is not in the history of what is checked out"),
+            "not reachable",
+            "Run the tests on what was merged and name that commit, or check out what the evidence is of.",
+        )),
+        Revision::Reachable | Revision::Exists | Revision::Named(..) | Revision::NotAssessed(_) => None,
     }
+}
+
+/// What is no hash and leads to no commit either.
+fn unnamed(graph: &Graph, commits: &[&Commit]) -> Option<Finding> {
+    let first = commits.first()?;
+    let written = first.written.trim();
+    if matches!(first.revision, Revision::Ambiguous(_)) {
+        return looked_up(first, written);
+    }
+    // A longer hash is that of something else.
+    let digest = written.len() > 40 && written.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let asked = !first.names.is_empty();
+    if digest || asked && first.revision != Revision::Missing || !asked && !says_commit(graph, first) {
+        return None;
+    }
+    let claim = claim(graph, commits)?;
+    let help = "Write the hash of the commit on which the tests ran, or the name of its tag.";
+    let told = |message: String| Finding::new(first.place, written, message).help(help);
+    // A baseline may be one of documents, and words may describe what only their author finds.
+    if !asked || written.split_whitespace().count() > 1 || !says_commit(graph, first) {
+        let message =
+            format!("Which commit of the evidence `{written}` names is not assessed: it has no hash and no name of a tag");
+        return Some(told(message).label("not assessed").severity(Severity::Info));
+    }
+    let finding = told(format!(
+        "{claim}, and the commit of the evidence is `{written}`: the repository of its tests has no commit and no tag of that name"
+    ));
+    Some(finding.label("no such commit"))
+}
+
+/// Whether what is written may be the name of a tag.
+fn may_be_named(commit: &Commit) -> bool {
+    !commit.names.is_empty() && kind_of(&commit.written).is_none()
+}
+
+/// Whether the name of a field or a column says that a commit stands in it.
+fn says_commit(graph: &Graph, commit: &Commit) -> bool {
+    let text = graph.input(commit.place.file).text.as_str();
+    let before = text.get(..commit.place.span.start as usize).unwrap_or_default();
+    let key = words(before.rsplit('\n').next().unwrap_or_default());
+    commit.row.is_some() || key.split(' ').any(|word| matches!(word, "commit" | "hash" | "revision" | "sha"))
+}
+
+/// Whether what is written says that more was tested than the commit has.
+fn is_dirty(written: &str) -> bool {
+    let plain = words(written);
+    let says = |word: &str| plain.split(' ').any(|one| one == word);
+    says("dirty") && !says("not") && !says("no") && !says("false")
 }
 
 /// What stands where a hash should, if it claims to be evidence of something.
@@ -229,8 +281,11 @@ fn kind_of(written: &str) -> Option<&'static str> {
         "todo",
         "unknown",
     ];
-    const MOVING: &[&str] = &["current", "dev", "develop", "development", "head", "latest", "main", "master", "tip", "trunk"];
-    const LATER: &[&str] = &["awaiting ", "not yet ", "pending ", "tba ", "tbc ", "tbd ", "to be ", "waiting "];
+    const LATER: &[&str] = &["after merge", "awaiting ", "not yet ", "pending ", "tba ", "tbc ", "tbd ", "to be ", "waiting "];
+    const ELSEWHERE: &[&str] = &["see ", "refer to ", "cf "];
+    const UNCOMMITTED: &[&str] =
+        &["local", "local changes", "uncommitted", "uncommitted changes", "working copy", "working tree"];
+    const REQUESTS: &[&str] = &["pr", "mr", "pull request", "merge request"];
     const BRANCHES: &[&str] = &["bugfix/", "feat/", "feature/", "fix/", "hotfix/", "origin/", "refs/heads/", "release/"];
     let plain = words(written);
     let trimmed = written.trim().trim_matches(['`', '*']);
@@ -250,6 +305,20 @@ fn kind_of(written: &str) -> Option<&'static str> {
     let filler = |word: &str| MOVING.contains(&word) || matches!(word, "branch" | "commit" | "of" | "on" | "origin" | "the");
     if MOVING.contains(&first) && plain.split(' ').all(filler) {
         return Some("it moves with every change");
+    }
+    if is_dirty(written) || UNCOMMITTED.contains(&plain.as_str()) {
+        return Some("what was tested is in no commit");
+    }
+    if ELSEWHERE.iter().any(|word| plain.starts_with(word)) {
+        return Some("it names none");
+    }
+    let request = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+    if request.len() < plain.len() && (REQUESTS.contains(&request.trim_end()) || request.is_empty() && trimmed.starts_with('#')) {
+        return Some("a request moves with every change");
+    }
+    // Signs of another script are no name that git prints: "to be settled" in many languages.
+    if !plain.is_empty() && !trimmed.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+        return Some("it names none");
     }
     let branch = trimmed.split_whitespace().count() == 1 && BRANCHES.iter().any(|prefix| trimmed.starts_with(prefix));
     branch.then_some("a branch moves with every change")
@@ -314,6 +383,14 @@ mod tests {
             "feature/door",
             "origin/main",
             "Unknown",
+            "after merge",
+            "working tree",
+            "see CI",
+            "PR #123",
+            "#123",
+            "uncommitted",
+            "4be01c7-dirty",
+            "待定",
         ] {
             assert!(kind_of(written).is_some(), "{written}");
         }

@@ -200,8 +200,14 @@ impl Tree for Commit {
 
 /// Opens the repository without the settings of the user: they must not change a result.
 fn open_repository(root: &Path) -> Result<Repository, CommitError> {
-    gix::discover_opts(root, Default::default(), gix::open::Options::isolated())
+    let full = full(root);
+    gix::discover_opts(&full, Default::default(), gix::open::Options::isolated())
         .map_err(|error| CommitError::NoRepository { path: root.to_owned(), reason: error.to_string() })
+}
+
+/// A folder by its full path: from `../pump.git` git's library goes up into a folder that is none.
+pub(super) fn full(root: &Path) -> PathBuf {
+    root.canonicalize().unwrap_or_else(|_| root.to_owned())
 }
 
 /// The commit that a revision names, and its tree.

@@ -4,6 +4,7 @@ mod below;
 mod hidden;
 mod repositories;
 
+use super::commit::full;
 use super::passed_over::{Class, Family, classify, family, folder_passed_over};
 use super::tree::{Absent, Entry, Tree, no_such_index};
 use crate::model::history::{Asked, Head, Made, Versions};
@@ -177,14 +178,14 @@ impl Tree for Disk {
 
 /// The repository of a folder. One further up that tracks nothing of the folder is not that of the folder.
 fn own(root: &Path) -> Result<gix::Repository, Why> {
-    let opened = gix::discover_opts(root, Default::default(), gix::open::Options::isolated());
+    let opened = gix::discover_opts(full(root), Default::default(), gix::open::Options::isolated());
     opened.ok().filter(|_| tracked(root).is_some_and(|paths| !paths.is_empty())).ok_or(Why::NoRepository)
 }
 
 /// What git tracks below `root` is part of the project, whatever an ignore file says of it later: only what is not
 /// tracked is ignored. `None` where there is no repository.
 fn tracked(root: &Path) -> Option<Vec<String>> {
-    let repository = gix::discover_opts(root, Default::default(), gix::open::Options::isolated()).ok()?;
+    let repository = gix::discover_opts(full(root), Default::default(), gix::open::Options::isolated()).ok()?;
     let top = fs::canonicalize(repository.workdir()?).ok()?;
     let below = relative(&top, &fs::canonicalize(root).ok()?)?;
     let index = repository.open_index().ok()?;

@@ -9,10 +9,18 @@ use rustc_hash::FxHashSet;
 /// Commits of a history that are looked through; where it is longer, what was not met may still be in it.
 const MAX_COMMITS: usize = 300_000;
 
-/// Looks hashes up, whole or their beginnings.
-pub(super) fn look_up(repository: &Repository, hashes: &[&str]) -> Vec<Revision> {
+/// Fewer digits are taken for a name first, and only then for the beginning of a hash.
+const DIGITS: usize = 7;
+
+/// Looks commits up: hashes, whole or their beginnings, and names of tags. A branch is no name of a commit, it moves.
+pub(super) fn look_up(repository: &Repository, names: &[&str]) -> Vec<Revision> {
     let shallow = repository.is_shallow().unwrap_or(true);
-    let found: Vec<Result<ObjectId, Revision>> = hashes.iter().map(|hash| resolve(repository, hash, shallow)).collect();
+    let is_hash = |name: &str| name.len() >= DIGITS && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let found = names.iter().map(|name| match is_hash(name) {
+        true => resolve(repository, name, shallow),
+        false => named(repository, name, shallow),
+    });
+    let found: Vec<Result<ObjectId, Revision>> = found.collect();
     let ids: FxHashSet<ObjectId> = found.iter().filter_map(|one| one.as_ref().ok().copied()).collect();
     let unmet = unmet(repository, ids, shallow);
     let place = |id: ObjectId| match &unmet {
@@ -20,7 +28,26 @@ pub(super) fn look_up(repository: &Repository, hashes: &[&str]) -> Vec<Revision>
         Some(unmet) if unmet.contains(&id) => Revision::Unreachable,
         Some(_) => Revision::Reachable,
     };
-    found.into_iter().map(|one| one.map_or_else(|revision| revision, place)).collect()
+    let told = |(name, one): (&&str, Result<ObjectId, Revision>)| match one {
+        Ok(id) if is_hash(name) => place(id),
+        Ok(id) => Revision::Named(id.to_string(), Box::new(place(id))),
+        Err(revision) => revision,
+    };
+    names.iter().zip(found).map(told).collect()
+}
+
+/// The commit to which a tag leads, or else the few digits with which its hash begins.
+fn named(repository: &Repository, name: &str, shallow: bool) -> Result<ObjectId, Revision> {
+    if let Ok(id) = repository.rev_parse_single(format!("refs/tags/{name}^{{commit}}").as_str()) {
+        return Ok(id.detach());
+    }
+    // Four is the fewest that git takes.
+    let few = name.len() >= 4 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match (few, shallow) {
+        (true, _) => resolve(repository, name, shallow),
+        (false, true) => Err(Revision::NotAssessed(Why::Shallow)),
+        (false, false) => Err(Revision::Missing),
+    }
 }
 
 /// The commit that a hash names.

@@ -7,6 +7,7 @@ use super::cited::Cited;
 use super::executed::Ran;
 use super::graph::{Graph, Requirement, TestId};
 use super::spoken::Spoken;
+use crate::model::coverage::Branch;
 use crate::model::requirement::Standing;
 use crate::model::test_case::Kind;
 use crate::read::alternatives::{Member, parts, sets, speak_of};
@@ -158,14 +159,27 @@ impl Graph {
                         _ if matches!(shown, Shown::Nothing) => shown = Shown::Choices,
                         _ => {}
                     }
-                } else if let Some(inner) = first_within(text.as_str(), at).map(|at| text.position(at).0)
-                    && ran.contains(&inner)
-                {
-                    return Shown::Ran(inner);
+                } else if let Some(inner) = first_within(text.as_str(), at).map(|at| text.position(at).0) {
+                    if ran.contains(&inner) {
+                        return Shown::Ran(inner);
+                    }
+                    if is_asked_for(text.as_str(), at) && self.is_left_out(part.file, line, inner) {
+                        shown = Shown::Untaken(line);
+                    }
                 }
             }
         }
         shown
+    }
+
+    /// Whether branches are measured on a line, some way on from it was never taken, and what it leads to never ran.
+    fn is_left_out(&self, file: FileId, line: u32, inner: u32) -> bool {
+        let mut measured = self.measured(file).map(|(_, measured)| measured).peekable();
+        measured.peek().is_some()
+            && measured.all(|one| {
+                let untaken = |branch: &Branch| branch.line == line && branch.taken < branch.ways;
+                one.missing.binary_search(&inner).is_ok() && one.branches.iter().any(untaken)
+            })
     }
 
     /// Whether all ways on from a line were taken: by the tests themselves if all are, for nobody else ran the line; `None`
@@ -184,6 +198,12 @@ impl Graph {
         }
         known
     }
+}
+
+/// Whether the code at an offset asks for just the value that stands there: `== "sse"`, `case "sse"`.
+fn is_asked_for(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    before.ends_with("==") || before.ends_with("case") || before.ends_with("when")
 }
 
 /// The first byte of the line below the one at an offset, if it is indented deeper: what a condition leads to.

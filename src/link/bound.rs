@@ -17,8 +17,10 @@ pub struct Commit {
     pub row: Option<RowId>,
     /// What is written.
     pub written: String,
-    /// The hash in it.
+    /// The hash in it, or that of the tag which it names.
     pub hash: Option<String>,
+    /// Where no hash is written: what may be the name of a tag, or a few digits of a hash.
+    pub names: Vec<String>,
     /// The repository that the document names for it, by the last part of its name.
     pub repository: Option<String>,
     /// What came of looking it up.
@@ -41,29 +43,69 @@ pub fn look(graph: &mut Graph, ask: &Ask<'_>) {
         beside.entry(commit.place.file).or_insert_with_key(|file| tests_of(graph, *file));
     }
     let mixed = mixed(&commits);
+    let with_rows: FxHashSet<FileId> = graph.rows.iter().map(|node| node.fact.file).collect();
+    let evidence = evidence(&with_rows, |file| tests_of(graph, file));
     let (mut asked, mut doubtful) = (Vec::new(), FxHashSet::default());
     for (at, commit) in commits.iter().enumerate() {
         let file = commit.place.file;
         let found = beside.get(&file).and_then(Option::as_deref);
-        let path = found.or_else(|| commit.repository.is_none().then(|| graph.path(file)));
-        if found.is_none() {
+        // Where a document names several repositories nobody knows which of them is at hand.
+        if commit.repository.is_some() && (found.is_none() || mixed.contains(&file)) {
+            doubtful.insert(at);
+            continue;
+        }
+        // A record has no rows: its commit is of one of the repositories of the tests, or of its own.
+        let record = found.is_none() && !with_rows.contains(&file);
+        let beside = record.then_some(&evidence).into_iter().flatten().map(String::as_str);
+        let paths: Vec<&str> = beside.chain([found.unwrap_or(graph.path(file))]).collect();
+        if found.is_none() && paths.len() == 1 {
             doubtful.insert(at);
         }
-        // Where a document names several repositories nobody knows which of them is at hand.
-        let elsewhere = commit.repository.is_some() && mixed.contains(&file);
-        asked.extend(commit.hash.as_deref().zip(path).filter(|_| !elsewhere).map(|(hash, path)| (at, path, hash)));
+        let names: Vec<&str> = commit.names.iter().map(String::as_str).chain(commit.hash.as_deref()).collect();
+        asked.extend(paths.iter().flat_map(|path| names.iter().map(move |name| (at, *path, *name))));
     }
     let wanted: Vec<(&str, &str)> = asked.iter().map(|(_, path, hash)| (*path, *hash)).collect();
     let positions: Vec<usize> = asked.iter().map(|(at, ..)| *at).collect();
     let told = if wanted.is_empty() { Vec::new() } else { ask(&wanted) };
     for (at, revision) in positions.into_iter().zip(told) {
+        let (hash, revision) = match revision {
+            Revision::Named(hash, revision) => (Some(hash), *revision),
+            revision => (None, revision),
+        };
+        let known = |revision: &Revision| matches!(revision, Revision::Reachable | Revision::Exists);
         // Where none of its tests is found they may live elsewhere; a commit that its own repository has is still meant.
-        let counts = !doubtful.contains(&at) || matches!(revision, Revision::Reachable | Revision::Exists);
-        if let Some(commit) = commits.get_mut(at).filter(|_| counts) {
+        let counts = !doubtful.contains(&at) || known(&revision);
+        // Of several questions of one commit the answer counts that knows most.
+        let better = |commit: &Commit| rank(&revision) >= rank(&commit.revision);
+        if let Some(commit) = commits.get_mut(at).filter(|commit| counts && better(commit)) {
+            commit.hash = hash.or(commit.hash.take());
             commit.revision = revision;
         }
     }
     graph.commits = commits;
+}
+
+/// How much an answer says.
+fn rank(revision: &Revision) -> usize {
+    match revision {
+        Revision::NotAssessed(Why::OtherRepository | Why::NoRepository) => 0,
+        Revision::Missing => 1,
+        Revision::NotAssessed(_) => 2,
+        Revision::Ambiguous(_) => 3,
+        Revision::Unreachable | Revision::Named(..) => 4,
+        Revision::Exists => 5,
+        Revision::Reachable => 6,
+    }
+}
+
+/// A cited test of each matrix, as far as they are few.
+fn evidence(matrices: &FxHashSet<FileId>, tests_of: impl Fn(FileId) -> Option<String>) -> Vec<String> {
+    const MOST: usize = 8;
+    let mut files: Vec<FileId> = matrices.iter().copied().collect();
+    files.sort_unstable();
+    let mut paths: Vec<String> = files.into_iter().take(MOST).filter_map(tests_of).collect();
+    paths.dedup();
+    paths
 }
 
 /// Finds out when the commits of documents were made, where some evidence says when it was.
@@ -166,14 +208,31 @@ fn named(place: Place, written: &str, row: Option<RowId>, repository: Option<&st
         }
     }
     if found.is_empty() && !is_range(written) {
-        found.push(of(None, None));
+        found.push(Commit { names: names(written), ..of(None, None) });
     }
     found
 }
 
 fn commit(place: Place, written: &str, hash: Option<String>, repository: Option<String>) -> Commit {
     let revision = Revision::NotAssessed(if repository.is_some() { Why::OtherRepository } else { Why::NoRepository });
-    Commit { place, row: None, written: written.to_owned(), hash, repository, revision, day: None }
+    Commit { place, row: None, written: written.to_owned(), hash, names: Vec::new(), repository, revision, day: None }
+}
+
+/// Words that name a place in a history which moves on.
+pub const MOVING: &[&str] = &["current", "dev", "develop", "development", "head", "latest", "main", "master", "tip", "trunk"];
+
+/// What may be the name of a tag: the words that have digits, or the only one.
+fn names(written: &str) -> Vec<String> {
+    const MOST: usize = 4;
+    let trimmed = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let words: Vec<String> = written.split_whitespace().map(trimmed).filter(|word| !word.is_empty()).collect();
+    let one = words.len() == 1;
+    let fits = |word: &String| {
+        let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '+'));
+        let moves = MOVING.contains(&word.to_ascii_lowercase().as_str());
+        plain && !moves && !word.contains("..") && (one || word.bytes().any(|byte| byte.is_ascii_digit()))
+    };
+    words.into_iter().filter(fits).take(MOST).collect()
 }
 
 /// The row of a matrix in which a cell stands.
@@ -223,6 +282,8 @@ fn hashes(text: &str) -> Vec<(Option<String>, String)> {
             },
         };
         let repository = before.map(name).filter(|name| !name.is_empty());
+        // `git describe`: the tag, the commits since then and the hash.
+        let hash = hash.rsplit_once("-g").map(|(_, described)| described).filter(|described| is_hash(described)).unwrap_or(hash);
         is_hash(hash).then(|| (repository, hash.to_lowercase()))
     });
     found.collect()

@@ -38,16 +38,21 @@ impl<'g> Cited<'g> {
 }
 
 impl Graph {
-    /// The outcome of some cases of a test: the worst of theirs where results name each of them, else that of the test.
+    /// The outcome of some cases of a test: the worst of theirs where results name each of them, else that of the test. `None`
+    /// where one of them has no result.
     pub fn outcome_of(&self, test: TestId, cases: &[&str]) -> Option<Outcome> {
         let node = self.test_node(test);
+        if cases.iter().any(|case| self.is_unrun(test, case)) {
+            return None;
+        }
         // A source that expects a failure speaks of all cases.
         let plain = matches!(self.test(test).state, State::Active | State::Conditional);
         if cases.is_empty() || node.outcome == Some(Outcome::Passed) || !plain {
             return node.outcome;
         }
+        let path = self.path(node.fact.file);
         let passed = |case: &&str| {
-            let own = || node.results.iter().map(|id| self.result(*id)).filter(|result| is_case(&result.name, case));
+            let own = || node.results.iter().map(|id| self.result(*id)).filter(|result| is_case(path, &result.name, case));
             own().next().is_some() && own().all(|result| result.outcome == Outcome::Passed)
         };
         if cases.iter().all(passed) { Some(Outcome::Passed) } else { node.outcome }
@@ -64,6 +69,50 @@ impl Graph {
     /// Whether a citation names one case of a test, and all results of that case are passes.
     pub fn case_passed(&self, test: TestId, citation: &Citation) -> bool {
         named_case(citation).is_some_and(|case| self.outcome_of(test, &[case]) == Some(Outcome::Passed))
+    }
+
+    /// Whether a citation names one case of a test that has no result, while others of the test have.
+    pub fn lacks_case(&self, test: TestId, citation: &Citation) -> bool {
+        named_case(citation).is_some_and(|case| self.is_unrun(test, case))
+    }
+
+    /// Whether a row of a requirement names a case that has no result.
+    pub fn relies_on_unrun_case(&self, one: &Requirement) -> bool {
+        let lacks = |(citation, resolution): (&Citation, &Resolution)| match resolution {
+            Resolution::Tests(tests) | Resolution::WrongFile { found: tests, .. } => {
+                tests.iter().any(|test| self.lacks_case(*test, citation))
+            }
+            _ => false,
+        };
+        one.rows.iter().any(|row| self.citations(self.row_node(*row)).any(lacks))
+    }
+
+    /// The cases of a test that have results, where every result of it names its case as pytest or Go does.
+    pub fn run_cases(&self, test: TestId) -> Vec<&str> {
+        let node = self.test_node(test);
+        let path = self.path(node.fact.file);
+        let names = node.results.iter().map(|id| self.result(*id).name.as_str());
+        if path.ends_with("_test.go") {
+            // The test itself has a result too.
+            return names.filter_map(|name| own_case(path, name)).collect();
+        }
+        let cases: Option<Vec<&str>> = names.map(|name| own_case(path, name).filter(|_| path.ends_with(".py"))).collect();
+        cases.unwrap_or_default()
+    }
+
+    /// Whether the results have other cases of a test and not this one. One that names a part of a case, or several cases, may
+    /// be meant in a way that only its author knows; what is not ASCII is escaped by pytest in its own way.
+    fn is_unrun(&self, test: TestId, case: &str) -> bool {
+        if !case.is_ascii() {
+            return false;
+        }
+        let plain = |text: &str| text.trim_end_matches(']').replace('\\', "");
+        let run: Vec<String> = self.run_cases(test).into_iter().map(plain).collect();
+        let case = plain(case);
+        let part = |one: &String| format!("-{one}-").replace('/', "-").contains(&format!("-{case}-").replace('/', "-"));
+        let pieces = || case.split([',', ';', '|', '/', ' ', '-', '.']).filter(|piece| !piece.is_empty());
+        let several = || pieces().count() > 1 && pieces().all(|piece| run.iter().any(|one| one == piece));
+        !run.is_empty() && !run.iter().any(part) && !several()
     }
 
     /// Those of the tests of a requirement, in order, of which a marker or a result speaks.
@@ -137,10 +186,18 @@ fn named_case(citation: &Citation) -> Option<&str> {
     }
 }
 
-/// Whether a result is of this case. A bracket at the end of a case may be taken for that of the citation.
-fn is_case(result: &str, case: &str) -> bool {
-    let own = result.split_once('[').map(|(_, own)| own.trim_end_matches(']'));
-    own.is_some_and(|own| own == case.trim_end_matches(']'))
+/// Whether a result of a test in this file is of this case.
+fn is_case(path: &str, result: &str, case: &str) -> bool {
+    own_case(path, result).is_some_and(|own| own == case.trim_end_matches(']'))
+}
+
+/// The case in the name of a result: `test_x[sse]`, in Go `TestX/sse`. A bracket at the end of a case may be taken for that of
+/// the citation.
+fn own_case<'n>(path: &str, name: &'n str) -> Option<&'n str> {
+    match path.ends_with("_test.go") {
+        true => name.split_once('/').map(|(_, own)| own),
+        false => name.split_once('[').map(|(_, own)| own.trim_end_matches(']')),
+    }
 }
 
 /// `[*]` and `[...]` stand for every case.

@@ -6,9 +6,9 @@ use super::lookup::Lookup;
 use super::mocked;
 use super::paths::Paths;
 use crate::model::citation::Target;
-use crate::model::outline::{Outline, Speaks};
+use crate::model::outline::{Outline, Speaks, Symbol};
 use crate::model::test_case::Kind;
-use crate::read::code::{language, looks_like_test, outline};
+use crate::read::code::{Language, language, looks_like_test, outline};
 use crate::read::grammar::citation::{Expect, citations};
 use crate::read::grammar::identifier;
 use crate::settings::Settings;
@@ -58,6 +58,8 @@ pub struct Code {
     pub entries: Vec<Entry>,
     /// Names of the configuration that nothing has, and what is missing.
     pub unknown: Vec<(Spanned, &'static str)>,
+    /// Names in columns of code that nothing has: where they stand, the name, and what is missing.
+    pub unnamed: Vec<(RowId, Place, String, &'static str)>,
 }
 
 /// A place of code as somebody names it: a path, and a symbol or a line in the file.
@@ -220,6 +222,8 @@ struct Named {
     line: Option<u32>,
     requirements: Vec<ReqId>,
     source: Source,
+    /// Where a row names it.
+    place: Option<Place>,
     /// As the configuration writes it, and whether it is an entry point.
     configured: Option<(Spanned, bool)>,
 }
@@ -235,19 +239,14 @@ impl Named {
             }
             (None, "") => None,
             (None, name) => {
-                let mut found = known.into_iter().flat_map(|outline| outline.named(name));
-                // Of several of one name none is meant for sure.
-                match (found.next(), found.next()) {
-                    (Some(one), None) => Some(one),
-                    (first, _) => {
-                        let what = if first.is_some() {
-                            "several symbols of its file have that name"
-                        } else {
-                            "its file has no such symbol"
-                        };
-                        code.unknown.extend(self.configured.map(|(name, _)| (name, what)));
-                        return;
+                let found: Vec<u32> = known.into_iter().flat_map(|outline| outline.named(name)).collect();
+                match found.as_slice() {
+                    [one] => Some(*one),
+                    // Overloads are one function; of several others of one name none is meant for sure.
+                    several if !self.enters() && is_overloaded(graph, self.file, known, several) => {
+                        return self.overloads(several, parts);
                     }
+                    several => return self.unsettled(code, graph, several.is_empty()),
                 }
             }
         };
@@ -257,6 +256,51 @@ impl Named {
             _ => parts.extend(self.requirements.into_iter().map(|requirement| (requirement, part))),
         }
     }
+}
+
+impl Named {
+    fn enters(&self) -> bool {
+        self.configured.as_ref().is_some_and(|(_, enters)| *enters)
+    }
+
+    fn overloads(self, symbols: &[u32], parts: &mut Parts) {
+        let part = |symbol: u32| Part { file: self.file, symbol: Some(symbol), source: self.source };
+        let each = symbols.iter().flat_map(|symbol| self.requirements.iter().map(move |one| (*one, *symbol)));
+        parts.extend(each.map(|(one, symbol)| (one, part(symbol))));
+    }
+
+    /// Notes a name that leads to no symbol, or to several. What a row names may be written in a form that no reader knows, as
+    /// long as its last word stands in the file.
+    fn unsettled(self, code: &mut Code, graph: &Graph, absent: bool) {
+        let what = if absent { "its file has no such symbol" } else { "several symbols of its file have that name" };
+        if let (Source::Row(row), Some(place)) = (self.source, self.place) {
+            let last = self.symbol.rsplit(['.', ':', '#']).next().unwrap_or(&self.symbol);
+            let text = graph.input(self.file).text.as_str();
+            let stands = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == last);
+            if !stands || !absent {
+                code.unnamed.push((row, place, format!("{}:{}", graph.path(self.file), self.symbol), what));
+            }
+        }
+        code.unknown.extend(self.configured.map(|(name, _)| (name, what)));
+    }
+}
+
+/// Whether several symbols are one function that is written more than once: where the language takes several of one name, and in
+/// Python where all but the last are marked as such.
+fn is_overloaded(graph: &Graph, file: FileId, outline: Option<&Outline>, symbols: &[u32]) -> bool {
+    let all: Vec<&Symbol> = symbols.iter().filter_map(|at| outline?.symbols.get(*at as usize)).collect();
+    let Some((last, others)) = all.split_last() else { return false };
+    let same = |one: &&Symbol| !one.class && one.scope == last.scope && one.name == last.name;
+    let marked = |one: &&Symbol| {
+        let head = graph.input(file).text.as_str().get(one.body.start as usize..one.span.start as usize);
+        head.is_some_and(|head| head.contains("overload"))
+    };
+    let takes = match language(graph.path(file)) {
+        Some(Language::Java | Language::Kotlin | Language::CSharp | Language::C) => true,
+        Some(Language::Python) => others.iter().all(marked),
+        _ => false,
+    };
+    takes && !last.class && !others.is_empty() && others.iter().all(same)
 }
 
 fn named(graph: &Graph, lookup: &Lookup, settings: &Settings, paths: &Paths<'_>) -> Vec<Named> {
@@ -274,6 +318,7 @@ fn named(graph: &Graph, lookup: &Lookup, settings: &Settings, paths: &Paths<'_>)
                     line: name.line,
                     requirements: requirements.clone(),
                     source: Source::Row(id),
+                    place: Some(Place::new(node.fact.file, *cell)),
                     configured: None,
                 }));
             }
@@ -291,6 +336,7 @@ fn named(graph: &Graph, lookup: &Lookup, settings: &Settings, paths: &Paths<'_>)
                 line: None,
                 requirements: requirements.clone(),
                 source: Source::Policy,
+                place: None,
                 configured: Some((written.clone(), enters)),
             }));
         }

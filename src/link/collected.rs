@@ -219,6 +219,23 @@ impl super::inventory::Inventory<'_> {
         if found.len() == 1 { Resolution::Tests(found) } else { Resolution::NoTest }
     }
 
+    /// Whether words are the name of a test in a suite of GoogleTest or its like, `Pump.Starts`, and nothing is called so: the
+    /// suite has other tests.
+    pub(super) fn lacks_in_suite(&self, text: &str) -> bool {
+        let word = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let Some((suite, name)) = text.split_once('.').filter(|(suite, name)| word(suite) && word(name)) else { return false };
+        let of_suite = |id: TestId| {
+            let (file, test) = self.test(id);
+            let path = self.inputs.get(file.index()).map_or("", |input| input.path.as_str());
+            test.kind == Kind::Test && test.scope.last().is_some_and(|last| last == suite) && language(path) == Some(Language::C)
+        };
+        let begins = |c: char| c.is_ascii_uppercase();
+        suite.starts_with(begins)
+            && name.starts_with(begins)
+            && self.named(name).next().is_none()
+            && self.by_name.values().flatten().any(|id| of_suite(*id))
+    }
+
     /// Whether a test is known from the list of a runner alone.
     pub(super) fn is_listed(&self, id: TestId) -> bool {
         self.inputs.get(self.test(id).0.index()).is_some_and(|input| input.facts.inventory.is_some())

@@ -12,7 +12,8 @@ use crate::model::evidence::Outcome;
 use crate::model::outline::{Outline, Symbol};
 use crate::model::requirement::Standing;
 use crate::model::test_case::State;
-use crate::source::FileId;
+use crate::read::code::{Language, language};
+use crate::source::{FileId, Span, Text};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::ops::RangeInclusive;
@@ -244,7 +245,14 @@ impl Graph {
         if outline.exact && within().any(|symbol| measured.iter().any(|(_, file)| has_moved(symbol, file, line))) {
             return Err(Unknown::OtherVersion);
         }
-        let ranges = within().map(|symbol| line(symbol.running.start)..=line(symbol.running.end().saturating_sub(1))).collect();
+        let script = language(self.path(part.file)) == Some(Language::JavaScript);
+        let last_of = |symbol: &Symbol| {
+            let last = line(symbol.running.end().saturating_sub(1));
+            // What stands behind the bracket that closes a function, `};`, ran when the file was loaded.
+            let closes = text.line_span(last).is_some_and(|span| text.slice(span).trim_start().starts_with('}'));
+            if script && closes { last.saturating_sub(1) } else { last }
+        };
+        let ranges = within().map(|symbol| line(symbol.running.start)..=last_of(symbol)).collect();
         let body = Body { part: *part, outline, ranges, measured };
         // Where nothing is told of lines that did not run, a function without any is one that did not run.
         let silent = body.measured.iter().any(|(_, file)| file.only_ran) && !body.ranges.is_empty();
@@ -296,7 +304,10 @@ impl Graph {
             return None;
         }
         let (first, last) = (text.position(span.start).0, text.position(span.end()).0);
-        let other = |line: &u32| (first..=last).contains(line) && !body.has(*line);
+        let script = language(self.path(body.part.file)) == Some(Language::JavaScript);
+        let framed = if script { frames(body, text, span) } else { Vec::new() };
+        let loaded = |line: u32| script && (framed.binary_search(&line).is_ok() || says_nothing(text, line));
+        let other = |line: &u32| (first..=last).contains(line) && !body.has(*line) && !loaded(*line);
         let runs = |test: &Cited<'_>| {
             let mut under = body.measured.iter().filter_map(|(coverage, file)| self.under(*coverage, file, test));
             under.any(|one| one.exactly.iter().chain(&one.together).any(other))
@@ -326,6 +337,30 @@ impl Body<'_> {
         lines.dedup();
         lines
     }
+}
+
+/// The lines on which functions and classes of a piece of code begin: where a script is loaded, they run for whoever loads it.
+fn frames(body: &Body<'_>, text: &Text, span: Span) -> Vec<u32> {
+    let line = |offset: u32| text.position(offset).0;
+    let symbols = body.outline.symbols.iter().filter(|symbol| span.contains(symbol.body));
+    let mut lines: Vec<u32> = symbols
+        .flat_map(|symbol| {
+            let first = line(symbol.body.start);
+            let behind = if symbol.running.len > 0 { line(symbol.running.start) } else { first + 1 };
+            // A function on one line is in no range of its own: its line tells nothing of it.
+            let whole = !symbol.class && symbol.running.len == 0;
+            if whole { first..first } else { first..behind }
+        })
+        .collect();
+    lines.sort_unstable();
+    lines
+}
+
+/// Whether a line is empty, a comment, or nothing but brackets: some formats count those too.
+fn says_nothing(text: &Text, line: u32) -> bool {
+    let shown = text.line_span(line).map_or("", |span| text.slice(span).trim());
+    let comment = ["//", "/*", "*"].iter().any(|sign| shown.starts_with(sign));
+    comment || shown.chars().all(|c| matches!(c, '{' | '}' | '(' | ')' | '[' | ']' | ';' | ','))
 }
 
 /// Whether the lines of a measured file are not those of a function: its body can run, and its head cannot.

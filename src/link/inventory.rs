@@ -217,6 +217,7 @@ impl<'g> Inventory<'g> {
             Target::Glob(pattern) => self.resolve_glob(pattern, elsewhere),
             Target::CaseId(id) => self.resolve_case(id),
             Target::Prose(text) => match self.resolve_exact(text) {
+                Resolution::NoTest if self.lacks_in_suite(text) => Resolution::Ghost(Ghost::NoName(None)),
                 Resolution::NoTest => self.resolve_phrases(text),
                 found => found,
             },

@@ -85,6 +85,10 @@ fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, O
     if !has_results {
         return (Rung::Exists, Some(Cow::Borrowed("no result file was read")));
     }
+    // Other cases of a test say nothing of the one that is cited; E01 tells it.
+    if graph.relies_on_unrun_case(requirement) {
+        return (Rung::Exists, None);
+    }
     let outcomes = || requirement.evidence.iter().map(|evidence| graph.test_node(evidence.test).outcome);
     if outcomes().all(|outcome| outcome == Some(Outcome::Passed)) {
         return (above(graph, requirement), None);

@@ -193,8 +193,11 @@ pub(super) fn find(graph: &Graph, tests: &Names<'_>, result: &TestResult) -> Opt
         let best = candidates.iter().map(fit).max()?;
         let mut fitting = candidates.iter().filter(|id| fit(id) == best);
         let (Some(one), None) = (fitting.next(), fitting.next()) else { return None };
+        // Node writes the same class for all tests that stand in no suite.
+        let script = |id: TestId| language(graph.path(graph.test_node(id).fact.file)) == Some(Language::JavaScript);
+        let node = result.class == "test" && result.suites.is_empty() && script(*one);
         // A lone candidate may still be of another file: something of the class must agree.
-        return (best > 0 || nowhere(&name)).then_some(*one);
+        return (best > 0 || nowhere(&name) || node && name == result.name).then_some(*one);
     }
     titles::find(graph, tests, result).or_else(|| tests.numbered(result))
 }

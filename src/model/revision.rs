@@ -13,6 +13,8 @@ pub enum Revision {
     Missing,
     /// The beginning of a hash that several commits have.
     Ambiguous(Vec<String>),
+    /// A tag of this name, or the few digits that it has, leads to the commit of this hash.
+    Named(String, Box<Revision>),
     /// It could not be looked up.
     NotAssessed(Why),
 }

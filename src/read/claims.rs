@@ -25,7 +25,7 @@ static FAMILY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static COMMIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?im)^\s*(?:[-*•]\s+)?\**(?:(?:baseline|qualified|tested|verified|git)\s+commit|commit(?:\s+(?:hash|sha|under\s+test))?)\**\s*:\**[ \t]*(\S.*?)[ \t]*$",
+        r"(?im)^\s*(?:[-*•]\s+)?\**(?:(?:baseline|evidence|qualified|test|tested|verified|git)\s+commit|(?:evidence|qualified|tested|verified|git)\s+revision|commit(?:\s+(?:hash|sha|under\s+test))?)\**\s*:\**[ \t]*(\S.*?)[ \t]*$",
     )
 });
 static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+)\s+\(?v(\d+(?:\.\d+)*)\b"));
@@ -53,7 +53,7 @@ pub fn prose(text: &str, span: Span, claims: &mut Vec<Claim>) {
             }
         }
     }
-    if body.contains("ommit") {
+    if body.contains("ommit") || body.contains("evision") {
         let values = COMMIT.captures_iter(body).filter_map(|found| found.get(1));
         claims.extend(values.map(|value| {
             let span = at(value.range());
@@ -132,10 +132,12 @@ fn tested(text: &str, grid: &Grid, names: &[String], claims: &mut Vec<Claim>) {
         "commit tested",
         "commit under test",
         "evidence commit",
+        "evidence revision",
         "qualified commit",
         "test commit",
         "tested at",
         "tested commit",
+        "tested revision",
         "verification commit",
         "verified at commit",
         "verified commit",
@@ -169,8 +171,30 @@ fn attribute(text: &str, row: &GridRow) -> Option<Vec<Claim>> {
             });
         }
         (
-            "commit" | "baseline" | "baseline commit" | "commit hash" | "git commit" | "qualified commit" | "commit sha"
-            | "tested commit" | "verified commit" | "commit under test",
+            "commit"
+            | "baseline"
+            | "baseline commit"
+            | "commit hash"
+            | "git commit"
+            | "qualified commit"
+            | "commit sha"
+            | "tested commit"
+            | "verified commit"
+            | "commit under test"
+            | "commit id"
+            | "commit tested"
+            | "evidence commit"
+            | "test commit"
+            | "verification commit"
+            | "verified at commit"
+            | "evidence revision"
+            | "git revision"
+            | "qualified revision"
+            | "tested revision"
+            | "verified revision"
+            | "revision under test"
+            | "git sha"
+            | "sha",
             _,
         ) => {
             claims.push(Claim { span, what: What::Commit(value) });

@@ -166,3 +166,22 @@ fn a_number_is_no_other_form_of_a_word() {
     );
     assert_eq!(told(&tree), "stage1 -stage2 stage3");
 }
+
+#[test]
+fn measured_branches_go_before_words() {
+    let code =
+        "def start(t):\n    \"\"\"Implements: REQ-KILN-001\"\"\"\n    if t == \"coal\":\n        return glow()\n    return 3\n";
+    let test = "from kiln import FUELS, start\n\n\ndef test_starts():\n    # Verifies: REQ-KILN-001\n    assert start(\"gas\") == 3 and \"coal\" in ALL\n";
+    let of = |branches: &str, ran: &str, missing: &str| {
+        let coverage = format!(
+            "{{\"meta\":{{\"format\":3,\"branch_coverage\":true}},\"files\":{{\"kiln/start.py\":{{\"executed_lines\":[1,3,5{ran}],\"missing_lines\":[{missing}],{branches}\"contexts\":{{\"1\":[\"\"],\"3\":[\"tests/test_start.py::test_starts|run\"],\"5\":[\"tests/test_start.py::test_starts|run\"]}}}}}}}}"
+        );
+        let files = [("kiln/start.py", code), ("tests/test_start.py", test), ("coverage.json", &coverage)];
+        told(&tree("The kiln shall burn `gas` or `coal`.", &files))
+    };
+    let branches = "\"executed_branches\":[[3,5]],\"missing_branches\":[[3,4]],";
+    assert_eq!(of(branches, "", "4"), "gas !coal");
+    assert_eq!(of("", "", "4"), "gas coal", "nothing is measured of branches");
+    let all = "\"executed_branches\":[[3,5],[3,4]],\"missing_branches\":[],";
+    assert_eq!(of(all, ",4", ""), "gas coal");
+}

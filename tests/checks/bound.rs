@@ -48,6 +48,26 @@ fn names_that_do_not_move_are_none_of_our_business() {
 }
 
 #[test]
+fn what_names_no_commit_at_all_is_told() {
+    let told = |key: &str, written: &str| {
+        let before = format!("| Attribute | Value |\n|---|---|\n| {key} | {written} |");
+        rendered(&matrix(&before, "PASS", ""), "E03")
+    };
+    for written in ["after merge", "working tree", "see CI", "PR #123", "uncommitted", "5d0c2aa-dirty", "5d0c2aa (dirty)", "待定"]
+    {
+        assert!(told("Commit", written).starts_with("E03 error"), "{written}: {}", told("Commit", written));
+    }
+    for key in ["Evidence commit", "Tested revision", "SHA", "Git revision"] {
+        assert!(told(key, "TBD").contains("2 rows claim PASS"), "{key}");
+    }
+    let words = told("Commit", "Rework of the header");
+    assert!(words.starts_with("E03 info") && words.contains("it has no hash and no name of a tag"), "{words}");
+    assert_eq!(told("Revision", "3"), "", "that of the document");
+    assert_eq!(told("Baseline", "Rework of the header"), "");
+    assert_eq!(told("Commit", "5d0c2aa (not dirty)"), "");
+}
+
+#[test]
 fn the_same_commit_may_be_written_shorter_and_in_capitals() {
     let table = |commit: &str| format!("| Attribute | Value |\n|---|---|\n| Commit | {commit} |");
     let mixed = |commit: &str, citation: &str| rendered(&matrix(&table(commit), "PASS", citation), "E04");

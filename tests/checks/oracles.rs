@@ -315,3 +315,26 @@ fn a_test_that_says_that_nothing_goes_wrong_looks_at_its_end() {
         assert_eq!(of(name), Some(Oracle::Nothing), "{name}");
     }
 }
+
+#[test]
+fn half_a_sentence_asks_nothing() {
+    let script = |body: &str| {
+        let text = format!("// Verifies: REQ-KILN-001\ntest('heats', () => {{\n  {body}\n}});\n");
+        oracle("test/kiln.test.js", &text).unwrap()
+    };
+    assert_eq!(script("expect(kiln.heat(3));"), Oracle::Nothing);
+    assert_eq!(script("expect(heat(3))\n    .toBe(4);"), Oracle::Asserts);
+    assert_eq!(script("const hot = expect(heat(3)); hot.toBe(4);"), Oracle::Asserts);
+    let java = |body: &str| {
+        let text = format!(
+            "class KilnTest {{\n    // Verifies: REQ-KILN-001\n    @Test\n    void heats() {{\n        {body}\n    }}\n}}\n"
+        );
+        oracle("src/test/java/KilnTest.java", &text).unwrap()
+    };
+    assert_eq!(java("assertThat(kiln.heat(3));"), Oracle::Nothing);
+    assert_eq!(java("assertThat(kiln.heat(3), is(4));"), Oracle::Asserts);
+    assert_eq!(java("assertThat(kiln.heat(3)).isEqualTo(4);"), Oracle::Asserts);
+    assert!(matches!(python("    assert [heat(3)]"), Oracle::Vacuous(_)));
+    assert_eq!(python("    assert [heat(x) for x in x]"), Oracle::Asserts);
+    assert_eq!(python("    assert [heat(3)] == x"), Oracle::Asserts);
+}

@@ -155,7 +155,8 @@ fn the_commit_of_a_run() {
     };
     let other = "90aa31f5c2d7e8b6a4f3c1d0e9b8a7f6c5d4e3b2";
     for name in ["GITHUB_SHA", "git.commit.id", "CI_COMMIT_SHA", "revision"] {
-        assert!(of("4be01c7", name, other).contains("is of a run on the commit `90aa31f5c2`"), "{name}");
+        let told = of("4be01c7", name, other);
+        assert!(told.starts_with("E11 error") && told.contains("is of a run on the commit `90aa31f5c2`"), "{name}: {told}");
     }
     assert_eq!(of("90aa31f", "GITHUB_SHA", other), "");
     assert_eq!(of("4be01c7", "note", other), "", "it is called something else");

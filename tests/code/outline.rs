@@ -145,6 +145,7 @@ fn classes_and_methods_of_scripts() {
         "Pump.each 43-44",
         "connect 49-51",
         "old 54-55",
+        "view ",
     ];
     assert_eq!(running("src/pump.ts", SCRIPT), expected);
     assert_eq!(of("src/pump.ts", SCRIPT).1, ["the file", "Pump", "Pump.start", "Pump.start", "connect"]);
@@ -167,7 +168,23 @@ fn what_runs_when_it_is_called() {
         running("src/kiln.rs", "fn heat() -> u8 { 1 }\nfn cool(\n    to: u8,\n) -> u8 {\n    to\n}\n"),
         ["heat 1-1", "cool 2-6"]
     );
-    assert_eq!(running("kiln.js", "function heat() {\n  return 1;\n}\nconst cool = () => 2;\n"), ["heat 2-3"]);
+    assert_eq!(running("kiln.js", "function heat() {\n  return 1;\n}\nconst cool = () => 2;\n"), ["heat 2-3", "cool "]);
+}
+
+#[test]
+fn a_function_without_a_block_has_its_own_markers() {
+    for value in ["(x) => x * 2;", "memo((x) => {\n  return x;\n});", "{\n  run: (x) => x,\n};", "{ run(x) { return x; } }"] {
+        let text =
+            format!("// REQ-1\nexport const hollow = {value}\n\n// REQ-2\nconst other = async () => 3\nexport const real = 1;\n");
+        let (outline, speaks) = of("src/link.js", &text);
+        assert_eq!(speaks, ["hollow", "other"], "{value}");
+        assert_eq!(outline.symbols.len(), 2, "{value}");
+    }
+    // What loads a module, and what stands apart, is the head of the file.
+    for below in ["const fs = require('fs');", "\nexport const hollow = (x) => x * 2;", "import a from 'a';"] {
+        assert_eq!(of("src/link.js", &format!("// REQ-1\n{below}\n")).1, ["the file"], "{below}");
+    }
+    assert_eq!(running("a.js", &"const a = b =>\n".repeat(2000)), ["a "]);
 }
 
 #[test]

@@ -50,7 +50,10 @@ fn numbers_that_are_no_lines() {
     lost("TN:\nSF:a.c\nDA:-1,1\nend_of_record\n", "`-1` is no line of `a.c`");
     lost("TN:\nSF:a.c\nDA:1,NaN\nend_of_record\n", "`1,NaN` is no record");
     lost("TN:\nSF:a.c\nDA:1,-2\nend_of_record\n", "`1,-2` is no record");
-    lost("<coverage line-rate=\"1\"><class filename=\"a\"><line number=\"1\" hits=\"x\"/></class></coverage>", "`x` is no line");
+    lost(
+        "<coverage line-rate=\"1\"><class filename=\"a\"><line number=\"1\" hits=\"x\"/></class></coverage>",
+        "`x` is no number of times that a line of `a` ran",
+    );
 }
 
 #[test]
@@ -110,4 +113,42 @@ fn what_is_called_coverage_and_holds_none_is_told() {
     ] {
         assert!(!told(path, text), "{path}: {text}");
     }
+}
+
+#[test]
+fn counts_that_no_counter_holds() {
+    for count in ["99999999999999999999999999", "1e30", "-1"] {
+        lost(&format!("TN:\nSF:a.c\nDA:1,{count}\nend_of_record\n"), "is no record");
+    }
+    let cobertura = |hits: &str| {
+        format!(
+            "<coverage line-rate=\"1\"><packages><class filename=\"a.c\"><line number=\"1\" hits=\"{hits}\"/></class></packages></coverage>"
+        )
+    };
+    lost(&cobertura("-1"), "`-1` is no number of times that a line of `a.c` ran");
+    lost(&cobertura(&"9".repeat(30)), "is no number of times");
+    let llvm = |count: &str, version: &str| {
+        format!(
+            "{{\"data\":[{{\"files\":[{{\"filename\":\"a.c\",\"segments\":[[1,1,{count},true,true,false],[2,1,0,false,false,false]]}}]}}],\"type\":\"llvm.coverage.json.export\",\"version\":\"{version}\"}}"
+        )
+    };
+    lost(&llvm("-1", "2.0.1"), "`-1` is no number of times");
+    lost(&llvm("1e40", "3.0.1"), "is no number of times");
+    lost(&llvm("1", "9.9.9"), "the version \"9.9.9\" of its format is not known");
+    for (text, read) in [(llvm("7", "2.0.1"), true), (llvm("7", "3.1.0"), true)] {
+        let facts = super::read(&text);
+        assert_eq!(facts.coverage.is_some(), read, "{:?}", facts.problems);
+    }
+}
+
+#[test]
+fn an_export_that_is_cut_is_told_under_any_name() {
+    let whole = "{\"data\":[{\"files\":[{\"branches\":[],\"expansions\":[],\"filename\":\"a.c\",\"segments\":[[1,1,1,true,true,false],[2,1,0,false,false,false]]}]}],\"type\":\"llvm.coverage.json.export\"}";
+    let told = |text: &str| {
+        let srs = ("srs.md".to_owned(), b"# Requirements\n\n### REQ-A-001: Stop\n\nIt shall stop.\n".to_vec());
+        let files = vec![srs, ("coverage/hollow_one.json".to_owned(), text.as_bytes().to_vec())];
+        let analysis = crate::checks::support::analyze_files(files);
+        analysis.findings.iter().filter(|one| one.code == "Q04" && one.message.contains("hollow_one.json")).count()
+    };
+    assert_eq!((told(whole), told(&whole[..whole.len() * 4 / 5])), (0, 1));
 }

@@ -411,3 +411,67 @@ fn trace_tells_what_ran_and_what_did_not() {
     assert_eq!(piece.text, "kiln/oven.py:heat");
     assert_eq!(items, ["a marker says that it implements it", "test_heat ran line 10", "no test of it ran line 11"]);
 }
+
+/// What V8 counts of a script that a test loads: the lines on which functions begin and end ran, their bodies did not.
+#[test]
+fn what_runs_when_a_script_is_loaded_is_no_run_of_its_functions() {
+    const TEST: (&str, &str) = (
+        "test/link.test.js",
+        "import { real } from '../src/link.js';\n\n// Verifies: REQ-KILN-001\ntest('test_real', () => {\n  expect(real(1)).toBe(2);\n});\n",
+    );
+    let of = |code: &str, idle: &[u32]| {
+        let code = format!("/** Implements: REQ-KILN-001 */\n{code}\n\nexport function real(x) {{\n  return x + 1;\n}}\n");
+        let lines = (1..=u32::try_from(code.lines().count()).unwrap())
+            .map(|line| format!("DA:{line},{}\n", u32::from(!idle.contains(&line))));
+        let lcov = format!("TN:\nSF:src/link.js\n{}end_of_record\n", lines.collect::<String>());
+        let files = [
+            ("docs/srs.md", SPECIFICATION),
+            TEST,
+            ("src/link.js", &code),
+            ("cov/test_real.lcov", &lcov),
+            ("results/junit.xml", "<testsuites><testcase name=\"test_real\" classname=\"test\"/></testsuites>"),
+        ];
+        let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
+        assert_eq!(analysis.graph.requirements[0].tests().len(), 1);
+        assert_eq!(rendered(&analysis, "E01"), "", "node names no file");
+        execution(&analysis)
+    };
+    for (code, idle) in [
+        ("export function hollow(x) {\n  return x * 2;\n}", &[3][..]),
+        ("export function hollow(\n  x,\n) {\n  return x * 2;\n}", &[5]),
+        ("export const hollow = (x) => {\n  return x * 2;\n};", &[3]),
+        ("export default async function hollow(x) {\n  return x * 2;\n}", &[3]),
+        ("export class Hollow {\n  constructor(x) {\n    this.x = x;\n  }\n\n  run() {\n    return 1;\n  }\n}", &[4, 8]),
+    ] {
+        assert_eq!(of(code, idle), Execution::Hollow, "{code}");
+        assert_eq!(of(code, &[]), Execution::Runs, "{code}");
+    }
+    for code in [
+        "export const hollow = (x) => x * 2;",
+        "export const hollow = memo((x) => {\n  return x * 2;\n});",
+        "export const hollow = {\n  run: (x) => x * 2,\n};",
+    ] {
+        assert_eq!(of(code, &[3]), Execution::NotAssessed(Unknown::LoadedOnly), "{code}");
+    }
+    let field = "export class Hollow {\n  static limit = compute();\n  run() {\n    return 1;\n  }\n}";
+    assert_eq!(of(field, &[5]), Execution::NotAssessed(Unknown::OtherLines));
+}
+
+#[test]
+fn code_that_a_row_names() {
+    let overloaded = "import typing as t\n\n\n@t.overload\ndef heat(to: int) -> int: ...\n@t.overload\ndef heat(to: str) -> str: ...\ndef heat(to):\n    return to\n";
+    let of = |name: &str| {
+        let rtm = format!(
+            "# Traceability matrix\n\n| Req ID | Implementation | Test |\n|---|---|---|\n| REQ-KILN-001 | {name} | tests/test_oven.py::test_heat |\n"
+        );
+        let ran = report(&[("kiln/oven.py", &[(5, &[""]), (7, &[""]), (8, &[""]), (9, &[RUN])])]);
+        tree(&[("kiln/oven.py", overloaded), ("docs/rtm.md", &rtm), ("coverage.json", &ran)])
+    };
+    let named = of("kiln/oven.py:heat");
+    assert_eq!((execution(&named), rendered(&named, "Q04")), (Execution::Runs, String::new()));
+    let nobody = rendered(&of("kiln/oven.py:cool"), "Q04");
+    assert!(
+        nobody.contains("The row of REQ-KILN-001 names the code `kiln/oven.py:cool`, and its file has no such symbol"),
+        "{nobody}"
+    );
+}

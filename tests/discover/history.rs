@@ -368,7 +368,7 @@ fn a_squashed_history_says_what_it_lost() {
     let analysis = analyzed(&folder);
     let text = rendered(&analysis, "E05");
     assert!(text.starts_with("E05 info") && text.contains("not in the history of what is checked out"), "{text}");
-    assert!(rendered(&analysis, "E03").starts_with("E03 warning"));
+    assert!(rendered(&analysis, "E03").starts_with("E03 error"));
     folder.git(&["reflog", "expire", "--expire=now", "--all"]);
     folder.git(&["branch", "--quiet", "keep"]);
     folder.git(&["gc", "--quiet", "--prune=now"]);

@@ -63,7 +63,59 @@ fn a_commit_exists_and_is_part_of_the_history_or_not() {
     assert!(missing.starts_with("E03 error docs/rtm.md:5:12 `0123456`"), "{missing}");
     assert!(missing.contains("`0123456`, which does not exist in the repository of its tests"), "{missing}");
     let unmerged = told(&folder, "", &side[..9]);
-    assert!(unmerged.starts_with("E03 warning docs/rtm.md:5:12"), "{unmerged}");
+    assert!(unmerged.starts_with("E03 error docs/rtm.md:5:12"), "{unmerged}");
+}
+
+#[test]
+fn a_tag_stands_for_its_commit() {
+    let (folder, first) = repository();
+    folder.git(&["tag", "v1.0"]);
+    folder.git(&["tag", "--annotate", "--message", "x", "REL-7"]);
+    folder.write("a.txt", "2");
+    folder.commit();
+    let tree = Disk::open(folder.path(), &[]).unwrap();
+    let named = |revision| Revision::Named(first.clone(), Box::new(revision));
+    assert_eq!(ask(&tree, "v1.0"), named(Revision::Reachable));
+    assert_eq!(ask(&tree, "REL-7"), named(Revision::Reachable));
+    assert_eq!(ask(&tree, "main"), Revision::Missing, "a branch moves");
+    assert_eq!(ask(&tree, &first[..5]), named(Revision::Reachable));
+    for written in ["v1.0", "`REL-7`", "tag v1.0", "release v1.0, signed", &format!("v1.0-1-g{}", &first[..8])] {
+        assert_eq!(told(&folder, "", written), "", "{written}");
+    }
+    let missing = told(&folder, "", "v9.9");
+    assert!(missing.starts_with("E03 error") && missing.contains("has no commit and no tag of that name"), "{missing}");
+    let words = told(&folder, "", "release 9 of the gate");
+    assert!(words.starts_with("E03 info") && words.contains("not assessed"), "{words}");
+    folder.write("docs/rtm.md", &matrix("", "x").replace("| Commit | x |", "| Baseline | v9.9 |"));
+    let baseline = rendered(&analyze(&Disk::open(folder.path(), &[]).unwrap(), &Settings::default()), "E03");
+    assert!(baseline.starts_with("E03 info"), "a baseline of documents has names of its own: {baseline}");
+    // What changed after the tag is told as it is of a hash.
+    folder.write("tests/test_gate.py", "def test_opens():\n    assert other()\n");
+    folder.write("docs/rtm.md", &matrix("", "v1.0"));
+    let stale = rendered(&analyze(&Disk::open(folder.path(), &[]).unwrap(), &Settings::default()), "E05");
+    assert!(stale.contains("`test_opens`, a test of REQ-GATE-001, changed after"), "{stale}");
+}
+
+#[test]
+fn the_commit_of_a_closed_record_is_looked_up() {
+    let (folder, first) = repository();
+    folder.write("docs/rtm.md", &matrix("", &first[..9]));
+    let told = |commit: &str| {
+        let record = format!(
+            "# CR-001: Faster gate\n\n| Field | Value |\n|---|---|\n| Status | CLOSED |\n| Qualified commit | {commit} |\n"
+        );
+        folder.write("records/CR-001.md", &record);
+        rendered(&analyze(&Disk::open(folder.path(), &[]).unwrap(), &Settings::default()), "E03")
+    };
+    assert_eq!(told(&first[..9]), "");
+    assert!(
+        told("0badc0de1").contains("`0badc0de1`, which does not exist in the repository of its tests"),
+        "{}",
+        told("0badc0de1")
+    );
+    // Where no cited test is at hand the record may be of another repository.
+    folder.write("tests/test_gate.py", "def test_other():\n    assert works()\n");
+    assert_eq!(told("0badc0de1"), "");
 }
 
 #[test]

@@ -350,6 +350,13 @@ fn a_bare_repository_may_hold_the_tests() {
     assert!(outcome(&["list", "tests", path]).1.contains("lock/test_lock.py:1"));
     let (_, out, err) = outcome(&["trace", "REQ-L-001", path, "--baseline", "v1"]);
     assert!(out.contains("lock/test_lock.py:1") && out.contains("test_old"), "{out}{err}");
+    // From a folder beside it, written as one writes it there.
+    fs::write(documents.join("tracegate.toml"), "[tests]\nroot = \"../lock.git\"\n").unwrap();
+    for args in [&["list", "tests"][..], &["list", "tests", "../lock.git"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_tracegate")).args(args).current_dir(&documents).output().unwrap();
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(out.contains("test_lock.py:1"), "{args:?}: {out}{err}");
+    }
 }
 
 #[test]

@@ -243,3 +243,79 @@ fn titles_of_javascript_stand_behind_those_of_their_suites() {
     assert_eq!(result("Pump", "opens port 2 of wall"), open);
     assert_eq!(result("Pump", "opens gate 2 of wall"), "nobody");
 }
+
+#[test]
+fn a_case_that_did_not_run_is_no_pass() {
+    let code = "import pytest\n\n@pytest.mark.parametrize(\"t\", [\"stdio\", \"sse\"])\ndef test_run(t):\n    assert run(t)\n";
+    let of = |cited: &str, cases: &[&str]| {
+        let entries: String =
+            cases.iter().map(|case| format!("<testcase classname=\"tests.test_link\" name=\"test_run[{case}]\"/>")).collect();
+        let run = format!("<testsuite name=\"pytest\" tests=\"{}\">{entries}</testsuite>", cases.len());
+        tree(&format!("`tests/test_link.py::{cited}`"), &[("tests/test_link.py", code), ("results/junit.xml", &run)])
+    };
+    let lost = of("test_run[sse]", &["stdio"]);
+    assert_eq!(stands(&lost), (Rung::Exists, vec!["E01"]));
+    let told = rendered(&lost, "E01");
+    assert!(told.contains("The case `sse` of `test_run` is to verify REQ-PUMP-001 and has no result"), "{told}");
+    assert!(told.contains("which has 1 other case of it: `stdio`"), "{told}");
+    assert_eq!(stands(&of("test_run[http]", &["stdio", "sse"])), (Rung::Exists, vec!["E01"]));
+    // A sibling that failed is nobody's evidence here.
+    for (cited, cases) in [
+        ("test_run[sse]", &["stdio", "sse"][..]),
+        ("test_run", &["stdio"]),
+        ("test_run[*]", &["stdio"]),
+        ("test_run[sse]", &["sse-1", "sse-2"]),
+        ("test_run[stdio-sse]", &["stdio", "sse"]),
+        ("test_run[a\\|b]", &["a|b"]),
+    ] {
+        assert_eq!(stands(&of(cited, cases)), (Rung::Asserts, vec![]), "{cited}");
+    }
+    let failed = "<testsuite name=\"pytest\" tests=\"1\"><testcase classname=\"tests.test_link\" name=\"test_run[stdio]\"><failure/></testcase></testsuite>";
+    let files = [("tests/test_link.py", code), ("results/junit.xml", failed)];
+    assert_eq!(stands(&tree("`tests/test_link.py::test_run[sse]`", &files)), (Rung::Exists, vec!["E01"]));
+}
+
+#[test]
+fn a_case_of_go_behind_its_file() {
+    let code = "package flow\n\nfunc TestSub(t *testing.T) {\n\tfor _, name := range names {\n\t\tt.Run(name, func(t *testing.T) {\n\t\t\tt.Fatal(1)\n\t\t})\n\t}\n}\n";
+    let event = |action: &str, test: &str| {
+        format!("{{\"Action\":\"{action}\",\"Package\":\"example.org/pump/flow\",\"Test\":\"{test}\"}}\n")
+    };
+    let run = [("run", "TestSub"), ("pass", "TestSub/stdio"), ("fail", "TestSub/sse"), ("fail", "TestSub")];
+    let run: String = run.iter().map(|(action, test)| event(action, test)).collect();
+    let run = run + "{\"Action\":\"fail\",\"Package\":\"example.org/pump/flow\"}\n";
+    let of = |case: &str| {
+        tree(&format!("flow/flow_test.go::TestSub{case}"), &[("flow/flow_test.go", code), ("test-results.json", &run)])
+    };
+    assert_eq!(stands(&of("/stdio")), (Rung::Asserts, vec![]));
+    assert_eq!(stands(&of("/sse")), (Rung::Exists, vec!["E02", "M10"]));
+    assert_eq!(stands(&of("")), (Rung::Exists, vec!["E02", "M10"]));
+    assert_eq!(stands(&of("/http")), (Rung::Exists, vec!["E01"]));
+    assert!(rendered(&of("/http"), "E01").contains("which has 2 other cases of it: `sse` and `stdio`"));
+}
+
+#[test]
+fn names_with_blanks_behind_their_file() {
+    let code = "*** Test Cases ***\nLink Starts\n    Should Be Equal    1    1\n\nLink Fails\n    Should Be Equal    1    2\n";
+    let run = "<robot generator='Robot 7'><suite name='Link' source='/ci/tests/link.robot'><test name='Link Starts' line='2'><status status='PASS'/></test><test name='Link Fails' line='5'><status status='FAIL'>no</status></test></suite></robot>";
+    let of = |cited: &str| tree(cited, &[("tests/link.robot", code), ("results/output.xml", run)]);
+    for ticks in ["", "`"] {
+        assert_eq!(stands(&of(&format!("{ticks}tests/link.robot::Link Starts{ticks}"))), (Rung::Asserts, vec![]));
+        assert_eq!(stands(&of(&format!("{ticks}tests/link.robot::Link Fails{ticks}"))), (Rung::Exists, vec!["E02", "M10"]));
+    }
+    assert!(rendered(&of("tests/link.robot::Link Ghost"), "M02").contains("has no test of that name"));
+}
+
+#[test]
+fn a_suite_that_is_known_lacks_a_test() {
+    let code = "TEST(Motor, Starts) {\n  EXPECT_TRUE(starts());\n}\n";
+    let run = "<testsuites><testsuite name=\"Motor\"><testcase name=\"Starts\" classname=\"Motor\"/></testsuite></testsuites>";
+    let of = |cited: &str| tree(cited, &[("tests/motor_test.cc", code), ("results/gtest.xml", run)]);
+    assert_eq!(stands(&of("Motor.Starts")), (Rung::Asserts, vec![]));
+    assert!(
+        rendered(&of("Motor.Ghost"), "M02").contains("cites `Motor.Ghost`, but none of the 1 test"),
+        "{}",
+        rendered(&of("Motor.Ghost"), "M02")
+    );
+    assert_eq!(rendered(&of("Valve.Ghost"), "M02"), "", "no suite is called so");
+}

@@ -1,6 +1,7 @@
 //! Names that nothing links and that stand in texts all the same: in a form that no reader takes.
 
 use super::lost;
+use crate::check::cited;
 use crate::check::families::by_family;
 use crate::check::naming::Namesakes;
 use crate::check::support::count;
@@ -114,4 +115,19 @@ fn finding(graph: &Graph, file: FileId, kind: &str, names: &Names<'_>, message: 
     let (first, others) = places.split_first()?;
     let found = Finding::new(*first, format!("{} {kind}", graph.path(file)), message).label("seen here").help(help.to_owned());
     Some(others.iter().take(SHOWN).fold(found.severity(Severity::Warning), |found, place| found.related(*place, "and here")))
+}
+
+/// Code that a row names and its file does not have: nothing is known to implement the requirement there.
+pub(super) fn code(graph: &Graph) -> Vec<Finding> {
+    let told = graph.code.unnamed.iter().map(|(row, place, name, what)| {
+        let node = graph.row_node(*row);
+        let message = format!(
+            "The row of {} names the code `{name}`, and {what}: what it says of the implementation was not assessed.",
+            cited::subject(graph, node)
+        );
+        let help = "Correct the name, write it as `path:function` or `path:Class.method`, or name the whole file.";
+        let finding = Finding::new(*place, name.clone(), message).label("not found").help(help).severity(Severity::Warning);
+        cited::about(finding, graph, node)
+    });
+    told.collect()
 }

@@ -158,6 +158,7 @@ fn unseen(revision: &Revision) -> Result<(), Option<Unseen>> {
     match revision {
         Revision::Reachable | Revision::Exists => Ok(()),
         Revision::Unreachable => Err(Some(Unseen::Unreachable)),
+        Revision::Named(_, revision) => unseen(revision),
         Revision::NotAssessed(why) => Err(Some(Unseen::Commit(*why))),
         Revision::Missing | Revision::Ambiguous(_) => Err(None),
     }

@@ -137,7 +137,11 @@ impl Before<'_> {
         if then.len() <= now.len() {
             return Ok(None);
         }
-        let gone = then.difference(&now).map(|name| (*name).to_owned()).collect();
+        // What is cited with its whole file or class now is cited still.
+        let cited = self.graph.rows.iter().filter(|node| node.fact.file == matrix).flat_map(|node| &node.citations);
+        let tests = cited.filter_map(|one| if let Resolution::Tests(tests) = one { Some(tests) } else { None }).flatten();
+        let still: FxHashSet<&str> = tests.map(|test| self.graph.test(*test).name.as_str()).collect();
+        let gone = then.difference(&now).filter(|name| !still.contains(**name)).map(|name| (*name).to_owned()).collect();
         let gone = self.untold(gone, path)?;
         Ok((!gone.is_empty()).then(|| self.lost(matrix, Of::Citations, (then.len(), now.len()), gone)))
     }

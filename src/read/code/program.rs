@@ -4,13 +4,9 @@ use super::Language;
 use super::items::{Items, New};
 use super::mask::{Masked, is_word};
 use super::{looks_like_test, stem};
-<<<<<<< HEAD
-use crate::model::test_case::Kind;
-use rustc_hash::FxHashSet;
-=======
 use crate::model::test_case::{Kind, State};
 use crate::source::Span;
->>>>>>> form
+use rustc_hash::FxHashSet;
 
 /// Takes a file without any other test for one test, if it is one by its name: a `main` in C that asserts, a script of a
 /// shell. To be called before the items are settled.
@@ -79,7 +75,6 @@ pub(super) fn checked(masked: &mut Masked<'_>, language: Language, path: &str) -
     Some(items)
 }
 
-<<<<<<< HEAD
 /// Takes the functions that a program gives to a macro of its own, `OWN_RUN(opens_in_time);`, for tests; whether there are such.
 fn run_by_macros(masked: &Masked<'_>, items: &mut Items) -> bool {
     /// One call may be anything.
@@ -107,7 +102,8 @@ fn run_by_macros(masked: &Masked<'_>, items: &mut Items) -> bool {
 fn calls_runner(word: &[u8]) -> bool {
     let upper = word.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_');
     upper && word.split(|byte| *byte == b'_').any(|part| part == b"RUN") && word.len() > 3
-=======
+}
+
 /// A line without the sign of its comment, where it has one.
 fn commented(line: &str) -> Option<&str> {
     let bare = line.trim_start();
@@ -155,7 +151,6 @@ fn rank(state: State) -> u8 {
         State::ExpectedFailure => 2,
         State::Skipped | State::Ignored => 3,
     }
->>>>>>> form
 }
 
 fn holds(masked: &Masked<'_>, word: &[u8]) -> bool {

@@ -71,6 +71,16 @@ impl Builder {
         line.filter(|line| *line > 0)
     }
 
+    /// Notes what is no count of how often a line ran: the file counts for nothing.
+    pub(super) fn no_count(&mut self, file: u32, written: &str) {
+        if self.problems.is_empty() {
+            let path = self.coverage.files.get(file as usize).map_or("", |file| file.path.as_str());
+            let shown: String = written.chars().take(40).collect();
+            let reason = format!("`{shown}` is no number of times that a line of `{path}` ran");
+            self.problem(Span::default(), true, reason, "Write the coverage anew; nothing in this file is counted.");
+        }
+    }
+
     /// Adds a line that ran, or one that did not.
     pub(super) fn add(&mut self, file: u32, line: u32, ran: bool) {
         if let Some(file) = self.coverage.files.get_mut(file as usize) {

@@ -72,9 +72,9 @@ impl Report {
         let number = attribute(element, "number").unwrap_or_default();
         let hits = attribute(element, "hits").unwrap_or_default();
         let Some(line) = self.builder.line(file, number.trim().parse().ok(), || number.clone()) else { return };
-        // What is no count is a line that cannot be trusted either.
-        let Some(hits) = hits.trim().parse::<f64>().ok().filter(|hits| hits.is_finite() && *hits >= 0.0) else {
-            _ = self.builder.line(file, None, || hits.clone());
+        let counted = |hits: &f64| (0.0..=super::MOST_COUNTED).contains(hits);
+        let Some(hits) = hits.trim().parse::<f64>().ok().filter(counted) else {
+            self.builder.no_count(file, &hits);
             return;
         };
         self.builder.add(file, line, hits > 0.0);

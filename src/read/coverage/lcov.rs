@@ -67,8 +67,9 @@ impl<'t> Sections<'t> {
     fn data(&mut self, file: u32, value: &str, span: Span) {
         let mut parts = value.split(',');
         let (number, count) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-        // Large counts are written as decimal fractions by some.
-        let Some(count) = count.trim().parse::<f64>().ok().filter(|count| count.is_finite() && *count >= 0.0) else {
+        // Large counts are written as decimal fractions by some; more than a counter holds was counted by none.
+        let counted = |count: &f64| (0.0..=super::MOST_COUNTED).contains(count);
+        let Some(count) = count.trim().parse::<f64>().ok().filter(counted) else {
             return self.unreadable(value, span);
         };
         let Some(line) = self.builder.line(file, number.trim().parse().ok(), || number.to_owned()) else { return };

@@ -70,6 +70,7 @@ impl<'de> Visitor<'de> for Root<'_> {
             match key.as_str() {
                 "data" => map.next_value_seed(Root(self.0))?,
                 "files" => map.next_value_seed(Files(self.0))?,
+                "version" => self.0.version(&map.next_value::<serde_json::Value>()?),
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -105,8 +106,22 @@ impl<'de> Visitor<'de> for Files<'_> {
 }
 
 impl Export {
+    /// The format changed once with its first number: another one may mean something else by the same names.
+    fn version(&mut self, version: &serde_json::Value) {
+        let known = version.as_str().is_some_and(|version| version.starts_with("2.") || version.starts_with("3."));
+        if !known {
+            let help = "Write the coverage with a version of llvm-cov that is known, or as LCOV.";
+            self.builder.problem(Span::default(), true, format!("the version {version} of its format is not known"), help);
+        }
+    }
+
     fn file(&mut self, file: &File) {
         let id = self.builder.file(&file.filename, Span::default());
+        let counted = |count: f64| (0.0..=super::MOST_COUNTED).contains(&count);
+        if let Some(odd) = file.segments.iter().find(|segment| !counted(segment.2)) {
+            self.builder.no_count(id, &odd.2.to_string());
+            return;
+        }
         for branch in &file.branches {
             let [line, column, _, _, yes, no, ..] = branch.as_slice() else { continue };
             let Some(line) = self.line(id, *line) else { continue };

@@ -21,6 +21,9 @@ use serde::de::IgnoredAny;
 /// Bytes of a file in which it must show what it is.
 const SNIFFED: usize = 4096;
 
+/// The most that a counter of 64 bits holds.
+const MOST_COUNTED: f64 = 18_446_744_073_709_551_615.0;
+
 /// How a database begins.
 const DATABASE: &[u8] = b"SQLite format 3\0";
 
@@ -148,6 +151,13 @@ pub fn is_damaged(path: &str, text: &str) -> bool {
         "info" | "lcov" => text.is_empty(),
         _ => false,
     }
+}
+
+/// Whether a text begins as the JSON of llvm-cov does and ends in the middle: its last words are those that say what it is.
+pub fn is_cut_export(text: &str) -> bool {
+    let head = ends(text, SNIFFED).0;
+    let begins = ["\"expansions\"", "\"filename\"", "\"segments\""].iter().all(|word| head.contains(word));
+    begins && serde_json::from_str::<IgnoredAny>(text.trim_start_matches('\u{FEFF}')).is_err_and(|error| error.is_eof())
 }
 
 /// What is said of such a file.

@@ -8,6 +8,7 @@ mod command;
 mod pieces;
 mod ranges;
 mod shapes;
+mod single;
 
 use crate::model::citation::{Citation, Target, TestName};
 use crate::model::vocabulary;
@@ -22,6 +23,7 @@ use pest::iterators::Pair;
 use rules::{Citations, Rule};
 use shapes::{clean_path, hump, is_data};
 pub use shapes::{is_source_extension, is_suite, looks_like_test};
+use single::{node_id, robot};
 
 #[allow(missing_docs, unreachable_pub, reason = "the derive makes public items without documentation")]
 mod rules {
@@ -51,7 +53,7 @@ pub fn citations(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
 }
 
 fn unbroken(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
-    if let Some(citation) = node_id(cell, base) {
+    if let Some(citation) = node_id(cell, base).or_else(|| robot(cell, base)) {
         return vec![citation];
     }
     if is_remark(cell) {
@@ -85,26 +87,6 @@ fn is_remark(cell: &str) -> bool {
     // "- (unit) test_a" is an item of a list: only what stands in the brackets to the end is a remark.
     let remark = rest.trim_start().trim_start_matches(['*', '_']);
     remark.starts_with('(') && remark.find(')') == Some(remark.len() - 1)
-}
-
-/// A cell that is one node id, `tests/test_x.py::test_y`, and nothing else: most cells of large matrices.
-fn node_id(cell: &str, base: usize) -> Option<Citation> {
-    // No colon stands before the two.
-    let (file, name) = cell.split_once(':').and_then(|(file, rest)| Some((file, rest.strip_prefix(':')?)))?;
-    let (_, extension) = file.rsplit_once('.')?;
-    let word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let folders = file.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'.'));
-    if !(folders
-        && !file.as_bytes().windows(2).any(|pair| pair == b"..")
-        && file.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && matches!(extension, "py" | "rs" | "go" | "ts" | "js")
-        && word(name))
-    {
-        return None;
-    }
-    let name = TestName { file: Some(file.to_owned()), name: name.to_owned(), ..TestName::default() };
-    let span = Span::new(base, base + cell.len());
-    Some(Citation::new(span, Target::Test(name)))
 }
 
 /// Whether a cell cites a test function or a test file, judged by form alone.
@@ -280,6 +262,12 @@ impl Reader {
         let mut inner = item.clone().into_inner();
         match item.as_rule() {
             Rule::node => node(item),
+            Rule::go_node => {
+                let (file, name, case) = (inner.next()?, inner.next()?, inner.next()?);
+                let [name, case] = [name, case].map(|part| part.as_str().to_owned());
+                let file = Some(clean_path(file.as_str()));
+                Some(Target::Test(TestName { file, name, params: Some(case), ..TestName::default() }))
+            }
             // In a sentence such a pattern, and a file that is no source, is what the product reads or writes.
             Rule::file if is_data(text) && in_long_sentence(item) && !in_code(item) => None,
             Rule::file | Rule::folder | Rule::directory | Rule::dotted if in_search(item) => None,

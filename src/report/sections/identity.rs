@@ -147,11 +147,15 @@ fn baselines<'r>(account: &Account<'r>, pairs: &mut Pairs<'r>) {
     let names = |commit: &&Commit| commit.row.is_none() && (commit.hash.is_some() || is_matrix(commit.place.file));
     let stated: Vec<&Commit> = graph.commits.iter().filter(names).collect();
     for commit in &stated {
-        let known = match &commit.revision {
+        let revision = match &commit.revision {
+            Revision::Named(_, revision) => revision,
+            revision => revision,
+        };
+        let known = match revision {
             Revision::Reachable => "known to the repository, in the history of what is checked out".to_owned(),
             Revision::Exists => "known to the repository".to_owned(),
             Revision::Unreachable => "not in the history of what is checked out".to_owned(),
-            Revision::Missing => "not known to the repository".to_owned(),
+            Revision::Missing | Revision::Named(..) => "not known to the repository".to_owned(),
             Revision::Ambiguous(candidates) => format!("ambiguous: {}", candidates.join(", ")),
             Revision::NotAssessed(why) => format!("not assessed: {}", why.text()),
         };

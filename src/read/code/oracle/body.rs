@@ -327,6 +327,9 @@ impl<'m> File<'m> {
             let items = self.names.items(one.word);
             let here = one.word != case.name.as_str() && !items.is_empty();
             let sure = meaning::is_sure(self.language, &one);
+            if sure && vacuous::is_half(self.language, self.masked, &one) {
+                continue;
+            }
             if here {
                 reading.calls.extend(items);
             } else if sure || vacuous::passes(self.language, &one) {

@@ -53,7 +53,8 @@ pub(super) fn mark(masked: &Masked<'_>, language: Language, tests: &mut [TestCas
                 continue;
             }
             let one = around(masked, hit, word);
-            if !meaning::is_sure(language, &one) || vacuous::held(language, masked, &one).is_some() {
+            let half = vacuous::is_half(language, masked, &one);
+            if half || !meaning::is_sure(language, &one) || vacuous::held(language, masked, &one).is_some() {
                 continue;
             }
             for at in &open {

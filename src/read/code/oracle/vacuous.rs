@@ -29,7 +29,8 @@ pub(super) fn held(language: Language, masked: &Masked<'_>, one: &Use<'_>) -> Op
     if language == Language::Python && one.word == "assert" && !one.is_member {
         let end = reader.statement(one.end)?;
         let condition = reader.parts(one.end..end, b',').into_iter().next()?;
-        return (reader.is_pair(&condition) || reader.is_always(condition)).then(|| Span::new(one.at, end));
+        return (reader.is_pair(&condition) || reader.is_filled(&condition) || reader.is_always(condition))
+            .then(|| Span::new(one.at, end));
     }
     // `Assert.True(…)` is read at the word in front: what is called stands behind it.
     let (name, end) = match one.after {
@@ -63,6 +64,24 @@ pub(super) fn held(language: Language, masked: &Masked<'_>, one: &Use<'_>) -> Op
         }
     };
     holds.then(|| Span::new(one.at, end))
+}
+
+/// Whether an assertion is half a sentence that asks nothing: `expect(x);`, `assertThat(x);`, `x.Should();`.
+pub(super) fn is_half(language: Language, masked: &Masked<'_>, one: &Use<'_>) -> bool {
+    let fluent = match language {
+        Language::JavaScript => one.word == "expect" && !one.is_member,
+        Language::Java | Language::Kotlin => one.word == "assertThat",
+        Language::CSharp => one.word == "Should" && one.is_member,
+        _ => false,
+    };
+    let reader = Reader { language, masked };
+    let Some(close) = reader.open(one.end).filter(|_| fluent).and_then(|open| masked.close(open).map(|close| (open, close)))
+    else {
+        return false;
+    };
+    let ends = matches!(masked.at(masked.skip_space(close.1)), b';');
+    let begins = one.is_member || matches!(one.before, b';' | b'{' | b'}' | b')');
+    ends && begins && reader.parts(close.0 + 1..close.1 - 1, b',').len() <= 1
 }
 
 /// Whether a word ends a test well by itself.
@@ -238,6 +257,15 @@ impl<'m> Reader<'_, 'm> {
         self.within(range).is_some_and(|inner| self.parts(inner, b',').len() > 1)
     }
 
+    /// `assert [works()]`: a list with something in it is always true; one that is made in a loop may be empty.
+    fn is_filled(&self, range: &Range<usize>) -> bool {
+        let code = self.code(range);
+        let start = self.masked.skip_space(range.start);
+        let whole = self.masked.at(start) == b'[' && self.masked.close(start) == Some(start + code.len());
+        let spreads = [b" for ".as_slice(), b"*"].iter().any(|word| memchr::memmem::find(code, word).is_some());
+        whole && code.len() > 2 && !spreads
+    }
+
     /// What stands within parentheses around the whole of a range.
     fn within(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let start = self.masked.skip_space(range.start);
@@ -332,7 +360,7 @@ impl<'m> Reader<'_, 'm> {
 
 /// Whether a line looks as if a constant decides it.
 fn might_hold(line: &[u8]) -> bool {
-    let literal = line.first().is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'"' | b'\'' | b'(' | b'!'));
+    let literal = line.first().is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'"' | b'\'' | b'(' | b'[' | b'!'));
     let begins = [b"true".as_slice(), b"false", b"not ", b"t,"];
     let named = || begins.iter().any(|word| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
     // Every assertion of a suite is looked at: one pass, and no searcher that has to be made first.

@@ -1,6 +1,7 @@
 //! Functions, classes and methods of JavaScript and TypeScript.
 //!
-//! Only what has a block of its own is a symbol: of `const f = () => 2` no line runs that is not also that of its name.
+//! Only what has a block of its own has lines that run when it is called: of `const f = () => 2` none is not also that of its name.
+//! Where a file declares such a function by itself it is a symbol all the same, so that a marker above it speaks of it.
 
 use crate::model::id::Id;
 use crate::model::outline::Symbol;
@@ -40,7 +41,7 @@ const MAX_TYPE: usize = 4_096;
 
 /// The symbols of a file. `next_line` has the beginning of the line behind an offset.
 pub(super) fn symbols(masked: &Masked<'_>, next_line: impl Fn(u32) -> Option<u32>) -> Vec<Symbol> {
-    let mut pass = Pass { code: &masked.code, closes: closes(&masked.code), found: Vec::new() };
+    let mut pass = Pass { code: &masked.code, closes: closes(&masked.code), found: Vec::new(), stated: 0 };
     pass.run();
     let mut found = pass.found;
     found.sort_unstable_by_key(|one| (one.start, std::cmp::Reverse(one.end)));
@@ -88,6 +89,8 @@ struct Pass<'c> {
     code: &'c [u8],
     closes: Vec<u32>,
     found: Vec<Found>,
+    /// Where the last statement ends that was looked into: what begins within it is no statement of the file.
+    stated: usize,
 }
 
 impl Pass<'_> {
@@ -240,9 +243,31 @@ impl Pass<'_> {
         if name.0 < name.1
             && let Some(at) = at
             && self.at(at) == b'='
-            && let Some(open) = self.function_value(at + 1)
         {
-            self.push(start, name, open, false);
+            match self.function_value(at + 1) {
+                Some(open) => _ = self.push(start, name, open, false),
+                None => self.without_block(start, name, at),
+            }
+        }
+    }
+
+    /// `const name = (…) => …;`, `= memo(() => {…})`, `= { run: () => {…} }`: what a file declares and has functions in it.
+    fn without_block(&mut self, start: usize, name: (usize, usize), sign: usize) {
+        let before = self.code.get(..start).unwrap_or_default();
+        let line = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+        let lead = before.get(line..).unwrap_or_default();
+        if start < self.stated
+            || !matches!(lead.trim_ascii_end(), b"" | b"export")
+            || lead.first().is_some_and(u8::is_ascii_whitespace)
+        {
+            return;
+        }
+        let end = self.statement_end(sign);
+        self.stated = end;
+        let value = self.code.get(sign + 1..end).unwrap_or_default();
+        let has = |word: &[u8]| memchr::memmem::find(value, word).is_some();
+        if self.at(self.skip_space(sign + 1)) == b'{' || has(b"=>") || has(b"function") {
+            self.found.push(Found { start, name, open: end.saturating_sub(1), end, class: false });
         }
     }
 
