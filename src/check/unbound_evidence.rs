@@ -182,7 +182,7 @@ fn unnamed(graph: &Graph, commits: &[&Commit]) -> Option<Finding> {
         return None;
     }
     let claim = claim(graph, commits)?;
-    let help = "Write the hash of the commit on which the tests ran, or the name of its tag.";
+    let help = "Write the hash of the commit on which the tests ran, or the name of its tag; a clone may lack tags (`git fetch --tags`).";
     let told = |message: String| Finding::new(first.place, written, message).help(help);
     // A baseline may be one of documents, and words may describe what only their author finds.
     if !asked || written.split_whitespace().count() > 1 || !says_commit(graph, first) {

@@ -79,7 +79,7 @@ impl Unknown {
             Self::NotMeasured => "the coverage does not have the implementing code",
             Self::OtherVersion => "the coverage is of another version of the implementing code",
             Self::NoFunctions => "the functions of the implementing code were not recognised",
-            Self::LoadedOnly => "the implementing code runs when it is loaded, before any test",
+            Self::LoadedOnly => "the implementing code has no line that runs only when it is called",
             Self::TestsNotMeasured => "the coverage does not have all of the tests, and the others run none of the code",
             Self::Choices => "each line that ran chooses one of several ways, and lines do not say which",
             Self::NotThrough => "a test of it was skipped or did not pass, and none runs any of the code as far as it came",

@@ -5,7 +5,7 @@ use super::support::{analyze_files, rendered};
 use tracegate::analysis::analyze;
 use tracegate::discover::tree::Memory;
 use tracegate::model::history::Change;
-use tracegate::settings::Settings;
+use tracegate::settings::{Baseline, Settings};
 
 const CODE: (&str, &str) = (
     "tests/test_doors.py",
@@ -235,4 +235,51 @@ fn evidence_that_was_sealed_and_is_gone_is_told() {
     for list in ["data/SHA256SUMS", "results/film.mp4.sha256"] {
         assert_eq!(told(list, "", "Q04"), "", "{list}");
     }
+}
+
+#[test]
+fn the_baseline_that_is_asked_for_counts_where_none_is_stated() {
+    let rtm = |head: &str| {
+        format!(
+            "# Traceability matrix\n\n{head}| Req ID | Test |\n|---|---|\n| REQ-DOOR-001 | tests/test_doors.py::test_opens |\n"
+        )
+    };
+    let run = |sha: &str| {
+        format!(
+            "<testsuite name=\"s\"><properties><property name=\"GITHUB_SHA\" value=\"{sha}\"/></properties><testcase classname=\"tests.test_doors\" name=\"test_opens\"/></testsuite>"
+        )
+    };
+    let (asked, other) = ("4be01c75c2d7e8b6a4f3c1d0e9b8a7f6c5d4e3b2", "90aa31f5c2d7e8b6a4f3c1d0e9b8a7f6c5d4e3b2");
+    let of = |head: &str, sha: &str| {
+        let srs = "# SRS\n\n| Req ID | Requirement |\n|---|---|\n| REQ-DOOR-001 | The door shall open. |\n";
+        let (rtm, run) = (rtm(head), run(sha));
+        let files = [("docs/srs.md", srs), CODE, ("docs/rtm.md", &rtm), ("results/junit.xml", &run)];
+        let baseline = Some(Baseline { id: asked.to_owned(), name: "v2.0".to_owned() });
+        rendered(&analyze(&Memory::new(files), &Settings { baseline, ..Settings::default() }), "E11")
+    };
+    assert_eq!(of("", asked), "");
+    let told = of("", other);
+    assert!(
+        told.starts_with("E11 error") && told.contains("`90aa31f5c2`, and the baseline that is checked is v2.0, `4be01c75c2`"),
+        "{told}"
+    );
+    assert_eq!(of("- Tested commit: 90aa31f\n\n", other), "", "the matrix says of what its evidence is");
+}
+
+#[test]
+fn what_is_cited_with_its_whole_file_is_not_lost() {
+    let rtm = |cited: &str| {
+        format!("# Traceability matrix\n\n- Commit: 5d0c2aa\n\n| Req ID | Test |\n|---|---|\n| REQ-DOOR-001 | {cited} |\n")
+    };
+    let of = |now: &str| {
+        let (then, now) = (rtm("tests/test_doors.py::test_opens, test_lamp_glows"), rtm(now));
+        let files = [CODE, ("at-5d0c2aa/tests/test_doors.py", CODE.1), ("docs/rtm.md", &now), ("at-5d0c2aa/docs/rtm.md", &then)];
+        rendered(&tree(&files), "M11")
+    };
+    assert_eq!(of("tests/test_doors.py"), "");
+    assert!(
+        of("tests/test_doors.py::test_opens").contains("not any more: test_lamp_glows"),
+        "{}",
+        of("tests/test_doors.py::test_opens")
+    );
 }
