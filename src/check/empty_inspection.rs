@@ -1,7 +1,8 @@
 //! # E08 empty-inspection
 //!
 //! A record of a verification, an inspection, an analysis or a demonstration that was carried out is complete: each of its
-//! steps has an outcome and, where there are columns for them, a criterion, an observation, who did it and when. A record
+//! steps has an outcome and, where there are columns or fields for them, a criterion, an observation, who did it and when. A step may
+//! be a line of a table or a form of its own. A record
 //! counts as carried out once it is closed, or once one of its steps has an outcome. One of which nothing is filled in yet is
 //! still to come, unless it is closed: a protocol is approved first.
 //!

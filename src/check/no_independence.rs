@@ -2,7 +2,8 @@
 //!
 //! Nobody approves alone what he wrote himself. Who wrote, reviewed and approved is read from the audit trail of a record, for
 //! each approval anew, or else from the names that its document gives in fields or in a table of signatures. That one person reviews and approves what another
-//! wrote is the practice of many houses and is not told.
+//! wrote is the practice of many houses and is not told. That whoever carried a change or an item out also verified it is a warning,
+//! where the record has fields or columns for both.
 //!
 //! ## Why it matters
 //! An approval is worth something because a second person looked. Where the author approved alone, there was no second
@@ -47,6 +48,7 @@
 //! DO-178C
 
 use super::Check;
+use super::support::listed;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::link::records::Record;
@@ -56,7 +58,7 @@ use crate::model::lifecycle::State;
 use crate::model::record::Document;
 use crate::model::vocabulary::words;
 use crate::settings::Settings;
-use crate::source::{FileId, Place, Spanned};
+use crate::source::{FileId, Place, Span, Spanned};
 use std::collections::BTreeSet;
 
 /// The check.
@@ -72,6 +74,8 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             let events: Vec<(Place, &Event)> = graph.events(record).collect();
             findings.extend(by_trail(record, &events));
         }
+        let document = record.file.and_then(|file| Some((file, graph.document(file)?)));
+        findings.extend(document.and_then(|(file, document)| verified(graph, record, file, document)));
     }
 }
 
@@ -138,6 +142,41 @@ fn finding(record: &Record, place: Place, message: String, severity: Severity) -
         .help("Let somebody else review and approve it.")
 }
 
+/// Work that whoever did it verified as well, as the fields and the items of a record tell.
+fn verified(graph: &Graph, record: &Record, file: FileId, document: &Document) -> Option<Finding> {
+    if matches!(record.state, State::Draft | State::InReview | State::Ended) {
+        return None;
+    }
+    let same = |one: &str, other: &str| signer(one).is_some_and(|name| signer(other).as_ref() == Some(&name));
+    let identity = &document.identity;
+    let fields = identity.performer.iter().zip(&identity.verifier).filter(|(did, saw)| same(&did.text, &saw.text));
+    let fields = fields.map(|(did, saw)| (did.text.as_str(), String::from("it"), saw.span));
+    let items = graph.contents(file).map_or(&[][..], |contents| &contents.items);
+    let items = items.iter().filter_map(|item| {
+        let (did, saw) = (item.by.as_ref()?, item.verified.as_ref()?);
+        let name = if item.id.is_empty() { item.task.as_ref().map_or("", |task| task.text.as_str()) } else { item.id.as_str() };
+        same(&did.text, &saw.text).then(|| (did.text.as_str(), name.to_owned(), saw.span))
+    });
+    let found: Vec<(&str, String, Span)> = fields.chain(items).collect();
+    let (who, _, span) = found.first()?;
+    let names: Vec<&str> = found.iter().map(|(_, name, _)| name.as_str()).collect();
+    let who = who.split([' ', '/']).next().filter(|_| signer(who).is_some_and(|name| !name.contains(' '))).unwrap_or(who);
+    let message = format!("{who} carried out {} of {} and verified that", listed(&names, 5), record.id);
+    let message = message.replace("carried out it of", "carried out");
+    Some(
+        Finding::new(Place::new(file, *span), record.id.clone(), message)
+            .label("did it, too")
+            .severity(Severity::Warning)
+            .help("Let somebody else verify it."),
+    )
+}
+
+/// Who signs in a cell that may hold a day as well: `lind - 2026-02-01`.
+fn signer(text: &str) -> Option<String> {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ' ' | ':' | ','));
+    person(&Spanned { text: bare.to_owned(), span: Span::default() })
+}
+
 /// The same by the names that a document gives. A draft is approved by nobody yet, whatever its form says.
 fn by_names(graph: &Graph, record: &Record, file: FileId, document: &Document) -> Option<Finding> {
     if matches!(record.state, State::Draft | State::InReview | State::Ended) {
@@ -197,10 +236,21 @@ impl Signed {
 /// The name of one person, without what stands behind it; `None` where it names nobody, a team, or several.
 fn person(told: &Spanned) -> Option<String> {
     const NOBODY: &[&str] = &["", "tbd", "n a", "na", "none", "name", "team", "pending", "self", "author"];
-    if told.text.contains(['[', '{', '<', ',', ';', '&']) || told.text.contains(" and ") {
+    let turned = initials_first(&told.text);
+    let text = turned.as_deref().unwrap_or(&told.text);
+    if text.contains(['[', '{', '<', ',', ';', '&']) || text.contains(" and ") {
         return None;
     }
-    let name = words(told.text.split(['(', '–', '—']).next().unwrap_or(""));
+    let name = words(text.split(['(', '–', '—']).next().unwrap_or(""));
     let word = |list: &[&str]| name.split(' ').any(|word| list.contains(&word));
     (!NOBODY.contains(&name.as_str()) && !word(&["team", "group", "board", "committee"])).then_some(name)
+}
+
+/// `A. Berg` of "Berg, A.": what stands behind the comma is no second person.
+fn initials_first(text: &str) -> Option<String> {
+    let (last, first) = text.split_once(',')?;
+    let (last, first) = (last.trim(), first.trim());
+    let initials = first.split(['.', ' ', '-']).filter(|part| !part.is_empty());
+    let all = initials.clone().all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+    (all && initials.count() > 0 && !last.is_empty()).then(|| format!("{first} {last}"))
 }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod approved;
+mod around;
 mod checks;
 mod complete;
 mod forms;
