@@ -59,11 +59,14 @@ use crate::model::record::Document;
 use crate::model::vocabulary::words;
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Span, Spanned};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
 pub(super) const CHECK: Check =
     Check { code: "P02", name: "no-independence", severity: Severity::Error, source: include_str!("no_independence.rs"), run };
+
+/// So many items are named in a message.
+const SHOWN: usize = 6;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (_, record) in graph.records().iter() {
@@ -75,7 +78,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             findings.extend(by_trail(record, &events));
         }
         let document = record.file.and_then(|file| Some((file, graph.document(file)?)));
-        findings.extend(document.and_then(|(file, document)| verified(graph, record, file, document)));
+        findings.extend(document.map_or_else(Vec::new, |(file, document)| verified(graph, record, file, document)));
     }
 }
 
@@ -142,39 +145,46 @@ fn finding(record: &Record, place: Place, message: String, severity: Severity) -
         .help("Let somebody else review and approve it.")
 }
 
-/// Work that whoever did it verified as well, as the fields and the items of a record tell.
-fn verified(graph: &Graph, record: &Record, file: FileId, document: &Document) -> Option<Finding> {
+/// Work that whoever did it verified as well, as the fields and the items of a record tell: a finding for each person.
+fn verified(graph: &Graph, record: &Record, file: FileId, document: &Document) -> Vec<Finding> {
     if matches!(record.state, State::Draft | State::InReview | State::Ended) {
-        return None;
+        return Vec::new();
     }
-    let same = |one: &str, other: &str| signer(one).is_some_and(|name| signer(other).as_ref() == Some(&name));
     let identity = &document.identity;
-    let fields = identity.performer.iter().zip(&identity.verifier).filter(|(did, saw)| same(&did.text, &saw.text));
-    let fields = fields.map(|(did, saw)| (did.text.as_str(), String::from("it"), saw.span));
+    let fields =
+        identity.performer.iter().zip(&identity.verifier).map(|(did, saw)| (did.text.as_str(), saw.text.as_str(), "", saw.span));
     let items = graph.contents(file).map_or(&[][..], |contents| &contents.items);
     let items = items.iter().filter_map(|item| {
         let (did, saw) = (item.by.as_ref()?, item.verified.as_ref()?);
-        let name = if item.id.is_empty() { item.task.as_ref().map_or("", |task| task.text.as_str()) } else { item.id.as_str() };
-        same(&did.text, &saw.text).then(|| (did.text.as_str(), name.to_owned(), saw.span))
+        let task = || item.task.as_ref().map_or("", |task| task.text.as_str());
+        let name = if item.id.is_empty() { task() } else { item.id.as_str() };
+        Some((did.text.as_str(), saw.text.as_str(), name, saw.span))
     });
-    let found: Vec<(&str, String, Span)> = fields.chain(items).collect();
-    let (who, _, span) = found.first()?;
-    let names: Vec<&str> = found.iter().map(|(_, name, _)| name.as_str()).collect();
-    let who = who.split([' ', '/']).next().filter(|_| signer(who).is_some_and(|name| !name.contains(' '))).unwrap_or(who);
-    let message = format!("{who} carried out {} of {} and verified that", listed(&names, 5), record.id);
-    let message = message.replace("carried out it of", "carried out");
-    Some(
-        Finding::new(Place::new(file, *span), record.id.clone(), message)
+    let mut people: BTreeMap<String, (&str, Vec<&str>, Span)> = BTreeMap::new();
+    for (did, saw, name, span) in fields.chain(items) {
+        if let Some(person) = signer(did).filter(|person| signer(saw).as_ref() == Some(person)) {
+            let (_, names, _) = people.entry(person).or_insert_with(|| (undated(did), Vec::new(), span));
+            names.extend(Some(name).filter(|name| !name.is_empty()));
+        }
+    }
+    let finding = |(who, names, span): (&str, Vec<&str>, Span)| {
+        let what = if names.is_empty() { record.id.clone() } else { format!("{} of {}", listed(&names, SHOWN), record.id) };
+        Finding::new(Place::new(file, span), record.id.clone(), format!("{who} carried out {what} and verified that"))
             .label("did it, too")
             .severity(Severity::Warning)
-            .help("Let somebody else verify it."),
-    )
+            .help("Let somebody else verify it.")
+    };
+    people.into_values().map(finding).collect()
 }
 
-/// Who signs in a cell that may hold a day as well: `lind - 2026-02-01`.
+/// Who signs in a cell that may hold a day as well.
 fn signer(text: &str) -> Option<String> {
-    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ' ' | ':' | ','));
-    person(&Spanned { text: bare.to_owned(), span: Span::default() })
+    person(&Spanned { text: undated(text).to_owned(), span: Span::default() })
+}
+
+/// `lind` of `lind - 2026-02-01`.
+fn undated(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | ' ' | ':' | ','))
 }
 
 /// The same by the names that a document gives. A draft is approved by nobody yet, whatever its form says.

@@ -107,7 +107,8 @@ fn report(graph: &Graph, settings: &Settings, record: &Record, known: &Known<'_>
     let own = actions(graph, record, file);
     // Of one that is closed nobody writes down what came of each; what calls itself open there, or was never filled in, was forgotten.
     let closed = record.is_closed();
-    let open: Vec<&Action> = own.iter().filter(|one| one.open && (!closed || is_forgotten(one.action))).map(|one| one.action).collect();
+    let open: Vec<&Action> =
+        own.iter().filter(|one| one.open && (!closed || is_forgotten(one.action))).map(|one| one.action).collect();
     let late: Vec<&Action> = open.iter().copied().filter(|action| is_late(action, settings, newest)).collect();
     let gaps = gaps(graph, record, file, &own);
     if open.is_empty() && gaps.is_empty() {

@@ -130,8 +130,8 @@ pub(super) fn open(item: &Item) -> Vec<(String, Span)> {
     }
     let name = called(item);
     let needed = item.fields().filter(|(what, field)| match *what {
-        // Evidence may be told elsewhere; what the form has there was to be replaced.
-        "summary" => field.filled == Filled::Form,
+        // Evidence may be told elsewhere, and not all is verified; what the form has there was to be replaced.
+        "summary" | "verification" => field.filled == Filled::Form,
         // One cell often holds both.
         "date" => field.filled.is_open() && item.day.is_none(),
         _ => field.filled.is_open(),
@@ -245,7 +245,11 @@ fn blanks(record: &Record, file: FileId, contents: &Contents) -> Option<Finding>
     if !blanks.is_empty() {
         let names: Vec<&str> = blanks.iter().map(|(name, _)| name.trim_start_matches("below ")).collect();
         let have = if names.len() == 1 { "has" } else { "have" };
-        said.push(format!("{} {have} nothing but the words of the form: {}", count(names.len(), "section"), listed(&names, SHOWN)));
+        said.push(format!(
+            "{} {have} nothing but the words of the form: {}",
+            count(names.len(), "section"),
+            listed(&names, SHOWN)
+        ));
     }
     if !all.is_empty() {
         let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
@@ -260,5 +264,10 @@ fn blanks(record: &Record, file: FileId, contents: &Contents) -> Option<Finding>
         .severity(Severity::Warning)
         .label("words of the form")
         .help("Write what belongs there, or that nothing does.");
-    Some(all.iter().skip(1).take(SHOWN).fold(finding, |finding, (name, span)| finding.related(Place::new(file, *span), name.clone())))
+    Some(
+        all.iter()
+            .skip(1)
+            .take(SHOWN)
+            .fold(finding, |finding, (name, span)| finding.related(Place::new(file, *span), name.clone())),
+    )
 }

@@ -179,8 +179,7 @@ impl<'g> Known<'g> {
         self.rename(contents, plan);
         // A record that names tests as made gives an account of all that it planned. `TestData` may be no test.
         let made = |name: &str| name.contains('_') || name.starts_with("test") || self.tests.contains_key(name);
-        let accounts =
-            own.keys().any(|name| made(name)) || plan.tests.iter().any(|test| matches!(test.fate, Fate::Renamed(..)));
+        let accounts = own.keys().any(|name| made(name)) || plan.tests.iter().any(|test| matches!(test.fate, Fate::Renamed(..)));
         for test in plan.tests.iter_mut().filter(|test| test.fate == Fate::Unknown) {
             let kin = self.longer(&test.name).or_else(|| if accounts { None } else { self.shorter(&test.name) });
             test.fate = match (kin, self.deviation(plan.record, &test.name)) {

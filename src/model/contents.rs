@@ -141,7 +141,13 @@ pub struct Item {
 impl Item {
     /// The cells that somebody has to fill in, with their names.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &Field)> {
-        let all = [("summary", &self.summary), ("outcome", &self.outcome), ("signature", &self.by), ("date", &self.date)];
+        let all = [
+            ("summary", &self.summary),
+            ("outcome", &self.outcome),
+            ("signature", &self.by),
+            ("verification", &self.verified),
+            ("date", &self.date),
+        ];
         all.into_iter().filter_map(|(name, field)| field.as_ref().map(|field| (name, field)))
     }
 

@@ -17,8 +17,17 @@ const MOST: usize = 40;
 /// Takes a field of the head of a document: front matter, a bold key, an item, a row.
 pub fn field(key: &str, value: &Spanned, identity: &mut Identity) {
     const OPENED: &[&str] = &[
-        "date initiated", "date opened", "date raised", "initiated", "initiated on", "open date", "opened", "opened on", "opening date",
-        "raised", "raised on",
+        "date initiated",
+        "date opened",
+        "date raised",
+        "initiated",
+        "initiated on",
+        "open date",
+        "opened",
+        "opened on",
+        "opening date",
+        "raised",
+        "raised on",
     ];
     if OPENED.contains(&key) && identity.opened.is_none() {
         identity.opened = names::any_day(&value.text, 0).map(|day| Spanned { text: day.text, span: value.span });
@@ -50,7 +59,8 @@ pub fn field(key: &str, value: &Spanned, identity: &mut Identity) {
         };
     let text = without_remark(&value.text);
     // A list of YAML with one person.
-    let one = || text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|_| key.ends_with('s') && !text.contains(','));
+    let people = matches!(key, "approvers" | "authors" | "reviewers");
+    let one = || text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|_| people && !text.contains(','));
     let text = one().map_or(text, |one| one.trim_matches(['"', '\'', ' ']));
     if slot.is_none() && !text.is_empty() && !is_placeholder(text) {
         *slot = Some(Spanned { text: text.to_owned(), span: value.span });
@@ -68,7 +78,8 @@ fn is_number(key: &str) -> bool {
 /// "Type 2", "non-blocking": how much the parent waits, and no kind of record.
 fn is_grade(value: &str) -> bool {
     let said = words(value);
-    matches!(said.as_str(), "type 1" | "type 2" | "type i" | "type ii") || said.split(' ').any(|word| matches!(word, "blocking" | "nonblocking"))
+    matches!(said.as_str(), "type 1" | "type 2" | "type i" | "type ii")
+        || said.split(' ').any(|word| matches!(word, "blocking" | "nonblocking"))
 }
 
 /// A value without the remark that YAML allows behind it: `draft"  # was approved`.
@@ -128,7 +139,8 @@ pub fn table(text: &str, grid: &Grid, document: &mut Document) {
 
 /// Whether the columns of a table are those who wrote, reviewed and approved: `| Prepared by | Reviewed by | Approved by |`.
 fn names_people(names: &[String]) -> bool {
-    const PEOPLE: &[&str] = &["approved by", "approver", "author", "checked by", "prepared by", "reviewed by", "reviewer", "written by"];
+    const PEOPLE: &[&str] =
+        &["approved by", "approver", "author", "checked by", "prepared by", "reviewed by", "reviewer", "written by"];
     let people = names.iter().filter(|name| PEOPLE.contains(&name.as_str())).count();
     people > 1 && names.iter().all(|name| PEOPLE.contains(&name.as_str()) || matches!(name.as_str(), "" | "role"))
 }

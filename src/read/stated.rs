@@ -214,7 +214,8 @@ fn pair(text: &str, span: Span, one: Range<usize>, other: Range<usize>) -> Optio
     let skipped = rest.len() - rest.trim_start_matches(|c: char| !c.is_alphabetic()).len();
     let verb = ["is ", "are ", "has been ", "gets ", "becomes ", "must be ", ""];
     let verb = verb.iter().find(|verb| rest.get(skipped..).is_some_and(|rest| rest.starts_with(**verb)));
-    let status = verb.map(|verb| inline::spanned(text, Span::new(start + to + on.len() + skipped + verb.len(), base + other.end)));
+    let status =
+        verb.map(|verb| inline::spanned(text, Span::new(start + to + on.len() + skipped + verb.len(), base + other.end)));
     let status = status.filter(|status| State::of(&status.text, Class::Other) != State::Unknown);
     if status.is_none() && !rest.trim().is_empty() {
         return None;

@@ -16,10 +16,8 @@ const GO: (&str, &str) = (
     "link/link_test.go",
     "package link\n\nimport \"testing\"\n\nfunc TestLinkOption(t *testing.T) {\n\tif Option() != 1 {\n\t\tt.Fatal(\"no\")\n\t}\n}\n",
 );
-const CPP: (&str, &str) = (
-    "tests/link_test.cpp",
-    "#include <gtest/gtest.h>\n\nTEST(LinkTest, Option) {\n  EXPECT_EQ(option(), 1);\n}\n",
-);
+const CPP: (&str, &str) =
+    ("tests/link_test.cpp", "#include <gtest/gtest.h>\n\nTEST(LinkTest, Option) {\n  EXPECT_EQ(option(), 1);\n}\n");
 const JAVA: (&str, &str) = (
     "src/test/java/LinkTest.java",
     "import org.junit.jupiter.api.Test;\n\nclass LinkTest {\n  @Test\n  void readsTheOption() {\n    assertEquals(1, option());\n  }\n}\n",
@@ -40,7 +38,10 @@ fn plans_name_tests_as_their_language_does() {
         };
         assert_eq!(told(&table(&[made]), tests), Vec::<String>::new(), "{made}");
         let found = told(&table(&[made, never]), tests);
-        assert!(found.len() == 1 && found[0].contains("1 of the 2 tests") && found[0].contains(&format!("`{never}`")), "{never}: {found:?}");
+        assert!(
+            found.len() == 1 && found[0].contains("1 of the 2 tests") && found[0].contains(&format!("`{never}`")),
+            "{never}: {found:?}"
+        );
         let list = told(&format!("- `{made}` - it does\n- `{never}` - it does\n"), tests);
         assert_eq!(list, found, "{never}");
     }
@@ -48,7 +49,17 @@ fn plans_name_tests_as_their_language_does() {
 
 #[test]
 fn what_is_no_name_of_a_test_plans_none() {
-    for cell in ["`LinkTest`", "`Option`", "`validateInput` rejects blanks", "`go test ./...`", "`link_test.go`", "`link/link_test.go`", "`Link.start`", "`--verbose`", "`JavaScript`"] {
+    for cell in [
+        "`LinkTest`",
+        "`Option`",
+        "`validateInput` rejects blanks",
+        "`go test ./...`",
+        "`link_test.go`",
+        "`link/link_test.go`",
+        "`Link.start`",
+        "`--verbose`",
+        "`JavaScript`",
+    ] {
         let table = format!("| Test | Description |\n|---|---|\n| `TestLinkOption` | It does |\n| {cell} | It does |\n");
         assert_eq!(told(&table, GO), Vec::<String>::new(), "{cell}");
     }
@@ -57,7 +68,12 @@ fn what_is_no_name_of_a_test_plans_none() {
 #[test]
 fn what_is_struck_out_is_not_planned() {
     let made = "\n## Execution\n\n| EI | Task | Execution Summary | Outcome | Performed By - Date |\n|---|---|---|---|---|\n| EI-1 | Tests | Added `TestLinkOption` and test_kept_one | Pass | ito - 2026-01-01 |\n";
-    for plan in ["- ~~Add `test_struck_one`~~\n", "- Add `test_kept_one`, ~~`test_struck_one`~~\n", "- ~~`test_struck_one` - it does~~\n", "| Test | Description |\n|---|---|\n| ~~`test_struck_one`~~ | It does |\n"] {
+    for plan in [
+        "- ~~Add `test_struck_one`~~\n",
+        "- Add `test_kept_one`, ~~`test_struck_one`~~\n",
+        "- ~~`test_struck_one` - it does~~\n",
+        "| Test | Description |\n|---|---|\n| ~~`test_struck_one`~~ | It does |\n",
+    ] {
         let text = format!("{plan}{made}").replace("## Testing", "## Plan");
         assert_eq!(told(&text, GO), Vec::<String>::new(), "{plan}");
     }

@@ -50,11 +50,17 @@ fn a_closed_investigation_has_an_action_against_each_cause() {
 #[test]
 fn a_cause_that_is_told_in_prose_has_an_action() {
     let prose = "## Root cause\n\nThe seal was cut from the wrong sheet.\n";
-    assert!(open("In execution", prose).contains("it names a root cause and no action: \"The seal was cut"), "{}", open("In execution", prose));
+    assert!(
+        open("In execution", prose).contains("it names a root cause and no action: \"The seal was cut"),
+        "{}",
+        open("In execution", prose)
+    );
     // What is to be done may be told in prose as well; what is not known yet needs none.
     assert_eq!(open("In execution", &format!("{prose}\n## Corrective actions\n\nThe seal is cut anew by March.\n")), "");
     assert!(!open("In execution", &format!("{prose}\n## Corrective actions\n\nNone.\n")).is_empty());
-    for prose in ["## Root cause\n\nTBD\n", "## Root cause\n\nNot known yet.\n", "## Root cause analysis\n\nWe asked why five times.\n"] {
+    for prose in
+        ["## Root cause\n\nTBD\n", "## Root cause\n\nNot known yet.\n", "## Root cause analysis\n\nWe asked why five times.\n"]
+    {
         assert_eq!(open("In execution", prose), "", "{prose}");
     }
 }
@@ -80,8 +86,13 @@ fn days_are_written_in_several_ways() {
 #[test]
 fn a_record_without_a_trail_tells_when_it_was_opened() {
     let below = "## Corrective and preventive actions\n\n- **CAPA-1**: Fit a seal\n";
-    let other = ("qms/CR-002.md", "# CR-002: Door\n\n**Status:** Closed\n\n## Execution\n\n| EI | Task | Outcome | Performed By - Date |\n|---|---|---|---|\n| EI-1 | Look | Pass | lind - 2025-03-22 |\n");
-    for field in ["**Opened:** 2025-03-12", "**Date opened:** 2025-03-12", "| Field | Value |\n|---|---|\n| Date opened | 12 March 2025 |"] {
+    let other = (
+        "qms/CR-002.md",
+        "# CR-002: Door\n\n**Status:** Closed\n\n## Execution\n\n| EI | Task | Outcome | Performed By - Date |\n|---|---|---|---|\n| EI-1 | Look | Pass | lind - 2025-03-22 |\n",
+    );
+    for field in
+        ["**Opened:** 2025-03-12", "**Date opened:** 2025-03-12", "| Field | Value |\n|---|---|\n| Date opened | 12 March 2025 |"]
+    {
         let text = investigation("In execution", &format!("{field}\n\n{below}"));
         let said = told("P07", &[("qms/INV-008.md", &text), other]);
         assert!(said.len() == 1 && said[0].1.contains("it was begun 10 days before 2025-03-22"), "{field}: {said:?}");
@@ -95,12 +106,19 @@ fn actions_stand_below_a_heading_of_that_name() {
     let table = "## Actions\n\n| ID | Type | Description | Status |\n|---|---|---|---|\n| A-1 | Preventive | Fit a seal | Open |\n| A-2 | Preventive | Heat it | Done |\n";
     assert!(open("Closed", table).contains("1 of 2 actions is open: A-1"), "{}", open("Closed", table));
     // In a change these are what a screen can do.
-    assert_eq!(count("P07", &[("qms/CR-003.md", "# CR-003: Menu\n\n**Status:** In execution\n\n## Actions\n\n- [ ] Open\n- [ ] Save\n")]), 0);
+    assert_eq!(
+        count(
+            "P07",
+            &[("qms/CR-003.md", "# CR-003: Menu\n\n**Status:** In execution\n\n## Actions\n\n- [ ] Open\n- [ ] Save\n")]
+        ),
+        0
+    );
 }
 
 #[test]
 fn an_action_may_end_with_what_became_of_it() {
-    let list = |text: &str| open("In execution", &format!("## Corrective and preventive actions\n\n- **INV-008-CAPA-001**: {text}\n"));
+    let list =
+        |text: &str| open("In execution", &format!("## Corrective and preventive actions\n\n- **INV-008-CAPA-001**: {text}\n"));
     for done in [
         "Replace the seal. Done.",
         "Replace the seal - done 2026-01-01",

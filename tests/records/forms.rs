@@ -1,6 +1,7 @@
 //! Forms that stand upright, a field a line, and fields that nobody filled in.
 
 use super::checks::{count, told};
+use tracegate::finding::Severity;
 
 fn change(below: &str) -> String {
     format!("# CR-015: Door\n\n**Status:** Closed\n\n{below}")
@@ -21,9 +22,13 @@ fn item(summary: &str, outcome: &str, by: &str) -> String {
 #[test]
 fn an_item_may_stand_upright() {
     assert_eq!(unfilled(&item("Hung", "Pass", "lind / 2026-02-01")), "");
+    let about = item("", "", "").replace("Hang the door", "Correct the CAPA");
+    assert!(unfilled(&about).contains("outcome of EI-1"), "{}", unfilled(&about));
     let blank = unfilled(&item("", "", ""));
     assert_eq!(blank, "CR-015 is closed, and 2 fields were never filled in: outcome of EI-1 and signature of EI-1");
-    let form = unfilled("| Field | Value |\n|---|---|\n| **Task Outcome** | [Pass/Fail] |\n| **Performed By / Date** | [PERFORMER] - [DATE] |\n");
+    let form = unfilled(
+        "| Field | Value |\n|---|---|\n| **Task Outcome** | [Pass/Fail] |\n| **Performed By / Date** | [PERFORMER] - [DATE] |\n",
+    );
     assert!(form.contains("2 fields were never filled in"), "{form}");
     let list = unfilled("## Execution\n\n### EI-1: Hang the door\n\n- **Outcome:** [Pass/Fail]\n- **Performed by:** [NAME]\n");
     assert!(list.contains("2 fields were never filled in"), "{list}");
@@ -36,9 +41,25 @@ fn an_item_may_stand_upright() {
 }
 
 #[test]
+fn who_verifies_has_to_sign_where_the_form_says_so() {
+    let text = |saw: &str| {
+        unfilled(&format!(
+            "## Execution\n\n| EI | Task | Outcome | Performed By | Verified By |\n|---|---|---|---|---|\n| EI-1 | Hang it | Pass | lind | {saw} |\n"
+        ))
+    };
+    assert!(text("[VERIFIER] - [DATE]").contains("1 field was never filled in: verification of EI-1"));
+    assert_eq!((text("kowal"), text("")), (String::new(), String::new()));
+}
+
+#[test]
 fn an_item_that_failed_may_stand_upright() {
-    let failed = |outcome: &str| count("P06", &[("qms/CR-015.md", &change(&item("Tried", outcome, "lind / 2026-02-01")))]);
-    assert_eq!((failed("Fail"), failed("Pass")), (1, 0));
+    let failed = |outcome: &str| told("P06", &[("qms/CR-015.md", &change(&item("Tried", outcome, "lind / 2026-02-01")))]);
+    assert_eq!(failed("Pass"), []);
+    assert!(
+        matches!(failed("Fail").as_slice(), [(Severity::Error, text)] if text.contains("`EI-1` failed")),
+        "{:?}",
+        failed("Fail")
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which documents are records, by their titles and by whose children they are.
 
-use super::{analyzed, records};
 use super::checks::count;
+use super::{analyzed, records};
 use tracegate::analysis::analyze;
 use tracegate::discover::tree::Memory;
 use tracegate::model::lifecycle::Class;
@@ -19,9 +19,19 @@ fn a_title_may_begin_with_what_the_record_is() {
         ("Investigation INV-003: Door", "INV-003"),
     ] {
         let found = records(&[("qms/door.md", &format!("# {title}\n\n**Status:** Closed\n"))]);
-        assert!(found.len() == 1 && found[0].starts_with(&format!("{id} ")) && found[0].contains(" closed "), "{title}: {found:?}");
+        assert!(
+            found.len() == 1 && found[0].starts_with(&format!("{id} ")) && found[0].contains(" closed "),
+            "{title}: {found:?}"
+        );
     }
-    for title in ["Test report of CR-015", "Review: CR-015", "Notes on CR-015", "Change plan after INV-003", "Verification report CR-015", "Why we made CR-015"] {
+    for title in [
+        "Test report of CR-015",
+        "Review: CR-015",
+        "Notes on CR-015",
+        "Change plan after INV-003",
+        "Verification report CR-015",
+        "Why we made CR-015",
+    ] {
         let found = records(&[("qms/door.md", &format!("# {title}\n\n**Status:** Closed\n"))]);
         assert!(!found.iter().any(|one| one.starts_with("CR-015") || one.starts_with("INV-003")), "{title}: {found:?}");
     }

@@ -174,7 +174,9 @@ fn titled_id(title: &str) -> Option<String> {
     let bracketed = front.trim() == "[" && title.get(at..)?.starts_with(']');
     let spoken = words(front);
     let list: Vec<&str> = spoken.split(' ').filter(|word| !word.is_empty()).collect();
-    let joining = ["after", "about", "at", "before", "by", "for", "from", "in", "of", "on", "plan", "review", "summary", "to", "we", "with"];
+    let joining = [
+        "after", "about", "at", "before", "by", "for", "from", "in", "of", "on", "plan", "review", "summary", "to", "we", "with",
+    ];
     let named = Class::in_words(front) == Some(class) || list.iter().any(|word| family(id).eq_ignore_ascii_case(word));
     let plain = (1..=MOST).contains(&list.len()) && !list.iter().any(|word| joining.contains(word));
     (bracketed || named && plain).then(|| id.to_owned())

@@ -70,7 +70,8 @@ pub fn actions(graph: &Graph, id: RecordId) -> Vec<(RecordId, Own<'_>, Place)> {
     let mut known: FxHashMap<String, Vec<(RecordId, Own<'_>)>> = FxHashMap::default();
     for (other, one) in others {
         for own in one.file.map_or_else(Vec::new, |file| open::actions(graph, one, file)) {
-            let short = own.action.id.strip_prefix(one.id.as_str()).map_or(own.action.id.as_str(), |rest| rest.trim_start_matches('-'));
+            let short =
+                own.action.id.strip_prefix(one.id.as_str()).map_or(own.action.id.as_str(), |rest| rest.trim_start_matches('-'));
             known.entry(format!("{}-{short}", one.id)).or_default().push((other, own));
             known.entry(short.to_owned()).or_default().push((other, own));
         }

@@ -1,7 +1,7 @@
 //! Root causes, and the actions that stand in headings and lists.
 
-use super::section::Headings;
 use super::progress::{self, Progress};
+use super::section::Headings;
 use super::{bullet, filled, names, signed};
 use crate::model::contents::Cause;
 use crate::model::record::{Action, ActionKind, Details};

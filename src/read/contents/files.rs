@@ -186,6 +186,9 @@ mod tests {
         assert!(is_unauthorised("Files modified (pump - unauthorized)") && is_unauthorised("done without authorisation"));
         assert!(is_unauthorised("Files modified without approval") && is_unauthorised("No record exists; it was not authorised"));
         assert!(!is_unauthorised("No unauthorised change was made") && !is_unauthorised("Was it unauthorised?"));
-        assert!(!is_unauthorised("Files not modified without authorization") && !is_unauthorised("Nothing was changed without approval"));
+        assert!(
+            !is_unauthorised("Files not modified without authorization")
+                && !is_unauthorised("Nothing was changed without approval")
+        );
     }
 }

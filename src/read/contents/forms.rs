@@ -37,14 +37,18 @@ impl Reader<'_> {
     /// The item of the upright form that ends here.
     pub(super) fn close_form(&mut self) {
         let form = std::mem::take(&mut self.form);
-        if self.section_of_items() {
+        if !form.is_empty() && self.section_of_items() {
             self.form_item(&form);
         }
     }
 
     /// Whether people fill in what stands here; elsewhere a list shows what a form has.
     pub(super) fn section_of_items(&self) -> bool {
-        let item = || self.title.as_ref().is_some_and(|(_, title)| identifier::leading(title.text.get(bullet(&title.text)..).unwrap_or(""), false).is_some());
+        let item = || {
+            self.title.as_ref().is_some_and(|(_, title)| {
+                identifier::leading(title.text.get(bullet(&title.text)..).unwrap_or(""), false).is_some()
+            })
+        };
         match self.headings.section() {
             Section::Execution | Section::Account | Section::Other => true,
             Section::Plan | Section::Testing => item(),
@@ -57,7 +61,13 @@ impl Reader<'_> {
         let top = self.title.as_ref().is_none_or(|(level, _)| *level == 1);
         let heading = self.title.as_ref().map(|(_, title)| title);
         let Some(mut item) = form.item(self.text, heading, top, self.is_optional()) else { return };
-        let told = |span: Span| self.found.unsigned.iter().chain(&self.found.left).any(|one| one.span.start <= span.start && span.end() <= one.span.end());
+        let told = |span: Span| {
+            self.found
+                .unsigned
+                .iter()
+                .chain(&self.found.left)
+                .any(|one| one.span.start <= span.start && span.end() <= one.span.end())
+        };
         item.by = item.by.filter(|by| !told(by.span));
         item.outcome = item.outcome.filter(|outcome| !told(outcome.span));
         self.take(item);

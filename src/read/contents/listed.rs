@@ -191,7 +191,10 @@ pub(super) fn boxed(text: &str, span: Span, number: usize) -> Option<Action> {
         level: None,
         evidence: false,
         kind: None,
-        details: Box::new(Details { due: forms::any_day(line, from).filter(|_| words(line).contains("due")), ..Details::default() }),
+        details: Box::new(Details {
+            due: forms::any_day(line, from).filter(|_| words(line).contains("due")),
+            ..Details::default()
+        }),
     })
 }
 

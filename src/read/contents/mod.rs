@@ -7,8 +7,8 @@ pub(super) mod causes;
 mod commits;
 mod counted;
 mod files;
-mod forms;
 pub(super) mod filled;
+mod forms;
 pub(super) mod listed;
 pub(super) mod names;
 mod planned;
@@ -309,7 +309,17 @@ fn is_unsaid(raw: &str) -> bool {
     let said = words(raw);
     let begins = |phrase: &&str| said.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let all = ["n a", "na", "no", "none", "none yet", "tbd", "not applicable"];
-    let first = ["not known", "not yet", "unknown", "to be determined", "tbd", "under investigation", "no action", "no actions", "pending"];
+    let first = [
+        "not known",
+        "not yet",
+        "unknown",
+        "to be determined",
+        "tbd",
+        "under investigation",
+        "no action",
+        "no actions",
+        "pending",
+    ];
     all.contains(&said.as_str()) || first.iter().any(begins)
 }
 

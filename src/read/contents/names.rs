@@ -89,7 +89,8 @@ pub(in crate::read) fn called(text: &str, base: usize) -> Option<Spanned> {
 
 /// `LinkTest`, `PumpTests`, `DoorSpec`: what holds tests.
 fn is_suite(name: &str) -> bool {
-    let ends = ["Test", "Tests", "TestCase", "TestSuite", "Spec", "IT"].iter().any(|end| name.ends_with(end) && name.len() > end.len());
+    let ends =
+        ["Test", "Tests", "TestCase", "TestSuite", "Spec", "IT"].iter().any(|end| name.ends_with(end) && name.len() > end.len());
     ends && name.starts_with(|c: char| c.is_ascii_uppercase())
 }
 

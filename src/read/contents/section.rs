@@ -42,6 +42,10 @@ pub(super) fn of(title: &str) -> Option<Section> {
     let all = words(title);
     let title = all.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let list: Vec<&str> = title.split(' ').collect();
+    // What an item is about says nothing of what stands below it: "EI-2: Correct the CAPA".
+    if list.first() == Some(&"ei") && list.get(1).is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     let has = |names: &[&str]| list.iter().any(|word| names.contains(word));
     let phrase = |text: &str| format!(" {title} ").contains(&format!(" {text} "));
     let things = has(&["file", "files", "document", "documents", "code"]);
@@ -267,6 +271,7 @@ mod tests {
             ("Next Steps", Some(Section::Steps)),
             ("3. Current State", Some(Section::Other)),
             ("5.1 CLI argument parsing", None),
+            ("EI-2: Test the CAPA", None),
         ];
         for (title, section) in cases {
             assert_eq!(of(title), section, "{title}");

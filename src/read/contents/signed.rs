@@ -37,7 +37,10 @@ pub(super) fn left(text: &str, span: Span) -> Vec<Spanned> {
         if let Some((name, value)) = body.split_once(':').filter(|(name, _)| words(name).split(' ').count() < 5)
             && filled::is_left(name, value.trim_matches(['*', ' ']))
         {
-            found.push(Spanned { text: inline::plain(name.trim_matches(['*', ' '])), span: Span::new(at + lead, at + lead + body.len()) });
+            found.push(Spanned {
+                text: inline::plain(name.trim_matches(['*', ' '])),
+                span: Span::new(at + lead, at + lead + body.len()),
+            });
         }
         at += line.len();
     }

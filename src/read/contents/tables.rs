@@ -151,8 +151,12 @@ fn columns(names: &[String], signing: bool) -> Option<Columns> {
 
 /// The column in which somebody else signs than who did it: "Verified By" behind "Performed By".
 fn verified_column(names: &[String], by: Option<usize>) -> Option<usize> {
-    let did = by.and_then(|by| names.get(by)).is_some_and(|name| name.split(' ').any(|word| matches!(word, "performed" | "executed" | "done" | "performer")));
-    let second = |name: &String| name == "verifier" || ["verified by", "witnessed by", "checked by"].iter().any(|start| name.starts_with(start));
+    let did = by
+        .and_then(|by| names.get(by))
+        .is_some_and(|name| name.split(' ').any(|word| matches!(word, "performed" | "executed" | "done" | "performer")));
+    let second = |name: &String| {
+        name == "verifier" || ["verified by", "witnessed by", "checked by"].iter().any(|start| name.starts_with(start))
+    };
     names.iter().position(second).filter(|at| did && Some(*at) != by)
 }
 

@@ -21,10 +21,19 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// Whether no field was found.
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// The fields of a table with two columns.
     pub(super) fn of_table(text: &str, grid: &Grid) -> Option<Self> {
         let lines = || std::iter::once(&grid.header).chain(&grid.rows);
-        if grid.rows.len() > MOST || grid.rows.is_empty() || lines().any(|line| !matches!(line.cells.len(), 1 | 2)) || grid.header.cells.len() != 2 {
+        if grid.rows.len() > MOST
+            || grid.rows.is_empty()
+            || lines().any(|line| !matches!(line.cells.len(), 1 | 2))
+            || grid.header.cells.len() != 2
+        {
             return None;
         }
         let mut form = Self::default();
@@ -78,6 +87,10 @@ impl Form {
             if item.id.is_empty() && !top {
                 item.id = number(&heading.text).unwrap_or_default();
             }
+            // Its heading is a part of it: a name there is none elsewhere.
+            if !top {
+                item.span = Span::new(heading.span.start as usize, item.span.end().max(heading.span.end()) as usize);
+            }
             item.task = item.task.filter(|task| !task.text.is_empty()).or_else(|| Some(heading.clone()));
         }
         item.kind = ItemKind::Step;
@@ -101,7 +114,16 @@ fn number(title: &str) -> Option<String> {
 pub(super) fn unfilled(text: &str, grid: &Grid) -> Vec<Spanned> {
     const NAMES: &[&str] = &["attribute", "field", "item", "property"];
     const PEOPLE: &[&str] = &[
-        "approved by", "approver", "author", "closed by", "owner", "performed by", "prepared by", "reviewed by", "reviewer", "status",
+        "approved by",
+        "approver",
+        "author",
+        "closed by",
+        "owner",
+        "performed by",
+        "prepared by",
+        "reviewed by",
+        "reviewer",
+        "status",
         "verified by",
     ];
     let Some(form) = Form::of_table(text, grid) else { return Vec::new() };
@@ -112,5 +134,6 @@ pub(super) fn unfilled(text: &str, grid: &Grid) -> Vec<Spanned> {
     let lines = std::iter::once(&grid.header).chain(&grid.rows);
     let open = lines.zip(form.names.iter().zip(&form.values));
     let open = open.filter(|(_, (name, value))| filled::is_left(name, text.get(value.range()).unwrap_or("")));
-    open.filter_map(|(line, (_, value))| Some(Spanned { text: inline::spanned(text, *line.cells.first()?).text, span: *value })).collect()
+    open.filter_map(|(line, (_, value))| Some(Spanned { text: inline::spanned(text, *line.cells.first()?).text, span: *value }))
+        .collect()
 }

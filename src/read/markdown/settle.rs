@@ -44,7 +44,8 @@ pub(super) fn definitions(facts: &mut Facts, text: &str, kind: Kind, ticked: boo
 /// Drops the title of a specification that is called by a number of its own, `# SRS-001: Requirements of the oven`: where requirements
 /// of another family follow and nothing in front of them obliges, it is the name of the document.
 fn drop_title(facts: &mut Facts, text: &str) {
-    const NAMES: &[&str] = &["BRD", "FRD", "FRS", "PRD", "PRS", "RS", "SPEC", "SRD", "SRS", "SWRS", "SYRS", "SYSRS", "URD", "URS"];
+    const NAMES: &[&str] =
+        &["BRD", "FRD", "FRS", "PRD", "PRS", "RS", "SPEC", "SRD", "SRS", "SWRS", "SYRS", "SYSRS", "URD", "URS"];
     let first = |id: &str| id.split(['-', '_']).next().map_or_else(String::new, str::to_ascii_uppercase);
     let Some(title) = facts.definitions.first().filter(|one| one.shape == Shape::Heading && one.group == 1) else { return };
     let other = |one: &&Definition| first(&one.id) != first(&title.id) && first(&one.id) != "AC";

@@ -29,7 +29,8 @@ pub(super) fn chains(graph: &Graph, findings: &[Finding], name: &str) -> Vec<Cha
     let called = linked.chain(listed).filter(|(file, action, _)| is_called(*file, action));
     // What a table has stands in headings once more.
     let mut told = BTreeSet::new();
-    let called: Vec<_> = called.filter(|(file, action, id)| told.insert((*file, canonical(&action.id))) || id.is_some()).collect();
+    let called: Vec<_> =
+        called.filter(|(file, action, id)| told.insert((*file, canonical(&action.id))) || id.is_some()).collect();
     // A change that carries out the action of another record repeats it.
     let repeats = |file: FileId, action: &Action| {
         owner(graph, file).is_some_and(|one| one.class == Class::Change && !action.id.starts_with(one.id.as_str()))
