@@ -48,7 +48,7 @@ pub(super) fn at_end(said: &str) -> Option<Progress> {
     if said.strip_prefix("~~").and_then(|rest| rest.strip_suffix("~~")).is_some_and(|struck| !struck.contains("~~")) {
         return Some(Progress::Done);
     }
-    let bracketed = || said.strip_suffix([')', ']']).and_then(|rest| Some(rest.get(rest.rfind(['(', '['])? + 1..)?));
+    let bracketed = || said.strip_suffix([')', ']']).and_then(|rest| rest.get(rest.rfind(['(', '['])? + 1..));
     let parted = || {
         let signs = [" - ", " – ", " — ", ". ", "; "];
         signs.iter().filter_map(|sign| said.rfind(sign).map(|at| at + sign.len())).max().and_then(|from| said.get(from..))
