@@ -353,9 +353,13 @@ fn read(tree: &dyn Tree, at: usize, path: String, family: Family, choice: &Choic
 
 /// Whether a path is that of a document that is called as a record is: `records/CR-042.md`.
 fn is_numbered_document(path: &str, family: Family) -> bool {
+    matches!(family, Family::Markdown | Family::AsciiDoc | Family::ReStructuredText) && is_numbered(path)
+}
+
+/// Whether a file is called by the number of a record.
+fn is_numbered(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    matches!(family, Family::Markdown | Family::AsciiDoc | Family::ReStructuredText) && is_numbered_id(stem)
+    is_numbered_id(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
 }
 
 fn unreadable(path: String, error: &str) -> Input {
@@ -380,7 +384,11 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
         },
         Family::AsciiDoc => ("adoc", adoc::read(path, text, choice.kind(path))),
         Family::Csv => ("csv", items::csv(path, text, choice.kind(path))),
-        Family::Yaml => ("yaml", items::yaml(path, text, choice.kind(path))),
+        Family::Yaml => match items::yaml(path, text, choice.kind(path)) {
+            // What is called as a record is and holds no requirements may be its sidecar.
+            facts if facts.is_empty() && is_numbered(path) => (kept::READER, kept::read(path, text)),
+            facts => ("yaml", facts),
+        },
         Family::Json => ("json", items::yaml(path, text, choice.kind(path))),
         Family::ReStructuredText => ("rst", needs::read(path, text, choice.kind(path))),
         Family::PlainText => ("text", plain_text::read(path, text, choice.kind(path))),

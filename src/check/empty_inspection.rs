@@ -1,7 +1,8 @@
 //! # E08 empty-inspection
 //!
 //! A record of a verification, an inspection, an analysis or a demonstration that was carried out is complete: each of its
-//! steps has an outcome and, where there are columns for them, a criterion, an observation, who did it and when. A record
+//! steps has an outcome and, where there are columns or fields for them, a criterion, an observation, who did it and when. A step may
+//! be a line of a table or a form of its own. A record
 //! counts as carried out once it is closed, or once one of its steps has an outcome. One of which nothing is filled in yet is
 //! still to come, unless it is closed: a protocol is approved first.
 //!
@@ -44,7 +45,7 @@ use super::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::link::records::Record;
-use crate::model::contents::{Contents, Filled, Item, ItemKind};
+use crate::model::contents::{Contents, Field, Filled, Item, ItemKind};
 use crate::model::lifecycle::{Class, State};
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Span};
@@ -106,7 +107,8 @@ fn lacks(item: &Item) -> Vec<(String, Span)> {
     let name = if item.id.is_empty() { task } else { item.id.as_str() };
     let name: String = name.chars().take(40).collect();
     let dated = |what: &str| what == "date" && item.day.is_some();
-    let fields = item.fields().filter(|(what, field)| field.filled.is_open() && !dated(what));
+    let needed = |what: &str, field: &Field| field.filled == Filled::Form || field.filled.is_open() && what != "verification";
+    let fields = item.fields().filter(|(what, field)| needed(what, field) && !dated(what));
     let mut found: Vec<(String, Span)> = fields
         .map(|(what, field)| {
             let what = if what == "summary" { "observation" } else { what };

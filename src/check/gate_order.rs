@@ -180,9 +180,10 @@ fn unfinished(graph: &Graph, change: &Change<'_>, all: &[Change<'_>]) -> Vec<Fin
         let document = graph.records().record(*other);
         let Some((since, status)) = state_at(graph, document, end) else { continue };
         let open = matches!(State::of(status, document.class), State::Draft | State::InReview);
-        // It may have been opened for another change that was open at that time.
+        let opened = opened_before(graph, document, end).unwrap_or(since);
+        // It may have been opened for another change that was open when that was done, and is to be carried on.
         let another = |one: &Change<'_>| {
-            let open = one.first <= end && one.closed.is_none_or(|(closed, ..)| closed > end);
+            let open = one.first <= opened && one.closed.is_none_or(|(closed, ..)| closed > end);
             !std::ptr::eq(one.record, change.record) && open && one.named.contains(other)
         };
         if since >= change.first && open && !all.iter().any(another) {
@@ -198,4 +199,15 @@ fn unfinished(graph: &Graph, change: &Change<'_>, all: &[Change<'_>]) -> Vec<Fin
 fn state_at<'g>(graph: &'g Graph, document: &'g Record, time: i64) -> Option<(i64, &'g str)> {
     let changes = graph.events(document).filter_map(|(_, event)| Some((event.time?.seconds, event.to.as_deref()?)));
     changes.filter(|(seconds, _)| *seconds <= time).last()
+}
+
+/// When a document was last opened before a time, that is, left the status that it has in force.
+fn opened_before(graph: &Graph, document: &Record, time: i64) -> Option<i64> {
+    let changes = graph.events(document).filter_map(|(_, event)| Some((event.time?.seconds, event.to.as_deref()?)));
+    let mut opened = None;
+    for (seconds, status) in changes.filter(|(seconds, _)| *seconds <= time) {
+        let open = matches!(State::of(status, document.class), State::Draft | State::InReview);
+        opened = if open { opened.or(Some(seconds)) } else { None };
+    }
+    opened
 }

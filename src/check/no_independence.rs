@@ -2,7 +2,8 @@
 //!
 //! Nobody approves alone what he wrote himself. Who wrote, reviewed and approved is read from the audit trail of a record, for
 //! each approval anew, or else from the names that its document gives in fields or in a table of signatures. That one person reviews and approves what another
-//! wrote is the practice of many houses and is not told.
+//! wrote is the practice of many houses and is not told. That whoever carried a change or an item out also verified it is a warning,
+//! where the record has fields or columns for both.
 //!
 //! ## Why it matters
 //! An approval is worth something because a second person looked. Where the author approved alone, there was no second
@@ -47,6 +48,7 @@
 //! DO-178C
 
 use super::Check;
+use super::support::listed;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::link::records::Record;
@@ -56,12 +58,15 @@ use crate::model::lifecycle::State;
 use crate::model::record::Document;
 use crate::model::vocabulary::words;
 use crate::settings::Settings;
-use crate::source::{FileId, Place, Spanned};
-use std::collections::BTreeSet;
+use crate::source::{FileId, Place, Span, Spanned};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
 pub(super) const CHECK: Check =
     Check { code: "P02", name: "no-independence", severity: Severity::Error, source: include_str!("no_independence.rs"), run };
+
+/// So many items are named in a message.
+const SHOWN: usize = 6;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     for (_, record) in graph.records().iter() {
@@ -72,6 +77,8 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             let events: Vec<(Place, &Event)> = graph.events(record).collect();
             findings.extend(by_trail(record, &events));
         }
+        let document = record.file.and_then(|file| Some((file, graph.document(file)?)));
+        findings.extend(document.map_or_else(Vec::new, |(file, document)| verified(graph, record, file, document)));
     }
 }
 
@@ -138,6 +145,48 @@ fn finding(record: &Record, place: Place, message: String, severity: Severity) -
         .help("Let somebody else review and approve it.")
 }
 
+/// Work that whoever did it verified as well, as the fields and the items of a record tell: a finding for each person.
+fn verified(graph: &Graph, record: &Record, file: FileId, document: &Document) -> Vec<Finding> {
+    if matches!(record.state, State::Draft | State::InReview | State::Ended) {
+        return Vec::new();
+    }
+    let identity = &document.identity;
+    let fields =
+        identity.performer.iter().zip(&identity.verifier).map(|(did, saw)| (did.text.as_str(), saw.text.as_str(), "", saw.span));
+    let items = graph.contents(file).map_or(&[][..], |contents| &contents.items);
+    let items = items.iter().filter_map(|item| {
+        let (did, saw) = (item.by.as_ref()?, item.verified.as_ref()?);
+        let task = || item.task.as_ref().map_or("", |task| task.text.as_str());
+        let name = if item.id.is_empty() { task() } else { item.id.as_str() };
+        Some((did.text.as_str(), saw.text.as_str(), name, saw.span))
+    });
+    let mut people: BTreeMap<String, (&str, Vec<&str>, Span)> = BTreeMap::new();
+    for (did, saw, name, span) in fields.chain(items) {
+        if let Some(person) = signer(did).filter(|person| signer(saw).as_ref() == Some(person)) {
+            let (_, names, _) = people.entry(person).or_insert_with(|| (undated(did), Vec::new(), span));
+            names.extend(Some(name).filter(|name| !name.is_empty()));
+        }
+    }
+    let finding = |(who, names, span): (&str, Vec<&str>, Span)| {
+        let what = if names.is_empty() { record.id.clone() } else { format!("{} of {}", listed(&names, SHOWN), record.id) };
+        Finding::new(Place::new(file, span), record.id.clone(), format!("{who} carried out {what} and verified that"))
+            .label("did it, too")
+            .severity(Severity::Warning)
+            .help("Let somebody else verify it.")
+    };
+    people.into_values().map(finding).collect()
+}
+
+/// Who signs in a cell that may hold a day as well.
+fn signer(text: &str) -> Option<String> {
+    person(&Spanned { text: undated(text).to_owned(), span: Span::default() })
+}
+
+/// `lind` of `lind - 2026-02-01`.
+fn undated(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | ' ' | ':' | ','))
+}
+
 /// The same by the names that a document gives. A draft is approved by nobody yet, whatever its form says.
 fn by_names(graph: &Graph, record: &Record, file: FileId, document: &Document) -> Option<Finding> {
     if matches!(record.state, State::Draft | State::InReview | State::Ended) {
@@ -197,10 +246,21 @@ impl Signed {
 /// The name of one person, without what stands behind it; `None` where it names nobody, a team, or several.
 fn person(told: &Spanned) -> Option<String> {
     const NOBODY: &[&str] = &["", "tbd", "n a", "na", "none", "name", "team", "pending", "self", "author"];
-    if told.text.contains(['[', '{', '<', ',', ';', '&']) || told.text.contains(" and ") {
+    let turned = initials_first(&told.text);
+    let text = turned.as_deref().unwrap_or(&told.text);
+    if text.contains(['[', '{', '<', ',', ';', '&']) || text.contains(" and ") {
         return None;
     }
-    let name = words(told.text.split(['(', '–', '—']).next().unwrap_or(""));
+    let name = words(text.split(['(', '–', '—']).next().unwrap_or(""));
     let word = |list: &[&str]| name.split(' ').any(|word| list.contains(&word));
     (!NOBODY.contains(&name.as_str()) && !word(&["team", "group", "board", "committee"])).then_some(name)
+}
+
+/// `A. Berg` of "Berg, A.": what stands behind the comma is no second person.
+fn initials_first(text: &str) -> Option<String> {
+    let (last, first) = text.split_once(',')?;
+    let (last, first) = (last.trim(), first.trim());
+    let initials = first.split(['.', ' ', '-']).filter(|part| !part.is_empty());
+    let all = initials.clone().all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+    (all && initials.count() > 0 && !last.is_empty()).then(|| format!("{first} {last}"))
 }

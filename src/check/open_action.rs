@@ -5,9 +5,13 @@
 //! overdue: the day may stand in the words of the action, `(lind, due 2026-03-31)`. Changes that are closed and name an action are
 //! shown. Actions without identifiers, in a table with their status or in a list with boxes below a heading of actions, are called by
 //! their number in the record (`action 2`), and the entries of a log of deviations, incidents or actions are its
-//! items. Of a record that is closed only those are told that call themselves open. An investigation in force must have an action, each root cause an action where the record says at all which action is against which cause, and one action must be preventive
-//! where the record calls each of them one thing or the other. What is still a draft or in review is a remark. Ages are counted
-//! up to the newest day that any record tells of.
+//! items. An action may end with what became of it, "Replace the seal. Done.", "(closed)", or be struck out. Of a record that is closed
+//! those are told that call themselves open, and those whose place for the outcome still holds what the form has there, or nothing,
+//! where nobody verified them. An investigation in force that names a root cause must have an action, be it one in words; in one that
+//! is in force or closed each root cause has an action where the record says at all which action is against which cause, and one
+//! action is preventive where the record calls each of them one thing or the other. What is still a draft or in review is a remark.
+//! Days are read as `2026-03-31`, `31.03.2026`, `Mar 31, 2026` or `31 March 2026`; `03/04/2026` may be two days and is none. Ages are counted from the audit trail,
+//! or else from a field ("Opened", "Date opened"), up to the newest day that any record tells of.
 //!
 //! ## Why it matters
 //! An investigation explains what went wrong once. Only its actions keep it from happening again, and nobody misses an
@@ -58,6 +62,7 @@ use super::support::{count, listed};
 use crate::finding::{Finding, Severity};
 use crate::link::contents::{Names, tokens};
 use crate::link::graph::Graph;
+use crate::link::plans::find_word;
 use crate::link::records::Record;
 use crate::link::records::open::{Own, actions};
 use crate::model::lifecycle::{Class, State};
@@ -100,11 +105,12 @@ fn report(graph: &Graph, settings: &Settings, record: &Record, known: &Known<'_>
     let newest = known.newest.as_ref();
     let file = record.file?;
     let own = actions(graph, record, file);
-    // Of one that is closed nobody fills in what is missing; what calls itself open there was forgotten.
+    // Of one that is closed nobody writes down what came of each; what calls itself open there, or was never filled in, was forgotten.
     let closed = record.is_closed();
-    let open: Vec<&Action> = own.iter().filter(|one| one.open && (one.action.pending || !closed)).map(|one| one.action).collect();
+    let open: Vec<&Action> =
+        own.iter().filter(|one| one.open && (!closed || is_forgotten(one.action))).map(|one| one.action).collect();
     let late: Vec<&Action> = open.iter().copied().filter(|action| is_late(action, settings, newest)).collect();
-    let gaps = if closed { Vec::new() } else { gaps(graph, record, file, &own) };
+    let gaps = gaps(graph, record, file, &own);
     if open.is_empty() && gaps.is_empty() {
         return None;
     }
@@ -132,9 +138,14 @@ fn report(graph: &Graph, settings: &Settings, record: &Record, known: &Known<'_>
     let remark = matches!(record.state, State::Draft | State::InReview | State::Unknown) && late.is_empty();
     let finding = Finding::new(place, record.id.as_str(), message)
         .severity(if remark { Severity::Info } else { Severity::Warning })
-        .label("no outcome is recorded")
+        .label(if open.is_empty() { "is not complete" } else { "no outcome is recorded" })
         .help("Carry the actions out and record what came of each, or say why one is no longer needed.");
     Some(open.iter().take(SHOWN).fold(finding, |finding, action| shown(finding, graph, known, (record, file), action)))
+}
+
+/// Whether an action of a record that is closed is still open: it says so, or the place for what came of it was left as it was.
+fn is_forgotten(action: &Action) -> bool {
+    action.pending || action.details.is_unfilled()
 }
 
 /// Shows an action, and the changes that name it.
@@ -168,7 +179,9 @@ fn gaps(graph: &Graph, record: &Record, file: FileId, own: &[Own<'_>]) -> Vec<St
         return gaps;
     }
     if own.is_empty() {
-        if let Some(cause) = causes.first() {
+        // What is done about it may be told in words, and who closed it may have seen that nothing is to be done.
+        let told = record.is_closed() || graph.contents(file).is_some_and(|contents| contents.sections.measures);
+        if let Some(cause) = causes.first().filter(|_| !told) {
             gaps.push(format!("it names a root cause and no action: \"{}\"", short(&cause.text.text)));
         }
         return gaps;
@@ -180,10 +193,24 @@ fn gaps(graph: &Graph, record: &Record, file: FileId, own: &[Own<'_>]) -> Vec<St
     if !without.is_empty() && without.len() < marked.len() {
         gaps.push(format!("no action is against {}", listed(&without, SHOWN)));
     }
-    if own.iter().all(|one| one.action.kind == Some(ActionKind::Corrective)) {
+    let corrective = own.iter().all(|one| one.action.kind == Some(ActionKind::Corrective));
+    if corrective && (!record.is_closed() || tells_kinds(graph.input(file).text.as_str(), own)) {
         gaps.push(String::from("none of its actions is preventive"));
     }
     gaps
+}
+
+/// Whether a record tells both kinds of actions apart: it speaks of preventive ones, or each line says which kind it is. That all stand
+/// below "Corrective actions" says less.
+fn tells_kinds(text: &str, own: &[Own<'_>]) -> bool {
+    let line = |one: &Own<'_>| {
+        let (from, to) = (one.action.span.start as usize, one.action.span.end() as usize);
+        let start = text.get(..from).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let end = text.get(to..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| to + at);
+        text.get(start..end).unwrap_or("").to_ascii_lowercase()
+    };
+    find_word(text, "Preventive").or_else(|| find_word(text, "preventive")).is_some()
+        || own.iter().all(|one| line(one).contains("corrective"))
 }
 
 /// How long a record has been open.

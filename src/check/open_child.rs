@@ -2,8 +2,9 @@
 //!
 //! A record is not closed before the deviations and investigations that belong to it. Where a child says how much its parent
 //! waits for it, that decides: one that blocks (`Type 1`, "blocking: yes") must be closed, and one that does not (`Type 2`,
-//! "non-blocking") must at least be approved, and is told as a remark while it is open. Where audit trails tell the times, the
-//! child was closed first. A record that a document says is to wait for another is told while it waits. And an item of a closed
+//! "non-blocking", in a field such as "VAR Type", "Type" or "Classification") must at least be approved, and is told as a remark while it is open. Where audit trails tell the times, the
+//! child was closed first. A record that a document says is to wait for another ("Release
+//! CR-042 after INV-001 is closed", "Get INV-001 closed before CR-042 is released") is told while it waits, unless that step is ticked or struck out. And an item of a closed
 //! record that failed has a deviation: it belongs to the record, or the summary of an item names it. It is a warning where a
 //! child does not say how much its parent waits for it, and where the record itself comes back to what failed. The record of a
 //! test that belongs to a closed record is done with or approved; actions and changes that came from it may outlive it and are a

@@ -1,7 +1,7 @@
 //! # P09 out-of-scope-change
 //!
 //! What a record says was modified lies in the scope that the change declared, and nothing was modified without authority. A
-//! list or a table of modified files that calls itself unauthorised is an error, until every deviation that names the file is
+//! list or a table of modified files that calls itself unauthorised ("Unauthorized changes", "Files modified without approval") is an error, until every deviation that names the file is
 //! closed; the records that name the file are shown. A file in such a list of a change that declares a scope, and of which
 //! neither scope nor plan nor a deviation speaks, is a warning.
 //!

@@ -4,8 +4,10 @@
 //! a result is of it, or the record says that it was made. A test that was delivered under a name that says more, or the same
 //! in another order, is shown and is no error; neither is one that a record of a deviation names. Where the record does not
 //! tell which tests were made, those of which no test has the name are a warning: they may have other names. Plans are tables and
-//! lists of tests below headings such as "Testing" and sentences such as "Add `test_opens`". Tests that are told in words
-//! have no name to look for. A change that counts tests and names more or fewer of them in the same sentence, "Add 3 tests:
+//! lists of tests below headings such as "Testing" and sentences such as "Add `test_opens`". In such tables and lists tests are also
+//! known by the names of other languages, where these stand alone in a code span: `TestLinkStarts`, `LinkTest.Starts`,
+//! `LinkTest#startsTheLink`, `startsTheLink`. Tests that are told in words
+//! have no name to look for, and what is struck out is not planned. A change that counts tests and names more or fewer of them in the same sentence, "Add 3 tests:
 //! `test_opens`, `test_shuts`", is a warning.
 //!
 //! ## Why it matters

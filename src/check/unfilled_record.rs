@@ -2,7 +2,10 @@
 //!
 //! A record that is closed was filled in: each of its execution items has an outcome and a signature, and no field still holds
 //! what the form has there, `[SUMMARY]`, `[Pass/Fail]`, `TBD`, an empty box. An outcome that says "pending" or "not done" is
-//! none. Where it is carried out or signed, no line is left to be signed (`Signature: ____`) and no box of a list unticked; a list
+//! none. An item may be a line of a table, or a form of its own: a table of two columns, or a list of fields (`- **Outcome:** Pass`),
+//! below a heading that names it. At the head of the record and where it is signed no field of who did something, or when, holds `TBD`, a
+//! line, or its own name in brackets (`**Closed on:** [DATE]`); of other fields there it is a warning, and what else stands in brackets is a
+//! tag. Where it is carried out or signed, no line is left to be signed (`Signature: ____`) and no box of a list unticked; a list
 //! of short words from which somebody chose is left alone. An item that does not apply says why, there or elsewhere in the record,
 //! else it is a warning. Tables of comments may stay as they are; so may lines that nobody gave a task. A section that holds nothing
 //! but the words of the form is a warning. Records of verification are told by E08.
@@ -127,8 +130,8 @@ pub(super) fn open(item: &Item) -> Vec<(String, Span)> {
     }
     let name = called(item);
     let needed = item.fields().filter(|(what, field)| match *what {
-        // Evidence may be told elsewhere; what the form has there was to be replaced.
-        "summary" => field.filled == Filled::Form,
+        // Evidence may be told elsewhere, and not all is verified; what the form has there was to be replaced.
+        "summary" | "verification" => field.filled == Filled::Form,
         // One cell often holds both.
         "date" => field.filled.is_open() && item.day.is_none(),
         _ => field.filled.is_open(),
@@ -233,24 +236,38 @@ fn is_told(task: &str) -> bool {
     !task.is_empty() && !task.starts_with(['[', '{', '<']) && task.chars().any(char::is_alphanumeric)
 }
 
-/// The sections of a record that hold nothing but the words of the form.
+/// The sections of a record that hold nothing but the words of the form, and the fields at its head that do.
 fn blanks(record: &Record, file: FileId, contents: &Contents) -> Option<Finding> {
-    let blanks: Vec<_> = contents.blanks.iter().filter(|blank| !blank.optional).collect();
-    let first = blanks.first()?;
-    let names: Vec<String> = blanks.iter().map(|blank| format!("\"{}\"", blank.heading)).collect();
-    let have = if names.len() == 1 { "has" } else { "have" };
-    let message = format!(
-        "{} is {}, and {} {have} nothing but the words of the form: {}",
-        record.id,
-        record.state.name(),
-        count(names.len(), "section"),
-        listed(&names, SHOWN)
-    );
-    let finding = Finding::new(Place::new(file, first.form.span), format!("{} sections", record.id), message)
+    let blanks = contents.blanks.iter().filter(|blank| !blank.optional);
+    let blanks: Vec<(String, Span)> = blanks.map(|blank| (format!("below \"{}\"", blank.heading), blank.form.span)).collect();
+    let mut all: Vec<(String, Span)> = contents.left.iter().map(|field| (field.text.clone(), field.span)).collect();
+    let mut said = Vec::new();
+    if !blanks.is_empty() {
+        let names: Vec<&str> = blanks.iter().map(|(name, _)| name.trim_start_matches("below ")).collect();
+        let have = if names.len() == 1 { "has" } else { "have" };
+        said.push(format!(
+            "{} {have} nothing but the words of the form: {}",
+            count(names.len(), "section"),
+            listed(&names, SHOWN)
+        ));
+    }
+    if !all.is_empty() {
+        let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+        let were = if names.len() == 1 { "was" } else { "were" };
+        said.push(format!("{} at its head {were} left as in the form: {}", count(names.len(), "field"), listed(&names, SHOWN)));
+    }
+    all.extend(blanks);
+    all.sort_by_key(|(_, span)| span.start);
+    let (_, first) = all.first()?;
+    let message = format!("{} is {}, and {}", record.id, record.state.name(), said.join("; "));
+    let finding = Finding::new(Place::new(file, *first), format!("{} sections", record.id), message)
         .severity(Severity::Warning)
         .label("words of the form")
         .help("Write what belongs there, or that nothing does.");
-    Some(blanks.iter().skip(1).take(SHOWN).fold(finding, |finding, blank| {
-        finding.related(Place::new(file, blank.form.span), format!("below \"{}\"", blank.heading))
-    }))
+    Some(
+        all.iter()
+            .skip(1)
+            .take(SHOWN)
+            .fold(finding, |finding, (name, span)| finding.related(Place::new(file, *span), name.clone())),
+    )
 }

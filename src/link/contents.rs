@@ -46,15 +46,23 @@ impl Graph {
         let events = self.records().iter().flat_map(|(_, record)| self.events(record));
         let written = events.map(|(_, event)| event.written.as_str());
         let contents = self.files().filter_map(|(_, input)| input.facts.contents.as_deref());
-        let days = written.chain(contents.flat_map(Contents::days));
+        let opened = self.records().iter().filter_map(|(_, record)| self.opened(record));
+        let days = written.chain(contents.flat_map(Contents::days)).chain(opened);
         days.filter_map(|day| Some((time::date(day)?, day.get(..10)?.replace(['/', '.'], "-")))).max()
     }
 
-    /// The day on which a record was begun: that of its first event, or else the first on which somebody did something in it.
+    /// The day on which the document of a record says that it was opened.
+    fn opened(&self, record: &Record) -> Option<&str> {
+        let opened = self.document(record.file?)?.identity.opened.as_ref();
+        opened.map(|day| day.text.as_str())
+    }
+
+    /// The day on which a record was begun: that of its first event, or else the one that it tells itself, or else the first on
+    /// which somebody did something in it.
     pub fn first_day(&self, record: &Record) -> Option<i32> {
         let events = self.events(record).filter_map(|(_, event)| time::date(&event.written)).min();
         let items = || record.file.and_then(|file| self.contents(file))?.days().filter_map(time::date).min();
-        events.or_else(items)
+        events.or_else(|| self.opened(record).and_then(time::date)).or_else(items)
     }
 }
 

@@ -115,6 +115,8 @@ fn planned(graph: &Graph) -> Vec<Plan> {
 /// Everything that tells of tests that were delivered.
 struct Known<'g> {
     tests: FxHashMap<&'g str, TestId>,
+    /// The tests by the class or suite around them and their name, where a plan names any so.
+    suited: FxHashMap<(&'g str, &'g str), TestId>,
     told: FxHashMap<&'g str, Place>,
     delivered: FxHashMap<&'g str, Place>,
     /// The tests by the words of their names.
@@ -129,6 +131,7 @@ impl<'g> Known<'g> {
         let deviates = |record: &Record| matches!(record.class, Class::Deviation | Class::Investigation);
         let mut known = Self {
             tests: FxHashMap::default(),
+            suited: suited(graph, &planned),
             told: FxHashMap::default(),
             delivered: FxHashMap::default(),
             spoken: BTreeMap::new(),
@@ -151,7 +154,7 @@ impl<'g> Known<'g> {
         for (file, input) in graph.files() {
             for result in &input.facts.results {
                 let short = result.name.split('[').next().unwrap_or_default();
-                let short = short.rsplit("::").next().unwrap_or(short);
+                let short = short.rsplit("::").next().unwrap_or(short).trim_end_matches("()");
                 known.told.entry(short).or_insert(Place::new(file, result.span));
             }
             for name in input.facts.contents.iter().flat_map(|contents| &contents.delivered) {
@@ -167,14 +170,16 @@ impl<'g> Known<'g> {
             contents.delivered.iter().map(|name| (name.text.as_str(), Place::new(plan.file, name.span))).collect();
         for test in &mut plan.tests {
             let name = test.name.as_str();
-            let exists = self.tests.get(name).map(|id| Fate::Exists(*id));
+            let exists = self.existing(name).map(Fate::Exists);
             let delivered = || own.get(name).or_else(|| self.delivered.get(name)).map(|place| Fate::Delivered(*place));
             let told = || self.told.get(name).map(|place| Fate::Told(*place));
-            test.fate = exists.or_else(delivered).or_else(told).unwrap_or(Fate::Unknown);
+            let said = || account(graph, plan.file, contents, name).map(Fate::Delivered);
+            test.fate = exists.or_else(delivered).or_else(told).or_else(said).unwrap_or(Fate::Unknown);
         }
         self.rename(contents, plan);
-        // A record that names tests as made gives an account of all that it planned.
-        let accounts = !own.is_empty() || plan.tests.iter().any(|test| matches!(test.fate, Fate::Renamed(..)));
+        // A record that names tests as made gives an account of all that it planned. `TestData` may be no test.
+        let made = |name: &str| name.contains('_') || name.starts_with("test") || self.tests.contains_key(name);
+        let accounts = own.keys().any(|name| made(name)) || plan.tests.iter().any(|test| matches!(test.fate, Fate::Renamed(..)));
         for test in plan.tests.iter_mut().filter(|test| test.fate == Fate::Unknown) {
             let kin = self.longer(&test.name).or_else(|| if accounts { None } else { self.shorter(&test.name) });
             test.fate = match (kin, self.deviation(plan.record, &test.name)) {
@@ -185,6 +190,12 @@ impl<'g> Known<'g> {
                 (None, None) => Fate::Unknown,
             };
         }
+    }
+
+    /// The test of a name, which may say the class or suite around it: `LinkTest.Starts`.
+    fn existing(&self, name: &str) -> Option<TestId> {
+        let inner = || self.suited.get(&name.rsplit_once(['.', '#'])?);
+        self.tests.get(name).or_else(inner).copied()
     }
 
     /// The record of a deviation that names a test, other than the plan itself.
@@ -243,6 +254,34 @@ impl<'g> Known<'g> {
     }
 }
 
+/// The tests by what is around them and their name, as far as a plan names any of that name in such a way.
+fn suited<'g>(graph: &'g Graph, planned: &FxHashSet<&str>) -> FxHashMap<(&'g str, &'g str), TestId> {
+    let inner: FxHashSet<&str> = planned.iter().filter_map(|name| name.rsplit_once(['.', '#'])).map(|(_, name)| name).collect();
+    let mut found = FxHashMap::default();
+    if inner.is_empty() {
+        return found;
+    }
+    for (id, _) in graph.tests() {
+        let test = graph.test(id);
+        if inner.contains(test.name.as_str()) {
+            let around = test.scope.last().map_or("", |around| around.as_str());
+            found.entry((around, test.name.as_str())).or_insert(id);
+        }
+    }
+    found
+}
+
+/// Where the account that a record gives of its execution names a test whose name nobody knows by its form, and does not put it off.
+fn account(graph: &Graph, file: FileId, contents: &Contents, name: &str) -> Option<Place> {
+    let from = contents.execution.filter(|_| !name.contains('_'))? as usize;
+    let text = graph.input(file).text.as_str().get(from..)?;
+    let at = from + find_word(text, name)?;
+    let span = Span::new(at, at + name.len());
+    let off = contents.deferred.iter().any(|off| off.span.start <= span.start && span.end() <= off.span.end());
+    let planned = contents.planned.iter().any(|planned| planned.span == span);
+    (!off && !planned).then_some(Place::new(file, span))
+}
+
 /// How near the name of a delivered test is to a planned one: the less the nearer, then by how many words they differ.
 fn kinship(planned: &str, name: &str) -> Option<(u8, usize)> {
     let (wanted, found) = (parts(planned), parts(name));
@@ -295,7 +334,7 @@ fn is_whole(text: &str, at: usize, len: usize) -> bool {
 fn search(graph: &mut Graph, plans: &mut [Plan], reread: &dyn Fn(&str) -> Option<Text>) {
     let open = |fate: &Fate| matches!(fate, Fate::Missing | Fate::Absent | Fate::Unknown);
     let tests = plans.iter().flat_map(|plan| &plan.tests).filter(|test| open(&test.fate));
-    let mut names: Vec<String> = tests.map(|test| test.name.clone()).collect();
+    let mut names: Vec<String> = tests.map(|test| sought(&test.name).to_owned()).collect();
     names.sort_unstable();
     names.dedup();
     if names.is_empty() {
@@ -323,10 +362,16 @@ fn search(graph: &mut Graph, plans: &mut [Plan], reread: &dyn Fn(&str) -> Option
         }
     }
     for test in plans.iter_mut().flat_map(|plan| &mut plan.tests).filter(|test| open(&test.fate)) {
-        if let Some(place) = seen.get(&test.name) {
+        if let Some(place) = seen.get(sought(&test.name)) {
             test.fate = Fate::Seen(*place);
         }
     }
+}
+
+/// The name to look for in code: that of the method, where it can be no other.
+fn sought(name: &str) -> &str {
+    let inner = name.rsplit_once(['.', '#']).map_or(name, |(_, inner)| inner);
+    if inner.chars().skip(1).filter(char::is_ascii_uppercase).count() > 1 { inner } else { name }
 }
 
 #[cfg(test)]

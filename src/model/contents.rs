@@ -39,6 +39,8 @@ pub struct Contents {
     pub boxes: Vec<TickBox>,
     /// Fields of who signed and when that hold nothing but a line or the words of a form: the name of each, where that stands.
     pub unsigned: Vec<Spanned>,
+    /// Other fields at its head that still hold what the form has there: the name of each, where that stands.
+    pub left: Vec<Spanned>,
     /// Which sections it has that investigations have.
     pub sections: Sections,
     /// What its entries are, where it is a log of them.
@@ -57,6 +59,7 @@ impl Contents {
             self.blanks.len(),
             self.boxes.len(),
             self.unsigned.len(),
+            self.left.len(),
             self.commits.len(),
             self.counted.len(),
         ];
@@ -78,6 +81,8 @@ pub struct Sections {
     pub causes: bool,
     /// What is to be done about it.
     pub actions: bool,
+    /// Something stands below that: actions, or what is done about it in words.
+    pub measures: bool,
     /// What was learnt.
     pub lessons: bool,
 }
@@ -121,6 +126,8 @@ pub struct Item {
     pub outcome: Option<Field>,
     /// Who did it, and when: often one cell.
     pub by: Option<Field>,
+    /// Who verified it, where somebody else is to sign for that.
+    pub verified: Option<Field>,
     /// Who signs, where that is another column than the signature.
     pub name: Option<Spanned>,
     /// When, where that is a column of its own.
@@ -134,7 +141,13 @@ pub struct Item {
 impl Item {
     /// The cells that somebody has to fill in, with their names.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &Field)> {
-        let all = [("summary", &self.summary), ("outcome", &self.outcome), ("signature", &self.by), ("date", &self.date)];
+        let all = [
+            ("summary", &self.summary),
+            ("outcome", &self.outcome),
+            ("signature", &self.by),
+            ("verification", &self.verified),
+            ("date", &self.date),
+        ];
         all.into_iter().filter_map(|(name, field)| field.as_ref().map(|field| (name, field)))
     }
 

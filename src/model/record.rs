@@ -1,6 +1,6 @@
 //! Documents as a whole, and records with actions.
 
-use super::contents::Field;
+use super::contents::{Field, Filled};
 use super::mention::Mentions;
 use crate::source::{Span, Spanned};
 
@@ -42,12 +42,18 @@ pub struct Identity {
     pub grade: Option<Spanned>,
     /// The day that the document is about or was written on.
     pub date: Option<Spanned>,
+    /// The day on which it was opened, as `2026-02-01`.
+    pub opened: Option<Spanned>,
     /// Who wrote it.
     pub author: Option<Spanned>,
     /// Who reviewed it.
     pub reviewer: Option<Spanned>,
     /// Who approved it.
     pub approver: Option<Spanned>,
+    /// Who carried it out.
+    pub performer: Option<Spanned>,
+    /// Who verified that.
+    pub verifier: Option<Spanned>,
 }
 
 /// What a document calls itself.
@@ -115,4 +121,14 @@ pub struct Details {
     pub done: Option<Spanned>,
     /// Who verified it.
     pub verified: Option<Field>,
+    /// Whether somebody wrote down what came of it, where there is a place for that.
+    pub outcome: Option<Filled>,
+}
+
+impl Details {
+    /// Whether there is a place for what came of it, and nobody wrote anything there or beside it.
+    pub fn is_unfilled(&self) -> bool {
+        let verified = self.verified.as_ref().is_some_and(|field| field.filled == Filled::Yes);
+        self.outcome.is_some_and(Filled::is_open) && self.done.is_none() && !verified
+    }
 }

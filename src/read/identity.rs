@@ -3,6 +3,7 @@
 use crate::model::lifecycle::Class;
 use crate::model::record::{Document, Identity};
 use crate::model::vocabulary::words;
+use crate::read::contents::names;
 use crate::read::markdown::inline;
 use crate::read::table::Grid;
 use crate::source::{Span, Spanned};
@@ -15,10 +16,28 @@ const MOST: usize = 40;
 
 /// Takes a field of the head of a document: front matter, a bold key, an item, a row.
 pub fn field(key: &str, value: &Spanned, identity: &mut Identity) {
+    const OPENED: &[&str] = &[
+        "date initiated",
+        "date opened",
+        "date raised",
+        "initiated",
+        "initiated on",
+        "open date",
+        "opened",
+        "opened on",
+        "opening date",
+        "raised",
+        "raised on",
+    ];
+    if OPENED.contains(&key) && identity.opened.is_none() {
+        identity.opened = names::any_day(&value.text, 0).map(|day| Spanned { text: day.text, span: value.span });
+        return;
+    }
     let slot =
         match key {
             "id" | "document id" | "doc id" | "record id" | "document number" | "document no" | "record number"
             | "identifier" => &mut identity.id,
+            "type" | "classification" if is_grade(&value.text) => &mut identity.grade,
             "type" | "document type" | "doc type" | "record type" | "kind" => &mut identity.kind,
             "status" | "document status" | "record status" | "state" | "current status" | "статус" | "状态" | "estado"
             | "statut" => &mut identity.status,
@@ -30,13 +49,19 @@ pub fn field(key: &str, value: &Spanned, identity: &mut Identity) {
             "date" | "session date" | "report date" | "date of report" | "as of" | "status date" | "last updated" | "updated" => {
                 &mut identity.date
             }
-            "author" | "prepared by" | "written by" | "created by" | "originator" => &mut identity.author,
-            "reviewer" | "reviewed by" | "checked by" => &mut identity.reviewer,
-            "approver" | "approved by" | "released by" => &mut identity.approver,
+            "author" | "authors" | "prepared by" | "written by" | "created by" | "originator" => &mut identity.author,
+            "reviewer" | "reviewers" | "reviewed by" | "checked by" => &mut identity.reviewer,
+            "approver" | "approvers" | "approved by" | "released by" => &mut identity.approver,
+            "implemented by" | "implementer" | "performed by" | "performer" => &mut identity.performer,
+            "verified by" | "verifier" => &mut identity.verifier,
             _ if is_number(key) => &mut identity.id,
             _ => return,
         };
     let text = without_remark(&value.text);
+    // A list of YAML with one person.
+    let people = matches!(key, "approvers" | "authors" | "reviewers");
+    let one = || text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|_| people && !text.contains(','));
+    let text = one().map_or(text, |one| one.trim_matches(['"', '\'', ' ']));
     if slot.is_none() && !text.is_empty() && !is_placeholder(text) {
         *slot = Some(Spanned { text: text.to_owned(), span: value.span });
     }
@@ -48,6 +73,13 @@ fn is_number(key: &str) -> bool {
     let kind = [" id", " no", " number"].iter().find_map(|end| key.strip_suffix(end));
     let family = |kind| Class::of_family(kind).is_some_and(|class| !matches!(class, Class::Specification | Class::Matrix));
     kind.is_some_and(|kind| family(kind) || kind.ends_with("request") && Class::in_words(kind).is_some())
+}
+
+/// "Type 2", "non-blocking": how much the parent waits, and no kind of record.
+fn is_grade(value: &str) -> bool {
+    let said = words(value);
+    matches!(said.as_str(), "type 1" | "type 2" | "type i" | "type ii")
+        || said.split(' ').any(|word| matches!(word, "blocking" | "nonblocking"))
 }
 
 /// A value without the remark that YAML allows behind it: `draft"  # was approved`.
@@ -64,7 +96,7 @@ fn is_placeholder(text: &str) -> bool {
 /// Takes the fields of a table that is about the document itself: one row below their names, or a row for each.
 pub fn table(text: &str, grid: &Grid, document: &mut Document) {
     let pairs = grid.header.cells.len() == 2 && grid.rows.len() <= MOST;
-    if grid.rows.len() != 1 && !pairs {
+    if grid.rows.len() > 3 && !pairs {
         return;
     }
     let cell = |span: &Span| inline::spanned(text, *span);
@@ -73,6 +105,12 @@ pub fn table(text: &str, grid: &Grid, document: &mut Document) {
         && names.iter().any(|name| matches!(name.as_str(), "parent document" | "parent record" | "parent" | "parent cr"))
     {
         for (name, span) in names.iter().zip(&only.cells) {
+            field(name, &cell(span), &mut document.identity);
+        }
+        return;
+    }
+    if let Some(first) = grid.rows.first().filter(|_| grid.rows.len() < 4 && names_people(&names)) {
+        for (name, span) in names.iter().zip(&first.cells) {
             field(name, &cell(span), &mut document.identity);
         }
         return;
@@ -91,9 +129,20 @@ pub fn table(text: &str, grid: &Grid, document: &mut Document) {
         .iter()
         .filter(|slot| slot.is_some())
         .count();
+    // That something was opened is told of records alone.
     if told > 1 {
         merge(&mut document.identity, found);
+    } else if document.identity.opened.is_none() {
+        document.identity.opened = found.opened;
     }
+}
+
+/// Whether the columns of a table are those who wrote, reviewed and approved: `| Prepared by | Reviewed by | Approved by |`.
+fn names_people(names: &[String]) -> bool {
+    const PEOPLE: &[&str] =
+        &["approved by", "approver", "author", "checked by", "prepared by", "reviewed by", "reviewer", "written by"];
+    let people = names.iter().filter(|name| PEOPLE.contains(&name.as_str())).count();
+    people > 1 && names.iter().all(|name| PEOPLE.contains(&name.as_str()) || matches!(name.as_str(), "" | "role"))
 }
 
 fn merge(identity: &mut Identity, found: Identity) {
@@ -105,9 +154,12 @@ fn merge(identity: &mut Identity, found: Identity) {
         (&mut identity.failed, found.failed),
         (&mut identity.grade, found.grade),
         (&mut identity.date, found.date),
+        (&mut identity.opened, found.opened),
         (&mut identity.author, found.author),
         (&mut identity.reviewer, found.reviewer),
         (&mut identity.approver, found.approver),
+        (&mut identity.performer, found.performer),
+        (&mut identity.verifier, found.verifier),
     ];
     for (slot, value) in slots {
         if slot.is_none() {

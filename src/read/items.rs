@@ -8,6 +8,7 @@ use super::contents::listed;
 use super::csv_table;
 use super::document;
 use super::grammar::identifier;
+use super::stated;
 use super::table::rows::{self, Section};
 use super::table::{Grid, catalogue};
 use super::yaml_items::{self, Item};
@@ -54,14 +55,24 @@ pub fn csv(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         rows::read(grid, &section, &mut facts);
     }
     if facts.is_empty() {
-        facts.contents = grid.and_then(|grid| listed::entries(path, source, &grid));
-        facts.document = facts.contents.is_some().then(|| described.clone());
+        if let Some(grid) = grid {
+            facts.contents = listed::entries(path, source, &grid);
+            if is_register(path) {
+                stated::table(source, &grid, &mut facts);
+            }
+        }
+        facts.document = (!facts.is_empty()).then(|| described.clone());
     }
     if !(facts.definitions.is_empty() && facts.rows.is_empty()) {
         facts.problems = csv.problems;
         facts.document = Some(described);
     }
     facts
+}
+
+/// Whether a sheet is called as a list of records is. Sheets of data may have identifiers and a status, too.
+fn is_register(path: &str) -> bool {
+    words(stem(path)).split(' ').any(|word| matches!(word, "register" | "registry" | "index" | "log" | "tracker" | "list"))
 }
 
 /// Reads the items of a YAML file, or of a JSON file, which is YAML too.

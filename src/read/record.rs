@@ -24,8 +24,8 @@ pub(in crate::read) const ACTION_IDS: &[&str] = &[
     "preventive action",
 ];
 
-/// Reads a table of actions; any other table adds nothing.
-pub fn actions(text: &str, grid: &Grid, closed: bool, facts: &mut Facts) {
+/// Reads a table of actions; any other table adds nothing. `above` are the headings above it, the nearest first.
+pub fn actions<'h>(text: &str, grid: &Grid, closed: bool, mut above: impl Iterator<Item = &'h str>, facts: &mut Facts) {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
     let named = |list: &[&str]| names.iter().position(|name| list.contains(&name.as_str()));
     let Some(id) = named(ACTION_IDS) else { return };
@@ -35,13 +35,17 @@ pub fn actions(text: &str, grid: &Grid, closed: bool, facts: &mut Facts) {
         return;
     };
     let outcome = named(&["outcome", "status", "result", "state", "completed", "completion", "closed"]);
+    let told = above.find_map(causes::kind);
     for line in &grid.rows {
         let Some(mut action) = action(text, line, id, what, outcome, closed) else { continue };
         action.details = Box::new(details(text, line, &names));
+        action.details.outcome = outcome.map(|at| filled::filled(line.cell(text, at)));
+        // A record may be closed although nobody wrote down what came of an action.
+        action.done &= !action.details.is_unfilled();
         let kind =
             named(&["type", "kind", "category", "action type", "capa type"]).and_then(|at| causes::kind(line.cell(text, at)));
         let column = names.get(id).and_then(|name| causes::kind(name));
-        action.kind = kind.or(column);
+        action.kind = kind.or(column).or(told);
         facts.actions.push(action);
     }
 }
@@ -62,9 +66,10 @@ pub(in crate::read) fn details(text: &str, line: &GridRow, names: &[String]) -> 
         cause: said(&["addresses", "cause", "root cause", "finding", "causes", "for", "rc"]),
         owner: said(&["owner", "responsible", "assigned to", "assignee", "responsibility", "who"])
             .or_else(|| said(tongues::OWNERS)),
-        due: due.and_then(|span| forms::day(text.get(span.range())?, span.start as usize)),
+        due: due.and_then(|span| forms::any_day(text.get(span.range())?, span.start as usize)),
         done: said(&["implementation", "implemented by", "action taken", "evidence", "completion evidence", "implemented in"]),
         verified: verified.and_then(|at| line.cells.get(at)).map(|span| filled::field(text, *span)),
+        outcome: None,
     }
 }
 

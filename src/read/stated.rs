@@ -9,6 +9,7 @@ use crate::read::kept::bare_version;
 use crate::read::markdown::inline;
 use crate::read::table::Grid;
 use crate::source::{Span, Spanned};
+use std::ops::Range;
 
 /// Columns that a table of documents may have.
 const MOST_COLUMNS: usize = 12;
@@ -31,7 +32,7 @@ pub fn table(text: &str, grid: &Grid, facts: &mut Facts) {
     let Some(id) = (0..columns).find(|at| *at != status && is_id_column(text, grid, *at)) else { return };
     for row in &grid.rows {
         let cell = |at: usize| row.cells.get(at).map(|span| inline::spanned(text, *span)).filter(|cell| !cell.text.is_empty());
-        let Some(id) = row.cells.get(id).and_then(|span| leading(text, *span)) else { continue };
+        let Some(id) = row.cells.get(id).and_then(|span| in_cell(text, *span)) else { continue };
         let version = version.and_then(cell).filter(|cell| is_version(&cell.text));
         let version = version.map(|cell| Spanned { text: bare_version(&cell.text).to_owned(), ..cell });
         facts.stated.push(Stated { id, status: cell(status), approval: approval.and_then(cell), version });
@@ -42,14 +43,14 @@ pub fn table(text: &str, grid: &Grid, facts: &mut Facts) {
 fn is_id_column(text: &str, grid: &Grid, at: usize) -> bool {
     let rows = grid.rows.iter().take(20);
     let (all, found) = rows.fold((0, 0), |(all, found), row| {
-        let named = row.cells.get(at).and_then(|span| leading(text, *span)).is_some();
+        let named = row.cells.get(at).and_then(|span| in_cell(text, *span)).is_some();
         (all + 1, found + usize::from(named))
     });
     found * 2 > all
 }
 
 /// The identifier of a record with which a cell begins, or else the document that it links: `[0001](0001-use-a-queue.md)`.
-fn leading(text: &str, cell: Span) -> Option<Spanned> {
+fn in_cell(text: &str, cell: Span) -> Option<Spanned> {
     identifier(text, cell).or_else(|| {
         let raw = text.get(cell.range())?;
         let (_, target) = raw.trim_start().strip_prefix('[')?.split_once("](")?;
@@ -143,48 +144,90 @@ const WAITS: &[&str] = &[" after ", " once ", " until ", " when ", " upon ", " p
 /// What can be done with a record.
 const STEPS: &[&str] = &["release", "released", "close", "closed", "execute", "executed", "approve", "approved"];
 
-/// Reads a sentence that says which record waits for which.
+/// Reads a sentence that says which record waits for which. What is ticked or struck out waits no more.
 pub fn wait(text: &str, span: Span, facts: &mut Facts) {
     let raw = text.get(span.range()).unwrap_or("");
-    let Some((word, at)) = WAITS.iter().filter_map(|word| Some((*word, raw.find(word)?))).min_by_key(|(_, at)| *at) else {
+    let bare = raw.trim_start_matches(['-', '*', '+', ' ']);
+    let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ' ']);
+    if ["[x]", "[X]", "~~", "✅", "✓", "☑"].iter().any(|sign| bare.starts_with(sign)) {
         return;
-    };
-    let (before, behind) = (raw.get(..at).unwrap_or(""), raw.get(at + word.len()..).unwrap_or(""));
-    let end = behind.find(['.', ';', '\n']).unwrap_or(behind.len());
-    let behind = behind.get(..end).unwrap_or("");
+    }
+    let found = waits(text, span, raw).or_else(|| leading(text, span, raw)).or_else(|| before(text, span, raw));
+    facts.waits.extend(found);
+}
+
+/// "Release CR-042 after INV-001 is closed".
+fn waits(text: &str, span: Span, raw: &str) -> Option<Wait> {
+    let (word, at) = WAITS.iter().filter_map(|word| Some((*word, raw.find(word)?))).min_by_key(|(_, at)| *at)?;
+    let behind = at + word.len();
+    let end = raw.get(behind..)?.find(['.', ';', '\n']).map_or(raw.len(), |end| behind + end);
+    pair(text, span, sentence(raw, at)..at, behind..end)
+}
+
+/// "After INV-001 is closed, release CR-042".
+fn leading(text: &str, span: Span, raw: &str) -> Option<Wait> {
+    let words = ["After ", "Once ", "When ", "Upon "];
+    let (at, word) = words.iter().filter_map(|word| Some((raw.find(word)?, *word))).min()?;
+    let start = sentence(raw, at);
+    let lead = raw.get(start..at)?;
+    if lead.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let from = at + word.len();
+    let comma = from + raw.get(from..)?.find(", ")?;
+    let end = raw.get(comma..)?.find(['.', ';', '\n']).map_or(raw.len(), |end| comma + end);
+    pair(text, span, comma + 2..end, from..comma)
+}
+
+/// "Get INV-001 closed before CR-042 is released".
+fn before(text: &str, span: Span, raw: &str) -> Option<Wait> {
+    const WORD: &str = " before ";
+    let at = raw.find(WORD)?;
+    let behind = at + WORD.len();
+    let end = raw.get(behind..)?.find(['.', ';', '\n']).map_or(raw.len(), |end| behind + end);
+    let start = sentence(raw, at);
+    // What is to be reached first is told here in any case: "Look at INV-001 before CR-042 is released" asks for nothing.
+    pair(text, span, behind..end, start..at).filter(|wait| wait.status.is_some())
+}
+
+/// Where the sentence begins in which a place lies.
+fn sentence(raw: &str, at: usize) -> usize {
+    let before = raw.get(..at).unwrap_or("");
     let start = before.rfind(['.', ';', '\n']).map_or(0, |at| at + 1);
-    let start = start + before.get(start..).map_or(0, |rest| rest.len() - rest.trim_start().len());
-    let before_start = span.start as usize + start;
-    let before = before.get(start..).unwrap_or("");
-    let (Some((from, id)), Some((to, on))) = (only(before), only(behind)) else { return };
-    let said = words(before);
+    start + before.get(start..).map_or(0, |rest| rest.len() - rest.trim_start().len())
+}
+
+/// The record in one part of a sentence, to which something is to be done, and the one in the other, which must be ready first.
+fn pair(text: &str, span: Span, one: Range<usize>, other: Range<usize>) -> Option<Wait> {
+    let base = span.start as usize;
+    let part = |range: &Range<usize>| text.get(base + range.start..base + range.end);
+    let (waiting, needed) = (part(&one)?, part(&other)?);
+    let ((from, id), (to, on)) = (only(waiting)?, only(needed)?);
+    let said = words(waiting);
     // "was released after" tells of the past.
     if said.split(' ').any(|word| matches!(word, "was" | "were" | "had" | "has" | "have")) {
-        return;
+        return None;
     }
-    let Some(step) = STEPS.iter().find(|step| said.split(' ').any(|word| word == **step)) else { return };
-    let base = span.start as usize + at + word.len();
-    let rest = behind.get(to + on.len()..).unwrap_or("");
+    let step = STEPS.iter().find(|step| said.split(' ').any(|word| word == **step))?;
+    let start = base + other.start;
+    let rest = needed.get(to + on.len()..)?;
     let skipped = rest.len() - rest.trim_start_matches(|c: char| !c.is_alphabetic()).len();
-    let verb = ["is ", "are ", "has been ", "gets ", "becomes "]
-        .iter()
-        .find(|verb| rest.get(skipped..).is_some_and(|rest| rest.starts_with(**verb)));
-    let status = verb.map(|verb| {
-        let start = base + to + on.len() + skipped + verb.len();
-        let end = base + behind.len();
-        inline::spanned(text, Span::new(start, end))
-    });
+    let verb = ["is ", "are ", "has been ", "gets ", "becomes ", "must be ", ""];
+    let verb = verb.iter().find(|verb| rest.get(skipped..).is_some_and(|rest| rest.starts_with(**verb)));
+    let status =
+        verb.map(|verb| inline::spanned(text, Span::new(start + to + on.len() + skipped + verb.len(), base + other.end)));
     let status = status.filter(|status| State::of(&status.text, Class::Other) != State::Unknown);
     if status.is_none() && !rest.trim().is_empty() {
-        return;
+        return None;
     }
-    facts.waits.push(Wait {
-        span: Span::new(before_start, base + behind.len()),
-        id: Spanned { text: id.to_owned(), span: Span::new(before_start + from, before_start + from + id.len()) },
+    let (first, last) = (one.start.min(other.start), one.end.max(other.end));
+    Some(Wait {
+        span: Span::new(base + first, base + last),
+        id: Spanned { text: id.to_owned(), span: Span::new(base + one.start + from, base + one.start + from + id.len()) },
         step: step.trim_end_matches('d').to_owned(),
-        on: Spanned { text: on.to_owned(), span: Span::new(base + to, base + to + on.len()) },
+        on: Spanned { text: on.to_owned(), span: Span::new(start + to, start + to + on.len()) },
         status,
-    });
+    })
 }
 
 /// The one record that a piece of a sentence names.

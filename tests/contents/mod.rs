@@ -2,6 +2,7 @@
 
 mod checks;
 mod lists;
+mod plans;
 mod robust;
 mod tables;
 

@@ -1,10 +1,14 @@
 //! Who each controlled record is, in which state, and whose child.
 
+mod actions;
 mod approved;
+mod around;
 mod checks;
 mod complete;
+mod forms;
 mod identity;
 mod kept;
+mod named;
 mod traced;
 mod unnumbered;
 

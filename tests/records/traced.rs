@@ -76,3 +76,42 @@ fn a_summary_shows_what_it_states_of_records() {
     assert!(text.contains("      CR-005 has the status In execution  qms/CR-005.md:"), "{text}");
     assert!(text.contains("    CR-009: status Draft, version 0.1  qms/summary.md:6\n"), "{text}");
 }
+
+#[test]
+fn a_record_shows_its_actions_and_those_that_it_carries_out() {
+    let files = [
+        (
+            "qms/INV-002.md",
+            "# INV-002: Cold oven\n\n**Status:** In execution\n\n## Corrective actions\n\n- **CAPA-1**: Fit a seal\n- **CAPA-2**: Heat it. Done.\n",
+        ),
+        ("qms/CR-001.md", "# CR-001: Seal\n\n**Status:** Closed\n\nImplements INV-002-CAPA-1.\n"),
+        ("qms/CR-012.md", "# CR-012: Heat (CAPA-2)\n\n**Status:** Closed\n"),
+        ("qms/CR-013.md", "# CR-013: Wall\n\n**Status:** Closed\n\nNothing of CAPA-9.\n"),
+    ];
+    let text = traced("INV-002", &files);
+    assert!(
+        text.contains(
+            "actions\n    CAPA-1 (open): Fit a seal  qms/INV-002.md:7\n    CAPA-2 (done): Heat it. Done.  qms/INV-002.md:8"
+        ),
+        "{text}"
+    );
+    assert!(
+        traced("CR-001", &files).contains("CAPA-1 of INV-002 (open): Fit a seal  qms/CR-001.md:5"),
+        "{}",
+        traced("CR-001", &files)
+    );
+    assert!(traced("CR-012", &files).contains("CAPA-2 of INV-002 (done)"), "{}", traced("CR-012", &files));
+    assert!(!traced("CR-013", &files).contains("of INV-002"), "{}", traced("CR-013", &files));
+}
+
+#[test]
+fn a_change_that_repeats_an_action_does_not_own_it() {
+    let row = "\n\n## Actions\n\n| CAPA | Description | Outcome |\n|---|---|---|\n| CAPA-3 | Fit a seal | |\n";
+    let files = [
+        ("qms/INV-002.md", format!("# INV-002: Cold oven\n\n**Status:** In execution{row}")),
+        ("qms/CR-013.md", format!("# CR-013: Seal\n\n**Status:** Closed{row}")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let text = traced("CAPA-3", &files);
+    assert!(text.matches("action CAPA-3").count() == 1 && text.contains("qms/INV-002.md:9"), "{text}");
+}

@@ -75,12 +75,16 @@ fn identify(input: &Input, document: &Document, settings: &Settings, known: &dyn
     let known = |id: &String| Class::of_family(family(id)).is_some() || configured(id);
     let id = match written.filter(|id| is_numbered_id(id)) {
         Some(id) => Some(id.to_owned()),
-        None => leading_id(&document.title).filter(known).or_else(|| leading_id(stem(path)).filter(known)),
+        None => leading_id(&document.title)
+            .filter(known)
+            .or_else(|| titled_id(&document.title))
+            .or_else(|| leading_id(stem(path)).filter(known)),
     };
     let id = id.or_else(|| decision(path));
     let Some(id) = id else { return unnumbered::identify(input, document) };
     let class = class(&id, document, path, settings);
-    let configured = configured(&id);
+    // What belongs to a record of a configured family is one.
+    let configured = configured(&id) || enclosing(&id).is_some_and(configured);
     let told = document.status.is_some() || document.identity.status.is_some() || document.version.is_some();
     let counts = match class {
         Class::Other => configured,
@@ -151,6 +155,31 @@ fn leading_id(text: &str) -> Option<String> {
     let number = rest.get(..digits).filter(|number| !number.is_empty())?;
     let ends = rest.get(digits..).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
     ends.then(|| format!("{}-{number}", name.to_ascii_uppercase()))
+}
+
+/// `CR-015` of "Change Request: CR-015", "[CR-015] Door", "NCR/CAPA – CR-015": what stands in front says what the record is, in words
+/// that fit the identifier. A "Test report: CR-015" is about that record, and another one.
+fn titled_id(title: &str) -> Option<String> {
+    /// More words in front tell of something.
+    const MOST: usize = 4;
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let mut at = 0;
+    let (from, id) = title.split(|c: char| !part(c)).find_map(|word| {
+        let start = title.get(at..)?.find(word)? + at;
+        at = start + word.len();
+        is_numbered_id(word).then_some((start, word))
+    })?;
+    let class = Class::of_family(family(id)).filter(|class| class.is_executed())?;
+    let front = title.get(..from)?;
+    let bracketed = front.trim() == "[" && title.get(at..)?.starts_with(']');
+    let spoken = words(front);
+    let list: Vec<&str> = spoken.split(' ').filter(|word| !word.is_empty()).collect();
+    let joining = [
+        "after", "about", "at", "before", "by", "for", "from", "in", "of", "on", "plan", "review", "summary", "to", "we", "with",
+    ];
+    let named = Class::in_words(front) == Some(class) || list.iter().any(|word| family(id).eq_ignore_ascii_case(word));
+    let plain = (1..=MOST).contains(&list.len()) && !list.iter().any(|word| joining.contains(word));
+    (bracketed || named && plain).then(|| id.to_owned())
 }
 
 /// A title without the identifier in front of it.

@@ -1,7 +1,9 @@
 //! Which records and documents name which record, found when somebody asks.
 
+use super::open::{self, Own};
 use super::{Record, RecordId};
 use crate::link::graph::{Graph, ReqId};
+use crate::model::lifecycle::Class;
 use crate::source::{FileId, Place, Span};
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -53,6 +55,36 @@ pub fn by(graph: &Graph, id: RecordId) -> Vec<(RecordId, Place)> {
         };
         if let Some(other) = child(name).or(called).filter(|other| *other != id && seen.insert(*other)) {
             found.push((other, Place::new(file, Span::new(at, at + name.len()))));
+        }
+    }
+    found
+}
+
+/// The actions of other records that a record names, each with that record and the first place: by their whole identifiers, or by the
+/// last part, where it names their record as well or no other has an action that is called so.
+pub fn actions(graph: &Graph, id: RecordId) -> Vec<(RecordId, Own<'_>, Place)> {
+    let records = graph.records();
+    let Some(file) = records.record(id).file else { return Vec::new() };
+    let text = graph.input(file).text.as_str();
+    let others = records.iter().filter(|(other, one)| *other != id && one.class != Class::Change && one.class.is_executed());
+    let mut known: FxHashMap<String, Vec<(RecordId, Own<'_>)>> = FxHashMap::default();
+    for (other, one) in others {
+        for own in one.file.map_or_else(Vec::new, |file| open::actions(graph, one, file)) {
+            let short =
+                own.action.id.strip_prefix(one.id.as_str()).map_or(own.action.id.as_str(), |rest| rest.trim_start_matches('-'));
+            known.entry(format!("{}-{short}", one.id)).or_default().push((other, own));
+            known.entry(short.to_owned()).or_default().push((other, own));
+        }
+    }
+    let beside: FxHashSet<RecordId> = by(graph, id).into_iter().map(|(other, _)| other).collect();
+    let mut seen: FxHashSet<(FileId, Span)> = FxHashSet::default();
+    let mut found = Vec::new();
+    for (at, name) in names(text) {
+        let called = known.get(name).map_or(&[][..], Vec::as_slice);
+        for (owner, own) in called.iter().filter(|(owner, _)| called.len() == 1 || beside.contains(owner)) {
+            if records.record(*owner).file.is_some_and(|file| seen.insert((file, own.action.span))) {
+                found.push((*owner, *own, Place::new(file, Span::new(at, at + name.len()))));
+            }
         }
     }
     found

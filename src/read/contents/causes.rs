@@ -1,5 +1,6 @@
 //! Root causes, and the actions that stand in headings and lists.
 
+use super::progress::{self, Progress};
 use super::section::Headings;
 use super::{bullet, filled, names, signed};
 use crate::model::contents::Cause;
@@ -71,13 +72,15 @@ pub(super) fn action(text: &str, span: Span, headings: &Headings) -> Option<Acti
     let start = span.start as usize + lead;
     let from = span.start as usize + raw.len() - said.len();
     let line = said.lines().next().unwrap_or("").trim_end();
+    let end = progress::at_end(said);
+    let done = said.contains('✅') || raw.contains("[x]") || raw.contains("[X]") || end == Some(Progress::Done);
+    let unticked = signed::split_box(raw.get(bullet(raw)..).unwrap_or("")).is_some_and(|(ticked, _)| !ticked);
     Some(Action {
         id: id.to_owned(),
         span: Span::new(start, start + id.len()),
         text: Spanned { text: inline::plain(line), span: Span::new(from, from + line.len()) },
-        done: said.contains('✅') || raw.contains("[x]") || raw.contains("[X]"),
-        pending: signed::split_box(raw.get(bullet(raw)..).unwrap_or("")).is_some_and(|(ticked, _)| !ticked)
-            && !said.contains('✅'),
+        done,
+        pending: !done && (unticked || end == Some(Progress::Pending)),
         ids: identifier::mentions(line, from),
         level: None,
         evidence: false,
@@ -91,7 +94,7 @@ fn details(line: &str, base: usize) -> Details {
     let lower = line.to_ascii_lowercase();
     let due = ["due", "deadline", "target date"].iter().find_map(|word| {
         let at = find_word(&lower, word)? + word.len();
-        let day = names::day(line.get(at..)?, base + at)?;
+        let day = names::any_day(line.get(at..)?, base + at)?;
         // Between the word and the day stands no more than another word or two: "due date: 2026-03-31", "due on 2026-03-31".
         let between = line.get(at..day.span.start as usize - base)?;
         (words(between).len() < 10).then_some(day)

@@ -67,13 +67,27 @@ fn affected(name: Spanned, line: &str, rest: &str, told: bool) -> Affected {
     Affected { unauthorised: told || is_unauthorised(line), name, what }
 }
 
-/// Whether words call a change unauthorised. "Authorised later" and "was it unauthorised?" do not.
+/// Whether words call a change unauthorised. "Authorised later", "was it unauthorised?" and "nothing was changed without approval" do not.
 pub(super) fn is_unauthorised(text: &str) -> bool {
-    let spoken = words(text);
-    let has = |phrase: &str| format!(" {spoken} ").contains(&format!(" {phrase} "));
-    let said =
-        ["unauthorized", "unauthorised", "without authorization", "without authorisation", "not authorized", "not authorised"];
-    said.iter().any(|phrase| has(phrase)) && !text.contains('?') && !has("no unauthorized") && !has("no unauthorised")
+    const SAID: &[&str] = &[
+        "unauthorized",
+        "unauthorised",
+        "without authorization",
+        "without authorisation",
+        "without approval",
+        "not authorized",
+        "not authorised",
+    ];
+    const DENIED: &[&str] = &["no", "not", "none", "never", "nothing", "neither", "nobody"];
+    /// A denial that stands further in front denies something else.
+    const NEAR: usize = 5;
+    let said = |clause: &str| {
+        let spoken = format!(" {} ", words(clause));
+        let at = SAID.iter().filter_map(|phrase| spoken.find(&format!(" {phrase} "))).min();
+        let before = at.and_then(|at| spoken.get(..at));
+        before.is_some_and(|before| !before.split(' ').rev().take(NEAR).any(|word| DENIED.contains(&word)))
+    };
+    !text.contains('?') && text.split(['.', ';', ',', ':']).any(said)
 }
 
 /// The names in the front of an item or in a cell: code spans, else words in the form of a path or of an identifier.
@@ -170,6 +184,11 @@ mod tests {
     #[test]
     fn what_is_unauthorised_is_said() {
         assert!(is_unauthorised("Files modified (pump - unauthorized)") && is_unauthorised("done without authorisation"));
+        assert!(is_unauthorised("Files modified without approval") && is_unauthorised("No record exists; it was not authorised"));
         assert!(!is_unauthorised("No unauthorised change was made") && !is_unauthorised("Was it unauthorised?"));
+        assert!(
+            !is_unauthorised("Files not modified without authorization")
+                && !is_unauthorised("Nothing was changed without approval")
+        );
     }
 }

@@ -63,6 +63,19 @@ pub(in crate::read) fn is_form(raw: &str) -> bool {
     found
 }
 
+/// Whether a field still holds what the form has there for it: `TBD`, a line, or its own name in brackets, `[DATE]`. What else stands
+/// in brackets may be a tag.
+pub(in crate::read) fn is_left(name: &str, value: &str) -> bool {
+    let value = value.trim().trim_matches('*').trim();
+    if value.len() > 2 && value.bytes().all(|byte| byte == b'_') {
+        return true;
+    }
+    let name = words(name);
+    let own = |word: &str| FORM_WORDS.contains(&word) || name.split(' ').any(|part| part == word);
+    let bracketed = value.starts_with(['[', '<']) || value.starts_with('{') && !value.starts_with("{{");
+    filled(value) == Filled::Form && (!bracketed || words(value).split(' ').all(own))
+}
+
 /// The length of one thing to be filled in at the start of a text.
 fn token(text: &str) -> Option<usize> {
     const PAIRS: &[(&str, &str)] = &[("{{", "}}"), ("[", "]"), ("<", ">"), ("{", "}")];

@@ -2,7 +2,7 @@
 
 use super::progress::{self, Progress};
 use super::{causes, names as forms, signed, tables, tongues};
-use crate::model::contents::Contents;
+use crate::model::contents::{Contents, Filled};
 use crate::model::lifecycle::Class;
 use crate::model::mention::Mentions;
 use crate::model::record::{Action, ActionKind, Details};
@@ -157,6 +157,8 @@ fn action(text: &str, row: &GridRow, columns: &Columns, what: usize) -> Option<A
     let said = inline::spanned(text, *row.cells.get(what)?);
     let told = !said.text.is_empty() && !super::filled::is_form(&said.text);
     let progress = progress::of(row.cell(text, columns.status));
+    // Of what nobody numbered, and nobody says how far it is, little is known; what the form has there was to be replaced.
+    let outcome = Some(super::filled::filled(row.cell(text, columns.status))).filter(|filled| *filled == Filled::Form);
     told.then(|| Action {
         id: String::new(),
         span: said.span,
@@ -166,7 +168,7 @@ fn action(text: &str, row: &GridRow, columns: &Columns, what: usize) -> Option<A
         level: None,
         evidence: false,
         kind: columns.named(&["type", "kind", "category"]).and_then(|at| causes::kind(row.cell(text, at))),
-        details: Box::new(record::details(text, row, &columns.names)),
+        details: Box::new(Details { outcome, ..record::details(text, row, &columns.names) }),
         text: said,
     })
 }
@@ -189,7 +191,10 @@ pub(super) fn boxed(text: &str, span: Span, number: usize) -> Option<Action> {
         level: None,
         evidence: false,
         kind: None,
-        details: Box::new(Details { due: forms::day(line, from).filter(|_| words(line).contains("due")), ..Details::default() }),
+        details: Box::new(Details {
+            due: forms::any_day(line, from).filter(|_| words(line).contains("due")),
+            ..Details::default()
+        }),
     })
 }
 

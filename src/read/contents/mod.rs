@@ -8,17 +8,20 @@ mod commits;
 mod counted;
 mod files;
 pub(super) mod filled;
+mod forms;
 pub(super) mod listed;
 pub(super) mod names;
+mod planned;
 pub(super) mod progress;
 mod section;
 mod signed;
 mod tables;
 pub(in crate::read) mod tongues;
+mod upright;
 
 use super::markdown::blocks::{Block, BlockKind};
 use super::markdown::inline;
-use crate::model::contents::{Blank, Contents};
+use crate::model::contents::{Blank, Contents, Item};
 use crate::model::lifecycle::Class;
 use crate::model::record::{Details, Kind};
 use crate::model::vocabulary::words;
@@ -32,11 +35,21 @@ pub fn read(text: &str, kind: Kind, log: Option<Class>, blocks: &[Block]) -> Opt
     if !matches!(kind, Kind::Investigation | Kind::Record | Kind::Other) {
         return None;
     }
-    let mut reader =
-        Reader { text, headings: Headings::default(), found: Contents::default(), told: false, lists: 0, log, entry: false };
+    let mut reader = Reader {
+        text,
+        headings: Headings::of(kind == Kind::Investigation),
+        found: Contents::default(),
+        told: false,
+        lists: 0,
+        log,
+        entry: false,
+        title: None,
+        form: upright::Form::default(),
+    };
     for block in blocks {
         reader.block(block);
     }
+    reader.close_form();
     (!reader.found.is_empty()).then(|| Box::new(reader.found))
 }
 
@@ -52,11 +65,18 @@ struct Reader<'t> {
     log: Option<Class>,
     /// The heading above is that of an entry.
     entry: bool,
+    /// The heading above, and its level.
+    title: Option<(u8, Spanned)>,
+    /// The fields in a row that may be a form of one item.
+    form: upright::Form,
 }
 
 impl Reader<'_> {
     fn block(&mut self, block: &Block) {
         self.lists += u32::from(!matches!(block.kind, BlockKind::Item(_)));
+        if !matches!(block.kind, BlockKind::Item(_) | BlockKind::Paragraph) {
+            self.close_form();
+        }
         match &block.kind {
             BlockKind::Heading(level, title) => self.heading(*level, title),
             BlockKind::Paragraph => self.paragraph(block.span),
@@ -68,6 +88,7 @@ impl Reader<'_> {
 
     fn heading(&mut self, level: u8, title: &Spanned) {
         self.headings.enter(level, &title.text);
+        self.title = Some((level, title.clone()));
         self.told = files::is_unauthorised(&title.text);
         self.entry = false;
         if let Some(entry) = self.log.filter(|_| level > 1).and_then(|_| listed::entry(self.text, title.span)) {
@@ -77,6 +98,7 @@ impl Reader<'_> {
         }
         section::tell(&title.text, level, &mut self.found.sections);
         let section = self.headings.section();
+        self.found.sections.actions |= section == Section::Actions;
         if matches!(section, Section::Execution | Section::Account) && level > 1 {
             self.found.execution.get_or_insert(title.span.start);
         }
@@ -104,26 +126,15 @@ impl Reader<'_> {
         }
         if !quoted {
             self.plan(span, section);
-            self.cause(span, section, false);
+            self.cause(span, section, self.found.causes.is_empty() && !is_unsaid(raw));
             self.field(raw, span);
             self.signed(span, section);
+            self.upright(span);
+            self.measure(raw, section);
             self.stated(raw, span);
             self.found.commits.extend(commits::own(raw, span.start as usize));
         }
         self.account(span, section);
-    }
-
-    /// What somebody was to sign, and boxes that somebody was to tick.
-    fn signed(&mut self, span: Span, section: Section) {
-        let signing = self.headings.is_signing();
-        let done = signing || matches!(section, Section::Execution | Section::Account);
-        // A plan may show the form that it is about.
-        if done || section == Section::Other {
-            self.found.unsigned.extend(signed::fields(self.text, span, done));
-        }
-        if done {
-            self.found.boxes.extend(signed::tick_box(self.text, span, self.lists));
-        }
     }
 
     /// A paragraph that nobody filled in.
@@ -159,6 +170,8 @@ impl Reader<'_> {
             self.plan(span, section);
             self.cause(span, section, depth == 1);
             self.signed(span, section);
+            self.upright(span);
+            self.measure(raw, section);
             self.stated(raw, span);
             self.found.commits.extend(commits::own(raw, span.start as usize));
         }
@@ -194,16 +207,29 @@ impl Reader<'_> {
             (false, planned) if planning => self.found.planned.extend(planned),
             (false, _) => {}
         }
-        let optional = section == Section::Comments || words(self.headings.title()).split(' ').any(|word| word == "optional");
-        for item in tables::items(self.text, grid, optional, self.headings.is_signing()) {
-            let passed = item.passed();
-            let summary = item.summary.as_ref().map(|field| field.span);
-            let put_off = summary.is_some_and(|span| names::defers(self.text.get(span.range()).unwrap_or("")));
-            let told = summary.into_iter().chain(item.task.as_ref().filter(|_| passed && !put_off).map(|task| task.span));
-            let told: Vec<Span> = told.collect();
-            told.into_iter().for_each(|span| self.delivered(span));
-            self.found.items.push(item);
+        self.found.sections.measures |= section == Section::Actions;
+        let items = tables::items(self.text, grid, self.is_optional(), self.headings.is_signing());
+        if items.is_empty() {
+            self.fields(grid, section);
         }
+        items.into_iter().for_each(|item| self.take(item));
+    }
+
+    /// Whether what stands here may be left out.
+    fn is_optional(&self) -> bool {
+        let optional = words(self.headings.title()).split(' ').any(|word| word == "optional");
+        self.headings.section() == Section::Comments || optional
+    }
+
+    /// Takes an item, and the tests that it says were made.
+    fn take(&mut self, item: Item) {
+        let passed = item.passed();
+        let summary = item.summary.as_ref().map(|field| field.span);
+        let put_off = summary.is_some_and(|span| names::defers(self.text.get(span.range()).unwrap_or("")));
+        let told = summary.into_iter().chain(item.task.as_ref().filter(|_| passed && !put_off).map(|task| task.span));
+        let told: Vec<Span> = told.collect();
+        told.into_iter().for_each(|span| self.delivered(span));
+        self.found.items.push(item);
     }
 
     /// `**Status:** Open` below the heading of an entry.
@@ -233,58 +259,6 @@ impl Reader<'_> {
         self.found.actions.iter().filter(|action| action.id.starts_with("action ")).count()
     }
 
-    /// `- test_opens - opens the doors` below a heading of tests.
-    fn planned_item(&mut self, raw: &str, span: Span) {
-        if self.headings.is_done() {
-            return;
-        }
-        let lead = bullet(raw);
-        let body = raw.get(lead..).unwrap_or("");
-        if !body.starts_with('`') {
-            return;
-        }
-        // "Rename 2 tests:" plans the names behind the arrows, and "Delete 1 test:" none.
-        let leaves = self.leaves_tests();
-        let arrow = ["→", "->", "=>"].iter().find_map(|sign| Some(body.find(sign)? + sign.len()));
-        if leaves && arrow.is_none() {
-            return;
-        }
-        let from = arrow.unwrap_or(0);
-        let told = body.get(from..).unwrap_or("");
-        let end = told.find("` ").or_else(|| told.find("`:")).map_or(told.len(), |end| end + 1);
-        let start = span.start as usize + lead + from;
-        self.found.planned.extend(names::tests(told.get(..end).unwrap_or(""), start));
-    }
-
-    /// Whether the heading or the lead-in speaks of tests that are there already: "Tests to modify", "Delete 1 test:".
-    fn leaves_tests(&self) -> bool {
-        let above = [self.headings.title(), self.headings.lead_in()].map(words);
-        above.iter().flat_map(|title| title.split(' ')).any(|word| LEAVING.contains(&word))
-    }
-
-    /// "Add `test_opens` for the doors": a plan outside of a list of tests.
-    fn plan(&mut self, span: Span, section: Section) {
-        if !matches!(section, Section::Plan | Section::Testing | Section::Scope) || self.headings.is_done() {
-            return;
-        }
-        let raw = self.text.get(span.range()).unwrap_or("");
-        let lead = bullet(raw);
-        let mut at = lead;
-        for line in raw.get(lead..).unwrap_or("").split_inclusive('\n') {
-            self.found.counted.extend(counted::differs(line, span.start as usize + at));
-            if makes_tests(line) {
-                // The item itself may have been read as one of a list of tests.
-                let own = self.found.planned.iter().rev().take_while(|planned| planned.span.start >= span.start);
-                let own: Vec<Span> = own.map(|planned| planned.span).collect();
-                let known = |name: &Spanned| own.contains(&name.span);
-                let fresh: Vec<Spanned> =
-                    names::tests(line, span.start as usize + at).into_iter().filter(|name| !known(name)).collect();
-                self.found.planned.extend(fresh);
-            }
-            at += line.len();
-        }
-    }
-
     fn cause(&mut self, span: Span, section: Section, item: bool) {
         let title = words(self.headings.title());
         let title = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
@@ -295,30 +269,6 @@ impl Reader<'_> {
                 && section == Section::Causes
                 && self.text.get(span.range()).is_some_and(|raw| raw.starts_with("**"));
         self.found.causes.extend(causes::cause(self.text, span, among));
-    }
-
-    /// What an account of the work names: tests that were made, and what was put off.
-    fn account(&mut self, span: Span, section: Section) {
-        let done = matches!(section, Section::Account | Section::Modified | Section::Comments) || self.headings.is_done();
-        if done {
-            self.delivered(span);
-        }
-    }
-
-    /// The tests that a text says were made, and the sentences of it that put something off.
-    fn delivered(&mut self, span: Span) {
-        let raw = self.text.get(span.range()).unwrap_or("");
-        let mut start = span.start as usize;
-        for sentence in names::sentences(raw) {
-            if names::defers(sentence) {
-                let held = Span::new(start, start + sentence.trim_end().len());
-                self.found.deferred.push(inline::spanned(self.text, held));
-            } else {
-                self.found.delivered.extend(names::tests(sentence, start));
-                self.found.counted.extend(counted::differs(sentence, start));
-            }
-            start += sentence.len();
-        }
     }
 
     /// `**Owner:** lind`, `**Qualified Release:** 4.0 (commit …)`: a field of the action above, or of the record.
@@ -336,12 +286,17 @@ impl Reader<'_> {
             return;
         }
         let Some(action) = self.found.actions.last_mut().filter(|_| self.headings.section() == Section::Actions) else { return };
+        if matches!(name.as_str(), "outcome" | "status") {
+            action.details.outcome = Some(filled::filled(value));
+            action.pending |= progress::of(value) == progress::Progress::Pending;
+            action.done |= progress::of(value) == progress::Progress::Done;
+        }
         let Details { cause, owner, due, done, .. } = &mut *action.details;
         match name.as_str() {
             "type" => action.kind = causes::kind(value).or(action.kind),
             "owner" | "responsible" | "assigned to" | "assignee" if filled::filled(value).is_open() => {}
             "owner" | "responsible" | "assigned to" | "assignee" => *owner = Some(held),
-            "due" | "due date" | "target date" | "deadline" => *due = names::day(value, from),
+            "due" | "due date" | "target date" | "deadline" => *due = names::any_day(value, from),
             "addresses" | "cause" | "root cause" => *cause = Some(held),
             "implementation" | "outcome" | "completed" if !filled::filled(value).is_open() => *done = Some(held),
             _ => {}
@@ -349,47 +304,29 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a text says that there is nothing to say, or nothing yet.
+fn is_unsaid(raw: &str) -> bool {
+    let said = words(raw);
+    let begins = |phrase: &&str| said.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let all = ["n a", "na", "no", "none", "none yet", "tbd", "not applicable"];
+    let first = [
+        "not known",
+        "not yet",
+        "unknown",
+        "to be determined",
+        "tbd",
+        "under investigation",
+        "no action",
+        "no actions",
+        "pending",
+    ];
+    all.contains(&said.as_str()) || first.iter().any(begins)
+}
+
 /// Whether a heading is that of one action: `CAPA-001: Add a check`.
 fn is_action(title: &str) -> bool {
     title.starts_with("CAPA-") || title.starts_with("CA-") || title.starts_with("PA-")
 }
-
-/// "Add `test_opens`", "Create test test_opens", "Add/verify `test_opens`": a test is to be made.
-fn makes_tests(line: &str) -> bool {
-    const MAKING: &[&str] = &["add", "create", "write", "implement", "introduce", "develop", "new"];
-    let body = line.trim_start().trim_start_matches(['-', '*', '+', ' ']);
-    let front = body.find("test").map_or("", |end| body.get(..end).unwrap_or(""));
-    let spoken = words(front);
-    let list: Vec<&str> = spoken.split(' ').filter(|word| !word.is_empty()).collect();
-    let making = list.first().is_some_and(|word| MAKING.contains(word));
-    // "Add tests for missing actions of test_doors" names what is tested, and no test.
-    let near = list.len() <= 4 && list.iter().skip(1).all(|word| NEAR.contains(word));
-    making && near
-}
-
-/// Verbs by which a plan speaks of tests that are there already.
-const LEAVING: &[&str] = &[
-    "delete", "deleted", "existing", "modified", "modify", "obsolete", "remove", "removed", "rename", "renamed", "rewrite",
-    "update", "updated",
-];
-
-/// What may stand between the verb and the name of a test.
-const NEAR: &[&str] = &[
-    "a",
-    "an",
-    "case",
-    "function",
-    "integration",
-    "new",
-    "or",
-    "qualification",
-    "regression",
-    "system",
-    "the",
-    "unit",
-    "update",
-    "verify",
-];
 
 /// Whether a place lies in a quotation.
 fn is_quoted(text: &str, span: Span) -> bool {

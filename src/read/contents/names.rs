@@ -1,7 +1,10 @@
 //! Names of tests, days and other words with a form of their own, in prose.
 
+use crate::model::time;
 use crate::model::vocabulary::words;
 use crate::source::{Span, Spanned};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The names of tests in a text: `test_doors_open`, `TestDoors.test_open`, `doorsOpen_test`. `base` is its offset.
 ///
@@ -20,7 +23,7 @@ pub(in crate::read) fn tests(text: &str, base: usize) -> Vec<Spanned> {
         let extension = behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
         let holds = extension || behind.starts_with(['/', '\\']) || behind.starts_with("::") || behind.starts_with('*');
         let option = before.ends_with(['-', '@', '$']);
-        if !holds && !option && is_test(name, in_code(before)) {
+        if !holds && !option && is_test(name, in_code(before)) && !is_struck(before) {
             found.push(Spanned { text: name.to_owned(), span: Span::new(base + start, base + end) });
         }
     }
@@ -33,6 +36,12 @@ fn in_code(before: &str) -> bool {
     line.bytes().filter(|byte| *byte == b'`').count() % 2 == 1
 }
 
+/// Whether a place lies in what is struck out, `~~test_opens~~`.
+fn is_struck(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or("");
+    line.matches("~~").count() % 2 == 1
+}
+
 /// Whether a word has the form of a test's name. In prose only the plainest counts.
 fn is_test(name: &str, code: bool) -> bool {
     let plain = name.strip_prefix("test_").or_else(|| name.strip_suffix("_test"));
@@ -40,7 +49,8 @@ fn is_test(name: &str, code: bool) -> bool {
         return true;
     }
     let humps = name.chars().skip(4).filter(|c| c.is_uppercase()).count();
-    let camel = name.strip_prefix("test").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let rest = name.strip_prefix("test").or_else(|| name.strip_prefix("Test"));
+    let camel = rest.is_some_and(|rest| rest.starts_with(char::is_uppercase)) && !is_suite(name);
     code && camel && humps > 1
 }
 
@@ -49,7 +59,7 @@ pub(in crate::read) fn functions(text: &str, base: usize) -> Vec<Spanned> {
     let mut found = Vec::new();
     let mut at = 0;
     for (index, piece) in text.split('`').enumerate() {
-        if index % 2 == 1 && is_function(piece) {
+        if index % 2 == 1 && is_function(piece) && !is_struck(text.get(..at).unwrap_or("")) {
             found.push(Spanned { text: piece.to_owned(), span: Span::new(base + at, base + at + piece.len()) });
         }
         at += piece.len() + 1;
@@ -59,6 +69,66 @@ pub(in crate::read) fn functions(text: &str, base: usize) -> Vec<Spanned> {
 
 fn is_function(name: &str) -> bool {
     name.contains('_') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && name.len() > 5
+}
+
+/// The test of which a text is the name and nothing else, in a code span: `LinkTest.Starts`, `LinkTest#startsTheLink`,
+/// `startsTheLink`. A class of tests and what is called with something are none.
+pub(in crate::read) fn called(text: &str, base: usize) -> Option<Spanned> {
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || c == '*');
+    let name = bare.strip_prefix('`')?.strip_suffix('`')?;
+    let name = name.strip_suffix("()").unwrap_or(name);
+    let part = |part: &str| part.len() > 2 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let humps = |name: &str| name.chars().skip(1).filter(char::is_ascii_uppercase).count();
+    let formed = match name.rsplit_once(['.', '#']) {
+        Some((class, method)) => part(class) && part(method) && is_suite(class),
+        None => part(name) && name.starts_with(|c: char| c.is_ascii_lowercase()) && humps(name) > 1,
+    };
+    let at = text.find(name)?;
+    formed.then(|| Spanned { text: name.to_owned(), span: Span::new(base + at, base + at + name.len()) })
+}
+
+/// `LinkTest`, `PumpTests`, `DoorSpec`: what holds tests.
+fn is_suite(name: &str) -> bool {
+    let ends =
+        ["Test", "Tests", "TestCase", "TestSuite", "Spec", "IT"].iter().any(|end| name.ends_with(end) && name.len() > end.len());
+    ends && name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Days that are not written from the year on: `31.12.2025`, `Dec 31, 2025`, `31 December 2025`. What parts three numbers by other
+/// signs may begin with the month.
+static WORDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    const MONTH: &str = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
+    let days = format!(
+        r"(?i)\b(?:(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}})|{MONTH}\.?\ (\d{{1,2}})(?:st|nd|rd|th)?,?\ (\d{{4}})|(\d{{1,2}})(?:st|nd|rd|th)?[\ -]{MONTH}\.?,?[\ -](\d{{4}}))\b"
+    );
+    Regex::new(&days).ok()
+});
+
+/// The first day in a text in whatever way it is written, as `2026-02-01`.
+pub(in crate::read) fn any_day(text: &str, base: usize) -> Option<Spanned> {
+    day(text, base).or_else(|| {
+        let found = WORDED.as_ref()?.captures(text)?;
+        let whole = found.get(0)?;
+        let near = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == '.');
+        let (before, behind) = (text.get(..whole.start())?, text.get(whole.end()..)?);
+        let numbers = near(before.chars().next_back()) || behind.starts_with('.') && near(behind.chars().nth(1));
+        let part = |at: usize| found.get(at).map(|part| part.as_str());
+        let (day, month, year) = match (part(1), part(4), part(7)) {
+            (Some(day), ..) => (day, part(2)?.parse().ok()?, part(3)?),
+            (_, Some(name), _) => (part(5)?, month(name)?, part(6)?),
+            (.., Some(day)) => (day, month(part(8)?)?, part(9)?),
+            _ => return None,
+        };
+        let written = format!("{year}-{month:02}-{:02}", day.parse::<u8>().ok()?);
+        let real = !numbers && time::date(&written).is_some();
+        real.then(|| Spanned { text: written, span: Span::new(base + whole.start(), base + whole.end()) })
+    })
+}
+
+/// The number of a month by the first letters of its name.
+fn month(name: &str) -> Option<u8> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    MONTHS.iter().zip(1..).find(|(month, _)| month.eq_ignore_ascii_case(name)).map(|(_, number)| number)
 }
 
 /// The first day in a text, as `2026-02-01`.

@@ -39,6 +39,37 @@ pub(in crate::read) fn of(raw: &str) -> Progress {
     if open { Progress::Pending } else { Progress::Done }
 }
 
+/// What the words of an action end with: "Replace the seal. Done.", "(closed)", "- done 2026-01-01". What is struck out is not to be
+/// done any more. "Done when it holds" and "done by 2026-03-31" are still to come.
+pub(super) fn at_end(said: &str) -> Option<Progress> {
+    const DONE: &[&str] = &["done", "closed", "completed", "implemented", "finished", "resolved", "verified"];
+    const OPEN: &[&str] = &["open", "pending", "in progress", "not started", "not done", "to do", "todo", "overdue"];
+    let said = said.trim().trim_end_matches(['.', '*', '_', ' ']);
+    if said.strip_prefix("~~").and_then(|rest| rest.strip_suffix("~~")).is_some_and(|struck| !struck.contains("~~")) {
+        return Some(Progress::Done);
+    }
+    let bracketed = || said.strip_suffix([')', ']']).and_then(|rest| rest.get(rest.rfind(['(', '['])? + 1..));
+    let parted = || {
+        let signs = [" - ", " – ", " — ", ". ", "; "];
+        signs.iter().filter_map(|sign| said.rfind(sign).map(|at| at + sign.len())).max().and_then(|from| said.get(from..))
+    };
+    let tail = words(bracketed().or_else(parted)?);
+    let tail = tail.strip_prefix("status ").unwrap_or(&tail);
+    if OPEN.contains(&tail) {
+        return Some(Progress::Pending);
+    }
+    let mut list = tail.split(' ');
+    let done = DONE.contains(&list.next()?);
+    let (next, other) = (list.next(), list.next());
+    let number = |word: Option<&str>| word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let told = match next {
+        None | Some("on" | "in" | "via" | "with" | "as") => true,
+        Some("by") => other.is_some() && !number(other),
+        next => number(next),
+    };
+    (done && told).then_some(Progress::Done)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Progress, of};

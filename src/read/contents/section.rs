@@ -1,5 +1,6 @@
 //! What a heading of a record says about the text below it.
 
+use super::files::is_unauthorised;
 use super::tongues;
 use crate::model::contents::Sections;
 use crate::model::vocabulary::words;
@@ -41,6 +42,10 @@ pub(super) fn of(title: &str) -> Option<Section> {
     let all = words(title);
     let title = all.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let list: Vec<&str> = title.split(' ').collect();
+    // What an item is about says nothing of what stands below it: "EI-2: Correct the CAPA".
+    if list.first() == Some(&"ei") && list.get(1).is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     let has = |names: &[&str]| list.iter().any(|word| names.contains(word));
     let phrase = |text: &str| format!(" {title} ").contains(&format!(" {text} "));
     let things = has(&["file", "files", "document", "documents", "code"]);
@@ -51,6 +56,7 @@ pub(super) fn of(title: &str) -> Option<Section> {
             Section::Excluded
         }
         _ if things && has(&["modified", "changed", "touched", "updated", "edited"]) => Section::Modified,
+        _ if has(CHANGES) && is_unauthorised(title) => Section::Modified,
         _ if affected => Section::Scope,
         _ if has(&["comment", "comments", "remark", "remarks", "notes"]) => Section::Comments,
         _ if has(&["contributing"]) => Section::Other,
@@ -70,6 +76,8 @@ pub(super) fn of(title: &str) -> Option<Section> {
     };
     Some(found)
 }
+
+const CHANGES: &[&str] = &["change", "changes", "edits", "modification", "modifications"];
 
 const ACTIONS: &[&str] = &["corrective", "preventive", "recommended", "remedial", "follow", "planned", "proposed", "action"];
 
@@ -138,6 +146,11 @@ fn is_account(list: &[&str]) -> bool {
         || has(&["report"]) && has(TESTING)
 }
 
+/// "5. Actions" and nothing else.
+fn is_actions(title: &str) -> bool {
+    words(title).trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ') == "actions"
+}
+
 /// "Sign-off", "Approvals": below it people sign.
 fn is_signing(title: &str) -> bool {
     const SIGNING: &[&str] = &["approval", "approvals", "sign", "signature", "signatures", "signing", "signoff"];
@@ -152,9 +165,16 @@ pub(super) struct Headings {
     signing: Vec<u8>,
     /// The paragraph that leads a list in: "Files modified:".
     lead: Option<(String, Option<Section>)>,
+    /// The document is about what went wrong: its "Actions" are what is done about that.
+    investigates: bool,
 }
 
 impl Headings {
+    /// Those of a document that is about what went wrong, or about anything else.
+    pub(super) fn of(investigates: bool) -> Self {
+        Self { investigates, ..Self::default() }
+    }
+
     /// Goes below a heading.
     pub(super) fn enter(&mut self, level: u8, title: &str) {
         self.lead = None;
@@ -166,7 +186,8 @@ impl Headings {
             self.signing.push(level);
         }
         // The title of the document says what it is about, and not what stands below.
-        let section = if self.stack.is_empty() && level == 1 { None } else { of(title) };
+        let actions = || (self.investigates && is_actions(title)).then_some(Section::Actions);
+        let section = if self.stack.is_empty() && level == 1 { None } else { of(title).or_else(actions) };
         self.stack.push((level, title.to_owned(), section));
     }
 
@@ -208,6 +229,11 @@ impl Headings {
         tell(self.lead_in()).or_else(|| self.stack.iter().rev().find_map(|(_, title, _)| tell(title)))
     }
 
+    /// Whether nothing but the title of the document stands above.
+    pub(super) fn is_head(&self) -> bool {
+        self.stack.len() < 2 && self.stack.first().is_none_or(|(level, ..)| *level == 1)
+    }
+
     /// The nearest heading.
     pub(super) fn title(&self) -> &str {
         self.stack.last().map_or("", |(_, title, _)| title)
@@ -230,6 +256,8 @@ mod tests {
             ("2.3 Systems/Documents Affected", Some(Section::Scope)),
             ("Out of scope", Some(Section::Excluded)),
             ("Files Modified (pump firmware - unauthorized)", Some(Section::Modified)),
+            ("Unauthorised modifications", Some(Section::Modified)),
+            ("No unauthorised changes", Some(Section::Plan)),
             ("8. Testing Summary", Some(Section::Testing)),
             ("Qualification", Some(Section::Testing)),
             ("11. Execution Summary", Some(Section::Account)),
@@ -243,6 +271,7 @@ mod tests {
             ("Next Steps", Some(Section::Steps)),
             ("3. Current State", Some(Section::Other)),
             ("5.1 CLI argument parsing", None),
+            ("EI-2: Test the CAPA", None),
         ];
         for (title, section) in cases {
             assert_eq!(of(title), section, "{title}");

@@ -26,19 +26,54 @@ pub(super) fn fields(text: &str, span: Span, dated: bool) -> Vec<Spanned> {
     found
 }
 
+/// The fields at the head of a document that still hold what the form has there, whatever they are called.
+pub(super) fn left(text: &str, span: Span) -> Vec<Spanned> {
+    let raw = text.get(span.range()).unwrap_or("");
+    let mut found = Vec::new();
+    let mut at = span.start as usize;
+    for line in raw.split_inclusive('\n') {
+        let lead = bullet(line);
+        let body = line.get(lead..).unwrap_or("").trim_end();
+        if let Some((name, value)) = body.split_once(':').filter(|(name, _)| words(name).split(' ').count() < 5)
+            && filled::is_left(name, value.trim_matches(['*', ' ']))
+        {
+            found.push(Spanned {
+                text: inline::plain(name.trim_matches(['*', ' '])),
+                span: Span::new(at + lead, at + lead + body.len()),
+            });
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// Whether a field at the head of a record is of who did something with it, or of when: `Approver`, `Closed on`.
+pub(super) fn signs(name: &str) -> bool {
+    const DONE: &[&str] = &["approval", "approved", "closed", "closure", "completed", "completion", "performed", "verified"];
+    const DAY: &[&str] = &["at", "date", "on"];
+    let list: Vec<&str> = name.split(' ').collect();
+    let dated = list.len() == 2 && list.iter().any(|word| DONE.contains(word)) && list.iter().any(|word| DAY.contains(word));
+    is_signature(name, true) || dated || matches!(name, "author" | "prepared by" | "outcome" | "result")
+}
+
 fn is_signature(name: &str, dated: bool) -> bool {
     const NAMES: &[&str] = &[
         "approved by",
+        "approver",
+        "closed by",
         "executed by",
         "inspected by",
         "performed by",
+        "performer",
         "released by",
         "reviewed by",
+        "reviewer",
         "signature",
         "signed",
         "signed by",
         "tested by",
         "verified by",
+        "verifier",
     ];
     NAMES.contains(&name) || name.ends_with(" signature") || dated && matches!(name, "date" | "date signed" | "signed on")
 }

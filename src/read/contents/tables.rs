@@ -11,13 +11,14 @@ use std::borrow::Cow;
 
 /// What the columns of such a table are, by position.
 #[derive(Debug, Clone, Copy, Default)]
-struct Columns {
+pub(super) struct Columns {
     id: Option<usize>,
     task: Option<usize>,
     expected: Option<usize>,
     summary: Option<usize>,
     outcome: Option<usize>,
     by: Option<usize>,
+    verified: Option<usize>,
     name: Option<usize>,
     date: Option<usize>,
     kind: Option<ItemKind>,
@@ -126,8 +127,9 @@ fn columns(names: &[String], signing: bool) -> Option<Columns> {
     let task = named(TASKS).filter(|task| Some(*task) != by);
     let id = named(IDS).filter(|id| Some(*id) != task);
     let (expected, summary, outcome) = (named(EXPECTED), named(SUMMARIES), named(OUTCOMES));
-    let mut columns =
-        Columns { id, task, expected, summary, outcome, by, name: name.filter(|name| Some(*name) != by), date, kind: None };
+    let verified = verified_column(names, by);
+    let name = name.filter(|name| Some(*name) != by);
+    let mut columns = Columns { id, task, expected, summary, outcome, by, verified, name, date, kind: None };
     let work = id.is_some() && outcome.is_some() && task.is_some();
     columns.kind = match (outcome, by) {
         (_, Some(_)) if task.is_some() || summary.is_some() => Some(ItemKind::Step),
@@ -147,6 +149,40 @@ fn columns(names: &[String], signing: bool) -> Option<Columns> {
     columns.kind.is_some().then_some(columns)
 }
 
+/// The column in which somebody else signs than who did it: "Verified By" behind "Performed By".
+fn verified_column(names: &[String], by: Option<usize>) -> Option<usize> {
+    let did = by
+        .and_then(|by| names.get(by))
+        .is_some_and(|name| name.split(' ').any(|word| matches!(word, "performed" | "executed" | "done" | "performer")));
+    let second = |name: &String| {
+        name == "verifier" || ["verified by", "witnessed by", "checked by"].iter().any(|start| name.starts_with(start))
+    };
+    names.iter().position(second).filter(|at| did && Some(*at) != by)
+}
+
+/// What the fields of an upright form are, by position: those of one step. What has a title or a version is no item of a record.
+pub(super) fn upright(names: &[String]) -> Option<Columns> {
+    let named = |list: &[&str]| names.iter().position(|name| list.contains(&name.as_str()));
+    if named(&["approver", "author", "capa", "document", "finding", "priority", "severity", "title", "version"]).is_some() {
+        return None;
+    }
+    // What a record says of its own status is no outcome.
+    let outcome = names.iter().position(|name| OUTCOMES.contains(&name.as_str()) && name != "status");
+    let columns = Columns {
+        id: named(IDS).filter(|id| names.get(*id).is_some_and(|name| !name.is_empty())),
+        task: named(TASKS),
+        expected: named(EXPECTED),
+        summary: named(SUMMARIES),
+        outcome,
+        by: names.iter().position(|name| is_signature(name)),
+        verified: verified_column(names, names.iter().position(|name| is_signature(name))),
+        name: None,
+        date: named(DATES),
+        kind: Some(ItemKind::Step),
+    };
+    outcome.map(|_| columns)
+}
+
 /// `EI`, `Step`, `#`: the lines are steps of a procedure.
 fn is_step(name: &str) -> bool {
     matches!(name, "ei" | "ei id" | "execution item" | "step" | "step no" | "step id" | "test step" | "")
@@ -161,11 +197,23 @@ fn is_signature(name: &str) -> bool {
     passive
         || matches!(
             name,
-            "performer" | "tester" | "inspector" | "signature" | "signature date" | "sign off" | "initials" | "signed"
+            "performer"
+                | "performer date"
+                | "tester"
+                | "tester date"
+                | "inspector"
+                | "inspector date"
+                | "signature"
+                | "signature date"
+                | "sign off"
+                | "initials"
+                | "initials date"
+                | "signed"
         )
 }
 
-fn item(text: &str, row: &GridRow, columns: Columns, optional: bool) -> Item {
+/// A line, as the item that it is.
+pub(super) fn item(text: &str, row: &GridRow, columns: Columns, optional: bool) -> Item {
     let span = |at: Option<usize>| at.and_then(|at| row.cells.get(at).copied());
     // A short row lacks its last cells: they are empty.
     let end = row.span.end() as usize;
@@ -186,6 +234,7 @@ fn item(text: &str, row: &GridRow, columns: Columns, optional: bool) -> Item {
         outcome: field(columns.outcome),
         day: day(&date).or_else(|| day(&by)),
         by,
+        verified: field(columns.verified),
         name: words(columns.name),
         date,
         optional: optional || columns.kind == Some(ItemKind::Comment),
@@ -234,5 +283,6 @@ fn in_column(text: &str, span: Span) -> Vec<Spanned> {
     }
     let start = span.start as usize;
     let coded = names::functions(raw, start);
-    if coded.is_empty() { names::tests(raw, start) } else { coded }
+    let found = if coded.is_empty() { names::tests(raw, start) } else { coded };
+    if found.is_empty() { names::called(raw, start).into_iter().collect() } else { found }
 }

@@ -373,7 +373,8 @@ impl Reader<'_> {
         match self.document.kind {
             Kind::Matrix => claims::table(self.text, grid, self.group, &mut self.facts.claims),
             Kind::Investigation | Kind::Record | Kind::Other => {
-                record::actions(self.text, grid, self.closed, &mut self.facts);
+                let above = self.headings.iter().rev().filter(|one| one.level > 1).map(|one| one.title.as_str());
+                record::actions(self.text, grid, self.closed, above, &mut self.facts);
                 stated::table(self.text, grid, &mut self.facts);
                 if self.document.kind != Kind::Other {
                     claims::bound(self.text, grid, &mut self.facts.claims);

@@ -8,7 +8,7 @@ use crate::model::matrix::{Layout, Row, Table};
 use crate::model::mention::{Mention, Mentions, WORDED, family, worded_root};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
-use crate::model::vocabulary::{is_item, is_requirement_word};
+use crate::model::vocabulary::{is_item, is_requirement_word, words};
 use crate::read::document;
 use crate::read::grammar::citation::{Expect, citations};
 use crate::source::{Span, Spanned};
@@ -18,6 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// box of a list is ticked, so that an empty one means "not done yet".
 pub(super) fn definitions(facts: &mut Facts, text: &str, kind: Kind, ticked: bool) {
     trim_items(facts);
+    drop_title(facts, text);
     drop_summaries(facts);
     for definition in &mut facts.definitions {
         if matches!(definition.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem) {
@@ -38,6 +39,23 @@ pub(super) fn definitions(facts: &mut Facts, text: &str, kind: Kind, ticked: boo
     needless(facts);
     inline_rows(facts, text);
     doubt_lonely(facts);
+}
+
+/// Drops the title of a specification that is called by a number of its own, `# SRS-001: Requirements of the oven`: where requirements
+/// of another family follow and nothing in front of them obliges, it is the name of the document.
+fn drop_title(facts: &mut Facts, text: &str) {
+    const NAMES: &[&str] =
+        &["BRD", "FRD", "FRS", "PRD", "PRS", "RS", "SPEC", "SRD", "SRS", "SWRS", "SYRS", "SYSRS", "URD", "URS"];
+    let first = |id: &str| id.split(['-', '_']).next().map_or_else(String::new, str::to_ascii_uppercase);
+    let Some(title) = facts.definitions.first().filter(|one| one.shape == Shape::Heading && one.group == 1) else { return };
+    let other = |one: &&Definition| first(&one.id) != first(&title.id) && first(&one.id) != "AC";
+    let Some(next) = facts.definitions.iter().skip(1).find(other) else { return };
+    let own = text.get(title.span.start as usize..next.span.start as usize).unwrap_or("");
+    let obliges = words(own).split(' ').any(|word| matches!(word, "shall" | "must"));
+    if NAMES.contains(&first(&title.id).as_str()) && !obliges {
+        let title = facts.definitions.remove(0);
+        facts.named.push(Mention::one(title.id, title.span));
+    }
 }
 
 /// Drops what turns out to define nothing.

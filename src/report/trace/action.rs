@@ -5,6 +5,7 @@ use crate::finding::Finding;
 use crate::link::contents::Names;
 use crate::link::graph::{ActionId, Found, Graph, index};
 use crate::link::records::Record;
+use crate::model::lifecycle::Class;
 use crate::model::record::{Action, ActionKind};
 use crate::source::{FileId, Place, Spanned};
 use std::collections::BTreeSet;
@@ -28,7 +29,15 @@ pub(super) fn chains(graph: &Graph, findings: &[Finding], name: &str) -> Vec<Cha
     let called = linked.chain(listed).filter(|(file, action, _)| is_called(*file, action));
     // What a table has stands in headings once more.
     let mut told = BTreeSet::new();
-    let called = called.filter(|(file, action, id)| told.insert((*file, canonical(&action.id))) || id.is_some());
+    let called: Vec<_> =
+        called.filter(|(file, action, id)| told.insert((*file, canonical(&action.id))) || id.is_some()).collect();
+    // A change that carries out the action of another record repeats it.
+    let repeats = |file: FileId, action: &Action| {
+        owner(graph, file).is_some_and(|one| one.class == Class::Change && !action.id.starts_with(one.id.as_str()))
+            && !owner(graph, file).is_some_and(|one| wanted.starts_with(&canonical(&one.id)))
+    };
+    let home = called.iter().any(|(file, action, _)| !repeats(*file, action));
+    let called = called.into_iter().filter(|(file, action, _)| !home || !repeats(*file, action));
     called.map(|(file, action, id)| chain(graph, findings, file, action, id)).collect()
 }
 

@@ -4,6 +4,7 @@ use super::{Chain, Item, Section, planned, told};
 use crate::finding::Finding;
 use crate::link::graph::{ActionId, Found, Graph, index};
 use crate::link::records::mentioned::{self, Mention};
+use crate::link::records::open::{self, Own};
 use crate::link::records::{Record, RecordId, Told};
 use crate::source::{FileId, Place};
 use std::collections::BTreeSet;
@@ -84,7 +85,21 @@ fn actions(graph: &Graph, one: &Record) -> Vec<Item> {
         let place = Place::new(node.fact.file, action.span);
         Item::at(graph, place, format!("{} ({state}): {}", action.id, action.text.text)).with(named.collect())
     })
+    .chain(listed(graph, one))
     .collect()
+}
+
+/// The actions that stand in its headings and lists, where no table has them.
+fn listed<'g>(graph: &'g Graph, one: &'g Record) -> impl Iterator<Item = Item> {
+    let own = one.file.map(|file| (file, open::actions(graph, one, file)));
+    own.into_iter().flat_map(move |(file, own)| {
+        let table = &graph.facts(file).actions;
+        let own = own.into_iter().filter(|own| !table.iter().any(|action| action.span == own.action.span));
+        own.map(move |Own { action, open }| {
+            let state = if open { "open" } else { "done" };
+            Item::at(graph, Place::new(file, action.span), format!("{} ({state}): {}", action.id, action.text.text))
+        })
+    })
 }
 
 /// The requirements that its text names.
@@ -107,16 +122,18 @@ fn asking(graph: &Graph, file: FileId, id: &str) -> Vec<Item> {
         .collect()
 }
 
-/// The other records that it names.
+/// The other records that it names, and their actions.
 fn names(graph: &Graph, id: RecordId) -> Vec<Item> {
-    let named = mentioned::by(graph, id);
-    named
-        .into_iter()
-        .map(|(other, place)| {
-            let other = graph.records().record(other);
-            Item::at(graph, place, format!("{} ({}, {})", other.id, other.class.name(), other.state.name()))
-        })
-        .collect()
+    let records = mentioned::by(graph, id).into_iter().map(|(other, place)| {
+        let other = graph.records().record(other);
+        Item::at(graph, place, format!("{} ({}, {})", other.id, other.class.name(), other.state.name()))
+    });
+    let actions = mentioned::actions(graph, id).into_iter().map(|(owner, own, place)| {
+        let state = if own.open { "open" } else { "done" };
+        let owner = &graph.records().record(owner).id;
+        Item::at(graph, place, format!("{} of {owner} ({state}): {}", own.action.id, own.action.text.text))
+    });
+    records.chain(actions).collect()
 }
 
 /// The documents that name it.

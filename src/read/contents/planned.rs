@@ -1,0 +1,125 @@
+//! The tests that plans name, and those of which accounts say that they were made.
+
+use super::section::Section;
+use super::{Reader, bullet, counted, names};
+use crate::model::vocabulary::words;
+use crate::read::markdown::inline;
+use crate::source::{Span, Spanned};
+
+impl Reader<'_> {
+    /// `- test_opens - opens the doors` below a heading of tests.
+    pub(super) fn planned_item(&mut self, raw: &str, span: Span) {
+        if self.headings.is_done() {
+            return;
+        }
+        let lead = bullet(raw);
+        let body = raw.get(lead..).unwrap_or("");
+        if !body.starts_with('`') {
+            return;
+        }
+        // "Rename 2 tests:" plans the names behind the arrows, and "Delete 1 test:" none.
+        let leaves = self.leaves_tests();
+        let arrow = ["→", "->", "=>"].iter().find_map(|sign| Some(body.find(sign)? + sign.len()));
+        if leaves && arrow.is_none() {
+            return;
+        }
+        let from = arrow.unwrap_or(0);
+        let told = body.get(from..).unwrap_or("");
+        let end = told.find("` ").or_else(|| told.find("`:")).map_or(told.len(), |end| end + 1);
+        let start = span.start as usize + lead + from;
+        let front = told.get(..end).unwrap_or("");
+        let found = names::tests(front, start);
+        let found = if found.is_empty() { names::called(front, start).into_iter().collect() } else { found };
+        self.found.planned.extend(found);
+    }
+
+    /// Whether the heading or the lead-in speaks of tests that are there already: "Tests to modify", "Delete 1 test:".
+    pub(super) fn leaves_tests(&self) -> bool {
+        let above = [self.headings.title(), self.headings.lead_in()].map(words);
+        above.iter().flat_map(|title| title.split(' ')).any(|word| LEAVING.contains(&word))
+    }
+
+    /// "Add `test_opens` for the doors": a plan outside of a list of tests.
+    pub(super) fn plan(&mut self, span: Span, section: Section) {
+        if !matches!(section, Section::Plan | Section::Testing | Section::Scope) || self.headings.is_done() {
+            return;
+        }
+        let raw = self.text.get(span.range()).unwrap_or("");
+        let lead = bullet(raw);
+        let mut at = lead;
+        for line in raw.get(lead..).unwrap_or("").split_inclusive('\n') {
+            self.found.counted.extend(counted::differs(line, span.start as usize + at));
+            if makes_tests(line) {
+                // The item itself may have been read as one of a list of tests.
+                let own = self.found.planned.iter().rev().take_while(|planned| planned.span.start >= span.start);
+                let own: Vec<Span> = own.map(|planned| planned.span).collect();
+                let known = |name: &Spanned| own.contains(&name.span);
+                let fresh: Vec<Spanned> =
+                    names::tests(line, span.start as usize + at).into_iter().filter(|name| !known(name)).collect();
+                self.found.planned.extend(fresh);
+            }
+            at += line.len();
+        }
+    }
+
+    /// What an account of the work names: tests that were made, and what was put off.
+    pub(super) fn account(&mut self, span: Span, section: Section) {
+        let done = matches!(section, Section::Account | Section::Modified | Section::Comments) || self.headings.is_done();
+        if done {
+            self.delivered(span);
+        }
+    }
+
+    /// The tests that a text says were made, and the sentences of it that put something off.
+    pub(super) fn delivered(&mut self, span: Span) {
+        let raw = self.text.get(span.range()).unwrap_or("");
+        let mut start = span.start as usize;
+        for sentence in names::sentences(raw) {
+            if names::defers(sentence) {
+                let held = Span::new(start, start + sentence.trim_end().len());
+                self.found.deferred.push(inline::spanned(self.text, held));
+            } else {
+                self.found.delivered.extend(names::tests(sentence, start));
+                self.found.counted.extend(counted::differs(sentence, start));
+            }
+            start += sentence.len();
+        }
+    }
+}
+
+/// "Add `test_opens`", "Create test test_opens", "Add/verify `test_opens`": a test is to be made.
+fn makes_tests(line: &str) -> bool {
+    const MAKING: &[&str] = &["add", "create", "write", "implement", "introduce", "develop", "new"];
+    let body = line.trim_start().trim_start_matches(['-', '*', '+', ' ']);
+    let front = body.find("test").map_or("", |end| body.get(..end).unwrap_or(""));
+    let spoken = words(front);
+    let list: Vec<&str> = spoken.split(' ').filter(|word| !word.is_empty()).collect();
+    let making = list.first().is_some_and(|word| MAKING.contains(word));
+    // "Add tests for missing actions of test_doors" names what is tested, and no test.
+    let near = list.len() <= 4 && list.iter().skip(1).all(|word| NEAR.contains(word));
+    making && near
+}
+
+/// Verbs by which a plan speaks of tests that are there already.
+const LEAVING: &[&str] = &[
+    "delete", "deleted", "existing", "modified", "modify", "obsolete", "remove", "removed", "rename", "renamed", "rewrite",
+    "update", "updated",
+];
+
+/// What may stand between the verb and the name of a test.
+const NEAR: &[&str] = &[
+    "a",
+    "an",
+    "case",
+    "function",
+    "integration",
+    "new",
+    "or",
+    "qualification",
+    "regression",
+    "system",
+    "the",
+    "unit",
+    "update",
+    "verify",
+];

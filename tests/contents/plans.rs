@@ -1,0 +1,81 @@
+//! The tests that plans name, in the names of several languages.
+
+use tracegate::analysis::analyze;
+use tracegate::discover::tree::Memory;
+use tracegate::settings::Settings;
+
+/// What M09 says of a closed change with a text below its head, beside a file of tests.
+fn told(below: &str, tests: (&str, &str)) -> Vec<String> {
+    let text = format!("# CR-001: Link\n\n**Status:** Closed\n\n## Testing\n\n{below}");
+    let files = [("qms/CR-001.md", text.as_str()), tests];
+    let findings = analyze(&Memory::new(files), &Settings::default()).findings;
+    findings.into_iter().filter(|one| one.code == "M09").map(|one| one.message).collect()
+}
+
+const GO: (&str, &str) = (
+    "link/link_test.go",
+    "package link\n\nimport \"testing\"\n\nfunc TestLinkOption(t *testing.T) {\n\tif Option() != 1 {\n\t\tt.Fatal(\"no\")\n\t}\n}\n",
+);
+const CPP: (&str, &str) =
+    ("tests/link_test.cpp", "#include <gtest/gtest.h>\n\nTEST(LinkTest, Option) {\n  EXPECT_EQ(option(), 1);\n}\n");
+const JAVA: (&str, &str) = (
+    "src/test/java/LinkTest.java",
+    "import org.junit.jupiter.api.Test;\n\nclass LinkTest {\n  @Test\n  void readsTheOption() {\n    assertEquals(1, option());\n  }\n}\n",
+);
+
+#[test]
+fn plans_name_tests_as_their_language_does() {
+    for (made, never, tests) in [
+        ("TestLinkOption", "TestLinkStarts", GO),
+        ("LinkTest.Option", "LinkTest.Starts", CPP),
+        ("LinkTest#readsTheOption", "LinkTest#startsTheLink", JAVA),
+        ("readsTheOption", "startsTheLink", JAVA),
+        ("LinkTest.readsTheOption", "LinkTest.startsTheLink", JAVA),
+    ] {
+        let table = |names: &[&str]| {
+            let rows: String = names.iter().map(|name| format!("| `{name}` | It does |\n")).collect();
+            format!("| Test | Description |\n|---|---|\n{rows}")
+        };
+        assert_eq!(told(&table(&[made]), tests), Vec::<String>::new(), "{made}");
+        let found = told(&table(&[made, never]), tests);
+        assert!(
+            found.len() == 1 && found[0].contains("1 of the 2 tests") && found[0].contains(&format!("`{never}`")),
+            "{never}: {found:?}"
+        );
+        let list = told(&format!("- `{made}` - it does\n- `{never}` - it does\n"), tests);
+        assert_eq!(list, found, "{never}");
+    }
+}
+
+#[test]
+fn what_is_no_name_of_a_test_plans_none() {
+    for cell in [
+        "`LinkTest`",
+        "`Option`",
+        "`validateInput` rejects blanks",
+        "`go test ./...`",
+        "`link_test.go`",
+        "`link/link_test.go`",
+        "`Link.start`",
+        "`--verbose`",
+        "`JavaScript`",
+    ] {
+        let table = format!("| Test | Description |\n|---|---|\n| `TestLinkOption` | It does |\n| {cell} | It does |\n");
+        assert_eq!(told(&table, GO), Vec::<String>::new(), "{cell}");
+    }
+}
+
+#[test]
+fn what_is_struck_out_is_not_planned() {
+    let made = "\n## Execution\n\n| EI | Task | Execution Summary | Outcome | Performed By - Date |\n|---|---|---|---|---|\n| EI-1 | Tests | Added `TestLinkOption` and test_kept_one | Pass | ito - 2026-01-01 |\n";
+    for plan in [
+        "- ~~Add `test_struck_one`~~\n",
+        "- Add `test_kept_one`, ~~`test_struck_one`~~\n",
+        "- ~~`test_struck_one` - it does~~\n",
+        "| Test | Description |\n|---|---|\n| ~~`test_struck_one`~~ | It does |\n",
+    ] {
+        let text = format!("{plan}{made}").replace("## Testing", "## Plan");
+        assert_eq!(told(&text, GO), Vec::<String>::new(), "{plan}");
+    }
+    assert_eq!(told(&format!("- Add `test_struck_one`\n{made}"), GO).len(), 1);
+}
