@@ -74,6 +74,9 @@ fn a_verification_may_stand_upright() {
     let blank = found(record("", "", ""));
     assert!(blank.len() == 1 && blank[0].1.contains("3 fields are empty"), "{blank:?}");
     assert_eq!(found(record("It opened", "Pass", "lind - 2026-02-01")), []);
+    let list = "# VR-001: Door\n\n**Status:** Closed\n\n- **Observation:** [OBSERVATION]\n- **Outcome:** [Pass/Fail]\n";
+    let list = found(list.to_owned());
+    assert!(list.len() == 1 && list[0].1.contains("2 fields are empty"), "{list:?}");
 }
 
 #[test]

@@ -61,15 +61,11 @@ impl Reader<'_> {
         let top = self.title.as_ref().is_none_or(|(level, _)| *level == 1);
         let heading = self.title.as_ref().map(|(_, title)| title);
         let Some(mut item) = form.item(self.text, heading, top, self.is_optional()) else { return };
-        let told = |span: Span| {
-            self.found
-                .unsigned
-                .iter()
-                .chain(&self.found.left)
-                .any(|one| one.span.start <= span.start && span.end() <= one.span.end())
-        };
-        item.by = item.by.filter(|by| !told(by.span));
-        item.outcome = item.outcome.filter(|outcome| !told(outcome.span));
+        let holds = |one: &Spanned, span: Span| one.span.start <= span.start && span.end() <= one.span.end();
+        let unsigned = &self.found.unsigned;
+        item.by = item.by.filter(|by| !unsigned.iter().any(|one| holds(one, by.span)));
+        // What the item tells is told by no head.
+        self.found.left.retain(|one| !item.fields().any(|(_, field)| holds(one, field.span)));
         self.take(item);
     }
 

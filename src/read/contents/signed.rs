@@ -53,7 +53,7 @@ pub(super) fn signs(name: &str) -> bool {
     const DAY: &[&str] = &["at", "date", "on"];
     let list: Vec<&str> = name.split(' ').collect();
     let dated = list.len() == 2 && list.iter().any(|word| DONE.contains(word)) && list.iter().any(|word| DAY.contains(word));
-    is_signature(name, true) || dated || matches!(name, "author" | "prepared by" | "outcome" | "result")
+    is_signature(name, true) || dated || matches!(name, "author" | "implemented by" | "prepared by")
 }
 
 fn is_signature(name: &str, dated: bool) -> bool {
