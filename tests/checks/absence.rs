@@ -289,7 +289,8 @@ fn what_an_older_version_demands_may_not_be_in_force() {
         let told = analysis.findings.iter().filter(|one| one.code == "T01");
         told.map(|one| format!("{:?} {}", one.severity, one.message)).collect::<Vec<String>>()
     };
-    let version = "Warning docs/spec1.md and docs/spec2.md look like versions of one specification, and more of docs/spec2.md is traced";
+    let version =
+        "Warning docs/spec1.md and docs/spec2.md look like versions of one specification, and more of docs/spec2.md is traced";
     let found = told("docs/spec1.md");
     assert!(found.len() == 1 && found.iter().all(|one| one.starts_with(version)), "{found:#?}");
     assert!(told("docs/other-spec.md").iter().any(|one| one.starts_with("Error")), "another product");

@@ -50,7 +50,10 @@ fn a_dash_that_looks_the_same_is_the_same() {
     let files = [("docs/goal-requirements.md", goals.as_str()), ("docs/kiln-requirements.md", below)];
     assert_eq!(refined(&files), [odd("REQ-8 by KL-1"), odd("REQ-9 by KL-1")]);
     let told = messages(&files, "R02");
-    assert!(matches!(told.as_slice(), [one] if one.starts_with("Elsewhere 2 identifiers of docs/goal-requirements.md")), "{told:?}");
+    assert!(
+        matches!(told.as_slice(), [one] if one.starts_with("Elsewhere 2 identifiers of docs/goal-requirements.md")),
+        "{told:?}"
+    );
 }
 
 #[test]
