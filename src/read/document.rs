@@ -411,7 +411,6 @@ const RECORD_WORDS: &[&str] = &[
     "worklog",
     "journal",
     "devlog",
-    "history",
     "differences",
     "contributing",
     "skill",
@@ -429,6 +428,7 @@ const RECORD_WORDS: &[&str] = &[
 const SUBJECTS: &[&str] = &[
     "agents",
     "change",
+    "differences",
     "log",
     "migration",
     "policy",

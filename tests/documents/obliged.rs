@@ -36,4 +36,6 @@ fn a_diary_that_heads_a_day_by_one_of_many_defines_nothing() {
     ];
     let graph = analyzed(&files).graph;
     assert!(graph.requirements.iter().all(|one| graph.path(one.place.file) == "docs/test-traceability.md"));
+    let files = [("docs/p4-bearing-history/REQ-history.md", "# History requirements\n\n- REQ-HIST-01: Bearings shall be kept.\n")];
+    assert_eq!(requirements(&files), ["REQ-HIST-01"], "a history may be what requirements are about");
 }
