@@ -36,6 +36,32 @@ fn a_diary_that_heads_a_day_by_one_of_many_defines_nothing() {
     ];
     let graph = analyzed(&files).graph;
     assert!(graph.requirements.iter().all(|one| graph.path(one.place.file) == "docs/test-traceability.md"));
-    let files = [("docs/p4-bearing-history/REQ-history.md", "# History requirements\n\n- REQ-HIST-01: Bearings shall be kept.\n")];
+    let files =
+        [("docs/p4-bearing-history/REQ-history.md", "# History requirements\n\n- REQ-HIST-01: Bearings shall be kept.\n")];
     assert_eq!(requirements(&files), ["REQ-HIST-01"], "a history may be what requirements are about");
+}
+
+#[test]
+fn the_number_of_a_document_and_numbers_of_tests_are_no_requirements() {
+    let title = "# LAB-DIR-004 — Oven requirements\n\n**Directive:** LAB-DIR-004\n\n## Scope\n\nThe oven must be hot.\n";
+    assert_eq!(requirements(&[("docs/OVEN_REQUIREMENTS.md", title)]), [""; 0]);
+    let own = title.replace("LAB-DIR-004", "REQ-004");
+    assert_eq!(requirements(&[("docs/reqs/REQ-004.md", &own)]), ["REQ-004"], "a file of its own");
+    let validation = "# Software validation\n\n### T1: Unit test\n\n#### T1.1 Door unit test\n\n##### T1.1.1 Test of the lock\n\n| Case | Result |\n|---|---|\n| T1.1.1 | pass |\n";
+    assert_eq!(requirements(&[("docs/Validation.md", validation)]), [""; 0]);
+    let findings =
+        "# LAB-DIR-002 — Security findings register\n\n## F4 — Open door\n\nIt must be locked.\n\n## F5 — Open window\n";
+    let matrix = "# Traceability matrix\n\n| Finding | Test |\n|---|---|\n| F4 | `tests/test_door.py::test_lock` |\n";
+    let test = "def test_lock():\n    assert locked()\n";
+    let files = [("docs/SECURITY_FINDINGS_REGISTER.md", findings), ("docs/rtm.md", matrix), ("tests/test_door.py", test)];
+    assert!(analyzed(&files).findings.iter().all(|one| one.code != "T01"), "{:?}", requirements(&files));
+}
+
+#[test]
+fn items_below_others_may_be_indented_by_tabs() {
+    let text = "# Door requirements\n\n- REQ-1.1: The door opens.\n\t- REQ-1.1.1: It opens in time.\n\t- REQ-1.1.2: It closes.\n- REQ-1.2: The door turns.\n\t- REQ-1.2.1: It turns left.\n\t\t- REQ-1.2.1.1: By a quarter.\n";
+    assert_eq!(
+        requirements(&[("docs/requirements.md", text)]),
+        ["REQ-1.1", "REQ-1.1.1", "REQ-1.1.2", "REQ-1.2", "REQ-1.2.1", "REQ-1.2.1.1"]
+    );
 }

@@ -71,6 +71,7 @@ fn pieces_of_a_name_name_nothing_that_could_be_missing() {
         "`Given_full_When_fed_Then_it_stops` + `Then_it_sings`",
         "`..._Then_it_stops` + `Then_it_sings`",
         "`TankTests` `TestCase` 4 件",
+        "PUMP_A10_TEST_DSN",
         "`Given_#欠如_When_fed_Then_it_stops`",
         "`is_legal_move` 関連 4 件(満水時)",
     ] {
@@ -93,4 +94,13 @@ fn of_two_tests_of_a_name_the_one_that_names_the_requirement_is_meant() {
         [("requirements.md", SPECIFIED), ("rtm.md", matrix), ("tests/TankTests.cs", &bare), ("tests/ValveTests.cs", &two)];
     let analysis = analyze(&Memory::new(files), &Settings::default());
     assert!(analysis.findings.iter().any(|one| one.code == "M04"), "neither says it");
+}
+
+#[test]
+fn tests_among_the_sorted_evidence_of_a_register_are_cited() {
+    let register = "requirements:\n  - id: REQ-1\n    title: The tank shall stop.\n    verified_by: somebody\n    evidence:\n      backend: [\"src/tank.py\"]\n      tests:\n        - \"tests/test_tank.py\"\n  - id: REQ-2\n    title: The tank shall fill.\n    evidence:\n      tests: [\"tests/test_gone.py\"]\n";
+    let files = [("docs/requirements/traceability.yaml", register), ("tests/test_tank.py", TESTS)];
+    assert_eq!(links(&files), ["REQ-1 test_fills test_stops", "REQ-2 "]);
+    let analysis = analyze(&Memory::new(files), &Settings::default());
+    assert!(analysis.findings.iter().any(|one| one.code == "M02"), "{:?}", analysis.findings);
 }

@@ -298,6 +298,7 @@ impl Reader {
                 Some(Target::Test(TestName { inherited: file.is_some(), file, ..name }))
             }
             Rule::case if is_suite(text) => Some(Target::CaseId(text.to_owned())),
+            Rule::case if pieces::is_variable(text) => None,
             Rule::case if text.bytes().any(|byte| byte.is_ascii_digit()) => {
                 let cited = vocabulary::is_foreign(text) || !bracketed(item) && !in_long_sentence(item);
                 cited.then(|| Target::CaseId(text.to_owned()))

@@ -192,6 +192,8 @@ fn names_tests(key: &str) -> bool {
         "acceptance",
         "automated",
         "e2e",
+        // `evidence: {code: …, tests: […]}` sorts the evidence.
+        "evidence",
         "integration",
         "links",
         "linked",

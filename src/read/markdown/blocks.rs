@@ -119,7 +119,12 @@ impl Builder<'_> {
                 self.tight_item();
                 self.depth = self.depth.saturating_add(1);
             }
-            Tag::Item => self.item = Some(span),
+            Tag::Item => {
+                // Indented by a tab, the span of the parser begins with the end of the line before.
+                let raw = self.text.get(span.range()).unwrap_or("");
+                let lead = if raw.starts_with(['\n', '\r']) { raw.len() - raw.trim_start().len() } else { 0 };
+                self.item = Some(Span::new(span.start as usize + lead, span.end() as usize));
+            }
             Tag::BlockQuote(_) => self.quote = self.quote.saturating_add(1),
             Tag::CodeBlock(kind) => {
                 let language = match kind {

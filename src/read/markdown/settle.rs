@@ -42,12 +42,19 @@ pub(super) fn definitions(facts: &mut Facts, text: &str, kind: Kind, ticked: boo
 }
 
 /// Drops the title of a specification that is called by a number of its own, `# SRS-001: Requirements of the oven`: where requirements
-/// of another family follow and nothing in front of them obliges, it is the name of the document.
+/// of another family follow and nothing in front of them obliges, it is the name of the document. So it is of any family that does
+/// not name requirements, where the title ends as that of a specification: `# LAB-DIR-004: Oven requirements`.
 fn drop_title(facts: &mut Facts, text: &str) {
     const NAMES: &[&str] =
         &["BRD", "FRD", "FRS", "PRD", "PRS", "RS", "SPEC", "SRD", "SRS", "SWRS", "SYRS", "SYSRS", "URD", "URS"];
     let first = |id: &str| id.split(['-', '_']).next().map_or_else(String::new, str::to_ascii_uppercase);
     let Some(title) = facts.definitions.first().filter(|one| one.shape == Shape::Heading && one.group == 1) else { return };
+    let called = matches!(words(&title.title).rsplit(' ').next(), Some("requirements" | "specification" | "specifications"));
+    if called && !is_requirement_word(&title.id) {
+        let title = facts.definitions.remove(0);
+        facts.named.push(Mention::one(title.id, title.span));
+        return;
+    }
     let other = |one: &&Definition| first(&one.id) != first(&title.id) && first(&one.id) != "AC";
     let Some(next) = facts.definitions.iter().skip(1).find(other) else { return };
     let own = text.get(title.span.start as usize..next.span.start as usize).unwrap_or("");
@@ -131,6 +138,7 @@ fn drop_summaries(facts: &mut Facts) {
 /// A document that calls itself a matrix lists its requirements in tables; only one without rows does so in another
 /// way, and one whose rows stand below the requirements that they are about, if these are several of a family.
 fn settle_matrix(facts: &mut Facts) {
+    drop_tests(facts);
     list_gaps(facts);
     let detail = |row: &Row| facts.tables.get(row.table as usize).is_some_and(|table| table.layout == Layout::Detail);
     let (none, details) = (facts.rows.is_empty(), facts.rows.iter().all(detail));
@@ -143,6 +151,27 @@ fn settle_matrix(facts: &mut Facts) {
     facts.definitions.retain(|one| none || several(one) || tabled(one) || is_item(&one.id));
     for definition in &mut facts.definitions {
         definition.certainty = Certainty::Certain;
+    }
+}
+
+/// Headings of a matrix that number tests, `## T1: Unit test` and `### T1.2 Test of the door`, define no requirements.
+fn drop_tests(facts: &mut Facts) {
+    let headed = |one: &&Definition| one.shape == Shape::Heading;
+    let tests = |one: &&Definition| words(&one.title).split(' ').any(|word| matches!(word, "test" | "tests" | "testing"));
+    let mut counts: FxHashMap<String, (usize, usize)> = FxHashMap::default();
+    for one in facts.definitions.iter().filter(headed) {
+        let (all, tested) = counts.entry(family(&one.id).to_owned()).or_default();
+        *all += 1;
+        *tested += usize::from(tests(&one));
+    }
+    counts.retain(|_, (all, tested)| *tested * 2 >= *all);
+    if !counts.is_empty() {
+        let (out, kept) = std::mem::take(&mut facts.definitions)
+            .into_iter()
+            .partition(|one| headed(&one) && counts.contains_key(family(&one.id)));
+        facts.definitions = kept;
+        let out: Vec<Definition> = out;
+        facts.named.extend(out.into_iter().map(|one| Mention::one(one.id, one.span)));
     }
 }
 

@@ -61,3 +61,17 @@ pub(super) fn is_told_of(item: &Pair<'_, Rule>) -> bool {
     let after = item.get_input().get(item.as_span().end()..).unwrap_or("").trim_start_matches(['`', ' ']);
     item.as_rule() == Rule::coded && after.starts_with(|c: char| c.is_alphabetic() && u32::from(c) >= 0x2E80)
 }
+
+/// Whether a word is a variable of an environment, `PUMP_A10_TEST_DSN`, or a span of things with a letter, `B1-B8`, and no
+/// identifier of a test case: these end in a number, and say more.
+pub(super) fn is_variable(text: &str) -> bool {
+    let lettered = |part: &str| {
+        part.strip_prefix(|c: char| c.is_ascii_uppercase())
+            .is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    if text.split_once('-').is_some_and(|(first, last)| lettered(first) && lettered(last) && first.get(..1) == last.get(..1)) {
+        return true;
+    }
+    let last = text.rsplit('_').next().unwrap_or(text);
+    !text.contains('-') && text.matches('_').count() > 1 && !last.bytes().any(|byte| byte.is_ascii_digit()) && last.len() > 1
+}
