@@ -88,13 +88,25 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
         let files = possible.get(kin)?.iter().filter(|(file, ids)| enough(kin, **file, ids.len()));
         files.max_by_key(|(file, ids)| (ids.len(), std::cmp::Reverse(**file))).map(|(file, _)| *file)
     };
+    // A project beside others has a matrix of its own, which speaks for the document beside it.
+    let beside = LazyCell::new(|| named_in_folders(inputs));
+    let own = |kin: &str, file: FileId| {
+        let (here, other) = (folder_of(inputs, file), best(kin).map(|best| folder_of(inputs, best)));
+        let ids = possible.get(kin).and_then(|files| files.get(&file));
+        other.is_some_and(|other| other != here)
+            && ids
+                .zip(beside.get(here))
+                .is_some_and(|(ids, rows)| ids.iter().filter(|id| rows.contains(**id)).count() * 2 >= ids.len())
+            && ids.is_some_and(|ids| enough(kin, file, ids.len()))
+    };
     standing()
         .filter(|(fact, one)| {
             let kin = kin(&one.id);
             one.certainty == Certainty::Certain
                 || worded_root(&one.id).is_some_and(|root| one.shape == Shape::Heading && spelled.contains(root))
                 || certain_here.contains(&(fact.file, kin))
-                || (!certain.contains(kin) && (best(kin) == Some(fact.file) || parts.contains(&(fact.file, kin))))
+                || (!certain.contains(kin)
+                    && (best(kin) == Some(fact.file) || parts.contains(&(fact.file, kin)) || own(kin, fact.file)))
         })
         .map(|(fact, _)| fact)
         .collect()
@@ -193,6 +205,21 @@ fn test_data(inputs: &[Input]) -> FxHashSet<FileId> {
         definitions.iter().filter(|one| outside.contains(one.id.as_str())).count() * 2 >= definitions.len()
     };
     suspects.into_iter().filter(|file| !vouched(file)).collect()
+}
+
+/// The folder of a document.
+fn folder_of(inputs: &[Input], file: FileId) -> &str {
+    inputs.get(file.index()).and_then(|input| input.path.rsplit_once('/')).map_or("", |(folder, _)| folder)
+}
+
+/// Identifiers that rows of the matrices in each folder name.
+fn named_in_folders(inputs: &[Input]) -> FxHashMap<&str, FxHashSet<&str>> {
+    let mut found: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+    for (at, input) in inputs.iter().enumerate().filter(|(_, input)| !input.facts.rows.is_empty()) {
+        let ids = input.facts.rows.iter().flat_map(|row| &row.ids).filter_map(Mention::id);
+        found.entry(folder_of(inputs, FileId(index(at)))).or_default().extend(ids);
+    }
+    found
 }
 
 /// Identifiers that a row of a matrix or an explicit marker names.
@@ -372,8 +399,7 @@ fn parts<'i>(
     rows: &FxHashMap<&'i str, Vec<Listed<'i>>>,
 ) -> FxHashSet<(FileId, &'i str)> {
     const SEVERAL: usize = 3;
-    let folder =
-        |file: FileId| inputs.get(file.index()).and_then(|input| input.path.rsplit_once('/')).map_or("", |(path, _)| path);
+    let folder = |file: FileId| folder_of(inputs, file);
     let mut sharing: BTreeMap<(&str, &str), Vec<FileId>> = BTreeMap::new();
     for (file, kin) in own.keys().filter(|(file, kin)| !matrices.contains(file) && rows.contains_key(kin)) {
         sharing.entry((folder(*file), *kin)).or_default().push(*file);
