@@ -97,7 +97,7 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
             && ids
                 .zip(beside.get(here))
                 .is_some_and(|(ids, rows)| ids.iter().filter(|id| rows.contains(**id)).count() * 2 >= ids.len())
-            && ids.is_some_and(|ids| enough(kin, file, ids.len()))
+            && ids.is_some_and(|ids| ids.len() >= PROJECT && enough(kin, file, ids.len()))
     };
     standing()
         .filter(|(fact, one)| {
@@ -206,6 +206,9 @@ fn test_data(inputs: &[Input]) -> FxHashSet<FileId> {
     };
     suspects.into_iter().filter(|file| !vouched(file)).collect()
 }
+
+/// So many requirements make a project of its own.
+const PROJECT: usize = 3;
 
 /// The folder of a document.
 fn folder_of(inputs: &[Input], file: FileId) -> &str {
