@@ -194,10 +194,21 @@ fn gaps(graph: &Graph, record: &Record, file: FileId, own: &[Own<'_>]) -> Vec<St
         gaps.push(format!("no action is against {}", listed(&without, SHOWN)));
     }
     let corrective = own.iter().all(|one| one.action.kind == Some(ActionKind::Corrective));
-    if corrective && (!record.is_closed() || tells_kinds(graph.input(file).text.as_str(), own)) {
+    let text = graph.input(file).text.as_str();
+    if corrective && (!record.is_closed() || tells_kinds(text, own) && !prevents_in_words(text)) {
         gaps.push(String::from("none of its actions is preventive"));
     }
     gaps
+}
+
+/// Whether a sentence stands below a heading "Preventive actions": who closed the record may have taken that for one.
+fn prevents_in_words(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let heading = |line: &str| line.starts_with('#') && line.to_ascii_lowercase().contains("preventive");
+    let below = lines.by_ref().find(|line| heading(line)).and_then(|_| lines.next());
+    below.is_some_and(|line| {
+        line.starts_with(char::is_alphabetic) && line.split_whitespace().count() > 3 && !line.starts_with("No")
+    })
 }
 
 /// Whether a record tells both kinds of actions apart: it speaks of preventive ones, or each line says which kind it is. That all stand

@@ -64,3 +64,33 @@ fn the_title_of_a_specification_is_no_requirement() {
     // A document may be a requirement of its own.
     assert_eq!(requirements("# SRS-001: Door\n\nThe oven shall have a door.\n"), 1);
 }
+
+#[test]
+fn files_of_tests_and_code_under_test_are_no_planned_tests() {
+    let test = ("tests/LinkTest.java", "class LinkTest {\n  @Test void startsTheLink() { assertTrue(link()); }\n}\n");
+    let planned = |testing: &str| {
+        let change = format!("# CR-015: Link\n\n**Status:** Closed\n\n## Testing\n\n{testing}\n");
+        super::checks::told("M09", &[("qms/CR-015.md", &change), test])
+    };
+    for testing in [
+        "- `LinkTest.java`",
+        "| Test | Description |\n|---|---|\n| `LinkTest.java` | all of it |",
+        "- `linkAddressMode`: the option set during the test",
+    ] {
+        assert_eq!(planned(testing), [], "{testing}");
+    }
+    assert_eq!(planned("- `LinkTest#stopsTheLink`").len(), 1);
+}
+
+#[test]
+fn a_safeguard_against_changes_is_none() {
+    let told = |title: &str| {
+        let change = format!(
+            "# CR-015: Link\n\n**Status:** Closed\n\n## {title}\n\n| File | Change |\n|---|---|\n| src/link.py | address |\n"
+        );
+        super::checks::told("P09", &[("qms/CR-015.md", &change), ("src/link.py", "x = 1\n")])
+    };
+    assert_eq!(told("Preventing unauthorized changes"), []);
+    assert_eq!(told("Unauthorised modifications: none"), []);
+    assert_eq!(told("Unauthorized changes").len(), 1);
+}

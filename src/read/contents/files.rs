@@ -87,7 +87,22 @@ pub(super) fn is_unauthorised(text: &str) -> bool {
         let before = at.and_then(|at| spoken.get(..at));
         before.is_some_and(|before| !before.split(' ').rev().take(NEAR).any(|word| DENIED.contains(&word)))
     };
-    !text.contains('?') && text.split(['.', ';', ',', ':']).any(said)
+    // "Preventing unauthorised changes" is about a safeguard, and "Unauthorised changes: none" about nothing.
+    const GUARDS: &[&str] = &[
+        "against",
+        "avoid",
+        "avoiding",
+        "detect",
+        "detecting",
+        "detection",
+        "prevent",
+        "preventing",
+        "prevention",
+        "protection",
+    ];
+    let spoken = words(text);
+    let guards = spoken.split(' ').any(|word| GUARDS.contains(&word)) || spoken.ends_with(" none");
+    !guards && !text.contains('?') && text.split(['.', ';', ',', ':']).any(said)
 }
 
 /// The names in the front of an item or in a cell: code spans, else words in the form of a path or of an identifier.
@@ -186,6 +201,7 @@ mod tests {
         assert!(is_unauthorised("Files modified (pump - unauthorized)") && is_unauthorised("done without authorisation"));
         assert!(is_unauthorised("Files modified without approval") && is_unauthorised("No record exists; it was not authorised"));
         assert!(!is_unauthorised("No unauthorised change was made") && !is_unauthorised("Was it unauthorised?"));
+        assert!(!is_unauthorised("Preventing unauthorized changes") && !is_unauthorised("Unauthorised modifications: none"));
         assert!(
             !is_unauthorised("Files not modified without authorization")
                 && !is_unauthorised("Nothing was changed without approval")

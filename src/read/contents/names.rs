@@ -2,6 +2,7 @@
 
 use crate::model::time;
 use crate::model::vocabulary::words;
+use crate::read::grammar::citation::is_source_extension;
 use crate::source::{Span, Spanned};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -80,7 +81,9 @@ pub(in crate::read) fn called(text: &str, base: usize) -> Option<Spanned> {
     let part = |part: &str| part.len() > 2 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let humps = |name: &str| name.chars().skip(1).filter(char::is_ascii_uppercase).count();
     let formed = match name.rsplit_once(['.', '#']) {
-        Some((class, method)) => part(class) && part(method) && is_suite(class),
+        // `LinkTest.java` is the file of a class.
+        Some((_, "class")) => false,
+        Some((class, method)) => part(class) && part(method) && is_suite(class) && !is_source_extension(method),
         None => part(name) && name.starts_with(|c: char| c.is_ascii_lowercase()) && humps(name) > 1,
     };
     let at = text.find(name)?;

@@ -44,6 +44,10 @@ pub(in crate::read) fn of(raw: &str) -> Progress {
 pub(super) fn at_end(said: &str) -> Option<Progress> {
     const DONE: &[&str] = &["done", "closed", "completed", "implemented", "finished", "resolved", "verified"];
     const OPEN: &[&str] = &["open", "pending", "in progress", "not started", "not done", "to do", "todo", "overdue"];
+    // "Done?" asks.
+    if said.trim_end().ends_with('?') {
+        return None;
+    }
     let said = said.trim().trim_end_matches(['.', '*', '_', ' ']);
     if said.strip_prefix("~~").and_then(|rest| rest.strip_suffix("~~")).is_some_and(|struck| !struck.contains("~~")) {
         return Some(Progress::Done);
