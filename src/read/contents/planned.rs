@@ -29,8 +29,9 @@ impl Reader<'_> {
         let start = span.start as usize + lead + from;
         let front = told.get(..end).unwrap_or("");
         let found = names::tests(front, start);
-        // In a list a bare name may be one of the code under test.
-        let qualified = |name: &Spanned| name.text.contains(['.', '#']);
+        // In a list a bare name that a colon explains may be one of the code under test.
+        let explained = told.get(end..).unwrap_or("").starts_with(':');
+        let qualified = |name: &Spanned| !explained || name.text.contains(['.', '#']);
         let found = if found.is_empty() { names::called(front, start).into_iter().filter(qualified).collect() } else { found };
         self.found.planned.extend(found);
     }
