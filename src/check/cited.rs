@@ -146,15 +146,20 @@ pub struct Reliance {
     pub alone: bool,
 }
 
+/// The requirement that a row is about, where that is one.
+pub fn only_of(node: &RowNode) -> Option<ReqId> {
+    match node.targets.as_slice() {
+        [target] => only(&target.found),
+        _ => None,
+    }
+}
+
 /// The wanted ones of all tests that rows cite as verification or markers bind, sorted by test and then by place. Of a test
 /// that did not pass a row may rely on a case that did: then nothing is wanted of it, nor of one whose case did not run (E01).
 pub fn reliances(graph: &Graph, wanted: impl Fn(TestId) -> bool) -> Vec<Reliance> {
     let mut found = Vec::new();
     for (_, node) in graph.rows().filter(|(_, node)| !is_retired(graph, node) && !is_open(graph, node)) {
-        let requirement = match node.targets.as_slice() {
-            [target] => only(&target.found),
-            _ => None,
-        };
+        let requirement = only_of(node);
         for (citation, resolution) in graph.citations(node) {
             let Resolution::Tests(tests) = resolution else { continue };
             let place = place(node, citation.span);

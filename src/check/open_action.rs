@@ -204,7 +204,10 @@ fn gaps(graph: &Graph, record: &Record, file: FileId, own: &[Own<'_>]) -> Vec<St
 /// Whether a sentence stands below a heading "Preventive actions": who closed the record may have taken that for one.
 fn prevents_in_words(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let heading = |line: &str| line.starts_with('#') && line.to_ascii_lowercase().contains("preventive");
+    let heading = |line: &str| {
+        let said = line.to_ascii_lowercase();
+        line.starts_with('#') && said.contains("preventive") && !said.contains("corrective")
+    };
     let below = lines.by_ref().find(|line| heading(line)).and_then(|_| lines.next());
     below.is_some_and(|line| {
         line.starts_with(char::is_alphabetic) && line.split_whitespace().count() > 3 && !line.starts_with("No")

@@ -224,22 +224,24 @@ impl super::inventory::Inventory<'_> {
     pub(super) fn lacks_in_suite(&self, text: &str) -> bool {
         let word = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let Some((suite, name)) = text.split_once('.').filter(|(suite, name)| word(suite) && word(name)) else { return false };
-        let of_suite = |id: TestId| {
-            let (file, test) = self.test(id);
-            let path = self.inputs.get(file.index()).map_or("", |input| input.path.as_str());
-            test.kind == Kind::Test && test.scope.last().is_some_and(|last| last == suite) && language(path) == Some(Language::C)
-        };
         let begins = |c: char| c.is_ascii_uppercase();
         suite.starts_with(begins)
             && name.starts_with(begins)
             && self.named(name).next().is_none()
-            && self.by_name.values().flatten().any(|id| of_suite(*id))
+            && self.suites.get_or_init(|| suites(self.inputs)).contains(suite)
     }
 
     /// Whether a test is known from the list of a runner alone.
     pub(super) fn is_listed(&self, id: TestId) -> bool {
         self.inputs.get(self.test(id).0.index()).is_some_and(|input| input.facts.inventory.is_some())
     }
+}
+
+/// The suites of tests in C and C++.
+fn suites(inputs: &[Input]) -> FxHashSet<&str> {
+    let compiled = inputs.iter().filter(|input| language(&input.path) == Some(Language::C));
+    let tests = compiled.flat_map(|input| &input.facts.tests).filter(|test| test.kind == Kind::Test);
+    tests.filter_map(|test| test.scope.last()).map(Id::as_str).collect()
 }
 
 /// A listed test as if it had run: it is looked up by the same names.

@@ -48,6 +48,8 @@ pub(super) struct Inventory<'g> {
     pub(super) names: OnceCell<Vec<String>>,
     /// Identifiers that stand anywhere in a source with tests, with these files; made when first needed.
     spelled: OnceCell<FxHashMap<&'g str, Files>>,
+    /// Suites of GoogleTest and its like, found when somebody asks.
+    pub(super) suites: OnceCell<FxHashSet<&'g str>>,
     /// Bytes of texts that may still be searched for what a matrix names.
     pub(super) bytes: Cell<usize>,
     /// Searches for near names that may still be made: each looks at every name.
@@ -100,6 +102,7 @@ impl<'g> Inventory<'g> {
             cases: FxHashMap::default(),
             automated: if cases { Automated::of(inputs) } else { Automated::default() },
             spelled: OnceCell::new(),
+            suites: OnceCell::new(),
             case_families: FxHashSet::default(),
             tasks: FxHashMap::default(),
             case_roots: FxHashMap::default(),

@@ -3,7 +3,7 @@
 use crate::check::cited::{self, code, list};
 use crate::check::support::count;
 use crate::finding::Finding;
-use crate::link::graph::{Found, Graph, ReqId, Resolution, ResultId, TestId};
+use crate::link::graph::{Graph, ReqId, Resolution, ResultId, TestId};
 use crate::model::citation::{Citation, Target};
 use crate::source::Place;
 use std::collections::BTreeMap;
@@ -18,16 +18,7 @@ type Cited<'g> = Vec<(&'g str, Place, Option<ReqId>)>;
 pub(super) fn unrun(graph: &Graph) -> Vec<Finding> {
     let mut found: BTreeMap<TestId, Cited<'_>> = BTreeMap::new();
     for (_, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node) && !cited::is_open(graph, node)) {
-        let requirement = match node.targets.as_slice() {
-            [one] => {
-                if let Found::One(id) = one.found {
-                    Some(id)
-                } else {
-                    None
-                }
-            }
-            _ => None,
-        };
+        let requirement = cited::only_of(node);
         for (citation, resolution) in graph.citations(node) {
             let (Some(case), Resolution::Tests(tests)) = (case(citation), resolution) else { continue };
             let place = cited::place(node, citation.span);

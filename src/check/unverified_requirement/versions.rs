@@ -1,4 +1,4 @@
-//! Several versions of one specification side by side, `spec.md` and `spec2.md`, of which rows and tests mean one.
+//! Several versions of one specification side by side, `spec.md` and `spec2.md`, of which one is traced more than another.
 
 use crate::check::families::is_linked;
 use crate::check::support::{count, listed};
@@ -19,7 +19,8 @@ struct Known<'g> {
     linked: usize,
 }
 
-/// Takes out what is missed in a version of which another one is traced: which of the two is in force, nothing says.
+/// Takes out what is missed in a version most of whose identifiers another one has that is traced more: which of the two is in
+/// force, nothing says.
 pub(super) fn withhold(graph: &Graph, missed: &mut Vec<ReqId>) -> Vec<Finding> {
     let mut groups: BTreeMap<String, BTreeMap<u32, Known<'_>>> = BTreeMap::new();
     let stems: Vec<Option<String>> = graph.namespaces.iter().map(|one| stem(graph.path(one.file))).collect();
@@ -35,16 +36,16 @@ pub(super) fn withhold(graph: &Graph, missed: &mut Vec<ReqId>) -> Vec<Finding> {
     let traced = |namespace: u32| {
         let versions = of(namespace).and_then(|stem| groups.get(stem))?;
         let own = versions.get(&namespace)?;
-        let alike = |other: &Known<'_>| own.ids.intersection(&other.ids).count() * 2 >= own.ids.len().min(other.ids.len());
+        let alike = |other: &Known<'_>| own.ids.intersection(&other.ids).count() * 2 >= own.ids.len();
         let others = versions.iter().filter(|(at, other)| **at != namespace && other.linked > own.linked && alike(other));
         others.max_by_key(|(at, other)| (other.linked, std::cmp::Reverse(**at))).map(|(at, _)| *at)
     };
     let mut withheld: BTreeMap<(u32, u32), Vec<ReqId>> = BTreeMap::new();
     missed.retain(|id| {
         let namespace = graph.requirement(*id).namespace;
-        let other = traced(namespace);
-        withheld.entry((namespace, other.unwrap_or(namespace))).or_default().extend(other.map(|_| *id));
-        other.is_none()
+        let Some(other) = traced(namespace) else { return true };
+        withheld.entry((namespace, other)).or_default().push(*id);
+        false
     });
     withheld.into_iter().filter_map(|((_, other), ids)| finding(graph, other, &ids)).collect()
 }

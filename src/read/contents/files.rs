@@ -78,8 +78,26 @@ pub(super) fn is_unauthorised(text: &str) -> bool {
         "not authorized",
         "not authorised",
     ];
-    const DENIED: &[&str] = &["no", "not", "none", "never", "nothing", "neither", "nobody"];
-    /// A denial that stands further in front denies something else.
+    /// "Preventing unauthorised changes" is about a safeguard.
+    const DENIED: &[&str] = &[
+        "against",
+        "avoid",
+        "avoiding",
+        "detect",
+        "detecting",
+        "detection",
+        "neither",
+        "never",
+        "no",
+        "nobody",
+        "none",
+        "not",
+        "nothing",
+        "prevent",
+        "preventing",
+        "prevention",
+    ];
+    /// What stands further in front is said of something else.
     const NEAR: usize = 5;
     let said = |clause: &str| {
         let spoken = format!(" {} ", words(clause));
@@ -87,22 +105,9 @@ pub(super) fn is_unauthorised(text: &str) -> bool {
         let before = at.and_then(|at| spoken.get(..at));
         before.is_some_and(|before| !before.split(' ').rev().take(NEAR).any(|word| DENIED.contains(&word)))
     };
-    // "Preventing unauthorised changes" is about a safeguard, and "Unauthorised changes: none" about nothing.
-    const GUARDS: &[&str] = &[
-        "against",
-        "avoid",
-        "avoiding",
-        "detect",
-        "detecting",
-        "detection",
-        "prevent",
-        "preventing",
-        "prevention",
-        "protection",
-    ];
-    let spoken = words(text);
-    let guards = spoken.split(' ').any(|word| GUARDS.contains(&word)) || spoken.ends_with(" none");
-    !guards && !text.contains('?') && text.split(['.', ';', ',', ':']).any(said)
+    // "Unauthorised changes: none" tells of nothing.
+    let none = words(text).ends_with(" none");
+    !none && !text.contains('?') && text.split(['.', ';', ',', ':']).any(said)
 }
 
 /// The names in the front of an item or in a cell: code spans, else words in the form of a path or of an identifier.
@@ -199,6 +204,7 @@ mod tests {
     #[test]
     fn what_is_unauthorised_is_said() {
         assert!(is_unauthorised("Files modified (pump - unauthorized)") && is_unauthorised("done without authorisation"));
+        assert!(is_unauthorised("Changed without approval; a lock is to prevent that"));
         assert!(is_unauthorised("Files modified without approval") && is_unauthorised("No record exists; it was not authorised"));
         assert!(!is_unauthorised("No unauthorised change was made") && !is_unauthorised("Was it unauthorised?"));
         assert!(!is_unauthorised("Preventing unauthorized changes") && !is_unauthorised("Unauthorised modifications: none"));

@@ -9,38 +9,25 @@ use crate::source::{Span, Spanned};
 /// The fields of who signed and when that nobody filled in: `**Signature:** ____`. A date alone is one only where something is
 /// signed.
 pub(super) fn fields(text: &str, span: Span, dated: bool) -> Vec<Spanned> {
-    let raw = text.get(span.range()).unwrap_or("");
-    let mut found = Vec::new();
-    let mut at = span.start as usize;
-    for line in raw.split_inclusive('\n') {
-        let lead = bullet(line);
-        let body = line.get(lead..).unwrap_or("").trim_end();
-        if let Some((name, value)) = body.split_once(':') {
-            let name = name.trim_matches(['*', ' ']);
-            if is_signature(&words(name), dated) && is_open(value) {
-                found.push(Spanned { text: inline::plain(name), span: Span::new(at + lead, at + lead + body.len()) });
-            }
-        }
-        at += line.len();
-    }
-    found
+    those(text, span, |name, value| is_signature(&words(name), dated) && is_open(value))
 }
 
 /// The fields at the head of a document that still hold what the form has there, whatever they are called.
 pub(super) fn left(text: &str, span: Span) -> Vec<Spanned> {
+    those(text, span, |name, value| words(name).split(' ').count() < 5 && filled::is_left(name, value.trim_matches(['*', ' '])))
+}
+
+/// The names of fields, `- **Name:** value` a line, of which something holds.
+fn those(text: &str, span: Span, holds: impl Fn(&str, &str) -> bool) -> Vec<Spanned> {
     let raw = text.get(span.range()).unwrap_or("");
     let mut found = Vec::new();
     let mut at = span.start as usize;
     for line in raw.split_inclusive('\n') {
         let lead = bullet(line);
         let body = line.get(lead..).unwrap_or("").trim_end();
-        if let Some((name, value)) = body.split_once(':').filter(|(name, _)| words(name).split(' ').count() < 5)
-            && filled::is_left(name, value.trim_matches(['*', ' ']))
-        {
-            found.push(Spanned {
-                text: inline::plain(name.trim_matches(['*', ' '])),
-                span: Span::new(at + lead, at + lead + body.len()),
-            });
+        let field = body.split_once(':').map(|(name, value)| (name.trim_matches(['*', ' ']), value));
+        if let Some((name, _)) = field.filter(|(name, value)| holds(name, value)) {
+            found.push(Spanned { text: inline::plain(name), span: Span::new(at + lead, at + lead + body.len()) });
         }
         at += line.len();
     }

@@ -44,7 +44,8 @@ pub(super) fn demands(path: &str, text: &str, blocks: &[Block]) -> bool {
     let demanding = items.filter(|block| {
         let raw = text.get(block.span.range()).unwrap_or("");
         let body = raw.trim_start_matches(['-', '*', '+', ' ', '\t']);
-        let lead = specification::lead(body).filter(|lead| body.starts_with('[') && lead.start == 1 && lead.marked);
+        let lead = if body.starts_with('[') { specification::lead(body) } else { None };
+        let lead = lead.filter(|lead| lead.start == 1 && lead.marked);
         lead.is_some_and(|lead| specification::may_define(&lead) && specification::obliges(lead.rest))
     });
     demanding.take(SEVERAL).count() >= if below { 1 } else { SEVERAL }

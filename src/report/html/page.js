@@ -233,14 +233,13 @@
   };
 
   const dialog = one('dialog');
-  let opener = null, current = -1;
+  let current = -1;
   const open = () => {
     const n = at.get(location.hash.slice(1)) ?? -1;
     if (n < 0) {
       if (dialog.open) dialog.close();
       return turnTo(location.hash.slice(1));
     }
-    if (!dialog.open) opener = document.activeElement;
     current = n;
     const body = one('.body', dialog);
     body.replaceChildren(...page(n));
@@ -262,8 +261,9 @@
     dialog.onclick = (event) => event.target === dialog && dialog.close();
     dialog.onclose = () => {
       if (at.has(location.hash.slice(1))) history.replaceState(null, '', '#');
-      const again = opener?.isConnected && opener !== document.body ? opener : one(`a[href="#${CSS.escape(anchors[current][0])}"]`);
-      again?.focus({ preventScroll: true });
+      // The browser gives the focus back, unless who had it is gone; whoever has it since keeps it.
+      if (document.activeElement !== document.body) return;
+      one(`a[href="#${CSS.escape(anchors[current][0])}"]`)?.focus({ preventScroll: true });
     };
     // A click on a requirement must not move the page behind its dossier.
     document.addEventListener('click', (event) => {
