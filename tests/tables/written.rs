@@ -104,3 +104,19 @@ fn tests_among_the_sorted_evidence_of_a_register_are_cited() {
     let analysis = analyze(&Memory::new(files), &Settings::default());
     assert!(analysis.findings.iter().any(|one| one.code == "M02"), "{:?}", analysis.findings);
 }
+
+#[test]
+fn that_no_test_is_expected_is_a_decision_and_no_gap() {
+    let told = |cell: &str| {
+        let matrix = format!(
+            "# Traceability matrix\n\n| Requirement | Tests |\n|---|---|\n| REQ-1 | {cell} |\n| REQ-2 | `test_fills` |\n"
+        );
+        let files = [("docs/requirements.md", SPECIFIED), ("docs/rtm.md", &matrix), ("tests/test_tank.py", TESTS)];
+        let analysis = analyze(&Memory::new(files), &Settings::default());
+        let gaps = analysis.findings.iter().filter(|one| one.code == "T01").count();
+        (gaps, analysis.graph.requirements.first().and_then(|one| one.not_assessed.clone()).map(|why| why.to_string()))
+    };
+    assert_eq!(told("No test expected"), (0, Some(String::from("the evidence is described in words"))));
+    assert_eq!(told("No test yet").0, 1);
+    assert_eq!(told("No tests").0, 1);
+}

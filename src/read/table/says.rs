@@ -67,6 +67,9 @@ pub(in crate::read) fn is_none(cell: &str, found: &[Citation]) -> bool {
     let text = words(&without_struck(cell));
     let begins = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let other = ["manual", "inspection", "analysis", "review", "demonstration"].iter().any(|word| text.contains(word));
+    // "No test expected" tells a decision: whether it is right is not to be seen here, and that a test was forgotten neither.
+    let decided = ["expected", "necessary", "needed", "required"].iter().any(|word| text == format!("no test {word}"));
+    let other = other || decided;
     NONE.contains(&text.as_str()) || !names && !other && LEADING.iter().any(begins)
 }
 
