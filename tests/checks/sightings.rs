@@ -148,3 +148,12 @@ fn a_comment_of_a_pipeline_defines_nothing() {
     assert!(found.iter().any(|one| one.starts_with("M01") && one.contains("REQ-A-007")), "{found:?}");
     assert!(found.iter().all(|one| !one.starts_with("Q04")), "{found:?}");
 }
+
+#[test]
+fn the_ends_of_a_range_are_read_as_what_is_between_them() {
+    let rows = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001..003 | — *(no test; checklist)* |\n";
+    let tests = ("tests/test_pump.py", "def test_starts():\n    assert run()\n");
+    let found = told(&analyzed(&[SPECIFICATION, ("docs/rtm.md", rows), tests]));
+    assert!(found.iter().all(|one| !one.starts_with("Q04")), "{found:?}");
+    assert_eq!(found.iter().filter(|one| one.starts_with("T01") && one.contains("cites nothing")).count(), 3, "{found:?}");
+}

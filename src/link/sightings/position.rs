@@ -1,7 +1,7 @@
 //! What the place of a name in a text tells.
 
 use crate::link::graph::Graph;
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Name};
 use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::vocabulary::words;
@@ -9,6 +9,7 @@ use crate::read::code::{language, looks_like_test};
 use crate::read::grammar::citation::looks_like_test as is_named_like_test;
 use crate::source::{FileId, Span};
 use rustc_hash::FxHashSet;
+use smallvec::{SmallVec, smallvec};
 
 /// Longer lines are data.
 const LONG: usize = 2_000;
@@ -76,7 +77,7 @@ impl<'t> Page<'t> {
             implementing: implements.map(|marker| marker.span).collect(),
             matrix: kind == Some(Kind::Matrix),
             template: kind == Some(Kind::Template),
-            claimed: facts.rows.iter().flat_map(|row| row.ids.iter().chain(&row.related)).filter_map(Mention::id).collect(),
+            claimed: facts.rows.iter().flat_map(|row| row.ids.iter().chain(&row.related)).flat_map(written).collect(),
             rows: facts.rows.iter().map(|row| row.span).collect(),
             defined: facts.definitions.iter().map(|one| one.id.as_str()).collect(),
             about_tests: facts.definitions.is_empty()
@@ -197,6 +198,15 @@ impl<'t> Page<'t> {
             false if cites => Seen::Nowhere,
             false => self.leads(span),
         }
+    }
+}
+
+/// The identifiers that stand in the text of a mention: of a range its ends.
+fn written(mention: &Mention) -> SmallVec<[&str; 2]> {
+    match &mention.name {
+        Name::One(id) => smallvec![id.as_str()],
+        Name::Prefix(id) => smallvec![id.as_str()],
+        Name::Range(ends) => smallvec![ends.0.as_str(), ends.1.as_str()],
     }
 }
 
