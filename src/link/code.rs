@@ -379,10 +379,8 @@ fn absent(graph: &Graph, settings: &Settings, paths: &Paths<'_>) -> Vec<Unnamed>
         let text = graph.text(Place::new(file, cell));
         for citation in citations(text, 0, Expect::Anything) {
             let Some(name) = cited(text, &citation.target, citation.span) else { continue };
-            let Some(language) = language(name.path).filter(|_| paths.named(name.path).is_none() && !paths.is_unread(name.path))
-            else {
-                continue;
-            };
+            // A name that several files have, or one of another folder, may be meant in a way that its author knows.
+            let Some(language) = language(name.path).filter(|_| !paths.knows(name.path)) else { continue };
             let sources = || graph.inputs.iter().map(|input| input.path.as_str()).filter(|path| !looks_like_test(path));
             let here = here.get_or_insert_with(|| sources().filter_map(self::language).collect());
             if here.contains(&language) {
