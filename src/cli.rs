@@ -189,7 +189,7 @@ pub struct ReportArgs {
 /// Options of `graph`.
 #[derive(Debug, Args)]
 pub struct GraphArgs {
-    /// Identifier of a requirement, name of a test, or path of a file.
+    /// Identifier of a requirement, a record or an action, name of a test, or path of a file.
     #[arg(value_name = "ID|TEST|PATH")]
     pub subject: String,
     /// Folders or files to read; default: the current folder.

@@ -44,6 +44,9 @@ static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(WO
 /// says too little of what it is of, and so does the schema of such a report.
 pub(super) fn is_one(head: &[u8]) -> bool {
     let first = head.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF));
+    if first.is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+        return inventory::begins_with_test(&String::from_utf8_lossy(head));
+    }
     if !first.is_some_and(|byte| matches!(byte, b'{' | b'[')) || ANY.as_ref().is_some_and(|any| !any.is_match(head)) {
         return false;
     }
@@ -67,6 +70,10 @@ pub(super) fn is_one(head: &[u8]) -> bool {
 /// What a runner of tests left behind: results, a list of its tests, coverage or mutation results, which often stand side by
 /// side. The content tells the format.
 pub(super) fn read(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static str, Facts) {
+    if family == Family::Data && inventory::begins_with_test(text.as_str()) && !inventory::is_counted(text.as_str()) {
+        // Names of tests without the line that counts them may be those that failed, or are left out.
+        return ("text", Facts::default());
+    }
     if let Some(format) = results::format(text.as_str()) {
         return (format.name(), results::read(format, text));
     }

@@ -3,7 +3,8 @@
 //! Where a requirement plainly writes out alternatives (`stdio | sse | http`, "`stdio`, `sse` or `http`", "one of: …", in code
 //! spans or quotes), each of them is reached by a test that verifies it: the value stands in the test, its name, its parameters,
 //! its results, or a helper, fixture or constant of its file, or coverage shows that a test runs what the code does for it. A value
-//! counts in any spelling (`runSse`, `RUN_SSE`); a comment that repeats the whole set does not.
+//! counts in any spelling (`runSse`, `RUN_SSE`); a comment that repeats the whole set does not, nor a case that is always skipped
+//! (`pytest.param("sse", marks=pytest.mark.skip)`).
 //! It is reported only where the tests name at least one other of the set, so that they are known to use its words. Where they take
 //! values from elsewhere (all members of a type, a file, an imported list), nothing is reported. A line that chooses between
 //! several ways is never called covered for having run; where branches are measured they decide: code that asks for just this value

@@ -107,7 +107,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
             if one.standing != Standing::Active || one.evidence.is_empty() {
                 continue;
             }
-            match graph.execution(&graph.cited(one), &[entry.part]) {
+            match graph.execution(&graph.cited(one), &entry.parts()) {
                 Execution::Runs => {}
                 Execution::Hollow => findings.push(unreached(graph, one, entry)),
                 Execution::NotAssessed(unknown) => open.entry(unknown).or_default().push(*id),

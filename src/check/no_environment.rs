@@ -1,7 +1,7 @@
 //! # E06 no-environment
 //!
-//! Evidence says where it was made: a file of results that a matrix cites names the platform, the host or the versions of
-//! its run, and a table of the test environment in a report of executed tests is filled in.
+//! Evidence says where it was made: a file of results that a matrix cites, names in a table or links says the platform, the host or the
+//! versions of its run, and a table of the test environment in a report of executed tests is filled in.
 //! Results that no document cites are not asked: most runners write no environment, and the pipeline knows it.
 //!
 //! ## Why it matters
@@ -92,6 +92,7 @@ use crate::model::record::Kind;
 use crate::model::vocabulary::words;
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Span};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// The check.
@@ -115,6 +116,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             }
         }
     }
+    named(graph, &mut cited_files);
     for (file, place) in cited_files {
         let path = graph.path(file);
         let message = format!("{path} is cited as evidence, and neither it nor the document says on what its tests ran");
@@ -125,6 +127,57 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
                 .related(cited::top(file), "the results"),
         );
     }
+}
+
+/// Adds the results that a report names in a table, `| Results | results/junit.xml |`, or links, and of which neither says on what the
+/// tests ran.
+fn named(graph: &Graph, found: &mut BTreeMap<FileId, Place>) {
+    let mut results: FxHashMap<&str, Vec<FileId>> = FxHashMap::default();
+    for (file, input) in graph.files().filter(|(_, input)| !input.facts.results.is_empty()) {
+        if !input.facts.run.as_ref().is_some_and(|run| run.environment) {
+            results.entry(last(&input.path)).or_default().push(file);
+        }
+    }
+    if results.is_empty() {
+        return;
+    }
+    for (document, input) in graph.files().filter(|(_, input)| input.reader == "markdown") {
+        if !is_report(graph, document) || states_environment(graph, document) {
+            continue;
+        }
+        for (at, path) in paths(input.text.as_str()) {
+            let ends = |file: &FileId| {
+                let own = graph.path(*file);
+                let bare = path.trim_start_matches("./").trim_start_matches("../");
+                own == bare || own.strip_suffix(bare).is_some_and(|front| front.ends_with('/'))
+            };
+            let named: Vec<FileId> = results.get(last(path)).into_iter().flatten().copied().filter(ends).collect();
+            if let [only] = named.as_slice() {
+                found.entry(*only).or_insert(Place::new(document, Span::new(at, at + path.len())));
+            }
+        }
+    }
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The paths in the tables and links of a text, with their offsets; what stands between fences is a command.
+fn paths(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut fenced = false;
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').filter_map(move |line| {
+        let start = at;
+        at += line.len();
+        fenced ^= line.trim_start().starts_with("```");
+        (!fenced && (line.trim_start().starts_with('|') || line.contains("]("))).then_some((start, line))
+    });
+    lines.flat_map(|(start, line)| {
+        let sign = |c: char| !(c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+'));
+        let words = line.split(sign).filter(|word| word.contains('.') && word.len() > 4);
+        words.map(move |word| (start + (word.as_ptr() as usize).saturating_sub(line.as_ptr() as usize), word))
+    })
 }
 
 /// Whether a document tells of tests that were executed.

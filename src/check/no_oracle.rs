@@ -6,7 +6,9 @@
 //! Kotlin, Rust, C and C++, Go, C#, Gherkin (a step `Then`) and Robot Framework (a keyword of a library that does more than
 //! log). What holds whatever happens is no oracle: `assert True`, `assert ready or True`, `assert len(found) >= 0`,
 //! `assert (ready, "a message")`, `assert [ready()]`, `EXPECT_EQ(1, 1)`, `expect(true).toBe(true)`, `SUCCEED()`; nor is half a
-//! sentence that asks nothing: `expect(ready);`, `assertThat(ready);`, `ready.Should();`.
+//! sentence that asks nothing: `expect(ready);`, `assertThat(ready);`, `ready.Should();`. A name that is compared with itself
+//! (`assert x == x`) is one where the name of the test speaks of equality. What nothing comes to is none either: behind a `return` that
+//! is in no condition, in `if False:`, in a function within the test that nobody calls.
 //!
 //! Where a test calls something of another file that may assert (a method of a `PumpTester`), unwraps what it gets, tells
 //! failures in a way of its own, or says in its name that something is allowed or does not fail (`test_stop_twice_is_allowed`,
@@ -122,12 +124,14 @@ fn resting_on(graph: &Graph, tests: &[TestId]) -> Vec<ReqId> {
     found
 }
 
-/// The first assertion of a test that holds whatever happens, where it has no other.
-fn vacuous(graph: &Graph, test: TestId) -> Option<Place> {
-    match graph.oracle(test)? {
-        Oracle::Vacuous(span) => Some(Place::new(graph.test_node(test).fact.file, span)),
-        _ => None,
-    }
+/// The first assertion of a test that holds whatever happens or is never reached, where it has no other, and which of these it does.
+fn vacuous(graph: &Graph, test: TestId) -> Option<(Place, &'static str)> {
+    let (span, why) = match graph.oracle(test)? {
+        Oracle::Vacuous(span) => (span, "holds whatever happens"),
+        Oracle::Unreached(span) => (span, "is never reached"),
+        _ => return None,
+    };
+    Some((Place::new(graph.test_node(test).fact.file, span), why))
 }
 
 /// Adds a test, unless the finding stands on it, and the row or marker that makes it evidence.
@@ -137,7 +141,7 @@ fn with_evidence(finding: Finding, graph: &Graph, test: TestId, first: TestId) -
         false => finding.related(graph.test_place(test), "nor here"),
     };
     let finding = match vacuous(graph, test) {
-        Some(place) => finding.related(place, "holds whatever happens"),
+        Some((place, why)) => finding.related(place, why),
         None => finding,
     };
     let active =

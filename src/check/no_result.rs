@@ -5,7 +5,7 @@
 //! was read (`cargo nextest list --message-format json`, `ctest --show-only=json-v1`, `pytest --collect-only -q`), it says
 //! whether the runner ignores the test or filters it out. Results of one language say nothing of the tests in another: these are
 //! told together. Of a test with parameters the case that a row cites, `test_run[sse]`, must have one of its own, where the
-//! results name the cases as pytest and Go do. Where an ignore file hides what looks like results and none was read, it is named. Before the tests have run
+//! results name the cases as pytest, Go and GoogleTest (`All/Works.Opens/0`) do. Where an ignore file hides what looks like results and none was read, it is named. Before the tests have run
 //! (`--no-results`, `--staged`) no result is asked for: one that lies there is that of an earlier state.
 //!
 //! ## Why it matters

@@ -9,9 +9,10 @@
 //! those are told that call themselves open, and those whose place for the outcome still holds what the form has there, or nothing,
 //! where nobody verified them. An investigation in force that names a root cause must have an action, be it one in words; in one that
 //! is in force or closed each root cause has an action where the record says at all which action is against which cause, and one
-//! action is preventive where the record calls each of them one thing or the other. What is still a draft or in review is a remark.
+//! action is preventive where the record calls each of them one thing or the other and has none in words below such a heading. What is still a draft or in review is a remark.
 //! Days are read as `2026-03-31`, `31.03.2026`, `Mar 31, 2026` or `31 March 2026`; `03/04/2026` may be two days and is none. Ages are counted from the audit trail,
-//! or else from a field ("Opened", "Date opened"), up to the newest day that any record tells of.
+//! or else from a field ("Opened", "Date opened"), up to the newest day in the audit trails of records, and in their fields and cells
+//! that say when something was done. Days in prose, and those on which something is due, are not counted.
 //!
 //! ## Why it matters
 //! An investigation explains what went wrong once. Only its actions keep it from happening again, and nobody misses an
@@ -95,7 +96,7 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
 
 /// What is known beside a record.
 struct Known<'g> {
-    /// The newest day that any record tells of.
+    /// The newest day in any audit trail, field or cell of a record.
     newest: Option<(i32, String)>,
     /// The names in the documents of changes that are closed.
     changes: Names<'g>,
@@ -195,13 +196,13 @@ fn gaps(graph: &Graph, record: &Record, file: FileId, own: &[Own<'_>]) -> Vec<St
     }
     let corrective = own.iter().all(|one| one.action.kind == Some(ActionKind::Corrective));
     let text = graph.input(file).text.as_str();
-    if corrective && (!record.is_closed() || tells_kinds(text, own) && !prevents_in_words(text)) {
+    if corrective && (!record.is_closed() || tells_kinds(text, own)) && !prevents_in_words(text) {
         gaps.push(String::from("none of its actions is preventive"));
     }
     gaps
 }
 
-/// Whether a sentence stands below a heading "Preventive actions": who closed the record may have taken that for one.
+/// Whether a sentence stands below a heading "Preventive actions": that is one in words.
 fn prevents_in_words(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let heading = |line: &str| {
@@ -233,7 +234,7 @@ fn age(graph: &Graph, record: &Record, newest: Option<&(i32, String)>) -> Option
     let days = last.checked_sub(graph.first_day(record)?)?;
     let days = usize::try_from(days).ok()?;
     let when = if days == 0 { format!("on {written}") } else { format!("{} before {written}", count(days, "day")) };
-    Some(format!("it was begun {when}, the newest day that any record tells of"))
+    Some(format!("it was begun {when}, the newest day on which trails, fields or cells of records say that something was done"))
 }
 
 /// Whether an action was due before the newest day that is told, or before today where somebody says what day it is.

@@ -197,6 +197,7 @@ fn silent(graph: &Graph, one: &Requirement, rung: Rung) -> Option<String> {
         Some(Oracle::Unclear(_)) if rung > Rung::Asserts => None,
         Some(Oracle::Unclear(doubt)) => Some(format!("whether its tests assert anything is not assessed: {}", doubt.text())),
         Some(Oracle::Vacuous(_)) => Some(String::from("what its tests assert holds whatever happens")),
+        Some(Oracle::Unreached(_)) => Some(String::from("what its tests would assert is never reached")),
         Some(Oracle::Nothing) | None => Some(String::from("none of its tests asserts anything")),
     }
 }

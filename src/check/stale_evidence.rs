@@ -1,7 +1,8 @@
 //! # E05 stale-evidence
 //!
 //! Nothing that evidence relies on has changed since the commit that it is bound to: not the text of the requirement, not
-//! the cited test with what it calls in its file, not the code that implements the requirement.
+//! the cited test with what it calls in its file, not the code that implements the requirement, and no constant of their files that
+//! they use and no function of its file that the implementing code calls.
 //!
 //! ## Why it matters
 //!
@@ -120,6 +121,7 @@ const REQUIREMENT: &str = "changed after the evidence";
 const TEST: &str = "this test changed after the evidence";
 const HELPER: &str = "tests run this, and it changed after the evidence";
 const CODE: &str = "this code changed after the evidence";
+const BESIDE: &str = "evidence or implementing code uses this, and it changed after the evidence";
 const ADDED: &str = "added after the evidence";
 const DELETED: &str = "deleted after the evidence";
 
@@ -137,6 +139,9 @@ fn many(label: &str, many: &Many<'_>) -> Option<String> {
         TEST => format!("{count} tests of {path} changed after the evidence that cites them: {names}"),
         HELPER => format!("{count} helpers and set-ups in {path} that cited tests run changed after the evidence: {names}"),
         CODE => format!("{count} pieces of code in {path} that implement requirements changed after the evidence: {names}"),
+        BESIDE => format!(
+            "{count} functions and constants of {path} that evidence or implementing code uses changed after the evidence: {names}"
+        ),
         ADDED => format!("{count} things in {path} were added after the evidence that relies on them: {names}"),
         DELETED => format!("{count} tests that {path} cites were deleted after the evidence: {names}"),
         _ => return None,
@@ -157,6 +162,9 @@ fn finding(graph: &Graph, drift: &Drift) -> Finding {
         },
         Thing::Code(_) => format!("`{subject}`, which implements {whose},"),
         Thing::Gone(..) => format!("`{subject}`, which is cited for {whose},"),
+        Thing::Beside(file, _) => {
+            format!("`{subject}` of {}, which the evidence or the code of {whose} uses,", graph.path(*file))
+        }
     };
     let message = match drift.how {
         How::Changed if matches!(drift.thing, Thing::Requirement(_)) => {
@@ -188,6 +196,7 @@ fn subject(graph: &Graph, drift: &Drift) -> (Place, String, &'static str) {
         }
         Thing::Test(id) => (graph.test_place(*id), graph.test(*id).name.to_string(), label(test_label(graph, *id))),
         Thing::Code(part) => (graph.part_place(part), graph.part_name(part), label(CODE)),
+        Thing::Beside(file, name) => (graph.beside_place(*file, name), name.clone(), BESIDE),
         Thing::Gone(path, name) => {
             let place = drift.rows.first().map_or(drift.bound.place, |(_, place)| *place);
             (place, if name.is_empty() { path.clone() } else { name.clone() }, DELETED)

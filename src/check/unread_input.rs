@@ -5,7 +5,8 @@
 //! run and holds none is an error too, and a matrix of which no row was read a warning. Names that nothing links and that
 //! stand in a telling place all the same, in test code, in a table of tests or where definitions begin, are told once a
 //! file: they are not assessed instead of missing. Where two specifications define such a name and what is read means the
-//! other one, both are named. So is code that a column of a matrix names and its file does not have.
+//! other one, both are named. So is code that a column of a matrix names and its file does not have, and
+//! a source file that it names and that is not there.
 //!
 //! ## Why it matters
 //! What a tool does not read, it does not check, and a report without findings then means nothing. A table that lost its

@@ -166,6 +166,10 @@ impl Changed {
                 let path = graph.path(place.file).to_owned();
                 Some(Self { place, names: vec![path.clone()], name: path.clone(), path })
             }
+            Thing::Beside(file, name) => {
+                let (place, path) = (graph.beside_place(*file, name), graph.path(*file).to_owned());
+                Some(Self { place, names: vec![name.clone(), path.clone()], name: name.clone(), path })
+            }
             // Where it stood nothing stands any more: what cited it is shown.
             Thing::Gone(path, name) => {
                 let place = drift.rows.first().map_or(drift.bound.place, |(_, place)| *place);

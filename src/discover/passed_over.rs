@@ -10,7 +10,10 @@ mod called;
 
 use super::samples;
 use crate::model::lifecycle::is_numbered_id;
-use called::{data, is_called_coverage, is_called_mutation, is_called_results, is_called_specification, is_called_trace};
+use called::{
+    data, is_called_coverage, is_called_mutation, is_called_results, is_called_specification, is_called_trace,
+    is_coverage_database,
+};
 
 /// Which kind of reader a path is for, by its name alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,6 +133,7 @@ const TRANSLATION: &str = "a translation";
 const LOCK: &str = "a lock file";
 const NO_READER: &str = "no reader for this format";
 const HIDDEN: &str = "a hidden file or folder";
+const DATABASE: &str = "a database of coverage.py, which is read where `coverage` in the section [tests] names it";
 
 /// Folders by name, in lower case; a name with `/` stands for folders within folders.
 const FOLDERS: [(&str, Scope, &str); 111] = [
@@ -358,6 +362,9 @@ pub fn family(path: &str) -> Option<Family> {
 pub fn classify(path: &str) -> Class {
     if is_kept(path) {
         return Class::Candidate(Family::Kept);
+    }
+    if is_coverage_database(path) {
+        return Class::PassedOver(DATABASE);
     }
     let coverage = || is_called_coverage(path).then_some(Family::Coverage);
     let results = || (is_called_results(path) || is_called_mutation(path)).then_some(Family::Results);

@@ -3,11 +3,14 @@
 //! That none does is said only where the tests speak of one of the others: then they have the same words, and would have
 //! this one too. A line with several branches that ran tells nothing of any of them.
 
+mod skipped;
+
 use super::cited::Cited;
 use super::executed::Ran;
-use super::graph::{Graph, Requirement, TestId};
+use super::graph::{Graph, Requirement, ResultId, TestId};
 use super::spoken::Spoken;
 use crate::model::coverage::Branch;
+use crate::model::evidence::Outcome;
 use crate::model::requirement::Standing;
 use crate::model::test_case::Kind;
 use crate::read::alternatives::{Member, parts, sets, speak_of};
@@ -257,7 +260,8 @@ impl<'g> Speech<'g> {
         for one in cited {
             one.cases.iter().for_each(|case| speech.cases.extend(parts(case)));
             let results = &graph.test_node(one.test).results;
-            let names = results.iter().map(|id| graph.result(*id).name.as_str()).filter(|_| one.cases.is_empty());
+            let ran = |id: &&ResultId| !matches!(graph.result(**id).outcome, Outcome::Skipped | Outcome::NotRun);
+            let names = results.iter().filter(ran).map(|id| graph.result(*id).name.as_str()).filter(|_| one.cases.is_empty());
             names.for_each(|name| speech.cases.extend(parts(name)));
         }
         speech
@@ -362,6 +366,7 @@ fn piece(file: &Declared<'_>, remarks: &[Span], range: Range<u32>, (test, head):
     let mut piece = Piece { test, head, words: Vec::new(), remarks: Vec::new(), elsewhere: false };
     let text = |from: u32, to: u32| file.text.get(from as usize..to as usize).unwrap_or("");
     let mut say = |text: &str| {
+        let text = &*skipped::without(text);
         piece.words.extend(parts(text));
         piece.elsewhere |= ELSEWHERE.iter().any(|word| text.contains(word)) || loops_elsewhere(text, file);
     };

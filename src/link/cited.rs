@@ -5,6 +5,7 @@ use crate::model::citation::{Citation, Target};
 use crate::model::evidence::Outcome;
 use crate::model::requirement::Standing;
 use crate::model::test_case::State;
+use crate::read::code::{Language, language};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A test that verifies a requirement, and which of its cases do.
@@ -87,7 +88,7 @@ impl Graph {
         one.rows.iter().any(|row| self.citations(self.row_node(*row)).any(lacks))
     }
 
-    /// The cases of a test that have results, where every result of it names its case as pytest or Go does.
+    /// The cases of a test that have results, where every result of it names its case as pytest, Go or GoogleTest does.
     pub fn run_cases(&self, test: TestId) -> Vec<&str> {
         let node = self.test_node(test);
         let path = self.path(node.fact.file);
@@ -96,7 +97,8 @@ impl Graph {
             // The test itself has a result too.
             return names.filter_map(|name| own_case(path, name)).collect();
         }
-        let cases: Option<Vec<&str>> = names.map(|name| own_case(path, name).filter(|_| path.ends_with(".py"))).collect();
+        let named = path.ends_with(".py") || language(path) == Some(Language::C);
+        let cases: Option<Vec<&str>> = names.map(|name| own_case(path, name).filter(|_| named)).collect();
         cases.unwrap_or_default()
     }
 
@@ -191,11 +193,14 @@ fn is_case(path: &str, result: &str, case: &str) -> bool {
     own_case(path, result).is_some_and(|own| own == case.trim_end_matches(']'))
 }
 
-/// The case in the name of a result: `test_x[sse]`, in Go `TestX/sse`. A bracket at the end of a case may be taken for that of
+/// The case in the name of a result: `test_x[sse]`, in Go `TestX/sse`, of GoogleTest `Starts/0` or `All/Motor.Starts/0`. A bracket at the end of a case may be taken for that of
 /// the citation.
 fn own_case<'n>(path: &str, name: &'n str) -> Option<&'n str> {
     match path.ends_with("_test.go") {
         true => name.split_once('/').map(|(_, own)| own),
+        false if language(path) == Some(Language::C) => {
+            name.rsplit_once('/').map(|(_, own)| own).filter(|own| !own.contains('.'))
+        }
         false => name.split_once('[').map(|(_, own)| own.trim_end_matches(']')),
     }
 }

@@ -47,6 +47,15 @@ pub struct Entry {
     pub name: Option<Spanned>,
     /// The code.
     pub part: Part,
+    /// The same function for other parameters, where it is written more than once: to enter one of them is enough.
+    pub overloads: Vec<Part>,
+}
+
+impl Entry {
+    /// The code, of which to enter one piece is enough.
+    pub fn parts(&self) -> Vec<Part> {
+        std::iter::once(self.part).chain(self.overloads.iter().copied()).collect()
+    }
 }
 
 /// What is known of the code beside its tests.
@@ -58,9 +67,12 @@ pub struct Code {
     pub entries: Vec<Entry>,
     /// Names of the configuration that nothing has, and what is missing.
     pub unknown: Vec<(Spanned, &'static str)>,
-    /// Names in columns of code that nothing has: where they stand, the name, and what is missing.
-    pub unnamed: Vec<(RowId, Place, String, &'static str)>,
+    /// Names in columns of code that nothing has.
+    pub unnamed: Vec<Unnamed>,
 }
+
+/// A name in a column of code that nothing has: the row, where it stands, the name, and what is missing.
+pub type Unnamed = (RowId, Place, String, &'static str);
 
 /// A place of code as somebody names it: a path, and a symbol or a line in the file.
 struct Name<'n> {
@@ -125,7 +137,9 @@ type Parts = Vec<(ReqId, Part)>;
 fn link(graph: &Graph, lookup: &Lookup, settings: &Settings) -> (Code, Parts) {
     let policies = settings.policies.iter().any(|policy| !policy.implementation.is_empty() || !policy.entry_points.is_empty());
     let tied = settings.baseline.is_some() || bound::any(graph);
-    if !graph.measured.any && !graph.mutated.any && !policies && !tied && !mocked::is_needed(graph) {
+    // What a column names is looked up in any case: a name that nothing has is told.
+    let told = graph.rows().any(|(_, node)| !graph.row(node).code.is_empty());
+    if !graph.measured.any && !graph.mutated.any && !policies && !tied && !told && !mocked::is_needed(graph) {
         return (Code::default(), Parts::new());
     }
     let paths = Paths::new(&graph.inputs, &settings.unread);
@@ -141,7 +155,7 @@ fn link(graph: &Graph, lookup: &Lookup, settings: &Settings) -> (Code, Parts) {
     }
     let markers_of = |file: FileId| markers.get(&file).cloned().unwrap_or_default();
     let read: Vec<Read> = files.into_par_iter().map(|file| read(graph, file, markers_of(file))).collect();
-    let mut code = Code::default();
+    let mut code = Code { unnamed: absent(graph, settings, &paths), ..Code::default() };
     let mut speaks: FxHashMap<FactRef, Speaks> = FxHashMap::default();
     for (file, outline, spoken) in read {
         speaks.extend(spoken.into_iter().map(|(index, what)| (FactRef { file, index }, what)));
@@ -174,7 +188,7 @@ fn tagged(mut parts: Parts) -> Vec<Entry> {
     let groups = parts.chunk_by(|(_, one), (_, next)| one == next);
     let entry = |group: &[(ReqId, Part)]| {
         let requirements = group.iter().map(|(requirement, _)| *requirement).collect();
-        group.first().map(|(_, part)| Entry { requirements, name: None, part: *part })
+        group.first().map(|(_, part)| Entry { requirements, name: None, part: *part, overloads: Vec::new() })
     };
     groups.filter_map(entry).collect()
 }
@@ -243,8 +257,8 @@ impl Named {
                 match found.as_slice() {
                     [one] => Some(*one),
                     // Overloads are one function; of several others of one name none is meant for sure.
-                    several if !self.enters() && is_overloaded(graph, self.file, known, several) => {
-                        return self.overloads(several, parts);
+                    several if is_overloaded(graph, self.file, known, several) => {
+                        return self.overloads(several, code, graph, parts);
                     }
                     several => return self.unsettled(code, graph, several.is_empty()),
                 }
@@ -252,19 +266,27 @@ impl Named {
         };
         let part = Part { file: self.file, symbol, source: self.source };
         match self.configured {
-            Some((name, true)) => code.entries.push(Entry { requirements: self.requirements, name: Some(name), part }),
+            Some((name, true)) => {
+                code.entries.push(Entry { requirements: self.requirements, name: Some(name), part, overloads: Vec::new() });
+            }
             _ => parts.extend(self.requirements.into_iter().map(|requirement| (requirement, part))),
         }
     }
 }
 
 impl Named {
-    fn enters(&self) -> bool {
-        self.configured.as_ref().is_some_and(|(_, enters)| *enters)
-    }
-
-    fn overloads(self, symbols: &[u32], parts: &mut Parts) {
+    /// Takes a function that is written more than once. In Python the last one is what runs, whatever the others declare.
+    fn overloads(self, symbols: &[u32], code: &mut Code, graph: &Graph, parts: &mut Parts) {
         let part = |symbol: u32| Part { file: self.file, symbol: Some(symbol), source: self.source };
+        if let Some((name, true)) = &self.configured {
+            let python = language(graph.path(self.file)) == Some(Language::Python);
+            let all = symbols.iter().rev().take(if python { 1 } else { symbols.len() });
+            let mut all: Vec<Part> = all.map(|symbol| part(*symbol)).collect();
+            let Some(first) = all.pop() else { return };
+            let requirements = self.requirements.clone();
+            code.entries.push(Entry { requirements, name: Some(name.clone()), part: first, overloads: all });
+            return;
+        }
         let each = symbols.iter().flat_map(|symbol| self.requirements.iter().map(move |one| (*one, *symbol)));
         parts.extend(each.map(|(one, symbol)| (one, part(symbol))));
     }
@@ -339,6 +361,31 @@ fn named(graph: &Graph, lookup: &Lookup, settings: &Settings, paths: &Paths<'_>)
                 place: None,
                 configured: Some((written.clone(), enters)),
             }));
+        }
+    }
+    found
+}
+
+/// The files that columns of code name and that are not there. Where no other source of their language is, the matrix speaks of another
+/// tree, and of what no reader takes nothing is known.
+fn absent(graph: &Graph, settings: &Settings, paths: &Paths<'_>) -> Vec<Unnamed> {
+    if settings.partial || !settings.submodules.is_empty() {
+        return Vec::new();
+    }
+    let cells = graph.rows().flat_map(|(id, node)| graph.row(node).code.iter().map(move |cell| (id, node.fact.file, *cell)));
+    let mut here: Option<FxHashSet<Language>> = None;
+    let mut found = Vec::new();
+    for (row, file, cell) in cells {
+        let text = graph.text(Place::new(file, cell));
+        for citation in citations(text, 0, Expect::Anything) {
+            let Some(name) = cited(text, &citation.target, citation.span) else { continue };
+            // A name that several files have, or one of another folder, may be meant in a way that its author knows.
+            let Some(language) = language(name.path).filter(|_| !paths.knows(name.path)) else { continue };
+            let sources = || graph.inputs.iter().map(|input| input.path.as_str()).filter(|path| !looks_like_test(path));
+            let here = here.get_or_insert_with(|| sources().filter_map(self::language).collect());
+            if here.contains(&language) {
+                found.push((row, Place::new(file, cell), name.path.to_owned(), "there is no such file"));
+            }
         }
     }
     found

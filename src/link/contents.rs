@@ -41,14 +41,17 @@ impl Graph {
         names
     }
 
-    /// The newest day on which anything is told to have happened to a record, as days since 1970 and as a date.
+    /// The newest day that a record tells of: in its audit trail, or in its cells and fields that say when something was done; as
+    /// days since 1970 and as a date.
     pub fn newest_day(&self) -> Option<(i32, String)> {
-        let events = self.records().iter().flat_map(|(_, record)| self.events(record));
-        let written = events.map(|(_, event)| event.written.as_str());
-        let contents = self.files().filter_map(|(_, input)| input.facts.contents.as_deref());
-        let opened = self.records().iter().filter_map(|(_, record)| self.opened(record));
-        let days = written.chain(contents.flat_map(Contents::days)).chain(opened);
-        days.filter_map(|day| Some((time::date(day)?, day.get(..10)?.replace(['/', '.'], "-")))).max()
+        let records = || self.records().iter().map(|(_, record)| record);
+        let events = records().flat_map(|record| self.events(record)).map(|(_, event)| event.written.as_str());
+        let own = || records().flat_map(|record| [record.file, record.draft]).flatten();
+        let contents = || own().filter_map(|file| self.contents(file));
+        let dated = own().filter_map(|file| self.document(file)?.identity.date.as_ref()).map(|day| day.text.as_str());
+        let days = events.chain(contents().flat_map(Contents::days)).chain(records().filter_map(|record| self.opened(record)));
+        let days = days.chain(dated).filter_map(time::date).chain(contents().filter_map(|contents| contents.newest));
+        days.max().map(|day| (day, time::written(day)))
     }
 
     /// The day on which the document of a record says that it was opened.

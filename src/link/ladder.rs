@@ -142,7 +142,7 @@ fn is_named(graph: &Graph, requirement: &Requirement, test: TestId) -> bool {
 /// The rung of a requirement whose tests pass. What is known to assert nothing climbs no further, whatever it runs.
 fn above(graph: &Graph, requirement: &Requirement) -> Rung {
     match (graph.oracle_of(requirement), requirement.execution) {
-        (Some(Oracle::Vacuous(_) | Oracle::Nothing), _) => Rung::Passes,
+        (Some(Oracle::Vacuous(_) | Oracle::Unreached(_) | Oracle::Nothing), _) => Rung::Passes,
         // A test that fails when the code is changed runs it and looks at what it does.
         _ if requirement.killing == Killing::Kills => Rung::Kills,
         (_, Execution::Runs) => Rung::Executes,

@@ -4,6 +4,7 @@
 //! with, however many steps away; most runs never ask, and weave none.
 
 use super::graph::{ActionId, Found, Graph, ReqId, Resolution, ResultId, RowId, TestId, Via, index};
+use super::plans::Fate;
 use super::records::RecordId;
 use crate::model::test_case::Kind;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -24,6 +25,8 @@ pub enum Node {
     Action(ActionId),
     /// A controlled record.
     Record(RecordId),
+    /// A test that a plan names and that no test is called: the plan, and the test in it.
+    Planned(u32, u32),
 }
 
 /// A link of the net, from the one that asserts it to the one it is about.
@@ -43,10 +46,14 @@ pub enum Link {
     Demands,
     /// Record to its actions and to the records that belong to it.
     Has,
+    /// Record to the tests of its plan.
+    Plans,
+    /// Record to what its text names. A picture adds them for the records that it starts from; they are not woven in.
+    Names,
 }
 
 /// All nodes and links.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Net {
     /// What is linked with what.
     pub links: DiGraph<Node, Link>,
@@ -56,6 +63,8 @@ pub struct Net {
     pub tests: Vec<NodeIndex>,
     /// Node of each record, by index.
     pub records: Vec<NodeIndex>,
+    /// Node of each action, by index.
+    pub actions: Vec<NodeIndex>,
 }
 
 impl Graph {
@@ -113,8 +122,11 @@ fn weave(graph: &Graph) -> Net {
         }
     }
     let records = weave_records(graph, &mut net);
+    weave_plans(graph, &mut net, &records, &tests);
+    let mut actions = Vec::with_capacity(graph.actions.len());
     for (at, action) in graph.actions.iter().enumerate() {
         let node = net.add_node(Node::Action(ActionId(index(at))));
+        actions.push(node);
         if let Some(from) = graph.records().of_file(action.fact.file).and_then(|id| records.get(id.0 as usize)) {
             net.add_edge(*from, node, Link::Has);
         }
@@ -129,7 +141,7 @@ fn weave(graph: &Graph) -> Net {
     debug_assert!(
         graph.tests.iter().zip(0..).all(|(node, at)| node.verifies.is_empty() || graph.test(TestId(at)).kind != Kind::Class)
     );
-    Net { links: net, requirements, tests, records }
+    Net { links: net, requirements, tests, records, actions }
 }
 
 /// Adds the records, each with the one that it belongs to.
@@ -141,4 +153,19 @@ fn weave_records(graph: &Graph, net: &mut DiGraph<Node, Link>) -> Vec<NodeIndex>
         }
     }
     records
+}
+
+/// Adds the tests of the plans that are due: those that exist are linked, the others are nodes of their own.
+fn weave_plans(graph: &Graph, net: &mut DiGraph<Node, Link>, records: &[NodeIndex], tests: &[NodeIndex]) {
+    for (plan, at) in graph.plans.iter().zip(0..) {
+        let Some(from) = records.get(plan.record.0 as usize).copied() else { continue };
+        for (test, own) in plan.tests.iter().zip(0..) {
+            let existing = match test.fate {
+                Fate::Exists(id) => tests.get(id.0 as usize).copied(),
+                _ => None,
+            };
+            let to = existing.unwrap_or_else(|| net.add_node(Node::Planned(at, own)));
+            net.add_edge(from, to, Link::Plans);
+        }
+    }
 }

@@ -52,7 +52,8 @@ impl Graph {
             Oracle::Asserts => (0, None),
             Oracle::Unclear(doubt) => (1, Some(*doubt)),
             Oracle::Vacuous(_) => (2, None),
-            Oracle::Nothing => (3, None),
+            Oracle::Unreached(_) => (3, None),
+            Oracle::Nothing => (4, None),
         };
         found.min_by_key(rank)
     }

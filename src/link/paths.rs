@@ -84,6 +84,13 @@ impl<'g> Paths<'g> {
         })
     }
 
+    /// Whether any file has the last name of a path.
+    pub(super) fn knows(&self, path: &str) -> bool {
+        let path = normal(path);
+        let name = last(&path);
+        self.by_name.contains_key(name) || self.unread.contains_key(name)
+    }
+
     /// The file that a person names: exactly, or by the last parts of its path.
     pub(super) fn named(&self, path: &str) -> Option<FileId> {
         let path = normal(path);

@@ -8,14 +8,15 @@ use super::contents::Names;
 use super::graph::{Graph, Resolution, TestId, index};
 use super::records::{Record, RecordId};
 use crate::model::citation::Target;
-use crate::model::contents::Contents;
+use crate::model::contents::{Contents, is_two_words};
 use crate::model::lifecycle::{Class, State};
 use crate::model::test_case::Kind;
 use crate::model::vocabulary::words;
 use crate::settings::Settings;
-use crate::source::{FileId, Place, Span, Text};
+use crate::source::{FileId, Place, Span, Spanned, Text};
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// More pairs of names than this are compared by nobody.
@@ -100,16 +101,37 @@ fn is_due(graph: &Graph, record: &Record) -> bool {
 }
 
 fn planned(graph: &Graph) -> Vec<Plan> {
+    let called_so = OnceCell::new();
+    let called_so = || -> &FxHashSet<&str> {
+        called_so.get_or_init(|| {
+            let tests = graph.tests().map(|(id, _)| graph.test(id)).filter(|test| test.kind == Kind::Test);
+            tests.map(|test| test.name.as_str()).filter(|name| is_two_words(name)).collect()
+        })
+    };
     let due = graph.records().iter().filter(|(_, record)| is_due(graph, record));
     let plans = due.filter_map(|(id, record)| {
         let file = record.file?;
         let mut known: FxHashSet<&str> = FxHashSet::default();
-        let names = graph.contents(file)?.planned.iter().filter(|name| known.insert(&name.text));
+        let contents = graph.contents(file)?;
+        let mut names: Vec<&Spanned> = contents.planned.iter().chain(two_words(contents, called_so)).collect();
+        names.sort_by_key(|name| name.span.start);
+        let names = names.into_iter().filter(|name| known.insert(&name.text));
         let tests =
             names.map(|name| Planned { name: name.text.clone(), place: Place::new(file, name.span), fate: Fate::Unknown });
         Some(Plan { record: id, file, tests: tests.collect() })
     });
     plans.filter(|plan| !plan.tests.is_empty()).collect()
+}
+
+/// The planned names of two words that are tests: some tests of the tree are called so, and of those in a list one is there.
+fn two_words<'g, 's>(contents: &'g Contents, called_so: impl FnOnce() -> &'s FxHashSet<&'s str>) -> Vec<&'g Spanned> {
+    if contents.maybe_planned.is_empty() {
+        return Vec::new();
+    }
+    let called_so = called_so();
+    let listed = contents.maybe_planned.iter().any(|one| called_so.contains(one.name.text.as_str()));
+    let names = contents.maybe_planned.iter().filter(|one| !called_so.is_empty() && (listed || !one.listed));
+    names.map(|one| &one.name).collect()
 }
 
 /// Everything that tells of tests that were delivered.

@@ -19,6 +19,8 @@ pub struct Contents {
     pub modified: Vec<Affected>,
     /// The tests that its plan names.
     pub planned: Vec<Spanned>,
+    /// Names of two words in a plan, `readsOption`: tests where those of the tree are called so.
+    pub maybe_planned: Vec<MaybePlanned>,
     /// Where it counts tests and names more or fewer.
     pub counted: Vec<Counted>,
     /// The tests that it says were made or changed.
@@ -47,13 +49,22 @@ pub struct Contents {
     pub log: Option<Class>,
     /// Where the account of what was done begins: the plan stands in front of it.
     pub execution: Option<u32>,
+    /// The newest day in its cells and fields that say when something was done, as days since 1970.
+    pub newest: Option<i32>,
 }
 
 impl Contents {
     /// Whether nothing was read that a check or a chain could show.
     pub fn is_empty(&self) -> bool {
         let told = [self.items.len(), self.causes.len(), self.actions.len(), self.affected.len(), self.modified.len()];
-        let named = [self.planned.len(), self.delivered.len(), self.references.len(), self.steps.len(), self.qualified.len()];
+        let named = [
+            self.planned.len(),
+            self.maybe_planned.len(),
+            self.delivered.len(),
+            self.references.len(),
+            self.steps.len(),
+            self.qualified.len(),
+        ];
         let open = [
             self.deferred.len(),
             self.blanks.len(),
@@ -63,7 +74,9 @@ impl Contents {
             self.commits.len(),
             self.counted.len(),
         ];
-        self.sections == Sections::default() && told.iter().chain(&named).chain(&open).all(|count| *count == 0)
+        self.newest.is_none()
+            && self.sections == Sections::default()
+            && told.iter().chain(&named).chain(&open).all(|count| *count == 0)
     }
 
     /// The days on which somebody did or signed something, as `2026-02-01`.
@@ -210,6 +223,24 @@ pub struct Blank {
     pub heading: String,
     /// The heading says that it may be left out.
     pub optional: bool,
+}
+
+/// A name that may be that of a planned test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MaybePlanned {
+    /// The name.
+    pub name: Spanned,
+    /// It stands in a list, which may be one of the code under test.
+    pub listed: bool,
+}
+
+/// Whether a name is written as `readsOption`.
+pub fn is_two_words(name: &str) -> bool {
+    let humps = name.bytes().skip(1).filter(u8::is_ascii_uppercase).count();
+    humps == 1
+        && name.len() > 4
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
 }
 
 /// A root cause.

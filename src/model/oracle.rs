@@ -10,6 +10,8 @@ pub enum Oracle {
     /// It was read as a whole, with the helpers that it calls, and what it asserts holds whatever happens: `assert True`.
     /// The first such assertion of its file.
     Vacuous(Span),
+    /// It was read as a whole, and its assertions stand where nothing comes: behind a `return`, in `if False:`. The first of them.
+    Unreached(Span),
     /// It was read as a whole, with the helpers that it calls, and there is none.
     Nothing,
     /// It could not be assessed.
@@ -19,7 +21,7 @@ pub enum Oracle {
 impl Oracle {
     /// Whether it is known that there is none.
     pub fn is_missing(self) -> bool {
-        matches!(self, Self::Vacuous(_) | Self::Nothing)
+        matches!(self, Self::Vacuous(_) | Self::Unreached(_) | Self::Nothing)
     }
 }
 

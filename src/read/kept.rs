@@ -182,8 +182,11 @@ impl Reader<'_> {
         let worded = !STATUS.iter().find_map(|name| field(fields, &[name])).is_some_and(Value::is_number);
         let (status, version) = (spanned(STATUS).filter(|_| worded), spanned(VERSION));
         let id = spanned(ID).filter(|id| !id.text.contains(char::is_whitespace));
-        // Data with a version is mostly something else; a record has a status too, or is named.
-        if status.is_none() || version.is_none() && id.is_none() {
+        // Data with a version is mostly something else; a record has a status too, or is named. What is called after a record may
+        // say nothing but its status.
+        let known = |name: &&str| [STATUS, KIND, PARENT, TITLE, TIME, USER].iter().any(|list| list.contains(name));
+        let spare = || self.is_named() && fields.keys().all(|key| known(&words(key).as_str()));
+        if status.is_none() || version.is_none() && id.is_none() && !spare() {
             return self.misshapen(fields, id.is_some_and(|id| id.text == self.stem));
         }
         let id = id.unwrap_or_else(|| Spanned { text: self.stem.to_owned(), span: Span::default() });

@@ -43,7 +43,14 @@ impl Nothing<'_> {
         let named = self.named;
         match (self.files, self.graph.requirements.len()) {
             (0, _) => format!("nothing to check: `{named}` has no files"),
-            (_, 0) => format!("nothing to check in `{named}`: no requirement was found"),
+            (_, 0) => match self.graph.records().len() {
+                0 => format!("nothing to check in `{named}`: no requirement was found"),
+                // Records were read and checked: that is no verdict on requirements that may stand where nobody looked.
+                count => format!(
+                    "no verdict on `{named}`: no requirement was found; {} read and checked",
+                    if count == 1 { String::from("1 controlled record was") } else { format!("{count} controlled records were") }
+                ),
+            },
             (_, all) => {
                 format!(
                     "nothing to check in `{named}`: no requirement is in force and verified by a test, of {all} in all, and nothing else is known to be wrong"

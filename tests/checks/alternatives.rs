@@ -39,6 +39,20 @@ fn words_of_tests_of_python() {
     for (text, expected) in [
         (test("@pytest.mark.parametrize(\"fuel\", [\"gas\", \"coal\"])\n", "assert burn(fuel)"), "gas coal -wood"),
         (test("@pytest.mark.parametrize(\"fuel\", [\"gas\", \"coal\", \"wood\"])\n", "assert burn(fuel)"), "gas coal wood"),
+        (
+            test(
+                "@pytest.mark.parametrize(\"fuel\", [\"gas\", \"coal\", pytest.param(\"wood\", marks=pytest.mark.skip(\"wet\"))])\n",
+                "assert burn(fuel)",
+            ),
+            "gas coal -wood",
+        ),
+        (
+            test(
+                "@pytest.mark.parametrize(\"fuel\", [\"gas\", \"coal\", pytest.param(\"wood\", marks=pytest.mark.skipif(WET))])\n",
+                "assert burn(fuel)",
+            ),
+            "gas coal wood",
+        ),
         (test("", "assert burn_gas() and burnCoal() and Fuel.WOOD"), "gas coal wood"),
         (test("", "assert burn(fuel)"), "?gas ?coal ?wood"),
         (test("FUELS = [\"gas\", \"wood\"]\n\n\n", "assert all(burn(fuel) for fuel in FUELS)"), "gas -coal wood"),

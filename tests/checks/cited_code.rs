@@ -439,3 +439,59 @@ fn an_address_behind_a_method_of_http_is_no_file() {
         assert_eq!(of(cell), 0, "{cell}");
     }
 }
+
+#[test]
+fn code_that_a_column_names_and_nothing_has_is_told() {
+    let rows = |first: &str, second: &str| {
+        format!(
+            "# Traceability matrix\n\n| Req ID | Code | Test |\n|---|---|---|\n| REQ-A-001 | {first} | test_now |\n| REQ-A-002 | {second} | test_now |\n"
+        )
+    };
+    let said = |first: &str, second: &str| {
+        let matrix = rows(first, second);
+        codes(&analyzed(&[("docs/rtm.md", &matrix), ("src/srv.py", "def main():\n    return 3\n"), TWICE[0]]), "Q04")
+    };
+    let found = said("`nope.py:main`", "`src/srv.py:nope`");
+    assert!(found.len() == 2, "{found:?}");
+    assert!(found.iter().any(|one| one.contains("`nope.py`, and there is no such file")), "{found:?}");
+    assert!(found.iter().any(|one| one.contains("`src/srv.py:nope`, and its file has no such symbol")), "{found:?}");
+    assert_eq!(said("`src/srv.py:main`", "src/srv.py"), Vec::<String>::new());
+    // A name of another folder, or of several files, is not missing.
+    assert_eq!(said("`lib/srv.py`", "test_pump.py"), Vec::<String>::new());
+    // Of a language of which nothing is here nobody can tell.
+    assert_eq!(said("`nope.rs:main`", "src/srv.py"), Vec::<String>::new());
+}
+
+const GTEST: (&str, &str) = (
+    "tests/motor_test.cc",
+    "#include <gtest/gtest.h>\nclass P : public testing::TestWithParam<int> {};\nTEST_P(P, Works) {\n  EXPECT_GT(GetParam(), 0);\n}\n\
+     INSTANTIATE_TEST_SUITE_P(All, P, testing::Values(1, 2));\nTEST(Motor, Starts) {\n  EXPECT_TRUE(run());\n}\n",
+);
+const RUN: (&str, &str) = (
+    "results/junit.xml",
+    "<testsuite tests=\"3\"><testcase classname=\"All/P\" name=\"Works/0\"/><testcase classname=\"All/P\" name=\"Works/1\"/>\
+     <testcase classname=\"Motor\" name=\"Starts\"/></testsuite>",
+);
+
+#[test]
+fn tests_of_googletest_are_cited_as_their_runner_calls_them() {
+    for (cell, test) in [
+        ("`All/P.Works/0`", "Works"),
+        ("All/P.Works/1", "Works"),
+        ("`tests/motor_test.cc::Motor.Starts`", "Starts"),
+        ("tests/motor_test.cc::P.Works/1", "Works"),
+        ("motor_test.cc::All/P.Works/0", "Works"),
+    ] {
+        let analysis = analyzed(&[("docs/rtm.md", &matrix("Test", cell)), GTEST, RUN]);
+        assert_eq!(first_row(&analysis.graph), [test], "{cell}");
+        assert!(codes(&analysis, "M02").is_empty() && codes(&analysis, "E01").is_empty(), "{cell}");
+    }
+    // A test that is not there, and a case that never ran.
+    let analysis = analyzed(&[("docs/rtm.md", &matrix("Test", "motor_test.cc::Motor.Ghost")), GTEST, RUN]);
+    assert_eq!(codes(&analysis, "M02").len(), 1, "{:?}", analysis.findings);
+    let analysis = analyzed(&[("docs/rtm.md", &matrix("Test", "`All/P.Works/7`")), GTEST, RUN]);
+    assert_eq!(codes(&analysis, "E01").len(), 1, "{:?}", analysis.findings);
+    // What only looks alike is a path.
+    let analysis = analyzed(&[("docs/rtm.md", &matrix("Test", "docs/Notes.Old/3")), GTEST, RUN]);
+    assert_eq!(codes(&analysis, "M02"), Vec::<String>::new());
+}

@@ -3,6 +3,7 @@
 
 mod absence;
 mod alternatives;
+mod artifacts;
 mod bound;
 mod catalogues;
 mod cited_code;

@@ -349,3 +349,74 @@ fn half_a_sentence_asks_nothing() {
     assert_eq!(python("    assert [heat(x) for x in x]"), Oracle::Asserts);
     assert_eq!(python("    assert [heat(3)] == x"), Oracle::Asserts);
 }
+
+#[test]
+fn what_nothing_comes_to_is_no_oracle() {
+    let unreached = [
+        "    heat(3)\n    return\n    assert heat(3)",
+        "    heat(3)\n    if False:\n        assert heat(3)",
+        "    heat(3)\n    while False:\n        assert heat(3)\n    heat(4)",
+        "    def inner():\n        assert heat(3)\n    heat(3)",
+        "    def assert_hot():\n        assert heat(3)\n    heat(3)",
+    ];
+    for body in unreached {
+        assert!(matches!(python(body), Oracle::Unreached(_)), "{body}: {:?}", python(body));
+    }
+    let reached = [
+        "    if heat(3):\n        return\n    assert heat(3)",
+        "    def inner():\n        assert heat(3)\n    inner()",
+        "    def inner():\n        assert heat(3)\n    x(inner)",
+        "    @hook\n    def inner():\n        assert heat(3)\n    heat(3)",
+        "    class Sink:\n        def write(self, it):\n            assert it\n    heat(Sink())",
+        "    def inner():\n        return 3\n    assert heat(inner())",
+        "    '''\nreturn\n    '''\n    assert heat(3)",
+        "    assert heat(3)\n    return",
+    ];
+    for body in reached {
+        assert_eq!(python(body), Oracle::Asserts, "{body}");
+    }
+    let script = |body: &str| {
+        let text = format!("// Verifies: REQ-KILN-001\ntest('heats', async ({{ page }}) => {{\n{body}\n}});\n");
+        oracle("tests/oven.test.js", &text).unwrap()
+    };
+    assert!(matches!(script("  heat(3);\n  return;\n  expect(heat(3)).toBe(4);"), Oracle::Unreached(_)));
+    assert!(matches!(script("  heat(3);\n  if (false) {\n    expect(heat(3)).toBe(4);\n  }"), Oracle::Unreached(_)));
+    assert!(matches!(script("  function inner() {\n    expect(heat(3)).toBe(4);\n  }\n  heat(3);"), Oracle::Unreached(_)));
+    assert_eq!(script("  if (heat(3))\n    return;\n  expect(heat(3)).toBe(4);"), Oracle::Asserts);
+    assert_eq!(script("  if (heat(3)) {\n    return;\n  }\n  expect(heat(3)).toBe(4);"), Oracle::Asserts);
+    assert_eq!(script("  each(inner);\n  function inner() {\n    expect(heat(3)).toBe(4);\n  }"), Oracle::Asserts);
+    let rust = |body: &str| {
+        oracle("tests/oven.rs", &format!("// Verifies: REQ-KILN-001\n#[test]\nfn heats() {{\n{body}\n}}\n")).unwrap()
+    };
+    assert!(matches!(rust("    heat(3);\n    return;\n    assert_eq!(heat(3), 4);"), Oracle::Unreached(_)));
+    assert!(matches!(rust("    fn inner() {\n        assert!(heat(3) == 4);\n    }\n    heat(3);"), Oracle::Unreached(_)));
+    assert_eq!(rust("    let Some(x) = heat(3) else { return; };\n    assert_eq!(x, 4);"), Oracle::Asserts);
+    assert_eq!(rust("    matches!(heat(3), Some(4));"), Oracle::Nothing);
+    assert_eq!(rust("    assert!(matches!(heat(3), Some(4)));"), Oracle::Asserts);
+    let go = "package kiln\n\nimport \"testing\"\n\n// Verifies: REQ-KILN-001\nfunc TestHeats(t *testing.T) {\n\theat(3)\n\treturn\n\tif heat(3) != 4 {\n\t\tt.Error(\"cold\")\n\t}\n}\n";
+    assert!(matches!(oracle("kiln_test.go", go).unwrap(), Oracle::Unreached(_)));
+    assert_eq!(oracle("kiln_test.go", &go.replace("\treturn\n", "\tif off {\n\t\treturn\n\t}\n")).unwrap(), Oracle::Asserts);
+    let c = "#include <gtest/gtest.h>\n// Verifies: REQ-KILN-001\nTEST(Kiln, Heats) {\n  heat(3);\n#ifdef OFF\n  return;\n#endif\n  EXPECT_EQ(heat(3), 4);\n}\n";
+    assert_eq!(oracle("tests/kiln_test.cc", c).unwrap(), Oracle::Asserts);
+    assert!(matches!(
+        oracle("tests/kiln_test.cc", &c.replace("#ifdef OFF\n", "").replace("#endif\n", "")).unwrap(),
+        Oracle::Unreached(_)
+    ));
+}
+
+#[test]
+fn what_is_compared_with_itself_is_no_oracle_unless_equality_is_tried() {
+    for body in ["    y = heat(3)\n    assert y == y", "    y = heat(3)\n    self.assertEqual(y, y)"] {
+        assert!(matches!(python(body), Oracle::Vacuous(_)), "{body}: {:?}", python(body));
+    }
+    for body in
+        ["    y = heat(3)\n    assert y == y.copy", "    assert heat(3) == heat(3)", "    y = heat(3)\n    assert y == yy"]
+    {
+        assert_eq!(python(body), Oracle::Asserts, "{body}");
+    }
+    let equality = "def test_is_equal_to_itself(x):\n    # Verifies: REQ-KILN-001\n    y = heat(3)\n    assert y == y\n";
+    assert_eq!(oracle("tests/test_oven.py", equality).unwrap(), Oracle::Asserts);
+    let c =
+        "#include <gtest/gtest.h>\n// Verifies: REQ-KILN-001\nTEST(Kiln, Heats) {\n  int y = heat(3);\n  EXPECT_EQ(y, y);\n}\n";
+    assert!(matches!(oracle("tests/kiln_test.cc", c).unwrap(), Oracle::Vacuous(_)));
+}

@@ -79,3 +79,25 @@ fn what_is_struck_out_is_not_planned() {
     }
     assert_eq!(told(&format!("- Add `test_struck_one`\n{made}"), GO).len(), 1);
 }
+
+#[test]
+fn names_of_two_words_are_planned_where_tests_are_called_so() {
+    const SHORT: (&str, &str) = (
+        "src/test/java/LinkTest.java",
+        "import org.junit.jupiter.api.Test;\n\nclass LinkTest {\n  @Test\n  void readsOption() {\n    assertEquals(1, option());\n  }\n}\n",
+    );
+    let table = "| Test | Description |\n|---|---|\n| `readsOption` | It does |\n| `startsLink` | It does |\n";
+    let found = told(table, SHORT);
+    assert!(found.len() == 1 && found[0].contains("`startsLink`"), "{found:?}");
+    let found = told("- `readsOption` - it does\n- `startsLink` - it does\n", SHORT);
+    assert!(found.len() == 1 && found[0].contains("`startsLink`"), "{found:?}");
+    // Where no test is called so, or no other of a list is one, it may be what is tested.
+    for (plan, tests) in [
+        (table, JAVA),
+        (table, GO),
+        ("- `startsLink` - it does\n", SHORT),
+        ("- `startsLink`: it does\n- `readsOption`: it does\n", SHORT),
+    ] {
+        assert_eq!(told(plan, tests), Vec::<String>::new(), "{plan}");
+    }
+}

@@ -401,6 +401,31 @@ fn an_entry_point_is_reached_or_not_or_that_is_not_known() {
 }
 
 #[test]
+fn an_entry_point_may_be_written_more_than_once() {
+    let policy = ("tracegate.toml", "[[policy]]\nrequirements = \"REQ-KILN-001\"\nentry_point = \"kiln/oven.py:heat\"\n");
+    let code = "import typing\n\n\n@typing.overload\ndef heat(to: int) -> int: ...\n@typing.overload\ndef heat(to: str) -> str: ...\ndef heat(to):\n    return to\n\n\ndef read(line):\n    return float(line)\n";
+    let told = |contexts: &[&str]| {
+        let lines = report(&[("kiln/oven.py", &[(1, &[""]), (5, &[""]), (7, &[""]), (8, &[""]), (9, contexts), (13, &[RUN])])]);
+        let analysis = tree(&[("kiln/oven.py", code), ("coverage.json", &lines), policy]);
+        assert_eq!(rendered(&analysis, "E12"), "");
+        rendered(&analysis, "S03")
+    };
+    assert_eq!(told(&[RUN]), "");
+    assert!(told(&[]).contains("must be entered at `kiln/oven.py:heat`"), "{}", told(&[]));
+    // In Java any of them may be entered.
+    let policy = ("tracegate.toml", "[[policy]]\nrequirements = \"REQ-KILN-001\"\nentry_point = \"src/Oven.java:Oven.heat\"\n");
+    let code = "class Oven {\n    int heat(int to) {\n        return to;\n    }\n    int heat(String to) {\n        return 1;\n    }\n    int read() {\n        return 2;\n    }\n}\n";
+    let told = |first: u32, second: u32| {
+        let lcov = format!("TN:test_heat\nSF:src/Oven.java\nDA:3,{first}\nDA:6,{second}\nDA:9,1\nend_of_record\n");
+        let analysis = tree(&[("src/Oven.java", code), ("test_heat.lcov", &lcov), policy]);
+        assert_eq!(rendered(&analysis, "E12"), "");
+        rendered(&analysis, "S03")
+    };
+    assert_eq!((told(1, 0), told(0, 1)), (String::new(), String::new()));
+    assert!(told(0, 0).contains("must be entered at `src/Oven.java:Oven.heat`"), "{}", told(0, 0));
+}
+
+#[test]
 fn trace_tells_what_ran_and_what_did_not() {
     let ran = report(&[("kiln/oven.py", &[(4, &[""]), (5, &[RUN]), (8, &[""]), (10, &[RUN]), (11, &[])])]);
     let analysis = tree(&[("coverage.json", &ran)]);

@@ -523,3 +523,45 @@ fn what_stands_in_a_repository_within_belongs_to_that_one() {
     edit(&outer, "hoist/docs/rtm.md", &first[..8], &own[..8]);
     assert!(both().contains("which does not exist in the repository of its tests"));
 }
+
+/// What E05 says where an edit follows the evidence of code and tests with constants and functions beside them.
+fn beside(path: &str, from: &str, to: &str) -> String {
+    let code = "LIMIT = 200\nOTHER = 7\n\n\ndef clamp(load):\n    return min(load, 500)\n\n\ndef lift(load):\n    \
+        \"\"\"Implements: REQ-HOIST-001\"\"\"\n    return clamp(load) <= LIMIT\n\n\ndef brake(power, other=OTHER):\n    \
+        \"\"\"Implements: REQ-HOIST-002\"\"\"\n    return not power\n";
+    let tests = "from hoist import lift, brake\n\nHEAVY = 201\nLIGHT = 3\n\n\ndef test_refuses():\n    assert not lift(HEAVY)\n\n\n\
+        def test_brakes():\n    LIGHT = 4\n    assert brake(power=False) and LIGHT\n";
+    let folder = Folder::new(&[("docs/srs.md", SRS), ("src/hoist.py", code), ("tests/test_hoist.py", tests)]);
+    folder.git(&["init", "--quiet", "--initial-branch=main"]);
+    let first = folder.commit();
+    folder.write("docs/rtm.md", &matrix(&first[..8]));
+    folder.commit();
+    assert_eq!(told(&folder), "");
+    edit(&folder, path, from, to);
+    folder.commit();
+    told(&folder)
+}
+
+#[test]
+fn what_code_and_tests_use_of_their_file_changed_after_the_evidence() {
+    let text = beside("src/hoist.py", "LIMIT = 200", "LIMIT = 900");
+    assert!(
+        text.starts_with("E05 error src/hoist.py:1:1 `LIMIT`\n  message: `LIMIT` of src/hoist.py, which the evidence or"),
+        "{text}"
+    );
+    assert!(text.contains("REQ-HOIST-001") && !text.contains("REQ-HOIST-002") && text.contains("(t, 2025-01-01)"), "{text}");
+    let text = beside("src/hoist.py", "min(load, 500)", "min(load, 50)");
+    assert!(text.starts_with("E05 error src/hoist.py:5:5 `clamp`\n") && text.matches("E05").count() == 1, "{text}");
+    let text = beside("tests/test_hoist.py", "HEAVY = 201", "HEAVY = 301");
+    assert!(text.starts_with("E05 error tests/test_hoist.py:3:1 `HEAVY`\n"), "{text}");
+    assert!(text.contains("REQ-HOIST-001") && !text.contains("REQ-HOIST-002"), "{text}");
+}
+
+#[test]
+fn what_nobody_uses_and_what_only_looks_different_is_no_change_of_the_evidence() {
+    assert_eq!(beside("src/hoist.py", "LIMIT = 200", "# in kilograms\nLIMIT  =  200  # at most"), "");
+    assert_eq!(beside("src/hoist.py", "LIMIT = 200", "LIMIT = 200\nSPARE = 4\n\n\ndef spare():\n    return SPARE\n"), "");
+    assert_eq!(beside("tests/test_hoist.py", "LIGHT = 3", "LIGHT = 5"), "", "the test has one of its own");
+    let text = beside("src/hoist.py", "OTHER = 7", "OTHER = 8");
+    assert!(text.contains("`OTHER` of src/hoist.py") && text.contains("REQ-HOIST-002"), "{text}");
+}

@@ -50,6 +50,9 @@ fn coverage_is_found_by_its_name() {
     }
     assert_eq!(classify("build/coverage.json"), Class::PassedOver("the output of a build"));
     assert_eq!(classify(".coverage.json"), Class::PassedOver("a hidden file or folder"));
+    for path in [".coverage", "ci/.coverage.bench.412.XaZ"] {
+        assert!(matches!(classify(path), Class::PassedOver(reason) if reason.contains("database of coverage.py")), "{path}");
+    }
 }
 
 #[test]

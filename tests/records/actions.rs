@@ -144,3 +144,50 @@ fn an_action_may_end_with_what_became_of_it() {
         assert!(list(open).contains("1 of 1 action is open"), "{open}: {}", list(open));
     }
 }
+
+#[test]
+fn an_age_is_counted_to_the_newest_day_in_any_field_or_cell() {
+    let below = "**Opened:** 2025-03-12\n\n## Corrective and preventive actions\n\n- **CAPA-1**: Fit a seal, due 2027-01-01\n";
+    let investigation = investigation("In execution", below);
+    let said = |text: &str| {
+        let other = format!("# CR-002: Door\n\n**Status:** Closed\n\n{text}");
+        let found = told("P07", &[("qms/INV-008.md", &investigation), ("qms/CR-002.md", &other)]);
+        assert_eq!(found.len(), 1);
+        found[0].1.clone()
+    };
+    for newer in [
+        "**Closed on:** 2025-04-01\n",
+        "- **Date closed:** 1 April 2025\n",
+        "| Field | Value |\n|---|---|\n| Approved on | 2025-04-01 |\n",
+        "| Version | Date | Change |\n|---|---|---|\n| 1.0 | 2025-04-01 | Door |\n",
+        "| Step | Result | Date | Tester |\n|---|---|---|---|\n| 1 | Pass | 01.04.2025 | lind |\n",
+    ] {
+        let said = said(newer);
+        assert!(
+            said.contains("it was begun 20 days before 2025-04-01, the newest day on which trails, fields or cells"),
+            "{newer}: {said}"
+        );
+    }
+    for ahead in [
+        "**Due date:** 2025-04-01\n",
+        "| Milestone | Target date |\n|---|---|\n| Door | 2025-04-01 |\n",
+        "**Next review date:** 2025-04-01\n",
+        "The door is to be hung by 2025-04-01.\n",
+    ] {
+        let said = said(ahead);
+        assert!(said.contains("it was begun on 2025-03-12"), "{ahead}: {said}");
+    }
+}
+
+#[test]
+fn a_preventive_action_in_words_counts_while_the_record_is_open() {
+    let with = |preventive: &str| {
+        let text = format!(
+            "## Corrective actions\n\n| CAPA | Description | Outcome |\n|---|---|---|\n| INV-008-CAPA-001 | Fit a seal | Pass |\n\n\
+             ## Preventive actions\n\n{preventive}\n"
+        );
+        open("In execution", &text)
+    };
+    assert_eq!(with("Each new seal is tried at full heat before it is fitted."), "");
+    assert!(with("None.").contains("none of its actions is preventive"), "{}", with("None."));
+}

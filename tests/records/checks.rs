@@ -159,6 +159,8 @@ fn how_much_a_parent_waits_is_what_the_child_says() {
     assert_eq!(found("Closed", "In execution", "-"), [Severity::Warning]);
     assert_eq!(found("Closed", "In execution", "Type 2"), [Severity::Info]);
     assert_eq!(found("Closed", "Draft", "Non-blocking"), [Severity::Warning]);
+    assert_eq!(found("Closed", "In execution", "Not non-blocking"), [Severity::Error]);
+    assert_eq!(found("Closed", "In execution", "Not blocking"), [Severity::Info]);
     assert_eq!(found("Closed", "Frozen", "Type 1"), [Severity::Warning], "not assessed");
     assert_eq!(found("Closed", "Cancelled", "Type 1"), []);
     assert_eq!(found("Closed", "Closed", "Type 1"), []);

@@ -238,3 +238,20 @@ fn a_status_that_is_a_number_and_a_record_that_is_no_text_are_told() {
     assert!(matches!(told.as_slice(), [one] if one.starts_with("Error: records/CR-002.md could not be read")), "{told:?}");
     assert_eq!(unread(&[DOCUMENT, ("roms/game.md", "SEGA\0\0")]), Vec::<String>::new());
 }
+
+#[test]
+fn a_file_that_is_called_as_a_record_may_say_nothing_but_its_status() {
+    for (path, text) in [
+        ("qms/CR/CR-001.json", r#"{"status": "CLOSED"}"#),
+        ("qms/.meta/CR-001.json", r#"{"status": "CLOSED", "title": "Quieter pump"}"#),
+        ("qms/.meta/CR-001.yaml", "status: CLOSED\n"),
+    ] {
+        assert_eq!(records(&[DOCUMENT, (path, text)]), ["CR-001 change closed - -"], "{path}");
+    }
+    // What has more to say is something else, and so is what is called otherwise.
+    for (path, text) in
+        [("qms/CR/CR-001.json", r#"{"status": "closed", "pump": 3}"#), ("qms/CR/state.json", r#"{"status": "closed"}"#)]
+    {
+        assert_eq!(records(&[DOCUMENT, (path, text)]), ["CR-001 change draft - -"], "{path}");
+    }
+}

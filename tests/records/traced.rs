@@ -115,3 +115,21 @@ fn a_change_that_repeats_an_action_does_not_own_it() {
     let text = traced("CAPA-3", &files);
     assert!(text.matches("action CAPA-3").count() == 1 && text.contains("qms/INV-002.md:9"), "{text}");
 }
+
+const WEAK: &str = "# INV-003: Cold oven\n\n**Status:** In execution\n\n## Actions\n\n| CAPA | Description | Outcome |\n|---|---|---|\n\
+    | CAPA-3 | Log each change of status | [Pass/Fail] |\n| CAPA-4 | Weigh the door | [Pass/Fail] |\n";
+
+#[test]
+fn a_change_that_carries_out_actions_of_another_record_has_none_of_its_own() {
+    let change = "# CR-013: Log the status\n\n**Status:** Closed\n\n## Parent\n\n- **INV-003:** Cold oven\n\n## Actions addressed\n\n\
+        | CAPA | Finding | Description |\n|---|---|---|\n| CAPA-3 | 4.4 | Log each change of status |\n\n## Actions\n\n\
+        | CAPA | Description | Outcome |\n|---|---|---|\n| CR-013-CAPA-001 | Tell the bakers | [Pass/Fail] |\n";
+    let text = traced("CR-013", &[("qms/CR-013.md", change), ("qms/INV-003.md", WEAK)]);
+    let own = text.split("  actions\n").nth(1).unwrap().split("\n  ").next().unwrap();
+    assert!(text.contains("  actions\n    CR-013-CAPA-001 (open): Tell the bakers"), "{text}");
+    assert!(!own.contains("CAPA-3"), "{text}");
+    assert!(text.contains("CAPA-3 of INV-003 (open): Log each change of status"), "{text}");
+    // Where nobody else has it, it is its own.
+    let text = traced("CR-013", &[("qms/CR-013.md", change)]);
+    assert!(text.contains("    CAPA-3 (done): Log each change of status"), "{text}");
+}

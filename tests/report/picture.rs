@@ -128,3 +128,27 @@ fn each_link_of_a_drawing_says_in_writing_what_it_is() {
         }
     }
 }
+
+#[test]
+fn records_are_drawn_with_their_plans_and_with_what_names_them() {
+    let of = |subject: &str| {
+        let (code, dot, err) = outcome(&["graph", subject, "examples/records", "--format", "dot"]);
+        assert_eq!((code, err.as_str()), (0, ""));
+        (links(&dot), dot)
+    };
+    let has = |links: &BTreeSet<(String, String, String)>, from: &str, link: &str, to: &str| {
+        links.contains(&(from.to_owned(), link.to_owned(), to.to_owned()))
+    };
+    let (found, dot) = of("CR-012");
+    assert!(has(&found, "CR-012", "plans", "test_link_answers_after_start"), "{found:?}");
+    assert!(has(&found, "CR-012", "plans", "test_stop_token"), "{found:?}");
+    assert!(dot.contains("test_link_answers_after_start\\nplanned test: was never delivered"), "{dot}");
+    // Parent and child are linked once, whoever names whom.
+    assert!(!has(&found, "CR-012-VAR-001", "names", "CR-012"), "{found:?}");
+    let (found, _) = of("INV-004");
+    assert!(has(&found, "INV-004", "names", "CR-012-VAR-001"), "{found:?}");
+    let (found, _) = of("CR-012-VAR-001");
+    assert!(has(&found, "INV-004", "names", "CR-012-VAR-001"), "it is named by an investigation: {found:?}");
+    let (found, _) = of("INV-004-CAPA-001");
+    assert!(has(&found, "INV-004", "has", "INV-004-CAPA-001"), "an action leads up to its record: {found:?}");
+}

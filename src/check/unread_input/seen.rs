@@ -6,6 +6,7 @@ use crate::check::families::by_family;
 use crate::check::naming::Namesakes;
 use crate::check::support::count;
 use crate::finding::{Finding, Severity};
+use crate::link::code::Unnamed;
 use crate::link::graph::Graph;
 use crate::source::{FileId, Place};
 use std::collections::BTreeMap;
@@ -117,17 +118,38 @@ fn finding(graph: &Graph, file: FileId, kind: &str, names: &Names<'_>, message: 
     Some(others.iter().take(SHOWN).fold(found.severity(Severity::Warning), |found, place| found.related(*place, "and here")))
 }
 
-/// Code that a row names and its file does not have: nothing is known to implement the requirement there.
+/// Code that a row names and its file does not have, or a file that is not there: nothing is known to implement the requirement there.
+/// Many of a document are told once.
 pub(super) fn code(graph: &Graph) -> Vec<Finding> {
-    let told = graph.code.unnamed.iter().map(|(row, place, name, what)| {
-        let node = graph.row_node(*row);
+    let mut documents: BTreeMap<(FileId, &str), Vec<&Unnamed>> = BTreeMap::new();
+    for one in &graph.code.unnamed {
+        documents.entry((one.1.file, one.3)).or_default().push(one);
+    }
+    let help = "Correct the name, write it as `path:function` or `path:Class.method`, or name the whole file.";
+    let told = documents.into_iter().flat_map(|((file, what), names)| {
+        let (first, others) = match names.as_slice() {
+            [first, others @ ..] if others.len() >= SHOWN => (first, others),
+            _ => return names.into_iter().map(|one| unnamed(graph, one, help)).collect(),
+        };
         let message = format!(
-            "The row of {} names the code `{name}`, and {what}: what it says of the implementation was not assessed.",
-            cited::subject(graph, node)
+            "{} of {} name code, the first of them `{}`, and {what}: what they say of the implementation was not assessed.",
+            count(names.len(), "cell"),
+            graph.path(file),
+            first.2
         );
-        let help = "Correct the name, write it as `path:function` or `path:Class.method`, or name the whole file.";
-        let finding = Finding::new(*place, name.clone(), message).label("not found").help(help).severity(Severity::Warning);
-        cited::about(finding, graph, node)
+        let finding = Finding::new(first.1, format!("{}: {what}", graph.path(file)), message).label("not found").help(help);
+        let finding = finding.severity(Severity::Warning);
+        vec![others.iter().take(SHOWN).fold(finding, |finding, one| finding.related(one.1, format!("`{}`", one.2)))]
     });
-    told.collect()
+    told.collect::<Vec<Finding>>()
+}
+
+fn unnamed(graph: &Graph, (row, place, name, what): &Unnamed, help: &'static str) -> Finding {
+    let node = graph.row_node(*row);
+    let message = format!(
+        "The row of {} names the code `{name}`, and {what}: what it says of the implementation was not assessed.",
+        cited::subject(graph, node)
+    );
+    let finding = Finding::new(*place, name.clone(), message).label("not found").help(help).severity(Severity::Warning);
+    cited::about(finding, graph, node)
 }

@@ -54,8 +54,26 @@ pub(super) fn is_called_specification(path: &str) -> bool {
     words.any(|word| WORDS.contains(&word) || begins_with_requirement(word))
 }
 
-/// The family of data that may hold anything; not what an older run of cargo-mutants left behind.
+/// The family of data that may hold anything, and of plain text that may be a list of tests; not what an older run of cargo-mutants left
+/// behind.
 pub(super) fn data(path: &str) -> Option<Family> {
-    let (_, extension) = file_name(path).rsplit_once('.').filter(|_| !path.contains("mutants.out.old/"))?;
-    ["json", "jsonl", "ndjson"].iter().any(|known| extension.eq_ignore_ascii_case(known)).then_some(Family::Data)
+    let (stem, extension) = file_name(path).rsplit_once('.').filter(|_| !path.contains("mutants.out.old/"))?;
+    let is = |known: &[&str]| known.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    (is(&["json", "jsonl", "ndjson"]) || is(&["txt", "log", "out"]) && lists_tests(stem)).then_some(Family::Data)
+}
+
+/// Whether a name may be that of a list of tests: `list.txt`, `all-tests.txt`, `nodeids.txt`.
+fn lists_tests(stem: &str) -> bool {
+    const WORDS: &[&str] =
+        &["cases", "collect", "collected", "inventory", "list", "nodeids", "nodes", "pytest", "suite", "test", "tests"];
+    let stem = stem.to_ascii_lowercase();
+    stem.split(|c: char| !c.is_alphanumeric())
+        .any(|word| WORDS.contains(&word) || word.ends_with("tests") || word.ends_with("list"))
+}
+
+/// Whether a file is the database of coverage.py, which is read where it is named.
+pub(super) fn is_coverage_database(path: &str) -> bool {
+    let name = file_name(path);
+    // Runs side by side add host, process and a number: `.coverage.bench.412.XaZ`.
+    name == ".coverage" || name.starts_with(".coverage.") && name.matches('.').count() > 3
 }

@@ -36,7 +36,7 @@ impl Nothing {
             Thing::Requirement(id) => graph.requirement(*id).id.to_string(),
             Thing::Test(id) => graph.test(*id).name.to_string(),
             Thing::Code(part) => graph.part_name(part),
-            Thing::Gone(_, name) => name.clone(),
+            Thing::Gone(_, name) | Thing::Beside(_, name) => name.clone(),
         };
         for (row, _) in &reliance.rows {
             let file = graph.row_node(*row).fact.file;

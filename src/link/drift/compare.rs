@@ -1,5 +1,6 @@
 //! What things are now, and what they were.
 
+use super::beside;
 use super::binding::Relied;
 use super::wording::wording;
 use super::{Bound, Fate, How, Past, Reliance, Thing, Unseen};
@@ -16,8 +17,16 @@ pub(super) type Compared = (Thing, Bound, Reliance, Fate);
 
 /// Compares all that relies on a commit.
 pub(super) fn all(graph: &Graph, past: &dyn Past, commit: &str, relied: Relied) -> Vec<Compared> {
+    let (here, there) = beside::both(graph, past, commit, &relied);
     let relied: Vec<(Thing, (Bound, Reliance))> = relied.into_iter().collect();
     let compared = relied.into_par_iter().map(|(thing, (bound, reliance))| {
+        if let Thing::Beside(file, name) = &thing {
+            let says = |said: &beside::Said| said.get(file).and_then(|said| said.get(name)).cloned();
+            // What was not there was taken from elsewhere then: who uses it says so itself.
+            let same = says(&there).is_none_or(|then| says(&here) == Some(then));
+            let fate = if same { Fate::Same } else { Fate::Changed(How::Changed, graph.path(*file).to_owned()) };
+            return (thing, bound, reliance, fate);
+        }
         let fate = fate(graph, past, commit, &thing, &reliance).unwrap_or_else(|why| Fate::Unseen(Unseen::Commit(why)));
         (thing, bound, reliance, fate)
     });
@@ -138,6 +147,7 @@ pub(super) fn file(graph: &Graph, thing: &Thing) -> Option<FileId> {
         Thing::Requirement(id) => graph.requirement(*id).definition.map(|fact| fact.file),
         Thing::Test(id) => Some(graph.test_node(*id).fact.file),
         Thing::Code(part) => Some(part.file),
+        Thing::Beside(file, _) => Some(*file),
         Thing::Gone(..) => None,
     }
 }
@@ -150,7 +160,7 @@ fn name(graph: &Graph, thing: &Thing) -> String {
         Thing::Code(part) => {
             symbol(graph, thing).map_or_else(|| graph.path(part.file).to_owned(), |symbol| symbol.name.to_string())
         }
-        Thing::Gone(_, name) => name.clone(),
+        Thing::Gone(_, name) | Thing::Beside(_, name) => name.clone(),
     }
 }
 
@@ -175,6 +185,7 @@ pub(super) fn own(graph: &Graph, past: &dyn Past, thing: &Thing) -> String {
             now.map_or_else(String::new, |now| said(&now, whole(&now)))
         }
         Thing::Code(part) => said(graph.input(part.file), graph.part_span(part)),
+        Thing::Beside(file, name) => beside::said_now(graph, past, *file).remove(name).unwrap_or_default(),
         Thing::Gone(..) => String::new(),
     }
 }
@@ -209,6 +220,7 @@ pub(super) fn states(graph: &Graph, thing: &Thing, input: &Input) -> Vec<String>
             let found = outline.symbols.iter().filter(|one| one.name == symbol.name && one.scope == symbol.scope);
             found.map(|one| said(input, one.body)).collect()
         }
+        Thing::Beside(_, name) => beside::said(input).remove(name).into_iter().collect(),
         Thing::Gone(_, name) if name.is_empty() => vec![String::new()],
         Thing::Gone(_, name) => {
             let tests = input.facts.tests.iter().filter(|test| test.kind == Kind::Test && test.name == **name);

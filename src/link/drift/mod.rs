@@ -4,6 +4,7 @@
 //! Contents are compared, not lists of commits: another line of the same file, a comment and a new layout change nothing.
 //! Nothing is asked of a repository where no document names a commit and none is configured.
 
+mod beside;
 mod binding;
 mod blame;
 mod compare;
@@ -66,6 +67,8 @@ pub enum Thing {
     Code(Part),
     /// A test or a file that is cited and is not there any more: its path, and its name in it.
     Gone(String, String),
+    /// A constant of a file that cited tests or implementing code use, or a function that implementing code calls, by its name.
+    Beside(FileId, String),
 }
 
 /// What became of it after the evidence.
@@ -200,11 +203,15 @@ pub fn look(graph: &mut Graph, settings: &Settings, past: &dyn Past) {
     let mut same = FxHashSet::default();
     for (commit, mut relied) in by_commit {
         binding::add_helpers(&mut relied, &helpers);
+        beside::add(graph, past, &mut relied);
         let compared = compare::all(graph, past, &commit, relied);
         for (thing, bound, reliance, fate) in compared {
             match fate {
                 Fate::Same => {
                     same.insert(thing.clone());
+                    if matches!(thing, Thing::Beside(..)) {
+                        continue;
+                    }
                     drifts.unchanged.push(Unchanged { thing, bound, requirements: reliance.requirements });
                 }
                 Fate::Unseen(why) => unseen.add(graph, &thing, &reliance, &bound, why),

@@ -80,7 +80,9 @@ pub fn weight(graph: &Graph, child: &Record) -> Weight {
     let Some(grade) = grade(graph, child) else { return Weight::Unsaid };
     let said = words(&grade.text);
     let has = |list: &[&str]| list.iter().any(|phrase| format!(" {said} ").contains(&format!(" {phrase} ")));
-    if has(&["type 2", "type ii", "non blocking", "nonblocking", "not blocking", "no", "false", "2"]) {
+    if has(&["not non blocking", "not nonblocking", "not type 2", "not type ii"]) {
+        Weight::Blocking
+    } else if has(&["type 2", "type ii", "non blocking", "nonblocking", "not blocking", "no", "false", "2"]) {
         Weight::Loose
     } else if has(&["type 1", "type i", "blocking", "yes", "true", "1", "critical", "major"]) {
         Weight::Blocking

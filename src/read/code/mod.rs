@@ -6,6 +6,7 @@
 
 mod annotation;
 mod attach;
+mod beside;
 mod braced;
 mod calls;
 mod claim;
@@ -33,6 +34,7 @@ mod used;
 mod words;
 pub mod work;
 
+pub use beside::Beside;
 pub use essence::essence;
 pub use mocks::{imports, may_replace, replaced};
 pub use negative::looks_at_success_alone;

@@ -60,6 +60,37 @@ impl<'t> Used<'t> {
         found
     }
 
+    /// The source without comments and strings.
+    pub(super) fn masked(&self) -> &Masked<'t> {
+        &self.masked
+    }
+
+    /// Whether a piece has a name as one of its own: it gives it a value, declares it, or takes it as a parameter.
+    pub(super) fn binds(&self, name: &str, piece: Span) -> bool {
+        const DECLARING: &[&str] = &["as", "const", "for", "global", "int", "let", "mut", "nonlocal", "val", "var"];
+        let (from, stop) = (piece.start as usize, (piece.end() as usize).min(self.masked.code.len()));
+        let code = self.masked.code.get(from..stop).unwrap_or_default();
+        // Decorators stand before the head of a function of Python.
+        let head = memchr::memmem::find(code, b"def ").unwrap_or(0);
+        let open = code.get(head..).and_then(|code| code.iter().position(|byte| *byte == b'(')).map(|open| head + open);
+        let parameters = open.and_then(|open| Some(from + open..self.masked.close(from + open)?));
+        let shouted = !name.bytes().any(|byte| byte.is_ascii_lowercase());
+        memchr::memmem::find_iter(code, name.as_bytes()).map(|at| from + at).any(|at| {
+            let end = at + name.len();
+            let alone = !is_word(self.masked.at(end)) && at.checked_sub(1).is_none_or(|before| !is_word(self.masked.at(before)));
+            if !alone {
+                return false;
+            }
+            let behind = self.masked.code.get(end..stop).unwrap_or_default().trim_ascii_start();
+            let given = behind.starts_with(b"=") && !behind.starts_with(b"==") || behind.starts_with(b":=");
+            let before = self.masked.code.get(from..at).unwrap_or_default().trim_ascii_end();
+            let word = before.rsplit(|byte| !is_word(*byte)).next().unwrap_or_default();
+            let declares = DECLARING.iter().any(|one| one.as_bytes() == word);
+            let parameter = !shouted && parameters.as_ref().is_some_and(|range| range.contains(&at));
+            given || declares || parameter
+        })
+    }
+
     /// The word before a name that belongs to something, as it stands in the text.
     fn owner(&self, one: &Use<'_>) -> Option<&'t str> {
         let at = (one.owner.as_ptr() as usize).checked_sub(self.masked.text.as_ptr() as usize)?;

@@ -6,6 +6,7 @@
 pub(super) mod causes;
 mod commits;
 mod counted;
+mod days;
 mod files;
 pub(super) mod filled;
 mod forms;
@@ -132,6 +133,7 @@ impl Reader<'_> {
             self.upright(span);
             self.measure(raw, section);
             self.stated(raw, span);
+            self.found.newest = self.found.newest.max(days::in_fields(raw));
             self.found.commits.extend(commits::own(raw, span.start as usize));
         }
         self.account(span, section);
@@ -173,6 +175,7 @@ impl Reader<'_> {
             self.upright(span);
             self.measure(raw, section);
             self.stated(raw, span);
+            self.found.newest = self.found.newest.max(days::in_fields(raw));
             self.found.commits.extend(commits::own(raw, span.start as usize));
         }
         self.account(span, section);
@@ -189,6 +192,7 @@ impl Reader<'_> {
         if quoted {
             return;
         }
+        self.found.newest = self.found.newest.max(days::in_table(self.text, grid));
         if section == Section::Actions && !self.describes() {
             let kind = self.headings.nearest(causes::kind);
             self.found.actions.extend(listed::unnumbered(self.text, grid, self.unnumbered(), kind));
@@ -204,7 +208,10 @@ impl Reader<'_> {
         let planning = matches!(section, Section::Testing | Section::Plan) && !self.headings.is_done() && !self.leaves_tests();
         match tables::tests(self.text, grid) {
             (true, told) => self.found.delivered.extend(told),
-            (false, planned) if planning => self.found.planned.extend(planned),
+            (false, planned) if planning => {
+                self.found.planned.extend(planned);
+                self.found.maybe_planned.extend(tables::maybe_planned(self.text, grid));
+            }
             (false, _) => {}
         }
         self.found.sections.measures |= section == Section::Actions;

@@ -1,5 +1,6 @@
 //! Names of tests, days and other words with a form of their own, in prose.
 
+use crate::model::contents::is_two_words;
 use crate::model::time;
 use crate::model::vocabulary::words;
 use crate::read::grammar::citation::is_source_extension;
@@ -88,6 +89,15 @@ pub(in crate::read) fn called(text: &str, base: usize) -> Option<Spanned> {
     };
     let at = text.find(name)?;
     formed.then(|| Spanned { text: name.to_owned(), span: Span::new(base + at, base + at + name.len()) })
+}
+
+/// The name of two words in a code span, `readsOption`, of which a text is that and nothing else: a function, which may be a test.
+pub(in crate::read) fn two_words(text: &str, base: usize) -> Option<Spanned> {
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || c == '*');
+    let name = bare.strip_prefix('`')?.strip_suffix('`')?;
+    let name = name.strip_suffix("()").unwrap_or(name);
+    let at = text.find(name)?;
+    is_two_words(name).then(|| Spanned { text: name.to_owned(), span: Span::new(base + at, base + at + name.len()) })
 }
 
 /// `LinkTest`, `PumpTests`, `DoorSpec`: what holds tests.

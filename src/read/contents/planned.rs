@@ -2,6 +2,7 @@
 
 use super::section::Section;
 use super::{Reader, bullet, counted, names};
+use crate::model::contents::MaybePlanned;
 use crate::model::vocabulary::words;
 use crate::read::markdown::inline;
 use crate::source::{Span, Spanned};
@@ -33,6 +34,10 @@ impl Reader<'_> {
         let explained = told.get(end..).unwrap_or("").starts_with(':');
         let qualified = |name: &Spanned| !explained || name.text.contains(['.', '#']);
         let found = if found.is_empty() { names::called(front, start).into_iter().filter(qualified).collect() } else { found };
+        if found.is_empty() && !explained {
+            let name = names::two_words(front, start);
+            self.found.maybe_planned.extend(name.map(|name| MaybePlanned { name, listed: true }));
+        }
         self.found.planned.extend(found);
     }
 

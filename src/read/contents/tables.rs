@@ -2,7 +2,7 @@
 
 use super::filled;
 use super::names;
-use crate::model::contents::{Field, Item, ItemKind};
+use crate::model::contents::{Field, Item, ItemKind, MaybePlanned};
 use crate::model::vocabulary::words;
 use crate::read::markdown::inline;
 use crate::read::table::{Grid, GridRow};
@@ -269,6 +269,14 @@ pub(super) fn tests(text: &str, grid: &Grid) -> (bool, Vec<Spanned>) {
         Some(fate) => (true, named(&|row| row.cells.get(fate).is_some_and(|span| filled::field(text, *span).good))),
         None => (false, named(&|_| true)),
     }
+}
+
+/// The names of two words in a table that plans tests.
+pub(super) fn maybe_planned(text: &str, grid: &Grid) -> Vec<MaybePlanned> {
+    let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
+    let cells = test_column(&names).into_iter().flat_map(|column| grid.rows.iter().filter_map(move |row| row.cells.get(column)));
+    let named = cells.filter_map(|span| names::two_words(text.get(span.range())?, span.start as usize));
+    named.map(|name| MaybePlanned { name, listed: false }).collect()
 }
 
 /// The tests in one cell of such a column. "Update `test_status`" plans no new one.

@@ -146,11 +146,19 @@ pub fn is_damaged(path: &str, text: &str) -> bool {
         "json" => {
             let is_cut = |error: serde_json::Error| error.is_eof() || !text.starts_with(['{', '[', '/']);
             let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
-            text.is_empty() || values.any(|value| value.is_err_and(is_cut))
+            text.is_empty() || is_headless(text) || values.any(|value| value.is_err_and(is_cut))
         }
-        "info" | "lcov" => text.is_empty(),
+        "info" => text.is_empty(),
+        // Nothing else is called so.
+        "lcov" => true,
         _ => false,
     }
+}
+
+/// Whether JSON has lines as coverage.py writes them, and nothing that says what wrote it.
+fn is_headless(text: &str) -> bool {
+    let head = ends(text, SNIFFED).0;
+    ["\"executed_lines\"", "\"files\""].iter().all(|word| head.contains(word))
 }
 
 /// Whether a text begins as the JSON of llvm-cov does and ends in the middle: its last words are those that say what it is.

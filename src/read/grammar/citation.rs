@@ -268,6 +268,7 @@ impl Reader {
                 let file = Some(clean_path(file.as_str()));
                 Some(Target::Test(TestName { file, name, params: Some(case), ..TestName::default() }))
             }
+            Rule::gtest_node | Rule::gtest_case => pieces::gtest(inner),
             // In a sentence such a pattern, and a file that is no source, is what the product reads or writes.
             Rule::file if is_data(text) && in_long_sentence(item) && !in_code(item) => None,
             Rule::file | Rule::folder | Rule::directory | Rule::dotted if in_search(item) => None,
@@ -281,7 +282,7 @@ impl Reader {
             {
                 None
             }
-            Rule::folder => folder(text),
+            Rule::folder => pieces::folder(text),
             Rule::subtest => {
                 let mut parts: Vec<String> = inner.map(|part| part.as_str().to_owned()).collect();
                 let name = parts.pop()?;
@@ -290,8 +291,8 @@ impl Reader {
             Rule::sharp | Rule::dotted => dotted(inner),
             Rule::scoped | Rule::module => scoped(inner),
             // Outside of code marks "e2e/schema tests" is prose, unless there is such a folder.
-            Rule::directory if !in_code(item) => folder(&format!("{text}/")).map(|_| Target::Glob(clean_path(text))),
-            Rule::directory => folder(&format!("{text}/")),
+            Rule::directory if !in_code(item) => pieces::folder(&format!("{text}/")).map(|_| Target::Glob(clean_path(text))),
+            Rule::directory => pieces::folder(&format!("{text}/")),
             Rule::follower => {
                 let name = parts(inner)?;
                 let file = self.file.clone();
@@ -424,15 +425,6 @@ fn dotted(inner: pest::iterators::Pairs<'_, Rule>) -> Option<Target> {
     let plain = !all && each().any(|part| part.len() < 3);
     let testing = all || each().any(|part| looks_like_test(part)) || hump(&name.name) || name.name.contains('_');
     (!plain && testing).then_some(Target::Test(name))
-}
-
-fn folder(text: &str) -> Option<Target> {
-    let lower = text.to_lowercase();
-    let known = text.contains('*') || lower.contains("test") || lower.contains("spec/") || lower.contains("e2e/");
-    known.then(|| {
-        let path = clean_path(text);
-        Target::Glob(if path.ends_with('/') { format!("{path}**") } else { path })
-    })
 }
 
 /// A composed name between code marks that stands in a note or a sentence: a test, if there is one of that name.

@@ -72,6 +72,17 @@ pub fn format(text: &str) -> Option<Format> {
     }
 }
 
+/// Whether the first line of a text is a test as pytest lists it.
+pub fn begins_with_test(text: &str) -> bool {
+    let body = text.trim_start_matches('\u{FEFF}').trim_start();
+    body.starts_with(char::is_alphanumeric) && pytest::looks_like(body.lines().next().unwrap_or(""))
+}
+
+/// Whether a list of pytest ends with the line that counts its tests.
+pub fn is_counted(text: &str) -> bool {
+    text.lines().rev().take(200).any(pytest::counts)
+}
+
 fn head(text: &str) -> &str {
     let mut end = text.len().min(SNIFFED);
     while !text.is_char_boundary(end) {

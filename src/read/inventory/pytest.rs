@@ -72,12 +72,17 @@ fn summary(found: &mut Found, text: &str, line: &str) -> bool {
         }
         return false;
     }
-    let counts =
-        words.contains(" collected") && words.starts_with(|c: char| c.is_ascii_digit()) || words.starts_with("no tests ");
+    let counts = counts(line);
     if counts && words.contains("deselected") {
         found.inventory.partial = true;
         let help = "Print the list without `-k` and `-m`: what is missing from this one may be collected all the same.";
         found.problem(span, false, format!("tests were left out of the list: {words}"), help);
     }
     counts
+}
+
+/// Whether a line counts the tests of the list.
+pub(super) fn counts(line: &str) -> bool {
+    let words = line.trim_matches(|c: char| c == '=' || c.is_whitespace());
+    words.contains(" collected") && words.starts_with(|c: char| c.is_ascii_digit()) || words.starts_with("no tests ")
 }

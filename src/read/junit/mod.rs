@@ -281,9 +281,10 @@ impl Results {
     /// How many failures the attributes of a suite count.
     fn stated(&mut self, attributes: &Attributes, span: Span) -> u64 {
         let mut stated = 0u64;
-        for name in ["failures", "errors"] {
+        for name in ["failures", "errors", "tests", "skipped"] {
             match attributes.number(name) {
-                Ok(count) => stated = stated.saturating_add(count),
+                Ok(count) if matches!(name, "failures" | "errors") => stated = stated.saturating_add(count),
+                Ok(_) => {}
                 Err(written) => {
                     let shown: String = written.chars().take(40).collect();
                     let help = "Let the runner write the file again, and keep it as it is.";

@@ -14,6 +14,15 @@ const SWEEPS: usize = 6;
 pub(super) fn layer(picture: &mut Picture) {
     let count = picture.nodes.len();
     let mut depth = vec![0_usize; count];
+    // What names the start stands before it, and what it names behind it.
+    for _ in 0..2 {
+        for (from, to, _) in picture.links.iter().filter(|(_, to, link)| *link == Link::Names && kind(picture, *to) == "record") {
+            let before = depth.get(*from).copied().unwrap_or(0);
+            if let Some(own) = depth.get_mut(*to).filter(|own| **own <= before && before < 2) {
+                *own = before + 1;
+            }
+        }
+    }
     // Each pass moves children one layer behind their parents; cycles end with the passes.
     for _ in 0..DEEPEST {
         let mut moved = false;
@@ -45,11 +54,15 @@ pub(super) fn layer(picture: &mut Picture) {
             "action" => acting,
             "requirement" => acting + 1 + depth,
             "row" => lowest + 2,
-            "test" => lowest + 3,
+            "test" | "planned test" => lowest + 3,
             _ => lowest + 4,
         };
     }
     close_gaps(picture);
+}
+
+fn kind(picture: &Picture, at: usize) -> &'static str {
+    picture.nodes.get(at).map_or("", |node| node.kind)
 }
 
 /// Layers without a node take no room.

@@ -5,6 +5,7 @@
 
 mod dot;
 mod layout;
+mod mentions;
 mod mermaid;
 mod svg;
 
@@ -13,6 +14,7 @@ use super::trace;
 use super::visible::count;
 use crate::link::graph::{Graph, ReqId};
 use crate::link::net::{Link, Net, Node};
+use crate::link::plans::Fate;
 use crate::link::records::Record;
 use crate::model::evidence::Outcome;
 use crate::source::FileId;
@@ -68,11 +70,11 @@ struct Shape {
 /// The picture of everything that a name stands for: requirements of every specification, tests, or files. `None` where
 /// nothing is called so.
 pub fn draw(graph: &Graph, states: &States, name: &str, depth: usize) -> Option<Picture> {
-    let net = graph.net();
-    let starts = starts(graph, net, name);
+    let starts = starts(graph, graph.net(), name);
     if starts.is_empty() {
         return None;
     }
+    let net = &*mentions::added(graph, graph.net(), &starts);
     let (found, left_out) = neighbours(net, &starts, depth);
     let starts: FxHashSet<NodeIndex> = starts.into_iter().collect();
     let position: FxHashMap<NodeIndex, usize> = found.iter().enumerate().map(|(at, node)| (*node, at)).collect();
@@ -122,6 +124,10 @@ fn starts(graph: &Graph, net: &Net, name: &str) -> Vec<NodeIndex> {
         let nodes = records.iter().filter_map(|id| net.records.get(id.0 as usize)).copied();
         starts.extend(nodes.filter(|node| !starts.contains(node)).collect::<Vec<_>>());
     }
+    if starts.is_empty() {
+        let actions = trace::actions_called(graph, name);
+        starts.extend(actions.into_iter().filter_map(|id| net.actions.get(id.0 as usize).copied()));
+    }
     starts
 }
 
@@ -138,6 +144,7 @@ fn of_files(graph: &Graph, net: &Net, files: &FxHashSet<FileId>) -> Vec<NodeInde
         Node::Result(id) => files.contains(&graph.result_place(*id).file),
         Node::Action(id) => files.contains(&graph.action_node(*id).fact.file),
         Node::Record(id) => graph.records().record(*id).file.is_some_and(|file| files.contains(&file)),
+        Node::Planned(..) => false,
     };
     net.links.node_indices().filter(|at| net.links.node_weight(*at).is_some_and(stands)).collect()
 }
@@ -146,7 +153,7 @@ fn of_files(graph: &Graph, net: &Net, files: &FxHashSet<FileId>) -> Vec<NodeInde
 fn leads_down(link: Link, direction: Direction) -> bool {
     match link {
         Link::Refines | Link::Claims | Link::Marks => direction == Direction::Incoming,
-        Link::Cites | Link::Produced | Link::Demands | Link::Has => direction == Direction::Outgoing,
+        Link::Cites | Link::Produced | Link::Demands | Link::Has | Link::Plans | Link::Names => direction == Direction::Outgoing,
     }
 }
 
@@ -213,6 +220,7 @@ fn shape(graph: &Graph, states: &States, node: Node) -> Shape {
             ("action", action.id.clone(), format!("{word}: {}", action.text.text), tone)
         }
         Node::Record(id) => record(graph.records().record(id)),
+        Node::Planned(plan, test) => planned(graph, plan as usize, test as usize),
     };
     Shape { kind, name, detail, tone, is_start: false, layer: 0 }
 }
@@ -222,6 +230,18 @@ fn record(record: &Record) -> (&'static str, String, String, Tone) {
     let title = if record.title.is_empty() { String::new() } else { format!(": {}", record.title) };
     let tone = if record.is_open() { Tone::Open } else { Tone::Plain };
     ("record", record.id.clone(), format!("{status}{title}"), tone)
+}
+
+/// A test of a plan that no test is called, and what became of it.
+fn planned(graph: &Graph, plan: usize, test: usize) -> (&'static str, String, String, Tone) {
+    let planned = graph.plans.get(plan).and_then(|plan| plan.tests.get(test));
+    let (name, told) = planned.map_or_else(Default::default, |one| (one.name.clone(), trace::fate(graph, one)));
+    let tone = match planned.map(|one| &one.fate) {
+        Some(Fate::Missing) => Tone::Bad,
+        Some(Fate::Absent | Fate::Unknown) => Tone::Open,
+        _ => Tone::Plain,
+    };
+    ("planned test", name, told, tone)
 }
 
 fn requirement(graph: &Graph, states: &States, id: ReqId) -> (&'static str, String, String, Tone) {
@@ -255,6 +275,8 @@ fn word(link: Link) -> &'static str {
         Link::Produced => "produced",
         Link::Demands => "demands",
         Link::Has => "has",
+        Link::Plans => "plans",
+        Link::Names => "names",
     }
 }
 

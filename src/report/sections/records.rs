@@ -73,7 +73,7 @@ fn records<'r>(account: &Account<'r>) -> Made<'r> {
         notes.push(more.into());
     }
     if let Some((_, day)) = newest.filter(|_| !rows.is_empty()) {
-        notes.push(format!("Days are counted up to {day}, the newest day that any record tells of.").into());
+        notes.push(format!("Days are counted up to {day}, the newest day on which trails, fields or cells of records say that something was done.").into());
     }
     (rows, notes)
 }

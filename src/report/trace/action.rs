@@ -10,8 +10,13 @@ use crate::model::record::{Action, ActionKind};
 use crate::source::{FileId, Place, Spanned};
 use std::collections::BTreeSet;
 
-/// The chains of the actions of a name: `INV-008-CAPA-003`, `INV-008/CAPA-3`, or `CAPA-003` of whichever records.
+/// The chains of the actions of a name.
 pub(super) fn chains(graph: &Graph, findings: &[Finding], name: &str) -> Vec<Chain> {
+    called(graph, name).into_iter().map(|(file, action, id)| chain(graph, findings, file, action, id)).collect()
+}
+
+/// The actions of a name: `INV-008-CAPA-003`, `INV-008/CAPA-3`, or `CAPA-003` of whichever records, with their documents.
+pub(super) fn called<'g>(graph: &'g Graph, name: &str) -> Vec<(FileId, &'g Action, Option<ActionId>)> {
     let wanted = canonical(name);
     if !wanted.contains('-') {
         return Vec::new();
@@ -37,8 +42,7 @@ pub(super) fn chains(graph: &Graph, findings: &[Finding], name: &str) -> Vec<Cha
             && !owner(graph, file).is_some_and(|one| wanted.starts_with(&canonical(&one.id)))
     };
     let home = called.iter().any(|(file, action, _)| !repeats(*file, action));
-    let called = called.into_iter().filter(|(file, action, _)| !home || !repeats(*file, action));
-    called.map(|(file, action, id)| chain(graph, findings, file, action, id)).collect()
+    called.into_iter().filter(|(file, action, _)| !home || !repeats(*file, action)).collect()
 }
 
 /// The record whose document a file is.
@@ -47,7 +51,7 @@ fn owner(graph: &Graph, file: FileId) -> Option<&Record> {
 }
 
 /// An identifier without case, separators and leading zeros: `CAPA-3` is `CAPA-003`.
-fn canonical(id: &str) -> String {
+pub(super) fn canonical(id: &str) -> String {
     let parts = id.trim().split(['-', '_', '/', ' ']).filter(|part| !part.is_empty());
     let part = |part: &str| {
         let bare = part.trim_start_matches('0');

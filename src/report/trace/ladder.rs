@@ -123,6 +123,7 @@ fn asserts(graph: &Graph, one: &Requirement) -> Told {
     match graph.oracle_of(one) {
         Some(Oracle::Asserts) => yes("one of its tests asserts something"),
         Some(Oracle::Vacuous(_)) => no("what its tests assert holds whatever happens"),
+        Some(Oracle::Unreached(_)) => no("what its tests would assert is never reached"),
         Some(Oracle::Nothing) => no("none of its tests asserts anything"),
         Some(Oracle::Unclear(doubt)) => open(doubt.text()),
         None => open("it has no test that could be looked into"),

@@ -16,7 +16,8 @@ pub(in crate::report) mod words;
 use super::json::{SCHEMA, TOOL, write_pretty};
 use super::visible;
 use crate::finding::Finding;
-use crate::link::graph::{Graph, ReqId, Requirement, Resolution, TestId};
+use crate::link::graph::{ActionId, Graph, ReqId, Requirement, Resolution, TestId};
+use crate::link::plans::Planned;
 use crate::source::{FileId, Place};
 use crate::suggest;
 use crate::verdict::States;
@@ -161,6 +162,16 @@ pub(super) fn tests_called(graph: &Graph, name: &str) -> Vec<TestId> {
     let spelled = cited.filter(|(file, citation, _)| graph.text(Place::new(*file, citation.span)).trim_matches('`') == name);
     let tests = spelled.filter_map(|(_, _, found)| if let Resolution::Tests(tests) = found { Some(tests) } else { None });
     tests.flatten().copied().collect::<BTreeSet<TestId>>().into_iter().collect()
+}
+
+/// The actions in tables that a name stands for: `INV-008-CAPA-003`, `INV-008/CAPA-3`, or `CAPA-003` of whichever records.
+pub(super) fn actions_called(graph: &Graph, name: &str) -> Vec<ActionId> {
+    action::called(graph, name).into_iter().filter_map(|(_, _, id)| id).collect()
+}
+
+/// What became of a planned test, in words.
+pub(super) fn fate(graph: &Graph, test: &Planned) -> String {
+    planned::fate(graph, test).0
 }
 
 /// Whether a test is called so: by its name, with its scope, with its file, or by an identifier of its own.

@@ -79,7 +79,7 @@ pub(super) fn stated(graph: &Graph, file: FileId) -> Vec<Item> {
 }
 
 /// What became of a planned test, in words, and where that is shown.
-fn fate(graph: &Graph, test: &Planned) -> (String, Vec<Item>) {
+pub(super) fn fate(graph: &Graph, test: &Planned) -> (String, Vec<Item>) {
     let at = |text: &str, place: Place| vec![Item::at(graph, place, text.to_owned())];
     let (told, shown) = match &test.fate {
         Fate::Exists(id) => ("exists".to_owned(), at("the test", graph.test_place(*id))),

@@ -22,7 +22,7 @@ pub(super) fn items(graph: &Graph, id: ReqId) -> Vec<Item> {
             Node::Row(_) => rows += 1,
             Node::Test(_) => tests += 1,
             Node::Result(_) => results += 1,
-            Node::Action(_) | Node::Record(_) => {}
+            Node::Action(_) | Node::Record(_) | Node::Planned(..) => {}
         }
     }
     if below.is_empty() {

@@ -1,12 +1,15 @@
 //! A controlled record: its state, its family, what it asks for, and what happened to it.
 
+use super::action::canonical;
 use super::{Chain, Item, Section, planned, told};
 use crate::finding::Finding;
 use crate::link::graph::{ActionId, Found, Graph, index};
 use crate::link::records::mentioned::{self, Mention};
 use crate::link::records::open::{self, Own};
 use crate::link::records::{Record, RecordId, Told};
+use crate::model::lifecycle::Class;
 use crate::source::{FileId, Place};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
 /// More events than this are only counted: the first and the last of them are shown.
@@ -24,7 +27,7 @@ pub(super) fn chain(graph: &Graph, findings: &[Finding], id: RecordId) -> Chain 
             items: one.parent.map(|parent| relative(graph, parent, one.parent_told.as_ref())).into_iter().collect(),
         },
         Section { heading: "children", items: one.children.iter().map(|child| relative(graph, *child, None)).collect() },
-        Section { heading: "actions", items: actions(graph, one) },
+        Section { heading: "actions", items: actions(graph, id) },
         Section { heading: "requirements", items: requirements(graph, id) },
         Section { heading: "planned tests", items: planned::tests(graph, id) },
         Section { heading: "affects", items: planned::touched(graph, one) },
@@ -67,26 +70,33 @@ pub(super) fn relative(graph: &Graph, id: RecordId, told: Option<&Told>) -> Item
     }
 }
 
-/// The actions that the record holds, each with the requirements that it names.
-fn actions(graph: &Graph, one: &Record) -> Vec<Item> {
+/// The actions that the record holds, each with the requirements that it names. A change that carries out the actions of another
+/// record repeats them in a table; they stand among what it names.
+fn actions(graph: &Graph, id: RecordId) -> Vec<Item> {
+    let one = graph.records().record(id);
+    let carried: FxHashSet<String> = match one.class {
+        Class::Change => mentioned::actions(graph, id).into_iter().map(|(_, own, _)| canonical(&own.action.id)).collect(),
+        _ => FxHashSet::default(),
+    };
     let held = graph.actions.iter().enumerate().filter(|(_, node)| Some(node.fact.file) == one.file);
-    held.map(|(at, node)| {
-        let action = graph.action(node.fact);
-        let state = if node.open { "open" } else { "done" };
-        let id = ActionId(index(at));
-        let requirement = |found: &Found| match found {
-            Found::One(id) => Some(graph.requirement(*id)),
-            _ => None,
-        };
-        let named = node.targets.iter().filter_map(|target| requirement(&target.found)).map(|one| {
-            let doubt = if one.suspects.contains(&id) { ", whose evidence it puts in doubt" } else { "" };
-            Item::at(graph, one.place, format!("names {}{doubt}", super::requirement::title(one)))
-        });
-        let place = Place::new(node.fact.file, action.span);
-        Item::at(graph, place, format!("{} ({state}): {}", action.id, action.text.text)).with(named.collect())
-    })
-    .chain(listed(graph, one))
-    .collect()
+    held.filter(|(_, node)| !carried.contains(&canonical(&graph.action(node.fact).id)))
+        .map(|(at, node)| {
+            let action = graph.action(node.fact);
+            let state = if node.open { "open" } else { "done" };
+            let id = ActionId(index(at));
+            let requirement = |found: &Found| match found {
+                Found::One(id) => Some(graph.requirement(*id)),
+                _ => None,
+            };
+            let named = node.targets.iter().filter_map(|target| requirement(&target.found)).map(|one| {
+                let doubt = if one.suspects.contains(&id) { ", whose evidence it puts in doubt" } else { "" };
+                Item::at(graph, one.place, format!("names {}{doubt}", super::requirement::title(one)))
+            });
+            let place = Place::new(node.fact.file, action.span);
+            Item::at(graph, place, format!("{} ({state}): {}", action.id, action.text.text)).with(named.collect())
+        })
+        .chain(listed(graph, one))
+        .collect()
 }
 
 /// The actions that stand in its headings and lists, where no table has them.

@@ -48,6 +48,10 @@ fn thing(graph: &Graph, thing: &Thing, bound: &Bound, said: &str) -> Item {
             Item::at(graph, graph.test_place(*id), format!("{what} {}: {said}", case.qualified()))
         }
         Thing::Code(part) => Item::at(graph, graph.part_place(part), format!("the code {}: {said}", graph.part_name(part))),
+        Thing::Beside(file, name) => {
+            let path = graph.path(*file);
+            Item::at(graph, graph.beside_place(*file, name), format!("{name} of {path}, which is used: {said}"))
+        }
         Thing::Gone(path, name) if name.is_empty() => Item::new(format!("the file {path}: {said}")),
         Thing::Gone(path, name) => Item::new(format!("the test {name} of {path}: {said}")),
     };

@@ -141,6 +141,7 @@ pub(in crate::report) fn why_not_higher(graph: &Graph, requirement: &Requirement
         Rung::Passes | Rung::Asserts => {
             let asserts = match graph.oracle_of(requirement) {
                 Some(Oracle::Vacuous(_)) => Some("what its tests assert holds whatever happens".to_owned()),
+                Some(Oracle::Unreached(_)) => Some("what its tests would assert is never reached".to_owned()),
                 Some(Oracle::Nothing) => Some("none of its tests asserts anything".to_owned()),
                 Some(oracle @ Oracle::Unclear(_)) => Some(self::oracle(oracle)),
                 _ => None,
@@ -178,6 +179,7 @@ pub(super) fn oracle(oracle: Oracle) -> String {
     match oracle {
         Oracle::Asserts => "it asserts something".to_owned(),
         Oracle::Vacuous(_) => "what it asserts holds whatever happens".to_owned(),
+        Oracle::Unreached(_) => "what it would assert is never reached".to_owned(),
         Oracle::Nothing => "no assertion was found, nor anything else by which it could fail".to_owned(),
         Oracle::Unclear(doubt) => format!("whether it asserts anything is not assessed: {}", doubt.text()),
     }

@@ -4,7 +4,7 @@ use super::super::Language;
 use super::super::mask::{Masked, is_word};
 use super::meaning::{self, Use};
 use super::near::{Names, is_declared};
-use super::vacuous;
+use super::{dead, vacuous};
 use crate::model::oracle::{Doubt, Oracle};
 use crate::model::test_case::{Kind, State, TestCase};
 use crate::source::Span;
@@ -202,6 +202,8 @@ struct Reading {
     asserts: bool,
     /// The first assertion that holds whatever happens.
     vacuous: Option<Span>,
+    /// The first one that is never reached.
+    unreached: Option<Span>,
     doubt: Option<Doubt>,
     calls: Vec<u32>,
 }
@@ -220,9 +222,9 @@ impl<'m> File<'m> {
         let mut doubt = match self.header(test) {
             Oracle::Asserts => return Oracle::Asserts,
             Oracle::Unclear(why) => Some(why),
-            Oracle::Vacuous(_) | Oracle::Nothing => None,
+            Oracle::Vacuous(_) | Oracle::Unreached(_) | Oracle::Nothing => None,
         };
-        let mut vacuous = None;
+        let (mut vacuous, mut unreached) = (None, None);
         if !self.is_whole(test) {
             doubt = Some(Doubt::Body);
         }
@@ -237,11 +239,14 @@ impl<'m> File<'m> {
             }
             doubt = doubt.min(reading.doubt).or(doubt).or(reading.doubt);
             vacuous = vacuous.or(reading.vacuous);
+            unreached = unreached.or(reading.unreached);
             next.extend(reading.calls);
         }
         // "is allowed", "does not crash": that it comes to its end is what such a test looks at.
-        let doubt = doubt.or_else(|| (vacuous.is_none() && permits(test.name.as_str())).then_some(Doubt::Unwraps));
-        doubt.map_or(vacuous.map_or(Oracle::Nothing, Oracle::Vacuous), Oracle::Unclear)
+        let doubt =
+            doubt.or_else(|| ((vacuous.or(unreached).is_none()) && permits(test.name.as_str())).then_some(Doubt::Unwraps));
+        let without = vacuous.map(Oracle::Vacuous).or(unreached.map(Oracle::Unreached)).unwrap_or(Oracle::Nothing);
+        doubt.map_or(without, Oracle::Unclear)
     }
 
     /// Set-up and tear-down that run for a test without being named.
@@ -320,8 +325,15 @@ impl<'m> File<'m> {
         let (from, to) = (case.span.end() as usize, case.body.end() as usize);
         let mut reading = Reading { doubt: self.told(from, to), ..Reading::default() };
         let mut read = from;
+        let dead = dead::regions(self.language, self.masked, from, to);
+        let mirrors = !vacuous::is_of_equality(&case.name);
         for one in self.words(from, to) {
             if one.at < read {
+                continue;
+            }
+            if dead::holds(&dead, one.at) {
+                let sure = reading.unreached.is_none() && meaning::is_sure(self.language, &one);
+                reading.unreached = reading.unreached.or(sure.then(|| Span::new(one.at, one.end)));
                 continue;
             }
             let items = self.names.items(one.word);
@@ -333,7 +345,7 @@ impl<'m> File<'m> {
             if here {
                 reading.calls.extend(items);
             } else if sure || vacuous::passes(self.language, &one) {
-                let held = vacuous::held(self.language, self.masked, &one);
+                let held = vacuous::held(self.language, self.masked, &one, mirrors);
                 reading.asserts = sure && held.is_none();
                 if reading.asserts {
                     break;

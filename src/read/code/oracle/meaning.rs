@@ -205,7 +205,9 @@ pub(super) fn doubt(language: Language, one: &Use<'_>) -> Option<Doubt> {
         Language::Rust => word == "match",
         _ => false,
     };
-    if keyword || is_marker(word) {
+    // `matches!(…)` alone is a value that nobody looks at.
+    let value = language == Language::Rust && word == "matches" && one.after == b'!';
+    if keyword || value || is_marker(word) {
         return None;
     }
     let called = one.is_called();

@@ -4,6 +4,7 @@
 //! a few words. The others are read again, with the helpers that they call, when somebody asks for them.
 
 mod body;
+mod dead;
 pub(super) mod meaning;
 mod near;
 mod sentence;
@@ -16,6 +17,8 @@ use crate::model::test_case::{Kind, TestCase};
 use crate::source::Text;
 use meaning::Use;
 pub(super) use near::Names;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// What the words of the commonest assertions have in common, by language.
 fn common(language: Language) -> &'static [&'static str] {
@@ -35,6 +38,7 @@ pub(super) fn mark(masked: &Masked<'_>, language: Language, tests: &mut [TestCas
     if !tests.iter().any(|test| test.kind == Kind::Test) {
         return;
     }
+    let mut dead: FxHashMap<usize, Vec<Range<usize>>> = FxHashMap::default();
     for word in common(language) {
         let mut next = 0;
         // The items around an assertion, the innermost last.
@@ -54,12 +58,15 @@ pub(super) fn mark(masked: &Masked<'_>, language: Language, tests: &mut [TestCas
             }
             let one = around(masked, hit, word);
             let half = vacuous::is_half(language, masked, &one);
-            if half || !meaning::is_sure(language, &one) || vacuous::held(language, masked, &one).is_some() {
+            let mirrors = || open.last().and_then(|at| tests.get(*at)).is_none_or(|test| !vacuous::is_of_equality(&test.name));
+            if half || !meaning::is_sure(language, &one) || vacuous::held(language, masked, &one, mirrors()).is_some() {
                 continue;
             }
             for at in &open {
                 if let Some(test) = tests.get_mut(*at).filter(|test| (test.body.end() as usize) > hit) {
-                    test.asserts = true;
+                    let (from, to) = (test.span.end() as usize, test.body.end() as usize);
+                    let dead = dead.entry(*at).or_insert_with(|| dead::regions(language, masked, from, to));
+                    test.asserts |= !dead::holds(dead, hit);
                 }
             }
         }

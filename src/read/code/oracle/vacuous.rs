@@ -1,10 +1,11 @@
 //! Assertions that hold whatever the code does: `assert True`, `EXPECT_EQ(1, 1)`, `expect(true).toBe(true)`, `SUCCEED()`.
 //!
-//! Only what is written as a constant counts. What compares a value with itself may try its equality, and stays an assertion.
+//! Only what is written as a constant counts, and a plain name that is compared with itself, unless the name of the test speaks of
+//! equality: then it is tried.
 
 use super::super::Language;
 use super::super::mask::{FILL, Masked, is_word};
-use super::meaning::Use;
+use super::meaning::{self, Use};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -23,9 +24,15 @@ enum Kind {
     Fluent,
 }
 
-/// The assertion that begins with a word, if it cannot fail.
-pub(super) fn held(language: Language, masked: &Masked<'_>, one: &Use<'_>) -> Option<Span> {
-    let reader = Reader { language, masked };
+/// Whether the name of a test speaks of equality, which is tried by comparing a value with itself.
+pub(super) fn is_of_equality(name: &str) -> bool {
+    const WORDS: &[&str] = &["compar", "eq", "equal", "equiv", "hash", "ident", "ne", "nan", "order", "refl", "same", "self"];
+    meaning::parts(name).any(|part| WORDS.iter().any(|word| if word.len() < 3 { part == *word } else { part.starts_with(word) }))
+}
+
+/// The assertion that begins with a word, if it cannot fail. `mirrors` says that a name which is compared with itself counts.
+pub(super) fn held(language: Language, masked: &Masked<'_>, one: &Use<'_>, mirrors: bool) -> Option<Span> {
+    let reader = Reader { language, masked, mirrors };
     if language == Language::Python && one.word == "assert" && !one.is_member {
         let end = reader.statement(one.end)?;
         let condition = reader.parts(one.end..end, b',').into_iter().next()?;
@@ -74,7 +81,7 @@ pub(super) fn is_half(language: Language, masked: &Masked<'_>, one: &Use<'_>) ->
         Language::CSharp => one.word == "Should" && one.is_member,
         _ => false,
     };
-    let reader = Reader { language, masked };
+    let reader = Reader { language, masked, mirrors: false };
     let Some(close) = reader.open(one.end).filter(|_| fluent).and_then(|open| masked.close(open).map(|close| (open, close)))
     else {
         return false;
@@ -115,6 +122,7 @@ fn kind(language: Language, name: &str, one: &Use<'_>) -> Option<Kind> {
 struct Reader<'r, 'm> {
     language: Language,
     masked: &'r Masked<'m>,
+    mirrors: bool,
 }
 
 /// A call behind another: its name, its arguments and where it ends.
@@ -151,14 +159,18 @@ impl<'m> Reader<'_, 'm> {
     fn may_hold(&self, kind: Kind, open: usize) -> bool {
         let code = self.masked.code.get(open + 1..).unwrap_or_default();
         let line = code.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
-        matches!(kind, Kind::Passes) || matches!(kind, Kind::Fluent) && line.starts_with(b")") || might_hold(line)
+        matches!(kind, Kind::Passes)
+            || matches!(kind, Kind::Fluent) && line.starts_with(b")")
+            || might_hold(line)
+            || self.mirrors && mirrored(line)
     }
 
     /// The end of the statement that begins at an offset; `None` for one that is plainly about something.
     fn statement(&self, from: usize) -> Option<usize> {
         let code = self.masked.code.get(from..)?;
         let line = memchr::memchr(b'\n', code).unwrap_or(code.len());
-        if !might_hold(code.get(..line)?.trim_ascii()) {
+        let first = code.get(..line)?.trim_ascii();
+        if !might_hold(first) && !(self.mirrors && mirrored(first)) {
             return None;
         }
         let mut at = from;
@@ -354,8 +366,21 @@ impl<'m> Reader<'_, 'm> {
             let code = self.code(range);
             matches!(code, b"true" | b"True" | b"TRUE" | b"false" | b"False" | b"FALSE") || self.is_string(range)
         };
-        constant(a) && constant(b) && self.text(a) == self.text(b)
+        (constant(a) && constant(b) || self.mirrors && is_name(self.code(a))) && self.text(a) == self.text(b)
     }
+}
+
+/// Whether an expression is a plain name. A part of something may be another one each time.
+fn is_name(code: &[u8]) -> bool {
+    code.first().is_some_and(|byte| is_word(*byte) && !byte.is_ascii_digit()) && code.iter().all(|byte| is_word(*byte))
+}
+
+/// Whether a line looks as if a name is compared with itself: the first word stands in it again.
+fn mirrored(line: &[u8]) -> bool {
+    let len = line.iter().take_while(|byte| is_word(**byte)).count();
+    let (name, rest) = line.split_at(len);
+    let again = rest.iter().position(|byte| is_word(*byte)).and_then(|at| rest.get(at..));
+    len > 0 && again.is_some_and(|again| again.starts_with(name))
 }
 
 /// Whether a line looks as if a constant decides it.

@@ -1,6 +1,7 @@
-//! Names that are not written out.
+//! Names that are not written out, and names of few forms.
 
 use super::rules::Rule;
+use super::shapes::clean_path;
 use crate::model::citation::{Citation, Target, TestName};
 use pest::iterators::Pair;
 
@@ -74,4 +75,27 @@ pub(super) fn is_variable(text: &str) -> bool {
     }
     let last = text.rsplit('_').next().unwrap_or(text);
     !text.contains('-') && text.matches('_').count() > 1 && !last.bytes().any(|byte| byte.is_ascii_digit()) && last.len() > 1
+}
+
+/// A test of GoogleTest: perhaps its file, its suite, its name, and perhaps the number of its case.
+pub(super) fn gtest(inner: pest::iterators::Pairs<'_, Rule>) -> Option<Target> {
+    let mut name = TestName::default();
+    for part in inner {
+        match part.as_rule() {
+            Rule::gtest_file => name.file = Some(clean_path(part.as_str())),
+            Rule::gtest_at => name.params = Some(part.as_str().trim_start_matches('/').to_owned()),
+            _ => name.scope.push(part.as_str().to_owned()),
+        }
+    }
+    name.name = name.scope.pop()?;
+    Some(Target::Test(name))
+}
+
+pub(super) fn folder(text: &str) -> Option<Target> {
+    let lower = text.to_lowercase();
+    let known = text.contains('*') || lower.contains("test") || lower.contains("spec/") || lower.contains("e2e/");
+    known.then(|| {
+        let path = clean_path(text);
+        Target::Glob(if path.ends_with('/') { format!("{path}**") } else { path })
+    })
 }

@@ -1,0 +1,123 @@
+//! The days in cells and fields of a record that say when something was done. What is due, planned or valid until then lies ahead,
+//! and a day in prose may be anything.
+
+use super::names::any_day;
+use crate::model::time;
+use crate::model::vocabulary::words;
+use crate::read::table::Grid;
+use crate::source::Span;
+
+/// A longer value is prose.
+const MOST: usize = 80;
+
+/// The newest day in the columns and fields of a table that say when.
+pub(super) fn in_table(text: &str, grid: &Grid) -> Option<i32> {
+    let raw = |span: &Span| text.get(span.range()).unwrap_or("");
+    let columns: Vec<bool> = grid.header.cells.iter().map(|span| says_when(raw(span))).collect();
+    let pairs = columns.len() == 2;
+    if !pairs && !columns.contains(&true) {
+        return None;
+    }
+    let mut newest = None;
+    for row in std::iter::once(&grid.header).chain(&grid.rows) {
+        let named = row.cells.first().is_some_and(|name| pairs && says_when(raw(name)));
+        for (at, span) in row.cells.iter().enumerate() {
+            if named && at == 1 || columns.get(at).copied().unwrap_or(false) {
+                newest = newest.max(day(raw(span)));
+            }
+        }
+    }
+    newest
+}
+
+/// The newest day in the fields of a paragraph or an item, `**Closed on:** 2026-02-01` a line.
+pub(super) fn in_fields(raw: &str) -> Option<i32> {
+    let fields = raw.lines().filter_map(|line| line.split_once(':')).filter(|(name, _)| name.len() <= 40 && says_when(name));
+    fields.filter_map(|(_, value)| day(value)).max()
+}
+
+fn day(value: &str) -> Option<i32> {
+    let found = any_day(value.trim(), 0).filter(|_| value.len() <= MOST)?;
+    time::date(&found.text)
+}
+
+/// Whether the name of a column or a field says when something was done.
+fn says_when(name: &str) -> bool {
+    const DONE: &[&str] = &[
+        "approved",
+        "closed",
+        "completed",
+        "created",
+        "date",
+        "day",
+        "detected",
+        "discovered",
+        "executed",
+        "finished",
+        "implemented",
+        "initiated",
+        "inspected",
+        "issued",
+        "logged",
+        "occurred",
+        "opened",
+        "performed",
+        "raised",
+        "recorded",
+        "released",
+        "reported",
+        "resolved",
+        "reviewed",
+        "revised",
+        "signed",
+        "started",
+        "tested",
+        "timestamp",
+        "updated",
+        "verified",
+        "when",
+        "witnessed",
+        "written",
+    ];
+    const AHEAD: &[&str] = &[
+        "deadline",
+        "due",
+        "effective",
+        "estimated",
+        "eta",
+        "expected",
+        "expires",
+        "expiration",
+        "expiry",
+        "goal",
+        "next",
+        "plan",
+        "planned",
+        "proposed",
+        "scheduled",
+        "target",
+        "until",
+        "valid",
+    ];
+    let said = words(name);
+    said.split(' ').any(|word| DONE.contains(&word)) && !said.split(' ').any(|word| AHEAD.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_fields, says_when};
+    use crate::model::time;
+
+    #[test]
+    fn what_lies_ahead_says_nothing_of_what_was_done() {
+        assert!(["Date", "**Closed on**", "Performed By - Date", "Verified by / when"].iter().all(|name| says_when(name)));
+        assert!(["Due date", "Target", "Next review date", "Expiry date", "Note"].iter().all(|name| !says_when(name)));
+    }
+
+    #[test]
+    fn fields_tell_days_and_prose_does_not() {
+        assert_eq!(in_fields("**Closed:** 2 March 2026\n**Due date:** 2027-01-01"), time::date("2026-03-02"));
+        assert_eq!(in_fields("The pump was tested: it ran until 2026-03-02"), None);
+        assert_eq!(in_fields("Closed: 2026-02-31"), None);
+    }
+}
