@@ -19,6 +19,7 @@ mod obligations;
 mod oracles;
 mod pages;
 mod provenance;
+mod registers;
 mod registry;
 mod reviews;
 mod rungs;
