@@ -153,6 +153,12 @@ pub fn arguments(name: &str, text: &str, base: usize) -> Option<Notation> {
     if !record && !property {
         return all_identifiers(name, text, base);
     }
+    if let Some(sense) = named.filter(|_| !property) {
+        let ids = called(text, base);
+        if let Some(span) = hull(&ids) {
+            return Some(Notation { sense, span, ids, open: false });
+        }
+    }
     let mut sense = named.filter(|_| !property);
     let mut key: Option<Option<Sense>> = None;
     let mut ids = Mentions::new();
@@ -180,6 +186,21 @@ pub fn arguments(name: &str, text: &str, base: usize) -> Option<Notation> {
     }
     let span = hull(&ids)?;
     Some(Notation { sense: sense?, span, ids, open: false })
+}
+
+/// The constants named after requirements that are called for their versions: `RQ_SRS_026_Start("1.0")`.
+fn called(text: &str, base: usize) -> Mentions {
+    let mut ids = Mentions::new();
+    for (open, _) in text.match_indices('(') {
+        let before = text.get(..open).unwrap_or("");
+        let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).map_or(0, |at| at + 1);
+        let word = before.get(start..).unwrap_or("");
+        let shaped = word.starts_with(|c: char| c.is_ascii_uppercase()) && word.contains('_');
+        if shaped && word.bytes().any(|byte| byte.is_ascii_digit()) {
+            ids.push(Mention::one(word, Span::new(base + start, base + open)));
+        }
+    }
+    ids
 }
 
 /// `@SVCs("CASE_1", "CASE_2")`: an annotation of any name whose strings are identifiers and nothing else may name
