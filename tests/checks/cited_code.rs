@@ -486,6 +486,15 @@ fn tests_of_googletest_are_cited_as_their_runner_calls_them() {
         assert_eq!(first_row(&analysis.graph), [test], "{cell}");
         assert!(codes(&analysis, "M02").is_empty() && codes(&analysis, "E01").is_empty(), "{cell}");
     }
+    let typed = (
+        "tests/held_test.cc",
+        "#include <gtest/gtest.h>\ntemplate <typename T> class Held : public testing::Test {};\nTYPED_TEST_SUITE(Held, Kinds);\n\
+         TYPED_TEST(Held, Holds) {\n  EXPECT_TRUE(run<TypeParam>());\n}\n",
+    );
+    for cell in ["`Held/0.Holds`", "Some/Held/1.Holds"] {
+        let analysis = analyzed(&[("docs/rtm.md", &matrix("Test", cell)), typed]);
+        assert_eq!(first_row(&analysis.graph), ["Holds"], "{cell}");
+    }
     // A test that is not there, and a case that never ran.
     let analysis = analyzed(&[("docs/rtm.md", &matrix("Test", "motor_test.cc::Motor.Ghost")), GTEST, RUN]);
     assert_eq!(codes(&analysis, "M02").len(), 1, "{:?}", analysis.findings);
