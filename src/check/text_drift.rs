@@ -51,14 +51,17 @@
 //! name the requirement by its title and leave its text where it is kept.
 //!
 //! A quotation is a sentence with `shall`, `must` and the like of which three quarters are words of the requirement in their order.
-//! Titles, other words, and detail that is left out say nothing wrong; nor do records of what was once the case (investigations,
-//! changes), templates and documents that are superseded.
+//! Titles, other words, and detail that is left out say nothing wrong. But where most texts of a matrix have hardly a word in common
+//! with those of the same numbers in the specification, the two number other requirements: that is told once, and the rows of the
+//! matrix are not counted for the requirements of the specification. Records of what was once the case (investigations,
+//! changes), templates and documents that are superseded say nothing wrong either.
 //!
 //! ## Serves
 //! ASPICE consistency
 
 mod compared;
 mod quotes;
+mod registers;
 mod tokens;
 
 use super::Check;
@@ -87,6 +90,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         told.entry((place.file, quote.requirement, what)).or_default().push(place);
     }
     findings.extend(told.into_iter().filter_map(|((_, id, what), places)| finding(graph, id, &what, &places)));
+    findings.extend(graph.registers.iter().filter_map(|apart| registers::finding(graph, apart)));
 }
 
 /// What a quotation says otherwise: one place, and all of it in words.

@@ -73,7 +73,7 @@ use super::fold::{Many, fold, unite};
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
-use crate::link::graph::{Found, Graph, Resolution, RowNode, TestId};
+use crate::link::graph::{Found, Ghost, Graph, Resolution, RowNode, TestId};
 use crate::model::citation::{Citation, Target, TestName};
 use crate::settings::Settings;
 use crate::source::FileId;
@@ -94,6 +94,8 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
                     wrong_file(graph, node, citation, name, *cited, found)
                 }
                 (Resolution::NoLine { file, line, last }, _) => no_line(graph, node, citation, (*file, *line, *last)),
+                // A column beside it names the file, and that this is missing is told already.
+                (Resolution::Ambiguous(_), Target::Test(_)) if lacks_file(graph, node) => continue,
                 (Resolution::Ambiguous(found), Target::Test(name)) => ambiguous(graph, node, citation, name, found),
                 (Resolution::Ambiguous(found), Target::File { path, .. }) if names_requirement(node) => {
                     several(graph, node, citation, path, found)
@@ -149,6 +151,12 @@ fn wrong_file(
     };
     let finding = Finding::new(cited::place(node, citation.span), name.qualified(), message).label(ELSEWHERE).help(help);
     show(graph, finding, found)
+}
+
+/// Whether a row cites a file that does not exist.
+fn lacks_file(graph: &Graph, node: &RowNode) -> bool {
+    let missing = |one: &Resolution| matches!(one, Resolution::Ghost(Ghost::NoFile(_)));
+    graph.citations(node).any(|(citation, one)| matches!(citation.target, Target::File { .. }) && missing(one))
 }
 
 fn no_line(graph: &Graph, node: &RowNode, citation: &Citation, (file, line, last): (FileId, u32, u32)) -> Finding {

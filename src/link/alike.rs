@@ -35,6 +35,32 @@ const FORM: &[&str] = &[
     "version",
 ];
 
+/// The words of a text by which it is compared.
+#[derive(Debug, Default)]
+pub(super) struct Words(FxHashSet<String>);
+
+impl Words {
+    /// Those of a text.
+    pub(super) fn of(text: &str) -> Self {
+        Self(stems(text))
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many another text has too.
+    pub(super) fn shared(&self, other: &Self) -> usize {
+        self.0.intersection(&other.0).count()
+    }
+
+    /// Adds those of another text.
+    pub(super) fn add(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
+
 /// Whether two definitions, each a title and a text, say the same. Short titles have to agree: "Create a post" and
 /// "Delete a post" fill the same form with the same words.
 pub(super) fn same(a: (&str, &str), b: (&str, &str)) -> bool {

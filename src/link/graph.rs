@@ -20,6 +20,7 @@ use super::plans::Plan;
 use super::process::Starters;
 use super::proof::Proofs;
 use super::records::Records;
+use super::registers::Apart;
 use super::sealed::Broken;
 use super::sightings::Sightings;
 use super::structure::Asked;
@@ -425,6 +426,8 @@ pub struct Graph {
     pub first_tests: Vec<u32>,
     /// Which matrices speak for which namespaces: the matrix file, the namespace, how many of its rows.
     pub bindings: Vec<(FileId, u32, u32)>,
+    /// Matrices whose rows are about other requirements than those of their identifiers.
+    pub registers: Vec<Apart>,
     /// Where names were seen that nothing links.
     pub sightings: Sightings,
     /// Names of requirements that a policy is for and that nothing has.

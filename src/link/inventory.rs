@@ -284,6 +284,8 @@ impl<'g> Inventory<'g> {
             ([first, ..], true) if name.inherited && !looks_like_test(&name.name) && self.tests_in(*first).is_empty() => {
                 Resolution::NoTest
             }
+            // `TestDoor::test_opens` names a class and no file.
+            ([], true) if is_class(file) && name.name.starts_with("test_") => Resolution::Ghost(Ghost::NoName(None)),
             ([], true) => Resolution::Ghost(Ghost::NoFile(self.near_file(file))),
             ([first, ..], true) => Resolution::Ghost(Ghost::NoTest(*first, self.near_test(*first, &name.name))),
         }
@@ -318,7 +320,12 @@ impl<'g> Inventory<'g> {
         files.dedup();
         let tests = found.iter().filter(|id| matches!(self.test(**id).1.kind, Kind::Test | Kind::Class)).count();
         if files.len() > 1 && tests > 1 {
-            return Resolution::Ambiguous(found);
+            // Of what several files have, the one that is called so is meant as a whole.
+            let called = name.scope.is_empty() && looks_like_test(&name.name) && self.by_file.contains_key(name.name.as_str());
+            return match called.then(|| self.resolve_file(&name.name, &[], elsewhere)) {
+                Some(whole @ Resolution::Tests(_)) => whole,
+                _ => Resolution::Ambiguous(found),
+            };
         }
         self.one_of(found)
     }
@@ -394,4 +401,10 @@ impl<'g> Inventory<'g> {
         let near = nearest::of(name, tests.iter().map(|id| self.test(*id).1.name.as_str()))?;
         tests.into_iter().find(|id| self.test(*id).1.name == near)
     }
+}
+
+/// Whether a name is one that classes of tests have where functions begin with `test_`.
+fn is_class(name: &str) -> bool {
+    let capital = name.strip_prefix("Test").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    capital && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

@@ -25,6 +25,7 @@ pub mod plans;
 pub mod precedence;
 pub mod proof;
 pub mod records;
+pub mod registers;
 pub mod review;
 pub mod sealed;
 

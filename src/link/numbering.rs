@@ -3,7 +3,7 @@
 use super::graph::{Input, index};
 use super::lookup::Lookup;
 use crate::model::matrix::Table;
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Name};
 use crate::model::vocabulary;
 use crate::source::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -64,8 +64,14 @@ fn numbered(input: &Input, headers: &[String], lookup: &Lookup) -> FxHashSet<Str
         let Some(header) = headers.get(row.table as usize) else { continue };
         let columns = tables.entry(header).or_default();
         let defined = |mention: &Mention| mention.id().is_none_or(|id| !lookup.all(id).is_empty());
-        let known =
-            |mention: &Mention| mention.id().is_none_or(|id| lookup.knows_family(id) || vocabulary::is_requirement_word(id));
+        let known = |mention: &Mention| {
+            let id = match &mention.name {
+                Name::One(id) => id,
+                Name::Range(ends) => &ends.0,
+                Name::Prefix(_) => return true,
+            };
+            lookup.knows_family(id) || vocabulary::is_requirement_word(id)
+        };
         columns.rows += 1;
         columns.first += usize::from(row.ids.iter().any(known));
         columns.second += usize::from(!row.related.is_empty() && row.related.iter().any(defined));

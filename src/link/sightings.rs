@@ -34,6 +34,9 @@ const HABIT: usize = 3;
 /// Why a requirement that was only seen is not assessed.
 const REASON: &str = "it is named in tests or in a table of tests, in a form that is not read as a trace";
 
+/// The same of one below whose name a document writes test cases.
+const WRITTEN: &str = "test cases are written for it in a document, and they are not read as tests";
+
 /// What a name would be missing as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Want {
@@ -250,6 +253,12 @@ fn in_file(graph: &Graph, file: FileId, text: &str, automaton: &AhoCorasick, nam
     found
 }
 
+/// Whether a place heads test cases that a document writes out.
+pub fn is_written(graph: &Graph, place: Place) -> bool {
+    let input = graph.input(place.file);
+    input.reader == "markdown" && position::heads_cases(input.text.as_str(), place.span)
+}
+
 /// Where each name was seen, once a file.
 type Places<'n> = FxHashMap<(&'n str, Want), Vec<Place>>;
 
@@ -291,9 +300,10 @@ fn settle(graph: &mut Graph, places: &Places<'_>) {
         Some((id, place.or_else(pattern)?))
     });
     let seen: Vec<(ReqId, Place)> = seen.collect();
-    for (id, _) in &seen {
+    for (id, place) in &seen {
+        let written = is_written(graph, *place);
         if let Some(one) = graph.requirements.get_mut(id.0 as usize) {
-            one.not_assessed = Some(REASON.into());
+            one.not_assessed = Some(if written { WRITTEN } else { REASON }.into());
         }
     }
     sightings.verified = seen.into_iter().collect();

@@ -10,6 +10,7 @@ use super::graph::{
 use super::inventory::Inventory;
 use super::level;
 use super::lookup::Lookup;
+use super::registers;
 use super::singly::{is_of_file, named_singly, tests_of};
 use crate::model::citation::Citation;
 use crate::model::claim::What;
@@ -65,7 +66,8 @@ fn bare(graph: &Graph, lookup: &Lookup) -> Vec<RowNode> {
 }
 
 /// Binds matrices to specifications, and hands rows to their requirements.
-pub(super) fn attach_rows(graph: &mut Graph, rows: Vec<RowNode>, settings: &Settings) {
+pub(super) fn attach_rows(graph: &mut Graph, mut rows: Vec<RowNode>, settings: &Settings) {
+    graph.registers = registers::settle(graph, &mut rows);
     graph.rows = rows;
     bind(graph);
     attach(graph, settings);

@@ -59,14 +59,37 @@ impl Mention {
 }
 
 /// The family of an identifier: its text before the last number, with earlier
-/// numbers kept. `REQ-MCP-011` has the family `REQ-MCP-`, `F16` the family `F`.
+/// numbers kept. `REQ-MCP-011` has the family `REQ-MCP-`, `F16` the family `F`. The version behind a number, `REQ-1.1v2`, is
+/// none of its own.
 pub fn family(id: &str) -> &str {
+    let id = unversioned(id);
     let bytes = id.as_bytes();
     let letters = bytes.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let tail = bytes.len() - if letters <= 2 { letters } else { 0 };
     let head = bytes.get(..tail).unwrap_or_default();
     let number = head.iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
     id.get(..tail - number).unwrap_or(id)
+}
+
+/// An identifier without the version that follows its number: `REQ-1.1` of `REQ-1.1v2`.
+fn unversioned(id: &str) -> &str {
+    let bytes = id.as_bytes();
+    let digits = bytes.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut before = bytes.iter().rev().skip(digits);
+    let versioned = digits > 0 && before.next() == Some(&b'v') && before.next().is_some_and(u8::is_ascii_digit);
+    if versioned { id.get(..bytes.len().saturating_sub(digits + 1)).unwrap_or(id) } else { id }
+}
+
+/// The words in capitals with which an identifier begins that has full stops between its parts, or a version behind its number:
+/// `AAD` of `AAD.1.1`, `MS.AAD` of `MS.AAD.1.1v1`. A letter alone numbers sections.
+pub fn dotted_root(id: &str) -> Option<&str> {
+    let id = unversioned(id);
+    let end = id.find(|c: char| c.is_ascii_digit())?;
+    let root = id.get(..end)?.strip_suffix('.')?;
+    let word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = id.get(end..)?.split('.').all(number);
+    (numbered && root.len() > 1 && root.split('.').all(word)).then_some(root)
 }
 
 /// So many identifiers of words that begin alike are a family.

@@ -79,8 +79,21 @@ pub fn sets(text: &str) -> Vec<Vec<Member>> {
         }
     }
     found.extend(bare(text, &spans));
-    found.retain(|set| set.first().zip(set.last()).is_some_and(|(first, last)| obliges(text, &first.range, &last.range)));
+    found.retain(|set| {
+        let ends = set.first().zip(set.last());
+        ends.is_some_and(|(first, last)| obliges(text, &first.range, &last.range) && !is_about_nothing(text, last.range.end))
+    });
     found
+}
+
+/// Whether a list is of things that are missing, "if `handle` or `name` is NULL": a test hands over nothing in place of one, and
+/// has no reason to name it.
+fn is_about_nothing(text: &str, end: usize) -> bool {
+    const NOTHING: &[&str] = &["null", "nullptr", "none", "nil", "empty", "undefined", "missing", "absent", "blank", "omitted"];
+    let behind = text.get(end..).unwrap_or("").trim_start_matches(['`', '"', '”', ' ']);
+    let behind = ["is ", "are ", "was ", "were "].iter().find_map(|verb| behind.strip_prefix(verb)).unwrap_or("");
+    let word = behind.trim_start_matches(['`', '"']).split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    NOTHING.iter().any(|nothing| nothing.eq_ignore_ascii_case(word))
 }
 
 /// A span of code or a quotation.
@@ -326,6 +339,8 @@ mod tests {
             ("The kiln shall call `burn()` or `cool()`.", ""),
             ("The kiln shall burn `gas` or `coal`, by default `gas`.", ""),
             ("The kiln shall take `-f` or `--fuel`.", ""),
+            ("If `fuel` or `air_inlet` is NULL, `burn` shall fail.", ""),
+            ("If `fuel` or `air_inlet` is `gas`, `burn` shall fail.", "fuel air_inlet"),
             ("| gas | coal |\n|---|---|", ""),
             ("The kiln shall burn.", ""),
         ] {

@@ -81,11 +81,13 @@ pub struct Report<'r> {
 }
 
 impl Report<'_> {
-    /// The verdict in words: a pass that rests on waivers is called one.
+    /// The verdict in words: a pass that rests on waivers is called one, and a gate that nothing closes says nothing by being
+    /// open.
     pub fn verdict_name(&self) -> &'static str {
-        match self.verdict {
-            Verdict::Pass if self.summary.findings.waived > 0 => "pass with waivers",
-            verdict => verdict.name(),
+        match (self.threshold, self.verdict) {
+            (Threshold::Never, _) => "no gate",
+            (_, Verdict::Pass) if self.summary.findings.waived > 0 => "pass with waivers",
+            (_, verdict) => verdict.name(),
         }
     }
 

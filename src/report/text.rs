@@ -9,7 +9,7 @@ use crate::finding::{Acceptance, Finding, Related, Severity};
 use crate::link::executed::Unknown;
 use crate::link::graph::Graph;
 use crate::link::mutated::Unkilled;
-use crate::verdict::{self, Summary, Verdict};
+use crate::verdict::{self, Summary, Threshold, Verdict};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -225,6 +225,7 @@ fn compared(since: &Since, findings: &[Finding], sep: &str, unseen: &str) -> Str
 fn verdict_line(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let paint = Paint(report.view.color);
     let word = match report.verdict {
+        Verdict::Pass if report.threshold == Threshold::Never => report.verdict_name().to_owned(),
         Verdict::Pass => paint.good(report.verdict_name()),
         Verdict::Fail => paint.severity(Severity::Error, report.verdict_name()),
     };

@@ -20,6 +20,7 @@ mod obligations;
 mod oracles;
 mod pages;
 mod provenance;
+mod registers;
 mod registry;
 mod reviews;
 mod rungs;

@@ -299,6 +299,17 @@ fn the_methods_of_a_tester_in_another_file_may_assert() {
 }
 
 #[test]
+fn what_is_given_the_test_or_named_after_a_check_may_assert() {
+    let test = |body: &str| {
+        let text = format!("// Verifies: REQ-KILN-001\n[TestMethod]\npublic void Heats() =>\n    {body};\n");
+        oracle("tests/KilnTests.cs", &format!("[TestClass]\npublic class KilnTests\n{{\n{text}}}\n"))
+    };
+    assert_eq!(test("Property.Holds(this, maxTest: 50)"), Some(ELSEWHERE));
+    assert_eq!(test("PropertyCheck.Run(3)"), Some(ELSEWHERE));
+    assert_eq!(test("Kiln.Run(3)"), Some(Oracle::Nothing));
+}
+
+#[test]
 fn a_test_that_says_that_nothing_goes_wrong_looks_at_its_end() {
     let of = |name: &str| {
         oracle(

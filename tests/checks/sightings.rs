@@ -148,3 +148,27 @@ fn a_comment_of_a_pipeline_defines_nothing() {
     assert!(found.iter().any(|one| one.starts_with("M01") && one.contains("REQ-A-007")), "{found:?}");
     assert!(found.iter().all(|one| !one.starts_with("Q04")), "{found:?}");
 }
+
+#[test]
+fn the_ends_of_a_range_are_read_as_what_is_between_them() {
+    let rows = "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001..003 | — *(no test; checklist)* |\n";
+    let tests = ("tests/test_pump.py", "def test_starts():\n    assert run()\n");
+    let found = told(&analyzed(&[SPECIFICATION, ("docs/rtm.md", rows), tests]));
+    assert!(found.iter().all(|one| !one.starts_with("Q04")), "{found:?}");
+    assert_eq!(found.iter().filter(|one| one.starts_with("T01") && one.contains("cites nothing")).count(), 3, "{found:?}");
+}
+
+#[test]
+fn test_cases_that_a_document_writes_out_below_a_requirement_are_no_silence() {
+    let case = |id: &str| {
+        format!("### {id}: As it is\n\n```\nTest ID: TC-{id}-P01\nSteps:\n  1. Press the button\nExpected: it does\n```\n\n")
+    };
+    let cases =
+        format!("# Test cases of the pump, version 1.1\n\n{}{}", case("REQ-A-002"), "### REQ-A-003: Later\n\nTo be written.\n");
+    let tests = ("tests/test_pump.py", "def test_starts():\n    assert run()\n");
+    let analysis = analyzed(&[SPECIFICATION, MATRIX, tests, ("docs/Test_Cases_v1.1.md", &cases)]);
+    let found = told(&analysis);
+    assert!(found.iter().any(|one| one.starts_with("Q04: docs/Test_Cases_v1.1.md writes test cases for REQ-A-002")), "{found:?}");
+    assert!(found.iter().any(|one| one.starts_with("T01: Nothing verifies REQ-A-003")), "{found:?}");
+    assert!(found.iter().all(|one| !(one.starts_with("T01") && one.contains("REQ-A-002"))), "{found:?}");
+}

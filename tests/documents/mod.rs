@@ -2,9 +2,11 @@
 
 mod alone;
 mod definitions;
+mod dotted;
 mod ended;
 mod families;
 mod formats;
+mod html;
 mod items;
 mod kinds;
 mod methods;

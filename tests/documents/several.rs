@@ -86,3 +86,29 @@ fn what_stands_behind_a_whole_identifier_in_a_cell_may_leave_out_its_first_part(
     assert!(!told("NFR-1").1.contains(&String::from("KILN-NFR-1")));
     assert!(!told("KILN-FR-1, NFR-9").1.iter().any(|id| id.starts_with("KILN-NFR")));
 }
+
+#[test]
+fn what_brackets_behind_bold_identifiers_enclose_are_requirements_wherever_they_stand() {
+    let text = "# valve requirements\n\n**SRS_VALVE_01_001: [**valve_open shall open.**]** \n\n\
+                Values are sent first. **SRS_VALVE_01_002: [**Each shall be sent once.**]**, **SRS_VALVE_01_004: [** It shall be [1, 2] long. **]** \
+                And so on.\n**SRS_VALVE_01_003: [**valve_close shall close.**]****SRS_VALVE_01_005: [**decimal32**]**\n";
+    assert_eq!(
+        titled(&[("doc/valve_requirements.md", text)]),
+        [
+            "SRS_VALVE_01_001 valve_open shall open.",
+            "SRS_VALVE_01_002 Each shall be sent once.",
+            "SRS_VALVE_01_004 It shall be [1, 2] long.",
+            "SRS_VALVE_01_003 valve_close shall close.",
+            "SRS_VALVE_01_005 decimal32"
+        ]
+    );
+    let table = "# valve requirements\n\n**SRS_VALVE_01_001: [**valve_open shall open.**]**\n\n|State|open|\n|---|---|\n\
+                 |`OPEN`|**`SRS_VALVE_01_002`: [**raise ERROR**]**|\n|`CLOSED`|**SRS_VALVE_01_003: [**start**]**|\n\n\
+                 * Note that **SRS_VALVE_01_004: [**a step may be repeated.**]**\n";
+    assert_eq!(
+        requirements(&[("doc/valve_requirements.md", table)]),
+        ["SRS_VALVE_01_001", "SRS_VALVE_01_002", "SRS_VALVE_01_003", "SRS_VALVE_01_004"]
+    );
+    let cited = "# Notes\n\nSee **SRS_VALVE_01_001: [** and what follows.\n";
+    assert_eq!(titled(&[("doc/notes.md", cited)]).len(), 0);
+}

@@ -50,7 +50,9 @@ fn findings_exit_with_1_and_a_threshold_of_never_with_0() {
     assert_eq!((code, err.as_str()), (1, ""));
     assert!(out.contains("S01 level-missing · 3 errors"), "{out}");
     assert!(!out.contains('\u{1b}'), "no colours where there is no terminal");
-    assert_eq!(outcome(&["check", PUMP, "--fail-on", "never"]).0, 0);
+    let (code, open, _) = outcome(&["check", PUMP, "--fail-on", "never"]);
+    assert_eq!(code, 0);
+    assert!(open.contains("\nno gate: 12 errors") && !open.contains("\npass"), "{open}");
     for format in tracegate::report::FORMATS {
         assert_eq!(outcome(&["check", PUMP, "--format", format.name]).0, 1, "{} does not change the code", format.name);
         assert_eq!(outcome(&["check", PUMP, "--format", format.name, "--fail-on", "never"]).0, 0, "{}", format.name);

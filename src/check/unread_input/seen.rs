@@ -8,6 +8,7 @@ use crate::check::support::count;
 use crate::finding::{Finding, Severity};
 use crate::link::code::Unnamed;
 use crate::link::graph::Graph;
+use crate::link::sightings::is_written;
 use crate::source::{FileId, Place};
 use std::collections::BTreeMap;
 
@@ -32,6 +33,17 @@ pub(super) fn traces(graph: &Graph) -> Vec<Finding> {
             }
         }
     }
+    let (written, plain): (Vec<_>, Vec<_>) = plain.into_iter().partition(|(_, place)| is_written(graph, *place));
+    let cases = by_file(written.into_iter()).into_iter().filter_map(|(file, names)| {
+        let (it, its) = if names.len() == 1 { ("it is", "it") } else { ("they are", "them") };
+        let message = format!(
+            "{} writes test cases for {}, which are not read as tests, and nothing that is read verifies {its}: whether {it} verified was not assessed.",
+            graph.path(file),
+            told_of(&names, "requirement")
+        );
+        let help = "Cite them in a matrix, each in the row of its requirement, or name the requirement in the test that automates one.";
+        finding(graph, file, "written cases", &names, message, help)
+    });
     let plain = by_file(plain.into_iter()).into_iter().filter_map(|(file, names)| {
         let (it, its) = if names.len() == 1 { ("it is", "it") } else { ("they are", "them") };
         let message = format!(
@@ -42,7 +54,7 @@ pub(super) fn traces(graph: &Graph) -> Vec<Finding> {
         let help = "Name the requirement in a marker on the test, or give the table a column of identifiers and a column of tests.";
         finding(graph, file, "traces", &names, message, help)
     });
-    plain.chain(shared.iter().filter_map(|((file, of), names)| namesake(graph, *file, *of, names))).collect()
+    cases.chain(plain).chain(shared.iter().filter_map(|((file, of), names)| namesake(graph, *file, *of, names))).collect()
 }
 
 /// Identifiers with where they were seen, the document that defines the namesake, and where that one is named.

@@ -1,7 +1,7 @@
 //! What the place of a name in a text tells.
 
 use crate::link::graph::Graph;
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Name};
 use crate::model::record::Kind;
 use crate::model::test_case;
 use crate::model::vocabulary::words;
@@ -9,6 +9,7 @@ use crate::read::code::{language, looks_like_test};
 use crate::read::grammar::citation::looks_like_test as is_named_like_test;
 use crate::source::{FileId, Span};
 use rustc_hash::FxHashSet;
+use smallvec::{SmallVec, smallvec};
 
 /// Longer lines are data.
 const LONG: usize = 2_000;
@@ -76,7 +77,7 @@ impl<'t> Page<'t> {
             implementing: implements.map(|marker| marker.span).collect(),
             matrix: kind == Some(Kind::Matrix),
             template: kind == Some(Kind::Template),
-            claimed: facts.rows.iter().flat_map(|row| row.ids.iter().chain(&row.related)).filter_map(Mention::id).collect(),
+            claimed: facts.rows.iter().flat_map(|row| row.ids.iter().chain(&row.related)).flat_map(written).collect(),
             rows: facts.rows.iter().map(|row| row.span).collect(),
             defined: facts.definitions.iter().map(|one| one.id.as_str()).collect(),
             about_tests: facts.definitions.is_empty()
@@ -130,7 +131,8 @@ impl<'t> Page<'t> {
         let first = !before.contains(char::is_alphanumeric);
         let matrix = self.matrix && first && !line.starts_with('#');
         let told = matrix || row && self.is_table_of_tests(start) || self.about_tests && is_listed(line, before);
-        if told && !self.code { Seen::Here } else { Seen::Nowhere }
+        let written = || first && line.starts_with('#') && writes_a_case(self.text.get(start + line.len()..).unwrap_or(""));
+        if !self.code && (told || written()) { Seen::Here } else { Seen::Nowhere }
     }
 
     /// Whether the head of the table around a line speaks of tests.
@@ -198,6 +200,36 @@ impl<'t> Page<'t> {
             false => self.leads(span),
         }
     }
+}
+
+/// The identifiers that stand in the text of a mention: of a range its ends.
+fn written(mention: &Mention) -> SmallVec<[&str; 2]> {
+    match &mention.name {
+        Name::One(id) => smallvec![id.as_str()],
+        Name::Prefix(id) => smallvec![id.as_str()],
+        Name::Range(ends) => smallvec![ends.0.as_str(), ends.1.as_str()],
+    }
+}
+
+/// Whether a place stands in a heading of a document below which test cases are written.
+pub(super) fn heads_cases(text: &str, span: Span) -> bool {
+    let start = text.get(..span.start as usize).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    line.starts_with('#') && writes_a_case(text.get(start + line.len()..).unwrap_or(""))
+}
+
+/// Whether a test case is written out below a heading, by the key of its number: "Test ID: TC-7".
+fn writes_a_case(below: &str) -> bool {
+    /// So many lines below a heading are looked at.
+    const LINES: usize = 60;
+    const KEYS: &[&str] = &["test id", "test case id", "test case", "tc id", "testcase id", "testcase"];
+    let section = below.lines().skip(1).take(LINES).take_while(|line| !line.starts_with('#'));
+    let mut fields = section.filter_map(|line| line.split_once(':'));
+    fields.any(|(key, value)| {
+        let number = value.trim_start_matches(['*', '_', '`', ' ']).split_whitespace().next().unwrap_or("");
+        let numbered = number.contains(|c: char| c.is_ascii_digit()) && number.contains(char::is_uppercase);
+        numbered && key.len() < 40 && KEYS.contains(&words(key).as_str())
+    })
 }
 
 /// Whether a document speaks of tests by its name: a test specification, a verification procedure, properties to be tested.

@@ -42,7 +42,8 @@ pub fn list(text: &str, base: usize) -> Mentions {
 /// Whether a text holds nothing but these identifiers, in any notation for lists.
 pub fn is_list(text: &str, found: &[Mention]) -> bool {
     let glue = |c: char| {
-        c.is_whitespace() || matches!(c, ',' | ';' | '/' | '&' | '.' | '-' | '–' | '—' | '*' | '`' | '[' | ']' | '(' | ')')
+        c.is_whitespace()
+            || matches!(c, ',' | ';' | '/' | '&' | '.' | '-' | '–' | '—' | '*' | '`' | '[' | ']' | '(' | ')' | '、' | '，' | '；')
     };
     let solid = |text: &str| text.chars().filter(|c| !glue(*c)).count();
     let named: usize = found.iter().map(|mention| text.get(mention.span.range()).map_or(0, solid)).sum();

@@ -2,6 +2,7 @@
 
 mod common;
 mod entered;
+mod joined;
 mod numbers;
 mod sentence;
 
@@ -123,6 +124,7 @@ pub fn line(text: &str, base: usize) -> Notations {
             None => identifier::mentions(text.get(from..with_tail(text, to)).unwrap_or(text), base + from),
         };
         ids.retain(|id| plausible(text, id.span, base) && !within(&found, id.span));
+        joined::take(&mut ids, &mut found);
         if let Some(span) = hull(&ids) {
             found.push(Notation { sense: Sense::Mentions, span, ids, open: false });
         }

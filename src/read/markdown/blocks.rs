@@ -1,6 +1,7 @@
 //! Markdown as a flat list of blocks with source spans, by pulldown-cmark.
 
 use super::condensed::Condensed;
+use super::html;
 use crate::read::grammar::row;
 use crate::read::markdown::inline;
 use crate::read::rst;
@@ -86,10 +87,17 @@ struct Builder<'t> {
     item: Option<Span>,
     quote: u8,
     code: Option<(String, Option<Span>)>,
+    /// Where the last table ends that is written as HTML: what the parser makes of its lines is no block.
+    taken: usize,
+    /// What was looked through for such tables. One that shows no rows may hold text all the same.
+    scanned: usize,
 }
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) {
+        if (span.start as usize) < self.taken {
+            return;
+        }
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(TagEnd::List(_)) => self.depth = self.depth.saturating_sub(1),
@@ -134,6 +142,7 @@ impl Builder<'_> {
                 self.code = Some((language, None));
             }
             Tag::Table(_) => self.table(span),
+            Tag::HtmlBlock => self.html(span),
             Tag::Strong | Tag::Emphasis | Tag::Strikethrough | Tag::Link { .. } => self.tight_item(),
             _ => {}
         }
@@ -167,6 +176,21 @@ impl Builder<'_> {
             .map(|row| GridRow { span: moved(row.span), cells: row.cells.iter().map(|cell| moved(cell.span)).collect() });
         if let Some(header) = rows.next() {
             self.push(BlockKind::Table(Grid { header, rows: rows.collect() }), span);
+        }
+    }
+
+    /// Tables that are written as HTML. The parser ends such a block at the next empty line, and a table where it is closed.
+    fn html(&mut self, block: Span) {
+        let end = block.end() as usize;
+        let mut from = self.scanned.max(block.start as usize);
+        while let Some(at) = html::begins(self.text, Span::new(from.min(end), end)) {
+            // Without an end, none of the tables behind has one either.
+            let found = html::table(self.text, at).unwrap_or(html::Found { grid: None, end: self.text.len() });
+            (from, self.scanned) = (found.end, found.end);
+            if let Some(grid) = found.grid {
+                self.taken = found.end;
+                self.push(BlockKind::Table(grid), Span::new(at, found.end));
+            }
         }
     }
 

@@ -6,6 +6,8 @@ mod cases;
 mod condensed;
 mod design;
 mod disposal;
+mod dotted;
+mod html;
 pub mod inline;
 mod leads;
 mod parts;

@@ -341,6 +341,9 @@ impl Reader<'_> {
 
     fn table(&mut self, grid: &Grid) {
         identity::table(self.text, grid, &mut self.document);
+        for cell in grid.rows.iter().flat_map(|row| &row.cells) {
+            self.enclosures(*cell);
+        }
         if self.pairs(grid) {
             return;
         }

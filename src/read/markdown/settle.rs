@@ -1,11 +1,11 @@
 //! What is known of a document's requirements only when all of it has been read.
 
-use super::specification;
+use super::{dotted, specification};
 use crate::model::Facts;
 use crate::model::citation::Target;
 use crate::model::id::Id;
 use crate::model::matrix::{Layout, Row, Table};
-use crate::model::mention::{Mention, Mentions, WORDED, family, worded_root};
+use crate::model::mention::{Mention, Mentions, WORDED, dotted_root, family, worded_root};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{is_item, is_requirement_word, words};
@@ -20,6 +20,7 @@ pub(super) fn definitions(facts: &mut Facts, text: &str, kind: Kind, ticked: boo
     trim_items(facts);
     drop_title(facts, text);
     drop_summaries(facts);
+    dotted::drop_repeats(facts, text);
     for definition in &mut facts.definitions {
         if matches!(definition.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem) {
             specification::attributes(definition, text);
@@ -38,7 +39,7 @@ pub(super) fn definitions(facts: &mut Facts, text: &str, kind: Kind, ticked: boo
     group_headings(facts);
     needless(facts);
     inline_rows(facts, text);
-    doubt_lonely(facts);
+    doubt_lonely(facts, &dotted::obliging(facts, text));
 }
 
 /// Drops the title of a specification that is called by a number of its own, `# SRS-001: Requirements of the oven`: where requirements
@@ -311,7 +312,7 @@ fn needless(facts: &mut Facts) {
 
 /// A family with a single member, or without a separator and few members, is no
 /// certain family: `UTF-8` or `V2` at the start of a heading.
-fn doubt_lonely(facts: &mut Facts) {
+fn doubt_lonely(facts: &mut Facts, obliging: &FxHashSet<(Shape, String)>) {
     // Rows of a table are not lonely, whatever they are called.
     if facts.definitions.iter().all(|one| one.shape == Shape::TableRow) {
         return;
@@ -345,7 +346,8 @@ fn doubt_lonely(facts: &mut Facts) {
         let anew = family == "AC " || repeated.contains(family);
         let local = spaced && (count < 3 || !is_requirement_word(&definition.id) || anew);
         let exempt = definition.shape == Shape::TableRow || is_item(&definition.id) || worded_root(&definition.id).is_some();
-        if (lonely || local || bare) && !exempt {
+        let dotted = || dotted_root(&definition.id).is_some_and(|root| obliging.contains(&(definition.shape, root.to_owned())));
+        if (lonely || local || bare) && !exempt && !dotted() {
             definition.certainty = Certainty::Possible;
         }
     }

@@ -178,12 +178,16 @@ pub(super) fn definition(
     certainty: Certainty,
 ) -> Definition {
     let start = base + lead.start;
-    let title = lead.rest.lines().next().unwrap_or("");
+    let title = inline::plain(lead.rest.lines().next().unwrap_or(""));
+    let title = title.trim_matches(['*', ':', ' ', ']', '·', '•']);
+    // A bracket that closes nowhere stood around the text: `REQ-1: [The door opens.]`.
+    let open = title.matches('[').count() > title.matches(']').count();
+    let title = if open { title.trim_start_matches(['[', '*', ' ']) } else { title };
     Definition {
         id: lead.id.into(),
         span: Span::new(start, start + lead.id.len()),
         block,
-        title: inline::plain(title).trim_matches(['*', ':', ' ', ']', '·', '•']).chars().take(160).collect(),
+        title: title.chars().take(160).collect(),
         text: block,
         shape,
         group,

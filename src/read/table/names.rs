@@ -22,6 +22,8 @@ pub(super) const NAMES: &[(Column, &[&str])] = &[
             "requirement summary",
             "requirement title",
             "requirement name",
+            "requirement and source",
+            "requirement and sources",
             "behavior",
             "behaviour",
             "capability",

@@ -236,15 +236,14 @@ fn hex(bytes: &[u8]) -> String {
 
 fn verdict<'r>(account: &Account<'r>) -> Made<'r> {
     let (report, s) = (account.report, account.report.summary);
-    // A gate that nothing closes says nothing by being open.
-    let (tone, name) = match (report.threshold, report.verdict) {
-        (Threshold::Never, _) => (Tone::Plain, "no gate"),
-        (_, Verdict::Pass) => (Tone::Good, report.verdict_name()),
-        _ => (Tone::Bad, report.verdict_name()),
+    let tone = match (report.threshold, report.verdict) {
+        (Threshold::Never, _) => Tone::Plain,
+        (_, Verdict::Pass) => Tone::Good,
+        _ => Tone::Bad,
     };
     let head = vec![
         Cell::text("Verdict"),
-        Cell::status(tone, name),
+        Cell::status(tone, report.verdict_name()),
         Cell::Empty,
         Cell::Empty,
         Cell::text(crate::report::sentence(report)),

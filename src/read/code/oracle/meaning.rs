@@ -230,7 +230,13 @@ pub(super) fn doubt(language: Language, one: &Use<'_>) -> Option<Doubt> {
     if !called && !one.is_handed() {
         return None;
     }
-    let sounds = parts(word).any(|part| CHECKS.iter().any(|check| part.starts_with(check)));
+    // Whoever is given the test itself can run what stands beside it: `Property.Holds(this)`.
+    if !called && matches!(word, "this" | "self") {
+        return Some(Doubt::Elsewhere);
+    }
+    let checks = |name: &str| parts(name).any(|part| CHECKS.iter().any(|check| part.starts_with(check)));
+    // `PropertyCheck.Run(…)`: a type that is named after what it does.
+    let sounds = checks(word) || called && one.owner.starts_with(char::is_uppercase) && checks(one.owner);
     let tests = word.starts_with(|c: char| c.is_lowercase()) && (!one.is_member || one.is_own());
     let tests = tests && parts(word).any(|part| matches!(part.as_str(), "test" | "tests"));
     let finds = ["getBy", "getAllBy", "findBy", "findAllBy"].iter().any(|find| word.starts_with(find));

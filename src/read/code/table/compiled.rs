@@ -85,6 +85,8 @@ const C_WORDS: &[(&str, Word)] = &[
     ("BOOST_FIXTURE_TEST_CASE", Word::NameMacro),
     ("BOOST_DATA_TEST_CASE", Word::NameMacro),
     ("BOOST_AUTO_TEST_CASE_TEMPLATE", Word::NameMacro),
+    ("TEST_FUNCTION", Word::NameMacro),
+    ("TEST_METHOD", Word::NameMacro),
     ("BOOST_AUTO_TEST_SUITE", Word::SuiteBegin),
     ("BOOST_FIXTURE_TEST_SUITE", Word::SuiteBegin),
     ("BOOST_AUTO_TEST_SUITE_END", Word::SuiteEnd),

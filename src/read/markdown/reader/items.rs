@@ -14,6 +14,9 @@ impl Reader<'_> {
     pub(super) fn items(&mut self, span: Span) {
         let text = self.text;
         let raw = text.get(span.range()).unwrap_or("");
+        if self.enclosures(span) {
+            return;
+        }
         let bullet = several::bullet(raw);
         let starts = several::bold_starts(raw.get(bullet..).unwrap_or(""));
         if starts.is_empty() {

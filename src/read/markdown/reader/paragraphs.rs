@@ -1,6 +1,6 @@
 //! Paragraphs and blocks that attributes name: what their lines define, and what they say of the section above.
 
-use super::several::part_starts;
+use super::several::{enclosed, enclosed_starts, part_starts};
 use super::{Heading, Reader};
 use crate::model::Problem;
 use crate::model::mention::{Mention, split_number};
@@ -36,7 +36,8 @@ impl Reader<'_> {
         }
         let enumerated = self.enumerated(raw);
         let led = leading(raw).is_some();
-        let starts: Vec<usize> = part_starts(raw)
+        let enclosing = enclosed_starts(raw);
+        let mut starts: Vec<usize> = part_starts(raw)
             .into_iter()
             .filter(|at| {
                 let line = raw.get(*at..).unwrap_or("").lines().next().unwrap_or("");
@@ -51,10 +52,14 @@ impl Reader<'_> {
                 let begins = listed || led || !goes_on(raw.get(..*at).unwrap_or(""));
                 leading(line).is_some_and(|(lead, _)| listed || begins && self.defines_line(&lead, line))
             })
+            .chain(enclosing.iter().copied())
             .collect();
+        starts.sort_unstable();
+        starts.dedup();
         for (index, at) in starts.iter().enumerate() {
             let end = starts.get(index + 1).copied().unwrap_or(raw.len());
             let piece = raw.get(*at..end).unwrap_or("");
+            let piece = if enclosing.binary_search(at).is_ok() { enclosed(piece) } else { piece };
             let base = span.start as usize + at;
             if let Some((lead, skipped)) = leading(piece) {
                 let alone = vocabulary::is_item(lead.id);

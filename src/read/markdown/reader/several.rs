@@ -36,6 +36,27 @@ pub(super) fn bold_starts(body: &str) -> Vec<usize> {
     if starts.first() == Some(&0) && starts.len() > 1 { starts } else { Vec::new() }
 }
 
+/// Where requirements begin whose text stands in brackets behind a bold identifier, `**REQ-1: [**The door opens.**]**, **REQ-2: [**…`:
+/// the brackets say where each ends, wherever in a paragraph it stands.
+pub(super) fn enclosed_starts(raw: &str) -> Vec<usize> {
+    if !raw.contains("[**") {
+        return Vec::new();
+    }
+    let opens = |at: usize| {
+        let inner = raw.get(at + 2..).unwrap_or("");
+        let inner = inner.strip_prefix('`').unwrap_or(inner);
+        let (_, end) = identifier::leading(inner, false)?;
+        let rest = inner.get(end..)?.trim_start_matches('`').strip_prefix(':')?;
+        rest.trim_start().starts_with("[**").then_some(at)
+    };
+    raw.match_indices("**").filter_map(|(at, _)| opens(at)).collect()
+}
+
+/// The part of a piece up to the bracket that closes its text, if one does.
+pub(super) fn enclosed(piece: &str) -> &str {
+    piece.find("**]**").map_or(piece, |end| piece.get(..end + 5).unwrap_or(piece))
+}
+
 /// The identifiers that an item names in bold before one text, `**REQ-3/004**`, `**REQ-7..12**`, and where the text begins.
 pub(super) fn group(body: &str) -> Option<(Vec<(String, Span)>, usize)> {
     let inner = body.strip_prefix("**")?;
@@ -72,6 +93,21 @@ pub(super) fn part_starts(raw: &str) -> Vec<usize> {
 }
 
 impl Reader<'_> {
+    /// Defines the requirements of an item or a cell whose texts stand in brackets; whether there are any.
+    pub(super) fn enclosures(&mut self, span: Span) -> bool {
+        let text = self.text;
+        let raw = text.get(span.range()).unwrap_or("");
+        let starts = enclosed_starts(raw);
+        for at in &starts {
+            let piece = enclosed(raw.get(*at..).unwrap_or(""));
+            let base = span.start as usize + at;
+            if let Some(lead) = specification::lead(piece) {
+                self.define(&lead, base, Span::new(base, base + piece.len()), Shape::ListItem, 0);
+            }
+        }
+        !starts.is_empty()
+    }
+
     /// Defines the requirements that an item names before one text; whether it names several. They count where the document
     /// defines others of their family, or rows and markers name them.
     pub(super) fn grouped(&mut self, body: &str, base: usize, span: Span) -> bool {

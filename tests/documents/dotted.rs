@@ -1,0 +1,53 @@
+//! Requirements whose identifiers have full stops behind a word.
+
+use super::{analyzed, requirements};
+
+fn sections(ids: &[&str], below: &str) -> String {
+    ids.iter().map(|id| format!("#### {id}\n{below}\n\n")).collect()
+}
+
+#[test]
+fn several_of_a_kind_that_demand_something_are_requirements() {
+    let demand = "The door SHALL be closed.";
+    for ids in [
+        ["DOOR.1.1", "DOOR.1.2", "DOOR.2.1"],
+        ["GATE.DOOR.1.1v1", "GATE.DOOR.1.2v2", "GATE.DOOR.2.1v1"],
+        ["REQ-1.1v1", "REQ-1.2v1", "REQ-2.1v3"],
+        ["REQ-1v1", "REQ-2v1", "REQ-3v3"],
+    ] {
+        let text = format!("# Requirements\n\n## Doors\n\n{}", sections(&ids, demand));
+        assert_eq!(requirements(&[("docs/requirements.md", &text)]), ids);
+        let items: String = ids.iter().map(|id| format!("- **{id}**: {demand}\n")).collect();
+        assert_eq!(requirements(&[("docs/requirements.md", &format!("# Requirements\n\n{items}"))]), ids);
+    }
+}
+
+#[test]
+fn what_only_looks_like_them_is_none() {
+    let demand = "It shall be so.";
+    for ids in [
+        ["pump.txt.1", "pump.txt.2", "pump.txt.3"],
+        ["v1.2.3", "v1.2.4", "v1.3.0"],
+        ["A.1.1", "A.1.2", "A.2.1"],
+        ["Door.spec.1", "Door.spec.2", "Door.spec.3"],
+        ["example.org.1", "example.org.2", "example.org.3"],
+    ] {
+        let text = format!("# Requirements\n\n{}", sections(&ids, demand));
+        assert_eq!(requirements(&[("docs/requirements.md", &text)]), [""; 0]);
+    }
+    let ids = ["DOOR.1.1", "DOOR.1.2", "DOOR.2.1"];
+    let told = format!("# Requirements\n\n{}", sections(&ids, "How the door is built."));
+    assert_eq!(requirements(&[("docs/requirements.md", &told)]), [""; 0], "nothing is demanded");
+    let few = format!("# Requirements\n\n{}", sections(&ids[..2], demand));
+    assert_eq!(requirements(&[("docs/requirements.md", &few)]), [""; 0], "two are no kind");
+}
+
+#[test]
+fn a_section_that_tells_more_of_one_defines_nothing_anew() {
+    let ids = ["DOOR.1.1", "DOOR.1.2", "DOOR.2.1"];
+    let more: String = ids.iter().map(|id| format!("#### {id} Instructions\n\nYou must press the knob.\n\n")).collect();
+    let text = format!("# Requirements\n\n{}## Implementation\n\n{more}", sections(&ids, "The door SHALL be closed."));
+    let graph = analyzed(&[("docs/requirements.md", &text)]).graph;
+    let found: Vec<(&str, usize)> = graph.requirements.iter().map(|one| (one.id.as_str(), one.duplicates.len())).collect();
+    assert_eq!(found, ids.map(|id| (id, 0)));
+}
