@@ -106,6 +106,7 @@ use crate::link::drift::{By, Drift, How, Thing, Unassessed, Unseen};
 use crate::link::graph::{Graph, ReqId, TestId};
 use crate::model::revision::Why;
 use crate::model::test_case::Kind;
+use crate::read::code::looks_like_test;
 use crate::settings::Settings;
 use crate::source::Place;
 
@@ -163,7 +164,9 @@ fn finding(graph: &Graph, drift: &Drift) -> Finding {
         Thing::Code(_) => format!("`{subject}`, which implements {whose},"),
         Thing::Gone(..) => format!("`{subject}`, which is cited for {whose},"),
         Thing::Beside(file, _) => {
-            format!("`{subject}` of {}, which the evidence or the code of {whose} uses,", graph.path(*file))
+            let path = graph.path(*file);
+            let users = if looks_like_test(path) { "tests" } else { "the code" };
+            format!("`{subject}` of {path}, on which {users} of {whose} {},", if users == "tests" { "rely" } else { "relies" })
         }
     };
     let message = match drift.how {

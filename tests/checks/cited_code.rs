@@ -458,6 +458,17 @@ fn code_that_a_column_names_and_nothing_has_is_told() {
     assert_eq!(said("`src/srv.py:main`", "src/srv.py"), Vec::<String>::new());
     // A name of another folder, or of several files, is not missing.
     assert_eq!(said("`lib/srv.py`", "test_pump.py"), Vec::<String>::new());
+    // One name in several rows is one finding, and many names are counted.
+    let found = said("`src/srv.py:nope`", "`src/srv.py:nope`");
+    assert!(
+        matches!(found.as_slice(), [one] if one.starts_with("2 rows name the code `src/srv.py:nope`, and its file has")),
+        "{found:?}"
+    );
+    let found = said("`a1.py`, `a2.py`, `a3.py`", "`a4.py`, `a5.py`");
+    assert!(
+        matches!(found.as_slice(), [one] if one.starts_with("5 names of code in docs/rtm.md could not be followed")),
+        "{found:?}"
+    );
     // Of a language of which nothing is here nobody can tell.
     assert_eq!(said("`nope.rs:main`", "src/srv.py"), Vec::<String>::new());
 }
@@ -485,6 +496,15 @@ fn tests_of_googletest_are_cited_as_their_runner_calls_them() {
         let analysis = analyzed(&[("docs/rtm.md", &matrix("Test", cell)), GTEST, RUN]);
         assert_eq!(first_row(&analysis.graph), [test], "{cell}");
         assert!(codes(&analysis, "M02").is_empty() && codes(&analysis, "E01").is_empty(), "{cell}");
+    }
+    let typed = (
+        "tests/held_test.cc",
+        "#include <gtest/gtest.h>\ntemplate <typename T> class Held : public testing::Test {};\nTYPED_TEST_SUITE(Held, Kinds);\n\
+         TYPED_TEST(Held, Holds) {\n  EXPECT_TRUE(run<TypeParam>());\n}\n",
+    );
+    for cell in ["`Held/0.Holds`", "Some/Held/1.Holds"] {
+        let analysis = analyzed(&[("docs/rtm.md", &matrix("Test", cell)), typed]);
+        assert_eq!(first_row(&analysis.graph), ["Holds"], "{cell}");
     }
     // A test that is not there, and a case that never ran.
     let analysis = analyzed(&[("docs/rtm.md", &matrix("Test", "motor_test.cc::Motor.Ghost")), GTEST, RUN]);

@@ -416,6 +416,8 @@ fn what_is_compared_with_itself_is_no_oracle_unless_equality_is_tried() {
     }
     let equality = "def test_is_equal_to_itself(x):\n    # Verifies: REQ-KILN-001\n    y = heat(3)\n    assert y == y\n";
     assert_eq!(oracle("tests/test_oven.py", equality).unwrap(), Oracle::Asserts);
+    let around = "class TestEquality:\n    def test_heat(self):\n        # Verifies: REQ-KILN-001\n        y = heat(3)\n        assert y == y\n";
+    assert_eq!(oracle("tests/test_oven.py", around).unwrap(), Oracle::Asserts);
     let c =
         "#include <gtest/gtest.h>\n// Verifies: REQ-KILN-001\nTEST(Kiln, Heats) {\n  int y = heat(3);\n  EXPECT_EQ(y, y);\n}\n";
     assert!(matches!(oracle("tests/kiln_test.cc", c).unwrap(), Oracle::Vacuous(_)));

@@ -546,14 +546,19 @@ fn beside(path: &str, from: &str, to: &str) -> String {
 fn what_code_and_tests_use_of_their_file_changed_after_the_evidence() {
     let text = beside("src/hoist.py", "LIMIT = 200", "LIMIT = 900");
     assert!(
-        text.starts_with("E05 error src/hoist.py:1:1 `LIMIT`\n  message: `LIMIT` of src/hoist.py, which the evidence or"),
+        text.starts_with(
+            "E05 error src/hoist.py:1:1 `LIMIT`\n  message: `LIMIT` of src/hoist.py, on which the code of REQ-HOIST-001 relies"
+        ),
         "{text}"
     );
     assert!(text.contains("REQ-HOIST-001") && !text.contains("REQ-HOIST-002") && text.contains("(t, 2025-01-01)"), "{text}");
     let text = beside("src/hoist.py", "min(load, 500)", "min(load, 50)");
     assert!(text.starts_with("E05 error src/hoist.py:5:5 `clamp`\n") && text.matches("E05").count() == 1, "{text}");
     let text = beside("tests/test_hoist.py", "HEAVY = 201", "HEAVY = 301");
-    assert!(text.starts_with("E05 error tests/test_hoist.py:3:1 `HEAVY`\n"), "{text}");
+    assert!(
+        text.starts_with("E05 error tests/test_hoist.py:3:1 `HEAVY`\n") && text.contains("on which tests of REQ-HOIST-001 rely,"),
+        "{text}"
+    );
     assert!(text.contains("REQ-HOIST-001") && !text.contains("REQ-HOIST-002"), "{text}");
 }
 

@@ -7,7 +7,7 @@ use crate::check::naming::Namesakes;
 use crate::check::support::count;
 use crate::finding::{Finding, Severity};
 use crate::link::code::Unnamed;
-use crate::link::graph::Graph;
+use crate::link::graph::{Found, Graph, ReqId};
 use crate::link::sightings::is_written;
 use crate::source::{FileId, Place};
 use std::collections::BTreeMap;
@@ -130,38 +130,60 @@ fn finding(graph: &Graph, file: FileId, kind: &str, names: &Names<'_>, message: 
     Some(others.iter().take(SHOWN).fold(found.severity(Severity::Warning), |found, place| found.related(*place, "and here")))
 }
 
-/// Code that a row names and its file does not have, or a file that is not there: nothing is known to implement the requirement there.
-/// Many of a document are told once.
+/// Code that rows name and its file does not have, or a file that is not there: nothing is known to implement the requirements there.
+/// Each name of a document is told once, and of many names only how many they are.
 pub(super) fn code(graph: &Graph) -> Vec<Finding> {
-    let mut documents: BTreeMap<(FileId, &str), Vec<&Unnamed>> = BTreeMap::new();
+    let mut documents: BTreeMap<(FileId, &str), BTreeMap<&str, Vec<&Unnamed>>> = BTreeMap::new();
     for one in &graph.code.unnamed {
-        documents.entry((one.1.file, one.3)).or_default().push(one);
+        documents.entry((one.1.file, one.3)).or_default().entry(one.2.as_str()).or_default().push(one);
     }
-    let help = "Correct the name, write it as `path:function` or `path:Class.method`, or name the whole file.";
     let told = documents.into_iter().flat_map(|((file, what), names)| {
-        let (first, others) = match names.as_slice() {
-            [first, others @ ..] if others.len() >= SHOWN => (first, others),
-            _ => return names.into_iter().map(|one| unnamed(graph, one, help)).collect(),
-        };
-        let message = format!(
-            "{} of {} name code, the first of them `{}`, and {what}: what they say of the implementation was not assessed.",
-            count(names.len(), "cell"),
-            graph.path(file),
-            first.2
-        );
-        let finding = Finding::new(first.1, format!("{}: {what}", graph.path(file)), message).label("not found").help(help);
-        let finding = finding.severity(Severity::Warning);
-        vec![others.iter().take(SHOWN).fold(finding, |finding, one| finding.related(one.1, format!("`{}`", one.2)))]
+        if names.len() > SHOWN {
+            return vec![many(graph, file, what, &names)];
+        }
+        names.values().filter_map(|rows| unnamed(graph, rows)).collect()
     });
-    told.collect::<Vec<Finding>>()
+    told.collect()
 }
 
-fn unnamed(graph: &Graph, (row, place, name, what): &Unnamed, help: &'static str) -> Finding {
-    let node = graph.row_node(*row);
+/// What to do about such names.
+const RENAME: &str = "Correct the name, write it as `path:function` or `path:Class.method`, or name the whole file.";
+
+fn many(graph: &Graph, file: FileId, what: &str, names: &BTreeMap<&str, Vec<&Unnamed>>) -> Finding {
+    let all: Vec<&Unnamed> = names.values().flatten().copied().collect();
+    let mut places: Vec<(Place, &str)> = all.iter().map(|one| (one.1, one.2.as_str())).collect();
+    places.sort_unstable();
+    let (first, name) = places.first().copied().unwrap_or_default();
     let message = format!(
-        "The row of {} names the code `{name}`, and {what}: what it says of the implementation was not assessed.",
-        cited::subject(graph, node)
+        "{} of code in {} could not be followed, the first of them `{name}`: {what}; what the rows say of the implementation was not assessed.",
+        count(names.len(), "name"),
+        graph.path(file),
     );
-    let finding = Finding::new(*place, name.clone(), message).label("not found").help(help).severity(Severity::Warning);
-    cited::about(finding, graph, node)
+    let finding = Finding::new(first, format!("{}: {what}", graph.path(file)), message).label("not found").help(RENAME);
+    let finding = about_rows(finding.severity(Severity::Warning), graph, &all);
+    places.into_iter().skip(1).take(SHOWN).fold(finding, |finding, (place, name)| finding.related(place, format!("`{name}`")))
+}
+
+/// One name, in one row or in several.
+fn unnamed(graph: &Graph, rows: &[&Unnamed]) -> Option<Finding> {
+    let (row, place, name, what) = rows.first()?;
+    let who = match rows.len() {
+        1 => format!("The row of {} names", cited::subject(graph, graph.row_node(*row))),
+        count => format!("{count} rows name"),
+    };
+    let says = if rows.len() == 1 { "it says" } else { "they say" };
+    let message = format!("{who} the code `{name}`, and {what}: what {says} of the implementation was not assessed.");
+    let finding = Finding::new(*place, name.clone(), message).label("not found").help(RENAME).severity(Severity::Warning);
+    let finding = about_rows(finding, graph, rows);
+    Some(rows.iter().skip(1).take(SHOWN).fold(finding, |finding, one| finding.related(one.1, "and here")))
+}
+
+/// Says of which requirements the rows of a finding are.
+fn about_rows(finding: Finding, graph: &Graph, rows: &[&Unnamed]) -> Finding {
+    let targets = rows.iter().flat_map(|(row, ..)| &graph.row_node(*row).targets);
+    let mut ids: Vec<ReqId> =
+        targets.filter_map(|target| if let Found::One(id) = target.found { Some(id) } else { None }).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    cited::about_all(finding, graph, &ids)
 }

@@ -1,5 +1,6 @@
 //! What the pieces of a source use of what stands beside them in it: functions that they call, and constants.
 
+use super::extent::directive_end;
 use super::mask::{Masked, is_word};
 use super::table::Shape;
 use super::used::{Manner, Used};
@@ -167,12 +168,16 @@ fn constants<'t>(masked: &Masked<'t>, language: Language, outline: &Outline) -> 
             continue;
         }
         let line = masked.code.get(at..end).unwrap_or_default();
+        let defined = if language == Language::C { defined(masked, at, end) } else { None };
         let named = if python { assigned(line) } else { declared(line, language) };
-        let Some((from, to, value)) = named else {
+        let Some((from, to, value)) = defined.or(named) else {
             at = end;
             continue;
         };
-        let stop = statement_end(&masked.code, at + value, language);
+        let stop = match defined {
+            Some(_) => directive_end(masked.text.as_bytes(), at),
+            None => statement_end(&masked.code, at + value, language),
+        };
         let name = masked.text.get(at + from..at + to).filter(|name| !name.starts_with("__") && !PLUMBING.contains(name));
         if let Some(name) = name.filter(|_| stop - at <= MAX_CONSTANT) {
             found.push((name, Span::new(at + from, stop)));
@@ -190,15 +195,22 @@ fn assigned(line: &[u8]) -> Option<(usize, usize, usize)> {
     (to > 0 && (between.is_empty() || between.starts_with(b":"))).then_some((0, to, equals + 1))
 }
 
+/// The name that `#define` gives a value on a line of C, which is masked like all that the preprocessor reads.
+fn defined(masked: &Masked<'_>, start: usize, end: usize) -> Option<(usize, usize, usize)> {
+    let line = masked.text.as_bytes().get(start..end)?;
+    let lead = line.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let rest = line.get(lead..)?.strip_prefix(b"#define ")?;
+    let from = line.len() - rest.trim_ascii_start().len();
+    let len = line.get(from..)?.iter().take_while(|byte| is_word(**byte)).count();
+    let at = u32::try_from(start + lead).ok()?;
+    let before = masked.comments.partition_point(|(from, _)| *from <= at);
+    let comment = before.checked_sub(1).and_then(|before| masked.comments.get(before)).is_some_and(|(_, end)| at < *end);
+    (len > 0 && !comment).then_some((from, from + len, from + len))
+}
+
 /// The name that a line declares with a value: `const LIMIT: u32 = 4;`, `static final int LIMIT = 4;`, `LIMIT = 4` of Go.
 fn declared(line: &[u8], language: Language) -> Option<(usize, usize, usize)> {
     let lead = line.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-    if let Some(rest) = line.get(lead..)?.strip_prefix(b"#define ") {
-        let blanks = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        let from = lead + b"#define ".len() + blanks;
-        let len = line.get(from..)?.iter().take_while(|byte| is_word(**byte)).count();
-        return (len > 0).then_some((from, from + len, from + len));
-    }
     let equals = equals(line)?;
     let left = line.get(..equals)?;
     if language == Language::Go {
@@ -237,10 +249,6 @@ fn equals(line: &[u8]) -> Option<usize> {
 /// Where the statement ends whose value begins at an offset: with a semicolon, or with the line where none is needed.
 fn statement_end(code: &[u8], from: usize, language: Language) -> usize {
     let ends_with_line = !matches!(language, Language::Rust | Language::C | Language::Java | Language::CSharp | Language::Php);
-    let define = code.get(..from).is_some_and(|code| {
-        let line = code.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-        line.trim_ascii_start().starts_with(b"#define")
-    });
     let mut depth = 0usize;
     for (at, byte) in code.iter().enumerate().skip(from) {
         match byte {
@@ -248,7 +256,6 @@ fn statement_end(code: &[u8], from: usize, language: Language) -> usize {
             b')' | b']' | b'}' if depth == 0 => return at,
             b')' | b']' | b'}' => depth -= 1,
             b';' if depth == 0 => return at,
-            b'\n' if define && code.get(at - 1) != Some(&b'\\') => return at,
             b'\n' if depth == 0 && ends_with_line && code.get(..at).is_none_or(|code| !code.ends_with(b"\\")) => return at,
             _ => {}
         }
@@ -302,6 +309,6 @@ mod tests {
         let text = Text::decode("const A: [u32; 2] = [\n    1,\n    2, // two\n];\nconst B: u32 = 3;\n".into());
         let said = Beside::of(Language::Rust, "a.rs", &text).said(&text);
         assert_eq!(said.keys().map(String::as_str).collect::<Vec<_>>(), ["A", "B"]);
-        assert!(said["A"].contains('2') && !said["A"].contains("two") && !said["A"].contains('3'), "{said:?}");
+        assert!(said["A"].contains('2') && !said["A"].contains("two") && !said["A"].contains('B'), "{said:?}");
     }
 }

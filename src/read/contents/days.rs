@@ -37,8 +37,12 @@ pub(super) fn in_fields(raw: &str) -> Option<i32> {
 }
 
 fn day(value: &str) -> Option<i32> {
-    let found = any_day(value.trim(), 0).filter(|_| value.len() <= MOST)?;
-    time::date(&found.text)
+    const AHEAD: &[&str] = &["before", "by", "due", "till", "until"];
+    let value = value.trim();
+    let found = any_day(value, 0).filter(|_| value.len() <= MOST)?;
+    let before = words(value.get(..found.span.start as usize)?);
+    let ahead = before.rsplit(' ').next().is_some_and(|word| AHEAD.contains(&word));
+    time::date(&found.text).filter(|_| !ahead)
 }
 
 /// Whether the name of a column or a field says when something was done.

@@ -268,7 +268,7 @@ impl Reader {
                 let file = Some(clean_path(file.as_str()));
                 Some(Target::Test(TestName { file, name, params: Some(case), ..TestName::default() }))
             }
-            Rule::gtest_node | Rule::gtest_case => pieces::gtest(inner),
+            Rule::gtest_node | Rule::gtest_case | Rule::gtest_typed => pieces::gtest(inner),
             // In a sentence such a pattern, and a file that is no source, is what the product reads or writes.
             Rule::file if is_data(text) && in_long_sentence(item) && !in_code(item) => None,
             Rule::file | Rule::folder | Rule::directory | Rule::dotted if in_search(item) => None,

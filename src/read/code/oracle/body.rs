@@ -326,7 +326,7 @@ impl<'m> File<'m> {
         let mut reading = Reading { doubt: self.told(from, to), ..Reading::default() };
         let mut read = from;
         let dead = dead::regions(self.language, self.masked, from, to);
-        let mirrors = !vacuous::is_of_equality(&case.name);
+        let mirrors = !vacuous::is_of_equality(case);
         for one in self.words(from, to) {
             if one.at < read {
                 continue;

@@ -6,6 +6,9 @@ use super::super::Language;
 use super::super::mask::{FILL, Masked, is_word};
 use std::ops::Range;
 
+/// More functions within one body are not looked for.
+const MOST_INNER: usize = 64;
+
 /// The parts of a body that are never reached, in order.
 pub(super) fn regions(language: Language, masked: &Masked<'_>, from: usize, to: usize) -> Vec<Range<usize>> {
     let to = to.min(masked.code.len());
@@ -50,6 +53,12 @@ impl Body<'_, '_> {
         self.masked.code.get(range).unwrap_or_default()
     }
 
+    /// Whether a name stands once in the body, which is searched for so many names only.
+    fn count_one(&self, name: &str, searched: &mut usize) -> bool {
+        *searched += 1;
+        *searched <= MOST_INNER && self.count(name) == 1
+    }
+
     /// How often a word stands in the body.
     fn count(&self, word: &str) -> usize {
         let code = self.code(self.from..self.to);
@@ -76,6 +85,7 @@ impl Body<'_, '_> {
         let Some(base) = lines.first().map(|line| line.indent) else { return Vec::new() };
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut class: Option<usize> = None;
+        let mut inner = 0;
         for (number, line) in lines.iter().enumerate() {
             class = class.filter(|indent| line.indent > *indent);
             let behind = lines.get(number + 1..).unwrap_or_default();
@@ -93,7 +103,7 @@ impl Body<'_, '_> {
             if never.contains(&line.code) {
                 found.push(line.at + line.indent..end());
             } else if let Some(name) = defined(line.code).filter(|_| class.is_none() && !decorated)
-                && self.count(name) == 1
+                && self.count_one(name, &mut inner)
                 && self.count("locals") == 0
             {
                 found.push(line.at..end());
@@ -109,7 +119,7 @@ impl Body<'_, '_> {
         let text = self.masked.text.get(open..close).unwrap_or("");
         let directives = directed && text.lines().any(|line| line.trim_start().starts_with('#'));
         let jumps = self.count("goto") > 0;
-        let mut found = Vec::new();
+        let (mut found, mut inner) = (Vec::new(), 0);
         let (mut at, mut depth) = (open + 1, 1usize);
         // The last byte of code before, and whether a new line began since then.
         let (mut last, mut apart) = (b'{', false);
@@ -125,7 +135,7 @@ impl Body<'_, '_> {
                         break;
                     }
                     "if" => found.extend(self.never(end)),
-                    "fn" | "function" if begins => found.extend(self.uncalled(at, end)),
+                    "fn" | "function" if begins => found.extend(self.uncalled(at, end, &mut inner)),
                     _ => {}
                 }
                 (last, apart, at) = (byte, false, end);
@@ -173,19 +183,24 @@ impl Body<'_, '_> {
 
     /// The block of `if (false) {`.
     fn never(&self, from: usize) -> Option<Range<usize>> {
-        let open = (from..self.to).find(|at| self.masked.at(*at) == b'{')?;
-        let condition = self.code(from..open).trim_ascii();
-        let zero = condition == b"(0)" && self.language == Language::C;
-        (matches!(condition, b"(false)" | b"false") || zero).then(|| open..self.masked.close(open).unwrap_or(self.to))
+        let start = self.masked.skip_space(from);
+        let code = self.code(start..self.to);
+        let zero = [b"(0)".as_slice()].into_iter().filter(|_| self.language == Language::C);
+        let mut conditions = [b"(false)".as_slice(), b"false "].into_iter().chain(zero);
+        let open = self.masked.skip_space(start + conditions.find(|condition| code.starts_with(condition))?.len());
+        (self.masked.at(open) == b'{').then(|| open..self.masked.close(open).unwrap_or(self.to))
     }
 
     /// A function within the body that nobody calls.
-    fn uncalled(&self, at: usize, end: usize) -> Option<Range<usize>> {
+    fn uncalled(&self, at: usize, end: usize, searched: &mut usize) -> Option<Range<usize>> {
         let start = self.masked.skip_space(end);
         let name = self.masked.text.get(start..self.masked.word_end(start)).filter(|name| !name.is_empty())?;
-        let open = (start..self.to).find(|at| self.masked.at(*at) == b'{')?;
         let marked = self.code(self.from..at).trim_ascii_end().ends_with(b"]");
-        (!marked && self.count(name) == 1).then(|| at..self.masked.close(open).unwrap_or(self.to))
+        if marked || !self.count_one(name, searched) {
+            return None;
+        }
+        let open = (start..self.to).find(|at| self.masked.at(*at) == b'{')?;
+        Some(at..self.masked.close(open).unwrap_or(self.to))
     }
 }
 

@@ -58,7 +58,7 @@ pub(super) fn mark(masked: &Masked<'_>, language: Language, tests: &mut [TestCas
             }
             let one = around(masked, hit, word);
             let half = vacuous::is_half(language, masked, &one);
-            let mirrors = || open.last().and_then(|at| tests.get(*at)).is_none_or(|test| !vacuous::is_of_equality(&test.name));
+            let mirrors = || open.last().and_then(|at| tests.get(*at)).is_none_or(|test| !vacuous::is_of_equality(test));
             if half || !meaning::is_sure(language, &one) || vacuous::held(language, masked, &one, mirrors()).is_some() {
                 continue;
             }

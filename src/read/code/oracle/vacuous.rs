@@ -6,6 +6,8 @@
 use super::super::Language;
 use super::super::mask::{FILL, Masked, is_word};
 use super::meaning::{self, Use};
+use crate::model::id::Id;
+use crate::model::test_case::TestCase;
 use crate::source::Span;
 use std::ops::Range;
 
@@ -24,10 +26,13 @@ enum Kind {
     Fluent,
 }
 
-/// Whether the name of a test speaks of equality, which is tried by comparing a value with itself.
-pub(super) fn is_of_equality(name: &str) -> bool {
-    const WORDS: &[&str] = &["compar", "eq", "equal", "equiv", "hash", "ident", "ne", "nan", "order", "refl", "same", "self"];
-    meaning::parts(name).any(|part| WORDS.iter().any(|word| if word.len() < 3 { part == *word } else { part.starts_with(word) }))
+/// Whether the name of a test, or of what stands around it, speaks of equality, which is tried by comparing a value with itself.
+pub(super) fn is_of_equality(test: &TestCase) -> bool {
+    const WORDS: &[&str] =
+        &["compar", "eq", "equal", "equiv", "hash", "ident", "ne", "nan", "operator", "order", "refl", "same", "self"];
+    let says = |part: &str| WORDS.iter().any(|word| if word.len() < 3 { part == *word } else { part.starts_with(word) });
+    let names = test.scope.iter().map(Id::as_str).chain([test.name.as_str()]);
+    names.flat_map(meaning::parts).any(|part| says(&part))
 }
 
 /// The assertion that begins with a word, if it cannot fail. `mirrors` says that a name which is compared with itself counts.
