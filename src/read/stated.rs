@@ -5,10 +5,12 @@ use crate::model::Facts;
 use crate::model::lifecycle::{Class, State, family, is_numbered_id};
 use crate::model::stated::{Stated, Wait};
 use crate::model::vocabulary::{is_foreign, is_requirement_word, words};
+use crate::read::grammar::identifier;
 use crate::read::kept::bare_version;
 use crate::read::markdown::inline;
-use crate::read::table::Grid;
+use crate::read::table::{Grid, GridRow};
 use crate::source::{Span, Spanned};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// Columns that a table of documents may have.
@@ -30,6 +32,10 @@ pub fn table(text: &str, grid: &Grid, facts: &mut Facts) {
     let version = named(&["version", "rev", "revision", "current version", "ver"]);
     let approval = named(&["approval", "approval status", "approved", "gate status"]);
     let Some(id) = (0..columns).find(|at| *at != status && is_id_column(text, grid, *at)) else { return };
+    // Where the rows have identifiers of their own, the status is theirs: "F-01 | raised in CR-042 | Closed".
+    if (0..id).any(|at| at != status && has_own_ids(text, grid, at)) {
+        return;
+    }
     for row in &grid.rows {
         let cell = |at: usize| row.cells.get(at).map(|span| inline::spanned(text, *span)).filter(|cell| !cell.text.is_empty());
         let Some(id) = row.cells.get(id).and_then(|span| in_cell(text, *span)) else { continue };
@@ -49,9 +55,18 @@ fn is_id_column(text: &str, grid: &Grid, at: usize) -> bool {
     found * 2 > all
 }
 
+/// Whether most cells of a column are identifiers, no two of them the same.
+fn has_own_ids(text: &str, grid: &Grid, at: usize) -> bool {
+    let cell = |row: &GridRow| row.cells.get(at).map(|span| inline::spanned(text, *span).text);
+    let whole = |cell: &String| identifier::leading(cell, false).is_some_and(|(_, end)| end == cell.len());
+    let ids: Vec<String> = grid.rows.iter().take(20).filter_map(cell).filter(whole).collect();
+    let distinct = ids.iter().collect::<FxHashSet<_>>().len() == ids.len();
+    ids.len() * 2 > grid.rows.len().min(20) && distinct
+}
+
 /// The identifier of a record with which a cell begins, or else the document that it links: `[0001](0001-use-a-queue.md)`.
 fn in_cell(text: &str, cell: Span) -> Option<Spanned> {
-    identifier(text, cell).or_else(|| {
+    record(text, cell).or_else(|| {
         let raw = text.get(cell.range())?;
         let (_, target) = raw.trim_start().strip_prefix('[')?.split_once("](")?;
         let (target, _) = target.split_once([')', '#', ' '])?;
@@ -60,7 +75,7 @@ fn in_cell(text: &str, cell: Span) -> Option<Spanned> {
     })
 }
 
-fn identifier(text: &str, cell: Span) -> Option<Spanned> {
+fn record(text: &str, cell: Span) -> Option<Spanned> {
     let raw = text.get(cell.range())?;
     let skipped = raw.len() - raw.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).len();
     let rest = raw.get(skipped..)?;

@@ -22,7 +22,7 @@ use nodes::{Node, Pair, parse};
 use rustc_hash::FxHashMap;
 
 /// Keys that hold the identifier of an item, compared without case, `-` and `_`.
-const ID_KEYS: [&str; 5] = ["id", "uid", "reqid", "requirementid", "identifier"];
+const ID_KEYS: [&str; 6] = ["id", "uid", "reqid", "requirementid", "identifier", "itemid"];
 
 /// Those of them that say what it is the identifier of.
 const REQUIREMENT_KEYS: [&str; 2] = ["reqid", "requirementid"];
@@ -175,6 +175,13 @@ pub fn identified(text: &str) -> Option<Item> {
         }
         _ => by_lines(front, whole)?,
     };
+    // `itemTitle` and `itemHasParent` beside `itemId` are title and parent.
+    for (key, _) in &mut found.fields {
+        let own = key.strip_prefix("item").filter(|rest| rest.starts_with(char::is_uppercase));
+        if let Some(own) = own.map(|rest| rest.strip_prefix("Has").unwrap_or(rest)) {
+            *key = own.to_lowercase();
+        }
+    }
     if let Some((title, stated)) = body(text, front.len()) {
         let titled = found.fields.iter().any(|(key, values)| is_key(key, &["title", "name"]) && !values.is_empty());
         found.fields.extend(title.filter(|_| !titled).map(|title| (String::from("title"), vec![title])));

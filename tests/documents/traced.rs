@@ -188,3 +188,27 @@ fn the_requirement_that_rows_share_is_the_one_that_theirs_come_from() {
     let pairs = "# Plan\n\n| REQ-ID | Phase | REQ-ID | Phase |\n|---|---|---|---|\n| FR-KILN-001 | 1 | FR-KILN-002 | 2 |\n";
     assert_eq!(super::refined(&[("prd.md", prd), ("docs/plan.md", pairs)]), [""; 0]);
 }
+
+#[test]
+fn the_keys_of_a_front_matter_may_be_those_of_an_item() {
+    let item = |id: &str, title: &str, parent: &str| {
+        format!(
+            "---\nitemId: {id}\nitemTitle: {title}\nitemHasParent: {parent}\nitemType: Requirement\n---\n\nThe kiln shall {title}.\n"
+        )
+    };
+    let (start, stop) = (item("SWR-KILN-START", "start", "SHR-KILN"), item("SWR-KILN-STOP", "stop", "SHR-KILN"));
+    let files = [("requirements/SWR-KILN-START.md", start.as_str()), ("requirements/SWR-KILN-STOP.md", &stop)];
+    assert_eq!(requirements(&files), ["SWR-KILN-START", "SWR-KILN-STOP"]);
+    let graph = analyzed(&files).graph;
+    let first = graph.definition(&graph.requirements[0]).unwrap();
+    assert_eq!((first.title.as_str(), first.parents.len()), ("start", 1));
+}
+
+#[test]
+fn what_a_requirement_depends_on_is_no_parent() {
+    let text = "# Requisitos do forno\n\n| ID | Descrição do Requisito | Prioridade | Dependências |\n|---|---|---|---|\n\
+                | RF-001 | O forno deve aquecer. | Alta | - |\n| RF-002 | O forno deve parar. | Alta | RF-001 |\n| RF-003 | O forno deve tocar. | Alta | RF-001, RF-002 |\n";
+    let graph = analyzed(&[("docs/requisitos.md", text)]).graph;
+    let parents = graph.requirements.iter().map(|one| graph.definition(one).unwrap().parents.len()).sum::<usize>();
+    assert_eq!((graph.requirements.len(), parents), (3, 0));
+}

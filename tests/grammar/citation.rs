@@ -140,3 +140,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_sentence_tells_of_one_file_is_over_at_its_end() {
+    let cell = "`test_a.py` seeds the ledger and runs `run-all.sh`; `test_both_are_read` looks at both again afterwards; \
+                `test_b.py::test_c`, `test_d`";
+    assert_eq!(
+        seen(cell, Expect::Anything),
+        ["file test_a.py", "file run-all.sh", "test test_both_are_read", "test test_b.py::test_c", "test ~test_b.py::test_d"]
+    );
+    assert_eq!(seen("`web.xml`, `test_d`", Expect::Anything), ["file web.xml", "test test_d"]);
+}

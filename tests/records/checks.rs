@@ -145,6 +145,20 @@ fn a_heading_and_a_field_state_a_status_too() {
 }
 
 #[test]
+fn the_status_of_what_a_record_raised_is_not_its_own() {
+    let trail = event("2024-03-01T10:00:00Z", "IN_REVIEW", "PRE_APPROVED", "1.0");
+    let of = |head: &str, first: &str| {
+        let text = format!(
+            "# Status\n\n{head} Description | Status |\n{}\n{first} Clean the pump | CLOSED |\n",
+            "|---".repeat(head.matches('|').count() + 1) + "|"
+        );
+        count("P10", &[CHANGE, (".audit/CR-001.jsonl", trail.as_str()), ("status.md", text.as_str())])
+    };
+    assert_eq!(of("| # | Raised in |", "| F-01 | CR-001 |"), 0);
+    assert_eq!(of("| # | Record |", "| 1 | CR-001 |"), 1);
+}
+
+#[test]
 fn how_much_a_parent_waits_is_what_the_child_says() {
     let found = |parent: &str, child: &str, grade: &str| {
         let parent = format!("---\nstatus: {parent}\n---\n# CR-001: Quieter pump\n");

@@ -113,6 +113,16 @@ pub fn cites_test_file(target: &Target) -> bool {
     source && (path.contains("test") || path.contains("spec"))
 }
 
+/// Whether a file may be the one in which the names behind it stand: no configuration, and no script that is not called a test.
+fn may_hold_tests(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension {
+        "xml" | "json" | "yaml" | "yml" | "toml" | "ini" | "cfg" | "conf" | "properties" | "sql" | "css" | "html" => false,
+        "sh" | "bat" | "ps1" => path.to_lowercase().contains("test"),
+        _ => true,
+    }
+}
+
 #[derive(Default)]
 struct Reader {
     base: usize,
@@ -203,8 +213,10 @@ impl Reader {
         let Some(last) = self.found.last().filter(|_| self.file.is_some()) else { return };
         let end = last.span.end() as usize - self.base;
         let between = item.get_input().get(end..item.as_span().start()).unwrap_or("").to_lowercase();
-        let words = between.split(|c: char| !c.is_alphanumeric() && c != '+');
-        if words.into_iter().any(|word| PLATFORMS.contains(&word)) {
+        let words = || between.split(|c: char| !c.is_alphanumeric() && c != '+').filter(|word| !word.is_empty());
+        // A sentence that tells what the tests of a file do is over: "`test_a.py` seeds the ledger twice; `test_b` reads it".
+        let told = between.contains([';', '.']) && words().filter(|word| word.len() > 2).count() > 2;
+        if told || words().any(|word| PLATFORMS.contains(&word)) {
             self.file = None;
         }
     }
@@ -212,7 +224,7 @@ impl Reader {
     fn push(&mut self, span: Span, target: Target) {
         match &target {
             Target::Test(name) if name.file.is_some() => self.file.clone_from(&name.file),
-            Target::File { path, .. } => self.file = Some(path.clone()),
+            Target::File { path, .. } => self.file = may_hold_tests(path).then(|| path.clone()),
             _ => {}
         }
         self.found.push(Citation::new(span, target));

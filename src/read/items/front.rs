@@ -75,7 +75,9 @@ fn complete(known: &mut Definition, said: Definition) {
 /// Whether the identifier in the front matter is that of a requirement, and not that of a document about some.
 fn is_requirement(item: &Item, path: &str, facts: &Facts) -> bool {
     let id = item.id.text.as_str();
-    let whole = identifier::leading(id, false).is_some_and(|(_, end)| end == id.len());
+    // Words without a number are an identifier where the file says that it is a requirement, and is called so.
+    let slug = calls_requirement(item) == Some(true) && is_named_for(stem(path), id);
+    let whole = identifier::leading(id, slug).is_some_and(|(_, end)| end == id.len());
     // `HAZ-SEC-001` is a hazard of security.
     let first = id.split(['-', '_']).next().unwrap_or(id);
     if !whole || vocabulary::is_foreign(id) || first != id && vocabulary::is_foreign(&format!("{first}-1")) {

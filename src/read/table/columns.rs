@@ -83,6 +83,9 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
 fn name(raw: &str) -> String {
     let full = words(raw);
     let known = |name: &str| by_name(name) != Column::Other || ID_NAMES.contains(&name) || localised::is_id(name);
+    if let Some(bare) = localised::of_a_requirement(&full).filter(|bare| !known(&full) && known(bare)) {
+        return bare.to_owned();
+    }
     if !known(&full) && !full.contains(' ') {
         let parted = words(&parted(raw));
         return if known(&parted) { parted } else { full };
@@ -297,11 +300,17 @@ fn settle_levels_beside(text: &str, grid: &Grid, names: &[String], columns: &mut
     }
     for at in 0..names.len() {
         let open = matches!(columns.get(at), Some(Column::Other | Column::Text));
-        let named = names.get(at).is_some_and(|name| !vocabulary::names_other_things(name));
+        let named = names.get(at).is_some_and(|name| !vocabulary::names_other_things(name) && !depends(name));
         if open && named && mostly(text, grid, at, is_list) && !levels::counts_rows(text, grid, at) {
             set(columns, at, Column::Id);
         }
     }
+}
+
+/// Whether a column says what a requirement needs to be there first, which is no other level of it.
+fn depends(name: &str) -> bool {
+    const STEMS: &[&str] = &["depend", "dépend", "dipend", "abhängig", "prerequisit", "blocked", "завис", "依赖", "依存", "의존"];
+    name.split(' ').any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
 }
 
 /// In the first column beside tests, `REQ-PUMP-*` stands for all requirements of that family.

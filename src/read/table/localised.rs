@@ -105,3 +105,21 @@ pub(super) fn speaks_of_tests(name: &str) -> bool {
     let named = PARTS.iter().any(|part| name.contains(part)) || name.split(' ').any(|word| WORDS.contains(&word));
     named && !other.iter().any(|part| name.contains(part))
 }
+
+/// What a name says of a requirement: "description" of "description of the requirement", "descrição" of "descrição do requisito".
+pub(super) fn of_a_requirement(name: &str) -> Option<&str> {
+    const ENDS: &[&str] = &[
+        " of the requirement",
+        " of requirement",
+        " do requisito",
+        " de requisito",
+        " del requisito",
+        " del requerimiento",
+        " de requerimiento",
+        " de l exigence",
+        " de exigence",
+        " der anforderung",
+        " требования",
+    ];
+    ENDS.iter().find_map(|end| name.strip_suffix(end))
+}
