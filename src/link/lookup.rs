@@ -37,6 +37,8 @@ pub struct Lookup {
     sorted: OnceLock<Vec<Id>>,
     /// Identifiers without their first part, made when first needed: `HTH-001` for `ISF-HTH-001`.
     tails: OnceLock<FxHashSet<Id>>,
+    /// Identifiers with full stops by their names in code, made when first needed: `RQ_SRS_026_Start` for `RQ.SRS-026.Start`.
+    constants: OnceLock<FxHashMap<Id, Option<Id>>>,
 }
 
 /// What identifiers of one kind have in common: the family of a numbered
@@ -94,6 +96,7 @@ impl Lookup {
         self.short.take();
         self.sorted.take();
         self.tails.take();
+        self.constants.take();
     }
 
     fn home(&mut self, folder: &str) -> u32 {
@@ -151,6 +154,19 @@ impl Lookup {
     /// The requirements of an identifier, in any specification.
     pub fn all(&self, id: &str) -> &[ReqId] {
         self.by_id.get(&*folded(id)).map_or(&[], SmallVec::as_slice)
+    }
+
+    /// The identifier with full stops that a constant of code is named after, if one alone is.
+    pub(super) fn of_constant(&self, name: &str) -> Option<&Id> {
+        let constants = self.constants.get_or_init(|| {
+            let mut found: FxHashMap<Id, Option<Id>> = FxHashMap::default();
+            for id in self.by_id.keys().filter(|id| id.contains('.')) {
+                let spelled = Id::from(id.replace(['.', '-'], "_"));
+                found.entry(spelled).and_modify(|one| *one = None).or_insert_with(|| Some(id.clone()));
+            }
+            found
+        });
+        constants.get(name)?.as_ref()
     }
 
     /// Resolves a mention that stands in the file `path`.

@@ -83,6 +83,23 @@ fn unversioned(id: &str) -> &str {
 /// The words in capitals with which an identifier begins that has full stops between its parts, or a version behind its number:
 /// `AAD` of `AAD.1.1`, `MS.AAD` of `MS.AAD.1.1v1`. A letter alone numbers sections.
 pub fn dotted_root(id: &str) -> Option<&str> {
+    numbered_root(id).or_else(|| path_root(id))
+}
+
+/// `RQ.SRS-026` of `RQ.SRS-026.Pump.Start`: a number, and words behind it that lead to the requirement.
+fn path_root(id: &str) -> Option<&str> {
+    let mut parts = id.split('.');
+    let (first, second) = (parts.next()?, parts.next()?);
+    let capitals = (2..=8).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_uppercase());
+    let number = second.bytes().any(|byte| byte.is_ascii_digit()) && !second.bytes().any(|byte| byte.is_ascii_lowercase());
+    let word = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
+    let mut words = parts.peekable();
+    let leads = words.peek().is_some() && words.all(word);
+    (capitals && number && leads).then(|| id.get(..first.len() + 1 + second.len())).flatten()
+}
+
+/// `AAD` of `AAD.1.1`.
+fn numbered_root(id: &str) -> Option<&str> {
     let id = unversioned(id);
     let end = id.find(|c: char| c.is_ascii_digit())?;
     let root = id.get(..end)?.strip_suffix('.')?;

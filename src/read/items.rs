@@ -102,7 +102,10 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         }
     }
     if !(facts.definitions.is_empty() && facts.rows.is_empty()) {
-        facts.problems = found.problems;
+        // What only may be a requirement says nothing of a place that was not read beside it: most YAML configures something.
+        let certain = |one: &Definition| one.certainty == Certainty::Certain;
+        let meant = !facts.rows.is_empty() || facts.definitions.iter().any(certain);
+        facts.problems = found.problems.into_iter().filter(|one| meant || one.whole_file).collect();
         facts.document = Some(described);
     }
     facts

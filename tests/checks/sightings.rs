@@ -172,3 +172,11 @@ fn test_cases_that_a_document_writes_out_below_a_requirement_are_no_silence() {
     assert!(found.iter().any(|one| one.starts_with("T01: Nothing verifies REQ-A-003")), "{found:?}");
     assert!(found.iter().all(|one| !(one.starts_with("T01") && one.contains("REQ-A-002"))), "{found:?}");
 }
+
+#[test]
+fn a_register_of_all_requirements_beside_the_tests_verifies_none() {
+    let register = "REQ_A_001 = Requirement(name='REQ-A-001')\nREQ_A_002 = Requirement(name='REQ-A-002')\nREQ_A_003 = Requirement(name='REQ-A-003')\n";
+    let tests = ("tests/test_pump.py", "def test_starts():\n    assert run()\n");
+    let found = told(&analyzed(&[SPECIFICATION, MATRIX, tests, ("tests/requirements/requirements.py", register)]));
+    assert!(found.iter().all(|one| !one.starts_with("Q04")) && found.len() > 1, "{found:?}");
+}

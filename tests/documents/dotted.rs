@@ -51,3 +51,15 @@ fn a_section_that_tells_more_of_one_defines_nothing_anew() {
     let found: Vec<(&str, usize)> = graph.requirements.iter().map(|one| (one.id.as_str(), one.duplicates.len())).collect();
     assert_eq!(found, ids.map(|id| (id, 0)));
 }
+
+#[test]
+fn words_behind_a_number_lead_to_the_requirement() {
+    let text = "# Pump\n# Software Requirements Specification\n\n## Requirements\n\n### General\n\n##### RQ.SRS-026.Pump\nversion: 1.0\n\n\
+                [Pump] SHALL be there.\n\n#### RQ.SRS-026.Pump.Start\nversion: 1.0\n\n[Pump] SHALL start.\n\n##### RQ.SRS-026.Pump.Start.Slow\n\
+                version: 1.0\n\n[Pump] SHALL start slowly.\n";
+    let test = "from testflows.core import *\n\n\n@TestScenario\n@Name(\"starts\")\n@Requirements(\n    RQ_SRS_026_Pump_Start(\"1.0\"),\n    \
+                RQ_SRS_026_Pump_Start_Slow(\"1.0\"),\n)\ndef starts(self):\n    assert start()\n";
+    let graph = analyzed(&[("requirements/requirements.md", text), ("tests/pump.py", test)]).graph;
+    let told = graph.requirements.iter().map(|one| format!("{} {}", one.id, one.markers.len())).collect::<Vec<_>>();
+    assert_eq!(told, ["RQ.SRS-026.Pump 0", "RQ.SRS-026.Pump.Start 1", "RQ.SRS-026.Pump.Start.Slow 1"]);
+}

@@ -116,3 +116,15 @@ fn a_listed_name_is_missing_only_where_others_are_found() {
     assert!(told.len() == 1 && told[0].contains("Door_Cold_Opens"), "{told:?}");
     assert_eq!(messages(&[("specs/door.yaml", &items("Door_Heat_Bolts")), DOOR_TESTS], "M02"), [""; 0]);
 }
+
+#[test]
+fn an_alias_matters_where_requirements_stand() {
+    let base = "base: &base {unit: ms}\n";
+    let crd = format!("{base}properties:\n  - id: X-1\n    description: Name of the volume\n    more: *base\n");
+    let oven = "# Oven requirements\n\n- **REQ-1**: The oven shall heat.\n- **REQ-2**: The oven shall stop.\n";
+    let told = |path: &str, text: &str| messages(&[("docs/requirements.md", oven), (path, text)], "Q04");
+    assert_eq!(told("deploy/volumes.yaml", &crd), [""; 0]);
+    let list = format!("{base}requirements:\n  - id: REQ-3\n    text: The oven shall ring.\n    more: *base\n");
+    let found = told("requirements/ring.yaml", &list);
+    assert!(matches!(found.as_slice(), [one] if one.contains("alias")), "{found:?}");
+}

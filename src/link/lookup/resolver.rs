@@ -72,6 +72,12 @@ impl<'l> Resolver<'l> {
             return found.push(self.target(number.into(), span));
         }
         if known.is_empty()
+            && id.contains('_')
+            && let Some(dotted) = self.lookup.of_constant(id)
+        {
+            return found.push(self.target(dotted.clone(), span));
+        }
+        if known.is_empty()
             && let Some((first, last)) = self.lookup.joined_range(id)
         {
             return self.range(&first, &last, span, found);

@@ -65,7 +65,9 @@ impl<'t> Page<'t> {
         let (path, facts) = (input.path.as_str(), &input.facts);
         let kind = facts.document.as_ref().map(|document| document.kind);
         let first = facts.tests.iter().filter(|test| test.kind == test_case::Kind::Test).map(|test| test.span.start).min();
-        let tests = if language(path).is_some() && looks_like_test(path) { Some(0) } else { first };
+        // Tests of Python are known by their names: a module without any beside them is a register or a tool.
+        let bare = first.is_none() && path.ends_with(".py") && !path.rsplit('/').next().is_some_and(|name| name.contains("test"));
+        let tests = if language(path).is_some() && looks_like_test(path) && !bare { Some(0) } else { first };
         let implements =
             facts.markers.iter().filter(|marker| matches!(marker.verb, test_case::Verb::Implements | test_case::Verb::Enters));
         Self {

@@ -87,6 +87,11 @@ pub(super) fn kind(masked: &Masked<'_>, row: &Row, annotations: &[Annotation]) -
     kind
 }
 
+/// Whether an annotation makes a function a test, whatever it is called.
+pub(super) fn declares_test(masked: &Masked<'_>, row: &Row, annotations: &[Annotation]) -> bool {
+    annotations.iter().any(|one| mark(masked, row, one) == Some(Mark::Test))
+}
+
 fn mark(masked: &Masked<'_>, row: &Row, annotation: &Annotation) -> Option<Mark> {
     let name = masked.slice(annotation.name.0, annotation.name.1);
     // `#[case::empty(…)]` gives a row of data its name.

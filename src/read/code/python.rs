@@ -271,6 +271,7 @@ impl Pass<'_, '_> {
         let kind = match marked {
             Some(kind) => kind,
             None if collects && text.starts_with("test") => Kind::Test,
+            None if annotation::declares_test(self.masked, self.row, decorators) => Kind::Test,
             None if FIXTURES.contains(&text) => Kind::Fixture,
             None => Kind::Helper,
         };

@@ -25,6 +25,10 @@ pub(super) const PYTHON: Row = Row {
         ("epic", Mark::Told),
         ("feature", Mark::Told),
         ("story", Mark::Told),
+        ("TestScenario", Mark::Test),
+        ("TestCase", Mark::Test),
+        ("TestCheck", Mark::Test),
+        ("Name", Mark::Title),
     ],
 };
 
