@@ -24,9 +24,8 @@ pub(super) struct Found {
 /// The table that begins at an offset, with the tag `<table`; `None` where it is not closed.
 pub(super) fn table(text: &str, at: usize) -> Option<Found> {
     let mut reader = Reader::default();
-    let mut tags = Tags { text, at };
     let mut depth = 0_usize;
-    while let Some(tag) = tags.next() {
+    for tag in (Tags { text, at }) {
         match (tag.name, tag.closes) {
             ("table", false) => depth += 1,
             ("table", true) => {

@@ -175,7 +175,7 @@ impl<'m> Reader<'_, 'm> {
         let code = self.masked.code.get(from..)?;
         let line = memchr::memchr(b'\n', code).unwrap_or(code.len());
         let first = code.get(..line)?.trim_ascii();
-        if !might_hold(first) && !(self.mirrors && mirrored(first)) {
+        if !(might_hold(first) || self.mirrors && mirrored(first)) {
             return None;
         }
         let mut at = from;
