@@ -86,3 +86,13 @@ fn what_stands_behind_a_whole_identifier_in_a_cell_may_leave_out_its_first_part(
     assert!(!told("NFR-1").1.contains(&String::from("KILN-NFR-1")));
     assert!(!told("KILN-FR-1, NFR-9").1.iter().any(|id| id.starts_with("KILN-NFR")));
 }
+
+#[test]
+fn lines_of_a_quotation_define_each_and_a_sentence_that_breaks_before_a_name_defines_nothing() {
+    let quoted = "# Oven requirements\n\n> **OV-1**: The oven SHALL bake.  \n> **OV-2**: The oven SHALL cool.  \n> **OV-3**: The oven SHALL ring.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", quoted)]), ["OV-1", "OV-2", "OV-3"]);
+    let wrapped = "# Oven requirements\n\n> **OV-1**: The oven SHALL bake.\n\nThe plan SHALL say who looks at it. It SHALL NOT close\n`OV-8` without a report, and so on.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", wrapped)]), ["OV-1"]);
+    let lines = "# Oven requirements\n\n`OV-1` The oven SHALL bake\n`OV-2` The oven SHALL cool\n`OV-3` The oven SHALL ring\n";
+    assert_eq!(requirements(&[("docs/requirements.md", lines)]), ["OV-1", "OV-2", "OV-3"]);
+}
