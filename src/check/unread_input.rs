@@ -31,6 +31,9 @@
 //! | REQ-BREW-002 | The machine shall stop when the tank is empty. |
 //! ```
 //!
+//! A record on traceability ("Traceability audit report") tells what somebody found on some day: that its rows are not checked is a
+//! remark.
+//!
 //! ## What to do
 //! Repair the place, or name the file under `ignore` in the configuration if it is not meant to be read.
 //!
@@ -71,6 +74,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         findings.extend(lost::matrix(graph, file, input));
     }
     findings.extend(lost::definitions(graph));
+    findings.extend(lost::audits(graph));
     findings.extend(seen::traces(graph));
     findings.extend(seen::definitions(graph));
     findings.extend(seen::code(graph));

@@ -95,7 +95,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
                 }
                 (Resolution::NoLine { file, line, last }, _) => no_line(graph, node, citation, (*file, *line, *last)),
                 // A column beside it names the file, and that this is missing is told already.
-                (Resolution::Ambiguous(_), Target::Test(_)) if lacks_file(graph, node) => continue,
+                (Resolution::Ambiguous(_), Target::Test(_)) if lacks_file(graph, node, citation) => continue,
                 (Resolution::Ambiguous(found), Target::Test(name)) => ambiguous(graph, node, citation, name, found),
                 (Resolution::Ambiguous(found), Target::File { path, .. }) if names_requirement(node) => {
                     several(graph, node, citation, path, found)
@@ -153,10 +153,12 @@ fn wrong_file(
     show(graph, finding, found)
 }
 
-/// Whether a row cites a file that does not exist.
-fn lacks_file(graph: &Graph, node: &RowNode) -> bool {
+/// Whether a column beside a name has the file in which it is to be found, and that does not exist.
+fn lacks_file(graph: &Graph, node: &RowNode, name: &Citation) -> bool {
+    let cell = |one: &Citation| graph.row(node).cited.iter().position(|cell| cell.span.contains(one.span));
     let missing = |one: &Resolution| matches!(one, Resolution::Ghost(Ghost::NoFile(_)));
-    graph.citations(node).any(|(citation, one)| matches!(citation.target, Target::File { .. }) && missing(one))
+    let file = |one: &Citation| matches!(one.target, Target::File { .. }) && cell(one) != cell(name);
+    graph.citations(node).any(|(citation, one)| file(citation) && missing(one))
 }
 
 fn no_line(graph: &Graph, node: &RowNode, citation: &Citation, (file, line, last): (FileId, u32, u32)) -> Finding {

@@ -43,6 +43,7 @@ mod inventory;
 mod ladder;
 mod level;
 mod lookup;
+mod marked;
 mod modules;
 mod nearest;
 mod numbering;

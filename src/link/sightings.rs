@@ -5,6 +5,7 @@
 //! the text of every file, and one that stands in a telling place is not assessed instead of missing. Trees in
 //! which nothing is missing are not searched.
 
+mod chains;
 mod position;
 
 use super::graph::{Found, Graph, ReqId, Requirement, Resolution, Rung, Why};
@@ -62,8 +63,18 @@ pub struct Sightings {
 /// Names to look for, each with what it would be missing as.
 struct Wanted(Vec<(Id, Want)>);
 
+/// The tests to which objects of sphinx-needs lead from requirements that nothing verifies.
+type Chains = FxHashMap<ReqId, Vec<Id>>;
+
+/// What chains lead to from requirements that nothing verifies.
+fn chained(graph: &Graph) -> Chains {
+    let unnamed = graph.requirements().filter(|(_, one)| is_unnamed(one)).map(|(id, _)| id);
+    let led = chains::of(graph, unnamed).into_iter();
+    led.map(|(id, tests)| (id, tests.into_iter().cloned().collect())).collect()
+}
+
 impl Wanted {
-    fn of(graph: &Graph) -> Self {
+    fn of(graph: &Graph, chains: &Chains) -> Self {
         let mut names: FxHashSet<(Id, Want)> = FxHashSet::default();
         let needed = |one: &&Requirement| graph.definition(one).is_none_or(|definition| !definition.needs_none());
         let unnamed = graph.requirements.iter().filter(|one| is_unnamed(one)).filter(needed);
@@ -76,6 +87,7 @@ impl Wanted {
         let unnamed = graph.requirements.iter().filter(|one| is_unnamed(one)).filter(needed);
         let short = unnamed.filter_map(|one| tail(&one.id)).filter(|tail| tails.get(tail) == Some(&1));
         names.extend(short.map(|tail| (tail.into(), Want::Verification)));
+        names.extend(chains.values().flatten().map(|test| (test.clone(), Want::Verification)));
         let rows = graph.rows.iter().flat_map(|node| node.targets.iter().chain(&node.related));
         let missing = rows.chain(graph.marked.iter().map(|(_, target)| target)).filter(|target| target.found == Found::Missing);
         names.extend(missing.map(|target| (target.id.clone(), Want::Definition)));
@@ -173,7 +185,8 @@ fn name(target: &Target) -> Option<(&str, Want)> {
 
 /// Looks for what the graph misses, and notes what was seen. `reread` gives the text of a path that was not kept.
 pub fn look(graph: &mut Graph, reread: &(dyn Fn(&str) -> Option<Text> + Sync)) {
-    let Wanted(names) = Wanted::of(graph);
+    let chains = chained(graph);
+    let Wanted(names) = Wanted::of(graph, &chains);
     if names.is_empty() || names.len() > MOST {
         return;
     }
@@ -206,7 +219,7 @@ pub fn look(graph: &mut Graph, reread: &(dyn Fn(&str) -> Option<Text> + Sync)) {
             places.entry((name, *want)).or_default().push(place);
         }
     }
-    settle(graph, &places);
+    settle(graph, &places, &chains);
 }
 
 /// Documents that are called after an identifier that nothing defines are about it, whatever they were taken for.
@@ -284,7 +297,7 @@ fn loosely(graph: &Graph) -> Vec<(Id, Place)> {
 }
 
 /// Writes down what was seen: requirements are not assessed, and neither are citations.
-fn settle(graph: &mut Graph, places: &Places<'_>) {
+fn settle(graph: &mut Graph, places: &Places<'_>, chains: &Chains) {
     let mut sightings = Sightings::default();
     let patterns = loosely(graph);
     let mut homes: FxHashMap<&str, Vec<FileId>> = FxHashMap::default();
@@ -297,6 +310,7 @@ fn settle(graph: &mut Graph, places: &Places<'_>) {
         let homes = homes.get(one.id.as_str()).map_or(&[][..], Vec::as_slice);
         let of = |name: &str| places.get(&(name, Want::Verification)).and_then(|places| own_place(graph, one, homes, places));
         let place = of(&one.id).or_else(|| of(tail(&one.id)?));
+        let place = place.or_else(|| chains.get(&id)?.iter().find_map(|test| of(test)));
         Some((id, place.or_else(pattern)?))
     });
     let seen: Vec<(ReqId, Place)> = seen.collect();

@@ -10,6 +10,7 @@ use super::graph::{
 use super::inventory::Inventory;
 use super::level;
 use super::lookup::Lookup;
+use super::marked::markings;
 use super::registers;
 use super::singly::{is_of_file, named_singly, tests_of};
 use crate::model::citation::Citation;
@@ -18,14 +19,13 @@ use crate::model::id::Id;
 use crate::model::matrix::Layout;
 use crate::model::mention::{Mention, is_placeholder};
 use crate::model::record::Kind;
-use crate::model::test_case::{Grade, Kind as TestKind, Verb};
+use crate::model::test_case::Verb;
 use crate::model::vocabulary::{self, Level};
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use smallvec::{SmallVec, smallvec};
-use std::cell::LazyCell;
+use smallvec::SmallVec;
 
 /// Resolves all rows: their requirements and their citations.
 pub(super) fn rows(graph: &Graph, lookup: &Lookup, settings: &Settings) -> Vec<RowNode> {
@@ -336,11 +336,11 @@ pub(super) type Marked = Vec<(FactRef, Target)>;
 
 /// A requirement that a marker names, and the tests that are marked.
 pub(super) struct Marking {
-    requirement: ReqId,
-    fact: FactRef,
-    verb: Verb,
+    pub(super) requirement: ReqId,
+    pub(super) fact: FactRef,
+    pub(super) verb: Verb,
     /// Each with the level that the notation names, or else the test.
-    tests: SmallVec<[(TestId, Option<Level>); 2]>,
+    pub(super) tests: SmallVec<[(TestId, Option<Level>); 2]>,
 }
 
 impl Marking {
@@ -351,7 +351,7 @@ impl Marking {
 }
 
 /// Whether what a marker says is true of code, whatever test it may stand in.
-fn is_of_code(verb: Verb) -> bool {
+pub(super) fn is_of_code(verb: Verb) -> bool {
     matches!(verb, Verb::Implements | Verb::Enters)
 }
 
@@ -419,55 +419,4 @@ fn markers_of<'g>(
     }
     let markings = markings(graph, callers, &marked);
     (marked, markings)
-}
-
-/// The requirements among the identifiers that the markers of one file name.
-fn markings(graph: &Graph, callers: &Callers, marked: &[(FactRef, Target)]) -> Vec<Marking> {
-    let found = || {
-        marked.iter().filter_map(|(fact, target)| match target.found {
-            Found::One(requirement) => Some((requirement, *fact, graph.marker(*fact))),
-            _ => None,
-        })
-    };
-    // The tests that carry a marker of their own: only markers for many tests ask for them.
-    let carriers: LazyCell<FxHashSet<u32>, _> = LazyCell::new(|| {
-        let own = found().filter(|(_, _, marker)| marker.grade == Grade::Function && !is_of_code(marker.verb));
-        own.filter_map(|(_, _, marker)| marker.test).collect()
-    });
-    let mut markings = Vec::with_capacity(marked.len());
-    markings.extend(found().map(|(requirement, fact, marker)| {
-        let level = kind_level(graph.input(fact.file).text.slice(marker.span));
-        let tests = marked_tests(graph, callers, |at| carriers.contains(&at), fact).into_iter();
-        let tests = tests.map(|test| (test, level.or(graph.test_node(test).level))).collect();
-        Marking { requirement, fact, verb: marker.verb, tests }
-    }));
-    markings
-}
-
-/// `[utest->…]`: the kind in front of the arrow is a level.
-fn kind_level(marker: &str) -> Option<Level> {
-    let (kind, _) = marker.strip_prefix('[')?.split_once("->")?;
-    vocabulary::levels(kind).first().copied()
-}
-
-/// The tests that a marker is attached to: its own, those that call its helper, or those that it reaches. A list for
-/// many tests is not that of a test which has a marker of its own, unless all have.
-fn marked_tests(graph: &Graph, callers: &Callers, carries: impl Fn(u32) -> bool, fact: FactRef) -> SmallVec<[TestId; 4]> {
-    let marker = graph.marker(fact);
-    let tests = &graph.facts(fact.file).tests;
-    let id = |at: u32| graph.test_at(FactRef { file: fact.file, index: at });
-    if let (Grade::Function, Some(at)) = (marker.grade, marker.test) {
-        return match tests.get(at as usize).map(|test| test.kind) {
-            Some(TestKind::Test) => smallvec![id(at)],
-            _ if marker.verb == Verb::Verifies => SmallVec::from_slice(callers.of(id(at))),
-            _ => SmallVec::new(),
-        };
-    }
-    let from = tests.partition_point(|test| test.body.start < marker.reach.start);
-    let reached = (0u32..).zip(tests).skip(from).take_while(|(_, test)| test.body.start < marker.reach.end());
-    let reached = reached.filter(|(_, test)| test.kind == TestKind::Test && marker.reach.contains(test.span));
-    let all: SmallVec<[u32; 4]> = reached.map(|(at, _)| at).collect();
-    let free: SmallVec<[u32; 4]> = all.iter().filter(|at| !carries(**at)).copied().collect();
-    let chosen = if free.is_empty() { all } else { free };
-    chosen.into_iter().map(id).collect()
 }

@@ -109,6 +109,8 @@ pub struct Facts {
     pub stated: Vec<stated::Stated>,
     /// Records that are to wait for others, as the document says.
     pub waits: Vec<stated::Wait>,
+    /// Objects of sphinx-needs with the objects that they are linked to.
+    pub needs: Vec<requirement::Need>,
     /// Identifiers of other things that the document gives a heading, an item or a row: test cases, risks, actions.
     pub named: Vec<mention::Mention>,
     /// Test cases and the other functions of test files.

@@ -21,6 +21,8 @@ pub struct Document {
     pub ended: bool,
     /// A table in it lists identifiers, whether its rows could be read or not.
     pub lists_identifiers: bool,
+    /// So many rows of a record on traceability name requirements and tests: they are what somebody found.
+    pub audited: u32,
     /// What it says of itself as a record.
     pub identity: Identity,
 }

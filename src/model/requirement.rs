@@ -101,3 +101,14 @@ impl Definition {
         self.method.as_ref().is_some_and(|method| method.text == "none")
     }
 }
+
+/// An object of sphinx-needs, be it a requirement or not, with the objects that it is linked to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// Its identifier.
+    pub id: Id,
+    /// Whether it calls itself a requirement.
+    pub required: bool,
+    /// The objects that its options name.
+    pub links: Vec<Id>,
+}

@@ -10,7 +10,7 @@ use super::table::rows::{self, Section};
 use crate::model::Facts;
 use crate::model::mention::Mention;
 use crate::model::record::Kind;
-use crate::model::requirement::{Certainty, Definition, Shape, Standing};
+use crate::model::requirement::{Certainty, Definition, Need, Shape, Standing};
 use crate::model::vocabulary;
 use crate::source::{Span, Text};
 
@@ -76,6 +76,15 @@ fn is_shown(id: &str) -> bool {
     matches!(first, "EX" | "EXAMPLE" | "DEMO") || id.split("__").any(shown)
 }
 
+/// What a directive links to, whatever it is: a requirement to an architecture, and that to its tests.
+fn linked(directive: &Directive, id: &str, required: bool) -> Need {
+    const OPTIONS: &[&str] =
+        &["links", "implements", "fulfils", "fulfills", "satisfies", "tests", "verified_by", "tested_by", "verifies"];
+    let values = OPTIONS.iter().filter_map(|name| directive.option(name));
+    let names = values.flat_map(|value| value.text.split([',', ';'])).map(str::trim);
+    Need { id: id.into(), required, links: names.filter(|name| !name.is_empty()).map(Into::into).collect() }
+}
+
 /// A directive with an identifier: a requirement if its name says so, another thing otherwise, as all are in a document
 /// that has ended.
 fn need(directive: &Directive, ended: bool, facts: &mut Facts) {
@@ -87,6 +96,8 @@ fn need(directive: &Directive, ended: bool, facts: &mut Facts) {
     // Templates of projects come with a requirement that shows how one is written.
     let Some(id) = own.filter(|id| !id.text.is_empty() && !is_shown(&id.text)) else { return };
     let name = directive.name.text.to_lowercase();
+    let needed = directive.option("id").is_some() && !ended;
+    facts.needs.extend(needed.then(|| linked(directive, &id.text, name.contains("req"))));
     let example = directive.option("tags").is_some_and(|tags| tags.text.split([',', ';']).any(|tag| tag.trim() == "example"));
     let required = name.contains("req") || name == "shall";
     let generic = matches!(name.as_str(), "need" | "item" | "spec" | "story");

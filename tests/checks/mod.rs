@@ -18,6 +18,7 @@ mod mocks;
 mod negative;
 mod obligations;
 mod oracles;
+mod overviews;
 mod pages;
 mod provenance;
 mod registers;

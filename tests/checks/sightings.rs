@@ -180,3 +180,54 @@ fn a_register_of_all_requirements_beside_the_tests_verifies_none() {
     let found = told(&analyzed(&[SPECIFICATION, MATRIX, tests, ("tests/requirements/requirements.py", register)]));
     assert!(found.iter().all(|one| !one.starts_with("Q04")) && found.len() > 1, "{found:?}");
 }
+
+/// A requirement, an architecture that it is linked to, and the tests that this is linked to.
+fn chain(test: &str) -> String {
+    format!(
+        "Store\n=====\n\n.. req:: Keeping\n   :id: req~keep\n   :links: arch~store\n\n   It must keep what it has.\n\n.. req:: Losing\n   :id: req~lose\n\n   It must lose nothing.\n\n.. arch:: Store\n   :id: arch~store\n   :links: dimpl~disk, {test}\n\n   It stores.\n"
+    )
+}
+
+#[test]
+fn a_chain_of_needs_that_leads_to_a_test_in_code_is_no_silence() {
+    let code = "/// It survives.\n/// [[ itest~store-survives, It survives a crash, itest ]]\n#[test]\nfn survives() {\n    assert!(store());\n}\n";
+    let run = |test: &str| told(&analyzed(&[("docs/store.rst", &chain(test)), ("tests/store.rs", code)]));
+    let found = run("itest~store-survives");
+    assert!(found.iter().any(|one| one.starts_with("Q04") && one.contains("req~keep")), "{found:?}");
+    assert!(found.iter().any(|one| one.starts_with("T01: Nothing verifies") && one.contains("req~lose")), "{found:?}");
+    assert!(found.iter().all(|one| !(one.starts_with("T01") && one.contains("req~keep"))), "{found:?}");
+    let found = run("itest~store-sleeps");
+    assert!(found.iter().any(|one| one.starts_with("T01") && one.contains("req~keep")), "no code declares it: {found:?}");
+}
+
+#[test]
+fn an_item_with_a_malformed_identifier_is_told() {
+    let item = |id: &str| format!("## About it\n`{id}`\n\nIt shall be so.\n\nNeeds: impl, utest\n\n");
+    let text = format!(
+        "# Requirements\n\n{}{}{}{}",
+        item("req~whole~1"),
+        item("req~lacking"),
+        item("req~parted ~1"),
+        "## See also\nreq~whole\n\n```\n# Heading\nreq~shown\n```\n\n## Words\nreq~these are words\n"
+    );
+    let found = told(&analyzed(&[("docs/requirements.md", &text)]));
+    let malformed: Vec<&String> = found.iter().filter(|one| one.contains("its identifier is none")).collect();
+    let names = ["`req~lacking`", "`req~parted ~1`", "`req~whole`"];
+    assert!(malformed.len() == 3 && names.iter().all(|name| malformed.iter().any(|one| one.contains(name))), "{found:?}");
+}
+
+#[test]
+fn a_record_whose_rows_trace_requirements_to_tests_is_told() {
+    let rows = "| REQ-A-001 | Start | test_pump.py | Covered |\n| REQ-A-002 | Stop | test_pump.py | Covered |\n| REQ-A-003 | Ring | test_pump.py | Covered |\n";
+    let audit =
+        format!("# Traceability Audit Report\n\n| Requirement | Category | Test File | Status |\n|---|---|---|---|\n{rows}");
+    let tests = ("tests/test_pump.py", "def test_starts():\n    assert run()\n");
+    let found = told(&analyzed(&[SPECIFICATION, MATRIX, tests, ("docs/audits/report.md", &audit)]));
+    assert!(
+        found.iter().any(|one| one.starts_with("Q04: 3 rows of docs/audits/report.md trace requirements to tests")),
+        "{found:?}"
+    );
+    let other = audit.replace("Traceability Audit", "Progress");
+    let found = told(&analyzed(&[SPECIFICATION, MATRIX, tests, ("docs/audits/report.md", &other)]));
+    assert!(found.iter().all(|one| !one.contains("trace requirements to tests")), "{found:?}");
+}

@@ -28,6 +28,7 @@ fn what_only_looks_like_them_is_none() {
     for ids in [
         ["pump.txt.1", "pump.txt.2", "pump.txt.3"],
         ["v1.2.3", "v1.2.4", "v1.3.0"],
+        ["v26.03_DOOR_1.2.1", "v26.03_DOOR_1.2.2", "v26.06_DOOR_1.3.0"],
         ["A.1.1", "A.1.2", "A.2.1"],
         ["Door.spec.1", "Door.spec.2", "Door.spec.3"],
         ["example.org.1", "example.org.2", "example.org.3"],

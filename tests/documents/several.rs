@@ -112,3 +112,13 @@ fn what_brackets_behind_bold_identifiers_enclose_are_requirements_wherever_they_
     let cited = "# Notes\n\nSee **SRS_VALVE_01_001: [** and what follows.\n";
     assert_eq!(titled(&[("doc/notes.md", cited)]).len(), 0);
 }
+
+#[test]
+fn lines_of_a_quotation_define_each_and_a_sentence_that_breaks_before_a_name_defines_nothing() {
+    let quoted = "# Oven requirements\n\n> **OV-1**: The oven SHALL bake.  \n> **OV-2**: The oven SHALL cool.  \n> **OV-3**: The oven SHALL ring.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", quoted)]), ["OV-1", "OV-2", "OV-3"]);
+    let wrapped = "# Oven requirements\n\n> **OV-1**: The oven SHALL bake.\n\nThe plan SHALL say who looks at it. It SHALL NOT close\n`OV-8` without a report, and so on.\n";
+    assert_eq!(requirements(&[("docs/requirements.md", wrapped)]), ["OV-1"]);
+    let lines = "# Oven requirements\n\n`OV-1` The oven SHALL bake\n`OV-2` The oven SHALL cool\n`OV-3` The oven SHALL ring\n";
+    assert_eq!(requirements(&[("docs/requirements.md", lines)]), ["OV-1", "OV-2", "OV-3"]);
+}

@@ -73,6 +73,31 @@ pub(super) fn matrix(graph: &Graph, file: FileId, input: &Input) -> Option<Findi
     })
 }
 
+/// Records on traceability whose tables trace requirements to tests: nothing in them is checked, and one may be a matrix.
+pub(super) fn audits(graph: &Graph) -> Option<Finding> {
+    let rows = |file: FileId| graph.document(file).map_or(0, |document| document.audited as usize);
+    let audits: Vec<(FileId, usize)> = graph
+        .files()
+        .filter(|(_, input)| input.facts.rows.is_empty() && input.facts.kept.is_none() && !is_example(&input.path))
+        .map(|(file, _)| (file, rows(file)))
+        .filter(|(_, rows)| *rows >= FEW)
+        .collect();
+    let ((file, _), others) = audits.split_first()?;
+    let total = audits.iter().map(|(_, rows)| rows).sum();
+    let (what, is) = if others.is_empty() { ("a record", "it is") } else { ("records", "they are") };
+    let paths: Vec<&str> = audits.iter().map(|(file, _)| graph.path(*file)).collect();
+    let message = format!(
+        "{} of {} trace requirements to tests, and {is} taken for {what} of what was found on some day: none of these rows is checked.",
+        count(total, "row"),
+        listed(&paths, 3)
+    );
+    let finding = Finding::new(cited::top(*file), "records on traceability", message)
+        .label("not checked")
+        .help("If such a document is to be kept true, name it under `matrices` in the section `[documents]` of tracegate.toml.")
+        .severity(Severity::Info);
+    Some(others.iter().take(SHOWN).fold(finding, |finding, (file, _)| finding.related(cited::top(*file), "nor is this")))
+}
+
 /// Rows that look like definitions of requirements by their family, and that nothing calls so.
 pub(super) fn definitions(graph: &Graph) -> Option<Finding> {
     let known = LazyCell::new(|| graph.requirements.iter().map(|one| one.id.as_str()).collect::<FxHashSet<&str>>());

@@ -125,6 +125,12 @@ impl<'t> Page<'t> {
             };
         }
         if self.tests.is_some_and(|first| first <= span.start) {
+            // `[[ itest~opens, It opens, itest ]]` in a comment declares the test below it.
+            let declared =
+                line.get(..(span.start as usize).saturating_sub(start)).is_some_and(|lead| lead.trim_end().ends_with("[["));
+            if declared {
+                return Seen::Here;
+            }
             return if is_data(line, (span.start as usize).saturating_sub(start)) { Seen::Nowhere } else { Seen::Remark };
         }
         let row = line.trim_start().starts_with('|');

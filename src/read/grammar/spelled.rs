@@ -66,7 +66,14 @@ fn spelled(parts: &[Part<'_>], base: usize) -> Mentions {
                 let span = Span::new(span.start as usize, base + at + next.len());
                 Mentions::from_buf([Mention::one(id(head, &[number, ".", next]), span)])
             }
-            None => Mentions::from_buf([Mention::one(id(head, &[number]), span)]),
+            None => {
+                let mut found = Mentions::from_buf([Mention::one(id(head, &[number]), span)]);
+                found.extend(
+                    further(parts.get(last..).unwrap_or_default())
+                        .map(|(number, at)| Mention::one(id(head, &[number]), Span::new(base + at, base + at + number.len()))),
+                );
+                found
+            }
         };
     }
     // `req001`: with and without a dash.
@@ -80,6 +87,18 @@ fn spelled(parts: &[Part<'_>], base: usize) -> Mentions {
         return Mentions::new();
     }
     smallvec![Mention::one(id(head, &[family, rest]), span), Mention::one(id(head, &[family, "-", rest]), span)]
+}
+
+/// The numbers that go on with the first: `req_pump_001_002_004` names three. One alone may number the case of a test.
+fn further<'p>(parts: &'p [Part<'p>]) -> impl Iterator<Item = Part<'p>> {
+    let next = |(one, _): &Part<'_>, (two, _): &Part<'_>| {
+        one.len() > 2
+            && one.len() == two.len()
+            && one < two
+            && [one, two].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let count = parts.windows(2).take_while(|pair| matches!(pair, [one, two] if next(one, two))).count();
+    parts.iter().copied().skip(1).take(if count > 1 { count } else { 0 })
 }
 
 /// Whether a part is a whole identifier without its signs: `K01FR03` for K01.FR.03.

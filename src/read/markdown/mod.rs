@@ -10,6 +10,7 @@ mod dotted;
 mod html;
 pub mod inline;
 mod leads;
+mod malformed;
 mod parts;
 mod reader;
 mod settle;

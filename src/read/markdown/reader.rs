@@ -373,6 +373,9 @@ impl Reader<'_> {
             }
         }
         self.document.lists_identifiers |= grids::lists_identifiers(self.text, grid);
+        if self.facts.tables.len() == known {
+            self.document.audited += grids::audited(self.text, grid, &self.document);
+        }
         match self.document.kind {
             Kind::Matrix => claims::table(self.text, grid, self.group, &mut self.facts.claims),
             Kind::Investigation | Kind::Record | Kind::Other => {

@@ -1,6 +1,6 @@
 //! What is known of a document's requirements only when all of it has been read.
 
-use super::{dotted, specification};
+use super::{dotted, malformed, specification};
 use crate::model::Facts;
 use crate::model::citation::Target;
 use crate::model::id::Id;
@@ -21,6 +21,7 @@ pub(super) fn definitions(facts: &mut Facts, text: &str, kind: Kind, ticked: boo
     drop_title(facts, text);
     drop_summaries(facts);
     dotted::drop_repeats(facts, text);
+    malformed::tell(facts, text);
     for definition in &mut facts.definitions {
         if matches!(definition.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem) {
             specification::attributes(definition, text);

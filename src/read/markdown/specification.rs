@@ -163,6 +163,13 @@ pub(super) fn is_section(id: &str) -> bool {
 
 fn is_version(id: &str) -> bool {
     let number = id.strip_prefix(['v', 'V']).unwrap_or("");
+    // `v26.03_PUMP_1.2` is a release, whatever stands behind its number.
+    let dotted = number.split_once('.').is_some_and(|(major, rest)| {
+        !major.is_empty() && major.bytes().all(|byte| byte.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit())
+    });
+    if dotted {
+        return true;
+    }
     // `v0.5.1~v0.5.3` is a span of versions and no specification item.
     number.starts_with(|c: char| c.is_ascii_digit())
         && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '~' | '-' | 'v' | 'V'))

@@ -1,8 +1,10 @@
 //! What a table tells beside its requirements and rows.
 
-use crate::model::vocabulary::words;
+use crate::model::record::{Document, Kind};
+use crate::model::vocabulary::{self, words};
 use crate::read::markdown::specification;
 use crate::read::table::Grid;
+use crate::read::table::columns::{self, Column};
 
 /// `| ID | Test item |` and `| Test ID | Test case |`: the table describes test cases, each under its own identifier.
 pub(super) fn own_cases(text: &str, grid: &Grid) -> bool {
@@ -25,4 +27,15 @@ pub(super) fn lists_identifiers(text: &str, grid: &Grid) -> bool {
         let (filled, named) = cells.fold((0, 0), |(filled, named), cell| (filled + 1, named + usize::from(names(cell))));
         named > 0 && named * 4 >= filled
     })
+}
+
+/// How many rows of a record that speaks of traceability trace requirements to tests. They tell what somebody found on some day.
+pub(super) fn audited(text: &str, grid: &Grid, document: &Document) -> u32 {
+    if document.kind != Kind::Record || document.ended || !vocabulary::names_matrix(&document.title) {
+        return 0;
+    }
+    let columns = columns::columns(text, grid, true);
+    let tests = |column: &Column| matches!(column, Column::Tests | Column::TestFile | Column::TestName);
+    let traces = columns.contains(&Column::Id) && columns.iter().any(tests);
+    if traces { u32::try_from(grid.rows.len()).unwrap_or(u32::MAX) } else { 0 }
 }

@@ -41,16 +41,17 @@ impl Reader<'_> {
             .into_iter()
             .filter(|at| {
                 let line = raw.get(*at..).unwrap_or("").lines().next().unwrap_or("");
+                let before = raw.get(..*at).unwrap_or("").trim_end_matches(['>', ' ']);
                 // What stands in the middle of a line begins something only in an enumeration.
-                if !raw.get(..*at).unwrap_or("").is_empty() && !raw.get(..*at).unwrap_or("").ends_with('\n') {
+                if !before.is_empty() && !before.ends_with('\n') {
                     return enumerated.binary_search(at).is_ok();
                 }
                 if self.chain(line, span.start as usize + at) {
                     return false;
                 }
                 let listed = enumerated.binary_search(at).is_ok();
-                let begins = listed || led || !goes_on(raw.get(..*at).unwrap_or(""));
-                leading(line).is_some_and(|(lead, _)| listed || begins && self.defines_line(&lead, line))
+                let begins = |lead: &Lead<'_>| listed || led || !goes_on(before) && !wraps(before, line, lead);
+                leading(line).is_some_and(|(lead, _)| listed || begins(&lead) && self.defines_line(&lead, line))
             })
             .chain(enclosing.iter().copied())
             .collect();
@@ -241,4 +242,11 @@ fn leading(line: &str) -> Option<(Lead<'_>, usize)> {
 fn goes_on(before: &str) -> bool {
     let line = before.trim_end();
     line.ends_with(',') || [" and", " or"].iter().any(|word| line.ends_with(word))
+}
+
+/// Whether a line goes on with the sentence above it, which happens to break before a name in code: "it shall not close
+/// `REQ-7` without a report".
+fn wraps(before: &str, line: &str, lead: &Lead<'_>) -> bool {
+    let open = before.trim_end().ends_with(char::is_alphanumeric);
+    open && lead.strong && !lead.separated && !line.trim_start().starts_with('*')
 }

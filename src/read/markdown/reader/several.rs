@@ -82,9 +82,13 @@ pub(super) fn bullet(raw: &str) -> usize {
     raw.len() - body.trim_start().len()
 }
 
-/// Where lines begin, and what a sign parts from the text before it.
+/// Where lines begin, behind the signs of a quotation, and what a sign parts from the text before it.
 pub(super) fn part_starts(raw: &str) -> Vec<usize> {
-    let lines = memchr::memchr_iter(b'\n', raw.as_bytes()).map(|at| at + 1);
+    let quoted = |at: usize| {
+        let line = raw.get(at..).unwrap_or("");
+        if line.starts_with('>') { line.len() - line.trim_start_matches(['>', ' ']).len() } else { 0 }
+    };
+    let lines = memchr::memchr_iter(b'\n', raw.as_bytes()).map(|at| at + 1 + quoted(at + 1));
     let parted = PARTS.iter().flat_map(|sign| raw.match_indices(sign).map(|(at, sign)| at + sign.len()));
     let mut starts: Vec<usize> = std::iter::once(0).chain(lines).chain(parted).collect();
     starts.sort_unstable();
