@@ -93,7 +93,10 @@ impl<'i> Catalogue<'i> {
         let known = |id: ReqId| {
             let definition = self.requirements.get(id.0 as usize).and_then(|known| known.definition)?;
             let first = definition_at(inputs, definition)?;
-            Some((definition, Known { id, file: definition.file, fuller: retold::is_fuller(first, one) }))
+            // A folder with a file for each requirement says more than any row does.
+            let own = inputs.get(definition.file.index()).is_some_and(is_item_file);
+            let fuller = retold::is_fuller(first, one) || own && one.shape == Shape::TableRow;
+            Some((definition, Known { id, file: self.home(inputs, definition.file), fuller }))
         };
         let mut all = self.lookup.all(&one.id).iter().filter_map(|id| known(*id));
         // What a table only allocates is the requirement that is defined elsewhere.

@@ -202,6 +202,16 @@ fn the_keys_of_a_front_matter_may_be_those_of_an_item() {
     let graph = analyzed(&files).graph;
     let first = graph.definition(&graph.requirements[0]).unwrap();
     assert_eq!((first.title.as_str(), first.parents.len()), ("start", 1));
+    // A design that says how each is met tells them again, in other words.
+    let ids = ["START", "STOP", "RING"];
+    let all: Vec<String> = ids.iter().map(|id| item(&format!("STK-KILN-{id}"), &id.to_lowercase(), "GOAL")).collect();
+    let paths: Vec<String> = ids.iter().map(|id| format!("requirements/STK-KILN-{id}.md")).collect();
+    let design = "# Design of the kiln\n\n## Requirements\n\n| Requirement ID | Title | How |\n|---|---|---|\n\
+                  | STK-KILN-START | Kiln start | By a coil that is switched on |\n| STK-KILN-STOP | Kiln stop | By a coil that is switched off |\n\
+                  | STK-KILN-RING | A bell | By a hammer |\n";
+    let mut files: Vec<(&str, &str)> = paths.iter().map(String::as_str).zip(all.iter().map(String::as_str)).collect();
+    files.push(("design/SPEC-KILN.md", design));
+    assert_eq!(requirements(&files), ["STK-KILN-RING", "STK-KILN-START", "STK-KILN-STOP"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{Place, case, is_below_specifications, item_facts, stem};
 use crate::model::Facts;
 use crate::model::record::{Document, Kind};
-use crate::model::requirement::{Definition, Shape};
+use crate::model::requirement::{Certainty, Definition, Shape};
 use crate::model::vocabulary::{self, words};
 use crate::read::document::only_requirement;
 use crate::read::grammar::identifier;
@@ -37,6 +37,9 @@ pub fn markdown(path: &str, text: &Text, kind: Option<Kind>) -> (bool, Facts) {
     let mut said = Facts::default();
     item_facts(&item, source, place, &mut said);
     let Some(mut one) = said.definitions.pop() else { return (false, facts) };
+    if calls_requirement(&item) == Some(true) {
+        one.certainty = Certainty::Certain;
+    }
     let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
     facts.tables.append(&mut said.tables);
     facts.rows.extend(said.rows.into_iter().map(|mut row| {
