@@ -54,7 +54,9 @@ fn numbers_that_follow_each_other_in_a_name_are_requirements_each() {
 
 #[test]
 fn a_name_whose_file_is_missing_is_not_called_ambiguous_on_top() {
-    let matrix = |cells: &str| format!("# Traceability matrix\n\n| Requirement ID | Test | Test Name |\n|---|---|---|\n| US-001 | {cells} |\n");
+    let matrix = |cells: &str| {
+        format!("# Traceability matrix\n\n| Requirement ID | Test | Test Name |\n|---|---|---|\n| US-001 | {cells} |\n")
+    };
     let test = "def test_rings():\n    assert pump()\n";
     let told = |cells: &str| -> Vec<&'static str> {
         let matrix = matrix(cells);
