@@ -16,6 +16,7 @@ use crate::model::mention::Name;
 use crate::model::requirement::Standing;
 use crate::model::test_case::Verb;
 use crate::model::vocabulary::{is_foreign, is_requirement_word, is_technique};
+use crate::read::code::language;
 use crate::source::{FileId, Place, Span, Text};
 use aho_corasick::{AhoCorasick, MatchKind};
 use position::{Page, Seen};
@@ -37,6 +38,9 @@ const REASON: &str = "it is named in tests or in a table of tests, in a form tha
 
 /// The same of one below whose name a document writes test cases.
 const WRITTEN: &str = "test cases are written for it in a document, and they are not read as tests";
+
+/// The same of one from which other objects lead to a test.
+const DECLARED: &str = "other objects lead from it to a test that a comment declares, and such a chain is not read as a trace";
 
 /// What a name would be missing as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -266,10 +270,28 @@ fn in_file(graph: &Graph, file: FileId, text: &str, automaton: &AhoCorasick, nam
     found
 }
 
-/// Whether a place heads test cases that a document writes out.
-pub fn is_written(graph: &Graph, place: Place) -> bool {
+/// How a requirement was seen that nothing is known to verify.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// Tests or a table of tests name it.
+    Named,
+    /// A document writes test cases below its name.
+    Written,
+    /// A comment declares a test to which other objects lead from it.
+    Declared,
+}
+
+/// How a requirement was seen at a place.
+pub fn form(graph: &Graph, place: Place) -> Form {
     let input = graph.input(place.file);
-    input.reader == "markdown" && position::heads_cases(input.text.as_str(), place.span)
+    let text = input.text.as_str();
+    if input.reader == "markdown" && position::heads_cases(text, place.span) {
+        Form::Written
+    } else if language(&input.path).is_some() && position::is_declared(text, place.span) {
+        Form::Declared
+    } else {
+        Form::Named
+    }
 }
 
 /// Where each name was seen, once a file.
@@ -315,9 +337,13 @@ fn settle(graph: &mut Graph, places: &Places<'_>, chains: &Chains) {
     });
     let seen: Vec<(ReqId, Place)> = seen.collect();
     for (id, place) in &seen {
-        let written = is_written(graph, *place);
+        let reason = match form(graph, *place) {
+            Form::Named => REASON,
+            Form::Written => WRITTEN,
+            Form::Declared => DECLARED,
+        };
         if let Some(one) = graph.requirements.get_mut(id.0 as usize) {
-            one.not_assessed = Some(if written { WRITTEN } else { REASON }.into());
+            one.not_assessed = Some(reason.into());
         }
     }
     sightings.verified = seen.into_iter().collect();

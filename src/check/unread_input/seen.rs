@@ -8,7 +8,7 @@ use crate::check::support::count;
 use crate::finding::{Finding, Severity};
 use crate::link::code::Unnamed;
 use crate::link::graph::{Found, Graph, ReqId};
-use crate::link::sightings::is_written;
+use crate::link::sightings::{Form, form};
 use crate::source::{FileId, Place};
 use std::collections::BTreeMap;
 
@@ -33,28 +33,40 @@ pub(super) fn traces(graph: &Graph) -> Vec<Finding> {
             }
         }
     }
-    let (written, plain): (Vec<_>, Vec<_>) = plain.into_iter().partition(|(_, place)| is_written(graph, *place));
-    let cases = by_file(written.into_iter()).into_iter().filter_map(|(file, names)| {
-        let (it, its) = if names.len() == 1 { ("it is", "it") } else { ("they are", "them") };
-        let message = format!(
-            "{} writes test cases for {}, which are not read as tests, and nothing that is read verifies {its}: whether {it} verified was not assessed.",
-            graph.path(file),
-            told_of(&names, "requirement")
-        );
-        let help = "Cite them in a matrix, each in the row of its requirement, or name the requirement in the test that automates one.";
-        finding(graph, file, "written cases", &names, message, help)
-    });
-    let plain = by_file(plain.into_iter()).into_iter().filter_map(|(file, names)| {
-        let (it, its) = if names.len() == 1 { ("it is", "it") } else { ("they are", "them") };
-        let message = format!(
-            "{} names {} in a form that is not read as a trace, and nothing that is read verifies {its}: whether {it} verified was not assessed.",
-            graph.path(file),
-            told_of(&names, "requirement")
-        );
-        let help = "Name the requirement in a marker on the test, or give the table a column of identifiers and a column of tests.";
-        finding(graph, file, "traces", &names, message, help)
-    });
-    cases.chain(plain).chain(shared.iter().filter_map(|((file, of), names)| namesake(graph, *file, *of, names))).collect()
+    let mut forms: BTreeMap<Form, Vec<(&str, Place)>> = BTreeMap::new();
+    for (id, place) in plain {
+        forms.entry(form(graph, place)).or_default().push((id, place));
+    }
+    let plain = forms
+        .into_iter()
+        .flat_map(|(form, seen)| by_file(seen.into_iter()).into_iter().map(move |(file, names)| (form, file, names)));
+    let plain = plain.filter_map(|(form, file, names)| told_as(graph, form, file, &names));
+    plain.chain(shared.iter().filter_map(|((file, of), names)| namesake(graph, *file, *of, names))).collect()
+}
+
+/// What is said of requirements that a file names in one form.
+fn told_as(graph: &Graph, form: Form, file: FileId, names: &Names<'_>) -> Option<Finding> {
+    let (it, its) = if names.len() == 1 { ("it is", "it") } else { ("they are", "them") };
+    let (path, ids) = (graph.path(file), told_of(names, "requirement"));
+    let (kind, said, help) = match form {
+        Form::Named => (
+            "traces",
+            format!("{path} names {ids} in a form that is not read as a trace"),
+            "Name the requirement in a marker on the test, or give the table a column of identifiers and a column of tests.",
+        ),
+        Form::Written => (
+            "written cases",
+            format!("{path} writes test cases for {ids}, which are not read as tests"),
+            "Cite them in a matrix, each in the row of its requirement, or name the requirement in the test that automates one.",
+        ),
+        Form::Declared => (
+            "declared tests",
+            format!("Other objects lead from {ids} to what comments of {path} declare as tests, which is not read as a trace"),
+            "Name the requirement in a marker on the test, as in `Verifies: REQ-1`.",
+        ),
+    };
+    let message = format!("{said}, and nothing that is read verifies {its}: whether {it} verified was not assessed.");
+    finding(graph, file, kind, names, message, help)
 }
 
 /// Identifiers with where they were seen, the document that defines the namesake, and where that one is named.

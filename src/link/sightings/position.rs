@@ -125,10 +125,7 @@ impl<'t> Page<'t> {
             };
         }
         if self.tests.is_some_and(|first| first <= span.start) {
-            // `[[ itest~opens, It opens, itest ]]` in a comment declares the test below it.
-            let declared =
-                line.get(..(span.start as usize).saturating_sub(start)).is_some_and(|lead| lead.trim_end().ends_with("[["));
-            if declared {
+            if is_declared(self.text, span) {
                 return Seen::Here;
             }
             return if is_data(line, (span.start as usize).saturating_sub(start)) { Seen::Nowhere } else { Seen::Remark };
@@ -217,6 +214,11 @@ fn written(mention: &Mention) -> SmallVec<[&str; 2]> {
         Name::Prefix(id) => smallvec![id.as_str()],
         Name::Range(ends) => smallvec![ends.0.as_str(), ends.1.as_str()],
     }
+}
+
+/// Whether a place names the test that a comment declares, `[[ itest~opens, It opens, itest ]]`.
+pub(super) fn is_declared(text: &str, span: Span) -> bool {
+    text.get(..span.start as usize).is_some_and(|lead| lead.trim_end_matches(' ').ends_with("[["))
 }
 
 /// Whether a place stands in a heading of a document below which test cases are written.
