@@ -208,7 +208,7 @@ fn the_keys_of_a_front_matter_may_be_those_of_an_item() {
     let paths: Vec<String> = ids.iter().map(|id| format!("requirements/STK-KILN-{id}.md")).collect();
     let design = "# Design of the kiln\n\n## Requirements\n\n| Requirement ID | Title | How |\n|---|---|---|\n\
                   | STK-KILN-START | Kiln start | By a coil that is switched on |\n| STK-KILN-STOP | Kiln stop | By a coil that is switched off |\n\
-                  | STK-KILN-RING | A bell | By a hammer |\n";
+                  | STK-KILN-RING | Kiln ring | By a hammer |\n";
     let mut files: Vec<(&str, &str)> = paths.iter().map(String::as_str).zip(all.iter().map(String::as_str)).collect();
     files.push(("design/SPEC-KILN.md", design));
     assert_eq!(requirements(&files), ["STK-KILN-RING", "STK-KILN-START", "STK-KILN-STOP"]);
