@@ -333,6 +333,8 @@ fn named(graph: &Graph, lookup: &Lookup, settings: &Settings, paths: &Paths<'_>)
             let text = graph.text(Place::new(node.fact.file, *cell));
             for citation in citations(text, 0, Expect::Anything) {
                 let Some(name) = cited(text, &citation.target, citation.span) else { continue };
+                // A name that stands behind a file need not be meant to stand in it.
+                let apart = matches!(&citation.target, Target::Test(name) if name.inherited);
                 let file = paths.named(name.path).filter(|file| !looks_like_test(graph.path(*file)));
                 found.extend(file.map(|file| Named {
                     file,
@@ -340,7 +342,7 @@ fn named(graph: &Graph, lookup: &Lookup, settings: &Settings, paths: &Paths<'_>)
                     line: name.line,
                     requirements: requirements.clone(),
                     source: Source::Row(id),
-                    place: Some(Place::new(node.fact.file, *cell)),
+                    place: (!apart).then(|| Place::new(node.fact.file, *cell)),
                     configured: None,
                 }));
             }

@@ -456,6 +456,8 @@ fn code_that_a_column_names_and_nothing_has_is_told() {
     assert!(found.iter().any(|one| one.contains("`nope.py`, and there is no such file")), "{found:?}");
     assert!(found.iter().any(|one| one.contains("`src/srv.py:nope`, and its file has no such symbol")), "{found:?}");
     assert_eq!(said("`src/srv.py:main`", "src/srv.py"), Vec::<String>::new());
+    // What stands behind a file need not stand in it.
+    assert_eq!(said("`src/srv.py` (its start); `can_start_it`", "src/srv.py"), Vec::<String>::new());
     // A name of another folder, or of several files, is not missing.
     assert_eq!(said("`lib/srv.py`", "test_pump.py"), Vec::<String>::new());
     // One name in several rows is one finding, and many names are counted.
