@@ -209,6 +209,13 @@ impl<'g> Inventory<'g> {
         (fact.file, &self.inputs[fact.file.index()].facts.tests[fact.index as usize])
     }
 
+    /// The tests and helpers of a file.
+    pub(super) fn tests_of(&self, file: FileId) -> impl Iterator<Item = TestId> {
+        let first = self.first.get(file.index()).copied().unwrap_or(0);
+        let count = self.inputs.get(file.index()).map_or(0, |input| index(input.facts.tests.len()));
+        (first..first + count).map(TestId)
+    }
+
     /// Resolves what a document cites.
     pub(super) fn resolve(&self, target: &Target, elsewhere: bool) -> Resolution {
         match target {

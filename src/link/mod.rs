@@ -6,6 +6,7 @@
 
 pub mod alternatives;
 pub mod anomalies;
+mod beside;
 pub mod bound;
 pub mod cited;
 pub mod code;

@@ -177,13 +177,17 @@ pub(super) fn find(graph: &Graph, tests: &Names<'_>, result: &TestResult) -> Opt
     let root = LazyCell::new(|| tests.is_root(&result.class));
     let fit = |id: &TestId| {
         let path = graph.path(graph.test_node(*id).fact.file);
+        if is_of_another_module(graph.test(*id), path, result) {
+            return 0;
+        }
         let in_root = || path.ends_with("_test.go") && !path.contains('/') && *root;
         fit(graph, *id, result, &around).max(usize::from(in_root()))
     };
     // CTest repeats the name of a test where others write its class.
     let nowhere = |name: &str| {
         let unsaid = result.class.is_empty() && result.suites.is_empty();
-        result.file.is_none() && (unsaid || result.class == result.name && name == result.name)
+        let (class, whole) = (result.class.trim(), result.name.trim());
+        result.file.is_none() && (unsaid || class == whole && name == whole)
     };
     for name in names(result) {
         let candidates = tests.called(graph, &name);
@@ -202,10 +206,21 @@ pub(super) fn find(graph: &Graph, tests: &Names<'_>, result: &TestResult) -> Opt
     titles::find(graph, tests, result).or_else(|| tests.numbered(result))
 }
 
+/// Whether the class of a result names a module of Python that is not the file of a function: one of the same name was run elsewhere,
+/// or stood elsewhere then. Methods run in the classes that inherit them, too.
+fn is_of_another_module(test: &TestCase, path: &str, result: &TestResult) -> bool {
+    let Some(stem) = path.strip_suffix(".py").map(|stem| stem.rsplit('/').next().unwrap_or(stem)) else { return false };
+    let mut parts = result.class.split(['.', ':', '/']).filter(|part| !part.is_empty()).peekable();
+    let told = result.file.is_none() && parts.peek().is_some() && result.class != result.name;
+    told && test.scope.is_empty() && parts.all(|part| part != stem)
+}
+
 /// The names under which the test of a result may be known, most exact first.
 pub(super) fn names(result: &TestResult) -> Vec<Cow<'_, str>> {
     let full = result.name.as_str();
     let mut names = vec![full];
+    // Jest's JUnit puts the titles of suites in front with a blank, and leaves the blank where there are none.
+    names.extend(Some(full.trim_start()).filter(|bare| bare.len() < full.len()));
     let cut = full.find(['[', '(', '#']).filter(|at| *at > 0).and_then(|at| full.get(..at)).map(str::trim_end);
     names.extend(cut);
     names.extend(suite_and_case(full));

@@ -1,6 +1,7 @@
 //! Rows to requirements and tests, markers to requirements.
 
 use super::ambiguous;
+use super::beside;
 use super::callers::Callers;
 use super::column;
 use super::forms::Forms;
@@ -99,6 +100,7 @@ fn cite(graph: &Graph, node: &mut RowNode, inventory: &Inventory<'_>, elsewhere:
     inventory.narrow(row, &mut citations);
     let code: Vec<&str> = row.code.iter().map(|cell| graph.text(Place::new(node.fact.file, *cell))).collect();
     let text = graph.input(node.fact.file).text.as_str();
+    beside::narrow(inventory, row, text, &mut citations);
     for (citation, found) in row.citations.iter().zip(&mut citations) {
         let before = text.get(..citation.span.start as usize).unwrap_or("");
         ambiguous::take_all(found, before);

@@ -1,5 +1,6 @@
 //! Results in other formats than JUnit XML: what the runners write, what is damaged, and what comes of it.
 
+mod beside;
 mod dotnet;
 mod exact;
 mod go;

@@ -13,7 +13,7 @@ const STEPS: usize = 5;
 const MOST: usize = 500;
 
 /// The tests that chains lead to, by requirement. Requirements on the way have tests of their own.
-pub(super) fn of<'g>(graph: &'g Graph, wanted: impl Iterator<Item = ReqId>) -> FxHashMap<ReqId, Vec<&'g Id>> {
+pub(super) fn of(graph: &Graph, wanted: impl Iterator<Item = ReqId>) -> FxHashMap<ReqId, Vec<&Id>> {
     let needs: FxHashMap<&str, &Need> =
         graph.inputs.iter().flat_map(|input| &input.facts.needs).map(|need| (need.id.as_str(), need)).collect();
     if needs.is_empty() {

@@ -274,6 +274,12 @@ impl Reader {
         let mut inner = item.clone().into_inner();
         match item.as_rule() {
             Rule::node => node(item),
+            Rule::told_node => {
+                let (file, title) = (inner.next()?, inner.next()?);
+                let mut scope: Vec<String> = title.as_str().split("::").map(|part| part.trim().to_owned()).collect();
+                let name = scope.pop()?;
+                Some(Target::Test(TestName { file: Some(clean_path(file.as_str())), scope, name, ..TestName::default() }))
+            }
             Rule::go_node => {
                 let (file, name, case) = (inner.next()?, inner.next()?, inner.next()?);
                 let [name, case] = [name, case].map(|part| part.as_str().to_owned());
