@@ -99,11 +99,19 @@ impl<'t> Page<'t> {
         !before.is_some_and(joined) && if open { next != Some('*') } else { !next.is_some_and(joined) && !goes_on }
     }
 
+    /// The line of a place and where it begins; a long one is data, and is not gone through to its ends.
     fn line(&self, span: Span) -> (usize, &'t str) {
-        let start = self.text.get(..span.start as usize).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1);
-        let rest = self.text.get(start..).unwrap_or("");
-        let line = rest.split('\n').next().unwrap_or("");
-        (start, if line.len() > LONG { "" } else { line })
+        let (bytes, at) = (self.text.as_bytes(), span.start as usize);
+        let near = at.saturating_sub(LONG);
+        let before = bytes.get(near..at).unwrap_or_default();
+        let start = match memchr::memrchr(b'\n', before) {
+            Some(found) => near + found + 1,
+            None if near == 0 => 0,
+            None => return (at, ""),
+        };
+        let rest = bytes.get(start..bytes.len().min(start + LONG + 1)).unwrap_or_default();
+        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        (start, if end > LONG { "" } else { self.text.get(start..start + end).unwrap_or("") })
     }
 
     /// Whether the place may say that a requirement is verified: in test code, or in a table of tests that was not

@@ -102,8 +102,9 @@ impl Reader<'_> {
         let text = self.text;
         let raw = text.get(span.range()).unwrap_or("");
         let starts = enclosed_starts(raw);
-        for at in &starts {
-            let piece = enclosed(raw.get(*at..).unwrap_or(""));
+        for (index, at) in starts.iter().enumerate() {
+            let end = starts.get(index + 1).copied().unwrap_or(raw.len());
+            let piece = enclosed(raw.get(*at..end).unwrap_or(""));
             let base = span.start as usize + at;
             if let Some(lead) = specification::lead(piece) {
                 self.define(&lead, base, Span::new(base, base + piece.len()), Shape::ListItem, 0);
