@@ -69,6 +69,7 @@ use crate::link::records::open::{Own, actions};
 use crate::model::lifecycle::{Class, State};
 use crate::model::record::{Action, ActionKind};
 use crate::model::time;
+use crate::model::vocabulary::words;
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashSet;
@@ -190,7 +191,12 @@ fn gaps(graph: &Graph, record: &Record, file: FileId, own: &[Own<'_>]) -> Vec<St
     let told = own.iter().flat_map(|one| one.action.details.cause.iter().chain([&one.action.text]));
     let told: FxHashSet<&str> = told.flat_map(|said| tokens(&said.text)).map(|(_, name)| name).collect();
     let marked: Vec<&str> = causes.iter().map(|cause| cause.id.as_str()).filter(|id| !id.is_empty()).collect();
-    let without: Vec<&str> = marked.iter().copied().filter(|id| !told.contains(id)).collect();
+    let covers = |one: &Own<'_>, id: &str| {
+        let cause = one.action.details.cause.as_ref().map_or("", |cause| cause.text.as_str());
+        is_all(cause) || counts(cause, id) || counts(&one.action.text.text, id)
+    };
+    let named = |id: &str| told.contains(id) || own.iter().any(|one| covers(one, id));
+    let without: Vec<&str> = marked.iter().copied().filter(|id| !named(id)).collect();
     if !without.is_empty() && without.len() < marked.len() {
         gaps.push(format!("no action is against {}", listed(&without, SHOWN)));
     }
@@ -200,6 +206,47 @@ fn gaps(graph: &Graph, record: &Record, file: FileId, own: &[Own<'_>]) -> Vec<St
         gaps.push(String::from("none of its actions is preventive"));
     }
     gaps
+}
+
+/// "All", "all root causes".
+fn is_all(cause: &str) -> bool {
+    matches!(words(cause).as_str(), "all" | "all causes" | "all of them" | "all root causes" | "all rcs")
+}
+
+/// Whether a text counts a cause among others: "RC-1 to RC-3", "RC-1, 2, 3", "RC-1/2".
+fn counts(said: &str, id: &str) -> bool {
+    const TO: &[&str] = &["to ", "through ", "thru ", "–", "—", "-", "..", "…"];
+    const AND: &[&str] = &[", and ", "and ", ",", "/", "&", "+", ";"];
+    let family = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let Some(wanted) = id.get(family.len()..).and_then(|digits| digits.parse::<u32>().ok()).filter(|_| !family.is_empty()) else {
+        return false;
+    };
+    said.match_indices(family).any(|(at, _)| {
+        let Some((mut last, mut rest)) = said.get(at + family.len()..).and_then(number) else { return false };
+        while last != wanted {
+            let behind = rest.trim_start();
+            let strip = |signs: &[&str]| signs.iter().find_map(|sign| behind.strip_prefix(sign));
+            let (range, next) = match (strip(TO), strip(AND)) {
+                (Some(next), _) => (true, next),
+                (None, Some(next)) => (false, next),
+                (None, None) => return false,
+            };
+            let next = next.trim_start();
+            let Some((other, behind)) = number(next.strip_prefix(family).unwrap_or(next)) else { return false };
+            if range && (last..=other).contains(&wanted) {
+                return true;
+            }
+            (last, rest) = (other, behind);
+        }
+        true
+    })
+}
+
+/// The number that a text begins with, and what stands behind it.
+fn number(text: &str) -> Option<(u32, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let whole = !text.get(end..)?.starts_with(char::is_alphabetic);
+    Some((text.get(..end)?.parse().ok().filter(|_| whole)?, text.get(end..)?))
 }
 
 /// Whether a sentence stands below a heading "Preventive actions": that is one in words.

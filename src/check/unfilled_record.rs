@@ -172,10 +172,23 @@ fn unticked(boxes: &[TickBox]) -> Vec<(String, Span)> {
     let lists = boxes.chunk_by(|one, other| one.list == other.list);
     let open = lists.filter(|list| {
         let chosen = list.iter().any(|one| one.ticked);
+        if chosen && is_choice(list) {
+            return false;
+        }
         !chosen || list.iter().any(|one| one.text.text.split(' ').count() > SHORT)
     });
     let boxes = open.flatten().filter(|one| !one.ticked && !is_left_out(&one.text.text));
     boxes.map(|one| (format!("the box \"{}\"", shortened(&one.text.text)), one.text.span)).collect()
+}
+
+/// Whether boxes are the verdicts from which somebody chooses one: "Approved without changes", "Rejected, to be written anew".
+fn is_choice(list: &[TickBox]) -> bool {
+    const GOOD: &[&str] = &["accept", "accepted", "approve", "approved", "conditionally", "pass", "passed", "yes"];
+    const BAD: &[&str] = &["fail", "failed", "no", "not", "reject", "rejected", "return", "returned"];
+    let first = |one: &TickBox| words(&one.text.text).split(' ').next().unwrap_or_default().to_owned();
+    let of = |verdicts: &[&str]| list.iter().filter(|one| verdicts.contains(&first(one).as_str())).count();
+    let (good, bad) = (of(GOOD), of(BAD));
+    good > 0 && bad > 0 && good + bad == list.len()
 }
 
 /// Whether words say that something need not be done.
