@@ -2,7 +2,7 @@
 //!
 //! Everything that was named as input must exist and say something: each pattern of the
 //! configuration, the code and the requirements that a policy names, the tests that a matrix cites, and coverage and
-//! mutation results of files that are in the tree.
+//! mutation results of files that are in the tree. Files that are named as records hold one: a document with the identifier of a record.
 //!
 //! ## Why it matters
 //!

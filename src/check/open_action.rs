@@ -5,10 +5,11 @@
 //! overdue: the day may stand in the words of the action, `(lind, due 2026-03-31)`. Changes that are closed and name an action are
 //! shown. Actions without identifiers, in a table with their status or in a list with boxes below a heading of actions, are called by
 //! their number in the record (`action 2`), and the entries of a log of deviations, incidents or actions are its
-//! items. An action may end with what became of it, "Replace the seal. Done.", "(closed)", or be struck out. Of a record that is closed
+//! items. An action may end with what became of it, "Replace the seal. Done.", "(closed)", or be struck out; below a heading of its own its fields tell it, in a list, a
+//! paragraph or a table (`- **Status:** Closed`, `**Completed:** 2026-01-10`). Of a record that is closed
 //! those are told that call themselves open, and those whose place for the outcome still holds what the form has there, or nothing,
 //! where nobody verified them. An investigation in force that names a root cause must have an action, be it one in words; in one that
-//! is in force or closed each root cause has an action where the record says at all which action is against which cause, and one
+//! is in force or closed each root cause has an action where the record says at all which action is against which cause (`RC-1`, `RC-1 to RC-3`, `RC-1, 2`, `all`), and one
 //! action is preventive where the record calls each of them one thing or the other and has none in words below such a heading. What is still a draft or in review is a remark.
 //! Days are read as `2026-03-31`, `31.03.2026`, `Mar 31, 2026` or `31 March 2026`; `03/04/2026` may be two days and is none. Ages are counted from the audit trail,
 //! or else from a field ("Opened", "Date opened"), up to the newest day in the audit trails of records, and in their fields and cells

@@ -6,7 +6,8 @@
 //! below a heading that names it. At the head of the record and where it is signed no field of who did something, or when, holds `TBD`, a
 //! line, or its own name in brackets (`**Closed on:** [DATE]`); of other fields there it is a warning, and what else stands in brackets is a
 //! tag. Where it is carried out or signed, no line is left to be signed (`Signature: ____`) and no box of a list unticked; a list
-//! of short words from which somebody chose is left alone. An item that does not apply says why, there or elsewhere in the record,
+//! of short words, or of verdicts ("Approved without changes", "Rejected, to be written anew"), from which somebody chose is left alone, and so
+//! is what is struck out. An item that does not apply says why, there or elsewhere in the record,
 //! else it is a warning. Tables of comments may stay as they are; so may lines that nobody gave a task. A section that holds nothing
 //! but the words of the form is a warning. Records of verification are told by E08.
 //!

@@ -124,12 +124,22 @@ fn what_a_plan_leaves_out_is_not_planned() {
         "is replaced by `test_opens`",
         ": not in this change",
         "is left to CR-009",
+        "(removed in CR-009)",
         "will be added in a follow-up",
         "- removed, as it is covered by `test_opens`",
     ] {
         assert_eq!(told(&format!("- `test_opens`\n- `test_never` {said}\n"), PYTHON), Vec::<String>::new(), "{said}");
     }
-    for said in ["", "- removed cards are told", "- remove the card", "will be added", "- is left when idle"] {
+    for said in [
+        "",
+        "- removed cards are told",
+        "- remove the card",
+        "will be added",
+        "- is left when idle",
+        "- left to right",
+        "- out of scope files are told",
+        "- removed by hand",
+    ] {
         assert_eq!(told(&format!("- `test_opens`\n- `test_never` {said}\n"), PYTHON).len(), 1, "{said}");
     }
     for (cell, tests) in [("Remove", 0), ("Removed", 0), ("Deleted, as it says the same", 0), ("Remove the card", 1), ("Add", 1)]

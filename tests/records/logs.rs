@@ -39,6 +39,7 @@ fn the_status_of_a_person_or_an_action_is_not_that_of_the_document() {
     }
     for (path, log) in [
         ("qms/register.csv", "Document,Title,Owner,Status\nCR-002,Door,Lind,Closed\n"),
+        ("qms/index.csv", "Document,Name,Assignee,Status\nCR-002,Door,Lind,Closed\n"),
         ("qms/register.md", "# Register\n\n| Record | Status | Reviewer |\n|---|---|---|\n| CR-002 | Closed | Lind |\n"),
     ] {
         assert_eq!(count("P10", &[CHANGE, PROCEDURE, (path, log)]), 1, "{log}");

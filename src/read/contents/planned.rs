@@ -115,20 +115,24 @@ pub(super) fn is_left_by(said: &str) -> bool {
         "superseded",
         "withdrawn",
     ];
-    const BEHIND: &[&str] = &["as", "because", "by", "for", "in", "since", "to", "with"];
-    const PHRASES: &[&str] = &["left for", "left to", "not in this change", "not part of this change", "out of scope"];
+    const WHY: &[&str] = &["as", "because", "since"];
+    const WHERE: &[&str] = &["by", "for", "in", "to", "with"];
     let spoken = words(said);
     let joined = ["is ", "was ", "are ", "gets ", "has been ", "will be ", "to be "];
     let verb = joined.iter().find_map(|verb| spoken.strip_prefix(verb));
     let bare = verb.unwrap_or(&spoken);
-    let begins = |phrase: &&str| bare.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let begins = |phrase: &str| bare.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let mut list = bare.split(' ');
     let gone = list.next().is_some_and(|word| GONE.contains(&word));
-    // "`test_card` - removed cards are told" says what the test is about.
-    let told = said.trim_start().starts_with(char::is_alphabetic) && verb.is_some();
-    gone && (told || list.next().is_none_or(|word| BEHIND.contains(&word)))
-        || matches!(bare, "remove" | "delete" | "drop" | "retire" | "later")
-        || PHRASES.iter().any(begins)
+    // "`test_card` - removed cards are told" says what the test is about, and "removed in CR-009" where it went.
+    let told = verb.is_some() && said.trim_start().starts_with(char::is_alphabetic);
+    let names = said.contains(['`', '_']) || said.contains(|c: char| c.is_ascii_digit());
+    let behind = list.next().is_none_or(|word| WHY.contains(&word) || names && WHERE.contains(&word));
+    gone && (told || behind)
+        || matches!(bare, "remove" | "delete" | "drop" | "retire" | "later" | "out of scope")
+        || told && (begins("left to") || begins("left for"))
+        || begins("not in this change")
+        || begins("not part of this change")
         || comes_later(&spoken)
 }
 
