@@ -2,7 +2,7 @@
 //!
 //! Everything that was named as input must exist and say something: each pattern of the
 //! configuration, the code and the requirements that a policy names, the tests that a matrix cites, and coverage and
-//! mutation results of files that are in the tree.
+//! mutation results of files that are in the tree. Files that are named as records hold one: a document with the identifier of a record.
 //!
 //! ## Why it matters
 //!
@@ -173,7 +173,7 @@ struct Expected<'s> {
     key: &'static str,
     patterns: &'s [String],
     record: &'static str,
-    has: fn(&Facts) -> bool,
+    has: fn(&Graph, FileId, &Facts) -> bool,
 }
 
 fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
@@ -182,35 +182,48 @@ fn patterns(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
             key: "specifications",
             patterns: &settings.specifications,
             record: "requirement",
-            has: |facts| !facts.definitions.is_empty(),
+            has: |_, _, facts| !facts.definitions.is_empty(),
         },
         Expected {
             key: "matrices",
             patterns: &settings.matrices,
             record: "row of a matrix",
-            has: |facts| !facts.rows.is_empty(),
+            has: |_, _, facts| !facts.rows.is_empty(),
         },
-        Expected { key: "records", patterns: &settings.records, record: "record", has: |facts| facts.document.is_some() },
+        // A document that nobody knows to be a record is checked by nothing that is for records.
+        Expected {
+            key: "records",
+            patterns: &settings.records,
+            record: "record",
+            has: |graph, file, facts| {
+                graph.records().of_file(file).is_some() || facts.kept.is_some() || !facts.actions.is_empty()
+            },
+        },
         Expected {
             key: "tests",
             patterns: &settings.tests,
             record: "test",
-            has: |facts| facts.tests.iter().any(|test| test.kind == Kind::Test),
+            has: |_, _, facts| facts.tests.iter().any(|test| test.kind == Kind::Test),
         },
-        Expected { key: "results", patterns: &settings.results, record: "test result", has: |facts| !facts.results.is_empty() },
+        Expected {
+            key: "results",
+            patterns: &settings.results,
+            record: "test result",
+            has: |_, _, facts| !facts.results.is_empty(),
+        },
         Expected {
             key: "inventory",
             patterns: &settings.inventory,
             record: "listed test",
-            has: |facts| facts.inventory.is_some(),
+            has: |_, _, facts| facts.inventory.is_some(),
         },
         Expected {
             key: "coverage",
             patterns: &settings.coverage,
             record: "measured line",
-            has: |facts| facts.coverage.is_some(),
+            has: |_, _, facts| facts.coverage.is_some(),
         },
-        Expected { key: "mutation", patterns: &settings.mutation, record: "mutant", has: |facts| facts.mutation.is_some() },
+        Expected { key: "mutation", patterns: &settings.mutation, record: "mutant", has: |_, _, facts| facts.mutation.is_some() },
     ];
     let wanted = expected
         .iter()
@@ -246,7 +259,7 @@ fn empty_pattern(graph: &Graph, expected: &Expected<'_>, pattern: &str, named: O
                 "Correct the path, or run the step that writes the file before the gate.",
             )
         }
-        Some((first, _)) if !matched.iter().any(|(_, input)| (expected.has)(&input.facts)) => {
+        Some((first, _)) if !matched.iter().any(|(file, input)| (expected.has)(graph, *file, &input.facts)) => {
             let files = if matched.len() == 1 { graph.path(*first).to_owned() } else { count(matched.len(), "file") };
             let message =
                 format!("The configuration names {key} `{pattern}`, but not one {} was found in {files}", expected.record);

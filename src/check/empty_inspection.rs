@@ -100,7 +100,8 @@ fn report(record: &Record, file: FileId, contents: &Contents) -> Option<Finding>
 /// What a step lacks. One that does not apply lacks nothing, and neither does a line that is no step.
 fn lacks(item: &Item) -> Vec<(String, Span)> {
     let nothing = item.outcome.as_ref().is_some_and(|outcome| outcome.filled == Filled::Nothing);
-    let task = item.task.as_ref().map_or("", |task| task.text.as_str());
+    // Where no column tells what is to be done, the name of the test case does.
+    let task = item.task.as_ref().map_or(item.id.as_str(), |task| task.text.as_str());
     if nothing || task.is_empty() || task.starts_with(['[', '{', '<']) {
         return Vec::new();
     }

@@ -5,10 +5,11 @@
 //! overdue: the day may stand in the words of the action, `(lind, due 2026-03-31)`. Changes that are closed and name an action are
 //! shown. Actions without identifiers, in a table with their status or in a list with boxes below a heading of actions, are called by
 //! their number in the record (`action 2`), and the entries of a log of deviations, incidents or actions are its
-//! items. An action may end with what became of it, "Replace the seal. Done.", "(closed)", or be struck out. Of a record that is closed
+//! items. An action may end with what became of it, "Replace the seal. Done.", "(closed)", or be struck out; below a heading of its own its fields tell it, in a list, a
+//! paragraph or a table (`- **Status:** Closed`, `**Completed:** 2026-01-10`). Of a record that is closed
 //! those are told that call themselves open, and those whose place for the outcome still holds what the form has there, or nothing,
 //! where nobody verified them. An investigation in force that names a root cause must have an action, be it one in words; in one that
-//! is in force or closed each root cause has an action where the record says at all which action is against which cause, and one
+//! is in force or closed each root cause has an action where the record says at all which action is against which cause (`RC-1`, `RC-1 to RC-3`, `RC-1, 2`, `all`), and one
 //! action is preventive where the record calls each of them one thing or the other and has none in words below such a heading. What is still a draft or in review is a remark.
 //! Days are read as `2026-03-31`, `31.03.2026`, `Mar 31, 2026` or `31 March 2026`; `03/04/2026` may be two days and is none. Ages are counted from the audit trail,
 //! or else from a field ("Opened", "Date opened"), up to the newest day in the audit trails of records, and in their fields and cells
@@ -69,6 +70,7 @@ use crate::link::records::open::{Own, actions};
 use crate::model::lifecycle::{Class, State};
 use crate::model::record::{Action, ActionKind};
 use crate::model::time;
+use crate::model::vocabulary::words;
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
 use rustc_hash::FxHashSet;
@@ -190,7 +192,12 @@ fn gaps(graph: &Graph, record: &Record, file: FileId, own: &[Own<'_>]) -> Vec<St
     let told = own.iter().flat_map(|one| one.action.details.cause.iter().chain([&one.action.text]));
     let told: FxHashSet<&str> = told.flat_map(|said| tokens(&said.text)).map(|(_, name)| name).collect();
     let marked: Vec<&str> = causes.iter().map(|cause| cause.id.as_str()).filter(|id| !id.is_empty()).collect();
-    let without: Vec<&str> = marked.iter().copied().filter(|id| !told.contains(id)).collect();
+    let covers = |one: &Own<'_>, id: &str| {
+        let cause = one.action.details.cause.as_ref().map_or("", |cause| cause.text.as_str());
+        is_all(cause) || counts(cause, id) || counts(&one.action.text.text, id)
+    };
+    let named = |id: &str| told.contains(id) || own.iter().any(|one| covers(one, id));
+    let without: Vec<&str> = marked.iter().copied().filter(|id| !named(id)).collect();
     if !without.is_empty() && without.len() < marked.len() {
         gaps.push(format!("no action is against {}", listed(&without, SHOWN)));
     }
@@ -200,6 +207,47 @@ fn gaps(graph: &Graph, record: &Record, file: FileId, own: &[Own<'_>]) -> Vec<St
         gaps.push(String::from("none of its actions is preventive"));
     }
     gaps
+}
+
+/// "All", "all root causes".
+fn is_all(cause: &str) -> bool {
+    matches!(words(cause).as_str(), "all" | "all causes" | "all of them" | "all root causes" | "all rcs")
+}
+
+/// Whether a text counts a cause among others: "RC-1 to RC-3", "RC-1, 2, 3", "RC-1/2".
+fn counts(said: &str, id: &str) -> bool {
+    const TO: &[&str] = &["to ", "through ", "thru ", "–", "—", "-", "..", "…"];
+    const AND: &[&str] = &[", and ", "and ", ",", "/", "&", "+", ";"];
+    let family = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let Some(wanted) = id.get(family.len()..).and_then(|digits| digits.parse::<u32>().ok()).filter(|_| !family.is_empty()) else {
+        return false;
+    };
+    said.match_indices(family).any(|(at, _)| {
+        let Some((mut last, mut rest)) = said.get(at + family.len()..).and_then(number) else { return false };
+        while last != wanted {
+            let behind = rest.trim_start();
+            let strip = |signs: &[&str]| signs.iter().find_map(|sign| behind.strip_prefix(sign));
+            let (range, next) = match (strip(TO), strip(AND)) {
+                (Some(next), _) => (true, next),
+                (None, Some(next)) => (false, next),
+                (None, None) => return false,
+            };
+            let next = next.trim_start();
+            let Some((other, behind)) = number(next.strip_prefix(family).unwrap_or(next)) else { return false };
+            if range && (last..=other).contains(&wanted) {
+                return true;
+            }
+            (last, rest) = (other, behind);
+        }
+        true
+    })
+}
+
+/// The number that a text begins with, and what stands behind it.
+fn number(text: &str) -> Option<(u32, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let whole = !text.get(end..)?.starts_with(char::is_alphabetic);
+    Some((text.get(..end)?.parse().ok().filter(|_| whole)?, text.get(end..)?))
 }
 
 /// Whether a sentence stands below a heading "Preventive actions": that is one in words.

@@ -6,8 +6,9 @@
 //! tell which tests were made, those of which no test has the name are a warning: they may have other names. Plans are tables and
 //! lists of tests below headings such as "Testing" and sentences such as "Add `test_opens`". In such tables and lists tests are also
 //! known by the names of other languages, where these stand alone in a code span: `TestLinkStarts`, `LinkTest.Starts`,
-//! `LinkTest#startsTheLink`, `startsTheLink`; a name of two words, `startsLink`, is one where tests of the tree are called so, and in a list
-//! where another of the list is there. Tests that are told in words have no name to look for, and what is struck out is not planned. A change that counts tests and names more or fewer of them in the same sentence, "Add 3 tests:
+//! `LinkTest#startsTheLink`, `startsTheLink`; a name of two words, `startsLink`, is one where tests of the tree are called so and it begins
+//! as one of them or with what tests say (`starts`, `returns`), and in a list where another of the list is there. Tests that are told in words have no name to look for, and what is struck out is not planned; neither is what
+//! the plan calls deleted, replaced, left to another change or to a follow-up. A change that counts tests and names more or fewer of them in the same sentence, "Add 3 tests:
 //! `test_opens`, `test_shuts`", is a warning.
 //!
 //! ## Why it matters

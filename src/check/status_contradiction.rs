@@ -5,7 +5,8 @@
 //! is a contradiction too. Where there is no trail, a register without a date is compared with what the record says now, and a
 //! dated summary that differs is told as not assessed. Of a draft that a column of approvals calls approved this is told. What is
 //! compared are controlled records, and any document that numbers itself (`Document ID`, or the identifier in its title) and
-//! tells its status.
+//! tells its status. A status behind a column of people, actions or training (`Document | Reviewer | Status`) is theirs and is compared
+//! with nothing; of several rows of one record that differ the newest counts, and none where no day tells which that is.
 //!
 //! Decisions that replace one another say so of each other: one that is superseded names a decision that exists, and none is in
 //! force beside one that supersedes it (both warnings). That the other is not in force yet, or does not name the one that it is

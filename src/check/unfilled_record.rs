@@ -6,7 +6,8 @@
 //! below a heading that names it. At the head of the record and where it is signed no field of who did something, or when, holds `TBD`, a
 //! line, or its own name in brackets (`**Closed on:** [DATE]`); of other fields there it is a warning, and what else stands in brackets is a
 //! tag. Where it is carried out or signed, no line is left to be signed (`Signature: ____`) and no box of a list unticked; a list
-//! of short words from which somebody chose is left alone. An item that does not apply says why, there or elsewhere in the record,
+//! of short words, or of verdicts ("Approved without changes", "Rejected, to be written anew"), from which somebody chose is left alone, and so
+//! is what is struck out. An item that does not apply says why, there or elsewhere in the record,
 //! else it is a warning. Tables of comments may stay as they are; so may lines that nobody gave a task. A section that holds nothing
 //! but the words of the form is a warning. Records of verification are told by E08.
 //!
@@ -172,10 +173,23 @@ fn unticked(boxes: &[TickBox]) -> Vec<(String, Span)> {
     let lists = boxes.chunk_by(|one, other| one.list == other.list);
     let open = lists.filter(|list| {
         let chosen = list.iter().any(|one| one.ticked);
+        if chosen && is_choice(list) {
+            return false;
+        }
         !chosen || list.iter().any(|one| one.text.text.split(' ').count() > SHORT)
     });
     let boxes = open.flatten().filter(|one| !one.ticked && !is_left_out(&one.text.text));
     boxes.map(|one| (format!("the box \"{}\"", shortened(&one.text.text)), one.text.span)).collect()
+}
+
+/// Whether boxes are the verdicts from which somebody chooses one: "Approved without changes", "Rejected, to be written anew".
+fn is_choice(list: &[TickBox]) -> bool {
+    const GOOD: &[&str] = &["accept", "accepted", "approve", "approved", "conditionally", "pass", "passed", "yes"];
+    const BAD: &[&str] = &["fail", "failed", "no", "not", "reject", "rejected", "return", "returned"];
+    let first = |one: &TickBox| words(&one.text.text).split(' ').next().unwrap_or_default().to_owned();
+    let of = |verdicts: &[&str]| list.iter().filter(|one| verdicts.contains(&first(one).as_str())).count();
+    let (good, bad) = (of(GOOD), of(BAD));
+    good > 0 && bad > 0 && good + bad == list.len()
 }
 
 /// Whether words say that something need not be done.

@@ -8,7 +8,7 @@ use super::contents::Names;
 use super::graph::{Graph, Resolution, TestId, index};
 use super::records::{Record, RecordId};
 use crate::model::citation::Target;
-use crate::model::contents::{Contents, is_two_words};
+use crate::model::contents::{Contents, MaybePlanned, is_two_words};
 use crate::model::lifecycle::{Class, State};
 use crate::model::test_case::Kind;
 use crate::model::vocabulary::words;
@@ -128,10 +128,57 @@ fn two_words<'g, 's>(contents: &'g Contents, called_so: impl FnOnce() -> &'s FxH
     if contents.maybe_planned.is_empty() {
         return Vec::new();
     }
+    /// What a test says first in many houses, whatever others of the tree say.
+    const SAYING: &[&str] = &[
+        "accepts",
+        "adds",
+        "allows",
+        "answers",
+        "closes",
+        "creates",
+        "deletes",
+        "fails",
+        "handles",
+        "ignores",
+        "keeps",
+        "loads",
+        "opens",
+        "parses",
+        "reads",
+        "rejects",
+        "removes",
+        "renders",
+        "reports",
+        "returns",
+        "saves",
+        "sends",
+        "shows",
+        "shuts",
+        "starts",
+        "stops",
+        "stores",
+        "tells",
+        "throws",
+        "updates",
+        "validates",
+        "writes",
+    ];
     let called_so = called_so();
+    let first: FxHashSet<&str> = called_so.iter().map(|name| first_word(name)).collect();
+    // A key or a function in a row of tests, `maxRetries`, is called otherwise.
+    let alike = |one: &&MaybePlanned| {
+        let word = first_word(&one.name.text);
+        first.contains(word) || SAYING.contains(&word)
+    };
     let listed = contents.maybe_planned.iter().any(|one| called_so.contains(one.name.text.as_str()));
     let names = contents.maybe_planned.iter().filter(|one| !called_so.is_empty() && (listed || !one.listed));
-    names.map(|one| &one.name).collect()
+    names.filter(alike).map(|one| &one.name).collect()
+}
+
+/// `reads` of `readsOption`.
+fn first_word(name: &str) -> &str {
+    let end = name.find(|c: char| c.is_ascii_uppercase()).unwrap_or(name.len());
+    name.get(..end).unwrap_or(name)
 }
 
 /// Everything that tells of tests that were delivered.

@@ -5,12 +5,13 @@ use crate::model::Facts;
 use crate::model::lifecycle::{Class, State, family, is_numbered_id};
 use crate::model::stated::{Stated, Wait};
 use crate::model::vocabulary::{is_foreign, is_requirement_word, words};
+use crate::read::contents::names;
 use crate::read::grammar::identifier;
 use crate::read::kept::bare_version;
 use crate::read::markdown::inline;
 use crate::read::table::{Grid, GridRow};
 use crate::source::{Span, Spanned};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// Columns that a table of documents may have.
@@ -33,16 +34,81 @@ pub fn table(text: &str, grid: &Grid, facts: &mut Facts) {
     let approval = named(&["approval", "approval status", "approved", "gate status"]);
     let Some(id) = (0..columns).find(|at| *at != status && is_id_column(text, grid, *at)) else { return };
     // Where the rows have identifiers of their own, the status is theirs: "F-01 | raised in CR-042 | Closed".
-    if (0..id).any(|at| at != status && has_own_ids(text, grid, at)) {
+    if (0..id).any(|at| at != status && has_own_ids(text, grid, at)) || is_of_others(text, grid, status) {
         return;
     }
+    let date = grid.header.cells.iter().position(|span| is_day_column(&words(text.get(span.range()).unwrap_or(""))));
+    let mut found: Vec<(Stated, Option<String>)> = Vec::new();
     for row in &grid.rows {
         let cell = |at: usize| row.cells.get(at).map(|span| inline::spanned(text, *span)).filter(|cell| !cell.text.is_empty());
         let Some(id) = row.cells.get(id).and_then(|span| in_cell(text, *span)) else { continue };
         let version = version.and_then(cell).filter(|cell| is_version(&cell.text));
         let version = version.map(|cell| Spanned { text: bare_version(&cell.text).to_owned(), ..cell });
-        facts.stated.push(Stated { id, status: cell(status), approval: approval.and_then(cell), version });
+        let day = date.and_then(|at| names::any_day(text.get(row.cells.get(at)?.range())?, 0)).map(|day| day.text);
+        found.push((Stated { id, status: cell(status), approval: approval.and_then(cell), version }, day));
     }
+    facts.stated.extend(last(found));
+}
+
+/// The columns of people, and of what they did or are to do, in front of which or behind which a status is theirs: "SOP-002 | Lind |
+/// Completed" tells that somebody was trained.
+const OTHERS: &[&str] = &[
+    "action",
+    "action item",
+    "activity",
+    "approver",
+    "attendee",
+    "course",
+    "employee",
+    "operator",
+    "participant",
+    "person",
+    "reader",
+    "reviewer",
+    "role",
+    "signatory",
+    "staff",
+    "step",
+    "task",
+    "trainee",
+    "trainer",
+    "training",
+    "user",
+];
+
+/// Whether the status of a table is that of people or actions, which stand in front of it.
+fn is_of_others(text: &str, grid: &Grid, status: usize) -> bool {
+    let heads = grid.header.cells.iter().take(status).map(|span| words(text.get(span.range()).unwrap_or("")));
+    heads.into_iter().any(|head| OTHERS.iter().any(|other| head.strip_prefix(other).is_some_and(|rest| matches!(rest, "" | "s"))))
+}
+
+fn is_day_column(head: &str) -> bool {
+    matches!(head, "date" | "day" | "when" | "on" | "changed on" | "changed" | "date time" | "time" | "timestamp" | "updated")
+}
+
+/// What a table says in the end: of several rows of one record that differ, the newest, and none where no day tells which that is.
+fn last(found: Vec<(Stated, Option<String>)>) -> Vec<Stated> {
+    let said = |one: &Stated| {
+        let text = |part: &Option<Spanned>| part.as_ref().map_or_else(String::new, |part| words(&part.text));
+        [text(&one.status), text(&one.approval), text(&one.version)]
+    };
+    let mut rows: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (at, (one, _)) in found.iter().enumerate() {
+        rows.entry(one.id.text.to_ascii_uppercase()).or_default().push(at);
+    }
+    let mut kept: FxHashSet<usize> = FxHashSet::default();
+    for mut same in rows.into_values() {
+        let told = same.first().and_then(|at| found.get(*at)).map(|(one, _)| said(one));
+        let differ = same.iter().any(|at| found.get(*at).map(|(one, _)| said(one)) != told);
+        if differ {
+            let day = |at: &usize| found.get(*at).and_then(|(_, day)| day.clone());
+            let newest = same.iter().filter_map(day).max();
+            same.retain(|at| newest.is_some() && day(at) == newest);
+            same.truncate(if same.len() == 1 { 1 } else { 0 });
+        }
+        kept.extend(same);
+    }
+    found.into_iter().enumerate().filter(|(at, _)| kept.contains(at)).map(|(_, (one, _))| one).collect()
 }
 
 /// Whether a column names records: in most of its cells, so that a note in one of them makes none.

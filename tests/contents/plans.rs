@@ -101,3 +101,51 @@ fn names_of_two_words_are_planned_where_tests_are_called_so() {
         assert_eq!(told(plan, tests), Vec::<String>::new(), "{plan}");
     }
 }
+
+#[test]
+fn keys_among_tests_are_none() {
+    const SHORT: (&str, &str) = (
+        "src/test/java/LinkTest.java",
+        "import org.junit.jupiter.api.Test;\n\nclass LinkTest {\n  @Test\n  void opensLink() {\n    assertEquals(1, link());\n  }\n}\n",
+    );
+    for (name, tests) in [("maxRetries", 0), ("retryCount", 0), ("openLink", 0), ("opensDoor", 1), ("returnsNothing", 1)] {
+        let list = told(&format!("- `opensLink` - the link opens\n- `{name}` is respected\n"), SHORT);
+        let table = format!("| Test | Description |\n|---|---|\n| `opensLink` | It opens |\n| `{name}` | It is kept |\n");
+        assert_eq!((list.len(), told(&table, SHORT).len()), (tests, tests), "{name}");
+    }
+}
+
+#[test]
+fn what_a_plan_leaves_out_is_not_planned() {
+    const PYTHON: (&str, &str) = ("tests/test_link.py", "def test_opens():\n    assert link()\n");
+    for said in [
+        "(deleted)",
+        "is dropped",
+        "is replaced by `test_opens`",
+        ": not in this change",
+        "is left to CR-009",
+        "(removed in CR-009)",
+        "will be added in a follow-up",
+        "- removed, as it is covered by `test_opens`",
+    ] {
+        assert_eq!(told(&format!("- `test_opens`\n- `test_never` {said}\n"), PYTHON), Vec::<String>::new(), "{said}");
+    }
+    for said in [
+        "",
+        "- removed cards are told",
+        "- remove the card",
+        "will be added",
+        "- is left when idle",
+        "- left to right",
+        "- out of scope files are told",
+        "- removed by hand",
+    ] {
+        assert_eq!(told(&format!("- `test_opens`\n- `test_never` {said}\n"), PYTHON).len(), 1, "{said}");
+    }
+    for (cell, tests) in [("Remove", 0), ("Removed", 0), ("Deleted, as it says the same", 0), ("Remove the card", 1), ("Add", 1)]
+    {
+        let table = format!("| Test | Change |\n|---|---|\n| `test_opens` | Add |\n| `test_never` | {cell} |\n");
+        assert_eq!(told(&table, PYTHON).len(), tests, "{cell}");
+    }
+    assert_eq!(told("- `test_opens`\n- Add `test_never` in a follow-up\n", PYTHON), Vec::<String>::new());
+}

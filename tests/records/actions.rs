@@ -191,3 +191,47 @@ fn a_preventive_action_in_words_counts_while_the_record_is_open() {
     assert_eq!(with("Each new seal is tried at full heat before it is fitted."), "");
     assert!(with("None.").contains("none of its actions is preventive"), "{}", with("None."));
 }
+
+#[test]
+fn an_action_below_its_heading_tells_how_far_it_is_in_any_field() {
+    let of = |body: &str| {
+        let section = |id: u8| format!("### INV-008-CAPA-00{id}: Fit a seal\n\n{body}\n\n");
+        open("In execution", &format!("## Actions\n\n{}{}", section(1), section(2)))
+    };
+    for done in [
+        "- **Owner:** lind\n- **Status:** Closed",
+        "**Type:** Preventive\n**Status:** Done",
+        "| Field | Value |\n|---|---|\n| Status | Done |",
+        "**Completed:** 2026-01-10",
+        "- **Outcome:** Pass",
+    ] {
+        assert!(!of(done).contains("open"), "{done}: {}", of(done));
+    }
+    for still in [
+        "- **Owner:** lind\n- **Status:** Open",
+        "**Type:** Preventive\n**Status:** Open",
+        "| Field | Value |\n|---|---|\n| Status | Open |",
+        "**Completed:** ",
+        "- **Outcome:** Fail",
+        "- **Due:** 2027-01-10",
+    ] {
+        assert!(of(still).contains("2 of 2 actions are open"), "{still}: {}", of(still));
+    }
+}
+
+#[test]
+fn causes_may_be_counted_together() {
+    let of = |cause: &str| {
+        let text = format!(
+            "## Root causes\n\n- **RC-1**: The seal leaks\n- **RC-2**: Nobody looks at it\n- **RC-3**: It is dark\n\n\
+             ## Actions\n\n| CAPA | Type | Addresses | Description | Outcome |\n|---|---|---|---|---|\n\
+             | INV-008-CAPA-001 | Preventive | {cause} | Fit a seal | Pass |\n| INV-008-CAPA-002 | Preventive | RC-1 | Fit it | Pass |\n"
+        );
+        open("Closed", &text)
+    };
+    for all in ["RC-1 to RC-3", "RC-1 – RC-3", "RC-1, 2, 3", "RC-1/2/3", "RC-1, 2 and RC-3", "all"] {
+        assert_eq!(of(all), "", "{all}");
+    }
+    assert!(of("RC-1, 3").contains("no action is against RC-2"), "{}", of("RC-1, 3"));
+    assert!(of("RC-1 to RC-2").contains("no action is against RC-3"), "{}", of("RC-1 to RC-2"));
+}

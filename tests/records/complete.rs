@@ -87,3 +87,43 @@ fn what_is_about_incidents_or_is_a_procedure_for_them_is_none() {
     assert!(class("Creating an incident").is_empty());
     assert_eq!(count("P07", &[("docs/QX-001.md", "# Incident management rule\n\n**Status:** Approved\n")]), 0);
 }
+
+#[test]
+fn a_field_of_an_item_may_hold_nothing_at_all() {
+    let item = |outcome: &str, by: &str| {
+        fields(&format!(
+            "### EI-1: Set it\n\n- **Outcome:** Pass\n- **Performed by:** lind, 2026-01-01\n\n### EI-2: Turn it\n\n- **Outcome:**{outcome}\n- **Performed by:**{by}\n"
+        ))
+    };
+    assert_eq!(item(" Pass", " lind, 2026-01-02"), "");
+    assert_eq!(item("", ""), "outcome of EI-2 and signature of EI-2");
+    assert_eq!(item(" Pass", ""), "signature of EI-2");
+    assert_eq!(item("\n  - It turns: yes", " lind, 2026-01-02"), "", "it leads that in");
+    assert_eq!(item(" Pass", "\n\nlind and wu, each on a day of their own.\n"), "");
+    assert_eq!(fields("### Evidence\n\n**Outcome:**\n\n```\nok\n```\n"), "");
+}
+
+#[test]
+fn verdicts_are_chosen_from_and_what_is_struck_is_not_done() {
+    let approval = "Done.\n\n## Approval\n\n- [x] Approved without any further condition\n- [ ] Approved with the conditions below\n\
+        - [ ] Rejected, to be sent back to the author\n";
+    assert_eq!(fields(approval), "");
+    assert!(fields(&approval.replace("[x]", "[ ]")).contains("Approved without"), "nobody chose");
+    assert!(!fields("- [x] Approved by the head of quality\n- [ ] Approved by the head of design\n").is_empty());
+    assert_eq!(fields("- [x] Replace the seal of it\n- [ ] ~~Test the old seal of it~~\n"), "");
+}
+
+#[test]
+fn a_test_case_without_any_result_is_told() {
+    let of = |head: &str, cells: &str| {
+        let text = format!(
+            "# VR-001: Test report of the door\n\n**Status:** Closed\n\n## Results\n\n| {head} | Expected | Actual | Pass/Fail | Tester | Date |\n\
+             |---|---|---|---|---|---|\n| TC-01 | It opens | It did | Pass | lind | 2026-01-01 |\n| TC-02 | It shuts | {cells} |\n"
+        );
+        told("E08", &[("qms/VR-001.md", text.as_str())]).len()
+    };
+    for head in ["Test case", "ID", "TC", "No."] {
+        assert_eq!(of(head, " | | | "), 1, "{head}");
+        assert_eq!(of(head, "It did | Pass | lind | 2026-01-02"), 0, "{head}");
+    }
+}

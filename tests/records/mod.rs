@@ -8,6 +8,7 @@ mod complete;
 mod forms;
 mod identity;
 mod kept;
+mod logs;
 mod named;
 mod traced;
 mod unnumbered;

@@ -36,6 +36,11 @@ pub(super) fn in_fields(raw: &str) -> Option<i32> {
     fields.filter_map(|(_, value)| day(value)).max()
 }
 
+/// Whether the value of a field tells a day that has passed.
+pub(super) fn is_in(value: &str) -> bool {
+    day(value).is_some()
+}
+
 fn day(value: &str) -> Option<i32> {
     const AHEAD: &[&str] = &["before", "by", "due", "till", "until"];
     let value = value.trim();

@@ -28,10 +28,56 @@ impl Reader<'_> {
     }
 
     /// Takes what may be a field of an upright form; anything else ends the form.
-    pub(super) fn upright(&mut self, span: Span) {
-        if !self.form.takes(self.text, span) {
+    pub(super) fn upright(&mut self, depth: u8, span: Span) {
+        let numbered = self.title.as_ref().is_some_and(|(level, title)| *level > 1 && upright::number(&title.text).is_some());
+        if !self.form.takes(self.text, span, depth, numbered) {
+            self.form.leads_in();
             self.close_form();
         }
+    }
+
+    /// The fields of a paragraph: one, or one on each of its lines.
+    pub(super) fn fields_of_lines(&mut self, raw: &str, span: Span) {
+        let is_field = |line: &str| line.split_once(':').is_some_and(|(name, _)| line.starts_with("**") && name.len() <= 40);
+        if raw.lines().count() < 2 || !raw.lines().all(is_field) {
+            return self.field(raw, span);
+        }
+        let mut at = span.start as usize;
+        for line in raw.split_inclusive('\n') {
+            self.field(line, Span::new(at, at + line.len()));
+            at += line.len();
+        }
+    }
+
+    /// `- **Status:** Closed` below the heading of an action.
+    pub(super) fn described(&mut self, raw: &str, span: Span) {
+        if self.describes() && self.is_below_action() {
+            let lead = bullet(raw).min(raw.len());
+            self.field(raw.get(lead..).unwrap_or(""), Span::new(span.start as usize + lead, span.end() as usize));
+        }
+    }
+
+    /// A table of fields and their values below the heading of an action.
+    pub(super) fn described_in(&mut self, grid: &Grid) {
+        if !self.is_below_action() {
+            return;
+        }
+        for line in std::iter::once(&grid.header).chain(&grid.rows) {
+            let [name, value] = line.cells.as_slice() else { continue };
+            let raw = self.text.get(value.range()).unwrap_or("");
+            let held = raw.trim();
+            if !held.is_empty() && held.len() <= 200 {
+                let from = value.start as usize + raw.find(held).unwrap_or(0);
+                self.told(&words(self.text.get(name.range()).unwrap_or("")), held, from);
+            }
+        }
+    }
+
+    /// Whether the newest action is that of the heading above.
+    fn is_below_action(&self) -> bool {
+        let title = self.title.as_ref().map(|(_, title)| title.span);
+        let last = self.found.actions.last().map(|action| action.span);
+        title.zip(last).is_some_and(|(title, last)| title.start <= last.start && last.end() <= title.end())
     }
 
     /// The item of the upright form that ends here.
@@ -92,4 +138,26 @@ impl Reader<'_> {
         self.found.unsigned.extend(signatures);
         self.found.left.extend(others);
     }
+}
+
+/// Whether what came of an action is that it failed: then something is still to be done.
+pub(super) fn is_failed(value: &str) -> bool {
+    let said = words(value);
+    matches!(said.split(' ').next(), Some("fail" | "failed" | "ineffective")) || said.starts_with("not effective")
+}
+
+/// Whether a field tells when an action was done.
+pub(super) fn is_done_on(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "closed",
+        "closed on",
+        "completed",
+        "completed on",
+        "completion date",
+        "date closed",
+        "date completed",
+        "done",
+        "done on",
+    ];
+    NAMES.contains(&name)
 }

@@ -76,6 +76,9 @@ impl Reader<'_> {
     fn block(&mut self, block: &Block) {
         self.lists += u32::from(!matches!(block.kind, BlockKind::Item(_)));
         if !matches!(block.kind, BlockKind::Item(_) | BlockKind::Paragraph) {
+            if !matches!(block.kind, BlockKind::Heading(..)) {
+                self.form.leads_in();
+            }
             self.close_form();
         }
         match &block.kind {
@@ -128,9 +131,9 @@ impl Reader<'_> {
         if !quoted {
             self.plan(span, section);
             self.cause(span, section, self.found.causes.is_empty() && !is_unsaid(raw));
-            self.field(raw, span);
+            self.fields_of_lines(raw, span);
             self.signed(span, section);
-            self.upright(span);
+            self.upright(0, span);
             self.measure(raw, section);
             self.stated(raw, span);
             self.found.newest = self.found.newest.max(days::in_fields(raw));
@@ -172,7 +175,8 @@ impl Reader<'_> {
             self.plan(span, section);
             self.cause(span, section, depth == 1);
             self.signed(span, section);
-            self.upright(span);
+            self.upright(depth, span);
+            self.described(raw, span);
             self.measure(raw, section);
             self.stated(raw, span);
             self.found.newest = self.found.newest.max(days::in_fields(raw));
@@ -193,6 +197,9 @@ impl Reader<'_> {
             return;
         }
         self.found.newest = self.found.newest.max(days::in_table(self.text, grid));
+        if section == Section::Actions && self.describes() {
+            self.described_in(grid);
+        }
         if section == Section::Actions && !self.describes() {
             let kind = self.headings.nearest(causes::kind);
             self.found.actions.extend(listed::unnumbered(self.text, grid, self.unnumbered(), kind));
@@ -285,27 +292,31 @@ impl Reader<'_> {
         if name.len() > 40 || value.is_empty() || value.len() > 200 {
             return;
         }
-        let name = words(name);
-        let from = span.start as usize + raw.find(value).unwrap_or(0);
+        self.told(&words(name), value, span.start as usize + raw.find(value).unwrap_or(0));
+    }
+
+    /// Takes a field of the action above, or of the record.
+    fn told(&mut self, name: &str, value: &str, from: usize) {
         let held = Spanned { text: inline::plain(value), span: Span::new(from, from + value.len()) };
         if name.split(' ').any(|word| word == "qualified") {
             self.found.qualified.push(held);
             return;
         }
         let Some(action) = self.found.actions.last_mut().filter(|_| self.headings.section() == Section::Actions) else { return };
-        if matches!(name.as_str(), "outcome" | "status") {
+        if matches!(name, "outcome" | "status") {
             action.details.outcome = Some(filled::filled(value));
             action.pending |= progress::of(value) == progress::Progress::Pending;
-            action.done |= progress::of(value) == progress::Progress::Done;
+            action.done |= progress::of(value) == progress::Progress::Done && !forms::is_failed(value);
         }
+        action.done |= forms::is_done_on(name) && days::is_in(value);
         let Details { cause, owner, due, done, .. } = &mut *action.details;
-        match name.as_str() {
+        match name {
             "type" => action.kind = causes::kind(value).or(action.kind),
             "owner" | "responsible" | "assigned to" | "assignee" if filled::filled(value).is_open() => {}
             "owner" | "responsible" | "assigned to" | "assignee" => *owner = Some(held),
             "due" | "due date" | "target date" | "deadline" => *due = names::any_day(value, from),
             "addresses" | "cause" | "root cause" => *cause = Some(held),
-            "implementation" | "outcome" | "completed" if !filled::filled(value).is_open() => *done = Some(held),
+            "implementation" | "outcome" | "completed" | "completed on" if !filled::filled(value).is_open() => *done = Some(held),
             _ => {}
         }
     }

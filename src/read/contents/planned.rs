@@ -29,6 +29,9 @@ impl Reader<'_> {
         let end = told.find("` ").or_else(|| told.find("`:")).map_or(told.len(), |end| end + 1);
         let start = span.start as usize + lead + from;
         let front = told.get(..end).unwrap_or("");
+        if is_left_by(told.get(end..).unwrap_or("")) {
+            return;
+        }
         let found = names::tests(front, start);
         // In a list a bare name that a colon explains may be one of the code under test.
         let explained = told.get(end..).unwrap_or("").starts_with(':');
@@ -57,7 +60,7 @@ impl Reader<'_> {
         let mut at = lead;
         for line in raw.get(lead..).unwrap_or("").split_inclusive('\n') {
             self.found.counted.extend(counted::differs(line, span.start as usize + at));
-            if makes_tests(line) {
+            if makes_tests(line) && !comes_later(&words(line)) {
                 // The item itself may have been read as one of a list of tests.
                 let own = self.found.planned.iter().rev().take_while(|planned| planned.span.start >= span.start);
                 let own: Vec<Span> = own.map(|planned| planned.span).collect();
@@ -93,6 +96,51 @@ impl Reader<'_> {
             start += sentence.len();
         }
     }
+}
+
+/// Whether what stands behind the name of a test, or beside it in a row, says that this change does not make it: "(deleted)", "is
+/// dropped", "not in this change", "will be added in a follow-up". "Remove the card" tells what the test does.
+pub(super) fn is_left_by(said: &str) -> bool {
+    const GONE: &[&str] = &[
+        "cancelled",
+        "deferred",
+        "deleted",
+        "descoped",
+        "dropped",
+        "obsolete",
+        "postponed",
+        "removed",
+        "replaced",
+        "retired",
+        "superseded",
+        "withdrawn",
+    ];
+    const WHY: &[&str] = &["as", "because", "since"];
+    const WHERE: &[&str] = &["by", "for", "in", "to", "with"];
+    let spoken = words(said);
+    let joined = ["is ", "was ", "are ", "gets ", "has been ", "will be ", "to be "];
+    let verb = joined.iter().find_map(|verb| spoken.strip_prefix(verb));
+    let bare = verb.unwrap_or(&spoken);
+    let begins = |phrase: &str| bare.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let mut list = bare.split(' ');
+    let gone = list.next().is_some_and(|word| GONE.contains(&word));
+    // "`test_card` - removed cards are told" says what the test is about, and "removed in CR-009" where it went.
+    let told = verb.is_some() && said.trim_start().starts_with(char::is_alphabetic);
+    let names = said.contains(['`', '_']) || said.contains(|c: char| c.is_ascii_digit());
+    let behind = list.next().is_none_or(|word| WHY.contains(&word) || names && WHERE.contains(&word));
+    gone && (told || behind)
+        || matches!(bare, "remove" | "delete" | "drop" | "retire" | "later" | "out of scope")
+        || told && (begins("left to") || begins("left for"))
+        || begins("not in this change")
+        || begins("not part of this change")
+        || comes_later(&spoken)
+}
+
+/// "Will be added in a follow-up": not by this change.
+fn comes_later(spoken: &str) -> bool {
+    const LATER: &[&str] =
+        &["in a follow up", "in a later change", "in another change", "in a separate change", "in the next change"];
+    LATER.iter().any(|phrase| spoken.contains(phrase))
 }
 
 /// "Add `test_opens`", "Create test test_opens", "Add/verify `test_opens`": a test is to be made.

@@ -81,6 +81,10 @@ pub(super) fn tick_box(text: &str, span: Span, list: u32) -> Option<TickBox> {
         return None;
     }
     let (ticked, rest) = split_box(raw.get(lead..)?)?;
+    // What is struck out is not to be done.
+    if rest.trim_end().len() > 4 && rest.starts_with("~~") && rest.trim_end().ends_with("~~") {
+        return None;
+    }
     let line = rest.lines().next().unwrap_or("").trim_end();
     let start = span.start as usize + raw.len() - rest.len();
     Some(TickBox { text: Spanned { text: inline::plain(line), span: Span::new(start, start + line.len()) }, ticked, list })

@@ -2,6 +2,7 @@
 
 use super::filled;
 use super::names;
+use super::planned;
 use crate::model::contents::{Field, Item, ItemKind, MaybePlanned};
 use crate::model::vocabulary::words;
 use crate::read::markdown::inline;
@@ -38,6 +39,10 @@ const IDS: &[&str] = &[
     "step id",
     "step no",
     "task id",
+    "tc",
+    "tc id",
+    "test case",
+    "test case id",
     "test id",
     "test step",
     "",
@@ -183,6 +188,11 @@ pub(super) fn upright(names: &[String]) -> Option<Columns> {
     outcome.map(|_| columns)
 }
 
+/// Whether a field of an upright form is one that somebody fills in once the work is done.
+pub(super) fn is_filled_in(name: &str) -> bool {
+    name != "status" && OUTCOMES.contains(&name) || is_signature(name)
+}
+
 /// `EI`, `Step`, `#`: the lines are steps of a procedure.
 fn is_step(name: &str) -> bool {
     matches!(name, "ei" | "ei id" | "execution item" | "step" | "step no" | "step id" | "test step" | "")
@@ -267,16 +277,27 @@ pub(super) fn tests(text: &str, grid: &Grid) -> (bool, Vec<Spanned>) {
     let begun = |fate: &usize| grid.rows.iter().any(|row| !filled::filled(row.cell(text, *fate)).is_open());
     match fate_column(&names).filter(begun) {
         Some(fate) => (true, named(&|row| row.cells.get(fate).is_some_and(|span| filled::field(text, *span).good))),
-        None => (false, named(&|_| true)),
+        None => (false, named(&|row| !is_left(text, row, column))),
     }
 }
 
 /// The names of two words in a table that plans tests.
 pub(super) fn maybe_planned(text: &str, grid: &Grid) -> Vec<MaybePlanned> {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
-    let cells = test_column(&names).into_iter().flat_map(|column| grid.rows.iter().filter_map(move |row| row.cells.get(column)));
+    let cells = test_column(&names).into_iter().flat_map(|column| planned_cells(text, grid, column));
     let named = cells.filter_map(|span| names::two_words(text.get(span.range())?, span.start as usize));
     named.map(|name| MaybePlanned { name, listed: false }).collect()
+}
+
+/// The cells of a column of tests that this change makes.
+fn planned_cells<'g>(text: &'g str, grid: &'g Grid, column: usize) -> impl Iterator<Item = &'g Span> {
+    grid.rows.iter().filter(move |row| !is_left(text, row, column)).filter_map(move |row| row.cells.get(column))
+}
+
+/// Whether another cell of a row says that the test is not made: `| test_old | Remove |`.
+fn is_left(text: &str, row: &GridRow, column: usize) -> bool {
+    let others = row.cells.iter().enumerate().filter(|(at, _)| *at != column);
+    others.into_iter().any(|(_, span)| text.get(span.range()).is_some_and(planned::is_left_by))
 }
 
 /// The tests in one cell of such a column. "Update `test_status`" plans no new one.

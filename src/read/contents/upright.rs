@@ -18,6 +18,8 @@ const MOST: usize = 20;
 pub(super) struct Form {
     names: Vec<String>,
     values: Vec<Span>,
+    /// The depth of the last field, where nothing stands behind its name.
+    blank: Option<u8>,
 }
 
 impl Form {
@@ -48,9 +50,12 @@ impl Form {
     }
 
     /// Takes the fields of a paragraph or an item of a list, `- **Outcome:** [Pass/Fail]`; `false` where it is none. What has nothing
-    /// behind its name may lead in what follows.
-    pub(super) fn takes(&mut self, text: &str, span: Span) -> bool {
+    /// behind its name may lead in what follows, unless that is the next field of an item that has a number.
+    pub(super) fn takes(&mut self, text: &str, span: Span, depth: u8, numbered: bool) -> bool {
         let raw = text.get(span.range()).unwrap_or("");
+        if self.blank.is_some_and(|above| depth > above) {
+            self.leads_in();
+        }
         let known = self.names.len();
         let (mut at, mut all) = (span.start as usize, true);
         for line in raw.split_inclusive('\n') {
@@ -61,14 +66,25 @@ impl Form {
                 let value = rest.trim_matches(['*', '_', ' ']);
                 let from = at + body.len() - rest.len() + rest.find(value).unwrap_or(0);
                 let lead = bullet(name).min(name.len());
-                if !value.is_empty() && self.names.len() < MOST {
-                    self.names.push(words(name.get(lead..).unwrap_or("")));
+                let name = words(name.get(lead..).unwrap_or(""));
+                let blank = value.is_empty() && numbered && tables::is_filled_in(&name);
+                if (!value.is_empty() || blank) && self.names.len() < MOST {
+                    self.names.push(name);
                     self.values.push(Span::new(from, from + value.len()));
+                    self.blank = blank.then_some(depth);
                 }
             }
             at += line.len();
         }
         all && self.names.len() > known
+    }
+
+    /// Something follows that is no field: the last name, if nothing stands behind it, led that in.
+    pub(super) fn leads_in(&mut self) {
+        if self.blank.take().is_some() {
+            self.names.pop();
+            self.values.pop();
+        }
     }
 
     /// The item that the form is of, below a heading; `top` says that this is the title of the document. Nothing but an outcome makes
@@ -99,7 +115,7 @@ impl Form {
 }
 
 /// `EI-1` of "5.1 EI-1: Hang the door", `Step 2` of "Step 2 - Open it".
-fn number(title: &str) -> Option<String> {
+pub(super) fn number(title: &str) -> Option<String> {
     let bare = title.get(bullet(title)..)?;
     if let Some((id, _)) = identifier::leading(bare, false) {
         return Some(id.to_owned());
