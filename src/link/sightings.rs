@@ -17,6 +17,7 @@ use crate::model::requirement::Standing;
 use crate::model::test_case::Verb;
 use crate::model::vocabulary::{is_foreign, is_requirement_word, is_technique};
 use crate::read::code::language;
+pub use crate::read::grammar::citation::is_file_name;
 use crate::source::{FileId, Place, Span, Text};
 use aho_corasick::{AhoCorasick, MatchKind};
 use position::{Page, Seen};
@@ -109,7 +110,8 @@ impl Wanted {
         // `FAULT_DOOR_OPEN` is a constant.
         let constant = |name: &Id| name.contains('_') && !name.bytes().any(|byte| byte.is_ascii_digit() || byte == b'-');
         let kept = |(name, want): &(Id, Want)| {
-            name.len() > 2 && !is_technique(name) && !(*want == Want::Definition && constant(name) && !is_requirement_word(name))
+            let other = || constant(name) && !is_requirement_word(name) || is_file_name(name);
+            name.len() > 2 && !is_technique(name) && !(*want == Want::Definition && other())
         };
         let mut names: Vec<(Id, Want)> = names.into_iter().filter(kept).collect();
         names.sort_unstable();

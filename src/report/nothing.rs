@@ -2,6 +2,7 @@
 
 use crate::finding::Finding;
 use crate::link::graph::Graph;
+use crate::link::sightings::is_file_name;
 use crate::model::Role;
 use crate::model::record::Kind;
 use crate::model::test_case::{Grade, Verb};
@@ -188,7 +189,7 @@ pub fn names_requirements(graph: &Graph) -> bool {
 /// Identifiers that tests and code name in their markers, of which nothing is defined where nothing is.
 fn claimed(graph: &Graph) -> Option<String> {
     let mut families: BTreeMap<&str, BTreeMap<&str, Place>> = BTreeMap::new();
-    let is_unknown = |id: &str| !is_foreign(id) && graph.records().get(id).is_none();
+    let is_unknown = |id: &str| !is_foreign(id) && !is_file_name(id) && graph.records().get(id).is_none();
     for (file, input) in graph.files() {
         let named = input.facts.markers.iter().filter(|marker| marker.grade == Grade::Function || marker.verb != Verb::Mentions);
         for mention in named.flat_map(|marker| &marker.ids) {

@@ -307,6 +307,14 @@ fn what_is_given_the_test_or_named_after_a_check_may_assert() {
     assert_eq!(test("Property.Holds(this, maxTest: 50)"), Some(ELSEWHERE));
     assert_eq!(test("PropertyCheck.Run(3)"), Some(ELSEWHERE));
     assert_eq!(test("Kiln.Run(3)"), Some(Oracle::Nothing));
+    let script = |body: &str| {
+        oracle(
+            "e2e/kiln.spec.ts",
+            &format!("// Verifies: REQ-KILN-001\ntest('heats', async ({{ page }}) => {{\n  await {body};\n}});\n"),
+        )
+    };
+    assert_eq!(script("kilnsPage.heat(3)"), Some(ELSEWHERE));
+    assert_eq!(script("page.click('#heat')"), Some(Oracle::Nothing));
 }
 
 #[test]

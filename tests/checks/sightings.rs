@@ -236,3 +236,11 @@ fn a_record_whose_rows_trace_requirements_to_tests_is_told() {
     let found = told(&analyzed(&[SPECIFICATION, MATRIX, tests, ("docs/audits/report.md", &other)]));
     assert!(found.iter().all(|one| !one.contains("trace requirements to tests")), "{found:?}");
 }
+
+#[test]
+fn the_name_of_a_file_is_no_identifier_that_a_specification_lacks() {
+    let test = "def test_starts():\n    \"\"\"Verifies: REQ-A-001, Door2Test.php\"\"\"\n    assert run()\n";
+    let notes = "# Notes on the pump\n\n- Door2Test.php is about the door of the pump\n";
+    let found = told(&analyzed(&[SPECIFICATION, ("tests/test_pump.py", test), ("docs/notes.md", notes)]));
+    assert!(found.iter().all(|one| !one.contains("Door2Test.php, which")), "{found:?}");
+}

@@ -1,8 +1,8 @@
 //! What implementing code and cited tests use of their own file: constants, and functions that implementing code calls. The helpers of
 //! tests are told apart by [`helpers`](super::helpers).
 
-use super::binding::Relied;
-use super::{Bound, Past, Reliance, Thing};
+use super::binding::{Relied, append, inherit};
+use super::{Past, Thing};
 use crate::link::graph::{Graph, Input};
 use crate::read::code::{Beside, language};
 use crate::source::{FileId, Place, Span, Text};
@@ -42,20 +42,13 @@ pub(super) fn add(graph: &Graph, past: &dyn Past, relied: &mut Relied) {
         })
     });
     let found: Vec<(Thing, Thing)> = found.flatten().collect();
-    let mut more: BTreeMap<Thing, (Bound, Reliance)> = BTreeMap::new();
+    let mut more = Relied::new();
     for (by, thing) in found {
-        let Some((bound, reliance)) = relied.get(&by) else { continue };
-        let (_, of) = more.entry(thing).or_insert_with(|| (bound.clone(), Reliance::default()));
-        of.rows.extend(&reliance.rows);
-        of.requirements.extend(&reliance.requirements);
+        if let Some((bound, reliance)) = relied.get(&by) {
+            inherit(&mut more, thing, bound, reliance);
+        }
     }
-    for (_, of) in more.values_mut() {
-        of.rows.sort_unstable();
-        of.rows.dedup();
-        of.requirements.sort_unstable();
-        of.requirements.dedup();
-    }
-    relied.append(&mut more);
+    append(relied, more);
 }
 
 /// What the files of such things say now and said at the commit; a file that was not there says nothing.

@@ -225,11 +225,21 @@ pub(super) fn add_helpers(relied: &mut Relied, helpers: &Helpers) {
     for (thing, (bound, reliance)) in &*relied {
         let Thing::Test(test) = thing else { continue };
         for helper in helpers.run_by(*test) {
-            let (_, of) = more.entry(Thing::Test(*helper)).or_insert_with(|| (bound.clone(), Reliance::default()));
-            of.rows.extend(&reliance.rows);
-            of.requirements.extend(&reliance.requirements);
+            inherit(&mut more, Thing::Test(*helper), bound, reliance);
         }
     }
+    append(relied, more);
+}
+
+/// Lets what relies on a thing rely on a further one as well.
+pub(super) fn inherit(more: &mut Relied, thing: Thing, bound: &Bound, reliance: &Reliance) {
+    let (_, of) = more.entry(thing).or_insert_with(|| (bound.clone(), Reliance::default()));
+    of.rows.extend(&reliance.rows);
+    of.requirements.extend(&reliance.requirements);
+}
+
+/// Adds further things, each with whoever relies on it once.
+pub(super) fn append(relied: &mut Relied, mut more: Relied) {
     for (_, of) in more.values_mut() {
         of.rows.sort_unstable();
         of.rows.dedup();

@@ -22,7 +22,7 @@ use pest::Parser;
 use pest::iterators::Pair;
 use rules::{Citations, Rule};
 use shapes::{clean_path, hump, is_data};
-pub use shapes::{is_source_extension, is_suite, looks_like_test};
+pub use shapes::{is_file_name, is_source_extension, is_suite, looks_like_test};
 use single::{node_id, robot};
 
 #[allow(missing_docs, unreachable_pub, reason = "the derive makes public items without documentation")]

@@ -341,8 +341,10 @@ impl Reader<'_> {
 
     fn table(&mut self, grid: &Grid) {
         identity::table(self.text, grid, &mut self.document);
-        for cell in grid.rows.iter().flat_map(|row| &row.cells) {
-            self.enclosures(*cell);
+        if grid.rows.iter().any(|row| self.text.get(row.span.range()).is_some_and(|row| row.contains("[**"))) {
+            for cell in grid.rows.iter().flat_map(|row| &row.cells) {
+                self.enclosures(*cell);
+            }
         }
         if self.pairs(grid) {
             return;

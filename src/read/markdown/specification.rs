@@ -83,7 +83,7 @@ pub(super) fn may_define_among(lead: &Lead<'_>) -> bool {
 pub(super) fn is_formed(lead: &Lead<'_>) -> bool {
     let rest = lead.rest.trim_start_matches(['*', '`', ' ']);
     let mapping = ["→", "->", "⇒", "=>", "←"].iter().any(|arrow| rest.starts_with(arrow));
-    let file = lead.id.rsplit_once('.').is_some_and(|(_, ext)| crate::read::grammar::citation::is_source_extension(ext));
+    let file = crate::read::grammar::citation::is_file_name(lead.id);
     let wildcard = lead.rest.starts_with(".*") || lead.rest.starts_with("*)") || is_placeholder(lead.id);
     !mapping
         && !file

@@ -62,7 +62,7 @@ pub(super) fn is_identified(cell: &str) -> bool {
     let cell = cell.trim_start_matches(['[', '(', '#']);
     identifier::leading(cell, false).is_some_and(|(id, end)| {
         let rest = cell.get(end..).unwrap_or("");
-        !vocabulary::is_foreign(id) && !rest.starts_with(['(', '=']) && !looks_like_file(id)
+        !vocabulary::is_foreign(id) && !rest.starts_with(['(', '=']) && !citation::is_file_name(id)
     })
 }
 
@@ -91,7 +91,7 @@ pub(super) fn calls_requirements(name: &str) -> bool {
 }
 
 pub(super) fn is_compound(cell: &str) -> bool {
-    identifier::leading(cell, false).is_some_and(|(id, _)| id.contains('-') && !looks_like_file(id))
+    identifier::leading(cell, false).is_some_and(|(id, _)| id.contains('-') && !citation::is_file_name(id))
 }
 
 /// Colours, registers and variables (`bg0`, `x30`, `mode_2`) have the form of an identifier too: without a capital or a
@@ -156,10 +156,6 @@ pub(super) fn is_list(cell: &str) -> bool {
 pub(super) fn ends_with_ids(cell: &str) -> bool {
     let Some((before, inner)) = cell.strip_suffix(')').and_then(|cell| cell.rsplit_once('(')) else { return false };
     before.chars().filter(|c| c.is_alphabetic()).count() > 2 && is_list(inner) && is_composed(inner)
-}
-
-pub(super) fn looks_like_file(id: &str) -> bool {
-    id.rsplit_once('.').is_some_and(|(_, ext)| citation::is_source_extension(ext))
 }
 
 pub(super) fn is_slug(cell: &str) -> bool {

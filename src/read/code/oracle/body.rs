@@ -194,6 +194,7 @@ pub(super) struct File<'m> {
     masked: &'m Masked<'m>,
     tests: &'m [TestCase],
     names: Names<'m>,
+    signs: dead::Signs,
 }
 
 /// What reading one body came to.
@@ -210,7 +211,13 @@ struct Reading {
 
 impl<'m> File<'m> {
     pub(super) fn new(language: Language, masked: &'m Masked<'m>, tests: &'m [TestCase]) -> Self {
-        Self { language, masked, tests, names: Names::new(language, masked.text, tests) }
+        Self {
+            language,
+            masked,
+            tests,
+            names: Names::new(language, masked.text, tests),
+            signs: dead::Signs::of(language, masked),
+        }
     }
 
     /// What is known of the oracle of a test.
@@ -325,8 +332,8 @@ impl<'m> File<'m> {
         let (from, to) = (case.span.end() as usize, case.body.end() as usize);
         let mut reading = Reading { doubt: self.told(from, to), ..Reading::default() };
         let mut read = from;
-        let dead = dead::regions(self.language, self.masked, from, to);
-        let mirrors = !vacuous::is_of_equality(case);
+        let dead = dead::regions(self.language, self.masked, &self.signs, (from, to));
+        let mirrors = || !vacuous::is_of_equality(case);
         for one in self.words(from, to) {
             if one.at < read {
                 continue;
@@ -345,7 +352,7 @@ impl<'m> File<'m> {
             if here {
                 reading.calls.extend(items);
             } else if sure || vacuous::passes(self.language, &one) {
-                let held = vacuous::held(self.language, self.masked, &one, mirrors);
+                let held = vacuous::held(self.language, self.masked, &one, &mirrors);
                 reading.asserts = sure && held.is_none();
                 if reading.asserts {
                     break;

@@ -9,18 +9,34 @@ use std::ops::Range;
 /// More functions within one body are not looked for.
 const MOST_INNER: usize = 64;
 
+/// Where a file has words without which all of a body is reached: most bodies have none.
+pub(super) struct Signs(Vec<usize>);
+
+impl Signs {
+    /// Looks through a file once.
+    pub(super) fn of(language: Language, masked: &Masked<'_>) -> Self {
+        let inner: &[&[u8]] = match language {
+            Language::Python => &[b"def ", b"while False"],
+            Language::JavaScript => &[b"function "],
+            Language::Rust => &[b"fn "],
+            _ => &[],
+        };
+        let words = [b"return".as_slice(), b"if ", b"if("].into_iter().chain(inner.iter().copied());
+        let mut found: Vec<usize> = words.flat_map(|word| memchr::memmem::find_iter(&masked.code, word)).collect();
+        found.sort_unstable();
+        Self(found)
+    }
+
+    /// Whether some stand between two offsets.
+    pub(super) fn stand_in(&self, (from, to): (usize, usize)) -> bool {
+        self.0.get(self.0.partition_point(|at| *at < from)).is_some_and(|at| *at < to)
+    }
+}
+
 /// The parts of a body that are never reached, in order.
-pub(super) fn regions(language: Language, masked: &Masked<'_>, from: usize, to: usize) -> Vec<Range<usize>> {
+pub(super) fn regions(language: Language, masked: &Masked<'_>, signs: &Signs, (from, to): (usize, usize)) -> Vec<Range<usize>> {
     let to = to.min(masked.code.len());
-    let code = masked.code.get(from..to).unwrap_or_default();
-    let has = |word: &[u8]| memchr::memmem::find(code, word).is_some();
-    let inner = match language {
-        Language::Python => has(b"def "),
-        Language::JavaScript => has(b"function "),
-        Language::Rust => has(b"fn "),
-        _ => false,
-    };
-    if !(has(b"return") || inner || has(b"if ") || has(b"if(") || has(b"while False")) {
+    if !signs.stand_in((from, to)) {
         return Vec::new();
     }
     let body = Body { language, masked, from, to };

@@ -235,8 +235,11 @@ pub(super) fn doubt(language: Language, one: &Use<'_>) -> Option<Doubt> {
         return Some(Doubt::Elsewhere);
     }
     let checks = |name: &str| parts(name).any(|part| CHECKS.iter().any(|check| part.starts_with(check)));
-    // `PropertyCheck.Run(…)`: a type that is named after what it does.
-    let sounds = checks(word) || called && one.owner.starts_with(char::is_uppercase) && checks(one.owner);
+    // `PropertyCheck.Run(…)`: a type that is named after what it does. The object of a page, `ordersPage.cancel(7)`, waits for what
+    // it brings about.
+    let typed = one.owner.starts_with(char::is_uppercase) && checks(one.owner);
+    let paged = one.owner.strip_suffix("Page").is_some_and(|of| !of.is_empty());
+    let sounds = checks(word) || called && (typed || paged);
     let tests = word.starts_with(|c: char| c.is_lowercase()) && (!one.is_member || one.is_own());
     let tests = tests && parts(word).any(|part| matches!(part.as_str(), "test" | "tests"));
     let finds = ["getBy", "getAllBy", "findBy", "findAllBy"].iter().any(|find| word.starts_with(find));

@@ -15,6 +15,7 @@ use super::mask::{Masked, is_word};
 use crate::model::oracle::{Doubt, Oracle};
 use crate::model::test_case::{Kind, TestCase};
 use crate::source::Text;
+use dead::Signs;
 use meaning::Use;
 pub(super) use near::Names;
 use rustc_hash::FxHashMap;
@@ -38,6 +39,7 @@ pub(super) fn mark(masked: &Masked<'_>, language: Language, tests: &mut [TestCas
     if !tests.iter().any(|test| test.kind == Kind::Test) {
         return;
     }
+    let signs = Signs::of(language, masked);
     let mut dead: FxHashMap<usize, Vec<Range<usize>>> = FxHashMap::default();
     for word in common(language) {
         let mut next = 0;
@@ -59,14 +61,14 @@ pub(super) fn mark(masked: &Masked<'_>, language: Language, tests: &mut [TestCas
             let one = around(masked, hit, word);
             let half = vacuous::is_half(language, masked, &one);
             let mirrors = || open.last().and_then(|at| tests.get(*at)).is_none_or(|test| !vacuous::is_of_equality(test));
-            if half || !meaning::is_sure(language, &one) || vacuous::held(language, masked, &one, mirrors()).is_some() {
+            if half || !meaning::is_sure(language, &one) || vacuous::held(language, masked, &one, &mirrors).is_some() {
                 continue;
             }
             for at in &open {
                 if let Some(test) = tests.get_mut(*at).filter(|test| (test.body.end() as usize) > hit) {
-                    let (from, to) = (test.span.end() as usize, test.body.end() as usize);
-                    let dead = dead.entry(*at).or_insert_with(|| dead::regions(language, masked, from, to));
-                    test.asserts |= !dead::holds(dead, hit);
+                    let body = (test.span.end() as usize, test.body.end() as usize);
+                    let regions = || dead::regions(language, masked, &signs, body);
+                    test.asserts |= !(signs.stand_in(body) && dead::holds(dead.entry(*at).or_insert_with(regions), hit));
                 }
             }
         }

@@ -36,7 +36,7 @@ pub(super) fn is_of_equality(test: &TestCase) -> bool {
 }
 
 /// The assertion that begins with a word, if it cannot fail. `mirrors` says that a name which is compared with itself counts.
-pub(super) fn held(language: Language, masked: &Masked<'_>, one: &Use<'_>, mirrors: bool) -> Option<Span> {
+pub(super) fn held(language: Language, masked: &Masked<'_>, one: &Use<'_>, mirrors: &dyn Fn() -> bool) -> Option<Span> {
     let reader = Reader { language, masked, mirrors };
     if language == Language::Python && one.word == "assert" && !one.is_member {
         let end = reader.statement(one.end)?;
@@ -86,7 +86,7 @@ pub(super) fn is_half(language: Language, masked: &Masked<'_>, one: &Use<'_>) ->
         Language::CSharp => one.word == "Should" && one.is_member,
         _ => false,
     };
-    let reader = Reader { language, masked, mirrors: false };
+    let reader = Reader { language, masked, mirrors: &|| false };
     let Some(close) = reader.open(one.end).filter(|_| fluent).and_then(|open| masked.close(open).map(|close| (open, close)))
     else {
         return false;
@@ -127,7 +127,8 @@ fn kind(language: Language, name: &str, one: &Use<'_>) -> Option<Kind> {
 struct Reader<'r, 'm> {
     language: Language,
     masked: &'r Masked<'m>,
-    mirrors: bool,
+    /// Asked only where a name may be compared with itself.
+    mirrors: &'r dyn Fn() -> bool,
 }
 
 /// A call behind another: its name, its arguments and where it ends.
@@ -167,7 +168,7 @@ impl<'m> Reader<'_, 'm> {
         matches!(kind, Kind::Passes)
             || matches!(kind, Kind::Fluent) && line.starts_with(b")")
             || might_hold(line)
-            || self.mirrors && mirrored(line)
+            || mirrored(line) && (self.mirrors)()
     }
 
     /// The end of the statement that begins at an offset; `None` for one that is plainly about something.
@@ -175,7 +176,7 @@ impl<'m> Reader<'_, 'm> {
         let code = self.masked.code.get(from..)?;
         let line = memchr::memchr(b'\n', code).unwrap_or(code.len());
         let first = code.get(..line)?.trim_ascii();
-        if !(might_hold(first) || self.mirrors && mirrored(first)) {
+        if !(might_hold(first) || mirrored(first) && (self.mirrors)()) {
             return None;
         }
         let mut at = from;
@@ -371,7 +372,7 @@ impl<'m> Reader<'_, 'm> {
             let code = self.code(range);
             matches!(code, b"true" | b"True" | b"TRUE" | b"false" | b"False" | b"FALSE") || self.is_string(range)
         };
-        (constant(a) && constant(b) || self.mirrors && is_name(self.code(a))) && self.text(a) == self.text(b)
+        self.text(a) == self.text(b) && (constant(a) && constant(b) || is_name(self.code(a)) && (self.mirrors)())
     }
 }
 

@@ -11,6 +11,11 @@ pub fn is_source_extension(extension: &str) -> bool {
     SOURCE.contains(&extension)
 }
 
+/// Whether what reads like an identifier is the name of a file: `pump-19.17.yaml`, `Door2Test.php`.
+pub fn is_file_name(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(_, extension)| is_source_extension(extension))
+}
+
 /// Whether a word is the code of a suite of tests: `TEST-SYNC`, `TC-LOGIN`.
 pub fn is_suite(word: &str) -> bool {
     let Some((lead, rest)) = word.split_once('-') else { return false };
