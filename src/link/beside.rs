@@ -9,9 +9,6 @@ use crate::model::matrix::Row;
 use crate::model::test_case::{Kind, TestCase};
 use crate::source::{Span, Spanned};
 
-/// A title may go on behind so many commas and the like.
-const CUTS: usize = 8;
-
 /// A cell of which more stands beside a file is prose.
 const MOST: usize = 400;
 
@@ -49,7 +46,14 @@ fn told(inventory: &Inventory<'_>, row: &Row, text: &str, (span, path): (Span, &
     let start = span.start as usize;
     let end = text.get(span.range()).and_then(|cited| cited.find(path)).map_or(span.end() as usize, |at| start + at + path.len());
     let before = text.get(cell.span.start as usize..start).unwrap_or("");
-    let after = text.get(end..cell.span.end() as usize).unwrap_or("");
+    // Up to the next file, which has tests of its own.
+    let files = row.citations.iter().filter(|one| match &one.target {
+        Target::File { .. } | Target::Glob(_) => true,
+        Target::Test(name) => name.file.is_some() && !name.inherited,
+        _ => false,
+    });
+    let next = files.map(|one| one.span.start as usize).filter(|start| *start >= end).min();
+    let after = text.get(end..(cell.span.end() as usize).min(next.unwrap_or(usize::MAX))).unwrap_or("");
     if before.len() + after.len() > MOST {
         return Vec::new();
     }
@@ -58,13 +62,21 @@ fn told(inventory: &Inventory<'_>, row: &Row, text: &str, (span, path): (Span, &
         let is = |id: &&TestId| inventory.test(**id).1.name.as_str().trim_matches(SIGNS) == told;
         if told.is_empty() { Vec::new() } else { tests.iter().filter(is).copied().collect() }
     };
-    let cuts = || after.match_indices([',', ';', '\n', '<']).map(|(at, _)| at).take(CUTS);
-    let behind = std::iter::once(after.len()).chain(cuts()).filter_map(|end| after.get(..end));
+    // What stands behind may be one title, or a list: only where all of it names tests nothing is left out by taking these alone.
+    let after = after.split(['\n', '<']).next().unwrap_or("");
+    let title = named(after);
+    if !title.is_empty() {
+        return title;
+    }
+    let pieces: Vec<Vec<TestId>> = after.split([',', ';']).filter(|piece| !piece.trim().is_empty()).map(named).collect();
+    if pieces.iter().any(|piece| !piece.is_empty()) {
+        return if pieces.iter().all(|piece| !piece.is_empty()) { pieces.concat() } else { Vec::new() };
+    }
     // `[starts](tests/link.rs)`, "starts in tests/link.rs".
     let front = before.rsplit([',', ';', '\n', '>']).next().unwrap_or(before);
     let front = front.rsplit_once("](").map_or(front, |(title, _)| title).trim_end_matches(SIGNS);
     let front = [" in", " from", " of"].iter().find_map(|word| front.strip_suffix(word)).unwrap_or(front);
-    behind.chain([front]).map(named).find(|found| !found.is_empty()).unwrap_or_default()
+    named(front)
 }
 
 /// The tests that follow the file by name alone, and are among its own.

@@ -50,6 +50,10 @@ fn beside_the_name_of_one_of_its_tests_a_file_says_where_that_stands() {
         assert_eq!(of(cell), [""; 0], "{cell}");
     }
     assert_eq!(of("tests/link.rs"), ["E02", "M10"], "all of its tests");
+    assert_eq!(of("tests/link.rs: starts, stops"), ["E02", "M10"], "both");
+    assert_eq!(of("tests/link.rs: starts, and all that goes on from there"), ["E02", "M10"], "who knows what else");
+    assert_eq!(of("starts in tests/link.rs, stops and more, stops"), ["E02", "M10"]);
+    assert_eq!(of("tests/link.rs: starts, tests/link.rs: starts"), [""; 0]);
     assert_eq!(of("tests/link.rs and what it needs"), ["E02", "M10"], "other words");
 }
 
