@@ -1,19 +1,21 @@
 //! # P07 open-action
 //!
-//! Corrective and preventive actions are carried out. Of each investigation, deviation or action record that is not done with,
-//! the actions without an outcome are listed, with their number, how long the record has been open, and which of them are
-//! overdue: the day may stand in the words of the action, `(lind, due 2026-03-31)`. Changes that are closed and name an action are
-//! shown. Actions without identifiers, in a table with their status or in a list with boxes below a heading of actions, are called by
-//! their number in the record (`action 2`), and the entries of a log of deviations, incidents or actions are its
-//! items. An action may end with what became of it, "Replace the seal. Done.", "(closed)", or be struck out; below a heading of its own its fields tell it, in a list, a
-//! paragraph or a table (`- **Status:** Closed`, `**Completed:** 2026-01-10`). Of a record that is closed
-//! those are told that call themselves open, and those whose place for the outcome still holds what the form has there, or nothing,
-//! where nobody verified them. An investigation in force that names a root cause must have an action, be it one in words; in one that
-//! is in force or closed each root cause has an action where the record says at all which action is against which cause (`RC-1`, `RC-1 to RC-3`, `RC-1, 2`, `all`), and one
-//! action is preventive where the record calls each of them one thing or the other and has none in words below such a heading. What is still a draft or in review is a remark.
-//! Days are read as `2026-03-31`, `31.03.2026`, `Mar 31, 2026` or `31 March 2026`; `03/04/2026` may be two days and is none. Ages are counted from the audit trail,
-//! or else from a field ("Opened", "Date opened"), up to the newest day in the audit trails of records, and in their fields and cells
-//! that say when something was done. Days in prose, and those on which something is due, are not counted.
+//! Corrective and preventive actions are carried out. Of each investigation, deviation or action record that is not done
+//! with, the actions without an outcome are listed, with their number, how long the record has been open, and which of them
+//! are overdue: the day may stand in the words of the action, `(lind, due 2026-03-31)`. Changes that are closed and name an
+//! action are shown. Actions without identifiers, in a table with their status or in a list with boxes below a heading of
+//! actions, are called by their number in the record (`action 2`), and the entries of a log of deviations, incidents or
+//! actions are its items. An action may end with what became of it, "Replace the seal. Done.", "(closed)", or be struck
+//! out; below a heading of its own its fields tell it, in a list, a paragraph or a table (`- **Status:** Closed`,
+//! `**Completed:** 2026-01-10`). Of a record that is closed those are told that call themselves open, and those whose place
+//! for the outcome still holds what the form has there, or nothing, where nobody verified them. An investigation in force
+//! that names a root cause must have an action, be it one in words; in one that is in force or closed each root cause has
+//! an action where the record says at all which action is against which cause (`RC-1`, `RC-1 to RC-3`, `RC-1, 2`, `all`),
+//! and one action is preventive where the record calls each of them one thing or the other and has none in words below such
+//! a heading. What is still a draft or in review is a remark. Days are read as `2026-03-31`, `31.03.2026`, `Mar 31, 2026`
+//! or `31 March 2026`; `03/04/2026` may be two days and is none. Ages are counted from the audit trail, or else from a
+//! field ("Opened", "Date opened"), up to the newest day in the audit trails of records, and in their fields and cells that
+//! say when something was done. Days in prose, and those on which something is due, are not counted.
 //!
 //! ## Why it matters
 //! An investigation explains what went wrong once. Only its actions keep it from happening again, and nobody misses an
@@ -259,7 +261,10 @@ fn prevents_in_words(text: &str) -> bool {
     };
     let below = lines.by_ref().find(|line| heading(line)).and_then(|_| lines.next());
     below.is_some_and(|line| {
-        line.starts_with(char::is_alphabetic) && line.split_whitespace().count() > 3 && !line.starts_with("No")
+        // "None is planned": but "Notify the ward" is one.
+        let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_ascii_lowercase();
+        let denied = matches!(first.as_str(), "no" | "none" | "not" | "nothing");
+        line.starts_with(char::is_alphabetic) && line.split_whitespace().count() > 3 && !denied
     })
 }
 

@@ -190,6 +190,7 @@ fn a_preventive_action_in_words_counts_while_the_record_is_open() {
     };
     assert_eq!(with("Each new seal is tried at full heat before it is fitted."), "");
     assert!(with("None.").contains("none of its actions is preventive"), "{}", with("None."));
+    assert!(!with("Notify the ward of each seal.").contains("preventive"), "{}", with("Notify the ward of each seal."));
 }
 
 #[test]
