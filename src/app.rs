@@ -89,8 +89,15 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let further = formats.into_iter().any(report::tells_changes);
     let with = args.new_since.as_deref().or(args.staged.then_some(since::LAST_COMMIT));
     let compare = with.map(|with| Compare { with, further });
-    let checked = Checked::of((&args.paths, &args.common), run, compare, threshold(args.fail_on))?;
     let output = Output::new(&args.common);
+    let checked = match Checked::of((&args.paths, &args.common), run, compare, threshold(args.fail_on)) {
+        Ok(checked) => checked,
+        Err(failure) if format.name == "github" => {
+            output.text(&failure.annotation())?;
+            return Err(failure);
+        }
+        Err(failure) => return Err(failure),
+    };
     let view = View {
         color: output.color(),
         unicode: environment::unicode(),

@@ -29,6 +29,11 @@ impl Failure {
         Self { lines, ..self }
     }
 
+    /// The same as an annotation of GitHub Actions.
+    pub(super) fn annotation(&self) -> String {
+        crate::report::github::failure(&self.message, &self.help)
+    }
+
     /// A failure of the system.
     pub(super) fn io(doing: &str, error: &io::Error, help: &str) -> Self {
         Self { kind: Some(error.kind()), ..Self::new(format!("{doing}: {error}"), help) }

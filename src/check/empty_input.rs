@@ -321,7 +321,9 @@ fn untested(graph: &Graph, settings: &Settings) -> Option<Finding> {
         return None;
     }
     let open = graph.requirements.iter().filter(|one| one.rung == Rung::None);
-    let open: Vec<(&Requirement, &str)> = open.filter_map(|one| Some((one, one.not_assessed.as_deref()?))).collect();
+    let open = open.filter_map(|one| Some((one, one.not_assessed.as_deref()?)));
+    // Of what was not assessed for another reason, submodules say nothing.
+    let open: Vec<(&Requirement, &str)> = open.filter(|(_, why)| why.ends_with("not checked out")).collect();
     let (first, why) = open.first()?;
     let verb = if open.len() == 1 { "was" } else { "were" };
     let message = format!("{} {verb} not assessed: {why}", count(open.len(), "requirement"));

@@ -3,8 +3,8 @@
 //! A test that is evidence of a requirement can fail by what it looks at: it reaches an assertion, an expected exception,
 //! a comparison with what is kept (a snapshot, a golden file) or the verification of a mock. Helpers of the same file
 //! are followed, and so are the set-up and the tear-down of its class. Read are Python, JavaScript and TypeScript, Java,
-//! Kotlin, Rust, C and C++, Go, C#, Gherkin (a step `Then`) and Robot Framework (a keyword of a library that does more than
-//! log). What holds whatever happens is no oracle: `assert True`, `assert ready or True`, `assert len(found) >= 0`,
+//! Kotlin, Rust, C and C++, Go, C#, Gherkin (a scenario without a step `Then`) and Robot Framework (a keyword of a library that
+//! does more than log). What holds whatever happens is no oracle: `assert True`, `assert ready or True`, `assert len(found) >= 0`,
 //! `assert (ready, "a message")`, `assert [ready()]`, `EXPECT_EQ(1, 1)`, `expect(true).toBe(true)`, `SUCCEED()`; nor is half a
 //! sentence that asks nothing: `expect(ready);`, `assertThat(ready);`, `ready.Should();`. A name that is compared with itself
 //! (`assert x == x`) is one where the name of the test speaks of equality. What nothing comes to is none either: behind a `return` that
@@ -12,8 +12,8 @@
 //!
 //! Where a test calls something of another file that may assert (a method of a `PumpTester`), unwraps what it gets, tells
 //! failures in a way of its own, or says in its name that something is allowed or does not fail (`test_stop_twice_is_allowed`,
-//! `does_not_panic`), nothing is reported, and the requirement says why it is not assessed. So it is with steps of a scenario
-//! that state something behind `When` (`And the answer is an error`).
+//! `does_not_panic`), nothing is reported, and the requirement says why it is not assessed. So it is with a scenario that has a
+//! step `Then`, or one that states something behind `When` (`And the answer is an error`): the code of its steps is not followed.
 //!
 //! ## Why it matters
 //! A test that only calls the code passes whatever the code returns. Its result is a PASS like any other, the

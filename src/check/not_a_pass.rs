@@ -2,7 +2,8 @@
 //!
 //! A test that a requirement relies on must have passed. Failed, broken, skipped, ignored,
 //! expected to fail, or passed only when run again: none of these is a pass. Neither is a pass of which the source says that
-//! it is a failure to expect (`xfail` that is not strict), nor a row of a matrix that says itself that it failed. Of a parametrised test the cases count that are cited.
+//! it is a failure to expect (`xfail` that is not strict), nor a row of a matrix that says itself that it failed, or that
+//! it is not tested while it cites a test. Of a parametrised test the cases count that are cited.
 //!
 //! ## Why it matters
 //!
@@ -59,7 +60,7 @@
 //! ## What to do
 //!
 //! Repair the test or the code and run again. If the test cannot run for now, verify the
-//! requirement in another way, or give its row a status that says it is not verified.
+//! requirement in another way, or cite nothing in its row and say there that it is not verified.
 //!
 //! ## Serves
 //!

@@ -89,8 +89,8 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
-    superseded::run(graph, findings);
+fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
+    superseded::run(graph, &settings.unread, findings);
     let others = OnceCell::new();
     for (file, input) in graph.files().filter(|(_, input)| !input.facts.stated.is_empty()) {
         let Some(kind) = kind(graph, file, input) else { continue };

@@ -3,7 +3,8 @@
 mod patterns;
 
 use crate::source::Span;
-use patterns::{ABOUT, ATTRIBUTES, FIELD, MODAL, OPEN, SIGNS, VAGUE};
+use patterns::{ABOUT, ATTRIBUTES, FIELD, MEASURE, MODAL, OPEN, SIGNS, VAGUE};
+use std::cell::LazyCell;
 
 /// The effective text of one requirement, in pieces: sentences without code, comments and attributes.
 pub struct Wording<'t> {
@@ -117,7 +118,12 @@ impl<'t> Wording<'t> {
                 let said = self.text.get(base..base + sentence.len()).unwrap_or("");
                 let counted = |start: usize, end: usize| is_counted(said, start, end);
                 let vague = VAGUE.find_iter(&sentence).filter(|part| is_open(&sentence, part.start(), part.end()));
-                let vague = vague.filter(|part| !counted(part.start(), part.end()));
+                // "Within 2 ms, to keep an adequate margin": the measure stands beside the word.
+                let measured = LazyCell::new(|| MEASURE.is_match(said));
+                let vague = vague.filter(|part| match is_list_end(part.as_str()) {
+                    true => !counted(part.start(), part.end()) && !is_of_others(said.get(..part.start()).unwrap_or("")),
+                    false => !*measured,
+                });
                 vague.map(|part| Span::new(base + part.start(), base + part.end())).collect::<Vec<_>>()
             })
             .collect()
@@ -208,13 +214,21 @@ fn is_open(sentence: &str, start: usize, end: usize) -> bool {
     !bracketed && !quoted && !explained && !related && !joined
 }
 
+/// Whether a vague word is the open end of a list.
+fn is_list_end(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word.starts_with("and so on") || word.starts_with("etc")
+}
+
+/// Whether a list is of what is not demanded: "an instance instead of values like the mean, the variance, etc."
+fn is_of_others(before: &str) -> bool {
+    let before = before.to_lowercase();
+    ["instead of ", "rather than ", "as opposed to "].iter().any(|word| before.contains(word))
+}
+
 /// Whether "and so on" goes on with a sequence that anybody can continue: of numbers or of quoted names, as in
 /// "`_2`, `_3`, and so on", or one that has an end, as in "and so on until the name is free".
 fn is_counted(said: &str, start: usize, end: usize) -> bool {
-    let word = said.get(start..end).unwrap_or("").to_lowercase();
-    if !(word.starts_with("and so on") || word.starts_with("etc")) {
-        return false;
-    }
     let ends =
         |rest: &str| ["until ", "up to ", "till "].iter().any(|word| rest.trim_start_matches([',', ' ']).starts_with(word));
     let member = |item: &str| {
@@ -342,6 +356,8 @@ mod tests {
             "The copies shall be called \"b\", \"c\", etc. in the list.",
             "The rows shall be numbered 1, 2, and so on until the name is free.",
             "The shop shall try the next name, and so on until one is free.",
+            "The task shall end within 2 ms to keep an adequate margin in its cycle of 10 ms.",
+            "The fit must take samples instead of values like the mean, the variance, etc.",
         ] {
             assert_eq!(vague(precise), [] as [String; 0], "{precise}");
         }

@@ -2,6 +2,7 @@
 
 use super::graph::{Ghost, Input, Resolution, TestId, Why, index};
 use super::inventory::{Files, Inventory};
+use super::named_files::NamedFiles;
 use crate::model::citation::{Citation, Target};
 use crate::model::matrix::{Layout, Row};
 use crate::model::mention::{expand, split_number};
@@ -136,7 +137,7 @@ impl<'g> Inventory<'g> {
         if !id.bytes().any(|byte| byte.is_ascii_digit()) {
             return self.suite(id);
         }
-        let named: Vec<FileId> = self.files_with(id);
+        let named = self.names.get_or_init(|| NamedFiles::of(self.inputs)).with(id);
         let tests: Vec<TestId> = named.iter().flat_map(|file| self.tests_in(*file)).collect();
         match named.first() {
             Some(_) if !tests.is_empty() => Resolution::Tests(tests),
@@ -170,23 +171,6 @@ impl<'g> Inventory<'g> {
             Some((places, _)) => Some(Resolution::Documented(places.clone())),
             None => None,
         }
-    }
-
-    /// Files whose name holds an identifier as a whole: `test-qual_T1_1.R`, but not `T1_10`.
-    fn files_with(&self, id: &str) -> Vec<FileId> {
-        let form = |text: &str| text.to_lowercase().replace(['-', '.'], "_");
-        let key = form(id);
-        let whole = |name: &str| {
-            name.match_indices(&key).any(|(at, _)| {
-                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-                edge(name.get(..at).and_then(|rest| rest.chars().next_back()))
-                    && edge(name.get(at + key.len()..).and_then(|rest| rest.chars().next()))
-            })
-        };
-        let names = self
-            .names
-            .get_or_init(|| self.inputs.iter().map(|input| form(input.path.rsplit('/').next().unwrap_or(""))).collect());
-        names.iter().enumerate().filter(|(_, name)| whole(name)).map(|(at, _)| FileId(index(at))).collect()
     }
 
     /// The sources with tests in which an identifier stands, in whatever way it is bound to a test there.

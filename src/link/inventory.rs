@@ -5,6 +5,7 @@ mod files;
 use super::cases::Automated;
 use super::graph::{FactRef, Ghost, Input, Resolution, TestId, TestNode, Why, index};
 use super::lookup::Lookup;
+use super::named_files::NamedFiles;
 use super::nearest;
 use super::plausible;
 use super::unread::Unread;
@@ -45,7 +46,7 @@ pub(super) struct Inventory<'g> {
     unread: Unread<'g>,
     any_test: bool,
     /// The names of all files in one form, made when first needed.
-    pub(super) names: OnceCell<Vec<String>>,
+    pub(super) names: OnceCell<NamedFiles>,
     /// Identifiers that stand anywhere in a source with tests, with these files; made when first needed.
     spelled: OnceCell<FxHashMap<&'g str, Files>>,
     /// Suites of GoogleTest and its like, found when somebody asks.

@@ -12,7 +12,7 @@ pub(super) fn of_tests(inputs: &[Input], settings: &Settings) -> Vec<TestNode> {
     let mut nodes = inventory::nodes(inputs);
     let mut rest = nodes.iter_mut();
     for input in inputs.iter().filter(|input| !input.facts.tests.is_empty()) {
-        let by_file = by_rules(&rules, &input.path).or_else(|| by_path(&input.path));
+        let by_file = by_rules(&rules, &input.path).or_else(|| by_path(&input.path, || says_unit(input.text.as_str())));
         let tag = |tag: &str| rules.iter().find_map(|rule| rule.tagged(tag)).or_else(|| vocabulary::levels(tag).first().copied());
         for (test, node) in input.facts.tests.iter().zip(&mut rest) {
             node.level = test.tags.iter().find_map(|one| tag(&one.text)).or(by_file);
@@ -54,7 +54,7 @@ fn by_rules(rules: &[Rule], path: &str) -> Option<Level> {
 
 /// The level that a path names: a folder `integration`, a file `x.e2e.ts`, `XIT.java`. A file in the
 /// `tests` folder of a Cargo package is an integration test by that tool's own definition.
-fn by_path(path: &str) -> Option<Level> {
+fn by_path(path: &str, says_unit: impl FnOnce() -> bool) -> Option<Level> {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let by_words = |part: &str| {
         words(part).split(' ').find_map(|word| match word {
@@ -67,6 +67,8 @@ fn by_path(path: &str) -> Option<Level> {
     };
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let by_stem = by_words(stem).filter(|_| words(stem) != "system");
+    // In the name of a file `e2e` and `system` may be what is tested: end-to-end protection, a system clock.
+    let by_stem = if by_stem == Some(Level::System) && says_unit() { Some(Level::Unit) } else { by_stem };
     by_stem
         .or_else(|| words(stem).ends_with(" it").then_some(Level::Integration))
         .or_else(|| {
@@ -80,6 +82,18 @@ fn by_path(path: &str) -> Option<Level> {
         // A feature tells in the words of its users what the whole does.
         .or_else(|| name.ends_with(".feature").then_some(Level::Acceptance))
         .or_else(|| (name.ends_with(".rs") && folders.rsplit('/').next() == Some("tests")).then_some(Level::Integration))
+}
+
+/// Whether the first lines of a file call its tests unit tests and nothing else.
+fn says_unit(text: &str) -> bool {
+    /// So many bytes are its head.
+    const HEAD: usize = 800;
+    let mut end = text.len().min(HEAD);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = words(text.get(..end).unwrap_or(""));
+    head.contains("unit test") && !["integration test", "system test", "end to end test"].iter().any(|other| head.contains(other))
 }
 
 /// `test/ut`, `src/it`: words so short mean a level only where the folder above is one of tests or sources.

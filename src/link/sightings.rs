@@ -8,8 +8,9 @@
 mod chains;
 mod position;
 
-use super::graph::{Found, Graph, ReqId, Requirement, Resolution, Rung, Why};
+use super::graph::{Found, Graph, ReqId, Requirement, Resolution, RowNode, Rung, Target as Meant, Why};
 use super::lookup::{is_of_kin, kin, nearness};
+use super::series::Spoken;
 use crate::model::citation::Target;
 use crate::model::id::Id;
 use crate::model::mention::Name;
@@ -23,6 +24,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use position::{Page, Seen};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// More names than this have one cause, which no search explains.
@@ -91,11 +94,17 @@ impl Wanted {
         }
         let unnamed = graph.requirements.iter().filter(|one| is_unnamed(one)).filter(needed);
         let short = unnamed.filter_map(|one| tail(&one.id)).filter(|tail| tails.get(tail) == Some(&1));
-        names.extend(short.map(|tail| (tail.into(), Want::Verification)));
+        let short: Vec<&str> = short.collect();
         names.extend(chains.values().flatten().map(|test| (test.clone(), Want::Verification)));
         let rows = graph.rows.iter().flat_map(|node| node.targets.iter().chain(&node.related));
         let missing = rows.chain(graph.marked.iter().map(|(_, target)| target)).filter(|target| target.found == Found::Missing);
-        names.extend(missing.map(|target| (target.id.clone(), Want::Definition)));
+        let missing: FxHashSet<&Id> = missing.map(|target| &target.id).collect();
+        // What a row is about, and nothing defines, is not short for this one.
+        let rows = graph.rows.iter().flat_map(|node| &node.targets).filter(|target| target.found == Found::Missing);
+        let of_rows: FxHashSet<&str> = rows.map(|target| target.id.as_str()).collect();
+        let short = short.into_iter().filter(|tail| !of_rows.contains(tail));
+        names.extend(short.map(|tail| (tail.into(), Want::Verification)));
+        names.extend(missing.into_iter().map(|id| (id.clone(), Want::Definition)));
         names.extend(strange(graph).into_iter().map(|id| (id, Want::Definition)));
         let parents = graph.requirements.iter().filter_map(|one| graph.definition(one)).flat_map(|one| &one.parents);
         let mut parents = parents.filter_map(|parent| parent.id()).peekable();
@@ -123,7 +132,13 @@ impl Wanted {
 /// are not far.
 fn strange(graph: &Graph) -> Vec<Id> {
     let mut families: BTreeMap<&str, Vec<&Id>> = BTreeMap::new();
-    let claims = graph.inputs.iter().flat_map(|input| &input.facts.markers).filter(|marker| marker.verb == Verb::Verifies);
+    let claims = graph.files().flat_map(|(file, input)| input.facts.markers.iter().map(move |marker| (file, marker)));
+    let claims = claims.filter(|(_, marker)| marker.verb == Verb::Verifies);
+    // `PRD-NFR1` may be known as the NFR1 of the PRD.
+    let known: LazyCell<FxHashSet<(FileId, u32)>, _> = LazyCell::new(|| {
+        let known = graph.marked.iter().filter(|(_, target)| matches!(target.found, Found::One(_) | Found::Ambiguous(_)));
+        known.map(|(fact, target)| (fact.file, target.span.start)).collect()
+    });
     // The last family that is defined: neighbours are of one.
     let mut last: Option<&str> = None;
     let mut defined: FxHashSet<&str> = FxHashSet::default();
@@ -133,13 +148,16 @@ fn strange(graph: &Graph) -> Vec<Id> {
             defined.extend(last);
         }
     }
-    for mention in claims.flat_map(|marker| &marker.ids) {
+    for (file, mention) in claims.flat_map(|(file, marker)| marker.ids.iter().map(move |mention| (file, mention))) {
         let Name::One(id) = &mention.name else { continue };
         if last.is_some_and(|last| is_of_kin(id, last)) {
             continue;
         }
         if defined.contains(kin(id)) {
             last = Some(kin(id));
+            continue;
+        }
+        if known.contains(&(file, mention.span.start)) {
             continue;
         }
         let family = families.entry(kin(id)).or_default();
@@ -171,9 +189,11 @@ fn is_unnamed(one: &Requirement) -> bool {
 fn tail(id: &str) -> Option<&str> {
     /// Shorter ones are the names of many things.
     const LEAST: usize = 5;
-    let (_, tail) = id.split_once(['-', '_'])?;
+    let (first, tail) = id.split_once(['-', '_'])?;
     let lettered = tail.bytes().take_while(u8::is_ascii_uppercase).count() > 1;
-    (lettered && tail.len() >= LEAST && tail.bytes().any(|byte| byte.is_ascii_digit())).then_some(tail)
+    // `CCF-001` is a cause of its own, whatever `SAFE-CCF-001` is about.
+    let usual = is_requirement_word(first);
+    (usual && lettered && tail.len() >= LEAST && tail.bytes().any(|byte| byte.is_ascii_digit())).then_some(tail)
 }
 
 /// Whether a cited test would be called missing.
@@ -301,10 +321,48 @@ type Places<'n> = FxHashMap<(&'n str, Want), Vec<Place>>;
 
 /// The first place that may mean a requirement: not one that lies nearer to another specification, `homes`, with the same
 /// identifier.
-fn own_place(graph: &Graph, one: &Requirement, homes: &[FileId], places: &[Place]) -> Option<Place> {
+fn own_place(graph: &Graph, one: &Requirement, homes: &[FileId], mut places: impl Iterator<Item = Place>) -> Option<Place> {
     let folder = |file: FileId| graph.path(file).rsplit_once('/').map_or("", |(folder, _)| folder);
     let near = |place: &Place, home: FileId| nearness(folder(place.file), folder(home));
-    places.iter().copied().find(|place| homes.iter().all(|home| near(place, *home) <= near(place, one.place.file)))
+    places.find(|place| homes.iter().all(|home| near(place, *home) <= near(place, one.place.file)))
+}
+
+/// What names in sources are known to mean, where several specifications number alike.
+struct Others<'g> {
+    resolved: FxHashMap<(FileId, u32), ReqId>,
+    spoken: Vec<Spoken<'g>>,
+}
+
+impl<'g> Others<'g> {
+    fn of(graph: &Graph, alike: bool) -> Self {
+        let one = |target: &Meant| if let Found::One(id) = target.found { Some(id) } else { None };
+        let markers = graph.marked.iter().filter(|_| alike);
+        Self {
+            resolved: markers.filter_map(|(fact, target)| Some(((fact.file, target.span.start), one(target)?))).collect(),
+            spoken: graph.inputs.iter().filter(|_| alike).map(|_| Spoken::default()).collect(),
+        }
+    }
+
+    /// Whether a place means another requirement of the same identifier.
+    fn claim(&self, graph: &'g Graph, place: Place, id: ReqId) -> bool {
+        let known = self.resolved.get(&(place.file, place.span.start));
+        let spoken = || self.spoken.get(place.file.index());
+        known.is_some_and(|known| *known != id)
+            || spoken().is_some_and(|spoken| spoken.means_another(graph, place.file, place.span.start, id))
+    }
+}
+
+/// The matrices whose row of a requirement has a dash where its tests would be: whatever else they name it for, in lists of gaps
+/// and in summaries, is no trace.
+fn denied(graph: &Graph, one: &Requirement) -> SmallVec<[FileId; 1]> {
+    let rows = one.rows.iter().map(|row| graph.row_node(*row));
+    let denies = |node: &&RowNode| {
+        let row = graph.row(node);
+        let says_nothing = row.citations.is_empty() && row.cited.is_empty() && graph.table(node).has_tests;
+        let text = || graph.text(Place::new(node.fact.file, row.span));
+        says_nothing && text().split(['|', ',']).any(|cell| matches!(cell.trim(), "-" | "–" | "—" | "--"))
+    };
+    rows.filter(denies).map(|node| node.fact.file).collect()
 }
 
 /// Requirements that a row may mean by a pattern with several stars, `REQ-LOW-*-*`, though it does not fit them part by part.
@@ -328,11 +386,16 @@ fn settle(graph: &mut Graph, places: &Places<'_>, chains: &Chains) {
     for one in graph.requirements.iter().filter(|one| places.contains_key(&(one.id.as_str(), Want::Verification))) {
         homes.entry(&one.id).or_default().push(one.place.file);
     }
+    let others = Others::of(graph, homes.values().any(|homes| homes.len() > 1));
     let unnamed = graph.requirements().filter(|(_, one)| is_unnamed(one));
     let seen = unnamed.filter_map(|(id, one)| {
         let pattern = || patterns.iter().find(|(stem, _)| one.id.starts_with(stem.as_str())).map(|(_, place)| *place);
         let homes = homes.get(one.id.as_str()).map_or(&[][..], Vec::as_slice);
-        let of = |name: &str| places.get(&(name, Want::Verification)).and_then(|places| own_place(graph, one, homes, places));
+        let denied = denied(graph, one);
+        let of = |name: &str| {
+            let places = places.get(&(name, Want::Verification))?.iter().copied();
+            own_place(graph, one, homes, places.filter(|place| !denied.contains(&place.file) && !others.claim(graph, *place, id)))
+        };
         let place = of(&one.id).or_else(|| of(tail(&one.id)?));
         let place = place.or_else(|| chains.get(&id)?.iter().find_map(|test| of(test)));
         Some((id, place.or_else(pattern)?))

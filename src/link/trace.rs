@@ -13,6 +13,7 @@ use super::level;
 use super::lookup::Lookup;
 use super::marked::markings;
 use super::registers;
+use super::series;
 use super::singly::{is_of_file, named_singly, tests_of};
 use crate::model::citation::Citation;
 use crate::model::claim::What;
@@ -395,6 +396,7 @@ fn markers_of<'g>(
     let input = graph.input(file);
     let mut resolver = lookup.resolver(&input.path);
     let (mut marked, mut found) = (Vec::with_capacity(input.facts.markers.len().div_ceil(2)), Vec::new());
+    let spoken = series::Spoken::default();
     for (at, marker) in input.facts.markers.iter().enumerate() {
         let fact = FactRef { file, index: index(at) };
         let mut strange = |id: &str| resolver.is_strange(id, || forms.begin_like(graph, id));
@@ -414,6 +416,7 @@ fn markers_of<'g>(
                 target.found = Found::Missing;
             }
             column::narrow_marker(graph, fact, &mut target);
+            spoken.narrow(graph, fact, &mut target);
             if target.found != Found::Foreign {
                 marked.push((fact, target));
             }

@@ -97,7 +97,8 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
             continue;
         }
         let tested = cases || item.under.iter().any(|key| names_cases(key));
-        if !(tested && case(item, &mut facts) || is_below_tests(path) && linked(item, &mut facts)) {
+        let of_tests = is_below_tests(path);
+        if !(tested && case(item, &mut facts) || of_tests && (linked(item, &mut facts) || scenario(item, source, &mut facts))) {
             item_facts(item, source, place, &mut facts);
         }
     }
@@ -323,6 +324,29 @@ fn linked(item: &Item, facts: &mut Facts) -> bool {
     });
     citations.extend(tests);
     add_row(item, Layout::Inverted, (ids, citations, vec![item.id.clone()]), facts);
+    true
+}
+
+/// A scenario in a folder of tests, of which a program of the project runs the steps: it says what it verifies.
+fn scenario(item: &Item, source: &str, facts: &mut Facts) -> bool {
+    const CLAIMS: &[&str] = &["verifies", "validates", "covers", "requirements", "traces"];
+    const RUNS: &[&str] =
+        &["steps:", "setup:", "actions:", "verdicts:", "expect:", "expected:", "assertions:", "scenario:", "when:"];
+    let runs = || source.lines().any(|line| RUNS.iter().any(|key| line.starts_with(key)));
+    if !item.under.is_empty() || item.id.text.is_empty() || !runs() {
+        return false;
+    }
+    let claims = item.fields.iter().filter(|(key, _)| CLAIMS.contains(&key.as_str())).flat_map(|(_, values)| values);
+    let ids: Mentions = claims.flat_map(|value| identifier::list(&value.text, value.span.start as usize)).collect();
+    if ids.is_empty() {
+        return false;
+    }
+    facts.named.push(Mention::one(item.id.text.as_str(), item.id.span));
+    let citation = Citation::new(item.id.span, Target::CaseId(item.id.text.clone()));
+    add_row(item, Layout::Inverted, (ids, vec![citation], vec![item.id.clone()]), facts);
+    if let Some(row) = facts.rows.last_mut().filter(|_| !vocabulary::levels(&item.id.text).is_empty()) {
+        row.level = Some(item.id.clone());
+    }
     true
 }
 

@@ -33,6 +33,13 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "::notice title={title}::{}", data(&last))
 }
 
+/// Says that nothing could be checked, and why: who reads annotations alone sees it nowhere else.
+pub fn failure(message: &str, help: &str) -> String {
+    let message = visible::line(message).into_owned();
+    let text = if help.is_empty() { message } else { format!("{message}\n{}", visible::line(help)) };
+    format!("::error title={}::{}\n", property("tracegate: could not check"), data(&text))
+}
+
 /// The first finding of each check, then the second of each, and so on: no check hides another.
 fn in_turn<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<&'f Finding> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

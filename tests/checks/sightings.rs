@@ -34,6 +34,39 @@ fn a_table_of_tests_that_is_not_read_excuses_what_it_names() {
 }
 
 #[test]
+fn what_many_files_do_is_told_once() {
+    let scenarios = |names: &str| {
+        format!("# Scenarios\n\n| Scenario | Steps | Serves |\n|---|---|---|\n| It stops | Press stop | see {names} |\n")
+    };
+    let of_spec = |count: usize| {
+        let rows: String = (1..=12).map(|at| format!("| REQ-A-{at:03} | The pump shall keep rule {at}. |\n")).collect();
+        let spec = format!("# Requirements\n\n| Req ID | Requirement |\n|---|---|\n{rows}");
+        let pages = (1..=count).map(|at| (format!("docs/scenarios-{at}.md"), scenarios(&format!("REQ-A-{at:03}"))));
+        let files = pages.chain([("docs/requirements.md".to_owned(), spec)]);
+        let told = told(&analyze_files(files.map(|(path, text)| (path, text.into_bytes())).collect()));
+        told.into_iter().filter(|one| one.starts_with("Q04")).collect::<Vec<_>>()
+    };
+    assert_eq!(of_spec(8).len(), 8);
+    let one = of_spec(9);
+    assert!(one.len() == 1 && one[0].contains("9 files name 9 identifiers (REQ-A-001, "), "{one:?}");
+
+    let words = ["starts", "stops", "rings", "blinks", "cools", "heats", "opens", "shuts", "turns", "spins", "halts"];
+    let specs = words.iter().enumerate().map(|(at, word)| {
+        let text = format!("# Requirements\n\n- **FR-001**: The pump {word} in {at} seconds.\n- **FR-003**: The lamp {word}.\n");
+        (format!("specs/{at:03}-unit/spec.md"), text)
+    });
+    let test = "def test_starts():\n    \"\"\"Verifies: FR-001, FR-003\"\"\"\n    assert run()\n";
+    let others = [
+        ("specs/000-unit/test_pump.py".to_owned(), test.to_owned()),
+        ("docs/scenarios.md".to_owned(), scenarios("FR-001 and FR-003")),
+    ];
+    let files = specs.chain(others).map(|(path, text)| (path, text.into_bytes())).collect();
+    let found: Vec<String> = told(&analyze_files(files)).into_iter().filter(|one| one.starts_with("Q04")).collect();
+    let told = "2 identifiers that several specifications define, each for itself (FR-001 and FR-003), stand in 1 file in a form that is not read as a trace: whether 20 requirements of 10 specifications are verified was not assessed.";
+    assert_eq!(found, [format!("Q04: {told}")]);
+}
+
+#[test]
 fn one_remark_in_test_code_is_no_habit() {
     let one = "# See REQ-A-002.\nLIMIT = 3\n\n\ndef test_starts():\n    assert run()\n";
     let found = told(&analyzed(&[SPECIFICATION, MATRIX, ("tests/test_pump.py", one)]));

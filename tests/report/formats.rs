@@ -1,5 +1,6 @@
 //! Outputs for services: what they say, recounted and recomputed without the code that wrote it.
 
+use super::command::{folder, outcome};
 use super::{VIEW, graph, place, report, report_with, snapshot};
 use crate::checks::support::analyze_files;
 use serde_json::Value;
@@ -297,4 +298,15 @@ fn counts_and_verdict_are_the_same_in_every_format() {
         };
         assert_eq!(counted, errors, "{}: {text}", format.name);
     }
+}
+
+#[test]
+fn github_is_told_that_nothing_could_be_checked() {
+    let folder = folder("github-nothing");
+    let path = folder.to_str().unwrap();
+    let (code, out, err) = outcome(&["check", "--format", "github", path]);
+    assert_eq!(code, 2);
+    assert!(err.starts_with("error: nothing to check"), "{err}");
+    assert!(out.starts_with("::error title=tracegate%3A could not check::nothing to check: "), "{out}");
+    assert_eq!(out.lines().count(), 1, "{out}");
 }

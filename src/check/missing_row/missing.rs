@@ -13,7 +13,7 @@ use crate::model::mention::{Name, split_number};
 use crate::model::record::Kind;
 use crate::model::requirement::Standing;
 use crate::source::{FileId, Place};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,6 +85,8 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
         members.entry(one.namespace).or_default().push(id);
     }
     let mut gaps = Vec::new();
+    // One matrix may speak for many specifications.
+    let mut lists: FxHashMap<FileId, FxHashSet<&str>> = FxHashMap::default();
     for (number, members) in members {
         let Some(namespace) = graph.namespaces.get(number as usize).filter(|namespace| !namespace.by_matrix) else { continue };
         let Some((matrix, own)) = matrix(graph, number, &members) else { continue };
@@ -99,7 +101,7 @@ fn gaps<'g>(graph: &'g Graph, naming: &Naming, owed: &'g Owed) -> Vec<Gap<'g>> {
             covered: BTreeSet::new(),
         };
         // A table of the matrix that is read as none of rows has a line for it all the same.
-        let listed = LazyCell::new(|| listed(graph.input(matrix.file).text.as_str()));
+        let listed = LazyCell::new(|| lists.entry(matrix.file).or_insert_with(|| listed(graph.input(matrix.file).text.as_str())));
         // Neighbours are of one family.
         let mut last: Option<&str> = None;
         for id in members {

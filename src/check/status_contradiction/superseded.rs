@@ -6,7 +6,8 @@ use crate::link::records::{Record, RecordId};
 use crate::model::lifecycle::{Class, State};
 use crate::model::vocabulary::words;
 use crate::source::{FileId, Place, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::LazyCell;
 
 /// Lines of the head of a document that are looked at.
 const MOST_LINES: usize = 80;
@@ -28,7 +29,8 @@ struct Named<'t> {
     span: Span,
 }
 
-pub(super) fn run(graph: &Graph, findings: &mut Vec<Finding>) {
+/// `unread` are the paths that no reader takes: archives hold decisions that are no longer in force.
+pub(super) fn run(graph: &Graph, unread: &[String], findings: &mut Vec<Finding>) {
     let decisions = graph.records().iter().filter(|(_, one)| one.class == Class::Decision);
     let decisions: Vec<(RecordId, &Record, FileId)> = decisions.filter_map(|(id, one)| Some((id, one, one.file?))).collect();
     if decisions.len() < 2 {
@@ -38,12 +40,15 @@ pub(super) fn run(graph: &Graph, findings: &mut Vec<Finding>) {
     for (id, one, file) in &decisions {
         numbers.entry((folder(graph.path(*file)), number(&one.id))).or_default().push(*id);
     }
+    let elsewhere =
+        LazyCell::new(|| numbered(graph.files().map(|(_, input)| input.path.as_str()).chain(unread.iter().map(String::as_str))));
     for (id, one, file) in &decisions {
         for named in named(graph.input(*file).text.as_str()) {
             let other = match numbers.get(&(folder(graph.path(*file)), number(named.written))).map(Vec::as_slice) {
                 Some([other]) if other != id => Some(graph.records().record(*other)),
                 // A decision that replaces itself, or two of one number: nobody knows what is meant.
                 Some(_) => continue,
+                None if elsewhere.contains(number(named.written)) => continue,
                 None => None,
             };
             findings.extend(contradiction(graph, (one, *file), &named, other));
@@ -197,6 +202,20 @@ fn number(name: &str) -> &str {
     let digits = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let digits = name.get(name.len() - digits..).unwrap_or("").trim_start_matches('0');
     if digits.is_empty() { "0" } else { digits }
+}
+
+/// The numbers of documents whose names begin as those of decisions do: `ADR-006-queue.md`, `0006-queue.md`.
+fn numbered<'p>(paths: impl Iterator<Item = &'p str>) -> FxHashSet<&'p str> {
+    let names = paths.filter_map(|path| {
+        let name = path.rsplit('/').next()?;
+        [".md", ".rst", ".adoc"].iter().find_map(|extension| name.strip_suffix(extension))
+    });
+    let head = names.filter_map(|name| {
+        let letters = name.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start_matches(['-', '_', ' ']);
+        let digits = letters.bytes().take_while(u8::is_ascii_digit).count();
+        letters.get(..digits).filter(|digits| !digits.is_empty()).map(number)
+    });
+    head.collect()
 }
 
 fn folder(path: &str) -> &str {

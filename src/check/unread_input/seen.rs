@@ -10,10 +10,17 @@ use crate::link::code::Unnamed;
 use crate::link::graph::{Found, Graph, ReqId};
 use crate::link::sightings::{Form, form};
 use crate::source::{FileId, Place};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More places than this are only counted.
 const SHOWN: usize = 4;
+
+/// More files than this share one cause.
+const MANY: usize = 8;
+
+/// What to do about identifiers that are not unique.
+const OWN_NAME: &str =
+    "Give each requirement an identifier of its own, or name it in a marker on its test, in the folder of its specification.";
 
 /// Requirements that nothing is known to verify, and that tests or tables of tests name: one finding a file. Of those that share
 /// their identifier with one of another specification that is traced, one more.
@@ -37,26 +44,76 @@ pub(super) fn traces(graph: &Graph) -> Vec<Finding> {
     for (id, place) in plain {
         forms.entry(form(graph, place)).or_default().push((id, place));
     }
-    let plain = forms
-        .into_iter()
-        .flat_map(|(form, seen)| by_file(seen.into_iter()).into_iter().map(move |(file, names)| (form, file, names)));
-    let plain = plain.filter_map(|(form, file, names)| told_as(graph, form, file, &names));
-    plain.chain(shared.iter().filter_map(|((file, of), names)| namesake(graph, *file, *of, names))).collect()
+    let plain = forms.into_iter().flat_map(|(form, seen)| {
+        let files = by_file(seen.iter().copied());
+        if files.len() > MANY {
+            return Vec::from_iter(everywhere(graph, form, &files));
+        }
+        files.iter().filter_map(|(file, names)| told_as(graph, form, *file, names)).collect()
+    });
+    let shared: Vec<Finding> = if shared.len() > MANY {
+        Vec::from_iter(namesakes_everywhere(graph, &shared))
+    } else {
+        shared.iter().filter_map(|((file, of), names)| namesake(graph, *file, *of, names)).collect()
+    };
+    plain.chain(shared).collect()
+}
+
+/// What many files do is a habit with one cause, and is told once.
+fn everywhere(graph: &Graph, form: Form, files: &BTreeMap<FileId, Names<'_>>) -> Option<Finding> {
+    let names: Names<'_> = files.values().flatten().map(|(id, place)| (*id, *place)).collect();
+    let (kind, said, help) = wording(form, &count(files.len(), "file"), &told_of(&names, "identifier"), files.len());
+    let message = format!("{said}, and nothing that is read verifies those: whether they are verified was not assessed.");
+    of_tree(graph, kind, files.values().filter_map(|names| names.values().min().copied()).collect(), message, help)
+}
+
+/// The same of identifiers that several specifications define, each for itself.
+fn namesakes_everywhere(graph: &Graph, shared: &BTreeMap<(FileId, FileId), Shared<'_>>) -> Option<Finding> {
+    let files: BTreeMap<FileId, Place> =
+        shared.iter().filter_map(|((file, _), names)| Some((*file, names.values().map(|(place, ..)| *place).min()?))).collect();
+    let specifications: BTreeSet<FileId> = shared.keys().map(|(_, of)| *of).collect();
+    let requirements: usize = shared.values().map(BTreeMap::len).sum();
+    let ids: BTreeSet<&str> = shared.values().flat_map(|names| names.keys().copied()).collect();
+    let message = format!(
+        "{} that several specifications define, each for itself ({}), stand in {} in a form that is not read as a trace: whether {} of {} are verified was not assessed.",
+        count(ids.len(), "identifier"),
+        by_family(&ids.into_iter().collect::<Vec<_>>()),
+        count(files.len(), "file"),
+        count(requirements, "requirement"),
+        count(specifications.len(), "specification"),
+    );
+    of_tree(graph, "traces of namesakes", files.into_values().collect(), message, OWN_NAME)
+}
+
+/// One finding for places all over the tree.
+fn of_tree(graph: &Graph, kind: &str, mut places: Vec<Place>, message: String, help: &str) -> Option<Finding> {
+    places.sort_unstable();
+    let (first, others) = places.split_first()?;
+    let found = Finding::new(*first, format!("{kind} in many files"), message).label("seen here").help(help.to_owned());
+    let others = others.iter().filter(|place| graph.path(place.file) != graph.path(first.file)).take(SHOWN);
+    Some(others.fold(found.severity(Severity::Warning), |found, place| found.related(*place, "and here")))
 }
 
 /// What is said of requirements that a file names in one form.
 fn told_as(graph: &Graph, form: Form, file: FileId, names: &Names<'_>) -> Option<Finding> {
     let (it, its) = if names.len() == 1 { ("it is", "it") } else { ("they are", "them") };
-    let (path, ids) = (graph.path(file), told_of(names, "requirement"));
-    let (kind, said, help) = match form {
+    let (kind, said, help) = wording(form, graph.path(file), &told_of(names, "requirement"), 1);
+    let message = format!("{said}, and nothing that is read verifies {its}: whether {it} verified was not assessed.");
+    finding(graph, file, kind, names, message, help)
+}
+
+/// The kind of such a finding, its first clause, and what to do.
+fn wording(form: Form, path: &str, ids: &str, files: usize) -> (&'static str, String, &'static str) {
+    let s = if files == 1 { "s" } else { "" };
+    match form {
         Form::Named => (
             "traces",
-            format!("{path} names {ids} in a form that is not read as a trace"),
+            format!("{path} name{s} {ids} in a form that is not read as a trace"),
             "Name the requirement in a marker on the test, or give the table a column of identifiers and a column of tests.",
         ),
         Form::Written => (
             "written cases",
-            format!("{path} writes test cases for {ids}, which are not read as tests"),
+            format!("{path} write{s} test cases for {ids}, which are not read as tests"),
             "Cite them in a matrix, each in the row of its requirement, or name the requirement in the test that automates one.",
         ),
         Form::Declared => (
@@ -64,9 +121,7 @@ fn told_as(graph: &Graph, form: Form, file: FileId, names: &Names<'_>) -> Option
             format!("Other objects lead from {ids} to what comments of {path} declare as tests, which is not read as a trace"),
             "Name the requirement in a marker on the test, as in `Verifies: REQ-1`.",
         ),
-    };
-    let message = format!("{said}, and nothing that is read verifies {its}: whether {it} verified was not assessed.");
-    finding(graph, file, kind, names, message, help)
+    }
 }
 
 /// Identifiers with where they were seen, the document that defines the namesake, and where that one is named.
@@ -85,10 +140,8 @@ fn namesake(graph: &Graph, file: FileId, of: FileId, names: &Shared<'_>) -> Opti
         graph.path(row.file),
         graph.path(of)
     );
-    let help =
-        "Give each requirement an identifier of its own, or name it in a marker on its test, in the folder of its specification.";
     let kind = format!("traces of {}", graph.path(of));
-    let found = finding(graph, file, &kind, &seen, message, help)?;
+    let found = finding(graph, file, &kind, &seen, message, OWN_NAME)?;
     Some(names.values().take(SHOWN).fold(found, |found, (_, _, row)| found.related(*row, "this means the other one")))
 }
 

@@ -50,6 +50,16 @@ pub(super) static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
+/// A number with a unit: whoever gives one says what can be measured.
+#[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
+pub(super) static MEASURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)\b\d+(?:[.,]\d+)?\s?(?:[nµμum]?s | (?i:sec(?:onds?)? | minutes? | min | hours? | days? | bytes? | [kmg]i?b | bits?)
+        | [kMG]?Hz | [mkM]?[VAW] | °C | bar | [kM]?Pa | [µm]?m | cm | km | k?g)\b | \d\s?%",
+    )
+    .expect("a valid pattern")
+});
+
 /// A sentence may demand something about placeholders; then they are its subject and no gap in it.
 #[allow(clippy::expect_used, reason = "the pattern is a constant that a test compiles")]
 pub(super) static ABOUT: LazyLock<Regex> = LazyLock::new(|| {

@@ -3,7 +3,7 @@
 use super::Inventory;
 use crate::link::graph::{Ghost, Resolution, TestId, index};
 use crate::link::{nearest, plausible};
-use crate::source::FileId;
+use crate::source::{FileId, Text};
 
 impl Inventory<'_> {
     /// The files that a path names: the exact path, else those whose path ends with it,
@@ -72,11 +72,12 @@ impl Inventory<'_> {
             }
         }
         let tests: Vec<TestId> = files.iter().flat_map(|file| self.tests_in(*file)).collect();
-        // A line names the test in which it lies.
+        // A line names the test in which it lies, or above which it is a remark.
         let at = |test: &TestId| {
             let (_, test) = self.test(*test);
             let text = self.inputs.get(file.index()).map(|input| &input.text);
-            let spans = text.map(|text| (text.position(test.span.start).0, text.position(test.body.end()).0));
+            let first = |text: &Text| above(text.as_str(), test.body.start.min(test.span.start) as usize);
+            let spans = text.map(|text| (text.position(index(first(text))).0, text.position(test.body.end()).0));
             spans.is_some_and(|(from, to)| lines.iter().any(|line| (from..=to).contains(line)))
         };
         let named: Vec<TestId> = if lines.is_empty() { Vec::new() } else { tests.iter().copied().filter(at).collect() };
@@ -112,5 +113,36 @@ impl Inventory<'_> {
         let names = self.by_file.keys().copied().filter(|known| known.contains('.') == name.contains('.'));
         let near = self.may_search().then(|| nearest::of(name, names)).flatten()?;
         self.by_file.get(near)?.first().copied()
+    }
+}
+
+/// Where the remarks and annotations begin that stand on the lines right above an item.
+fn above(text: &str, start: usize) -> usize {
+    /// So many lines are looked at.
+    const LINES: usize = 40;
+    const SIGNS: &[&str] = &["//", "#", "/*", "*", "@", "--"];
+    let mut at = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    for _ in 0..LINES {
+        let Some(before) = text.get(..at).and_then(|before| before.strip_suffix('\n')) else { break };
+        let from = before.rfind('\n').map_or(0, |end| end + 1);
+        let line = before.get(from..).unwrap_or("").trim_start();
+        if !SIGNS.iter().any(|sign| line.starts_with(sign)) {
+            break;
+        }
+        at = from;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::above;
+
+    #[test]
+    fn remarks_right_above_belong_to_an_item() {
+        let text = "fn a() {}\n\n// REQ-1\n#[test]\nfn b() {}\n";
+        assert_eq!(above(text, text.find("fn b").unwrap()), text.find("// REQ-1").unwrap());
+        assert_eq!(above(text, 3), 0);
+        assert_eq!(above("", 0), 0);
     }
 }

@@ -136,13 +136,14 @@ impl<'t> Page<'t> {
             if is_declared(self.text, span) {
                 return Seen::Here;
             }
-            return if is_data(line, (span.start as usize).saturating_sub(start)) { Seen::Nowhere } else { Seen::Remark };
+            let nowhere = is_data(line, (span.start as usize).saturating_sub(start)) || is_put_aside(self.text, span);
+            return if nowhere { Seen::Nowhere } else { Seen::Remark };
         }
         let row = line.trim_start().starts_with('|');
         // What a matrix is about stands in front; what is mentioned behind may be anything.
         let before = line.get(..(span.start as usize).saturating_sub(start)).unwrap_or("");
         let first = !before.contains(char::is_alphanumeric);
-        let matrix = self.matrix && first && !line.starts_with('#');
+        let matrix = self.matrix && first && !line.starts_with('#') && !is_below_gaps(self.text, start);
         let told = matrix || row && self.is_table_of_tests(start) || self.about_tests && is_listed(line, before);
         let written = || first && line.starts_with('#') && writes_a_case(self.text.get(start + line.len()..).unwrap_or(""));
         if !self.code && (told || written()) { Seen::Here } else { Seen::Nowhere }
@@ -312,6 +313,50 @@ fn is_data(line: &str, at: usize) -> bool {
     let quoted = ['"', '\'', '`'].iter().any(|quote| before.matches(*quote).count() % 2 == 1);
     let word = line.trim_start().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
     quoted && !comment && !TITLES.contains(&word)
+}
+
+/// Whether a place in a source stands in a block comment that puts code aside: what is written there runs nowhere.
+fn is_put_aside(text: &str, span: Span) -> bool {
+    /// A block is looked for so far above a place, and so many lines of it are looked at.
+    const REACH: usize = 32_000;
+    const LINES: usize = 400;
+    /// So many lines that end as those of code do are no prose.
+    const CODE: usize = 3;
+    let (bytes, at) = (text.as_bytes(), span.start as usize);
+    let near = at.saturating_sub(REACH);
+    let before = bytes.get(near..at).unwrap_or_default();
+    let Some(open) = memchr::memmem::rfind(before, b"/*") else { return false };
+    let inside = before.get(open..).unwrap_or_default();
+    // A comment of documentation may hold an example.
+    if memchr::memmem::find(inside, b"*/").is_some() || inside.starts_with(b"/**") || inside.starts_with(b"/*!") {
+        return false;
+    }
+    let rest = bytes.get(near + open..).unwrap_or_default();
+    let block = rest.get(..memchr::memmem::find(rest, b"*/").unwrap_or(rest.len())).unwrap_or_default();
+    let code = |line: &&[u8]| {
+        line.trim_ascii_end().ends_with(b"{") || line.trim_ascii_end().ends_with(b";") || line.trim_ascii() == b"}"
+    };
+    block.split(|byte| *byte == b'\n').take(LINES).filter(code).take(CODE).count() == CODE
+}
+
+/// Whether a line of a document stands below a heading, or in a paragraph, that speaks of gaps.
+fn is_below_gaps(text: &str, start: usize) -> bool {
+    /// A heading is looked for so far above, and a paragraph is so long at most.
+    const REACH: usize = 4_000;
+    const PARAGRAPH: usize = 600;
+    let mut from = start.saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let above = text.get(from..start).unwrap_or("");
+    let lacks = |line: &str| {
+        let said = words(line);
+        is_open(line) || ["not yet written", "untestable", "without tests", "without a test"].iter().any(|gap| said.contains(gap))
+    };
+    let heading = above.lines().rev().find(|line| line.starts_with('#'));
+    let lead = above.rsplit("\n\n").next().unwrap_or("");
+    let lead = if lead.trim().is_empty() { above.trim_end().rsplit("\n\n").next().unwrap_or("") } else { lead };
+    heading.is_some_and(lacks) || lead.len() <= PARAGRAPH && !lead.trim_start().starts_with('|') && lead.lines().any(lacks)
 }
 
 /// Whether a line says that something is still to be done. In a row such words count where a cell says little else: "Detect

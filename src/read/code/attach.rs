@@ -342,6 +342,12 @@ impl<'t> Pass<'_, 't> {
                     self.push(ids, span, Verb::Mentions, spot);
                 }
             }
+            Source::Claim => {
+                let name = self.masked.slice(note.name.0, note.name.1);
+                if let Some(found) = marker::claimed(name, text, base) {
+                    self.add(found, spot);
+                }
+            }
             Source::Arguments => {
                 let name = self.masked.slice(note.name.0, note.name.1);
                 if let Some(found) = marker::arguments(name, text, base) {

@@ -22,7 +22,7 @@ const MAX_CLIMB: usize = 64;
 /// What a statement has said so far.
 #[derive(Default, Clone)]
 pub(super) struct Statement {
-    start: Option<u32>,
+    pub(super) start: Option<u32>,
     pub(super) declared: Option<Declared>,
     /// An item that exists already and waits for its block.
     pub(super) item: Option<u32>,
@@ -159,6 +159,17 @@ impl<'t> Pass<'_, 't> {
         let plain = |test: &TestCase| test.kind == Kind::Test && test.name.starts_with("test_");
         // Where a framework registers the tests, or others take nothing, one that takes something is called by something else.
         let others = self.items.tests.iter().any(|test| test.kind == Kind::Test && !(plain(test) && takes_something(test.span)));
+        // A function of this file alone that the list of this file leaves out is run by nobody as a test.
+        let hidden = |test: &TestCase| {
+            test.kind == Kind::Test
+                && masked.slice(test.body.start, test.span.start).split_whitespace().any(|word| word == "static")
+        };
+        if !self.registered.is_empty() {
+            let registered = &self.registered;
+            for test in self.items.tests.iter_mut().filter(|test| hidden(test) && !registered.contains(&test.name.as_str())) {
+                test.kind = Kind::Helper;
+            }
+        }
         for test in self.items.tests.iter_mut().filter(|test| plain(test)) {
             let called = others && takes_something(test.span) || harness && !test.asserts;
             if called && !self.registered.contains(&test.name.as_str()) {

@@ -39,6 +39,10 @@ impl Pass<'_, '_> {
                 }
                 end
             }
+            Word::Claim => {
+                self.claim(at, end);
+                end
+            }
             Word::Told => {
                 self.told(end);
                 end
@@ -207,6 +211,19 @@ impl Pass<'_, '_> {
         let close = open + rest.strip_prefix(b"(").and_then(|rest| memchr::memchr2(b'(', b')', rest))? + 1;
         let first = self.masked.strings.partition_point(|it| (it.start as usize) < open);
         self.masked.strings.get(first).filter(|it| (it.end as usize) <= close).map(|_| close)
+    }
+
+    /// `covers!(pump_req_7, pump_req_8)`, `verifies("REQ-1")`: a statement of identifiers.
+    fn claim(&mut self, at: usize, end: usize) {
+        let begins = self.statement().is_some_and(|statement| statement.start == Some(at as u32));
+        let open = self.masked.skip_space(end + usize::from(self.masked.at(end) == b'!'));
+        if !begins || self.declares() || self.masked.at(open) != b'(' {
+            return;
+        }
+        let rest = self.masked.code.get(open + 1..(open + MAX_ARGUMENTS).min(self.masked.code.len())).unwrap_or_default();
+        let Some(length) = memchr::memchr2(b'(', b')', rest) else { return };
+        let text = ((open + 1) as u32, (open + 1 + length) as u32);
+        self.items.notes.push(Note { item: self.around(), source: Source::Claim, name: (at as u32, end as u32), text });
     }
 
     /// `})->skip('…')`, `})->with([…])`: what is chained to the call of a test.

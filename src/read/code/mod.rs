@@ -125,6 +125,11 @@ pub fn looks_like_test(path: &str) -> bool {
     };
     let stem = stem(name);
     let lower = stem.to_ascii_lowercase();
+    // A device that tests itself when it starts does so in its own code.
+    let of_device = ["selftest", "self_test", "self-test"].iter().any(|end| lower.ends_with(end)) && !lower.starts_with("test");
+    if of_device {
+        return folders.split(['/', '\\']).any(folder);
+    }
     lower == "conftest"
         || ["test_", "test-", "test."].iter().any(|prefix| lower.starts_with(prefix))
         || ["_test", "_tests", ".test", ".spec", "_spec", "-test", ".tests", ".cy"].iter().any(|end| lower.ends_with(end))

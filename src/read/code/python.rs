@@ -3,7 +3,7 @@
 use super::annotation::{self, Annotation, Reader};
 use super::items::{Items, New, Note, Source};
 use super::mask::Masked;
-use super::table::{FIXTURES, MARKERS, Row};
+use super::table::{CLAIMS, FIXTURES, MARKERS, Row};
 use super::{looks_like_test, stem, work};
 use crate::model::test_case::{Kind, State};
 
@@ -306,7 +306,11 @@ impl Pass<'_, '_> {
             b'p' if rest.starts_with(b"pytest.skip(") => self.skip(start, end),
             b's' if rest.starts_with(b"self.skipTest(") => self.skip(start, end),
             b'a' if rest.starts_with(b"allure.dynamic.") => self.told(start, end),
-            b'r' | b's' => self.call(start, end),
+            b'r' | b's' => {
+                self.call(start, end);
+                self.claim(start, end);
+            }
+            b'c' | b't' | b'v' => self.claim(start, end),
             _ => {}
         }
     }
@@ -321,6 +325,18 @@ impl Pass<'_, '_> {
             let item = self.open.last().and_then(|open| open.item);
             let (name, text) = ((start as u32, (start + name.len()) as u32), ((start + name.len()) as u32, end as u32));
             self.items.notes.push(Note { item, source: Source::Arguments, name, text });
+        }
+    }
+
+    /// `verifies("REQ-1")` as a statement of a function.
+    fn claim(&mut self, start: usize, end: usize) {
+        let stop = self.masked.word_end(start);
+        let name = self.masked.code.get(start..stop).unwrap_or_default();
+        let item = self.open.last().filter(|open| !open.class).and_then(|open| open.item);
+        let closed = end.checked_sub(1).filter(|close| self.masked.at(stop) == b'(' && self.masked.at(*close) == b')');
+        if let (Some(item), Some(close), true) = (item, closed, CLAIMS.iter().any(|claim| claim.as_bytes() == name)) {
+            let (name, text) = ((start as u32, stop as u32), (stop as u32 + 1, close as u32));
+            self.items.notes.push(Note { item: Some(item), source: Source::Claim, name, text });
         }
     }
 

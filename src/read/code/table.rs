@@ -99,6 +99,8 @@ pub(super) enum Word {
     Register,
     /// `REQUIREMENT("ID")`.
     Marker,
+    /// `covers!(pump_req_7)`: a call or a macro of identifiers.
+    Claim,
     /// `allure.tms("ID")`, `annotations.push({ … })`: tells more of the test that runs.
     Told,
 }
@@ -185,6 +187,10 @@ pub(super) static ROWS: &[Row] = &[
 /// Calls that name a requirement, in any language.
 pub(super) const MARKERS: &[&str] =
     &["REQUIREMENT", "REQUIREMENTS", "VERIFIES", "RecordProperty", "record_property", "user_properties"];
+
+/// Calls and macros that claim what they are given, where that is identifiers and nothing else: `covers!(pump_req_7)`.
+pub(super) const CLAIMS: &[&str] =
+    &["covers", "verifies", "validates", "satisfies", "requirement", "requirements", "req", "reqs", "traces"];
 
 /// Functions that set up or tear down, by convention of their framework.
 pub(super) const FIXTURES: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::table::{MARKERS, ROWS, Row, Word};
+use super::table::{CLAIMS, MARKERS, ROWS, Row, Word};
 
 /// The words of one language.
 pub(super) struct Words {
@@ -21,6 +21,7 @@ impl Words {
 
     fn new(row: &'static Row) -> Self {
         let markers = MARKERS.iter().map(|name| (*name, Word::Marker));
+        let markers = markers.chain(CLAIMS.iter().map(|name| (*name, Word::Claim)));
         let words: Vec<_> = row.words.iter().copied().chain(markers).map(|(name, word)| (name.as_bytes(), word)).collect();
         let mut lengths = [0; 256];
         for (name, _) in &words {

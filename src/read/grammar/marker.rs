@@ -1,6 +1,7 @@
 //! Markers: notations by which test and source code names requirements.
 
 mod arguments;
+mod claimed;
 mod common;
 mod entered;
 mod joined;
@@ -8,6 +9,7 @@ mod numbers;
 mod sentence;
 
 pub use arguments::arguments;
+pub use claimed::claimed;
 pub use sentence::continued;
 
 use super::hint::{self, Signs, plausible, with_tail};

@@ -62,7 +62,10 @@ fn leans(rest: &str) -> bool {
         Some(byte) if byte.is_ascii_alphabetic() => {
             let end = word.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(word.len());
             let word = word.get(..end).unwrap_or(word);
-            ["to", "through", "thru", "until", "bis", "and"].iter().any(|joint| word.eq_ignore_ascii_case(joint))
+            // "s.d." and "até" begin with letters that are few.
+            ["to", "through", "thru", "until", "bis", "and", "s", "sampai", "hasta", "at", "ate", "a"]
+                .iter()
+                .any(|joint| word.eq_ignore_ascii_case(joint))
         }
         Some(_) => true,
     }

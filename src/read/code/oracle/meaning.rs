@@ -136,7 +136,15 @@ pub(super) fn is_sure(language: Language, one: &Use<'_>) -> bool {
         }
         Language::CSharp => {
             let asserts = one.word.contains("Assert") && (called || one.after == b'.');
-            asserts || one.before == b'.' && one.begins(&["Should", "Verify"]) || called && one.word == "Expect"
+            // NSubstitute and FakeItEasy ask afterwards what was called.
+            let asked =
+                one.before == b'.' && one.begins(&["Received", "DidNotReceive", "MustHaveHappened", "MustNotHaveHappened"]);
+            let ordered = one.word == "Received" && one.after == b'.';
+            asserts
+                || asked
+                || ordered
+                || one.before == b'.' && one.begins(&["Should", "Verify"])
+                || called && one.word == "Expect"
         }
         _ => false,
     }

@@ -14,7 +14,8 @@ const STATES: &[&str] = &[
     "succeeds",
 ];
 
-/// What is known of the oracle of a scenario: a step `Then`, of its own or of the background.
+/// What is known of the oracle of a scenario: without a step `Then`, of its own or of the background, it has none. With one, the
+/// code of its steps may assert, or be still to be written.
 pub(super) fn gherkin(text: &str, test: &TestCase) -> Oracle {
     let mut steps = 0;
     let mut doubt = None;
@@ -23,7 +24,7 @@ pub(super) fn gherkin(text: &str, test: &TestCase) -> Oracle {
     for line in text.get(test.body.range()).unwrap_or("").lines().map(str::trim) {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
-            "Then" => return Oracle::Asserts,
+            "Then" => return Oracle::Unclear(Doubt::Elsewhere),
             "*" => doubt = Some(Doubt::Own),
             "Given" | "When" | "And" | "But" => {
                 steps += 1;
@@ -39,7 +40,7 @@ pub(super) fn gherkin(text: &str, test: &TestCase) -> Oracle {
         }
     }
     if in_background(text) {
-        return Oracle::Asserts;
+        return Oracle::Unclear(Doubt::Elsewhere);
     }
     match doubt {
         Some(doubt) => Oracle::Unclear(doubt),
@@ -48,7 +49,7 @@ pub(super) fn gherkin(text: &str, test: &TestCase) -> Oracle {
     }
 }
 
-/// Whether a background asserts.
+/// Whether a background has a step `Then`.
 fn in_background(text: &str) -> bool {
     let mut within = false;
     text.lines().map(str::trim).any(|line| {

@@ -1,0 +1,99 @@
+//! What says that there is no test, or that one does not run, outranks what only mentions the requirement.
+
+use super::support::analyze_files;
+use tracegate::analysis::Analysis;
+use tracegate::model::test_case::State;
+
+fn analyzed(files: &[(&str, &str)]) -> Analysis {
+    analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).as_bytes().to_vec())).collect())
+}
+
+/// The findings but for those on results, each as `code: message`.
+fn told(files: &[(&str, &str)]) -> Vec<String> {
+    let analysis = analyzed(files);
+    let findings = analysis.findings.iter().filter(|one| !matches!(one.code, "E01" | "T02"));
+    findings.map(|one| format!("{}: {}", one.code, one.message)).collect()
+}
+
+const SPECIFICATION: (&str, &str) = (
+    "docs/requirements.md",
+    "# Requirements\n\n| Req ID | Requirement |\n|---|---|\n| REQ-A-001 | The pump shall start. |\n| REQ-A-002 | The pump shall stop. |\n| REQ-A-003 | The pump shall ring. |\n| REQ-A-004 | The pump shall blink. |\n",
+);
+
+const TEST: (&str, &str) = ("tests/test_pump.py", "def test_starts():\n    assert run()\n");
+
+#[test]
+fn a_row_with_a_dash_outranks_the_list_of_gaps_below_it() {
+    let rows = "# Traceability matrix\n\n| Req ID | Test | Status |\n|---|---|---|\n| REQ-A-001 | `test_starts` | COVERED |\n| REQ-A-002 | — | NOT COVERED |\n| REQ-A-003 | — | BY HAND |\n| REQ-A-004 | — | NOT COVERED |\n";
+    let gaps = "\n## Still to be written\n\n| Req | Idea |\n|---|---|\n| **REQ-A-002** | Press the button |\n\nREQ-A-003 to REQ-A-004.\n\n## Summary\n\n| Area | Tests |\n|---|---|\n| Signals (REQ-A-003 to REQ-A-004) | 0 |\n";
+    let found = told(&[SPECIFICATION, ("docs/rtm.md", &format!("{rows}{gaps}")), TEST]);
+    assert!(found.iter().all(|one| !one.starts_with("Q04")), "{found:?}");
+    assert_eq!(found.iter().filter(|one| one.contains("its row in docs/rtm.md cites nothing")).count(), 3, "{found:?}");
+}
+
+#[test]
+fn a_list_below_a_heading_of_gaps_is_no_trace() {
+    let matrix = |heading: &str| {
+        format!(
+            "# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | `test_starts` |\n| REQ-A-004 | `test_starts` |\n\n## {heading}\n\nREQ-A-002, REQ-A-003\n"
+        )
+    };
+    let quiet = |heading: &str| {
+        let found = told(&[SPECIFICATION, ("docs/rtm.md", &matrix(heading)), TEST]);
+        found.iter().all(|one| !one.starts_with("Q04"))
+    };
+    assert!(quiet("Coverage gaps (requirements without a test)"));
+    assert!(!quiet("Verified by the acceptance of the plant"));
+}
+
+#[test]
+fn tests_in_a_comment_that_puts_them_aside_are_no_tests() {
+    let source = |open: &str, close: &str| {
+        format!(
+            "#[test]\nfn starts() {{\n    assert!(run());\n}}\n\n{open}\n// [REQ-A-002] stops\n#[test]\nfn stops() {{\n    stop();\n    assert!(idle());\n}}\n// [REQ-A-003] rings\n#[test]\nfn rings() {{\n    ring();\n    assert!(loud());\n}}\n// [REQ-A-004] blinks\n{close}\n"
+        )
+    };
+    let aside = told(&[SPECIFICATION, ("tests/pump.rs", &source("/* to be reviewed", "*/"))]);
+    assert!(aside.iter().any(|one| one.contains("Nothing verifies any requirement of docs/requirements.md")), "{aside:?}");
+    let live = told(&[SPECIFICATION, ("tests/pump.rs", &source("", ""))]);
+    assert!(live.iter().all(|one| !one.contains("REQ-A-… (4)")), "{live:?}");
+}
+
+#[test]
+fn a_row_that_denies_its_own_citation_is_no_pass() {
+    let matrix = |status: &str| {
+        format!(
+            "# Traceability matrix\n\n| Req ID | Test | Status |\n|---|---|---|\n| REQ-A-001 | tests/test_pump.py | ✅ PASS |\n| REQ-A-002 | tests/test_pump.py | {status} |\n"
+        )
+    };
+    let denied = |status: &str| {
+        let found = told(&[SPECIFICATION, ("docs/rtm.md", &matrix(status)), TEST]);
+        found.contains(&"E02: The row of REQ-A-002 says that it is not tested, although it cites a test".to_owned())
+    };
+    for status in ["❌ NOT TESTED", "Not tested", "**Untested**", "not covered (by hand)"] {
+        assert!(denied(status), "{status}");
+    }
+    for status in ["✅", "Tested", "Not tested on site, passed in the laboratory", "Nothing"] {
+        assert!(!denied(status), "{status}");
+    }
+}
+
+#[test]
+fn a_condition_does_not_hide_that_a_test_is_disabled() {
+    let source = "/// Verifies: REQ-A-001\n#[cfg(feature = \"wet\")]\n#[test]\n#[ignore = \"no water yet\"]\nfn starts() {\n    assert!(run());\n}\n";
+    let analysis = analyzed(&[SPECIFICATION, ("tests/pump.rs", source)]);
+    assert_eq!(analysis.graph.tests().map(|(id, _)| analysis.graph.test(id).state).collect::<Vec<_>>(), [State::Ignored]);
+    let found = told(&[SPECIFICATION, ("tests/pump.rs", source)]);
+    assert!(found.iter().any(|one| one.starts_with("E02") && one.contains("REQ-A-001")), "{found:?}");
+}
+
+#[test]
+fn a_function_of_the_file_alone_that_its_list_leaves_out_is_no_test() {
+    let source = "#include \"unity.h\"\n\nstatic void TestHook_Tick(void) { ticks++; }\n\nvoid test_starts(void) { TEST_ASSERT_TRUE(run(TestHook_Tick)); }\n\nint main(void) {\n    UNITY_BEGIN();\n    RUN_TEST(test_starts);\n    return UNITY_END();\n}\n";
+    let analysis = analyzed(&[SPECIFICATION, ("test/test_pump.c", source)]);
+    let graph = &analysis.graph;
+    let kinds = graph.tests().map(|(id, _)| (graph.test(id).name.as_str(), graph.test(id).kind));
+    let tests: Vec<&str> =
+        kinds.filter(|(_, kind)| *kind == tracegate::model::test_case::Kind::Test).map(|(name, _)| name).collect();
+    assert_eq!(tests, ["test_starts"]);
+}
