@@ -1,6 +1,7 @@
 //! # M02 ghost-test
 //!
-//! Every test, test case, file and pattern that a matrix cites must exist.
+//! Every test, test case, file and pattern that a matrix cites must exist. A test case that only a document describes is a warning
+//! where tests carry ten times as many of its family, unless its description says that somebody carries it out by hand.
 //!
 //! ## Why it matters
 //!
@@ -62,6 +63,7 @@
 //!
 //! DO-178C 11.21; IEC 62304 5.7.5
 
+mod carried;
 mod cases;
 mod columns;
 mod together;
@@ -92,6 +94,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let columns = Columns::of(graph);
     columns.report(graph, findings);
     cases::report(graph, findings);
+    carried::report(graph, findings);
     let mut alike: BTreeMap<(FileId, Cause), Vec<InRow<'_>>> = BTreeMap::new();
     for (row, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         // Most rows have none, and then it does not matter what they announce.

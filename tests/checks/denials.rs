@@ -97,3 +97,34 @@ fn a_function_of_the_file_alone_that_its_list_leaves_out_is_no_test() {
         kinds.filter(|(_, kind)| *kind == tracegate::model::test_case::Kind::Test).map(|(name, _)| name).collect();
     assert_eq!(tests, ["test_starts"]);
 }
+
+#[test]
+fn a_described_case_that_no_test_carries_stands_out_among_those_that_tests_carry() {
+    let told = |carried: usize, described: &str| {
+        let ids: Vec<String> = (1..=carried + 1).map(|at| format!("TC-PUMP-{at:03}")).collect();
+        let requirements: String =
+            (1..=carried + 1).map(|at| format!("| REQ-A-{at:03} | The pump shall keep rule {at}. |\n")).collect();
+        let rows: String = ids.iter().enumerate().map(|(at, id)| format!("| REQ-A-{:03} | {id} |\n", at + 1)).collect();
+        let cases: String = ids.iter().map(|id| format!("### {id}: One of the rules\n\n{described}\n\n")).collect();
+        let tests: String = ids
+            .iter()
+            .take(carried)
+            .enumerate()
+            .map(|(at, id)| format!("def test_{at}():\n    \"\"\"{id}\"\"\"\n    assert rule({at})\n\n\n"))
+            .collect();
+        let specification = format!("# Requirements\n\n| Req ID | Requirement |\n|---|---|\n{requirements}");
+        let matrix = format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n{rows}");
+        let cases = format!("# Test cases\n\n{cases}");
+        let files = [
+            ("docs/requirements.md", specification.as_str()),
+            ("docs/rtm.md", matrix.as_str()),
+            ("docs/test-cases.md", cases.as_str()),
+            ("tests/test_pump.py", tests.as_str()),
+        ];
+        self::told(&files).into_iter().filter(|one| one.starts_with("M02")).collect::<Vec<_>>()
+    };
+    let found = told(12, "Steps: run the rule.");
+    assert!(found.len() == 1 && found[0].contains("TC-PUMP-013") && found[0].contains("12 of the 13 cases"), "{found:?}");
+    assert_eq!(told(12, "Carried out manually on the rig."), [] as [String; 0]);
+    assert_eq!(told(5, "Steps: run the rule."), [] as [String; 0]);
+}
