@@ -5,6 +5,7 @@ mod past;
 mod samples;
 
 use crate::check;
+use crate::discover::passed_over::called::is_record_name;
 use crate::discover::passed_over::{Class, Family, classify, family, former, is_kept, needs_lit, set_up_for_lit};
 use crate::discover::translation;
 use crate::discover::tree::Tree;
@@ -121,7 +122,9 @@ fn take<'c>(tree: &dyn Tree, at: usize, path: &str, family: Family, choice: &'c 
     }
     // Most data that is called results or like a record is something else.
     let maybe = matches!(family, Family::Results | Family::Data | Family::Kept | Family::PlainText);
-    if maybe && input.facts.is_empty() { Err(None) } else { Ok(input) }
+    // Plain text may be a record in which nothing but its status is told.
+    let record = family == Family::PlainText && input.facts.document.is_some();
+    if maybe && input.facts.is_empty() && !record { Err(None) } else { Ok(input) }
 }
 
 /// Texts that said nothing were dropped. Those of which a matrix or a policy names a part are read again: the part may stand
@@ -386,11 +389,15 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
         Family::Csv => ("csv", items::csv(path, text, choice.kind(path))),
         Family::Yaml => match items::yaml(path, text, choice.kind(path)) {
             // What is called as a record is and holds no requirements may be its sidecar.
-            facts if facts.is_empty() && is_numbered(path) => (kept::READER, kept::read(path, text)),
+            facts if facts.definitions.is_empty() && facts.rows.is_empty() && is_numbered(path) => {
+                (kept::READER, with_actions(path, text, kept::read(path, text)))
+            }
             facts => ("yaml", facts),
         },
         Family::Json => ("json", items::yaml(path, text, choice.kind(path))),
         Family::ReStructuredText => ("rst", needs::read(path, text, choice.kind(path))),
+        // What is called as a record, or named as one, is read as such.
+        Family::PlainText if is_record_text(path, choice) => ("text", items::markdown(path, text, choice.kind(path)).1),
         Family::PlainText => ("text", plain_text::read(path, text, choice.kind(path))),
         Family::StrictDoc => ("sdoc", sdoc::read(path, text, choice.kind(path))),
         Family::Trlc => ("trlc", trlc::read(path, text, choice.kind(path))),
@@ -398,7 +405,7 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
         Family::Tasks => ("tasks", tasks::read(path, text)),
         Family::Kept => match former(path) {
             Some((id, version)) => (kept::COPY_READER, kept::copy(id, version)),
-            None => (kept::READER, kept::read(path, text)),
+            None => (kept::READER, with_actions(path, text, kept::read(path, text))),
         },
         Family::Code | Family::Lit => match code::language(path) {
             Some(language) => ("code", code::read(language, path, text)),
@@ -407,10 +414,26 @@ fn facts(path: &str, family: Family, text: &Text, choice: &Choice) -> (&'static 
     }
 }
 
+/// Whether plain text is that of a record, by its name or by the configuration.
+fn is_record_text(path: &str, choice: &Choice) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    choice.kind(path).map_or_else(|| is_record_name(stem), |kind| kind == Kind::Investigation)
+}
+
+/// What keeps something of one record, with the actions that it lists.
+fn with_actions(path: &str, text: &Text, mut facts: Facts) -> Facts {
+    if facts.kept.as_ref().is_some_and(|kept| kept.sidecars.len() == 1) {
+        facts.contents = items::listed_actions(path, text);
+    }
+    facts
+}
+
 /// What a file is that keeps something of records.
 fn kept_role(kept: &Kept) -> Role {
     match kept {
         Kept { copy: Some(_), .. } => Role::Archive,
+        Kept { sidecars, .. } if sidecars.iter().any(|one| one.listed) => Role::Record,
         Kept { sidecars, .. } if !sidecars.is_empty() => Role::Sidecar,
         Kept { .. } => Role::Trail,
     }

@@ -185,7 +185,7 @@ impl Edit {
 fn compare(graph: &Graph, record: &Record, file: FileId, approved: &Approved<'_>) -> Option<Finding> {
     let copy = approved.copy;
     let (then, now) = (graph.input(copy.file).text.as_str(), graph.input(file).text.as_str());
-    let edits = edits(&sections(then), &sections(now))?;
+    let edits = edits(&sections(graph.path(copy.file), then), &sections(graph.path(file), now))?;
     let shown = if edits.len() == NAMED + 1 { NAMED + 1 } else { NAMED };
     let mut told: Vec<String> = edits.iter().take(shown).map(|edit| edit.told.clone()).collect();
     if edits.len() > shown {

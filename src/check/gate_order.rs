@@ -1,7 +1,8 @@
 //! # P01 gate-order
 //!
 //! What a record needs is there before it takes a step. Without configuration one gate counts: before a change is closed, the
-//! specification and the matrix that it names and that were opened for it are in force again. Further gates are configuration:
+//! specification and the matrix that it names and that were opened for it are in force again, as audit trails tell. Where none does,
+//! one in the scope of a closed change that is a draft now, and of no open change, is a remark: not assessed. Further gates are configuration:
 //! `[[records.gate]]` names the records, the state they may not reach before, and what else must have which status by then.
 //!
 //! ## Why it matters
@@ -96,7 +97,38 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     if !settings.gates.iter().any(own) {
         let changes = changes(graph);
         changes.iter().for_each(|change| findings.extend(unfinished(graph, change, &changes)));
+        untold(graph, findings);
     }
+}
+
+/// Remarks on closed changes with a specification or a matrix in their scope that is no more than a draft now, where no trail tells
+/// what it was when they were closed.
+fn untold(graph: &Graph, findings: &mut Vec<Finding>) {
+    let records = || graph.records().iter().map(|(_, one)| one).filter(|one| one.class == Class::Change);
+    for change in records().filter(|one| one.is_closed() && one.events.is_empty()) {
+        for document in scope(graph, change) {
+            let draft = matches!(document.state, State::Draft | State::InReview) && document.events.is_empty();
+            // It may have been opened again for a change that is still to come to its end.
+            let again = || records().any(|one| one.is_open() && scope(graph, one).any(|other| std::ptr::eq(other, document)));
+            let Some(place) = change.place().filter(|_| draft && !again()) else { continue };
+            let message = format!(
+                "{} is closed, and {}, which it affects, is {}; whether that was in force when it was closed is not assessed, because no \
+                 audit trail tells",
+                change.id,
+                document.id,
+                document.state.name()
+            );
+            findings.push(finding(change, document, place, message).label("not assessed").severity(Severity::Info));
+        }
+    }
+}
+
+/// The specifications and matrices that a change says it affects.
+fn scope<'g>(graph: &'g Graph, change: &'g Record) -> impl Iterator<Item = &'g Record> {
+    let affected = change.file.and_then(|file| Some((file, &graph.contents(file)?.affected)));
+    let named = affected.into_iter().flat_map(|(file, list)| list.iter().map(move |one| (file, one.name.text.as_str())));
+    let document = |record: &&Record| matches!(record.class, Class::Specification | Class::Matrix);
+    named.filter_map(|(file, name)| graph.records().named(graph, file, name)).filter(document)
 }
 
 /// A change, the specifications and matrices that it names, and when it was open, as its trail tells.

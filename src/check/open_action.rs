@@ -14,8 +14,11 @@
 //! and one action is preventive where the record calls each of them one thing or the other and has none in words below such
 //! a heading. What is still a draft or in review is a remark. Days are read as `2026-03-31`, `31.03.2026`, `Mar 31, 2026`
 //! or `31 March 2026`; `03/04/2026` may be two days and is none. Ages are counted from the audit trail, or else from a
-//! field ("Opened", "Date opened"), up to the newest day in the audit trails of records, and in their fields and cells that
-//! say when something was done. Days in prose, and those on which something is due, are not counted.
+//! field ("Opened", "Date opened") or the first work in it, up to the newest day in the audit trails of records, and in their fields
+//! and cells that say when something was done. Days in prose, those on which something is due or that are of something else
+//! ("Date of birth", "Version date"), those of lines that are not done and those that lie in the future are not counted. `❌`,
+//! `50%` and "Partial" stand for what is not done. Sheets of actions and deviations (`capa.csv`), exports of trackers with "Issue
+//! Type" and "Status", and lists in YAML and JSON are logs, and data about one record may list its actions.
 //!
 //! ## Why it matters
 //! An investigation explains what went wrong once. Only its actions keep it from happening again, and nobody misses an
@@ -94,7 +97,10 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
         return;
     }
     let changes = |record: &Record| record.class == Class::Change && record.is_closed();
-    let known = Known { newest: graph.newest_day(), changes: graph.names_in(changes, |name| name.contains(['-', '_'])) };
+    let known = Known {
+        newest: graph.newest_day(settings.today.as_deref()),
+        changes: graph.names_in(changes, |name| name.contains(['-', '_'])),
+    };
     findings.extend(open.into_iter().filter_map(|record| report(graph, settings, record, &known)));
 }
 
@@ -116,6 +122,10 @@ fn report(graph: &Graph, settings: &Settings, record: &Record, known: &Known<'_>
         own.iter().filter(|one| one.open && (!closed || is_forgotten(one.action))).map(|one| one.action).collect();
     let late: Vec<&Action> = open.iter().copied().filter(|action| is_late(action, settings, newest)).collect();
     let gaps = gaps(graph, record, file, &own);
+    // A form lists what nobody wrote yet: where nothing tells a status either, it is one.
+    if record.state == State::Unknown && own.iter().all(|one| is_form(&one.action.text.text)) {
+        return None;
+    }
     if open.is_empty() && gaps.is_empty() {
         return None;
     }
@@ -146,6 +156,11 @@ fn report(graph: &Graph, settings: &Settings, record: &Record, known: &Known<'_>
         .label(if open.is_empty() { "is not complete" } else { "no outcome is recorded" })
         .help("Carry the actions out and record what came of each, or say why one is no longer needed.");
     Some(open.iter().take(SHOWN).fold(finding, |finding, action| shown(finding, graph, known, (record, file), action)))
+}
+
+/// Whether what an action says is nothing, or what a form has there.
+fn is_form(said: &str) -> bool {
+    said.is_empty() || said.starts_with('[') && said.ends_with(']')
 }
 
 /// Whether an action of a record that is closed is still open: it says so, or the place for what came of it was left as it was.
@@ -252,20 +267,53 @@ fn number(text: &str) -> Option<(u32, &str)> {
     Some((text.get(..end)?.parse().ok().filter(|_| whole)?, text.get(end..)?))
 }
 
-/// Whether a sentence stands below a heading "Preventive actions": that is one in words.
+/// Whether a sentence stands below a heading "Preventive actions": that is one in words. So is one that the words stand in front of,
+/// "**Preventive action:** each ward is told", and what is done "to prevent recurrence".
 fn prevents_in_words(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    if lines.clone().any(prevents) {
+        return true;
+    }
     let heading = |line: &str| {
         let said = line.to_ascii_lowercase();
         line.starts_with('#') && said.contains("preventive") && !said.contains("corrective")
     };
     let below = lines.by_ref().find(|line| heading(line)).and_then(|_| lines.next());
-    below.is_some_and(|line| {
-        // "None is planned": but "Notify the ward" is one.
-        let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_ascii_lowercase();
-        let denied = matches!(first.as_str(), "no" | "none" | "not" | "nothing");
-        line.starts_with(char::is_alphabetic) && line.split_whitespace().count() > 3 && !denied
-    })
+    below.is_some_and(is_measure)
+}
+
+/// Whether a line says that something is done so that it does not happen again. A line of a table, a heading and a question do not.
+fn prevents(line: &str) -> bool {
+    if line.starts_with(['|', '#', '>']) || line.ends_with('?') {
+        return false;
+    }
+    let bare = line.trim_start_matches(['-', '*', '_', ' ', '+']);
+    let labelled = bare.split_once(':').filter(|(name, _)| {
+        let name = words(name);
+        matches!(
+            name.as_str(),
+            "preventive action" | "preventive actions" | "preventive measure" | "preventive measures" | "prevention"
+        )
+    });
+    if let Some((_, told)) = labelled {
+        return is_measure(told.trim_matches(['*', '_', ' ']));
+    }
+    let said = format!(" {} ", words(bare));
+    let again = ["recurrence", "it from happening again", "this from happening again", "a repetition", "a repeat"];
+    let meant = again.iter().any(|what| {
+        [" to prevent ", " prevents ", " preventing "]
+            .iter()
+            .any(|verb| said.contains(&format!("{verb}{what} ")) || said.contains(&format!("{verb}its {what} ")))
+    });
+    let open = [" not ", " no ", " nothing ", " none ", " should ", " must ", " tbd ", " need ", " needs ", " how "];
+    meant && said.split_whitespace().count() > 6 && !open.iter().any(|word| said.contains(word))
+}
+
+/// Whether a text says in words what is done. "None is planned" does not, and "Notify the ward" does.
+fn is_measure(line: &str) -> bool {
+    let first = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_ascii_lowercase();
+    let denied = matches!(first.as_str(), "no" | "none" | "not" | "nothing" | "tbd");
+    line.starts_with(char::is_alphabetic) && line.split_whitespace().count() > 3 && !denied
 }
 
 /// Whether a record tells both kinds of actions apart: it speaks of preventive ones, or each line says which kind it is. That all stand
@@ -284,10 +332,10 @@ fn tells_kinds(text: &str, own: &[Own<'_>]) -> bool {
 /// How long a record has been open.
 fn age(graph: &Graph, record: &Record, newest: Option<&(i32, String)>) -> Option<String> {
     let (last, written) = newest?;
-    let days = last.checked_sub(graph.first_day(record)?)?;
-    let days = usize::try_from(days).ok()?;
+    let (first, begun) = graph.beginning(record)?;
+    let days = usize::try_from(last.checked_sub(first)?).ok()?;
     let when = if days == 0 { format!("on {written}") } else { format!("{} before {written}", count(days, "day")) };
-    Some(format!("it was begun {when}, the newest day on which trails, fields or cells of records say that something was done"))
+    Some(format!("{begun} {when}, the newest day on which trails, fields or cells of records say that something was done"))
 }
 
 /// Whether an action was due before the newest day that is told, or before today where somebody says what day it is.

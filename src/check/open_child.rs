@@ -5,8 +5,11 @@
 //! "non-blocking", in a field such as "VAR Type", "Type" or "Classification") must at least be approved, and is told as a remark while it is open. Where audit trails tell the times, the
 //! child was closed first. A record that a document says is to wait for another ("Release
 //! CR-042 after INV-001 is closed", "Get INV-001 closed before CR-042 is released") is told while it waits, unless that step is ticked or struck out. And an item of a closed
-//! record that failed has a deviation: it belongs to the record, or the summary of an item names it. It is a warning where a
-//! child does not say how much its parent waits for it, and where the record itself comes back to what failed. The record of a
+//! record that failed has a deviation: it belongs to the record, or the summary of an item names it. One that was not brought to
+//! its end ("Partial", `50%` beside words of progress) has one too, or is a warning. A child belongs to its parent where it says so
+//! itself, where its identifier does, and where the parent names it, in a field ("Child records", `children:`) or below such a
+//! heading. A deviation or an investigation that a closed parent names and that is not here is not assessed: a warning, or a
+//! remark where no record of its kind is here. It is a warning as well where a child does not say how much its parent waits for it, and where the record itself comes back to what failed. The record of a
 //! test that belongs to a closed record is done with or approved; actions and changes that came from it may outlive it and are a
 //! remark, unless they say that they block it.
 //!
@@ -66,6 +69,7 @@
 //! ## Serves
 //! ISO 13485 8.3
 
+mod absent;
 mod failed;
 mod other;
 mod waiting;
@@ -79,6 +83,7 @@ use crate::link::records::{Record, past};
 use crate::model::lifecycle::{Class, State};
 use crate::settings::Settings;
 use crate::source::Place;
+pub(super) use failed::has_failed;
 
 /// The check.
 pub(super) const CHECK: Check =
@@ -100,6 +105,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         }
         findings.extend(still_open(parent, &loose));
     }
+    absent::run(graph, findings);
     failed::run(graph, findings);
     waiting::run(graph, findings);
 }

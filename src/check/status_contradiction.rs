@@ -8,6 +8,10 @@
 //! tells its status. A status behind a column of people, actions or training (`Document | Reviewer | Status`) is theirs and is compared
 //! with nothing; of several rows of one record that differ the newest counts, and none where no day tells which that is.
 //!
+//! A line below the steps of a record that sums them up ("All steps passed", "Overall result: FAIL"), and a last row of that kind, say
+//! what the outcomes say: that all passed is an error where one failed and a warning where one has no outcome; that some failed
+//! is a warning where each of the record passed.
+//!
 //! Decisions that replace one another say so of each other: one that is superseded names a decision that exists, and none is in
 //! force beside one that supersedes it (both warnings). That the other is not in force yet, or does not name the one that it is
 //! said to supersede, is a remark. What is superseded in part is left alone.
@@ -64,6 +68,7 @@
 //! ## Serves
 //! ISO 13485 4.2.4
 
+mod steps;
 mod superseded;
 
 use super::Check;
@@ -91,6 +96,8 @@ pub(super) const CHECK: Check = Check {
 
 fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
     superseded::run(graph, &settings.unread, findings);
+    steps::run(graph, findings);
+    lists(graph, findings);
     let others = OnceCell::new();
     for (file, input) in graph.files().filter(|(_, input)| !input.facts.stated.is_empty()) {
         let Some(kind) = kind(graph, file, input) else { continue };
@@ -110,6 +117,20 @@ fn run(graph: &Graph, settings: &Settings, findings: &mut Vec<Finding>) {
             let found = status.into_iter().chain(version.filter(|_| !told_once));
             // A table and a heading that say the same are wrong once.
             findings.extend(found.filter(|one| told.insert((record.id.clone(), one.message.clone()))));
+        }
+    }
+}
+
+/// What lists in data say of records that other files tell of.
+fn lists(graph: &Graph, findings: &mut Vec<Finding>) {
+    let kept = graph.files().filter_map(|(file, input)| Some((file, input, input.facts.kept.as_deref()?)));
+    for (file, _, kept) in kept.filter(|(_, input, _)| input.facts.stated.is_empty()) {
+        for line in kept.sidecars.iter().filter(|line| line.listed) {
+            let record = graph.records().get(&line.id.text).filter(|record| record.told_in() != Some(file));
+            let stated = record.zip(line.status.as_ref());
+            findings.extend(
+                stated.and_then(|(record, status)| compare(graph, file, &Stating::Register, record, &Value::Status(status))),
+            );
         }
     }
 }

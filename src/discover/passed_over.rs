@@ -6,13 +6,13 @@
 //! each row with the reason that `list files` prints. A path that the configuration
 //! names is read whatever these tables say: use [`family`] for it.
 
-mod called;
+pub mod called;
 
 use super::samples;
 use crate::model::lifecycle::is_numbered_id;
 use called::{
-    data, is_called_coverage, is_called_mutation, is_called_results, is_called_specification, is_called_trace,
-    is_coverage_database,
+    data, is_called_coverage, is_called_mutation, is_called_record, is_called_register, is_called_results,
+    is_called_specification, is_called_trace, is_coverage_database,
 };
 
 /// Which kind of reader a path is for, by its name alone.
@@ -368,8 +368,8 @@ pub fn classify(path: &str) -> Class {
     }
     let coverage = || is_called_coverage(path).then_some(Family::Coverage);
     let results = || (is_called_results(path) || is_called_mutation(path)).then_some(Family::Results);
-    let trace = || is_called_trace(path).then_some(Family::Json);
-    let text = || is_called_specification(path).then_some(Family::PlainText);
+    let trace = || (is_called_trace(path) || is_called_register(path)).then_some(Family::Json);
+    let text = || (is_called_specification(path) || is_called_record(path)).then_some(Family::PlainText);
     let Some(family) = family(path).or_else(trace).or_else(coverage).or_else(results).or_else(text).or_else(|| data(path)) else {
         let extension = file_name(path).rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         return if UNREAD.contains(&extension.as_str()) { Class::PassedOver(NO_READER) } else { Class::Unknown };

@@ -42,8 +42,8 @@ impl Graph {
     }
 
     /// The newest day that a record tells of: in its audit trail, or in its cells and fields that say when something was done; as
-    /// days since 1970 and as a date.
-    pub fn newest_day(&self) -> Option<(i32, String)> {
+    /// days since 1970 and as a date. Nothing was done on `ahead` or later, where somebody says from which day on the future lies.
+    pub fn newest_day(&self, ahead: Option<&str>) -> Option<(i32, String)> {
         let records = || self.records().iter().map(|(_, record)| record);
         let events = records().flat_map(|record| self.events(record)).map(|(_, event)| event.written.as_str());
         let own = || records().flat_map(|record| [record.file, record.draft]).flatten();
@@ -51,7 +51,8 @@ impl Graph {
         let dated = own().filter_map(|file| self.document(file)?.identity.date.as_ref()).map(|day| day.text.as_str());
         let days = events.chain(contents().flat_map(Contents::days)).chain(records().filter_map(|record| self.opened(record)));
         let days = days.chain(dated).filter_map(time::date).chain(contents().filter_map(|contents| contents.newest));
-        days.max().map(|day| (day, time::written(day)))
+        let ahead = ahead.and_then(time::date);
+        days.filter(|day| ahead.is_none_or(|ahead| *day <= ahead)).max().map(|day| (day, time::written(day)))
     }
 
     /// The day on which the document of a record says that it was opened.
@@ -63,9 +64,16 @@ impl Graph {
     /// The day on which a record was begun: that of its first event, or else the one that it tells itself, or else the first on
     /// which somebody did something in it.
     pub fn first_day(&self, record: &Record) -> Option<i32> {
+        self.beginning(record).map(|(day, _)| day)
+    }
+
+    /// That day, and what is known to have been on it.
+    pub fn beginning(&self, record: &Record) -> Option<(i32, &'static str)> {
         let events = self.events(record).filter_map(|(_, event)| time::date(&event.written)).min();
         let items = || record.file.and_then(|file| self.contents(file))?.days().filter_map(time::date).min();
-        events.or_else(|| self.opened(record).and_then(time::date)).or_else(items)
+        let opened = || self.opened(record).and_then(time::date).map(|day| (day, "it was opened"));
+        let first = || items().map(|day| (day, "the first work in it was done"));
+        events.map(|day| (day, "it was begun")).or_else(opened).or_else(first)
     }
 }
 

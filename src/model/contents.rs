@@ -3,6 +3,7 @@
 use super::lifecycle::Class;
 use super::record::Action;
 use crate::source::{Span, Spanned};
+use std::ops::Range;
 
 /// What stands inside a record, each list in the order of the document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,6 +28,10 @@ pub struct Contents {
     pub delivered: Vec<Spanned>,
     /// The identifiers of other documents below a heading of references.
     pub references: Vec<Spanned>,
+    /// The records below a heading that says that they belong to this one.
+    pub children: Vec<Spanned>,
+    /// Lines that sum up how the steps of a table went.
+    pub verdicts: Vec<StepsVerdict>,
     /// What it says is to be done next, in order.
     pub steps: Vec<Spanned>,
     /// Commits, versions and releases that it calls qualified.
@@ -62,6 +67,8 @@ impl Contents {
             self.maybe_planned.len(),
             self.delivered.len(),
             self.references.len(),
+            self.children.len(),
+            self.verdicts.len(),
             self.steps.len(),
             self.qualified.len(),
         ];
@@ -79,9 +86,14 @@ impl Contents {
             && told.iter().chain(&named).chain(&open).all(|count| *count == 0)
     }
 
-    /// The days on which somebody did or signed something, as `2026-02-01`.
+    /// The days on which somebody did or signed something, as `2026-02-01`. Where the outcome is still to be filled in and nobody
+    /// signed, the day is that of a plan.
     pub fn days(&self) -> impl Iterator<Item = &str> {
-        self.items.iter().filter_map(|item| item.day.as_ref()).map(|day| day.text.as_str())
+        let open = |item: &Item| {
+            let signed = item.by.as_ref().is_some_and(|by| by.filled == Filled::Yes);
+            !signed && item.outcome.as_ref().is_some_and(|outcome| outcome.filled.is_open())
+        };
+        self.items.iter().filter(move |item| !open(item)).filter_map(|item| item.day.as_ref()).map(|day| day.text.as_str())
     }
 }
 
@@ -98,6 +110,17 @@ pub struct Sections {
     pub measures: bool,
     /// What was learnt.
     pub lessons: bool,
+}
+
+/// A line that sums up how the steps of the table above it went: "All steps passed."
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepsVerdict {
+    /// As it is written.
+    pub told: Spanned,
+    /// It says that all passed; else that some failed.
+    pub passed: bool,
+    /// Which of the items are the lines of that table.
+    pub items: Range<usize>,
 }
 
 /// A number of tests, and the tests that are named behind it.

@@ -31,6 +31,8 @@ pub struct Sidecar {
     pub parent: Option<Spanned>,
     /// The title.
     pub title: Option<Spanned>,
+    /// It is a line of a list of records, and not kept beside one.
+    pub listed: bool,
 }
 
 /// One event of an audit trail.

@@ -38,6 +38,8 @@ pub struct Identity {
     pub status: Option<Spanned>,
     /// The record that it belongs to.
     pub parent: Option<Spanned>,
+    /// The records that it says belong to it.
+    pub children: Option<Spanned>,
     /// The item of the parent that failed.
     pub failed: Option<Spanned>,
     /// How much its parent waits for it: `Type 1`, `blocking`.

@@ -6,6 +6,7 @@ use crate::model::lifecycle::{self, Class, is_incident};
 use crate::model::mention::worded_root;
 use crate::model::record::{Document, Kind};
 use crate::model::vocabulary::{self, words};
+use crate::read::contents::children;
 use crate::read::identity;
 use crate::source::{Span, Spanned};
 
@@ -31,12 +32,29 @@ pub fn describe(path: &str, title: &str, text: &str, head: Span) -> Document {
             _ => {}
         }
     }
+    if document.identity.children.is_none() {
+        document.identity.children = children::listed(text.get(head.range()).unwrap_or(""), start);
+    }
+    name_by_field(&mut document);
     // A title with an identifier is that of a requirement, and its status the requirement's own.
     let one =
         crate::read::grammar::identifier::leading(title, false).is_some_and(|(id, _)| id.ends_with(|c: char| c.is_ascii_digit()));
     let old = document.status.as_ref().is_some_and(|status| force::is_old(&status.text));
     document.ended = !one && old || force::is_ended(text.get(head.range()).unwrap_or(""), title);
     document
+}
+
+/// Takes identifier and kind from the field that numbers a record, where neither name nor title do: `id: INV-004` in `pump-stall.md`.
+fn name_by_field(document: &mut Document) {
+    let Some(own) = document.identity.id.as_ref().map(|id| id.text.clone()) else { return };
+    let class = Class::of_family(lifecycle::family(&own));
+    let record = class.is_some_and(|class| class.is_executed() || class == Class::Verification);
+    let unnamed = document.kind == Kind::Other && title_id(&document.title).is_none();
+    if record && unnamed && lifecycle::is_numbered_id(&own) && vocabulary::is_foreign(&own) {
+        let investigates = matches!(class, Some(Class::Investigation | Class::Deviation | Class::Action));
+        document.kind = if investigates { Kind::Investigation } else { Kind::Record };
+        document.id = own;
+    }
 }
 
 /// Whether fields in a text tell the number of a document.
@@ -91,8 +109,12 @@ fn version(text: &str, value: Spanned) -> Option<Spanned> {
 pub fn fields(text: &str, base: usize) -> Vec<(String, Spanned)> {
     let mut found = Vec::new();
     let mut at = base;
-    for line in text.split_inclusive('\n') {
-        if let Some((key, start, value)) = field(line) {
+    // TOML stands between lines of `+++`.
+    let mut toml = text.lines().next().is_some_and(|line| line.trim_end() == TOML);
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        toml &= number == 0 || line.trim_end() != TOML;
+        let told = if toml { assignment(line) } else { field(line) };
+        if let Some((key, start, value)) = told {
             let span = Span::new(at + start, at + start + value.len());
             found.push((key, Spanned { text: crate::read::markdown::inline::plain(value), span }));
         }
@@ -120,10 +142,29 @@ pub fn joined_fields(text: &str, base: usize) -> Vec<(String, Spanned)> {
     found
 }
 
+/// The line above and below the front matter in TOML.
+pub(in crate::read) const TOML: &str = "+++";
+
+/// `status = "closed"` in TOML.
+fn assignment(line: &str) -> Option<(String, usize, &str)> {
+    let (key, rest) = line.trim_end().split_once('=')?;
+    let value = rest.trim_start_matches([' ', '\t', '"', '\'']);
+    let start = key.len() + 1 + rest.len() - value.len();
+    // A remark may stand behind what is quoted.
+    let value = match value.find(['"', '\'']).filter(|_| value.len() < rest.trim_start().len()) {
+        Some(end) => value.get(..end)?,
+        None => value.split('#').next()?.trim_end(),
+    };
+    let key = words(key);
+    (!key.is_empty() && !value.is_empty()).then_some((key, start, value))
+}
+
 fn field(line: &str) -> Option<(String, usize, &str)> {
     let body = line.trim_end();
     let row = body.trim_start().starts_with('|');
     let open = body.len() - body.trim_start_matches([' ', '\t', '-', '*', '>', '|', '•', '+', '_']).len();
+    // A list of fields in reStructuredText: `:status: closed`.
+    let open = open + usize::from(body.get(open..)?.strip_prefix(':').is_some_and(is_rst_field));
     let rest = body.get(open..)?;
     let colon = if row { rest.find('|')? } else { rest.find([':', '：'])? };
     let key = words(rest.get(..colon)?);
@@ -135,6 +176,11 @@ fn field(line: &str) -> Option<(String, usize, &str)> {
     let lead = value.len() - value.trim_start_matches([' ', '\t', '*', '_', '"', '\'']).len();
     let value = value.get(lead..)?.trim_end_matches([' ', '\t', '|', '*', '"', '\'']);
     (!value.is_empty()).then_some((key, open + after + lead, value))
+}
+
+/// Whether a text behind a colon goes on as a field of reStructuredText does.
+fn is_rst_field(rest: &str) -> bool {
+    rest.starts_with(char::is_alphabetic) && rest.split_once(':').is_some_and(|(_, value)| value.starts_with(' '))
 }
 
 fn stem(path: &str) -> &str {

@@ -3,7 +3,7 @@
 use crate::model::lifecycle::Class;
 use crate::model::record::{Document, Identity};
 use crate::model::vocabulary::words;
-use crate::read::contents::names;
+use crate::read::contents::{children, names};
 use crate::read::markdown::inline;
 use crate::read::table::Grid;
 use crate::source::{Span, Spanned};
@@ -44,6 +44,7 @@ pub fn field(key: &str, value: &Spanned, identity: &mut Identity) {
             "parent" | "parent document" | "parent record" | "parent doc" | "parent id" | "parent cr" | "parent change" => {
                 &mut identity.parent
             }
+            _ if children::is_field(key) => return add_children(value, identity),
             "failed item" | "failed step" | "failed test" | "affected item" => &mut identity.failed,
             "var type" | "variance type" | "deviation type" | "blocking" | "blocks" | "blocks closure" => &mut identity.grade,
             "date" | "session date" | "report date" | "date of report" | "as of" | "status date" | "last updated" | "updated" => {
@@ -64,6 +65,13 @@ pub fn field(key: &str, value: &Spanned, identity: &mut Identity) {
     let text = one().map_or(text, |one| one.trim_matches(['"', '\'', ' ']));
     if slot.is_none() && !text.is_empty() && !is_placeholder(text) {
         *slot = Some(Spanned { text: text.to_owned(), span: value.span });
+    }
+}
+
+/// Takes the records that a field says belong to this one, where it names any.
+fn add_children(value: &Spanned, identity: &mut Identity) {
+    if identity.children.is_none() && children::named(&value.text, 0).next().is_some() {
+        identity.children = Some(value.clone());
     }
 }
 
@@ -101,6 +109,10 @@ pub fn table(text: &str, grid: &Grid, document: &mut Document) {
     }
     let cell = |span: &Span| inline::spanned(text, *span);
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(&cell(span).text)).collect();
+    // What an example has is nobody's.
+    if names.iter().any(|name| matches!(name.as_str(), "example" | "examples")) {
+        return;
+    }
     if let [only] = grid.rows.as_slice()
         && names.iter().any(|name| matches!(name.as_str(), "parent document" | "parent record" | "parent" | "parent cr"))
     {
@@ -151,6 +163,7 @@ fn merge(identity: &mut Identity, found: Identity) {
         (&mut identity.kind, found.kind),
         (&mut identity.status, found.status),
         (&mut identity.parent, found.parent),
+        (&mut identity.children, found.children),
         (&mut identity.failed, found.failed),
         (&mut identity.grade, found.grade),
         (&mut identity.date, found.date),

@@ -5,6 +5,7 @@ mod front;
 mod tested;
 
 use super::contents::listed;
+use super::contents::registers::{self, Register};
 use super::csv_table;
 use super::document;
 use super::grammar::identifier;
@@ -14,6 +15,7 @@ use super::table::{Grid, catalogue};
 use super::yaml_items::{self, Item};
 use crate::model::Facts;
 use crate::model::citation::{Citation, Target, TestName};
+use crate::model::contents::Contents;
 use crate::model::matrix::{Layout, Row, Table};
 use crate::model::mention::{Mention, Mentions};
 use crate::model::record::Kind;
@@ -57,6 +59,10 @@ pub fn csv(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     if facts.is_empty() {
         if let Some(grid) = grid {
             facts.contents = listed::entries(path, source, &grid);
+            if facts.contents.is_none() {
+                let Register { contents, kept } = registers::sheet(path, source, &grid);
+                (facts.contents, facts.kept) = (contents, kept);
+            }
             if is_register(path) {
                 stated::table(source, &grid, &mut facts);
             }
@@ -71,7 +77,7 @@ pub fn csv(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
 }
 
 /// Whether a sheet is called as a list of records is. Sheets of data may have identifiers and a status, too.
-fn is_register(path: &str) -> bool {
+pub(super) fn is_register(path: &str) -> bool {
     words(stem(path)).split(' ').any(|word| matches!(word, "register" | "registry" | "index" | "log" | "tracker" | "list"))
 }
 
@@ -102,6 +108,11 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
             item_facts(item, source, place, &mut facts);
         }
     }
+    if facts.definitions.is_empty() && facts.rows.is_empty() && kind != Some(Kind::Specification) {
+        let Register { contents, kept } = registers::data(path, &found);
+        facts.document = contents.is_some().then(|| described.clone());
+        (facts.contents, facts.kept) = (contents, kept);
+    }
     if !(facts.definitions.is_empty() && facts.rows.is_empty()) {
         // What only may be a requirement says nothing of a place that was not read beside it: most YAML configures something.
         let certain = |one: &Definition| one.certainty == Certainty::Certain;
@@ -110,6 +121,11 @@ pub fn yaml(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         facts.document = Some(described);
     }
     facts
+}
+
+/// The actions that data about one record lists.
+pub fn listed_actions(path: &str, text: &Text) -> Option<Box<Contents>> {
+    registers::actions(path, text.as_str())
 }
 
 /// Reads a Markdown file that is an item of Doorstop; `None` for every other.

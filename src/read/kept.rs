@@ -7,6 +7,7 @@ use crate::model::time::Time;
 use crate::model::vocabulary::words;
 use crate::model::{Facts, Problem};
 use crate::read::grammar::identifier;
+use crate::read::yaml_items;
 use crate::source::{Span, Spanned, Text};
 use serde_json::{Map, Value};
 
@@ -167,12 +168,24 @@ impl Reader<'_> {
 
     /// `key: value` lines without indentation.
     fn yaml(&mut self) {
-        let mut fields = Map::new();
+        // What is no YAML tells nothing: a line that looks like a status may be a part of anything.
+        if let Some(fault) = yaml_items::fault(self.text) {
+            if self.is_named() {
+                self.problem(fault.span, true, fault.reason.replacen("this is not", "the sidecar is not", 1));
+            }
+            return;
+        }
+        let (mut fields, mut twice) = (Map::new(), false);
         for line in self.text.lines().filter(|line| !line.starts_with([' ', '\t', '#', '-'])) {
             if let Some((key, value)) = line.split_once(':') {
                 let value = value.trim().trim_matches(['"', '\'']);
-                fields.insert(key.trim_matches(['"', '\'']).to_owned(), Value::String(value.to_owned()));
+                let key = key.trim_matches(['"', '\'']).to_owned();
+                twice |= STATUS.contains(&words(&key).as_str()) && fields.get(&key).is_some_and(|other| other != value);
+                fields.insert(key, Value::String(value.to_owned()));
             }
+        }
+        if twice {
+            return self.problem(Span::default(), true, String::from("the sidecar tells two statuses"));
         }
         self.sidecar(&fields);
     }
@@ -192,8 +205,16 @@ impl Reader<'_> {
         let id = id.unwrap_or_else(|| Spanned { text: self.stem.to_owned(), span: Span::default() });
         let version = version.map(|version| Spanned { text: bare_version(&version.text).to_owned(), ..version });
         let effective = spanned(EFFECTIVE).map(|one| Spanned { text: bare_version(&one.text).to_owned(), ..one });
-        let sidecar =
-            Sidecar { id, kind: spanned(KIND), status, version, effective, parent: spanned(PARENT), title: spanned(TITLE) };
+        let sidecar = Sidecar {
+            id,
+            kind: spanned(KIND),
+            status,
+            version,
+            effective,
+            parent: spanned(PARENT),
+            title: spanned(TITLE),
+            listed: false,
+        };
         self.kept.sidecars.push(sidecar);
     }
 

@@ -1,15 +1,22 @@
 //! Requirements and rows from reStructuredText: directives of sphinx-needs and their kin, specification items of OpenFastTrace,
 //! and tables.
 
+use super::contents;
 use super::document;
 use super::grammar::{identifier, row};
+use super::identity;
+use super::items::is_register;
 use super::markdown;
+use super::markdown::blocks::{Block, BlockKind};
+use super::record;
 use super::rst::{self, Directive, Item, Section as Heading};
+use super::stated;
 use super::table::Grid;
 use super::table::rows::{self, Section};
 use crate::model::Facts;
+use crate::model::lifecycle::{Class, State, is_numbered_id};
 use crate::model::mention::Mention;
-use crate::model::record::Kind;
+use crate::model::record::{Document, Kind};
 use crate::model::requirement::{Certainty, Definition, Need, Shape, Standing};
 use crate::model::vocabulary;
 use crate::source::{Span, Text};
@@ -17,8 +24,8 @@ use crate::source::{Span, Text};
 /// Reads a reStructuredText document; `kind` is what the configuration says that it is.
 pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     let source = text.as_str();
-    let found = rst::read(source);
-    let mut facts = Facts { problems: found.problems, ..Facts::default() };
+    let mut found = rst::read(source);
+    let mut facts = Facts { problems: std::mem::take(&mut found.problems), ..Facts::default() };
     let title = found.sections.first().map_or("", |section| section.title.text.as_str());
     let mut described = document::describe(path, title, source, Span::new(0, source.len().min(2000)));
     document::settle(&mut described, kind);
@@ -28,6 +35,13 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     }
     for item in &found.items {
         specified(item, source, described.ended, &mut facts);
+    }
+    let stands = matches!(described.kind, Kind::Record | Kind::Investigation)
+        && (described.status.is_some() || described.identity.status.is_some() || is_numbered_id(&described.id));
+    let decides = is_decision(path);
+    let record = kind.is_some() || stands;
+    if (record || decides) && described.kind != Kind::Specification && described.kind != Kind::Matrix {
+        inside(path, source, &rst::blocks(source, &found), &mut described, &mut facts);
     }
     for (group, table) in (1..).zip(found.tables) {
         let heading = above(&found.sections, table.span);
@@ -42,13 +56,52 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
             group,
         };
         rows::read(&grid, &section, &mut facts);
+        // What a register says of records is held to what they say themselves.
+        if !record && !decides && is_register(path) {
+            stated::table(source, &grid, &mut facts);
+        }
     }
     // A record need not hold anything that is read here: its fields say who it is and how far.
-    let record = kind.is_some() || matches!(described.kind, Kind::Record | Kind::Investigation) && described.status.is_some();
-    if record || !facts.is_empty() {
+    if record || decides && described.identity.status.is_some() || !facts.is_empty() {
         facts.document = Some(described);
     }
     facts
+}
+
+/// Whether a file is numbered in a folder of decisions: `docs/decisions/0002-naming.rst`.
+fn is_decision(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let folder = folders.rsplit('/').next().unwrap_or(folders);
+    name.starts_with(|c: char| c.is_ascii_digit()) && Class::in_words(folder) == Some(Class::Decision)
+}
+
+/// What stands inside of a record: its fields, its actions and what people filled in.
+fn inside(path: &str, source: &str, blocks: &[Block], described: &mut Document, facts: &mut Facts) {
+    let closed = described.status.as_ref().or(described.identity.status.as_ref());
+    let closed = closed.is_some_and(|status| State::of(&status.text, Class::Action) == State::Closed);
+    let mut above: Vec<(u8, &str)> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        match &block.kind {
+            BlockKind::Heading(level, title) => {
+                above.retain(|(other, _)| other < level);
+                above.push((*level, title.text.as_str()));
+                let below = blocks.get(at + 1).filter(|below| below.kind == BlockKind::Paragraph);
+                if let Some(below) = below {
+                    identity::section(&title.text, source, below.span, &mut described.identity);
+                }
+            }
+            BlockKind::Table(grid) => {
+                identity::table(source, grid, described);
+                let titles = above.iter().rev().filter(|(level, _)| *level > 1).map(|(_, title)| *title);
+                record::actions(source, grid, closed, titles, facts);
+                stated::table(source, grid, facts);
+            }
+            BlockKind::Paragraph | BlockKind::Item(_) => stated::wait(source, block.span, facts),
+            _ => {}
+        }
+    }
+    let log = contents::listed::log(path, &described.title);
+    facts.contents = contents::read(source, described.kind, log, blocks);
 }
 
 /// Parts of a need that have a number of their own: `:np:`(1) the lid`` in the need `R_7` is `R_7.1`.

@@ -260,13 +260,17 @@ fn leading(text: &str, span: Span, raw: &str) -> Option<Wait> {
     pair(text, span, comma + 2..end, from..comma)
 }
 
-/// "Get INV-001 closed before CR-042 is released".
+/// "Get INV-001 closed before CR-042 is released", "CR-042 must not be released before INV-001 is closed".
 fn before(text: &str, span: Span, raw: &str) -> Option<Wait> {
     const WORD: &str = " before ";
     let at = raw.find(WORD)?;
     let behind = at + WORD.len();
     let end = raw.get(behind..)?.find(['.', ';', '\n']).map_or(raw.len(), |end| behind + end);
     let start = sentence(raw, at);
+    let denied = words(raw.get(start..at)?);
+    if denied.split(' ').any(|word| matches!(word, "not" | "never" | "cannot")) {
+        return pair(text, span, start..at, behind..end);
+    }
     // What is to be reached first is told here in any case: "Look at INV-001 before CR-042 is released" asks for nothing.
     pair(text, span, behind..end, start..at).filter(|wait| wait.status.is_some())
 }

@@ -114,6 +114,11 @@ pub fn looks_like(text: &str) -> bool {
     false
 }
 
+/// What is wrong with a YAML text, if something is.
+pub fn fault(text: &str) -> Option<Problem> {
+    parse(text).problems.into_iter().next()
+}
+
 /// The items of a YAML text; `path` names a Doorstop item.
 ///
 /// What stands before an error is kept.

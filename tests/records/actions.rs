@@ -95,7 +95,7 @@ fn a_record_without_a_trail_tells_when_it_was_opened() {
     {
         let text = investigation("In execution", &format!("{field}\n\n{below}"));
         let said = told("P07", &[("qms/INV-008.md", &text), other]);
-        assert!(said.len() == 1 && said[0].1.contains("it was begun 10 days before 2025-03-22"), "{field}: {said:?}");
+        assert!(said.len() == 1 && said[0].1.contains("it was opened 10 days before 2025-03-22"), "{field}: {said:?}");
     }
 }
 
@@ -164,7 +164,7 @@ fn an_age_is_counted_to_the_newest_day_in_any_field_or_cell() {
     ] {
         let said = said(newer);
         assert!(
-            said.contains("it was begun 20 days before 2025-04-01, the newest day on which trails, fields or cells"),
+            said.contains("it was opened 20 days before 2025-04-01, the newest day on which trails, fields or cells"),
             "{newer}: {said}"
         );
     }
@@ -172,10 +172,15 @@ fn an_age_is_counted_to_the_newest_day_in_any_field_or_cell() {
         "**Due date:** 2025-04-01\n",
         "| Milestone | Target date |\n|---|---|\n| Door | 2025-04-01 |\n",
         "**Next review date:** 2025-04-01\n",
+        "**Date of birth:** 2025-04-01\n",
+        "| Library | Version date |\n|---|---|\n| Door | 2025-04-01 |\n",
+        "| Milestone | Date | Status |\n|---|---|---|\n| Door | 2025-04-01 | Planned |\n",
+        "```text\n**Closed on:** 2025-04-01\n```\n",
+        "## Execution\n\n| EI | Task | Outcome | Date | Tester |\n|---|---|---|---|---|\n| EI-1 | Look | | 2025-04-01 | |\n",
         "The door is to be hung by 2025-04-01.\n",
     ] {
         let said = said(ahead);
-        assert!(said.contains("it was begun on 2025-03-12"), "{ahead}: {said}");
+        assert!(said.contains("it was opened on 2025-03-12"), "{ahead}: {said}");
     }
 }
 
@@ -235,4 +240,35 @@ fn causes_may_be_counted_together() {
     }
     assert!(of("RC-1, 3").contains("no action is against RC-2"), "{}", of("RC-1, 3"));
     assert!(of("RC-1 to RC-2").contains("no action is against RC-3"), "{}", of("RC-1 to RC-2"));
+}
+
+#[test]
+fn a_form_of_a_register_lists_nothing() {
+    let form = "# REF-13: CAPA log\n\n## CAPA register\n\n| CAPA # | Description | Corrective action | Owner | Status |\n|---|---|---|---|---|\n\
+        | CA-001 | _[Description of it]_ | _[What]_ | _[Name]_ | \u{2610} Open |\n| CA-002 | | | | |\n";
+    assert_eq!(told("P07", &[("docs/REF-13-CAPA-Log.md", form)]), []);
+    let used = form.replace("| CA-002 | | | | |", "| CA-002 | The oven is cold | Another fuse | lind | Open |");
+    let found = told("P07", &[("docs/REF-13-CAPA-Log.md", &used)]);
+    assert!(found.len() == 1 && found[0].1.contains("CA-002"), "{found:?}");
+}
+
+#[test]
+fn what_prevents_may_be_told_in_a_sentence_while_the_record_is_open() {
+    let rows = format!("{ROWS}| INV-008-CAPA-001 | Corrective | Fit a seal | Pass | lind - 2026-02-01 |\n\n");
+    let none = "none of its actions is preventive";
+    for words in [
+        "**Preventive action:** each ward looks at its seals once a week.",
+        "To prevent recurrence, seals are now checked by the store before they are handed out.",
+        "- Preventive measures: the store checks seals before it hands them out",
+    ] {
+        assert!(!open("In execution", &format!("{rows}{words}\n")).contains(none), "{words}");
+    }
+    for words in [
+        "",
+        "**Preventive action:** None is planned so far.",
+        "What should be done to prevent recurrence is not known yet.",
+        "> To prevent recurrence, seals are now checked by the store before that.",
+    ] {
+        assert!(open("In execution", &format!("{rows}{words}\n")).contains(none), "{words}");
+    }
 }

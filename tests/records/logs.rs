@@ -3,6 +3,7 @@
 use super::checks::{count, told};
 use tracegate::analysis::analyze;
 use tracegate::discover::tree::Memory;
+use tracegate::finding::Severity;
 use tracegate::settings::Settings;
 
 const CHANGE: (&str, &str) = ("qms/CR-002.md", "# CR-002: Door\n\n**Status:** In execution\n\nText.\n");
@@ -58,4 +59,19 @@ fn of_several_days_of_a_record_the_last_counts() {
         | 2026-01-09 | CR-002 | released | In execution |\n";
     let of = |log: &str| count("P10", &[CHANGE, ("qms/change-log.md", log)]);
     assert_eq!((of(table), of(&table.replace("In execution", "Closed"))), (0, 1));
+}
+
+#[test]
+fn entries_of_a_log_tell_in_many_ways_how_far_they_are() {
+    let register = "# CAPA_REGISTER\n\n## Entry CAPA-2026-07-11-001\n\n- Unique ID: CAPA-2026-07-11-001\n- Corrective Action: New docs.\n- Current Status: Closed\n\n\
+        ## Entry CAPA-2026-07-11-002\n\n- Corrective Action: New gate.\n- Current Status: Open\n";
+    let expected = "CAPA_REGISTER (not closed): 1 of 2 entries is open: CAPA-2026-07-11-002";
+    assert_eq!(told("P07", &[("ops/CAPA_REGISTER.md", register)]), [(Severity::Info, expected.to_owned())]);
+    let log = "# ======\n# NCR LOG\n\n## NCR-001\n| Field | Value |\n|---|---|\n| Status | CLOSED |\n\n## NCR-002\n| Field | Value |\n|---|---|\n| Status | OPEN |\n| Closed | no |\n\n\
+        ## NCR-003\n| Field | Value |\n|---|---|\n| Verdict | DENY |\n\n## NCR-004\n| Field | Value |\n|---|---|\n| Resolution | Not needed any more |\n";
+    let expected = "NCR_LOG (not closed): 2 of 4 entries are open: NCR-002 and NCR-003";
+    assert_eq!(told("P07", &[("history/NCR_LOG.md", log)]), [(Severity::Info, expected.to_owned())]);
+    // Where none tells a status nothing is known of any.
+    let silent = log.replace("Status", "Phase").replace("Resolution", "Phase");
+    assert_eq!(told("P07", &[("history/NCR_LOG.md", &silent)]), []);
 }

@@ -4,12 +4,15 @@ mod actions;
 mod approved;
 mod around;
 mod checks;
+mod children;
 mod complete;
 mod forms;
 mod identity;
 mod kept;
+mod listed;
 mod logs;
 mod named;
+mod notations;
 mod traced;
 mod unnumbered;
 

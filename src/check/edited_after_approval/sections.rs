@@ -2,7 +2,8 @@
 
 use super::difference::{Token, tokens};
 use crate::model::vocabulary::words;
-use crate::read::markdown::blocks::{BlockKind, blocks};
+use crate::read::markdown::blocks::{Block, BlockKind};
+use crate::read::{adoc, markdown, rst};
 use crate::source::Span;
 
 /// The text between two headings.
@@ -16,16 +17,27 @@ pub(super) struct Section {
     pub(super) title: Span,
     /// The words of the text.
     pub(super) words: Vec<Token>,
+    /// Where its text begins.
+    body: usize,
     /// Something in it was still to be filled in.
     open: bool,
 }
 
+/// The blocks of a text in the notation that the name of its file tells.
+fn blocks(path: &str, text: &str) -> Vec<Block> {
+    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "adoc" | "asciidoc" => adoc::blocks(text),
+        "rst" | "rest" => rst::blocks(text, &rst::read(text)),
+        _ => markdown::blocks::blocks(text),
+    }
+}
+
 /// The sections of a text, in order; comments and front matter are left out.
-pub(super) fn sections(text: &str) -> Vec<Section> {
+pub(super) fn sections(path: &str, text: &str) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::new();
     let mut above: Vec<(u8, String)> = Vec::new();
     let mut starts: Vec<usize> = Vec::new();
-    let headings: Vec<_> = blocks(text).into_iter().filter(|block| matches!(block.kind, BlockKind::Heading(..))).collect();
+    let headings: Vec<_> = blocks(path, text).into_iter().filter(|block| matches!(block.kind, BlockKind::Heading(..))).collect();
     // What stands above the title is no section, whatever it looks like.
     let top = headings.iter().position(|block| matches!(block.kind, BlockKind::Heading(1, _))).unwrap_or(0);
     for block in headings.iter().skip(top) {
@@ -39,13 +51,15 @@ pub(super) fn sections(text: &str) -> Vec<Section> {
             path: path.join(" / "),
             title: title.span,
             words: Vec::new(),
+            body: block.span.end().max(title.span.end()) as usize,
             open: false,
         });
         starts.push(block.span.start as usize);
     }
     let ends: Vec<usize> = starts.iter().skip(1).copied().chain([text.len()]).collect();
     for (section, end) in found.iter_mut().zip(ends) {
-        let start = section.title.end() as usize;
+        // A line below the title may be a part of how it is drawn.
+        let start = section.body;
         let body = plain(text.get(start..end).unwrap_or(""));
         section.open = has_form(&body.iter().map(|(_, line)| *line).collect::<String>());
         section.words = body.iter().flat_map(|(at, line)| tokens(line, start + at)).collect();

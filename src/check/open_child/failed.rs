@@ -6,9 +6,10 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::Graph;
 use crate::link::plans::find_word;
 use crate::link::records::Record;
-use crate::model::contents::{Contents, Filled, Item, ItemKind};
+use crate::model::contents::{Contents, Field, Filled, Item, ItemKind};
 use crate::model::lifecycle::Class;
 use crate::model::vocabulary::words;
+use crate::read::contents::{progress, tongues};
 use crate::source::{FileId, Place};
 
 /// More items than this are only counted.
@@ -19,7 +20,11 @@ const SHOWN: usize = 4;
 pub(super) fn run(graph: &Graph, findings: &mut Vec<Finding>) {
     for (_, record) in graph.records().iter().filter(|(_, one)| one.is_closed() && carried_out(one)) {
         let Some((file, contents)) = record.file.and_then(|file| Some((file, graph.contents(file)?))) else { continue };
-        let failed: Vec<&Item> = contents.items.iter().filter(|item| has_failed(item)).collect();
+        let measured = contents.items.iter().filter_map(|item| item.outcome.as_ref());
+        // A share alone may be what was measured; beside words of progress it is one of them.
+        let shares = measured.into_iter().any(|outcome| outcome.good || progress::share(&outcome.text) == Some(100));
+        let failed: Vec<&Item> =
+            contents.items.iter().filter(|item| is_work(item) && (has_failed(item) || is_unfinished(item, shares))).collect();
         if failed.is_empty() || names_deviation(graph, contents) {
             continue;
         }
@@ -29,11 +34,50 @@ pub(super) fn run(graph: &Graph, findings: &mut Vec<Finding>) {
     }
 }
 
-fn has_failed(item: &Item) -> bool {
-    let said = |field: &crate::model::contents::Field| {
-        field.filled == Filled::Yes && matches!(words(&field.text).as_str(), "fail" | "failed" | "not passed" | "not ok" | "nok")
+/// Whether the outcome of an item says that it failed.
+pub(in crate::check) fn has_failed(item: &Item) -> bool {
+    let said = |field: &Field| {
+        let text = words(&field.text);
+        let sign = text.is_empty() && field.text.contains(['❌', '✗', '✘', '❎']);
+        field.filled == Filled::Yes && (sign || is_failure(&text))
     };
-    item.kind != ItemKind::Signature && !item.id.is_empty() && item.outcome.as_ref().is_some_and(said)
+    item.kind != ItemKind::Signature && item.outcome.as_ref().is_some_and(said)
+}
+
+fn is_failure(said: &str) -> bool {
+    matches!(said, "fail" | "failed" | "not passed" | "not ok" | "nok") || tongues::is_passed(said) == Some(false)
+}
+
+/// Whether the outcome of an item says that it was not brought to its end: "Partial", "50 %".
+fn is_unfinished(item: &Item, shares: bool) -> bool {
+    let said = |field: &Field| {
+        let text = words(&field.text);
+        let share = progress::share(&field.text).is_some_and(|share| shares && share < 100);
+        let partly = matches!(
+            text.as_str(),
+            "partial"
+                | "partially"
+                | "partially complete"
+                | "partially completed"
+                | "partially done"
+                | "partly done"
+                | "incomplete"
+                | "not complete"
+                | "not completed"
+                | "not done"
+                | "not started"
+                | "in progress"
+                | "pending"
+                | "open"
+        );
+        field.filled == Filled::Yes && (share || partly)
+    };
+    item.outcome.as_ref().is_some_and(said)
+}
+
+/// Whether an item is one that has to be brought to its end.
+fn is_work(item: &Item) -> bool {
+    item.kind != ItemKind::Signature && !item.id.is_empty() && !item.optional
 }
 
 fn is_deviation(record: &Record) -> bool {
@@ -64,20 +108,22 @@ fn report(graph: &Graph, record: &Record, file: FileId, failed: &[&Item]) -> Opt
         let around = [text.get(..item.span.start as usize), text.get(item.span.end() as usize..)];
         around.into_iter().flatten().any(|part| find_word(part, &item.id).is_some())
     };
-    let names: Vec<String> = failed.iter().map(|item| code(&item.id)).collect();
-    let message = format!("{} is closed with {} failed, and no deviation stands for that", record.id, listed(&names, SHOWN));
+    let (bad, partly): (Vec<&Item>, Vec<&Item>) = failed.iter().copied().partition(|item| has_failed(item));
+    let told = |items: &[&Item], what: &str| {
+        let names: Vec<String> = items.iter().map(|item| code(&item.id)).collect();
+        (!names.is_empty()).then(|| format!("{} {what}", listed(&names, SHOWN)))
+    };
+    let told: Vec<String> = told(&bad, "failed").into_iter().chain(told(&partly, "not complete")).collect();
+    let message = format!("{} is closed with {}, and no deviation stands for that", record.id, told.join(" and "));
     let place = |item: &Item| item.outcome.as_ref().map_or(item.span, |field| field.span);
     let finding = Finding::new(Place::new(file, place(first)), format!("{} {}", record.id, first.id), message)
-        .label("failed")
-        .severity(if failed.iter().all(|item| elsewhere(item)) { Severity::Warning } else { Severity::Error })
+        .label(if has_failed(first) { "failed" } else { "not complete" })
+        .severity(if bad.iter().all(|item| elsewhere(item)) { Severity::Warning } else { Severity::Error })
         .help("Raise a deviation that says what follows from it, or name the one that does.");
-    Some(
-        failed
-            .iter()
-            .skip(1)
-            .take(SHOWN)
-            .fold(finding, |finding, item| finding.related(Place::new(file, place(item)), format!("{} failed too", item.id))),
-    )
+    Some(failed.iter().skip(1).take(SHOWN).fold(finding, |finding, item| {
+        let what = if has_failed(item) { "failed too" } else { "is not complete" };
+        finding.related(Place::new(file, place(item)), format!("{} {what}", item.id))
+    }))
 }
 
 /// Whether a record is one whose items are carried out; a record of a verification may say that it failed.

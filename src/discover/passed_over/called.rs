@@ -1,7 +1,8 @@
 //! What files are called that runners of tests write, and data about requirements.
 
 use super::{Family, file_name};
-use crate::model::vocabulary::begins_with_requirement;
+use crate::model::lifecycle;
+use crate::model::vocabulary::{begins_with_requirement, words};
 
 /// Whether a file is called coverage: `lcov.info`, `coverage-unit.json`, `door.lcov`.
 pub(super) fn is_called_coverage(path: &str) -> bool {
@@ -42,6 +43,29 @@ pub(super) fn is_called_trace(path: &str) -> bool {
     let Some((stem, "json")) = name.rsplit_once('.') else { return false };
     let mut words = stem.split(|c: char| !c.is_alphanumeric());
     words.clone().any(|word| WORDS.contains(&word)) && !words.any(|word| matches!(word, "schema" | "results" | "result"))
+}
+
+/// Whether JSON is called like a list of records: `capas.json`, `open-deviations.json`.
+pub(super) fn is_called_register(path: &str) -> bool {
+    let name = file_name(path);
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    let said = words(stem);
+    let class = lifecycle::Class::in_words(&said).filter(|class| class.is_executed());
+    let records =
+        matches!(said.as_str(), "records" | "quality records" | "record register" | "records register" | "defects" | "bugs");
+    extension.eq_ignore_ascii_case("json") && (records || class.is_some() && !said.split(' ').any(|word| word == "schema"))
+}
+
+/// Whether plain text is called as a record is: `CR-005.txt`.
+pub(super) fn is_called_record(path: &str) -> bool {
+    let Some((stem, extension)) = file_name(path).rsplit_once('.') else { return false };
+    extension.eq_ignore_ascii_case("txt") && is_record_name(stem)
+}
+
+/// Whether a name is the identifier of a record that is carried out or verifies something.
+pub fn is_record_name(stem: &str) -> bool {
+    let class = lifecycle::Class::of_family(lifecycle::family(stem)).filter(|_| lifecycle::is_numbered_id(stem));
+    class.is_some_and(|class| class.is_executed() || class == lifecycle::Class::Verification)
 }
 
 /// Whether plain text is called like a specification: `srs.txt`, `pump-requirements.txt`.

@@ -6,7 +6,7 @@ pub mod mentioned;
 pub mod open;
 pub mod other;
 pub mod past;
-mod told;
+pub mod told;
 
 use super::graph::{FactRef, Graph, index};
 use crate::model::kept::{Event, Sidecar};
@@ -77,6 +77,8 @@ pub struct Told {
 pub enum By {
     /// Its sidecar.
     Sidecar,
+    /// A list of records, which alone tells of it.
+    List,
     /// The document itself.
     Document,
     /// Its audit trail.
@@ -92,6 +94,7 @@ impl By {
     pub fn name(self) -> &'static str {
         match self {
             Self::Sidecar => "sidecar",
+            Self::List => "list",
             Self::Document => "document",
             Self::Trail => "audit trail",
             Self::Identifier => "identifier",

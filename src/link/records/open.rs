@@ -32,7 +32,9 @@ pub fn actions<'g>(graph: &'g Graph, record: &Record, file: FileId) -> Vec<Own<'
     for action in all {
         let log = contents.is_some_and(|contents| contents.log.is_some());
         let foreign = !log && action.id.matches('-').count() > 1 && !action.id.starts_with(&record.id);
-        let other = graph.records().get(&action.id).is_some_and(|other| other.id != record.id);
+        // An entry of a list may be a record that only the list knows.
+        let entry = |other: &Record| other.file.is_none() && other.sidecar.is_some_and(|told| told.file == file);
+        let other = graph.records().get(&action.id).is_some_and(|other| other.id != record.id && !entry(other));
         if !foreign && !other && known.insert(short(&action.id)) {
             own.push(Own { action, open: !action.done && passed.get(short(&action.id)) != Some(&true) });
         }

@@ -5,6 +5,7 @@ use super::{By, Former, Record, RecordId, Records, Told};
 use crate::link::graph::{FactRef, Graph, index};
 use crate::model::kept::{Event, Kept};
 use crate::model::lifecycle::{Class, State, enclosing};
+use crate::read::contents::children;
 use crate::read::kept::stem;
 use crate::settings::Settings;
 use crate::source::{FileId, Place, Spanned};
@@ -44,19 +45,33 @@ pub(super) fn sidecars(graph: &Graph, settings: &Settings, records: &mut Records
             let kind = sidecar.kind.as_ref().map(|kind| kind.text.as_str());
             let class = of_names(&sidecar.id.text, kind, settings);
             let title = || sidecar.title.as_ref().map_or(String::new(), |title| title.text.clone());
-            let known = nearest(graph, records, &sidecar.id.text, graph.path(file)).or_else(|| {
+            let here = nearest(graph, records, &sidecar.id.text, graph.path(file));
+            // A list says what it knows of others: that is compared with what these say of themselves.
+            if sidecar.listed && (here.is_some() || !records.called(&sidecar.id.text).is_empty()) {
+                continue;
+            }
+            let known = here.or_else(|| {
                 let alone = Record { id: sidecar.id.text.clone(), class: class?, title: title(), ..Record::default() };
                 // Several that are equally near are none that it could belong to.
                 records.called(&sidecar.id.text).is_empty().then(|| put(records, alone))
             });
             let Some(known) = known else { continue };
-            records.by_file.insert(file, known);
+            // A list of records is the file of none of them.
+            if !sidecar.listed {
+                records.by_file.insert(file, known);
+            }
+            // Data that lists the actions of the only record that it tells of is all that there is of that.
+            let alone = !sidecar.listed && graph.contents(file).is_some();
             let Some(record) = record_mut(records, known) else { continue };
+            if alone && record.file.is_none() {
+                record.file = Some(file);
+            }
             record.sidecar.get_or_insert(fact);
             if record.class == Class::Other {
                 record.class = class.unwrap_or_default();
             }
-            let told = |one: &Spanned| Told { text: one.text.clone(), place: Place::new(file, one.span), by: By::Sidecar };
+            let by = if sidecar.listed { By::List } else { By::Sidecar };
+            let told = |one: &Spanned| Told { text: one.text.clone(), place: Place::new(file, one.span), by };
             record.status = record.status.take().or_else(|| sidecar.status.as_ref().map(told));
             record.version = record.version.take().or_else(|| sidecar.version.as_ref().map(told));
             record.parent_told = record.parent_told.take().or_else(|| sidecar.parent.as_ref().map(told));
@@ -126,7 +141,8 @@ pub(super) fn settle(graph: &Graph, records: &mut Records) {
 
 /// Finds parents: what a record says of itself first, then its identifier, then the folder in which it lies.
 pub(super) fn families(graph: &Graph, records: &mut Records) {
-    let found: Vec<Option<(RecordId, Option<Told>)>> = records.iter().map(|(at, _)| parent(graph, records, at)).collect();
+    let mut found: Vec<Option<(RecordId, Option<Told>)>> = records.iter().map(|(at, _)| parent(graph, records, at)).collect();
+    adopt(graph, records, &mut found);
     let mut children: FxHashMap<RecordId, Vec<RecordId>> = FxHashMap::default();
     for (at, found) in found.into_iter().enumerate() {
         let (child, Some((parent, told))) = (RecordId(index(at)), found) else { continue };
@@ -139,6 +155,43 @@ pub(super) fn families(graph: &Graph, records: &mut Records) {
     for (at, record) in records.list.iter_mut().enumerate() {
         record.children = children.remove(&RecordId(index(at))).unwrap_or_default();
     }
+}
+
+/// Gives those to their parents of which only these say that they belong to them.
+fn adopt(graph: &Graph, records: &Records, found: &mut [Option<(RecordId, Option<Told>)>]) {
+    for (parent, record) in records.iter() {
+        for name in children_named(graph, record) {
+            let Some(file) = record.file else { continue };
+            let Some(child) = nearest(graph, records, &name.text, graph.path(file)).filter(|child| *child != parent) else {
+                continue;
+            };
+            // Nobody is the child of its own child, nor of one of those.
+            let mut above = Some(parent);
+            let mut steps = 0;
+            while let Some(at) = above.filter(|at| *at != child && steps < MOST_LEVELS) {
+                above = found.get(at.0 as usize).and_then(|found| found.as_ref()).map(|(parent, _)| *parent);
+                steps += 1;
+            }
+            if let Some(slot) = found.get_mut(child.0 as usize).filter(|slot| slot.is_none() && above.is_none()) {
+                *slot =
+                    Some((parent, Some(Told { text: record.id.clone(), place: Place::new(file, name.span), by: By::Document })));
+            }
+        }
+    }
+}
+
+/// More levels of children are a circle.
+const MOST_LEVELS: usize = 64;
+
+/// The records that a record says belong to it, in a field at its head or below a heading.
+pub fn children_named(graph: &Graph, record: &Record) -> Vec<Spanned> {
+    let Some(file) = record.file else { return Vec::new() };
+    let field = graph.document(file).and_then(|document| document.identity.children.as_ref());
+    let base = |field: &Spanned| field.span.start as usize;
+    let mut named: Vec<Spanned> = field.into_iter().flat_map(|field| children::named(&field.text, base(field))).collect();
+    named.extend(graph.contents(file).into_iter().flat_map(|contents| contents.children.iter().cloned()));
+    named.retain(|name| !name.text.eq_ignore_ascii_case(&record.id));
+    named
 }
 
 /// The parent of a record, and what says so unless that is known already.

@@ -2,10 +2,14 @@
 //! and a day in prose may be anything.
 
 use super::names::any_day;
+use super::progress::{self, Progress};
 use crate::model::time;
 use crate::model::vocabulary::words;
-use crate::read::table::Grid;
+use crate::read::table::{Grid, GridRow};
 use crate::source::Span;
+
+/// Names of columns that say how far a line is.
+const STATUSES: &[&str] = &["done", "outcome", "progress", "result", "state", "status"];
 
 /// A longer value is prose.
 const MOST: usize = 80;
@@ -13,7 +17,12 @@ const MOST: usize = 80;
 /// The newest day in the columns and fields of a table that say when.
 pub(super) fn in_table(text: &str, grid: &Grid) -> Option<i32> {
     let raw = |span: &Span| text.get(span.range()).unwrap_or("");
-    let columns: Vec<bool> = grid.header.cells.iter().map(|span| says_when(raw(span))).collect();
+    let names: Vec<String> = grid.header.cells.iter().map(|span| words(raw(span))).collect();
+    let columns: Vec<bool> = names.iter().map(|name| says_when(name)).collect();
+    // What is not done yet happened on no day: its "date" is that of a plan.
+    let status = names.iter().position(|name| STATUSES.contains(&name.as_str()));
+    let open = |row: &GridRow| status.is_some_and(|at| progress::of(row.cell(text, at)) != Progress::Done);
+    let plan = |at: usize| names.get(at).is_some_and(|name| matches!(name.as_str(), "date" | "day" | "when"));
     let pairs = columns.len() == 2;
     if !pairs && !columns.contains(&true) {
         return None;
@@ -22,7 +31,7 @@ pub(super) fn in_table(text: &str, grid: &Grid) -> Option<i32> {
     for row in std::iter::once(&grid.header).chain(&grid.rows) {
         let named = row.cells.first().is_some_and(|name| pairs && says_when(raw(name)));
         for (at, span) in row.cells.iter().enumerate() {
-            if named && at == 1 || columns.get(at).copied().unwrap_or(false) {
+            if named && at == 1 || columns.get(at).copied().unwrap_or(false) && !(plan(at) && open(row)) {
                 newest = newest.max(day(raw(span)));
             }
         }
@@ -108,8 +117,55 @@ fn says_when(name: &str) -> bool {
         "until",
         "valid",
     ];
+    // What else a date may be of: "date of birth", "version date" and "end date" say nothing of work on a record.
+    const OF: &[&str] = &[
+        "action",
+        "and",
+        "approval",
+        "approver",
+        "author",
+        "by",
+        "closure",
+        "completion",
+        "creation",
+        "detection",
+        "discovery",
+        "entry",
+        "event",
+        "execution",
+        "incident",
+        "initials",
+        "inspection",
+        "inspector",
+        "issue",
+        "name",
+        "occurrence",
+        "of",
+        "on",
+        "opening",
+        "performer",
+        "record",
+        "report",
+        "review",
+        "reviewer",
+        "session",
+        "sign",
+        "signature",
+        "submission",
+        "test",
+        "tester",
+        "the",
+        "time",
+        "utc",
+        "verification",
+        "verifier",
+    ];
     let said = words(name);
-    said.split(' ').any(|word| DONE.contains(&word)) && !said.split(' ').any(|word| AHEAD.contains(&word))
+    let list = || said.split(' ');
+    let plain = |word: &str| DONE.contains(&word) || OF.contains(&word);
+    list().any(|word| DONE.contains(&word))
+        && !list().any(|word| AHEAD.contains(&word))
+        && (!list().any(|word| matches!(word, "date" | "day")) || list().all(plain))
 }
 
 #[cfg(test)]
@@ -120,7 +176,10 @@ mod tests {
     #[test]
     fn what_lies_ahead_says_nothing_of_what_was_done() {
         assert!(["Date", "**Closed on**", "Performed By - Date", "Verified by / when"].iter().all(|name| says_when(name)));
-        assert!(["Due date", "Target", "Next review date", "Expiry date", "Note"].iter().all(|name| !says_when(name)));
+        let others =
+            ["Due date", "Target", "Next review date", "Expiry date", "Note", "Date of birth", "Version date", "End date"];
+        assert!(others.iter().all(|name| !says_when(name)));
+        assert!(["Date of closure", "Review date", "Test date and time", "Signature / Date"].iter().all(|name| says_when(name)));
     }
 
     #[test]

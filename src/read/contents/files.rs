@@ -114,11 +114,13 @@ pub(super) fn is_unauthorised(text: &str) -> bool {
 fn names(front: &str, base: usize) -> Vec<Spanned> {
     let mut found = Vec::new();
     let mut at = 0;
-    for (index, piece) in front.split('`').enumerate() {
+    // reStructuredText marks code by two signs.
+    let sign = if front.contains("``") { "``" } else { "`" };
+    for (index, piece) in front.split(sign).enumerate() {
         if index % 2 == 1 && is_name(piece) {
             found.push(Spanned { text: clean(piece), span: Span::new(base + at, base + at + piece.len()) });
         }
-        at += piece.len() + 1;
+        at += piece.len() + sign.len();
     }
     if !found.is_empty() {
         return found;
@@ -191,6 +193,7 @@ mod tests {
     #[test]
     fn the_front_of_an_item_names_files_and_documents() {
         assert_eq!(names("- `pump/link.py` - Start the link, see `other.py`"), ["pump/link.py"]);
+        assert_eq!(names("* ``pump/link.py``"), ["pump/link.py"]);
         assert_eq!(names("- **SOP-002**: Clarify"), ["SOP-002"]);
         assert_eq!(names("1. docker/, `a/b.md`: both"), ["a/b.md"]);
         assert_eq!(names("- pump/link.py and docker/ (new)"), ["pump/link.py", "docker/"]);

@@ -1,5 +1,6 @@
 //! Whether somebody filled in a cell or a paragraph, or left what the form has there.
 
+use super::tongues;
 use crate::model::contents::{Field, Filled};
 use crate::model::matrix::Status;
 use crate::model::vocabulary::words;
@@ -12,7 +13,7 @@ pub(in crate::read) fn field(text: &str, span: Span) -> Field {
     let raw = text.get(span.range()).unwrap_or("");
     let plain = inline::plain(raw);
     let filled = filled(raw);
-    let good = filled == Filled::Yes && is_good(&plain);
+    let good = filled == Filled::Yes && tongues::is_passed(&words(&plain)).unwrap_or_else(|| is_good(&plain));
     Field { text: plain, span, filled, good }
 }
 

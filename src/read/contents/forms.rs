@@ -3,11 +3,19 @@
 use super::section::Section;
 use super::{Reader, bullet, filled, is_unsaid, signed, upright};
 use crate::model::vocabulary::words;
+use crate::read::document;
 use crate::read::grammar::identifier;
 use crate::read::table::Grid;
 use crate::source::{Span, Spanned};
 
 impl Reader<'_> {
+    /// Fields of the front matter that tell who and when, and hold what the form has there.
+    pub(super) fn front(&mut self, span: Span) {
+        let fields = document::fields(self.text.get(span.range()).unwrap_or(""), span.start as usize);
+        let left = fields.into_iter().filter(|(key, value)| signed::signs(key) && filled::is_left(key, &value.text));
+        self.found.left.extend(left.map(|(key, value)| Spanned { text: key, span: value.span }));
+    }
+
     /// What somebody was to sign, and boxes that somebody was to tick.
     pub(super) fn signed(&mut self, span: Span, section: Section) {
         let signing = self.headings.is_signing();

@@ -20,26 +20,26 @@ const MOST_ENTRIES: usize = 2_000;
 const STATUSES: &[&str] = &["status", "state", "outcome", "completed", "done", "completion", "progress"];
 
 /// The columns of a table by their names.
-struct Columns {
-    names: Vec<String>,
-    status: usize,
+pub(super) struct Columns {
+    pub(super) names: Vec<String>,
+    pub(super) status: usize,
 }
 
 impl Columns {
     /// Those of a table that has a status.
-    fn of(text: &str, grid: &Grid) -> Option<Self> {
+    pub(super) fn of(text: &str, grid: &Grid) -> Option<Self> {
         let names: Vec<String> =
             grid.header.cells.iter().map(|span| words(&spaced(text.get(span.range()).unwrap_or("")))).collect();
         let status = names.iter().position(|name| tongues::is_named(name, STATUSES, tongues::STATUSES))?;
         Some(Self { names, status })
     }
 
-    fn named(&self, list: &[&str]) -> Option<usize> {
+    pub(super) fn named(&self, list: &[&str]) -> Option<usize> {
         self.names.iter().position(|name| list.contains(&name.as_str()))
     }
 
     /// The column that says what is to be done.
-    fn what(&self, list: &[&str]) -> Option<usize> {
+    pub(super) fn what(&self, list: &[&str]) -> Option<usize> {
         self.named(list).or_else(|| self.named(tongues::WHAT))
     }
 }
@@ -103,7 +103,13 @@ pub(super) fn logged(text: &str, grid: &Grid) -> Vec<Action> {
 /// The heading of an entry, `### DEV-001: Cold oven`. What becomes of it stands below.
 pub(super) fn entry(text: &str, title: Span) -> Option<Action> {
     let raw = text.get(title.range())?;
+    const WORDS: &[&str] =
+        &["action", "case", "deviation", "entry", "finding", "incident", "item", "no", "nr", "record", "report"];
     let bare = raw.trim_start_matches(['#', '*', '`', '[', ' ']);
+    // "Entry CAPA-7": what it is stands in front of its number.
+    let behind =
+        bare.split_once(' ').filter(|(word, _)| WORDS.contains(&words(word).as_str())).map(|(_, rest)| rest.trim_start());
+    let bare = behind.filter(|rest| identifier::leading(rest, false).is_some()).unwrap_or(bare);
     let (id, end) = identifier::leading(bare, false)?;
     let start = title.start as usize + raw.len() - bare.len();
     let said = bare.get(end..)?.trim_matches([' ', ':', '-', '–', '—', '*', '`', ']']);
@@ -121,22 +127,51 @@ pub(super) fn entry(text: &str, title: Span) -> Option<Action> {
     })
 }
 
-/// The cell of the status in a table of fields and their values.
-pub(super) fn status(text: &str, grid: &Grid) -> Option<Span> {
-    let lines = std::iter::once(&grid.header).chain(&grid.rows);
-    let named = |row: &&GridRow| row.cells.len() == 2 && words(row.cell(text, 0)) == "status";
-    lines.into_iter().find(named).and_then(|row| row.cells.get(1).copied())
+/// What a table of fields and their values says of how far an entry is.
+pub(super) fn fate(text: &str, grid: &Grid) -> Option<Progress> {
+    let lines = std::iter::once(&grid.header).chain(&grid.rows).filter(|row| row.cells.len() == 2);
+    let told: Vec<(String, &str)> = lines.map(|row| (words(row.cell(text, 0)), row.cell(text, 1))).collect();
+    let status = told.iter().find(|(name, _)| is_status(name)).map(|(_, value)| progress::of(value));
+    status.or_else(|| told.iter().find_map(|(name, value)| settled(name, value)))
+}
+
+/// Whether a field tells the status of an entry.
+pub(super) fn is_status(name: &str) -> bool {
+    matches!(name, "status" | "current status" | "state" | "current state")
+}
+
+/// What a field says that tells what came of an entry: "Resolution", "Closed on".
+pub(super) fn settled(name: &str, value: &str) -> Option<Progress> {
+    let told =
+        matches!(name, "resolution" | "closed" | "closed on" | "closed date" | "date closed" | "closure date" | "disposition");
+    let value = value.trim_matches(['*', '_', ' ']);
+    // "Closed: no" says that it is not.
+    let filled = super::filled::filled(value) == Filled::Yes;
+    (told && filled).then(|| progress::of(value))
+}
+
+/// Of entries below headings of their own some tell how far they are: of one that does not nobody knows what came of it.
+pub(super) fn settle(actions: &mut [Action], entries: &[usize], told: &[usize]) {
+    for at in entries.iter().filter(|at| !told.is_empty() && told.binary_search(at).is_err()) {
+        if let Some(entry) = actions.get_mut(*at) {
+            entry.done = false;
+        }
+    }
 }
 
 /// The entries of a log that is a sheet of its own. What lies among data is that of an application.
 pub(in crate::read) fn entries(path: &str, text: &str, grid: &Grid) -> Option<Box<Contents>> {
-    const DATA: &[&str] =
-        &["data", "dataset", "datasets", "demo", "examples", "fixtures", "mock", "sample", "samples", "seed", "seeds"];
-    let among = |folder: &str| words(folder).split(' ').any(|word| DATA.contains(&word));
-    let class = log(path, "").filter(|_| grid.rows.len() <= MOST_ENTRIES && !path.split('/').any(among))?;
+    let class = log(path, "").filter(|_| grid.rows.len() <= MOST_ENTRIES && !is_among_data(path))?;
     let actions = logged(text, grid);
     let known = !actions.is_empty() && actions.len() * 2 > grid.rows.len();
     known.then(|| Box::new(Contents { actions, log: Some(class), ..Contents::default() }))
+}
+
+/// Whether a file lies among data, which is that of an application.
+pub(super) fn is_among_data(path: &str) -> bool {
+    const DATA: &[&str] =
+        &["data", "dataset", "datasets", "demo", "examples", "fixtures", "mock", "sample", "samples", "seed", "seeds"];
+    path.split('/').any(|folder| words(folder).split(' ').any(|word| DATA.contains(&word)))
 }
 
 /// The text of the first cell of a row without marks.
@@ -153,7 +188,7 @@ fn identified(text: &str, row: &GridRow, columns: &Columns, what: usize) -> Opti
 }
 
 /// A row as an action without an identifier.
-fn action(text: &str, row: &GridRow, columns: &Columns, what: usize) -> Option<Action> {
+pub(super) fn action(text: &str, row: &GridRow, columns: &Columns, what: usize) -> Option<Action> {
     let said = inline::spanned(text, *row.cells.get(what)?);
     let told = !said.text.is_empty() && !super::filled::is_form(&said.text);
     let progress = progress::of(row.cell(text, columns.status));
@@ -203,6 +238,25 @@ pub(in crate::read) fn log(path: &str, title: &str) -> Option<Class> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let spoken = words(&format!("{title} {}", name.rsplit_once('.').map_or(name, |(stem, _)| stem)));
     let list = spoken.split(' ').any(|word| matches!(word, "log" | "register" | "registry" | "tracker"));
-    let class = Class::in_words(&spoken).filter(|class| matches!(class, Class::Deviation | Class::Action | Class::Investigation));
+    // Letters that stand for nothing else are as good as the words.
+    let family = || spoken.split(' ').find(|word| matches!(*word, "capa" | "ncmr" | "ncr" | "ncrs" | "oos" | "oot" | "scar"));
+    let family = || family().and_then(|word| Class::of_family(word.trim_end_matches('s')).or_else(|| Class::of_family(word)));
+    let class = Class::in_words(&spoken)
+        .or_else(family)
+        .filter(|class| matches!(class, Class::Deviation | Class::Action | Class::Investigation));
     class.filter(|_| list)
+}
+
+/// What a list of records is of, by the name of its file: `capa.csv`, `open-deviations.json`.
+pub(super) fn called(path: &str) -> Option<Class> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let spoken = words(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    Class::in_words(&spoken).filter(|class| class.is_executed())
+}
+
+/// Whether the name of a file says that it lists records, whatever they are: `records.json`, `quality-register.csv`.
+pub(super) fn lists_records(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let spoken = words(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    spoken.split(' ').any(|word| matches!(word, "records" | "register" | "registry" | "tracker"))
 }

@@ -4,6 +4,7 @@
 //! tell nothing of the record itself, with one exception: accounts of what was done are often set as quotations.
 
 pub(super) mod causes;
+pub mod children;
 mod commits;
 mod counted;
 mod days;
@@ -13,12 +14,14 @@ mod forms;
 pub(super) mod listed;
 pub(super) mod names;
 mod planned;
-pub(super) mod progress;
+pub mod progress;
+pub(super) mod registers;
 mod section;
 mod signed;
 mod tables;
-pub(in crate::read) mod tongues;
+pub mod tongues;
 mod upright;
+mod verdict;
 
 use super::markdown::blocks::{Block, BlockKind};
 use super::markdown::inline;
@@ -30,6 +33,7 @@ use crate::read::grammar::identifier;
 use crate::read::table::Grid;
 use crate::source::{Span, Spanned};
 use section::{Headings, Section};
+use std::ops::Range;
 
 /// Reads what stands inside a document; `None` where it is no record, or tells nothing.
 pub fn read(text: &str, kind: Kind, log: Option<Class>, blocks: &[Block]) -> Option<Box<Contents>> {
@@ -46,11 +50,15 @@ pub fn read(text: &str, kind: Kind, log: Option<Class>, blocks: &[Block]) -> Opt
         entry: false,
         title: None,
         form: upright::Form::default(),
+        steps: 0..0,
+        fates: Vec::new(),
+        entries: Vec::new(),
     };
     for block in blocks {
         reader.block(block);
     }
     reader.close_form();
+    listed::settle(&mut reader.found.actions, &reader.entries, &reader.fates);
     (!reader.found.is_empty()).then(|| Box::new(reader.found))
 }
 
@@ -70,6 +78,12 @@ struct Reader<'t> {
     title: Option<(u8, Spanned)>,
     /// The fields in a row that may be a form of one item.
     form: upright::Form,
+    /// Which of the items are the steps of the last table.
+    steps: Range<usize>,
+    /// Which of the actions are entries that tell how far they are.
+    fates: Vec<usize>,
+    /// Which of them stand below headings of their own.
+    entries: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -86,17 +100,23 @@ impl Reader<'_> {
             BlockKind::Paragraph => self.paragraph(block.span),
             BlockKind::Item(depth) => self.item(*depth, first_paragraph(self.text, block.span)),
             BlockKind::Table(grid) => self.table(grid),
-            BlockKind::FrontMatter | BlockKind::Named { .. } | BlockKind::Code(..) => {}
+            BlockKind::FrontMatter => self.front(block.span),
+            BlockKind::Named { .. } | BlockKind::Code(..) => {}
         }
     }
 
     fn heading(&mut self, level: u8, title: &Spanned) {
         self.headings.enter(level, &title.text);
+        // Below the next chapter a line sums up something else.
+        if level < 3 && !verdict::is_heading(&title.text) {
+            self.steps = 0..0;
+        }
         self.title = Some((level, title.clone()));
         self.told = files::is_unauthorised(&title.text);
         self.entry = false;
         if let Some(entry) = self.log.filter(|_| level > 1).and_then(|_| listed::entry(self.text, title.span)) {
             self.found.log = self.log;
+            self.entries.push(self.found.actions.len());
             self.found.actions.push(entry);
             self.entry = true;
         }
@@ -135,7 +155,8 @@ impl Reader<'_> {
             self.signed(span, section);
             self.upright(0, span);
             self.measure(raw, section);
-            self.stated(raw, span);
+            self.stated(raw);
+            self.found.verdicts.extend(verdict::of(self.text, span, &self.steps));
             self.found.newest = self.found.newest.max(days::in_fields(raw));
             self.found.commits.extend(commits::own(raw, span.start as usize));
         }
@@ -155,6 +176,9 @@ impl Reader<'_> {
         let quoted = is_quoted(self.text, span);
         let section = self.headings.section();
         let told = self.told;
+        if !quoted && children::is_heading(self.headings.title()) {
+            self.found.children.extend(children::named(raw, span.start as usize).take(1));
+        }
         match section {
             Section::Scope if !quoted => self.found.affected.extend(files::in_item(self.text, span, false)),
             Section::Modified if depth == 1 => self.found.modified.extend(files::in_item(self.text, span, told)),
@@ -178,7 +202,8 @@ impl Reader<'_> {
             self.upright(depth, span);
             self.described(raw, span);
             self.measure(raw, section);
-            self.stated(raw, span);
+            self.stated(raw);
+            self.found.verdicts.extend(verdict::of(self.text, span, &self.steps));
             self.found.newest = self.found.newest.max(days::in_fields(raw));
             self.found.commits.extend(commits::own(raw, span.start as usize));
         }
@@ -196,6 +221,12 @@ impl Reader<'_> {
         if quoted {
             return;
         }
+        if children::is_heading(self.headings.title()) {
+            let first = grid.rows.iter().filter_map(|row| row.cells.first());
+            let named =
+                first.flat_map(|cell| children::named(self.text.get(cell.range()).unwrap_or(""), cell.start as usize).take(1));
+            self.found.children.extend(named);
+        }
         self.found.newest = self.found.newest.max(days::in_table(self.text, grid));
         if section == Section::Actions && self.describes() {
             self.described_in(grid);
@@ -204,8 +235,8 @@ impl Reader<'_> {
             let kind = self.headings.nearest(causes::kind);
             self.found.actions.extend(listed::unnumbered(self.text, grid, self.unnumbered(), kind));
         } else if self.entry {
-            if let Some(status) = listed::status(self.text, grid) {
-                self.progress(status);
+            if let Some(fate) = listed::fate(self.text, grid) {
+                self.progress(fate);
             }
         } else if self.log.is_some() {
             let entries = listed::logged(self.text, grid);
@@ -222,11 +253,23 @@ impl Reader<'_> {
             (false, _) => {}
         }
         self.found.sections.measures |= section == Section::Actions;
-        let items = tables::items(self.text, grid, self.is_optional(), self.headings.is_signing());
+        let items = tables::items(self.text, grid, self.is_optional(), self.headings.is_signing(), self.is_working());
         if items.is_empty() {
             self.fields(grid, section);
         }
+        let from = self.found.items.len();
         items.into_iter().for_each(|item| self.take(item));
+        let told = verdict::last(&mut self.found.items, from);
+        self.found.verdicts.extend(told);
+        self.steps = verdict::steps(&self.found.items, from);
+    }
+
+    /// Whether what stands here was to be done: the account of the work, or a list of checks.
+    fn is_working(&self) -> bool {
+        let checks = |word: &str| matches!(word, "checklist" | "inspection" | "verification" | "verifications");
+        let title = words(self.headings.title());
+        let planned = title.split(' ').any(|word| matches!(word, "plan" | "planned" | "strategy" | "approach" | "criteria"));
+        !planned && (self.headings.is_done() || title.split(' ').any(checks))
     }
 
     /// Whether what stands here may be left out.
@@ -247,19 +290,27 @@ impl Reader<'_> {
     }
 
     /// `**Status:** Open` below the heading of an entry.
-    fn stated(&mut self, raw: &str, span: Span) {
-        let line = raw.lines().next().filter(|_| self.entry).unwrap_or("");
-        if let Some((name, _)) = line.split_once(':').filter(|(name, _)| words(name) == "status") {
-            self.progress(Span::new(span.start as usize + name.len() + 1, span.start as usize + line.len()));
+    fn stated(&mut self, raw: &str) {
+        for line in raw.lines().filter(|_| self.entry).collect::<Vec<_>>() {
+            let Some((name, value)) = line.get(bullet(line)..).and_then(|line| line.split_once(':')) else { continue };
+            let name = words(name);
+            // A status outweighs what is said to have come of it.
+            let known = self.fates.last().is_some_and(|at| at + 1 == self.found.actions.len());
+            let settled = || listed::settled(&name, value).filter(|_| !known);
+            let fate = if listed::is_status(&name) { Some(progress::of(value)) } else { settled() };
+            if let Some(fate) = fate {
+                self.progress(fate);
+            }
         }
     }
 
-    /// Takes the status of the entry above.
-    fn progress(&mut self, status: Span) {
-        let progress = progress::of(self.text.get(status.range()).unwrap_or(""));
+    /// Takes how far the entry above is: what its status says, or else what came of it.
+    fn progress(&mut self, progress: progress::Progress) {
+        let at = self.found.actions.len();
         if let Some(entry) = self.found.actions.last_mut().filter(|_| self.entry) {
             entry.pending = progress == progress::Progress::Pending;
             entry.done = !entry.pending;
+            self.fates.push(at - 1);
         }
     }
 

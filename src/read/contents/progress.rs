@@ -8,7 +8,7 @@ use crate::source::Span;
 
 /// How far an action is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::read) enum Progress {
+pub enum Progress {
     /// Something came of it.
     Done,
     /// Its status says that it is not done.
@@ -18,15 +18,51 @@ pub(in crate::read) enum Progress {
 }
 
 /// What stands for something that is not done, where the states of records have no word for it.
-const PENDING: &[&str] =
-    &["backlog", "blocked", "delayed", "on hold", "outstanding", "overdue", "pending", "to do", "todo", "tbd"];
+const PENDING: &[&str] = &[
+    "backlog",
+    "blocked",
+    "delayed",
+    "fail",
+    "failed",
+    "incomplete",
+    "no",
+    "not complete",
+    "not completed",
+    "not done",
+    "not implemented",
+    "not started",
+    "not yet",
+    "on hold",
+    "ongoing",
+    "outstanding",
+    "overdue",
+    "partial",
+    "partially",
+    "partly",
+    "pending",
+    "to do",
+    "todo",
+    "tbd",
+    "waiting",
+];
+
+/// Signs that stand for something that is not done.
+const SIGNS: &[char] = &['❌', '✗', '✘', '❎', '⏳', '⌛', '🔴', '🟡', '🟠', '🚧'];
+
+/// How much of it is done, where a status is nothing but that: "50 %".
+pub fn share(said: &str) -> Option<u32> {
+    let number = said.trim().strip_suffix('%')?.trim_end();
+    number.split(['.', ',']).next()?.parse().ok().filter(|share| *share <= 100)
+}
 
 /// Reads the cell of a status. Words that are not known say that something came of it.
-pub(in crate::read) fn of(raw: &str) -> Progress {
+pub fn of(raw: &str) -> Progress {
     let field = filled::field(raw, Span::new(0, raw.len()));
     let said = words(&field.text);
     let begins = |phrase: &&str| said.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    if PENDING.iter().any(begins) || tongues::is_pending(&said) {
+    let alone = |phrase: &&str| if *phrase == "no" { said == "no" } else { begins(phrase) };
+    let unfinished = share(&field.text).is_some_and(|share| share < 100) || said.is_empty() && field.text.contains(SIGNS);
+    if PENDING.iter().any(|phrase| alone(phrase)) || unfinished || tongues::is_pending(&said) {
         return Progress::Pending;
     }
     match field.filled {
@@ -80,11 +116,39 @@ mod tests {
 
     #[test]
     fn statuses_of_actions_are_told_apart() {
-        for open in ["Open", "In Progress", "Not started", "🔴 Open", "TODO", "**Pending**", "[ ]", "Open — the supplier is slow"]
-        {
+        for open in [
+            "Open",
+            "In Progress",
+            "Not started",
+            "🔴 Open",
+            "TODO",
+            "**Pending**",
+            "[ ]",
+            "Open — the supplier is slow",
+            "❌",
+            "50%",
+            "0 %",
+            "Partial",
+            "Partially done",
+            "No",
+            "Not done",
+            "Failed",
+        ] {
             assert_eq!(of(open), Progress::Pending, "{open}");
         }
-        for done in ["Closed", "Done", "✅", "Merged in 4f2c91e", "N/A", "Mitigated", "Closed — corrected; more is open"] {
+        for done in [
+            "Closed",
+            "Done",
+            "✅",
+            "Merged in 4f2c91e",
+            "N/A",
+            "N/A (no ward has one)",
+            "100%",
+            "100 %",
+            "No action needed",
+            "Mitigated",
+            "Closed — corrected; more is open",
+        ] {
             assert_eq!(of(done), Progress::Done, "{done}");
         }
         assert_eq!(of(" "), Progress::Unsaid);

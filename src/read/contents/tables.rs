@@ -3,6 +3,7 @@
 use super::filled;
 use super::names;
 use super::planned;
+use super::tongues;
 use crate::model::contents::{Field, Item, ItemKind, MaybePlanned};
 use crate::model::vocabulary::words;
 use crate::read::markdown::inline;
@@ -92,9 +93,10 @@ const DATES: &[&str] = &["date", "date time", "executed on", "signed on", "when"
 
 /// The lines of a table, if it is one in which people write down what they did. `signing` says that it stands where something is
 /// signed: names and dates beside roles are signatures there.
-pub(super) fn items(text: &str, grid: &Grid, optional: bool, signing: bool) -> Vec<Item> {
+/// `working` says that what stands there was done, or was to be.
+pub(super) fn items(text: &str, grid: &Grid, optional: bool, signing: bool, working: bool) -> Vec<Item> {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
-    let Some(columns) = columns(&names, signing) else { return Vec::new() };
+    let Some(columns) = columns(&names, signing, working) else { return Vec::new() };
     let whole = grid.rows.iter().filter_map(|row| whole(text, row, names.len()));
     whole.map(|row| item(text, &row, columns, optional)).collect()
 }
@@ -118,7 +120,7 @@ pub(super) fn whole<'g>(text: &str, row: &'g GridRow, columns: usize) -> Option<
     (cells.len() == columns && !open).then_some(Cow::Owned(GridRow { span: row.span, cells }))
 }
 
-fn columns(names: &[String], signing: bool) -> Option<Columns> {
+fn columns(names: &[String], signing: bool, working: bool) -> Option<Columns> {
     let named = |list: &[&str]| names.iter().position(|name| list.contains(&name.as_str()));
     // Histories of versions and lists of documents are no work that somebody did.
     let other = ["version", "revision", "rev", "document", "severity", "priority", "capa", "finding"];
@@ -129,9 +131,11 @@ fn columns(names: &[String], signing: bool) -> Option<Columns> {
     let beside = name.filter(|_| signing && date.is_some() && named(ROLES).is_some());
     let by = names.iter().position(|name| is_signature(name)).or(beside);
     let comment = named(COMMENTS);
-    let task = named(TASKS).filter(|task| Some(*task) != by);
+    let task = named(TASKS).or_else(|| named(tongues::WHAT)).or_else(|| named(tongues::STEPS)).filter(|task| Some(*task) != by);
     let id = named(IDS).filter(|id| Some(*id) != task);
-    let (expected, summary, outcome) = (named(EXPECTED), named(SUMMARIES), named(OUTCOMES));
+    let expected = named(EXPECTED).or_else(|| named(tongues::EXPECTED));
+    let (summary, outcome) =
+        (named(SUMMARIES).or_else(|| named(tongues::SEEN)), named(OUTCOMES).or_else(|| named(tongues::OUTCOMES)));
     let verified = verified_column(names, by);
     let name = name.filter(|name| Some(*name) != by);
     let mut columns = Columns { id, task, expected, summary, outcome, by, verified, name, date, kind: None };
@@ -142,6 +146,10 @@ fn columns(names: &[String], signing: bool) -> Option<Columns> {
         (Some(_), None) if expected.is_some() && task.is_some() || work && names.first().is_some_and(|name| is_step(name)) => {
             Some(ItemKind::Step)
         }
+        // Below a heading of what is done, a line with a task and its outcome and nothing else is such work all the same.
+        (Some(_), None) if working && task.is_some() && names.iter().all(|name| is_plain(name)) => Some(ItemKind::Step),
+        // What is expected, what was seen and what came of it are those of a step, whatever the first column is called.
+        (Some(_), Some(_)) if expected.is_some() => Some(ItemKind::Step),
         (None, Some(_)) if comment.is_some() => Some(ItemKind::Comment),
         (None, Some(_)) if named(ROLES).is_some() => Some(ItemKind::Signature),
         _ => None,
@@ -193,6 +201,11 @@ pub(super) fn is_filled_in(name: &str) -> bool {
     name != "status" && OUTCOMES.contains(&name) || is_signature(name)
 }
 
+/// Whether a column of such a table is one that any has.
+fn is_plain(name: &str) -> bool {
+    [IDS, TASKS, EXPECTED, SUMMARIES, OUTCOMES, COMMENTS, DATES].iter().any(|list| list.contains(&name))
+}
+
 /// `EI`, `Step`, `#`: the lines are steps of a procedure.
 fn is_step(name: &str) -> bool {
     matches!(name, "ei" | "ei id" | "execution item" | "step" | "step no" | "step id" | "test step" | "")
@@ -205,6 +218,7 @@ fn is_signature(name: &str) -> bool {
     let list: Vec<&str> = name.split(' ').collect();
     let passive = list.windows(2).any(|pair| matches!(pair, [word, "by"] if SIGNING.contains(word)));
     passive
+        || tongues::is_signature(name)
         || matches!(
             name,
             "performer"

@@ -245,3 +245,100 @@ mod tests {
         }
     }
 }
+
+/// Names of the columns of steps: what is expected, what was seen, what came of it.
+pub(super) const EXPECTED: &[&str] = &[
+    "kriterium",
+    "akzeptanzkriterium",
+    "erwartet",
+    "erwartetes ergebnis",
+    "sollwert",
+    "critère",
+    "attendu",
+    "résultat attendu",
+    "criterio",
+    "resultado esperado",
+    "critério",
+    "期待結果",
+    "预期结果",
+    "기대 결과",
+];
+pub(super) const SEEN: &[&str] = &[
+    "beobachtung",
+    "tatsächlich",
+    "tatsächliches ergebnis",
+    "istwert",
+    "résultat obtenu",
+    "résultat réel",
+    "observación",
+    "resultado obtenido",
+    "resultado real",
+    "observação",
+    "resultado obtido",
+    "実際の結果",
+    "实际结果",
+    "실제 결과",
+];
+pub(super) const OUTCOMES: &[&str] = &[
+    "ergebnis",
+    "bewertung",
+    "résultat",
+    "verdict",
+    "resultado",
+    "conclusión",
+    "resultat",
+    "判定",
+    "結果",
+    "结果",
+    "判定结果",
+    "결과",
+];
+pub(super) const STEPS: &[&str] =
+    &["schritt", "prüfschritt", "testschritt", "étape", "paso", "passo", "prüfung", "手順", "步骤", "단계"];
+
+/// Whether the name of a column says who did it: "Geprüft von", "Réalisé par", "Firma".
+pub(super) fn is_signature(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "prüfer",
+        "unterschrift",
+        "testeur",
+        "firma",
+        "assinatura",
+        "実施者",
+        "確認者",
+        "执行人",
+        "检查人",
+        "测试人",
+        "수행자",
+        "확인자",
+    ];
+    const STARTS: &[&str] = &[
+        "geprüft von",
+        "durchgeführt von",
+        "ausgeführt von",
+        "getestet von",
+        "testé par",
+        "exécuté par",
+        "réalisé par",
+        "vérifié par",
+        "effectué par",
+        "realizado por",
+        "ejecutado por",
+        "verificado por",
+        "probado por",
+        "executado por",
+        "testado por",
+    ];
+    NAMES.contains(&name) || STARTS.iter().any(|start| name.starts_with(start))
+}
+
+/// Whether an outcome says that all is well, or that it is not.
+pub fn is_passed(said: &str) -> Option<bool> {
+    match said {
+        "bestanden" | "erfüllt" | "i o" | "réussi" | "réussie" | "conforme" | "aprobado" | "aprovado" | "合格" | "通过"
+        | "합격" => Some(true),
+        "nicht bestanden" | "nicht erfüllt" | "fehlgeschlagen" | "n i o" | "échec" | "échoué" | "non conforme"
+        | "no conforme" | "fallido" | "reprovado" | "não conforme" | "不合格" | "未通过" | "불합격" => Some(false),
+        _ => None,
+    }
+}

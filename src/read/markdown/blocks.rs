@@ -2,6 +2,7 @@
 
 use super::condensed::Condensed;
 use super::html;
+use crate::read::document::TOML;
 use crate::read::grammar::row;
 use crate::read::markdown::inline;
 use crate::read::rst;
@@ -60,16 +61,17 @@ pub fn blocks(text: &str) -> Vec<Block> {
     builder.blocks
 }
 
-/// The length of the front matter: from a line `---` that begins the text to the next such line. Further down these
-/// lines are rules between sections, which the metadata blocks of the parser would take for more of it.
+/// The length of the front matter: from a line `---` that begins the text, or `+++` where it is TOML, to the next such line.
+/// Further down these lines are rules between sections, which the metadata blocks of the parser would take for more of it.
 fn front_matter(text: &str) -> usize {
     let mut lines = text.split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return 0 };
+    let Some(first) = lines.next().filter(|line| matches!(line.trim_end(), "---" | TOML)) else { return 0 };
+    let sign = first.trim_end();
     let mut end = first.len();
     for (at, line) in lines.enumerate() {
         end += line.len();
         match line.trim_end() {
-            "---" | "..." => return end,
+            line if line == sign || line == "..." && sign != TOML => return end,
             // A rule with a text below it.
             "" if at == 0 => return 0,
             _ => {}

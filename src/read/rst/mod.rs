@@ -4,6 +4,7 @@
 //! one pass: a directive ends where the indentation ends, so a stack of those that are
 //! open is all the state there is. Comments and literal blocks hold examples and are skipped.
 
+mod blocks;
 mod items;
 mod lines;
 mod section;
@@ -12,6 +13,7 @@ mod tables;
 use super::csv_table::{self, TableRow};
 use crate::model::Problem;
 use crate::source::{Span, Spanned};
+pub use blocks::blocks;
 pub use items::Item;
 use lines::{Line, lines};
 use rustc_hash::FxHashSet;

@@ -51,7 +51,7 @@ pub(super) const ACTIONS: Entry = entry(
 fn records<'r>(account: &Account<'r>) -> Made<'r> {
     let graph = account.graph();
     let all = graph.records();
-    let newest = graph.newest_day();
+    let newest = graph.newest_day(account.settings.today.as_deref());
     let unready = open::unready(graph);
     let row = |(id, one): (RecordId, &'r Record)| {
         let mine = unready.iter().filter(|pair| pair.id == id);
