@@ -1,6 +1,7 @@
 //! Requirements and rows from reStructuredText: directives of sphinx-needs and their kin, specification items of OpenFastTrace,
 //! and tables.
 
+use super::claims;
 use super::document;
 use super::grammar::{identifier, row};
 use super::markdown;
@@ -42,6 +43,9 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
             group,
         };
         rows::read(&grid, &section, &mut facts);
+        if described.kind == Kind::Matrix {
+            claims::table(source, &grid, group, &mut facts.claims);
+        }
     }
     // A record need not hold anything that is read here: its fields say who it is and how far.
     let record = kind.is_some() || matches!(described.kind, Kind::Record | Kind::Investigation) && described.status.is_some();
