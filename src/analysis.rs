@@ -6,7 +6,7 @@ mod samples;
 
 use crate::check;
 use crate::discover::passed_over::called::is_record_name;
-use crate::discover::passed_over::{Class, Family, classify, family, former, is_kept, needs_lit, set_up_for_lit};
+use crate::discover::passed_over::{Class, DATABASE, Family, classify, family, former, is_kept, needs_lit, set_up_for_lit};
 use crate::discover::translation;
 use crate::discover::tree::Tree;
 use crate::finding::Finding;
@@ -103,6 +103,9 @@ const HIDDEN: &str = "an ignore file names it, and it seems to hold results";
 
 /// Bytes of data in which it must show what it is.
 const HEAD: usize = 4096;
+
+/// Bytes of the head of a database.
+const DATABASE_HEAD: usize = 100;
 
 /// What came of a file: an input, or why it was passed over.
 type Taken<'c> = Result<Input, Option<&'c str>>;
@@ -276,6 +279,12 @@ impl Choice {
         }
         match classify(own) {
             Class::Candidate(family) => Ok(family),
+            // A database of coverage is read where it is named; what is called so and is none is told.
+            Class::PassedOver(reason) if reason == DATABASE => {
+                let head = tree.find(path).and_then(|at| tree.head(at, DATABASE_HEAD).ok());
+                let sound = head.is_none_or(|head| head.len() >= DATABASE_HEAD && coverage::is_database(&head));
+                if sound { Err(Some(reason)) } else { Ok(Family::Coverage) }
+            }
             // Copies of former versions are kept to compare with, and nothing else is read from them.
             Class::PassedOver(_) if former(path).is_some() => Ok(Family::Kept),
             Class::PassedOver(reason) => Err(Some(reason)),

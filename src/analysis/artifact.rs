@@ -1,5 +1,7 @@
 //! What runners of tests leave behind, told by its content.
 
+mod emptied;
+
 use super::{Choice, matches};
 use crate::discover::passed_over::Family;
 use crate::model::Facts;
@@ -93,6 +95,8 @@ pub(super) fn read(path: &str, family: Family, text: &Text, choice: &Choice) -> 
         None if family == Family::Xml && is_among_results(path) && !text.as_str().trim_start().starts_with('<') => {
             ("none", results::unknown(text))
         }
+        None if emptied::mutation(path, text.as_str()) => ("none", mutation::unknown()),
+        None if emptied::results(path, text.as_str()) => ("none", emptied::told(text.as_str())),
         None if coverage::is_cut_export(text.as_str()) => ("none", coverage::damaged()),
         None if family == Family::Data => ("json", results::unread(text.as_str()).unwrap_or_default()),
         None if coverage::is_damaged(path, text.as_str()) => ("none", coverage::damaged()),

@@ -63,7 +63,7 @@
 //! ## What to do
 //!
 //! Run all tests on one commit and name that one everywhere. Tests of several repositories are written with them:
-//! `kiln-core@5d0c2aa`, `kiln-panel@91be7f3`. Baselines of earlier versions belong below a heading that says so. A column
+//! `kiln-core@5d0c2aa`, `kiln-panel@91be7f3`, or in a table of each repository and its commit. Baselines of earlier versions belong below a heading that says so. A column
 //! that is called only "Commit" may name what implements a requirement, and is not compared; call it "Tested commit".
 //!
 //! ## Serves
@@ -100,7 +100,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     // One that names no repository is of the only one that its document names.
     let only = |file| repositories.get(&file).filter(|names| names.len() == 1).and_then(|names| names.first().copied());
     let mut documents: BTreeMap<(FileId, &str), Vec<(&str, &Commit)>> = BTreeMap::new();
-    for commit in graph.commits.iter().filter(|one| matrices.contains(&one.place.file) && counts(graph, one)) {
+    for commit in graph.commits.iter().filter(|one| matrices.contains(&one.place.file) && !one.beside && counts(graph, one)) {
         let Some(hash) = commit.hash.as_deref() else { continue };
         let repository = commit.repository.as_deref().or_else(|| only(commit.place.file)).unwrap_or_default();
         documents.entry((commit.place.file, repository)).or_default().push((hash, commit));

@@ -62,10 +62,15 @@
 //! Repair the test or the code and run again. If the test cannot run for now, verify the
 //! requirement in another way, or cite nothing in its row and say there that it is not verified.
 //!
+//! Where several files have a result of one case, a later run counts in place of an earlier one: both say when they ran, and
+//! neither their machines, their suites nor the names of their files differ in a way that speaks of runs side by side. A remark says so.
+//! Where nothing tells which run is the later, the worse result counts, and a remark says that they contradict each other.
+//!
 //! ## Serves
 //!
 //! ISO 26262-8 9.4.3
 
+mod runs;
 mod stated;
 
 use super::cited::{self, Reliance};
@@ -88,6 +93,7 @@ const MAX_CITATIONS: usize = 3;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     findings.extend(stated::rows(graph));
+    findings.extend(runs::told(graph));
     let mut tests: BTreeMap<TestId, Vec<Reliance>> = BTreeMap::new();
     // Nearly every test passed, or was not run and is not disabled: there is nothing to say of it.
     let unremarkable = |test: TestId| match graph.test_node(test).outcome {

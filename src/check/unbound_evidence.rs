@@ -81,7 +81,7 @@ use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::bound::{Commit, MOVING};
-use crate::link::graph::Graph;
+use crate::link::graph::{Graph, Resolution};
 use crate::model::matrix::Status;
 use crate::model::record::Kind;
 use crate::model::revision::{Revision, Why};
@@ -106,6 +106,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         told.entry((commit.place.file, subject)).or_default().push(commit);
     }
     let mut unseen: BTreeMap<(FileId, Why), Vec<&Commit>> = BTreeMap::new();
+    let mut beside: BTreeMap<FileId, Vec<&Commit>> = BTreeMap::new();
     for commits in told.values() {
         let Some(first) = commits.first() else { continue };
         match (&first.hash, &first.revision) {
@@ -114,6 +115,10 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
                 unseen.entry((first.place.file, *why)).or_default().push(first);
             }
             _ => {}
+        }
+        if first.beside && first.hash.is_some() && !is_dirty(&first.written) {
+            beside.entry(first.place.file).or_default().push(first);
+            continue;
         }
         let finding = match &first.hash {
             Some(_) if first.revision == Revision::NotAssessed(Why::Damaged) => Some(damaged(first)),
@@ -124,6 +129,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         let others = commits.iter().skip(1).take(MAX_PLACES);
         findings.extend(finding.map(|finding| others.fold(finding, |finding, one| finding.related(one.place, "and here"))));
     }
+    findings.extend(beside.into_iter().filter_map(|(file, commits)| strange(graph, file, &commits)));
     findings.extend(unseen.into_iter().filter_map(|((file, why), commits)| not_assessed(graph, file, why, &commits)));
 }
 
@@ -168,6 +174,23 @@ fn looked_up(commit: &Commit, hash: &str) -> Option<Finding> {
     }
 }
 
+/// Hashes of a column of mere commits which the repository does not have, told together: they may be of another one.
+fn strange(graph: &Graph, file: FileId, commits: &[&Commit]) -> Option<Finding> {
+    let mut missing = commits.iter().copied().filter(|one| matches!(one.revision, Revision::Missing | Revision::Ambiguous(_)));
+    let (first, others) = (missing.next()?, missing.collect::<Vec<_>>());
+    let told = if others.is_empty() {
+        looked_up(first, first.hash.as_deref()?)?
+    } else {
+        let number = count(others.len() + 1, "commit");
+        let message = format!("{number} that rows of {} name do not exist in the repository of its tests", graph.path(file));
+        Finding::new(first.place, &first.written, message)
+            .label("no such commit")
+            .help("Write the hashes of the commits on which the tests ran, or the repository in front of them: `name@hash`.")
+    };
+    let told = others.iter().take(MAX_PLACES).fold(told, |told, one| told.related(one.place, "nor does this"));
+    Some(told.severity(Severity::Warning))
+}
+
 /// What is no hash and leads to no commit either.
 fn unnamed(graph: &Graph, commits: &[&Commit]) -> Option<Finding> {
     let first = commits.first()?;
@@ -181,11 +204,16 @@ fn unnamed(graph: &Graph, commits: &[&Commit]) -> Option<Finding> {
     if digest || asked && first.revision != Revision::Missing || !asked && !says_commit(graph, first) {
         return None;
     }
-    let claim = claim(graph, commits)?;
+    let (claim, _) = claim(graph, commits)?;
     let help = "Write the hash of the commit on which the tests ran, or the name of its tag; a clone may lack tags (`git fetch --tags`).";
     let told = |message: String| Finding::new(first.place, written, message).help(help);
     // A baseline may be one of documents, and words may describe what only their author finds.
-    if !asked || written.split_whitespace().count() > 1 || !says_commit(graph, first) {
+    let worded = written.split_whitespace().count() > 1;
+    // Beside a row, words tell what the commit is about.
+    if first.beside && (worded || names_none(written)) {
+        return None;
+    }
+    if !asked || worded || !says_commit(graph, first) {
         let message =
             format!("Which commit of the evidence `{written}` names is not assessed: it has no hash and no name of a tag");
         return Some(told(message).label("not assessed").severity(Severity::Info));
@@ -193,7 +221,7 @@ fn unnamed(graph: &Graph, commits: &[&Commit]) -> Option<Finding> {
     let finding = told(format!(
         "{claim}, and the commit of the evidence is `{written}`: the repository of its tests has no commit and no tag of that name"
     ));
-    Some(finding.label("no such commit"))
+    Some(finding.label("no such commit").severity(if first.beside { Severity::Warning } else { Severity::Error }))
 }
 
 /// Whether what is written may be the name of a tag.
@@ -219,8 +247,8 @@ fn is_dirty(written: &str) -> bool {
 /// What stands where a hash should, if it claims to be evidence of something.
 fn unbound(graph: &Graph, commits: &[&Commit]) -> Option<Finding> {
     let first = commits.first()?;
-    let what = kind_of(&first.written)?;
-    let claim = claim(graph, commits)?;
+    let what = kind_of(&first.written).filter(|_| !first.beside || !names_none(&first.written))?;
+    let (claim, severity) = claim(graph, commits)?;
     let written = first.written.trim();
     let message = match written.is_empty() {
         true => format!("{claim}, and no commit is named for the evidence"),
@@ -228,15 +256,25 @@ fn unbound(graph: &Graph, commits: &[&Commit]) -> Option<Finding> {
     };
     let subject = if written.is_empty() { "no commit" } else { written };
     let help = "Write the hash of the commit on which the tests ran, or take the claim back until there is one.";
-    let finding = Finding::new(first.place, subject, message).label("no commit").help(help);
+    let finding = Finding::new(first.place, subject, message).label("no commit").help(help).severity(severity);
     Some(match (first.row, commits.len()) {
         (Some(row), 1) => cited::about(finding, graph, graph.row_node(row)),
         _ => finding,
     })
 }
 
-/// What claims to be proven: rows that say PASS, or a document that is in force.
-fn claim(graph: &Graph, commits: &[&Commit]) -> Option<String> {
+/// What a row may leave empty that names what implements its requirement: none was needed, or it is asked for by a request.
+fn names_none(written: &str) -> bool {
+    let plain = words(written);
+    let request = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+    let requests =
+        request.len() < plain.len() && matches!(request.trim_end(), "" | "pr" | "mr" | "pull request" | "merge request");
+    requests || matches!(plain.as_str(), "" | "n a" | "na" | "nil" | "none" | "not applicable" | "not available")
+}
+
+/// What claims to be proven, and how bad it is that it is not: rows that say PASS, or a document that is in force. Where nothing in a
+/// matrix has a status, its rows are meant to count as they are.
+fn claim(graph: &Graph, commits: &[&Commit]) -> Option<(String, Severity)> {
     let file = commits.first()?.place.file;
     let passes = |node| {
         let stated = matches!(graph.row(node).status, Some((Status::Pass, _)));
@@ -251,10 +289,17 @@ fn claim(graph: &Graph, commits: &[&Commit]) -> Option<String> {
     };
     if passing > 0 {
         let verb = if passing == 1 { "claims" } else { "claim" };
-        return Some(format!("{} {verb} PASS", count(passing, "row")));
+        return Some((format!("{} {verb} PASS", count(passing, "row")), Severity::Error));
     }
-    let status = graph.document(file)?.status.as_ref()?;
-    is_in_force(&status.text).then(|| format!("{} is {}", graph.path(file), words(&status.text)))
+    if let Some(status) = graph.document(file).and_then(|document| document.status.as_ref()) {
+        let message = || format!("{} is {}", graph.path(file), words(&status.text));
+        return is_in_force(&status.text).then(|| (message(), Severity::Error));
+    }
+    let rows = || graph.rows().filter(|(_, node)| node.fact.file == file).map(|(_, node)| node);
+    let citing = rows().filter(|node| node.citations.iter().any(|one| matches!(one, Resolution::Tests(_)))).count();
+    let silent = citing > 0 && rows().all(|node| graph.row(node).status.is_none());
+    let verb = if citing == 1 { "cites" } else { "cite" };
+    silent.then(|| (format!("{} {verb} tests", count(citing, "row")), Severity::Warning))
 }
 
 /// Whether a status says that a document was approved and counts.
@@ -283,8 +328,23 @@ fn kind_of(written: &str) -> Option<&'static str> {
     ];
     const LATER: &[&str] = &["after merge", "awaiting ", "not yet ", "pending ", "tba ", "tbc ", "tbd ", "to be ", "waiting "];
     const ELSEWHERE: &[&str] = &["see ", "refer to ", "cf "];
-    const UNCOMMITTED: &[&str] =
-        &["local", "local changes", "uncommitted", "uncommitted changes", "working copy", "working tree"];
+    const UNCOMMITTED: &[&str] = &[
+        "local",
+        "local changes",
+        "modified",
+        "not committed",
+        "staged",
+        "staged changes",
+        "uncommitted",
+        "uncommitted changes",
+        "unstaged",
+        "unstaged changes",
+        "wip",
+        "work in progress",
+        "working copy",
+        "working tree",
+    ];
+    const FIELDS: &[&str] = &["commit", "commit hash", "commit id", "commit sha", "git hash", "git sha", "hash", "sha", "sha1"];
     const REQUESTS: &[&str] = &["pr", "mr", "pull request", "merge request"];
     const BRANCHES: &[&str] = &["bugfix/", "feat/", "feature/", "fix/", "hotfix/", "origin/", "refs/heads/", "release/"];
     let plain = words(written);
@@ -298,7 +358,12 @@ fn kind_of(written: &str) -> Option<&'static str> {
     if LATER.iter().any(|word| plain.starts_with(word)) {
         return Some("there is none yet");
     }
-    if placed('[', ']') || placed('{', '}') || placed('<', '>') || same.is_some_and(|first| trimmed.chars().all(|c| c == first)) {
+    if FIELDS.contains(&plain.as_str())
+        || placed('[', ']')
+        || placed('{', '}')
+        || placed('<', '>')
+        || same.is_some_and(|first| trimmed.chars().all(|c| c == first))
+    {
         return Some("it is a field that nobody filled in");
     }
     // "main branch", "latest main", "HEAD of develop": each word alone would move too.

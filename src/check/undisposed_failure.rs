@@ -115,6 +115,7 @@ const MAX_SHOWN: usize = 5;
 
 fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let ids = (0..graph.results.len()).map(|at| ResultId(index(at)));
+    let ids = ids.filter(|id| !graph.runs.past.contains(id));
     let bad: Vec<ResultId> = ids.filter(|id| matches!(graph.result(*id).outcome, Outcome::Failed | Outcome::Error)).collect();
     if bad.is_empty() {
         return;

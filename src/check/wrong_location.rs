@@ -114,6 +114,7 @@ fn many(label: &str, many: &Many<'_>) -> Option<String> {
         SEVERAL => "names without a file that tests in several files have",
         CALLED => "files without a folder, and several files with tests are called so",
         ELSEWHERE => "files in which the tests do not stand",
+        CLASS => "classes in which the tests do not stand",
         BEHIND => "lines behind the end of their files",
         _ => return None,
     };
@@ -122,6 +123,7 @@ fn many(label: &str, many: &Many<'_>) -> Option<String> {
 
 /// Labels of the findings.
 const ELSEWHERE: &str = "stands elsewhere";
+const CLASS: &str = "stands in another class";
 const BEHIND: &str = "behind the end of the file";
 const SEVERAL: &str = "fits several tests";
 const CALLED: &str = "fits several files";
@@ -139,6 +141,10 @@ fn wrong_file(
     let places = list(&paths(graph, found));
     let real =
         if paths(graph, found).len() == 1 { format!("stands in {places}") } else { format!("stands in other files: {places}") };
+    let within = |known: FileId| found.iter().filter(move |id| graph.test_node(**id).fact.file == known);
+    if let Some(known) = named.filter(|known| !name.scope.is_empty() && within(*known).next().is_some()) {
+        return wrong_class(graph, node, citation, name, known, &within(known).copied().collect::<Vec<TestId>>());
+    }
     let message = match (name.inherited, named) {
         (true, _) => format!("{row} cites `{test}` without a file, so it belongs to `{file}` before it, but the test {real}"),
         (false, Some(known)) => format!("{row} cites `{test}` in {}, but the test {real}", graph.path(known)),
@@ -150,6 +156,18 @@ fn wrong_file(
         false => String::from("Correct the file of the citation, or move the test."),
     };
     let finding = Finding::new(cited::place(node, citation.span), name.qualified(), message).label(ELSEWHERE).help(help);
+    show(graph, finding, found)
+}
+
+/// A test that stands in the file which is cited, and in another class of it.
+fn wrong_class(graph: &Graph, node: &RowNode, citation: &Citation, name: &TestName, file: FileId, found: &[TestId]) -> Finding {
+    let (row, path) = (cited::subject(graph, node), graph.path(file));
+    let names: Vec<String> = found.iter().map(|id| graph.test(*id).qualified()).collect();
+    let (test, class) = (&name.name, name.scope.join("::"));
+    let message = format!("{row} cites `{test}` in `{class}` of {path}, but the test there is {}", list(&names));
+    let finding = Finding::new(cited::place(node, citation.span), name.qualified(), message)
+        .label(CLASS)
+        .help("Correct the class or the suite of the citation, or move the test.");
     show(graph, finding, found)
 }
 

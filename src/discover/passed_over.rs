@@ -133,7 +133,8 @@ const TRANSLATION: &str = "a translation";
 const LOCK: &str = "a lock file";
 const NO_READER: &str = "no reader for this format";
 const HIDDEN: &str = "a hidden file or folder";
-const DATABASE: &str = "a database of coverage.py, which is read where `coverage` in the section [tests] names it";
+/// Why a database of coverage.py is passed over.
+pub const DATABASE: &str = "a database of coverage.py, which is read where `coverage` in the section [tests] names it";
 
 /// Folders by name, in lower case; a name with `/` stands for folders within folders.
 const FOLDERS: [(&str, Scope, &str); 111] = [

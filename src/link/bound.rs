@@ -21,6 +21,8 @@ pub struct Commit {
     pub hash: Option<String>,
     /// Where no hash is written: what may be the name of a tag, or a few digits of a hash.
     pub names: Vec<String>,
+    /// It stands in a column that may name what implements the requirement, and not what was tested.
+    pub beside: bool,
     /// The repository that the document names for it, by the last part of its name.
     pub repository: Option<String>,
     /// What came of looking it up.
@@ -50,9 +52,13 @@ pub fn look(graph: &mut Graph, ask: &Ask<'_>) {
         let file = commit.place.file;
         let found = beside.get(&file).and_then(Option::as_deref);
         // Where a document names several repositories nobody knows which of them is at hand.
-        if commit.repository.is_some() && (found.is_none() || mixed.contains(&file)) {
+        let several = mixed.contains(&file);
+        if commit.repository.is_some() && (found.is_none() || several) {
             doubtful.insert(at);
-            continue;
+            // Two may have a tag of one name, and no two have a commit of one hash.
+            if found.is_none() || commit.hash.is_none() {
+                continue;
+            }
         }
         // A record has no rows: its commit is of one of the repositories of the tests, or of its own.
         let record = found.is_none() && !with_rows.contains(&file);
@@ -154,8 +160,11 @@ fn tests_of(graph: &Graph, file: FileId) -> Option<String> {
 pub(super) fn any(graph: &Graph) -> bool {
     let claims = graph.inputs.iter().flat_map(|input| &input.facts.claims);
     let mut citations = graph.inputs.iter().flat_map(|input| &input.facts.rows).flat_map(|row| &row.citations);
-    claims.into_iter().any(|claim| matches!(claim.what, What::Commit(_) | What::Tested(_)))
-        || citations.any(|citation| citation.commit.is_some())
+    claims.into_iter().any(|claim| is_bound(&claim.what)) || citations.any(|citation| citation.commit.is_some())
+}
+
+fn is_bound(what: &What) -> bool {
+    matches!(what, What::Commit(_) | What::Tested(_) | What::Beside(_) | What::At { .. } | What::Release(_))
 }
 
 fn collect(graph: &Graph) -> Vec<Commit> {
@@ -174,6 +183,7 @@ fn collect(graph: &Graph) -> Vec<Commit> {
         }
     }
     for (file, input) in graph.files() {
+        let says_commit = input.facts.claims.iter().any(|claim| matches!(claim.what, What::Commit(_) | What::At { .. }));
         for claim in &input.facts.claims {
             let place = Place::new(file, claim.span);
             match &claim.what {
@@ -181,10 +191,18 @@ fn collect(graph: &Graph) -> Vec<Commit> {
                     let repository = repository_beside(&input.facts.claims, claim.span);
                     commits.extend(named(place, &written.text, None, repository.as_deref()));
                 }
-                What::Tested(written) => {
+                What::Tested(written) | What::Beside(written) => {
                     let row = row_at(graph, place);
-                    commits.extend(row.iter().flat_map(|row| named(place, &written.text, Some(*row), None)));
+                    let found = row.iter().flat_map(|row| named(place, &written.text, Some(*row), None));
+                    let beside = matches!(claim.what, What::Beside(_));
+                    commits.extend(found.map(|one| Commit { beside, ..one }));
                 }
+                What::At { repository, commit } => {
+                    let repository = Some(name(&repository.text)).filter(|name| !name.is_empty());
+                    commits.extend(named(place, &commit.text, None, repository.as_deref()));
+                }
+                // The version of the software says less than its commit.
+                What::Release(written) if !says_commit => commits.extend(named(place, &written.text, None, None)),
                 _ => {}
             }
         }
@@ -215,7 +233,8 @@ fn named(place: Place, written: &str, row: Option<RowId>, repository: Option<&st
 
 fn commit(place: Place, written: &str, hash: Option<String>, repository: Option<String>) -> Commit {
     let revision = Revision::NotAssessed(if repository.is_some() { Why::OtherRepository } else { Why::NoRepository });
-    Commit { place, row: None, written: written.to_owned(), hash, names: Vec::new(), repository, revision, day: None }
+    let written = written.to_owned();
+    Commit { place, row: None, written, hash, names: Vec::new(), beside: false, repository, revision, day: None }
 }
 
 /// Words that name a place in a history which moves on.
@@ -232,7 +251,18 @@ fn names(written: &str) -> Vec<String> {
         let moves = MOVING.contains(&word.to_ascii_lowercase().as_str());
         plain && !moves && !word.contains("..") && (one || word.bytes().any(|byte| byte.is_ascii_digit()))
     };
-    words.into_iter().filter(fits).take(MOST).collect()
+    words.into_iter().filter(fits).take(MOST).flat_map(spellings).collect()
+}
+
+/// How a tag may be called: `refs/tags/v1.2` is `v1.2`, and `1.2` may be.
+fn spellings(word: String) -> Vec<String> {
+    let bare = word.strip_prefix("refs/tags/").or_else(|| word.strip_prefix("tags/")).unwrap_or(&word).to_owned();
+    let number = |text: &str| text.contains('.') && text.starts_with(|c: char| c.is_ascii_digit());
+    let other = match bare.strip_prefix(['v', 'V']) {
+        Some(rest) => number(rest).then(|| rest.to_owned()),
+        None => number(&bare).then(|| format!("v{bare}")),
+    };
+    std::iter::once(bare).chain(other).collect()
 }
 
 /// The row of a matrix in which a cell stands.
@@ -273,7 +303,7 @@ fn name(written: &str) -> String {
 fn hashes(text: &str) -> Vec<(Option<String>, String)> {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '[' | ']' | '|' | '`' | '"'));
     let found = words.filter_map(|word| {
-        let word = word.trim_end_matches(['.', ':']);
+        let word = word.trim_end_matches(['.', ':', '…']);
         let (before, hash) = match word.rsplit_once('@') {
             Some((repository, hash)) => (Some(repository), hash),
             None => match word.split_once("/commit/") {

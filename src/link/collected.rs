@@ -215,8 +215,32 @@ impl super::inventory::Inventory<'_> {
         if let (true, Some((suite, name))) = (found.is_empty(), text.rsplit_once('.')) {
             found = of(name).filter(|id| self.test(*id).1.scope.last().is_some_and(|last| last == suite)).collect();
         }
+        if found.is_empty() && text.trim().contains(' ') {
+            return self.titled(text.trim());
+        }
         found.retain(is_test);
         if found.len() == 1 { Resolution::Tests(found) } else { Resolution::NoTest }
+    }
+
+    /// Words that are the title of a test, or a list of such and nothing else: those of Robot Framework have blanks.
+    fn titled(&self, text: &str) -> Resolution {
+        let of = |title: &str| -> Vec<TestId> {
+            let title = title.trim().trim_matches(['"', '“', '”']);
+            if !title.contains(' ') {
+                return Vec::new();
+            }
+            self.named(title).filter(|id| self.test(*id).1.kind == Kind::Test).collect()
+        };
+        let whole = of(text);
+        let each = || text.split([',', ';', '\n']).filter(|part| !part.trim().is_empty()).map(of).collect::<Vec<_>>();
+        let each = if whole.is_empty() { each() } else { vec![whole] };
+        if each.iter().any(Vec::is_empty) {
+            return Resolution::NoTest;
+        }
+        match each.iter().any(|one| one.len() > 1) {
+            true => Resolution::Ambiguous(each.concat()),
+            false => Resolution::Tests(each.concat()),
+        }
     }
 
     /// Whether words are the name of a test in a suite of GoogleTest or its like, `Pump.Starts`, and nothing is called so: the

@@ -21,6 +21,7 @@ use super::process::Starters;
 use super::proof::Proofs;
 use super::records::Records;
 use super::registers::Apart;
+use super::runs::Runs;
 use super::sealed::Broken;
 use super::sightings::Sightings;
 use super::structure::Asked;
@@ -434,6 +435,8 @@ pub struct Graph {
     pub aimless: Vec<Spanned>,
     /// The tests of results that name a requirement, by the marker that stands for its name.
     pub reported: FxHashMap<FactRef, TestId>,
+    /// Which results of several runs count.
+    pub runs: Runs,
     /// What the lists of runners say of the tests.
     pub collection: Collection,
     /// The tests that changes planned, and what became of them.

@@ -1,6 +1,7 @@
 //! All tests at hand, and how citations find them.
 
 mod files;
+mod inherited;
 
 use super::cases::Automated;
 use super::graph::{FactRef, Ghost, Input, Resolution, TestId, TestNode, Why, index};
@@ -264,6 +265,9 @@ impl<'g> Inventory<'g> {
         let listed: Vec<TestId> = scoped.iter().copied().filter(|id| !files.is_empty() && self.is_listed(*id)).collect();
         if !listed.is_empty() {
             return Resolution::Tests(listed);
+        }
+        if let Some(inherited) = self.resolve_inherited(name, &files, named) {
+            return inherited;
         }
         // The part before `::` may be a class, a suite or a module inside a file.
         let stem = file.rsplit('/').next().unwrap_or(file);

@@ -28,6 +28,7 @@ pub mod proof;
 pub mod records;
 pub mod registers;
 pub mod review;
+pub mod runs;
 pub mod sealed;
 
 mod accepted;
@@ -43,6 +44,7 @@ mod forms;
 mod inventory;
 mod ladder;
 mod level;
+mod lone;
 mod lookup;
 mod marked;
 mod modules;

@@ -2,6 +2,7 @@
 
 use super::collected;
 use super::graph::{FactRef, Graph, ResultId, ResultNode, TestId, index};
+use super::runs;
 use super::titles;
 use crate::model::evidence::{Outcome, TestResult};
 use crate::model::test_case::{Kind, State, TestCase};
@@ -27,8 +28,12 @@ pub(super) fn link(graph: &mut Graph) {
     }
     graph.results = nodes;
     graph.collection = collection;
+    graph.runs = runs::compare(graph);
     for at in 0..graph.results.len() {
         let id = ResultId(index(at));
+        if graph.runs.past.contains(&id) {
+            continue;
+        }
         let outcome = graph.result(id).outcome;
         let test = graph.results.get(at).and_then(|node| node.test);
         if let Some(node) = test.and_then(|test| graph.tests.get_mut(test.0 as usize)) {

@@ -10,6 +10,7 @@ use super::graph::{
 };
 use super::inventory::Inventory;
 use super::level;
+use super::lone;
 use super::lookup::Lookup;
 use super::marked::markings;
 use super::registers;
@@ -49,6 +50,7 @@ pub(super) fn rows(graph: &Graph, lookup: &Lookup, settings: &Settings) -> Vec<R
         if !settings.tests_root && names_repository(graph, file) && nothing_found(nodes) {
             nodes.iter_mut().for_each(|node| cite(graph, node, &inventory, true));
         }
+        lone::settle(graph, &inventory, nodes);
         if graph.document(file).is_none_or(|document| document.kind == Kind::Other) {
             doubt(graph, nodes);
         }

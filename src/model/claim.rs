@@ -42,6 +42,17 @@ pub enum What {
     Commit(Spanned),
     /// The commit at which the test of one row was run.
     Tested(Spanned),
+    /// The commit of one row, in a column that may as well name what implements the requirement.
+    Beside(Spanned),
+    /// The commit of one repository in a table that has one of each.
+    At {
+        /// The repository.
+        repository: Spanned,
+        /// What is written for its commit.
+        commit: Spanned,
+    },
+    /// The version of the software that the evidence belongs to, which may be called as a tag is.
+    Release(Spanned),
     /// The branch that the evidence belongs to.
     Branch(Spanned),
     /// The repository in which the tests live.

@@ -1,5 +1,6 @@
 //! Outcomes of a test run, as a result file gives them.
 
+use super::time::Time;
 use crate::source::{Span, Spanned};
 
 /// The outcome of one case.
@@ -71,6 +72,18 @@ pub struct Run {
     pub branch: Option<Spanned>,
     /// The last day on which something of it ran, `2024-03-01`, and where that is said.
     pub day: Option<Spanned>,
+    /// The first and the last moment at which something of it is said to have begun.
+    pub moments: Option<(Time, Time)>,
+    /// The machine on which it ran.
+    pub host: Option<String>,
     /// It says on what it ran: a host, a platform, versions.
     pub environment: bool,
+}
+
+impl Run {
+    /// Takes a moment at which something of it began.
+    pub fn began(&mut self, moment: Time) {
+        let (first, last) = self.moments.unwrap_or((moment, moment));
+        self.moments = Some((first.min(moment), last.max(moment)));
+    }
 }

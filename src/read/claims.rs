@@ -4,7 +4,7 @@ use crate::model::claim::{Claim, Outcomes, What};
 use crate::model::vocabulary::words;
 use crate::read::markdown::inline;
 use crate::read::table::{Grid, GridRow};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -26,6 +26,11 @@ static FAMILY: LazyLock<Regex> = LazyLock::new(|| {
 static COMMIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?im)^\s*(?:[-*•]\s+)?\**(?:(?:baseline|evidence|qualified|test|tested|verified|git)\s+commit|(?:evidence|qualified|tested|verified|git)\s+revision|commit(?:\s+(?:hash|sha|under\s+test))?)\**\s*:\**[ \t]*(\S.*?)[ \t]*$",
+    )
+});
+static RELEASE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?im)^\s*(?:[-*•]\s+)?\**(?:(?:(?:code|qualified|software|sw|test|tested)\s+)?baseline|(?:software|sw|tested)\s+version|version\s+under\s+test|(?:git|release)\s+tag)\**\s*:\**[ \t]*(`?(?:refs/)?(?:tags/)?[\w.+-]*\d[\w.+-]*`?)[ \t]*$",
     )
 });
 static VERSION: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+)\s+\(?v(\d+(?:\.\d+)*)\b"));
@@ -60,6 +65,13 @@ pub fn prose(text: &str, span: Span, claims: &mut Vec<Claim>) {
             Claim { span, what: What::Commit(inline::spanned(text, span)) }
         }));
     }
+    if body.contains(':') && ["aseline", "ersion", "tag", "Tag"].iter().any(|word| body.contains(word)) {
+        let values = RELEASE.captures_iter(body).filter_map(|found| found.get(1));
+        claims.extend(values.map(|value| {
+            let span = at(value.range());
+            Claim { span, what: What::Release(inline::spanned(text, span)) }
+        }));
+    }
     for found in VERSION.captures_iter(body) {
         if let (Some(document), Some(version)) = (found.get(1), found.get(2)) {
             let what = What::Version { document: document.as_str().to_owned(), version: version.as_str().to_owned() };
@@ -85,6 +97,9 @@ fn total_of(of: Option<&str>, count: u64) -> Option<What> {
 pub fn table(text: &str, grid: &Grid, number: u32, claims: &mut Vec<Claim>) {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
     if statuses(text, grid, &names, number, claims) {
+        return;
+    }
+    if repositories(text, grid, &names, claims) {
         return;
     }
     if names.len() == 2 {
@@ -115,43 +130,105 @@ fn statuses(text: &str, grid: &Grid, names: &[String], number: u32, claims: &mut
     true
 }
 
+/// What a cell says; what looks like an element of HTML alone, `<commit>`, is a field that nobody filled in.
+fn written(text: &str, span: Span) -> Spanned {
+    let plain = inline::spanned(text, span);
+    let raw = text.get(span.range()).unwrap_or("").trim();
+    if plain.text.is_empty() && raw.starts_with('<') { Spanned { text: raw.to_owned(), ..plain } } else { plain }
+}
+
+/// The names of a field or a column in which the commit stands that was tested.
+const COMMITS: &[&str] = &[
+    "baseline commit",
+    "commit",
+    "commit hash",
+    "commit id",
+    "commit sha",
+    "commit tested",
+    "commit under test",
+    "evidence commit",
+    "evidence revision",
+    "git commit",
+    "git hash",
+    "git revision",
+    "git sha",
+    "qualified commit",
+    "qualified revision",
+    "revision under test",
+    "sha",
+    "test commit",
+    "tested commit",
+    "tested revision",
+    "verification commit",
+    "verified at commit",
+    "verified commit",
+    "verified revision",
+];
+
+/// A table of repositories, each with its commit. Whether it is one.
+fn repositories(text: &str, grid: &Grid, names: &[String], claims: &mut Vec<Claim>) -> bool {
+    const REPOSITORIES: &[&str] = &[
+        "code base",
+        "codebase",
+        "component",
+        "module",
+        "package",
+        "project",
+        "repo",
+        "repositories",
+        "repository",
+        "repository name",
+        "software item",
+        "source repository",
+        "submodule",
+        "subsystem",
+    ];
+    // In front may stand the number of the row.
+    let first = names.iter().position(|name| !matches!(name.as_str(), "" | "no" | "number" | "nr")).unwrap_or_default();
+    let named = names.get(first).is_some_and(|name| REPOSITORIES.contains(&name.as_str()));
+    let commit = |name: &String| COMMITS.contains(&name.as_str()) || matches!(name.as_str(), "hash" | "revision");
+    let Some(at) = names.iter().position(commit).filter(|_| named) else { return false };
+    for row in &grid.rows {
+        let (Some(of), Some(span)) = (row.cells.get(first), row.cells.get(at)) else { continue };
+        let (repository, commit) = (inline::spanned(text, *of), written(text, *span));
+        if !repository.text.is_empty() && !commit.text.is_empty() {
+            claims.push(Claim { span: *span, what: What::At { repository, commit } });
+        }
+    }
+    true
+}
+
 /// What a record that is no matrix says of commits: the attributes of its evidence.
 pub fn bound(text: &str, grid: &Grid, claims: &mut Vec<Claim>) {
     let mut all = Vec::new();
     if grid.header.cells.len() == 2 {
         table(text, grid, 0, &mut all);
     }
-    claims.extend(all.into_iter().filter(|claim| matches!(claim.what, What::Commit(_) | What::Repository(_))));
+    claims.extend(all.into_iter().filter(|claim| matches!(claim.what, What::Commit(_) | What::At { .. } | What::Repository(_))));
 }
 
-/// The commit of each row, where a column says that it is that of the test. A column of mere commits may as well name
-/// those that implement the requirement.
+/// The commits of the rows of a matrix that is a sheet.
+pub fn columns(text: &str, grid: &Grid, claims: &mut Vec<Claim>) {
+    let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
+    tested(text, grid, &names, claims);
+}
+
+/// The commit of each row. A column of mere commits may as well name those that implement the requirement.
 fn tested(text: &str, grid: &Grid, names: &[String], claims: &mut Vec<Claim>) {
-    const NAMES: &[&str] = &[
-        "baseline commit",
-        "commit tested",
-        "commit under test",
-        "evidence commit",
-        "evidence revision",
-        "qualified commit",
-        "test commit",
-        "tested at",
-        "tested commit",
-        "tested revision",
-        "verification commit",
-        "verified at commit",
-        "verified commit",
-    ];
-    let Some(at) = names.iter().position(|name| NAMES.contains(&name.as_str())) else { return };
+    const BARE: &[&str] = &["commit", "commit hash", "commit id", "commit sha", "git commit", "git hash", "git sha", "sha"];
+    let says = |name: &String| COMMITS.contains(&name.as_str()) || name == "tested at";
+    let Some(at) = names.iter().position(says) else { return };
+    let bare = names.get(at).is_some_and(|name| BARE.contains(&name.as_str()));
     for span in grid.rows.iter().filter_map(|row| row.cells.get(at)) {
-        claims.push(Claim { span: *span, what: What::Tested(inline::spanned(text, *span)) });
+        let written = written(text, *span);
+        claims.push(Claim { span: *span, what: if bare { What::Beside(written) } else { What::Tested(written) } });
     }
 }
 
 fn attribute(text: &str, row: &GridRow) -> Option<Vec<Claim>> {
     let key = words(row.cell(text, 0));
     let span = *row.cells.get(1)?;
-    let value = inline::spanned(text, span);
+    let value = written(text, span);
     let number: Option<u64> = value.text.replace(',', "").parse().ok();
     let mut claims = Vec::new();
     match (key.as_str(), number) {
@@ -170,35 +247,13 @@ fn attribute(text: &str, row: &GridRow) -> Option<Vec<Claim>> {
                 what: What::Outcomes(Outcomes { passed: Some(count), table: u32::MAX, ..Outcomes::default() }),
             });
         }
+        ("baseline", _) => claims.push(Claim { span, what: What::Commit(value) }),
+        (key, _) if COMMITS.contains(&key) => claims.push(Claim { span, what: What::Commit(value) }),
         (
-            "commit"
-            | "baseline"
-            | "baseline commit"
-            | "commit hash"
-            | "git commit"
-            | "qualified commit"
-            | "commit sha"
-            | "tested commit"
-            | "verified commit"
-            | "commit under test"
-            | "commit id"
-            | "commit tested"
-            | "evidence commit"
-            | "test commit"
-            | "verification commit"
-            | "verified at commit"
-            | "evidence revision"
-            | "git revision"
-            | "qualified revision"
-            | "tested revision"
-            | "verified revision"
-            | "revision under test"
-            | "git sha"
-            | "sha",
+            "code baseline" | "git tag" | "qualified baseline" | "release tag" | "software baseline" | "software version"
+            | "sw baseline" | "sw version" | "test baseline" | "tested baseline" | "tested version" | "version under test",
             _,
-        ) => {
-            claims.push(Claim { span, what: What::Commit(value) });
-        }
+        ) => claims.push(Claim { span, what: What::Release(value) }),
         ("branch" | "git branch" | "tested branch" | "baseline branch" | "qualified branch", _) if is_branch(&value.text) => {
             claims.push(Claim { span, what: What::Branch(value) });
         }

@@ -4,6 +4,7 @@ mod edges;
 mod front;
 mod tested;
 
+use super::claims;
 use super::contents::listed;
 use super::contents::registers::{self, Register};
 use super::csv_table;
@@ -55,6 +56,9 @@ pub fn csv(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
             group: 1,
         };
         rows::read(grid, &section, &mut facts);
+        if !facts.rows.is_empty() {
+            claims::columns(source, grid, &mut facts.claims);
+        }
     }
     if facts.is_empty() {
         if let Some(grid) = grid {

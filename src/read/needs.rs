@@ -1,6 +1,7 @@
 //! Requirements and rows from reStructuredText: directives of sphinx-needs and their kin, specification items of OpenFastTrace,
 //! and tables.
 
+use super::claims;
 use super::contents;
 use super::document;
 use super::grammar::{identifier, row};
@@ -59,6 +60,9 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         // What a register says of records is held to what they say themselves.
         if !record && !decides && is_register(path) {
             stated::table(source, &grid, &mut facts);
+        }
+        if described.kind == Kind::Matrix {
+            claims::table(source, &grid, group, &mut facts.claims);
         }
     }
     // A record need not hold anything that is read here: its fields say who it is and how far.

@@ -39,6 +39,61 @@ fn what_is_called_coverage_and_holds_none_is_told() {
 }
 
 #[test]
+fn artifacts_that_hold_nothing_are_told() {
+    let texts = ["", " \n", "all passed\n"];
+    for path in [
+        "coverage.xml",
+        "jacoco.xml",
+        "lcov.info",
+        "coverage.json",
+        ".coverage",
+        "junit.xml",
+        "output.xml",
+        "mutations.xml",
+        "report.xml",
+        "results.json",
+        "test-results.json",
+        "go-test.json",
+        "nextest.json",
+        "junit.json",
+        "mutation.json",
+        "mutants.out/outcomes.json",
+    ] {
+        for text in texts {
+            let told = codes(&analyzed(MATRIX, &[(path, text)]), "Q04");
+            assert!(
+                matches!(told.as_slice(), [one] if one.starts_with("error") && one.contains(path)),
+                "{path} {text:?}: {told:?}"
+            );
+        }
+    }
+    for path in ["coverage.json", "results.json", "test-results.json", "mutation.json", "llvm-cov.json"] {
+        for text in ["{}", "[]\n", "{ }"] {
+            let told = codes(&analyzed(MATRIX, &[(path, text)]), "Q04");
+            assert!(matches!(told.as_slice(), [one] if one.contains(path)), "{path} {text:?}: {told:?}");
+        }
+    }
+    for text in [
+        "<coverage/>",
+        "<?xml version=\"1.0\"?>\n<coverage version=\"7\"></coverage>",
+        "<!DOCTYPE html><html><body>404</body></html>",
+    ] {
+        assert_eq!(codes(&analyzed(MATRIX, &[("coverage.xml", text)]), "Q04").len(), 1, "{text}");
+    }
+    // What is called otherwise, or holds something of another kind, is none of them.
+    for (path, text) in [
+        ("data/results.json", r#"{"benchmarks": [1, 2]}"#),
+        ("package-results/settings.json", "{}"),
+        ("src/result.json", "{}"),
+        ("config/test.json", "{}"),
+        ("layout/output.xml", "<layout><row/></layout>"),
+        ("src/report.json", ""),
+    ] {
+        assert_eq!(codes(&analyzed(MATRIX, &[(path, text)]), "Q04"), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[test]
 fn counts_of_a_suite_are_numbers() {
     for (written, name) in [("tests=\"-4\"", "tests"), ("tests=\"1\" skipped=\"many\"", "skipped")] {
         let results = RESULTS.replace("tests=\"1\"", written);

@@ -103,3 +103,95 @@ fn an_earlier_baseline_belongs_to_an_earlier_qualification() {
     assert_eq!(rendered(&matrix(&tables("Previous qualification"), "PASS", ""), "E04"), "");
     assert!(rendered(&matrix(&tables("Unit tests"), "PASS", ""), "E04").contains("two commits"));
 }
+
+#[test]
+fn a_table_of_repositories_has_a_baseline_of_each() {
+    let table = |last: &str| {
+        format!(
+            "| Repository | Commit |\n|---|---|\n| dock-core | 5d0c2aa |\n| https://example.org/dock-panel.git | 91be7f3 |\n{last}"
+        )
+    };
+    assert_eq!(rendered(&matrix(&table(""), "PASS", ""), "E04"), "");
+    assert_eq!(rendered(&matrix(&table("| dock-panel | 91be7f32 |\n"), "PASS", ""), "E04"), "", "written longer");
+    let told = rendered(&matrix(&table("| dock-panel | 77aa0c1 |\n"), "PASS", ""), "E04");
+    assert!(told.contains("is of two commits: `91be7f3` and `77aa0c1`"), "{told}");
+    let numbered =
+        table("").replace("| Repository | Commit |\n|---|---|", "| # | Component | Branch | Git SHA |\n|---|---|---|---|");
+    let numbered = numbered
+        .replace("| dock-core |", "| 1 | dock-core | main |")
+        .replace("| https", "| 2 | https")
+        .replace(".git |", ".git | main |");
+    let twice = format!("{numbered}| 3 | dock-core | main | 77aa0c1 |\n");
+    assert_eq!(rendered(&matrix(&numbered, "PASS", ""), "E04"), "");
+    assert!(rendered(&matrix(&twice, "PASS", ""), "E04").contains("`5d0c2aa` and `77aa0c1`"));
+    let open = rendered(&matrix(&table("| dock-app | TBD |\n"), "PASS", ""), "E03");
+    assert!(open.contains("the commit of the evidence is `TBD`"), "{open}");
+}
+
+#[test]
+fn what_stands_in_a_column_of_commits_is_none() {
+    let of = |column: &str, written: &str| {
+        let analysis = tree(&format!(
+            "# Traceability matrix\n\n| Req ID | Test | {column} | Status |\n|---|---|---|---|\n\
+             | REQ-DOCK-001 | test_levels | {written} | PASS |\n| REQ-DOCK-002 | test_stops | 5d0c2aa | PASS |\n"
+        ));
+        rendered(&analysis, "E03")
+    };
+    for written in
+        ["TBD", "pending", "HASH...", "<commit>", "<!-- hash -->", "(unstaged changes)", "HEAD", "main", "WIP", "feature/dock"]
+    {
+        for column in ["Commit", "Git SHA", "Tested commit"] {
+            let told = of(column, written);
+            assert!(told.starts_with("E03 error") && told.contains("claims PASS"), "{column} {written}: {told}");
+        }
+    }
+    // What implements a requirement may need no commit, or a request.
+    for written in ["", "-", "n/a", "#12", "Level the dock"] {
+        assert_eq!(of("Commit", written), "", "{written}");
+    }
+    assert!(of("Tested commit", "n/a").starts_with("E03 error"));
+}
+
+#[test]
+fn commits_of_what_implements_are_no_baseline() {
+    let analysis = tree(
+        "# Traceability matrix\n\n| Req ID | Test | Commit | Status |\n|---|---|---|---|\n\
+         | REQ-DOCK-001 | test_levels | 91be7f3 | PASS |\n| REQ-DOCK-002 | test_stops | 5d0c2aa | PASS |\n",
+    );
+    assert_eq!(rendered(&analysis, "E04"), "");
+}
+
+#[test]
+fn a_matrix_without_any_status_is_warned() {
+    let of = |head: &str, commit: &str| {
+        let text = format!(
+            "{head}# Traceability matrix\n\n| Attribute | Value |\n|---|---|\n| Commit | {commit} |\n\n\
+             | Req ID | Test |\n|---|---|\n| REQ-DOCK-001 | test_levels |\n| REQ-DOCK-002 | test_stops |\n"
+        );
+        rendered(&tree(&text), "E03")
+    };
+    for commit in ["TBD", "<commit>", "HASH...", "(unstaged changes)"] {
+        let told = of("", commit);
+        assert!(told.starts_with("E03 warning") && told.contains("2 rows cite tests"), "{commit}: {told}");
+    }
+    assert_eq!(of("", "5d0c2aa"), "");
+    assert_eq!(of("---\nstatus: Draft\n---\n\n", "TBD"), "");
+}
+
+#[test]
+fn sheets_and_other_notations_name_commits_too() {
+    let of = |path: &str, rtm: &str| {
+        let srs = "# SRS\n\n| Req ID | Requirement |\n|---|---|\n| REQ-DOCK-001 | The dock shall level. |\n";
+        let tests = "def test_levels():\n    assert works()\n";
+        let files = [("docs/srs.md", srs), (path, rtm), ("tests/test_dock.py", tests)];
+        rendered(&analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()), "E03")
+    };
+    let csv = of("docs/rtm.csv", "Req ID,Test,Commit,Status\nREQ-DOCK-001,test_levels,\"TBD\",PASS\n");
+    assert!(csv.starts_with("E03 error") && csv.contains("is `TBD`"), "{csv}");
+    assert_eq!(of("docs/rtm.csv", "Req ID,Test,Commit,Status\nREQ-DOCK-001,test_levels,5d0c2aa,PASS\n"), "");
+    let rst = "Traceability matrix\n===================\n\n.. list-table::\n   :header-rows: 1\n\n   * - Req ID\n     - Test\n     - Tested commit\n     - Status\n\
+        \x20  * - REQ-DOCK-001\n     - test_levels\n     - TBD\n     - PASS\n";
+    assert!(of("docs/rtm.rst", rst).starts_with("E03 error"), "{}", of("docs/rtm.rst", rst));
+    let adoc = "= Traceability matrix\n\n|===\n|Req ID |Test |Commit |Status\n\n|REQ-DOCK-001 |test_levels |(unstaged changes) |PASS\n|===\n";
+    assert!(of("docs/rtm.adoc", adoc).starts_with("E03 error"), "{}", of("docs/rtm.adoc", adoc));
+}

@@ -385,6 +385,54 @@ fn half_a_sentence_asks_nothing() {
     assert_eq!(java("assertThat(kiln.heat(3));"), Oracle::Nothing);
     assert_eq!(java("assertThat(kiln.heat(3), is(4));"), Oracle::Asserts);
     assert_eq!(java("assertThat(kiln.heat(3)).isEqualTo(4);"), Oracle::Asserts);
+    assert_eq!(java("var hot = assertThat(kiln.heat(3)); hot.isEqualTo(4);"), Oracle::Asserts);
+    assert_eq!(java("AbstractAssert<?, ?> hot = assertThat(kiln.heat(3));\n        hot.isEqualTo(4);"), Oracle::Asserts);
+    assert_eq!(java("var hot = assertThat(kiln.heat(3));"), Oracle::Nothing);
+    assert_eq!(java("assertThat(kiln.heat(3)).as(\"hot\");"), Oracle::Nothing);
+    assert_eq!(java("assertThat(kiln.heat(3)).as(\"hot\").isEqualTo(4);"), Oracle::Asserts);
+    assert_eq!(script("const hot = expect(heat(3));"), Oracle::Nothing);
+    assert_eq!(script("const hot = expect(heat(3))\n  hot.toBe(4)"), Oracle::Asserts);
+    assert_eq!(script("const { toBe } = expect(heat(3)); toBe(4);"), Oracle::Asserts);
+    assert_eq!(script("const hot = expect(heat(3)).not; hot.toBe(5);"), Oracle::Asserts);
+    assert_eq!(script("expect(heat(3)).toBe;"), Oracle::Nothing, "the matcher is not called");
+    assert_eq!(script("expect(heat(3)).not;"), Oracle::Nothing);
+    assert_eq!(script("expect(heat(3)).to.be.true;"), Oracle::Asserts, "a property that asks");
+    assert_eq!(script("expect(heat(3))\n  warm()"), Oracle::Nothing);
+    assert_eq!(script("const all = [1].map((x) => expect(heat(x)).toBe(4));"), Oracle::Asserts);
+    let sharp = |body: &str| {
+        let text = format!(
+            "public class KilnTests {{\n    // Verifies: REQ-KILN-001\n    [Fact]\n    public void Heats() {{\n        {body}\n    }}\n}}\n"
+        );
+        oracle("tests/KilnTests.cs", &text).unwrap()
+    };
+    assert_eq!(sharp("var hot = kiln.Heat(3).Should(); hot.Be(4);"), Oracle::Asserts);
+    assert_eq!(
+        sharp("Action act = () => kiln.Heat(3); var thrown = act.Should();\n        thrown.Throw<HeatException>();"),
+        Oracle::Asserts
+    );
+    assert_eq!(sharp("var hot = kiln.Heat(3).Should();"), Oracle::Nothing);
+    assert_eq!(sharp("kiln.Heat(3).Should();"), Oracle::Nothing);
+    assert_eq!(sharp("kiln.Heat(3).Should()\n            .Be(4);"), Oracle::Asserts);
+    assert_eq!(sharp("kiln.Heat(3); burner.Received(1).Start();"), Oracle::Asserts);
+    assert_eq!(sharp("kiln.Heat(3); burner.DidNotReceive().Start();"), Oracle::Asserts);
+    let kotlin = |body: &str| {
+        let text = format!(
+            "class KilnTest {{\n    // Verifies: REQ-KILN-001\n    @Test\n    fun heats() {{\n        kiln.heat(3)\n        {body}\n    }}\n}}\n"
+        );
+        oracle("src/test/kotlin/KilnTest.kt", &text).unwrap()
+    };
+    assert_eq!(kotlin("verify { burner.start() }"), Oracle::Asserts);
+    assert_eq!(kotlin("coVerify { burner.start() }"), Oracle::Asserts);
+    assert_eq!(kotlin("val hot = assertThat(kiln.last)\n        hot.isEqualTo(4)"), Oracle::Asserts);
+    assert_eq!(kotlin("assertThat(kiln.last)"), Oracle::Nothing);
+    let go = |body: &str| {
+        let text = format!(
+            "package kiln\n\n// Verifies: REQ-KILN-001\nfunc TestHeats(t *testing.T) {{\n\tg := gomega.NewWithT(t)\n\t{body}\n}}\n"
+        );
+        oracle("kiln_test.go", &text).unwrap()
+    };
+    assert_eq!(go("g.Expect(Heat(3)).To(gomega.Equal(4))"), Oracle::Asserts);
+    assert_eq!(go("hot := g.Expect(Heat(3))\n\thot.To(gomega.Equal(4))"), Oracle::Asserts);
     assert!(matches!(python("    assert [heat(3)]"), Oracle::Vacuous(_)));
     assert_eq!(python("    assert [heat(x) for x in x]"), Oracle::Asserts);
     assert_eq!(python("    assert [heat(3)] == x"), Oracle::Asserts);

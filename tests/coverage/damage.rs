@@ -98,6 +98,7 @@ fn what_is_called_coverage_and_holds_none_is_told() {
         ("build-output/coverage.json", "{\"me"),
         ("ci/coverage-unit.json", "No data was collected.\n"),
         ("ci/lcov.info", " \n"),
+        ("ci/lcov.info", "a note\n"),
         ("ci/coverage.xml", "Traceback (most recent call last):\n"),
     ] {
         assert!(told(path, text), "{path}: {text}");
@@ -109,7 +110,6 @@ fn what_is_called_coverage_and_holds_none_is_told() {
         ("coverage.json", "{\"all\": true, /* or not */}"),
         ("data/discovery.json", "{\"a"),
         ("ci/coverage.xml", "<report/>"),
-        ("ci/lcov.info", "a note\n"),
     ] {
         assert!(!told(path, text), "{path}: {text}");
     }

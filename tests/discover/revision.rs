@@ -84,6 +84,39 @@ fn a_tag_stands_for_its_commit() {
     }
     let missing = told(&folder, "", "v9.9");
     assert!(missing.starts_with("E03 error") && missing.contains("has no commit and no tag of that name"), "{missing}");
+    for written in ["refs/tags/v1.0", "1.0", "tags/REL-7"] {
+        assert_eq!(told(&folder, "", written), "", "{written}");
+    }
+    let release = |key: &str, written: &str| {
+        folder.write("docs/rtm.md", &matrix("", "x").replace("| Commit | x |", &format!("| {key} | {written} |")));
+        rendered(&analyze(&Disk::open(folder.path(), &[]).unwrap(), &Settings::default()), "E03")
+    };
+    for key in ["SW version", "Software baseline", "Git tag"] {
+        assert_eq!(release(key, "v1.0"), "");
+        assert_eq!(release(key, "1.0"), "");
+        let told = release(key, "v9.9");
+        assert!(told.starts_with("E03 info") && told.contains("`v9.9` names is not assessed"), "{key}: {told}");
+        assert!(release(key, "TBD").starts_with("E03 error"), "{key}");
+    }
+    folder.write(
+        "docs/rtm.md",
+        &matrix("", "x").replace("| Attribute | Value |\n|---|---|\n| Commit | x |", "Software baseline: `v9.9`"),
+    );
+    let prose = rendered(&analyze(&Disk::open(folder.path(), &[]).unwrap(), &Settings::default()), "E03");
+    assert!(prose.starts_with("E03 info"), "{prose}");
+    // A column of mere commits may name those of what implements: what is not there is a warning, told once.
+    let column = |one: &str, two: &str| {
+        let rows = format!(
+            "# Traceability matrix\n\n| Req ID | Test | Commit | Status |\n|---|---|---|---|\n\
+             | REQ-GATE-001 | test_opens | {one} | PASS |\n| REQ-GATE-001 | test_opens | {two} | PASS |\n"
+        );
+        folder.write("docs/rtm.md", &rows);
+        rendered(&analyze(&Disk::open(folder.path(), &[]).unwrap(), &Settings::default()), "E03")
+    };
+    assert_eq!(column(&first[..9], &format!("{}…", &first[..12])), "");
+    assert!(column(&first[..9], "0123456").starts_with("E03 warning"));
+    let both = column("0123456", "0badc0de1");
+    assert!(both.starts_with("E03 warning") && both.contains("2 commits that rows of docs/rtm.md name do not exist"), "{both}");
     let words = told(&folder, "", "release 9 of the gate");
     assert!(words.starts_with("E03 info") && words.contains("not assessed"), "{words}");
     folder.write("docs/rtm.md", &matrix("", "x").replace("| Commit | x |", "| Baseline | v9.9 |"));

@@ -307,6 +307,66 @@ fn names_with_blanks_behind_their_file() {
 }
 
 #[test]
+fn titles_of_robot_framework_stand_alone() {
+    let code =
+        "*** Test Cases ***\nLink Starts Again\n    Should Be Equal    1    1\n\nLink Ends\n    Should Be Equal    1    2\n";
+    let run = "<robot generator='Robot 7'><suite name='Link' source='/ci/tests/link.robot'><test name='Link Starts Again' line='2'><status status='PASS'/></test><test name='Link Ends' line='5'><status status='FAIL'>no</status></test></suite></robot>";
+    let of = |cited: &str| tree(cited, &[("tests/link.robot", code), ("results/output.xml", run)]);
+    assert_eq!(stands(&of("Link Starts Again")), (Rung::Asserts, vec![]));
+    assert_eq!(stands(&of("Link Ends")), (Rung::Exists, vec!["E02", "M10"]));
+    assert_eq!(rendered(&of("Link Starts Never"), "M02"), "", "no other cell has a title");
+}
+
+#[test]
+fn what_is_written_as_its_table_has_tests_is_missing() {
+    let srs = "# Requirements\n\n| Req ID | Requirement |\n|---|---|\n| REQ-A-001 | It shall start. |\n| REQ-A-002 | It shall stop. |\n\
+        | REQ-A-003 | It shall wait. |\n| REQ-A-004 | It shall ring. |\n";
+    let told = |tests: (&str, &str), cells: [&str; 4]| {
+        let rows = cells.iter().zip(1..).map(|(cell, at)| format!("| REQ-A-00{at} | {cell} |\n")).collect::<String>();
+        let rtm = format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n{rows}");
+        let files = [("docs/srs.md", srs), ("docs/rtm.md", &rtm), tests];
+        let analysis = analyze_files(files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect());
+        rendered(&analysis, "M02")
+    };
+    let robot =
+        "*** Test Cases ***\nLink Starts Again\n    Should Be Equal    1    1\n\nLink Stops\n    Should Be Equal    1    1\n";
+    let robot = |cells| told(("tests/link.robot", robot), cells);
+    let ghost = robot(["Link Starts Again", "Link Stops", "Link Waits For Ever", "Manual Inspection"]);
+    assert!(ghost.contains("`Link Waits For Ever`") && !ghost.contains("Inspection"), "{ghost}");
+    for other in ["Inspection Of All Drawings", "See the Protocol Of May", "by hand, each week", "Code Review"] {
+        assert_eq!(robot(["Link Starts Again", "Link Stops", "Link Stops", other]), "", "{other}");
+    }
+    let suites = "TEST(Motor, Starts) {\n  EXPECT_TRUE(a());\n}\nTEST(Motor, Stops) {\n  EXPECT_TRUE(b());\n}\n";
+    let suites = |cells| told(("tests/motor_test.cc", suites), cells);
+    let ghost = suites(["Motor.Starts", "Motor.Stops", "Valve.Waits", "Inspection"]);
+    assert!(ghost.contains("`Valve.Waits`") && !ghost.contains("Inspection"), "{ghost}");
+    assert_eq!(suites(["Motor.Starts", "Valve.Waits", "Valve.Rings", "Inspection"]), "", "one name is no habit");
+}
+
+#[test]
+fn one_word_between_code_marks_behind_its_file_is_a_test() {
+    let rust = "#[test]\nfn starts() {\n    assert!(up());\n}\n\n#[test]\nfn waits() {\n    assert!(up());\n}\n";
+    let java = "class LinkTest {\n    @Test\n    void starts() {\n        assertTrue(up());\n    }\n\n    @Test\n    void waits() {\n        assertTrue(up());\n    }\n}\n";
+    let sharp = "public class LinkTests {\n    [Fact]\n    public void Starts() {\n        Assert.True(Up());\n    }\n\n    [Fact]\n    public void Waits() {\n        Assert.True(Up());\n    }\n}\n";
+    for (path, code, name, ghost) in [
+        ("tests/link.rs", rust, "starts", "stops"),
+        ("src/test/LinkTest.java", java, "starts", "stops"),
+        ("tests/LinkTests.cs", sharp, "Starts", "Stops"),
+    ] {
+        let told = |cell: &str| rendered(&tree(cell, &[(path, code)]), "M02");
+        for cell in [format!("`{path}` `{ghost}`"), format!("`{path}`: `{ghost}`"), format!("`{path}` `{name}`, `{ghost}`")] {
+            let told = told(&cell);
+            assert!(told.contains(&format!("cites `{ghost}`, but {path} has no test of that name")), "{cell}: {told}");
+        }
+        for cell in
+            [format!("`{path}` `{name}`"), format!("`{path}` with `{ghost}` switched on"), format!("`{path}` (`{ghost}` is off)")]
+        {
+            assert_eq!(told(&cell), "", "{cell}");
+        }
+    }
+}
+
+#[test]
 fn a_suite_that_is_known_lacks_a_test() {
     let code = "TEST(Motor, Starts) {\n  EXPECT_TRUE(starts());\n}\n";
     let run = "<testsuites><testsuite name=\"Motor\"><testcase name=\"Starts\" classname=\"Motor\"/></testsuite></testsuites>";

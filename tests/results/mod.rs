@@ -11,6 +11,7 @@ mod named_otherwise;
 mod pytest_json;
 mod robot;
 mod robust;
+mod runs;
 mod trx;
 
 use tracegate::model::Facts;

@@ -14,8 +14,21 @@ pub(super) fn is_called_coverage(path: &str) -> bool {
 /// Whether a file is called results or a list of tests: `test.json`, `go-test-results.jsonl`, `report.ndjson`,
 /// `nextest-list.json`, `collected.txt`.
 pub(super) fn is_called_results(path: &str) -> bool {
-    const WORDS: &[&str] =
-        &["gotest", "result", "results", "test", "testresults", "tests", "ctest", "inventory", "jest", "nextest", "vitest"];
+    const WORDS: &[&str] = &[
+        "gotest",
+        "result",
+        "results",
+        "test",
+        "testresults",
+        "tests",
+        "ctest",
+        "inventory",
+        "jest",
+        "junit",
+        "nextest",
+        "pytest",
+        "vitest",
+    ];
     const LISTS: &[&str] = &["collect", "collected", "collection", "gotest", "inventory", "pytest"];
     let name = file_name(path).to_ascii_lowercase();
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };

@@ -68,7 +68,7 @@ struct Commits<'g> {
 impl<'g> Commits<'g> {
     fn of(graph: &'g Graph) -> Self {
         let (mut citations, mut rows, mut documents) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
-        for commit in graph.commits.iter().filter(|commit| commit.hash.is_some()) {
+        for commit in graph.commits.iter().filter(|commit| commit.hash.is_some() && !commit.beside) {
             match commit.row {
                 Some(row) if is_cited(graph, row, commit) => _ = citations.insert(commit.place, commit),
                 Some(row) => rows.entry(row).or_insert_with(Vec::new).push(commit),
@@ -94,7 +94,16 @@ impl<'g> Commits<'g> {
         match self.documents.get(&place.file).map_or(&[][..], Vec::as_slice) {
             [] => Named::None,
             [first, others @ ..] if others.iter().all(|one| is_same(first, one)) => Named::One(first),
-            _ => Named::Several,
+            // Of several repositories the one is meant that has the commit.
+            several => {
+                let known =
+                    |one: &&&Commit| matches!(one.revision, Revision::Reachable | Revision::Exists | Revision::Unreachable);
+                let mut here = several.iter().filter(known).filter(|one| one.repository.is_some());
+                match (here.next(), here.next()) {
+                    (Some(only), None) => Named::One(only),
+                    _ => Named::Several,
+                }
+            }
         }
     }
 }

@@ -81,7 +81,7 @@ impl<'g> Beside<'g> {
         let fits = |one: &TestCase| match manner {
             Manner::Own => local && !one.scope.is_empty(),
             Manner::Called => !self.python || one.scope.is_empty() || one.kind == Kind::Fixture,
-            Manner::Of(_) => false,
+            Manner::Of(_) | Manner::Field => false,
             Manner::Named => one.kind == Kind::Fixture,
         };
         let chosen = |known: &Vec<TestId>| {

@@ -111,7 +111,7 @@ impl<'s, 'g> Imported<'s, 'g> {
             found.iter().next().copied().filter(|_| found.len() == 1)
         };
         match manner {
-            Manner::Own => None,
+            Manner::Own | Manner::Field => None,
             Manner::Of(owner) => match self.modules.get(owner) {
                 Some(file) => outermost(graph, *file, name),
                 None => only(&|one| one.scope.last().is_some_and(|scope| scope.as_str() == owner)),

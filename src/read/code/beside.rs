@@ -29,6 +29,8 @@ pub struct Beside<'t> {
     language: Language,
     outline: Outline,
     constants: Vec<(&'t str, Span)>,
+    /// Values of classes of Python, which only what belongs to a class can mean.
+    fields: Vec<(&'t str, Span)>,
 }
 
 /// What a piece uses itself: names of constants, and positions of functions.
@@ -43,14 +45,19 @@ impl<'t> Beside<'t> {
     pub fn of(language: Language, path: &str, text: &'t Text) -> Self {
         let (outline, _) = outline(language, path, text, &[]);
         let used = Used::new(language, text);
-        let constants = constants(used.masked(), language, &outline);
-        Self { used, language, outline, constants }
+        let (fields, constants) = constants(used.masked(), language, &outline).into_iter().partition(|(_, _, field)| *field);
+        let bare = |all: Vec<(&'t str, Span, bool)>| all.into_iter().map(|(name, span, _)| (name, span)).collect();
+        Self { used, language, outline, constants: bare(constants), fields: bare(fields) }
     }
 
     /// The names of the constants that each of some pieces uses, and of the functions that it calls where its flag says so, with the
     /// constants that these use.
     pub fn names(&self, pieces: &[(Span, bool)]) -> Vec<Vec<String>> {
-        let constants: FxHashSet<&str> = self.constants.iter().map(|(name, _)| *name).collect();
+        let set = |all: &[(&'t str, Span)]| all.iter().map(|(name, _)| *name).collect::<FxHashSet<&str>>();
+        let (constants, mut fields) = (set(&self.constants), set(&self.fields));
+        if self.language != Language::Python {
+            fields.extend(&constants);
+        }
         let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for (at, symbol) in self.outline.symbols.iter().enumerate().filter(|(_, symbol)| !symbol.class) {
             by_name.entry(symbol.name.as_str()).or_default().push(at);
@@ -63,7 +70,7 @@ impl<'t> Beside<'t> {
             for _ in 0..=MAX_DEPTH {
                 let mut next = Vec::new();
                 for one in level {
-                    let direct = known.entry(one).or_insert_with(|| self.direct(one, &constants, &by_name));
+                    let direct = known.entry(one).or_insert_with(|| self.direct(one, (&constants, &fields), &by_name));
                     found.extend(direct.constants.iter().map(|name| (*name).to_owned()));
                     steps = steps.saturating_sub(1);
                     let called = direct.functions.iter().filter(|_| *calls && steps > 0);
@@ -83,7 +90,12 @@ impl<'t> Beside<'t> {
         pieces.iter().map(of).collect()
     }
 
-    fn direct(&self, piece: Span, constants: &FxHashSet<&str>, by_name: &FxHashMap<&str, Vec<usize>>) -> Direct<'t> {
+    fn direct(
+        &self,
+        piece: Span,
+        (constants, fields): (&FxHashSet<&str>, &FxHashSet<&str>),
+        by_name: &FxHashMap<&str, Vec<usize>>,
+    ) -> Direct<'t> {
         let first = self.outline.symbols.partition_point(|symbol| symbol.body.start < piece.start);
         let here = self.outline.symbols.get(first..).unwrap_or_default().iter();
         let own = here.take_while(|symbol| symbol.body.start == piece.start).find(|symbol| symbol.body == piece);
@@ -95,7 +107,8 @@ impl<'t> Beside<'t> {
         for (name, manner) in names {
             // What the preprocessor knows may look like a call.
             let valued = manner == Manner::Named || manner == Manner::Called && self.language == Language::C;
-            if valued && constants.contains(name) && !self.used.binds(name, piece) {
+            let beside = valued && constants.contains(name) && !self.used.binds(name, piece);
+            if beside || manner == Manner::Field && fields.contains(name) {
                 direct.constants.push(name);
             }
             let meant = by_name.get(name).into_iter().flatten().copied();
@@ -111,7 +124,7 @@ impl<'t> Beside<'t> {
             Manner::Own => symbol.scope.as_slice() == scope && !scope.is_empty(),
             Manner::Called if self.language == Language::Python => symbol.scope.is_empty(),
             Manner::Called => scope.starts_with(&symbol.scope),
-            Manner::Of(_) | Manner::Named => false,
+            Manner::Of(_) | Manner::Field | Manner::Named => false,
         }
     }
 
@@ -123,7 +136,7 @@ impl<'t> Beside<'t> {
     pub fn said(&self, text: &Text) -> BTreeMap<String, String> {
         let mut said: BTreeMap<String, String> = BTreeMap::new();
         let functions = self.functions().map(|symbol| (symbol.qualified(), symbol.body));
-        let constants = self.constants.iter().map(|(name, span)| ((*name).to_owned(), *span));
+        let constants = self.constants.iter().chain(&self.fields).map(|(name, span)| ((*name).to_owned(), *span));
         for (name, span) in functions.chain(constants) {
             let of = said.entry(name).or_default();
             of.push_str(&essence(self.language, text.slice(span)));
@@ -135,22 +148,23 @@ impl<'t> Beside<'t> {
     /// Where the name of a function or a constant stands.
     pub fn place(&self, name: &str) -> Option<Span> {
         let constant = || {
-            let (_, span) = self.constants.iter().find(|(one, _)| *one == name)?;
+            let (_, span) = self.constants.iter().chain(&self.fields).find(|(one, _)| *one == name)?;
             Some(Span::new(span.start as usize, span.start as usize + name.len()))
         };
         self.functions().find(|symbol| symbol.qualified() == name).map(|symbol| symbol.span).or_else(constant)
     }
 }
 
-/// The statements outside of all functions that give a name a value, with these.
-fn constants<'t>(masked: &Masked<'t>, language: Language, outline: &Outline) -> Vec<(&'t str, Span)> {
+/// The statements outside of all functions that give a name a value, with these, and whether it is that of a class of Python.
+fn constants<'t>(masked: &Masked<'t>, language: Language, outline: &Outline) -> Vec<(&'t str, Span, bool)> {
     let shape = &language.row().shape;
     if !matches!(shape, Shape::Indented | Shape::Braced { .. }) {
         return Vec::new();
     }
     let python = matches!(shape, Shape::Indented);
     let mut bodies = outline.symbols.iter().filter(|symbol| !symbol.class).map(|symbol| symbol.body).peekable();
-    let (mut at, mut within, mut found) = (0, 0, Vec::new());
+    let mut classes = outline.symbols.iter().filter(|symbol| symbol.class).map(|symbol| symbol.body).peekable();
+    let (mut at, mut within, mut class, mut found) = (0, 0, 0, Vec::new());
     while at < masked.code.len() {
         let end = at
             + masked
@@ -163,13 +177,17 @@ fn constants<'t>(masked: &Masked<'t>, language: Language, outline: &Outline) -> 
         while let Some(body) = bodies.next_if(|body| (body.start as usize) < end) {
             within = within.max(body.end() as usize);
         }
+        while let Some(body) = classes.next_if(|body| (body.start as usize) < end) {
+            class = class.max(body.end() as usize);
+        }
         if at < within {
             at = end;
             continue;
         }
         let line = masked.code.get(at..end).unwrap_or_default();
         let defined = if language == Language::C { defined(masked, at, end) } else { None };
-        let named = if python { assigned(line) } else { declared(line, language) };
+        let field = python && at < class && (line.starts_with(b" ") || line.starts_with(b"\t"));
+        let named = if python { assigned(line, field) } else { declared(line, language) };
         let Some((from, to, value)) = defined.or(named) else {
             at = end;
             continue;
@@ -180,19 +198,21 @@ fn constants<'t>(masked: &Masked<'t>, language: Language, outline: &Outline) -> 
         };
         let name = masked.text.get(at + from..at + to).filter(|name| !name.starts_with("__") && !PLUMBING.contains(name));
         if let Some(name) = name.filter(|_| stop - at <= MAX_CONSTANT) {
-            found.push((name, Span::new(at + from, stop)));
+            found.push((name, Span::new(at + from, stop), python && field));
         }
         at = stop.max(end);
     }
     found
 }
 
-/// The name that a line of Python without indentation gives a value: where it begins and ends, and where the value begins.
-fn assigned(line: &[u8]) -> Option<(usize, usize, usize)> {
-    let to = line.iter().take_while(|byte| is_word(**byte)).count();
+/// The name that a line of Python without indentation gives a value, or one in a class: where it begins and ends, and where the value
+/// begins.
+fn assigned(line: &[u8], field: bool) -> Option<(usize, usize, usize)> {
+    let from = if field { line.iter().take_while(|byte| byte.is_ascii_whitespace()).count() } else { 0 };
+    let to = from + line.get(from..)?.iter().take_while(|byte| is_word(**byte)).count();
     let equals = equals(line)?;
     let between = line.get(to..equals)?.trim_ascii();
-    (to > 0 && (between.is_empty() || between.starts_with(b":"))).then_some((0, to, equals + 1))
+    (to > from && (between.is_empty() || between.starts_with(b":"))).then_some((from, to, equals + 1))
 }
 
 /// The name that `#define` gives a value on a line of C, which is masked like all that the preprocessor reads.
@@ -294,6 +314,11 @@ mod tests {
         assert_eq!(used(Language::C, "a.c", c, "heat"), "LIMIT clamp");
         let go = "package a\n\nconst (\n\tlimit = 4\n\tother = 5\n)\n\nvar most int = 7\n\nfunc heat(x int) int {\n\treturn min(x, limit, most)\n}\n";
         assert_eq!(used(Language::Go, "a.go", go, "heat"), "limit most");
+        let class = "class Kiln:\n    limit: int = 4\n    other = 5\n\n    def heat(self, x):\n        return min(x, self.limit)\n\n    def cool(self, x):\n        return min(x, other, kiln.other)\n";
+        assert_eq!(used(Language::Python, "kiln.py", class, "heat"), "limit");
+        assert_eq!(used(Language::Python, "kiln.py", class, "cool"), "", "a bare name is none of the class");
+        let script = "class Kiln {\n  static LIMIT = 4\n  heat(x) {\n    return Math.min(x, Kiln.LIMIT)\n  }\n}\n";
+        assert_eq!(used(Language::JavaScript, "kiln.js", script, "heat"), "LIMIT");
     }
 
     #[test]

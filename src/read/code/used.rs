@@ -14,6 +14,8 @@ pub enum Manner<'t> {
     Own,
     /// `common::press()`, `helpers.press()`: what something of this name has.
     Of(&'t str),
+    /// `self.limit`, `Kiln.limit`: a value of the class around it, or of one that is named.
+    Field,
     /// It stands there and is not called: a parameter, a value.
     Named,
 }
@@ -50,6 +52,7 @@ impl<'t> Used<'t> {
             let manner = match (one.is_member, one.after == b'(') {
                 (true, true) if own => Some(Manner::Own),
                 (true, true) if !one.owner.is_empty() => self.owner(&one).map(Manner::Of),
+                (true, false) if own || one.owner.starts_with(|c: char| c.is_ascii_uppercase()) => Some(Manner::Field),
                 (true, _) => None,
                 (false, true) => Some(Manner::Called),
                 (false, false) => Some(Manner::Named),
@@ -117,6 +120,13 @@ mod tests {
         assert_eq!(of(Manner::Called), "test_a super press");
         assert_eq!(of(Manner::Own), "fire");
         assert_eq!(of(Manner::Of("kiln")), "vent");
+        let text = Text::decode("def heat(self):\n    return self.limit + Kiln.most + kiln.name\n".into());
+        let used = Used::new(Language::Python, &text);
+        let names = used.names(Span::new(0, text.as_str().len()));
+        assert_eq!(
+            names.iter().filter(|(_, one)| *one == Manner::Field).map(|(name, _)| *name).collect::<Vec<_>>(),
+            ["limit", "most"]
+        );
         assert_eq!(of(Manner::Named), "pytest hot cold def kiln self kiln assert kiln");
     }
 }

@@ -135,24 +135,46 @@ pub fn unknown() -> Facts {
 pub fn is_damaged(path: &str, text: &str) -> bool {
     const NAMES: &[&str] = &["cobertura", "cov", "coverage", "jacoco", "lcov"];
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    // The database of coverage.py was told by its bytes; what is called so and is none was one.
+    if name == ".coverage" || name.starts_with(".coverage.") && name.matches('.').count() > 3 {
+        return true;
+    }
     let Some((stem, extension)) = name.rsplit_once('.') else { return false };
     if !stem.split(|c: char| !c.is_alphanumeric()).any(|word| NAMES.contains(&word)) && extension != "lcov" {
         return false;
     }
     let text = text.trim_start_matches('\u{FEFF}').trim();
     match extension {
-        "xml" => !text.starts_with('<'),
+        // A page that says that there is no report, or a report without its parts.
+        "xml" => !text.starts_with('<') || is_bare(text),
         // Comments are none of JSON, and what has them is a configuration.
         "json" => {
             let is_cut = |error: serde_json::Error| error.is_eof() || !text.starts_with(['{', '[', '/']);
             let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
-            text.is_empty() || is_headless(text) || values.any(|value| value.is_err_and(is_cut))
+            text.is_empty() || holds_nothing(text) || is_headless(text) || values.any(|value| value.is_err_and(is_cut))
         }
-        "info" => text.is_empty(),
         // Nothing else is called so.
-        "lcov" => true,
+        "info" | "lcov" => true,
         _ => false,
     }
+}
+
+/// Whether JSON is an empty list or an empty object.
+fn holds_nothing(text: &str) -> bool {
+    text == "null" || text.strip_prefix(['{', '[']).is_some_and(|rest| matches!(rest.trim_start(), "}" | "]"))
+}
+
+/// Whether XML is a page for a browser, or an element that is called as that of a report and has nothing in it.
+fn is_bare(text: &str) -> bool {
+    let head = ends(text, SNIFFED).0;
+    let lower = head.to_ascii_lowercase();
+    if lower.contains("<html") || lower.contains("<!doctype html") {
+        return true;
+    }
+    let Some(at) = head.find("<coverage") else { return false };
+    // Nothing but its own end stands behind the first element.
+    let Some((_, rest)) = head.get(at..).and_then(|head| head.split_once('>')) else { return false };
+    head.len() == text.len() && matches!(rest.trim(), "" | "</coverage>")
 }
 
 /// Whether JSON has lines as coverage.py writes them, and nothing that says what wrote it.

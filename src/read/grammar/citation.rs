@@ -5,6 +5,7 @@ mod behind;
 mod braces;
 mod breaks;
 mod command;
+mod file_beside;
 mod pieces;
 mod ranges;
 mod shapes;
@@ -350,6 +351,7 @@ impl Reader {
         }
         let noted = noted || self.expect == Expect::Anything && pieces::is_told_of(item);
         let taken = looks_like_test(name)
+            || rule == Rule::coded && file_beside::is_word_of(item, name, self.found.last(), (self.file.as_ref(), self.base))
             || !noted
                 && composed
                 && !in_review(item)
@@ -393,7 +395,8 @@ fn node(item: &Pair<'_, Rule>) -> Option<Target> {
     // "`login.tsx`: lazy loading" is a word about the file.
     let apart = kind == Rule::anchor && rest.as_str().starts_with([':', '#']) && rest.as_str().contains(' ');
     let name = parts(rest.into_inner())?;
-    if apart && !looks_like_test(&name.name) && !name.name.contains('_') && !hump(&name.name) {
+    let coded = file_beside::is_anchored(item, &file);
+    if apart && !coded && !looks_like_test(&name.name) && !name.name.contains('_') && !hump(&name.name) {
         return Some(Target::File { path: file, lines: Vec::new(), count: None });
     }
     // `test_a.py::test_stop_*` is some of its tests, `test_a.py::*` all of them.

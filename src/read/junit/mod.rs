@@ -211,8 +211,10 @@ impl Results {
             // The name of `testsuites` is that of the run or the tool, not of a suite.
             "testsuites" => Frame::Other,
             _ => {
-                if attributes.get("hostname").is_some_and(|host| !host.trim().is_empty()) {
-                    self.facts.run.get_or_insert_default().environment = true;
+                if let Some(host) = attributes.get("hostname").map(str::trim).filter(|host| !host.is_empty()) {
+                    let run = self.facts.run.get_or_insert_default();
+                    run.environment = true;
+                    run.host.get_or_insert_with(|| host.to_owned());
                 }
                 run::ran_on(&mut self.facts.run, attributes.get("timestamp"), span);
                 let stated = self.stated(&attributes, span);

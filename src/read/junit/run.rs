@@ -1,6 +1,7 @@
 //! Properties of suites: what they say of the run as a whole.
 
 use crate::model::evidence::Run;
+use crate::model::time::Time;
 use crate::source::{Span, Spanned};
 
 /// Names of properties that hold the tested commit, in small letters and without what joins their words.
@@ -62,6 +63,7 @@ const ENVIRONMENT: &[&str] = &[
 pub(super) fn ran_on(run: &mut Option<Box<Run>>, moment: Option<&str>, span: Span) {
     let Some(day) = moment.and_then(|moment| moment.trim().get(..10)).filter(|day| is_day(day)) else { return };
     let run = run.get_or_insert_default();
+    moment.and_then(Time::parse).filter(|moment| moment.precise).into_iter().for_each(|moment| run.began(moment));
     if run.day.as_ref().is_none_or(|known| known.text.as_str() < day) {
         run.day = Some(Spanned { text: day.to_owned(), span });
     }

@@ -209,7 +209,11 @@ fn dated(found: &mut Found, seconds: f64) {
     if (3_653.0..=2_932_896.0).contains(&day)
         && let Ok(day) = day.to_string().parse()
     {
-        found.facts.run.get_or_insert_default().day = Some(Spanned { text: time::written(day), span: Span::default() });
+        let run = found.facts.run.get_or_insert_default();
+        run.day = Some(Spanned { text: time::written(day), span: Span::default() });
+        if let Ok(seconds) = format!("{seconds:.0}").parse() {
+            run.began(time::Time { seconds, zoned: true, precise: true });
+        }
     }
 }
 

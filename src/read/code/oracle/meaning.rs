@@ -95,6 +95,17 @@ const T_METHODS: &[&str] = &[
     "ifError",
 ];
 
+/// How NSubstitute asks what was called.
+const RECEIVED: &[&str] = &[
+    "Received",
+    "ReceivedWithAnyArgs",
+    "DidNotReceive",
+    "DidNotReceiveWithAnyArgs",
+    "MustHaveHappened",
+    "MustHaveHappenedOnceExactly",
+    "MustNotHaveHappened",
+];
+
 /// Whether a word is an assertion beyond doubt.
 pub(super) fn is_sure(language: Language, one: &Use<'_>) -> bool {
     if is_marker(one.word) {
@@ -115,7 +126,9 @@ pub(super) fn is_sure(language: Language, one: &Use<'_>) -> bool {
         }
         Language::Java | Language::Kotlin => {
             let asserts = one.word == "assert" || called && one.begins(&["assert", "expect", "andExpect"]);
-            let verifies = called && one.begins(&["verify"]) && (!one.is_member || one.owner.ends_with("Mockito"));
+            let called = called || language == Language::Kotlin && one.after == b'{';
+            let asserts = asserts || called && one.begins(&["assert", "expect"]);
+            let verifies = called && one.begins(&["verify", "coVerify"]) && (!one.is_member || one.owner.ends_with("Mockito"));
             let fails = called && one.word == "fail" && (!one.is_member || one.owner.starts_with("Assert"));
             let labelled = matches!(one.word, "then" | "expect") && one.after == b':';
             let matchers = language == Language::Kotlin && one.begins(&["should", "must"]);
@@ -137,14 +150,8 @@ pub(super) fn is_sure(language: Language, one: &Use<'_>) -> bool {
         Language::CSharp => {
             let asserts = one.word.contains("Assert") && (called || one.after == b'.');
             // NSubstitute and FakeItEasy ask afterwards what was called.
-            let asked =
-                one.before == b'.' && one.begins(&["Received", "DidNotReceive", "MustHaveHappened", "MustNotHaveHappened"]);
-            let ordered = one.word == "Received" && one.after == b'.';
-            asserts
-                || asked
-                || ordered
-                || one.before == b'.' && one.begins(&["Should", "Verify"])
-                || called && one.word == "Expect"
+            let received = one.is_member && (called && RECEIVED.contains(&one.word) || one.owner == "Received");
+            asserts || one.before == b'.' && one.begins(&["Should", "Verify"]) || called && one.word == "Expect" || received
         }
         _ => false,
     }
@@ -218,7 +225,7 @@ pub(super) fn doubt(language: Language, one: &Use<'_>) -> Option<Doubt> {
     if keyword || value || is_marker(word) {
         return None;
     }
-    let called = one.is_called();
+    let called = one.is_called() || language == Language::Kotlin && one.after == b'{';
     if language == Language::Rust && called && matches!(word, "unwrap" | "expect" | "unwrap_err" | "expect_err") {
         return Some(Doubt::Unwraps);
     }

@@ -3,6 +3,10 @@
 //! Only what is written as a constant counts, and a plain name that is compared with itself, unless the name of the test speaks of
 //! equality: then it is tried.
 
+mod half;
+
+pub(super) use half::is_half;
+
 use super::super::Language;
 use super::super::mask::{FILL, Masked, is_word};
 use super::meaning::{self, Use};
@@ -76,24 +80,6 @@ pub(super) fn held(language: Language, masked: &Masked<'_>, one: &Use<'_>, mirro
         }
     };
     holds.then(|| Span::new(one.at, end))
-}
-
-/// Whether an assertion is half a sentence that asks nothing: `expect(x);`, `assertThat(x);`, `x.Should();`.
-pub(super) fn is_half(language: Language, masked: &Masked<'_>, one: &Use<'_>) -> bool {
-    let fluent = match language {
-        Language::JavaScript => one.word == "expect" && !one.is_member,
-        Language::Java | Language::Kotlin => one.word == "assertThat",
-        Language::CSharp => one.word == "Should" && one.is_member,
-        _ => false,
-    };
-    let reader = Reader { language, masked, mirrors: &|| false };
-    let Some(close) = reader.open(one.end).filter(|_| fluent).and_then(|open| masked.close(open).map(|close| (open, close)))
-    else {
-        return false;
-    };
-    let ends = matches!(masked.at(masked.skip_space(close.1)), b';');
-    let begins = one.is_member || matches!(one.before, b';' | b'{' | b'}' | b')');
-    ends && begins && reader.parts(close.0 + 1..close.1 - 1, b',').len() <= 1
 }
 
 /// Whether a word ends a test well by itself.
