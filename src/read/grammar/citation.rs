@@ -22,7 +22,7 @@ use around::{
 use pest::Parser;
 use pest::iterators::Pair;
 use rules::{Citations, Rule};
-use shapes::{clean_path, hump, is_data};
+use shapes::{clean_path, hump, is_data, may_hold_tests};
 pub use shapes::{is_file_name, is_source_extension, is_suite, looks_like_test};
 use single::{node_id, robot};
 
@@ -112,16 +112,6 @@ pub fn cites_test_file(target: &Target) -> bool {
     let source = path.rsplit_once('.').is_some_and(|(_, ext)| is_source_extension(ext) && !documents.contains(&ext));
     let path = path.to_lowercase();
     source && (path.contains("test") || path.contains("spec"))
-}
-
-/// Whether a file may be the one in which the names behind it stand: no configuration, and no script that is not called a test.
-fn may_hold_tests(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    match extension {
-        "xml" | "json" | "yaml" | "yml" | "toml" | "ini" | "cfg" | "conf" | "properties" | "sql" | "css" | "html" => false,
-        "sh" | "bat" | "ps1" => path.to_lowercase().contains("test"),
-        _ => true,
-    }
 }
 
 #[derive(Default)]

@@ -54,3 +54,13 @@ pub(super) fn clean_path(path: &str) -> String {
     }
     path.trim_start_matches('/').to_owned()
 }
+
+/// Whether a file may be the one in which the names behind it stand: no configuration, and no script that is not called a test.
+pub(super) fn may_hold_tests(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension {
+        "xml" | "json" | "yaml" | "yml" | "toml" | "ini" | "cfg" | "conf" | "properties" | "sql" | "css" | "html" => false,
+        "sh" | "bat" | "ps1" => path.to_lowercase().contains("test"),
+        _ => true,
+    }
+}
