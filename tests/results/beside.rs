@@ -98,7 +98,7 @@ fn a_test_that_a_class_inherits_is_one_of_its_own() {
     assert_eq!(told("TestLinkMixin", "tests/test_open.py::OpenTest::test_starts"), [""; 0]);
     assert_eq!(told("TestMiddle", "tests/test_open.py::OpenTest::test_starts"), [""; 0]);
     let plain = ("tests/plain.py", "class Shared:\n    def test_waits(self):\n        self.assertTrue(up())\n");
-    let own = "class OpenTest(unittest.TestCase, Shared):\n    pass\n";
+    let own = "class OpenTest(unittest.TestCase, Shared):\n    def test_own(self):\n        self.assertTrue(up())\n";
     let uncollected = tree("tests/test_open.py::OpenTest::test_waits", &[plain, ("tests/test_open.py", own), FEATURE]);
     assert!(uncollected.findings.iter().all(|one| one.code != "M02" && one.code != "M04"), "{:?}", uncollected.findings);
     let other = told("OtherMixin", "tests/test_open.py::OpenTest::test_starts");
