@@ -63,7 +63,7 @@
 //! requirement in another way, or cite nothing in its row and say there that it is not verified.
 //!
 //! Where several files have a result of one case, a later run counts in place of an earlier one: both say when they ran, and
-//! neither their machines, their suites nor the names of their files differ in a way that speaks of runs side by side. A remark says so.
+//! neither their machines, their suites nor the names of their files differ otherwise than by time (`old.xml` and `new.xml`, days, `run-2`). A remark says so.
 //! Where nothing tells which run is the later, the worse result counts, and a remark says that they contradict each other.
 //!
 //! ## Serves

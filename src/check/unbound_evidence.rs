@@ -209,8 +209,8 @@ fn unnamed(graph: &Graph, commits: &[&Commit]) -> Option<Finding> {
     let told = |message: String| Finding::new(first.place, written, message).help(help);
     // A baseline may be one of documents, and words may describe what only their author finds.
     let worded = written.split_whitespace().count() > 1;
-    // Beside a row, words tell what the commit is about.
-    if first.beside && (worded || names_none(written)) {
+    // Beside a row, words tell what the commit is about, or whether there is one.
+    if first.beside && (worded || !written.bytes().any(|byte| byte.is_ascii_digit()) || names_none(written)) {
         return None;
     }
     if !asked || worded || !says_commit(graph, first) {

@@ -5,7 +5,7 @@
 
 use super::graph::{Graph, ResultId, index};
 use crate::model::evidence::{Outcome, Run};
-use crate::model::time::{DAY, Time};
+use crate::model::time::{DAY, Time, first_date};
 use crate::source::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -92,65 +92,74 @@ fn is_later(end: Time, start: Time) -> bool {
     start.seconds - end.seconds > tolerance
 }
 
-/// Whether the names of two files tell settings in which the same tests ran: `junit-linux.xml` and `junit-windows.xml`.
+/// Whether the names of two files may tell settings in which the same tests ran: `junit-linux.xml` and `junit-windows.xml`,
+/// `3.11/junit.xml` and `3.12/junit.xml`. Only what plainly speaks of time or says nothing is none.
 fn are_settings(one: &str, other: &str) -> bool {
-    const SETTINGS: &[&str] = &[
-        "aarch",
-        "alpine",
-        "amd",
-        "android",
-        "arm",
-        "asan",
-        "chrome",
-        "chromium",
-        "clang",
-        "darwin",
-        "debian",
-        "debug",
-        "dotnet",
-        "edge",
-        "electron",
-        "fedora",
-        "firefox",
-        "gcc",
-        "go",
-        "ios",
-        "java",
-        "jdk",
-        "linux",
-        "mac",
-        "macos",
-        "msvc",
-        "mssql",
-        "mysql",
-        "net",
-        "node",
-        "oracle",
-        "osx",
-        "php",
-        "postgres",
-        "postgresql",
-        "py",
-        "pypy",
-        "python",
-        "release",
-        "ruby",
-        "safari",
-        "sqlite",
-        "tsan",
-        "ubsan",
-        "ubuntu",
-        "webkit",
-        "win",
-        "windows",
-        "x",
+    const NEUTRAL: &[&str] = &[
+        "after",
+        "again",
+        "attempt",
+        "baseline",
+        "before",
+        "broken",
+        "ci",
+        "current",
+        "earlier",
+        "failed",
+        "failing",
+        "first",
+        "fix",
+        "fixed",
+        "former",
+        "junit",
+        "last",
+        "later",
+        "latest",
+        "log",
+        "logs",
+        "new",
+        "newer",
+        "newest",
+        "nightly",
+        "old",
+        "older",
+        "oldest",
+        "out",
+        "output",
+        "passed",
+        "passing",
+        "pre",
+        "prev",
+        "previous",
+        "prior",
+        "report",
+        "reports",
+        "rerun",
+        "result",
+        "results",
+        "retry",
+        "run",
+        "second",
+        "test",
+        "tests",
+        "third",
+        "today",
+        "try",
+        "xml",
+        "yesterday",
     ];
+    const COUNTED: &[&str] = &["attempt", "rerun", "retry", "run", "try"];
     let words = |path: &str| -> Vec<String> {
         let lower = path.to_lowercase();
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
     };
+    let dated = first_date(one).is_some() && first_date(other).is_some();
     let (one, other) = (words(one), words(other));
-    let set = |word: &&String| SETTINGS.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()));
-    let only = |own: &[String], theirs: &[String]| own.iter().filter(|word| !theirs.contains(word)).any(|word| set(&word));
-    only(&one, &other) || only(&other, &one)
+    let counted = |own: &[String]| own.iter().any(|word| COUNTED.contains(&word.as_str()));
+    let numbered = dated || counted(&one) && counted(&other);
+    let digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let hash = |word: &str| word.len() >= 7 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let neutral = |word: &str| NEUTRAL.contains(&word) || hash(word) || digits(word) && (numbered || word.len() >= 6);
+    let differ = |own: &[String], theirs: &[String]| own.iter().any(|word| !theirs.contains(word) && !neutral(word));
+    differ(&one, &other) || differ(&other, &one)
 }

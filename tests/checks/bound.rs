@@ -146,7 +146,7 @@ fn what_stands_in_a_column_of_commits_is_none() {
         }
     }
     // What implements a requirement may need no commit, or a request.
-    for written in ["", "-", "n/a", "#12", "Level the dock"] {
+    for written in ["", "-", "n/a", "#12", "Level the dock", "Yes", "initial"] {
         assert_eq!(of("Commit", written), "", "{written}");
     }
     assert!(of("Tested commit", "n/a").starts_with("E03 error"));

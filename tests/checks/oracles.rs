@@ -411,6 +411,7 @@ fn half_a_sentence_asks_nothing() {
         Oracle::Asserts
     );
     assert_eq!(sharp("var hot = kiln.Heat(3).Should();"), Oracle::Nothing);
+    assert_eq!(sharp("var all = new[] { kiln.Heat(3).Should() }; all[0].Be(4);"), Oracle::Asserts);
     assert_eq!(sharp("kiln.Heat(3).Should();"), Oracle::Nothing);
     assert_eq!(sharp("kiln.Heat(3).Should()\n            .Be(4);"), Oracle::Asserts);
     assert_eq!(sharp("kiln.Heat(3); burner.Received(1).Start();"), Oracle::Asserts);

@@ -80,8 +80,9 @@ fn a_title_without_a_suite_keeps_the_blank_that_its_runner_left() {
 
 #[test]
 fn a_test_that_a_class_inherits_is_one_of_its_own() {
-    let mixin = ("tests/common.py", "class TestLinkMixin:\n    def test_starts(self):\n        self.assertTrue(up())\n");
-    let middle = ("tests/middle.py", "class Middle(TestLinkMixin):\n    pass\n");
+    let mixin = ("tests/test_common.py", "class TestLinkMixin:\n    def test_starts(self):\n        self.assertTrue(up())\n");
+    let middle =
+        ("tests/test_middle.py", "class TestMiddle(TestLinkMixin):\n    def test_mid(self):\n        self.assertTrue(up())\n");
     let told = |base: &str, cell: &str| {
         let own = format!(
             "class OpenTest(\n    unittest.TestCase, {base}\n):\n    def test_own(self):\n        self.assertTrue(up())\n"
@@ -95,13 +96,13 @@ fn a_test_that_a_class_inherits_is_one_of_its_own() {
             .collect::<Vec<_>>()
     };
     assert_eq!(told("TestLinkMixin", "tests/test_open.py::OpenTest::test_starts"), [""; 0]);
-    assert_eq!(told("Middle", "tests/test_open.py::OpenTest::test_starts"), [""; 0]);
+    assert_eq!(told("TestMiddle", "tests/test_open.py::OpenTest::test_starts"), [""; 0]);
     let plain = ("tests/plain.py", "class Shared:\n    def test_waits(self):\n        self.assertTrue(up())\n");
-    let own = "class OpenTest(unittest.TestCase, Shared):\n    pass\n";
+    let own = "class OpenTest(unittest.TestCase, Shared):\n    def test_own(self):\n        self.assertTrue(up())\n";
     let uncollected = tree("tests/test_open.py::OpenTest::test_waits", &[plain, ("tests/test_open.py", own), FEATURE]);
     assert!(uncollected.findings.iter().all(|one| one.code != "M02" && one.code != "M04"), "{:?}", uncollected.findings);
     let other = told("OtherMixin", "tests/test_open.py::OpenTest::test_starts");
-    assert!(matches!(other.as_slice(), [one] if one.contains("stands in tests/common.py")), "{other:?}");
+    assert!(matches!(other.as_slice(), [one] if one.contains("stands in tests/test_common.py")), "{other:?}");
     let class = told("TestLinkMixin", "tests/test_open.py::ShutTest::test_own");
     assert!(
         matches!(class.as_slice(), [one] if one.contains("cites `test_own` in `ShutTest` of tests/test_open.py, but the test there is OpenTest::test_own")),

@@ -24,18 +24,24 @@ const TUESDAY: &str = "timestamp=\"2026-03-03T10:00:00+00:00\" hostname=\"ci\"";
 #[test]
 fn a_later_run_takes_the_place_of_an_earlier_one() {
     let (failed, passed) = (junit(MONDAY, false), junit(TUESDAY, true));
-    let mended = of(("results/a.xml", &failed), ("results/b.xml", &passed));
+    let mended = of(("results/old.xml", &failed), ("results/new.xml", &passed));
     assert_eq!(stands(&mended).0, Rung::Asserts);
     let told = rendered(&mended, "E02");
     assert!(
-        told.starts_with("E02 info") && told.contains("1 result ended otherwise in results/b.xml than before in results/a.xml"),
+        told.starts_with("E02 info")
+            && told.contains("1 result ended otherwise in results/new.xml than before in results/old.xml"),
         "{told}"
     );
     assert!(told.contains("2026-03-02, then 2026-03-03"), "{told}");
     assert_eq!(rendered(&mended, "E10"), "", "the earlier failure is over");
     // The name of a file says nothing of its age.
-    assert_eq!(stands(&of(("results/b.xml", &failed), ("results/a.xml", &passed))).0, Rung::Asserts);
-    let broken = of(("results/a.xml", &junit(MONDAY, true)), ("results/b.xml", &junit(TUESDAY, false)));
+    assert_eq!(stands(&of(("results/new.xml", &failed), ("results/old.xml", &passed))).0, Rung::Asserts);
+    for (one, two) in
+        [("results/2026-03-02/junit.xml", "results/2026-03-03/junit.xml"), ("results/run-1.xml", "results/run-2.xml")]
+    {
+        assert_eq!(stands(&of((one, &failed), (two, &passed))).0, Rung::Asserts, "{one}");
+    }
+    let broken = of(("results/old.xml", &junit(MONDAY, true)), ("results/new.xml", &junit(TUESDAY, false)));
     assert_eq!(stands(&broken).0, Rung::Exists);
     assert!(rendered(&broken, "E02").contains("E02 error"));
 }
@@ -49,15 +55,18 @@ fn runs_side_by_side_all_count() {
         assert!(told.contains("E02 error") && told.contains("nothing tells that one of these runs takes the place"), "{told}");
     };
     let (failed, passed) = (junit(MONDAY, false), junit(TUESDAY, true));
-    worse(("results/a.xml", &junit("", false)), ("results/b.xml", &junit("", true)));
-    worse(("results/a.xml", &failed), ("results/b.xml", &junit("", true)));
+    worse(("results/old.xml", &junit("", false)), ("results/new.xml", &junit("", true)));
+    worse(("results/old.xml", &failed), ("results/new.xml", &junit("", true)));
     worse(("results/linux.xml", &failed), ("results/windows.xml", &passed));
+    worse(("results/motor-on.xml", &failed), ("results/motor-off.xml", &passed));
+    worse(("results/3.11/junit.xml", &failed), ("results/3.12/junit.xml", &passed));
+    worse(("results/junit-1.xml", &failed), ("results/junit-2.xml", &passed));
     worse(("results/py311/junit.xml", &failed), ("results/py312/junit.xml", &passed));
-    worse(("results/a.xml", &failed), ("results/b.xml", &junit(&TUESDAY.replace("ci", "ci-2"), true)));
-    worse(("results/a.xml", &failed), ("results/b.xml", &passed.replace("name=\"pytest\"", "name=\"nightly\"")));
+    worse(("results/old.xml", &failed), ("results/new.xml", &junit(&TUESDAY.replace("ci", "ci-2"), true)));
+    worse(("results/old.xml", &failed), ("results/new.xml", &passed.replace("name=\"pytest\"", "name=\"nightly\"")));
     // Without zones two clocks may be a day apart.
     let zoneless = TUESDAY.replace("+00:00", "");
-    worse(("results/a.xml", &failed), ("results/b.xml", &junit(&zoneless.replace("03-03T10", "03-02T20"), true)));
+    worse(("results/old.xml", &failed), ("results/new.xml", &junit(&zoneless.replace("03-03T10", "03-02T20"), true)));
 }
 
 #[test]
@@ -74,8 +83,8 @@ fn what_the_later_run_has_not_stays() {
         )
     };
     let old = cases(MONDAY, &[("a", false), ("b", false)]);
-    let analysis = of(("results/a.xml", &old), ("results/b.xml", &cases(TUESDAY, &[("b", true)])));
+    let analysis = of(("results/old.xml", &old), ("results/new.xml", &cases(TUESDAY, &[("b", true)])));
     assert!(rendered(&analysis, "E02").contains("E02 error"), "the case `a` was not run again");
-    let whole = of(("results/a.xml", &old), ("results/b.xml", &cases(TUESDAY, &[("a", true), ("b", true)])));
+    let whole = of(("results/old.xml", &old), ("results/new.xml", &cases(TUESDAY, &[("a", true), ("b", true)])));
     assert_eq!(stands(&whole).0, Rung::Asserts);
 }

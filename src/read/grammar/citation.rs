@@ -64,10 +64,8 @@ fn unbroken(cell: &str, base: usize, expect: Expect) -> Vec<Citation> {
     let found = braces::take(&mut shown, base, expect);
     let mut reader = Reader { base, expect, segment: found.len(), found, ..Reader::default() };
     let mut commands = Vec::new();
-    match command::take(&shown, base, &mut commands) {
-        Some(rest) => reader.read(&rest),
-        None => reader.read(&shown),
-    }
+    let rest = command::take(&shown, base, &mut commands);
+    reader.read(rest.as_deref().unwrap_or(&shown));
     reader.found.sort_by_key(|citation| citation.span.start);
     behind::bind(&shown, base, &mut reader.found);
     ranges::fill(&shown, base, &mut reader.found);
@@ -335,13 +333,12 @@ impl Reader {
         // In brackets behind a file stand notes about it: `OrderTest.php` (checks `id_map`).
         let noted = bracketed(item) && rule != Rule::called
             || self.expect == Expect::Anything
-                && (in_sentence(item) || in_command(item) || rule == Rule::name && among_words(item));
+                && (in_sentence(item) || in_command(item) || rule == Rule::name && among_words(item) || pieces::is_told_of(item));
         if is_task(item) || pieces::is_kind(name) {
             return None;
         }
-        let noted = noted || self.expect == Expect::Anything && pieces::is_told_of(item);
         let taken = looks_like_test(name)
-            || rule == Rule::coded && file_beside::is_word_of(item, name, self.found.last(), (self.file.as_ref(), self.base))
+            || file_beside::is_word_of(item, name, self.found.last(), (self.file.as_ref(), self.base))
             || !noted
                 && composed
                 && !in_review(item)
@@ -385,8 +382,8 @@ fn node(item: &Pair<'_, Rule>) -> Option<Target> {
     // "`login.tsx`: lazy loading" is a word about the file.
     let apart = kind == Rule::anchor && rest.as_str().starts_with([':', '#']) && rest.as_str().contains(' ');
     let name = parts(rest.into_inner())?;
-    let coded = file_beside::is_anchored(item, &file);
-    if apart && !coded && !looks_like_test(&name.name) && !name.name.contains('_') && !hump(&name.name) {
+    let apart = apart && !file_beside::is_anchored(item, &file);
+    if apart && !looks_like_test(&name.name) && !name.name.contains('_') && !hump(&name.name) {
         return Some(Target::File { path: file, lines: Vec::new(), count: None });
     }
     // `test_a.py::test_stop_*` is some of its tests, `test_a.py::*` all of them.

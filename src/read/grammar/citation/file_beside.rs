@@ -12,7 +12,8 @@ pub(super) fn is_word_of(
     last: Option<&Citation>,
     (file, base): (Option<&String>, usize),
 ) -> bool {
-    let Some(last) = last.filter(|_| file.is_some_and(|file| has_plain_names(file)) && name.len() > 2) else { return false };
+    let may = item.as_rule() == Rule::coded && file.is_some_and(|file| has_plain_names(file)) && name.len() > 2;
+    let Some(last) = last.filter(|_| may) else { return false };
     let follows = match &last.target {
         Target::File { lines, .. } => lines.is_empty(),
         Target::Test(one) => one.file.as_ref() == file,

@@ -126,7 +126,9 @@ fn bound<'m>(masked: &Masked<'m>, one: &Use<'_>) -> Bound<'m> {
     }
     // The start was a bracket of `const { toBe } = expect(x)`: what stands before it belongs to the statement.
     let rest = code.get(start..).unwrap_or_default().trim_ascii();
-    if rest.starts_with(b"=") { Bound::Somehow } else { Bound::No }
+    let front = start.checked_sub(1).and_then(|brace| code.get(..brace)).unwrap_or_default().trim_ascii_end();
+    // `new[] { x.Should() }` is a list.
+    if rest.starts_with(b"=") || front.ends_with(b"]") { Bound::Somehow } else { Bound::No }
 }
 
 /// Whether a sign of equality binds, and compares nothing.
