@@ -123,7 +123,8 @@ fn report(graph: &Graph, settings: &Settings, record: &Record, known: &Known<'_>
     let late: Vec<&Action> = open.iter().copied().filter(|action| is_late(action, settings, newest)).collect();
     let gaps = gaps(graph, record, file, &own);
     // A form lists what nobody wrote yet: where nothing tells a status either, it is one.
-    if record.state == State::Unknown && own.iter().all(|one| is_form(&one.action.text.text)) {
+    let said = || own.iter().map(|one| one.action.text.text.as_str());
+    if record.state == State::Unknown && said().any(is_form) && said().all(|said| said.is_empty() || is_form(said)) {
         return None;
     }
     if open.is_empty() && gaps.is_empty() {
@@ -158,9 +159,9 @@ fn report(graph: &Graph, settings: &Settings, record: &Record, known: &Known<'_>
     Some(open.iter().take(SHOWN).fold(finding, |finding, action| shown(finding, graph, known, (record, file), action)))
 }
 
-/// Whether what an action says is nothing, or what a form has there.
+/// Whether what an action says is what a form has there.
 fn is_form(said: &str) -> bool {
-    said.is_empty() || said.starts_with('[') && said.ends_with(']')
+    said.starts_with('[') && said.ends_with(']')
 }
 
 /// Whether an action of a record that is closed is still open: it says so, or the place for what came of it was left as it was.

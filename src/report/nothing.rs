@@ -155,10 +155,11 @@ impl Nothing<'_> {
         let records = (!graph.records().is_empty()).then(|| {
             let (count, verb) = (graph.records().len(), if graph.records().len() == 1 { "stands" } else { "stand" });
             let what = format!("{} {verb} here", visible::count(count, "controlled record"));
+            let (them, are) = if count == 1 { ("it", "it is") } else { ("them", "they are") };
             match self.of_records().count() {
-                0 => format!("{what}; `tracegate list records` shows them"),
+                0 => format!("{what}; `tracegate list records` shows {them}"),
                 found => format!(
-                    "{what}, with {} about them; nothing says that they are all that there is to check",
+                    "{what}, with {} about {them}; nothing says that {are} all that there is to check",
                     visible::count(found, "finding")
                 ),
             }

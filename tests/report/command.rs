@@ -195,7 +195,7 @@ fn records_alone_are_checked_where_the_configuration_names_them() {
     for command in ["check", "accept", "matrix"] {
         let all = if command == "accept" { &["accept", "--all", "--path", path][..] } else { &[command, path] };
         let text = refused(all);
-        assert!(text.contains("clue: 1 controlled record stands here; `tracegate list records` shows them"), "{text}");
+        assert!(text.contains("clue: 1 controlled record stands here; `tracegate list records` shows it"), "{text}");
         assert!(text.contains("records = [\"records/**\"]") && !text.contains("no check found"), "{text}");
     }
     let text = refused(&["check", "tests/fixtures/open-action/defect"]);

@@ -254,6 +254,11 @@ pub(super) fn called(path: &str) -> Option<Class> {
     Class::in_words(&spoken).filter(|class| class.is_executed())
 }
 
+/// Whether a key says that what stands below is a list of records: `records`, `change_requests`, `capas`.
+pub(super) fn is_list_of_records(key: &str) -> bool {
+    key == "records" || Class::in_words(key).is_some_and(Class::is_executed)
+}
+
 /// Whether the name of a file says that it lists records, whatever they are: `records.json`, `quality-register.csv`.
 pub(super) fn lists_records(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);

@@ -83,7 +83,7 @@ pub(in crate::read) fn sheet(path: &str, text: &str, grid: &Grid) -> Register {
         let rows = grid.rows.iter().filter(|row| row.cells.len() <= columns.names.len());
         rows.filter_map(|row| line(text, row, &columns)).collect()
     });
-    register(path, entries, grid.rows.len())
+    register(path, entries, grid.rows.len(), false)
 }
 
 /// One row of a sheet as an entry.
@@ -121,7 +121,9 @@ pub(in crate::read) fn data(path: &str, items: &Items) -> Register {
     // What stands within another item is a part of it.
     let whole: Vec<&Item> = top(&items.items);
     let entries: Vec<Entry> = whole.iter().filter_map(|item| entry(item)).collect();
-    register(path, entries, whole.len())
+    // The key above says what is listed as well as the name of the file.
+    let keyed = whole.iter().all(|item| item.under.last().is_some_and(|key| listed::is_list_of_records(&key_words(key))));
+    register(path, entries, whole.len(), keyed)
 }
 
 /// The actions that one record of data lists.
@@ -197,7 +199,7 @@ fn entry(item: &Item) -> Option<Entry> {
 }
 
 /// A list of entries, where most of what it lists are such.
-fn register(path: &str, entries: Vec<Entry>, all: usize) -> Register {
+fn register(path: &str, entries: Vec<Entry>, all: usize, keyed: bool) -> Register {
     let called = listed::called(path);
     let certain = |entry: &Entry| {
         let own = FAMILIES.contains(&family(&entry.action.id)) && is_numbered_id(&entry.action.id);
@@ -206,7 +208,7 @@ fn register(path: &str, entries: Vec<Entry>, all: usize) -> Register {
     let meant: Vec<Entry> = entries
         .into_iter()
         .filter(|entry| entry.class().is_some_and(Class::is_executed))
-        .filter(|entry| called.is_some() || listed::lists_records(path) || certain(entry) || entry.parent.is_some())
+        .filter(|entry| keyed || called.is_some() || listed::lists_records(path) || certain(entry) || entry.parent.is_some())
         .collect();
     let told = meant.iter().filter(|entry| !entry.status.text.is_empty()).count();
     // An export of a tracker has stories and tasks too, each with its kind.

@@ -18,6 +18,8 @@ pub fn blocks(text: &str, found: &Rst) -> Vec<Block> {
     let mut tables = tables.into_iter().peekable();
     while let Some(line) = lines.get(splitter.at) {
         let begins = |span: Span| span.start as usize <= line.start;
+        // What stands in what is left out is left out.
+        while tables.next_if(|table| (table.span.end() as usize) <= line.start && !line.is_blank()).is_some() {}
         if let Some(section) = sections.next_if(|section| begins(section.span)) {
             splitter.section(section);
         } else if let Some(table) = tables.next_if(|table| begins(table.span)) {
