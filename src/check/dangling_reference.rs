@@ -144,7 +144,7 @@ fn markers(graph: &Graph) -> impl Iterator<Item = (Who, Place, &str)> {
         let who = match graph.marker(*fact).verb {
             Verb::Verifies => Who::Test,
             Verb::Implements | Verb::Enters => Who::Source,
-            Verb::Mentions => return None,
+            Verb::Mentions | Verb::Tagged => return None,
         };
         Some((who, Place::new(fact.file, target.span), target.id.as_str()))
     })

@@ -69,6 +69,7 @@ use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, Input, Requirement, Resolution, RowNode, Rung, Why};
+use crate::link::UNEXPECTED;
 use crate::model::Facts;
 use crate::model::test_case::Kind;
 use crate::settings::{CONFIGURATION, Settings};
@@ -320,7 +321,7 @@ fn untested(graph: &Graph, settings: &Settings) -> Option<Finding> {
     if settings.submodules.is_empty() {
         return None;
     }
-    let open = graph.requirements.iter().filter(|one| one.rung == Rung::None);
+    let open = graph.requirements.iter().filter(|one| one.rung == Rung::None && one.not_assessed.as_deref() != Some(UNEXPECTED));
     let open: Vec<(&Requirement, &str)> = open.filter_map(|one| Some((one, one.not_assessed.as_deref()?))).collect();
     let (first, why) = open.first()?;
     let verb = if open.len() == 1 { "was" } else { "were" };

@@ -109,6 +109,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
         }
     }
     together::join(&mut alike);
+    together::drop_planned(&mut alike);
     let (mut files, mut others) = (Vec::new(), Vec::new());
     for ((_, cause), found) in alike {
         let told = if matches!(cause, Cause::File(_)) { &mut files } else { &mut others };

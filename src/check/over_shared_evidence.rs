@@ -54,6 +54,7 @@
 //! ## Serves
 //! Good practice; no clause asks for it
 
+mod alike;
 mod wide;
 
 use super::Check;
@@ -115,7 +116,9 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     }
     let by_file = groups.iter().any(|(_, _, whole)| *whole) && traces_by_file(graph);
     let crowded = groups.iter().filter(|(shared, tests, whole)| !whole || (shared.len() > tests.len() && !by_file));
-    findings.extend(crowded.filter_map(|(shared, tests, _)| finding(graph, shared, tests)));
+    let crowded: Vec<(&[ReqId], &[TestId])> =
+        crowded.map(|(shared, tests, _)| (shared.as_slice(), tests.as_slice())).collect();
+    findings.extend(alike::findings(graph, crowded));
 }
 
 /// Whether it is the rule of the tree that files as a whole trace to requirements, and no single tests.

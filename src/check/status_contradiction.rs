@@ -164,7 +164,8 @@ impl Value<'_> {
             Self::Version(told) => same(&told.text, other),
             Self::Status(told) => {
                 let (stated, own) = (State::of(&told.text, record.class), State::of(other, record.class));
-                words(&told.text) == words(other) || stated == State::Unknown || own == State::Unknown || alike(stated, own)
+                let same = words(&told.text) == words(other) || stated == State::Unknown || own == State::Unknown;
+                same || alike(stated, own) || tells_of_work(&told.text, record.class) && own < State::Approved
             }
         }
     }
@@ -175,6 +176,13 @@ impl Value<'_> {
             Self::Version(_) => "version",
         }
     }
+}
+
+/// Whether a status tells how far the work on a document has come, and not that of the document: what is written from end to end may
+/// be a draft all the same. A change or an investigation that is complete is closed.
+fn tells_of_work(told: &str, class: Class) -> bool {
+    let first = |word: &str| matches!(word, "complete" | "completed" | "done" | "finished");
+    !class.is_executed() && words(told).split(' ').next().is_some_and(first)
 }
 
 /// Whether two states are told by the same words in some houses: what is approved is in force there.

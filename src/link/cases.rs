@@ -130,6 +130,9 @@ impl<'g> Inventory<'g> {
             }
             None => {}
         }
+        if let Some(stem) = id.strip_suffix('*') {
+            return self.case_pattern(stem);
+        }
         if let Some(range) = self.case_range(id) {
             return range;
         }
@@ -148,6 +151,27 @@ impl<'g> Inventory<'g> {
                 None if self.describes_kin(id) => Resolution::Ghost(Ghost::NoCase),
                 None => Resolution::NotAssessed(Why::UnknownCases),
             },
+        }
+    }
+
+    /// `TC-PAY-*`: all cases that begin so. Where others of their kind are described and none of these is, they are missing.
+    fn case_pattern(&self, stem: &str) -> Resolution {
+        let mut tests: Vec<TestId> = Vec::new();
+        let mut places: Vec<Place> = Vec::new();
+        for (id, (described, own)) in self.cases_with(stem) {
+            places.extend(described);
+            if own.is_empty() { tests.extend(self.automation(id)) } else { tests.extend(own) }
+        }
+        tests.sort_unstable();
+        tests.dedup();
+        places.sort_unstable();
+        let suite = stem.trim_end_matches('-');
+        match (tests.is_empty(), places.is_empty()) {
+            (false, _) => Resolution::Tests(tests),
+            (true, false) => Resolution::Documented(places),
+            (true, true) if is_suite(suite) => self.suite(suite),
+            (true, true) if self.describes_kin(stem) => Resolution::Ghost(Ghost::NoCase),
+            (true, true) => Resolution::NotAssessed(Why::UnknownCases),
         }
     }
 

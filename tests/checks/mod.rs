@@ -7,6 +7,7 @@ mod artifacts;
 mod bound;
 mod catalogues;
 mod cited_code;
+mod columns;
 mod configured;
 mod evidence;
 mod examples;

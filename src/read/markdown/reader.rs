@@ -326,9 +326,11 @@ impl Reader<'_> {
             "verification matrix",
             "verification traceability matrix",
         ];
+        // "Safety verification matrix" says of what it is one.
         let named = |heading: &Heading| {
             let title = words(&heading.title);
-            NAMES.contains(&title.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '))
+            let title = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            NAMES.iter().any(|name| title.strip_suffix(name).is_some_and(|of| of.is_empty() || of.ends_with(' ')))
         };
         let planned = || words(&self.document.title).split(' ').any(|word| word == "plan");
         let of = match self.document.kind {

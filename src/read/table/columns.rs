@@ -9,6 +9,7 @@ use super::cells::{
     is_named_like_one, is_slug, mostly, names_functions, names_paths, names_test_files, runs, stands_alone,
 };
 use super::evidence;
+use super::heads;
 use super::levels;
 use super::localised;
 use super::names::{ID_NAMES, NAMES, NUMBER_NAMES};
@@ -68,6 +69,7 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
     settle_tests(text, grid, &mut columns);
     settle_references(&names, &mut columns);
     settle_unnamed(text, grid, &mut columns);
+    heads::settle(text, grid, &mut columns);
     settle_methods(&names, &mut columns);
     settle_numbers(text, grid, &names, &mut columns);
     settle_open(text, grid, &names, &mut columns);
@@ -111,6 +113,7 @@ fn parted(raw: &str) -> String {
 fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
     let listed = by_name(name);
     match listed {
+        Column::Other | Column::Priority | Column::Tests if heads::holds_tests(text, grid, at, name) => Column::Tests,
         // Scripts of a qualification are test cases, and so may be those of any test.
         Column::Other if evidence::is_of_qualification(name) && mostly(text, grid, at, evidence::is_case) => Column::Tests,
         Column::TestFile if mostly(text, grid, at, evidence::is_case) => Column::Tests,
