@@ -116,8 +116,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     }
     let by_file = groups.iter().any(|(_, _, whole)| *whole) && traces_by_file(graph);
     let crowded = groups.iter().filter(|(shared, tests, whole)| !whole || (shared.len() > tests.len() && !by_file));
-    let crowded: Vec<(&[ReqId], &[TestId])> =
-        crowded.map(|(shared, tests, _)| (shared.as_slice(), tests.as_slice())).collect();
+    let crowded: Vec<(&[ReqId], &[TestId])> = crowded.map(|(shared, tests, _)| (shared.as_slice(), tests.as_slice())).collect();
     findings.extend(alike::findings(graph, crowded));
 }
 

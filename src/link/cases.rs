@@ -136,6 +136,11 @@ impl<'g> Inventory<'g> {
         if let Some(range) = self.case_range(id) {
             return range;
         }
+        // A row of a list of cases that names the file of one describes it.
+        let automated = self.automation(id);
+        if !automated.is_empty() {
+            return Resolution::Tests(automated);
+        }
         if !id.bytes().any(|byte| byte.is_ascii_digit()) {
             return self.suite(id);
         }
@@ -169,9 +174,11 @@ impl<'g> Inventory<'g> {
         match (tests.is_empty(), places.is_empty()) {
             (false, _) => Resolution::Tests(tests),
             (true, false) => Resolution::Documented(places),
-            (true, true) if is_suite(suite) => self.suite(suite),
-            (true, true) if self.describes_kin(stem) => Resolution::Ghost(Ghost::NoCase),
-            (true, true) => Resolution::NotAssessed(Why::UnknownCases),
+            (true, true) => match self.suite(suite) {
+                found @ Resolution::Tests(_) if is_suite(suite) => found,
+                _ if self.describes_kin(stem) => Resolution::Ghost(Ghost::NoCase),
+                _ => Resolution::NotAssessed(Why::UnknownCases),
+            },
         }
     }
 

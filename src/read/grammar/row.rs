@@ -150,6 +150,13 @@ pub fn standing(text: &str) -> Standing {
     }
 }
 
+/// Whether a cell beside the status says that its row is not owed now.
+pub fn defers(cell: &str) -> bool {
+    let said = words(cell);
+    let begins = |word: &str| said.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    puts_off(cell) || ["deferred", "post mvp", "out of scope"].iter().any(|word| begins(word))
+}
+
 /// Whether a cell puts its row off to a later step of a project: "Phase 2+", "Release 3+ (own document)". The first is now.
 pub fn puts_off(cell: &str) -> bool {
     const STEPS: &[&str] = &["phase", "release", "stage", "step", "wave", "etapa", "fase", "단계", "阶段", "フェーズ"];
@@ -167,7 +174,9 @@ mod tests {
 
     #[test]
     fn later_steps_put_off_and_the_first_does_not() {
-        for (cell, off) in [("Phase 2+", true), ("phase 3 + (own document)", true), ("Phase 1+", false), ("Phase 2", false), ("Phases", false)] {
+        for (cell, off) in
+            [("Phase 2+", true), ("phase 3 + (own document)", true), ("Phase 1+", false), ("Phase 2", false), ("Phases", false)]
+        {
             assert_eq!(puts_off(cell), off, "{cell}");
         }
     }

@@ -188,7 +188,9 @@ fn settle_below(text: &str, titles: &mut [Title<'_>]) {
     for one in titles {
         above = above.filter(|level| one.level > *level);
         match &mut one.case {
-            Some((id, _, case)) if above.is_some() && id.contains(['-', '_']) && !vocabulary::is_requirement_word(id) => *case = true,
+            Some((id, _, case)) if above.is_some() && id.contains(['-', '_']) && !vocabulary::is_requirement_word(id) => {
+                *case = true
+            }
             Some(_) => {}
             None if above.is_none() => {
                 let title = words(text.get(one.start as usize..one.end as usize).unwrap_or(""));
@@ -222,7 +224,8 @@ fn title<'t>(text: &'t str, block: &Block) -> Option<Title<'t>> {
 fn whole<'t>(path: &'t str, text: &'t str, blocks: &[Block]) -> Option<Described<'t>> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let (id, _) = identifier::leading(stem, false).filter(|(id, _)| vocabulary::is_test_case(id) || is_verification(id, blocks))?;
+    let (id, _) =
+        identifier::leading(stem, false).filter(|(id, _)| vocabulary::is_test_case(id) || is_verification(id, blocks))?;
     let mut headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(..)));
     let first = headings.next()?.span;
     // What it verifies may be a section of its own.
@@ -239,7 +242,8 @@ fn is_verification(id: &str, blocks: &[Block]) -> bool {
     if vocabulary::is_requirement_word(id) || !id.contains(['-', '_']) {
         return false;
     }
-    let titles = || blocks.iter().filter_map(|block| if let BlockKind::Heading(_, title) = &block.kind { Some(title) } else { None });
+    let titles =
+        || blocks.iter().filter_map(|block| if let BlockKind::Heading(_, title) = &block.kind { Some(title) } else { None });
     let lists = |title: &Spanned| {
         let said = words(&title.text);
         vocabulary::lists_fulfilled(&title.text) && said.split(' ').any(|word| VERIFIED.contains(&word))

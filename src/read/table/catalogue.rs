@@ -267,11 +267,8 @@ pub fn described_cases(grid: &Grid, text: &str) -> Vec<Mention> {
     let name = |span: &Span| words(text.get(span.range()).unwrap_or(""));
     let names: Vec<String> = grid.header.cells.iter().map(name).collect();
     const PARTS: &[&str] = &["手順", "期待結果", "操作步骤", "测试步骤", "预期结果", "預期結果", "절차", "기대 결과"];
-    let tells = |name: &String| {
-        DONE.contains(&name.as_str())
-            || is_expectation(name)
-            || PARTS.iter().any(|part| name.contains(part))
-    };
+    let tells =
+        |name: &String| DONE.contains(&name.as_str()) || is_expectation(name) || PARTS.iter().any(|part| name.contains(part));
     let first = names.first().map_or("", String::as_str);
     if !names.iter().skip(1).any(tells) || !holds_cases(grid, text, 0, first) {
         return Vec::new();

@@ -64,12 +64,12 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
         settle_levels_beside(text, grid, &names, &mut columns);
     }
     settle_cases(text, grid, &mut columns);
-    settle_levels(text, grid, &names, &mut columns, claims);
+    heads::settle_levels(text, grid, &names, &mut columns, claims);
     settle_functions(text, grid, &names, &mut columns);
     settle_tests(text, grid, &mut columns);
     settle_references(&names, &mut columns);
     settle_unnamed(text, grid, &mut columns);
-    heads::settle(text, grid, &mut columns);
+    heads::settle(text, grid, &names, &mut columns, claims);
     settle_methods(&names, &mut columns);
     settle_numbers(text, grid, &names, &mut columns);
     settle_open(text, grid, &names, &mut columns);
@@ -414,37 +414,6 @@ fn settle_cases(text: &str, grid: &Grid, columns: &mut [Column]) {
         if matches!(columns.get(at), Some(Column::Tests | Column::TestName)) && mostly(text, grid, at, told) {
             set(columns, at, Column::Notes);
         }
-    }
-}
-
-/// In a matrix, columns that are called by nothing but levels and methods ("UT", "HIL", "Analysis") hold what shows that a
-/// requirement is met, if the cells of one of them cite tests.
-fn settle_levels(text: &str, grid: &Grid, names: &[String], columns: &mut [Column], claims: bool) {
-    const LEVELS: &[&str] = &[
-        "ut",
-        "it",
-        "st",
-        "sit",
-        "sil",
-        "hil",
-        "uat",
-        "e2e",
-        "unit",
-        "integration",
-        "system",
-        "acceptance",
-        "an",
-        "analysis",
-        "inspection",
-        "review",
-        "demonstration",
-    ];
-    let tests = columns.iter().any(|column| matches!(column, Column::Tests | Column::TestName | Column::TestFile));
-    let called = |at: &usize| names.get(*at).is_some_and(|name| LEVELS.contains(&name.as_str()));
-    let open = |at: &usize| matches!(columns.get(*at), Some(Column::Other | Column::Text | Column::Method | Column::Level));
-    let levels: Vec<usize> = (0..names.len()).filter(|at| called(at) && open(at)).collect();
-    if claims && !tests && levels.len() > 1 && levels.iter().any(|at| cites(text, grid, *at)) {
-        levels.into_iter().for_each(|at| set(columns, at, Column::Tests));
     }
 }
 

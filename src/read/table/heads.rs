@@ -2,7 +2,7 @@
 //! other may hold nothing but identifiers of test cases.
 
 use super::Grid;
-use super::cells::mostly;
+use super::cells::{cites, mostly};
 use super::columns::Column;
 use crate::model::citation::Target;
 use crate::model::vocabulary::{self, Level};
@@ -73,12 +73,49 @@ pub(super) fn holds_tests(text: &str, grid: &Grid, at: usize, name: &str) -> boo
         || is_procedure(name) && mostly(text, grid, at, |cell| names_tests(cell, is_procedure_id))
 }
 
+/// In a matrix, columns that are called by nothing but levels and methods ("UT", "HIL", "Analysis") hold what shows that a
+/// requirement is met, if the cells of one of them cite tests.
+pub(super) fn settle_levels(text: &str, grid: &Grid, names: &[String], columns: &mut [Column], claims: bool) {
+    const LEVELS: &[&str] = &[
+        "ut",
+        "it",
+        "st",
+        "sit",
+        "sil",
+        "hil",
+        "uat",
+        "e2e",
+        "unit",
+        "integration",
+        "system",
+        "acceptance",
+        "an",
+        "analysis",
+        "inspection",
+        "review",
+        "demonstration",
+    ];
+    let called = |at: &usize| names.get(*at).is_some_and(|name| LEVELS.contains(&name.as_str()));
+    let tests = (0..columns.len()).any(|at| columns.get(at).is_some_and(is_of_tests) && !called(&at));
+    let open = |column: &Column| matches!(column, Column::Other | Column::Text | Column::Method | Column::Level | Column::Tests);
+    let levels: Vec<usize> = (0..names.len()).filter(|at| called(at) && columns.get(*at).is_some_and(open)).collect();
+    let cited = |at: &usize| columns.get(*at) == Some(&Column::Tests) || cites(text, grid, *at);
+    if claims && !tests && levels.len() > 1 && levels.iter().any(cited) {
+        for (_, column) in columns.iter_mut().enumerate().filter(|(at, _)| levels.contains(at)) {
+            *column = Column::Tests;
+        }
+    }
+}
+
+fn is_of_tests(column: &Column) -> bool {
+    matches!(column, Column::Tests | Column::TestName | Column::TestFile)
+}
+
 /// Beside identifiers and where no column is called one of tests, those of any name are whose cells hold identifiers of test
-/// cases and nothing else.
-pub(super) fn settle(text: &str, grid: &Grid, columns: &mut [Column]) {
-    let tests = |column: &Column| matches!(column, Column::Tests | Column::TestName | Column::TestFile);
+/// cases and nothing else, and in a matrix the procedures that tell in words how something is verified.
+pub(super) fn settle(text: &str, grid: &Grid, names: &[String], columns: &mut [Column], claims: bool) {
     let Some(id) = columns.iter().position(|column| *column == Column::Id) else { return };
-    if columns.iter().any(tests) {
+    if columns.iter().any(is_of_tests) {
         return;
     }
     for (at, column) in columns.iter_mut().enumerate().skip(id + 1) {
@@ -87,13 +124,20 @@ pub(super) fn settle(text: &str, grid: &Grid, columns: &mut [Column]) {
             *column = Column::Tests;
         }
     }
+    if claims && !columns.iter().any(is_of_tests) {
+        let told = |at: &usize| names.get(*at).is_some_and(|name| is_procedure(name)) && columns.get(*at) == Some(&Column::Other);
+        let found = (id + 1..columns.len()).find(told);
+        found.and_then(|at| columns.get_mut(at)).into_iter().for_each(|column| *column = Column::Tests);
+    }
 }
 
 /// Whether a cell lists identifiers of test cases and nothing else.
 fn lists_cases(cell: &str) -> bool {
     let found = identifier::mentions(cell, 0);
     let case = |id: &str| vocabulary::is_test_case(id) && id.contains(['-', '_']);
-    identifier::is_list(cell, &found) && found.iter().all(|one| one.id().is_none_or(case)) && found.iter().any(|one| one.id().is_some())
+    identifier::is_list(cell, &found)
+        && found.iter().all(|one| one.id().is_none_or(case))
+        && found.iter().any(|one| one.id().is_some())
 }
 
 /// Whether a cell names tests and nothing else: cases whose identifiers fit, or functions and files of tests.
@@ -110,7 +154,8 @@ fn names_tests(cell: &str, case: impl Fn(&str) -> bool) -> bool {
 /// A grade, `SIL-2`, is no case.
 fn is_case_of_kind(id: &str) -> bool {
     let graded = |grade: &str| grade.len() == 1;
-    let grade = ["SIL", "ASIL"].iter().any(|kind| id.strip_prefix(kind).is_some_and(|rest| graded(rest.trim_start_matches(['-', '_']))));
+    let grade =
+        ["SIL", "ASIL"].iter().any(|kind| id.strip_prefix(kind).is_some_and(|rest| graded(rest.trim_start_matches(['-', '_']))));
     !grade && id.bytes().any(|byte| byte.is_ascii_digit())
 }
 

@@ -68,7 +68,8 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         columns::settle_sentences(section.text, grid, &section.heading, &mut columns);
     }
     let names = names(section.text, grid);
-    let levels: Vec<Option<Level>> = names.iter().map(|name| vocabulary::levels(name).first().copied().or_else(|| heads::level(name))).collect();
+    let levels: Vec<Option<Level>> =
+        names.iter().map(|name| vocabulary::levels(name).first().copied().or_else(|| heads::level(name))).collect();
     let view = View { grid, section, columns: &columns, names: &names, levels: &levels };
     if let Some(layout) = view.layout() {
         let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
@@ -294,12 +295,7 @@ impl View<'_> {
         };
         let cells = others.filter_map(|(at, _)| row.cells.get(at)).filter(may);
         let mut cells = cells.map(|span| inline::spanned(self.section.text, *span));
-        let deferred = |cell: &Spanned| {
-            let said = words(&cell.text);
-            cells::puts_off(&cell.text)
-                || ["deferred", "post mvp", "out of scope"].iter().any(|word| said == *word || said.starts_with(&format!("{word} ")))
-        };
-        cells.find(|cell| cell.text.len() < 40 && deferred(cell)).map(|cell| (Status::Excluded, cell))
+        cells.find(|cell| cell.text.len() < 40 && cells::defers(&cell.text)).map(|cell| (Status::Excluded, cell))
     }
 
     /// Where a column "testable" says that there is nothing to test.

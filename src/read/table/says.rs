@@ -74,7 +74,9 @@ pub(in crate::read) fn is_none(cell: &str, found: &[Citation]) -> bool {
 
 /// Whether words say that somebody decided that there is to be no test.
 pub(super) fn is_decision(words: &str) -> bool {
-    let of = |tests: &str| words.strip_prefix(tests).is_some_and(|word| matches!(word, "expected" | "necessary" | "needed" | "required"));
+    let of = |tests: &str| {
+        words.strip_prefix(tests).is_some_and(|word| matches!(word, "expected" | "necessary" | "needed" | "required"))
+    };
     of("no test ") || of("no tests ")
 }
 

@@ -52,6 +52,11 @@ fn joins(cell: &str, base: usize, found: &[Citation], at: usize) -> bool {
     is_sign(between) || matches!(between.trim_matches([' ', '`', '*']), "to" | "through" | "thru" | "bis" | "から" | "至" | "到")
 }
 
+/// Whether a text joins the members of a list and says nothing else.
+pub(super) fn lists(between: &str) -> bool {
+    between.chars().all(|c| matches!(c, ' ' | ',' | ';' | '/' | '&')) && between.contains([',', ';', '/', '&'])
+}
+
 /// Whether a text is the sign of a range and nothing else.
 pub(super) fn is_sign(between: &str) -> bool {
     matches!(between.trim_matches([' ', '`', '*']), "~" | "〜" | "～" | "–" | "—" | ".." | "...")
