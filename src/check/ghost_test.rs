@@ -56,7 +56,10 @@
 //!
 //! Correct the name if the test was renamed or moved. If it was never written, write it, or take
 //! the citation out and give the row a status that says so. A row whose status or cell says
-//! "planned", "pending" or "TODO" is only noted.
+//! "planned", "pending" or "TODO" is only noted, and so is a test case that a specification names and of which a matrix says that.
+//!
+//! A test case is described where a document has a section, a page or a row of a table for it: in a plan a row with what is expected, in a
+//! list one with the file of its test. `TC-PAY-*` means the cases that begin so, `TC-PAY-001-024` those from the one to the other.
 //!
 //! ## Serves
 //!

@@ -3,7 +3,8 @@
 //! One test that is the evidence of more than ten requirements. Tests of one file that share the same list
 //! are told together. What only the whole file is named for counts where no test of it is named for anything, the
 //! requirements outnumber the tests, and most other test files do name the requirements of single tests. A package or a folder
-//! that rows cite as a whole for more than ten requirements is told once, with its tests and files.
+//! that rows cite as a whole for more than ten requirements is told once, with its tests and files, and so are the tests of many files
+//! that are called alike but for a number.
 //!
 //! ## Why it matters
 //! A test can hardly check a dozen obligations in earnest. Mostly a list in the header of a file was meant as a table of

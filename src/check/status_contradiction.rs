@@ -5,7 +5,7 @@
 //! is a contradiction too. Where there is no trail, a register without a date is compared with what the record says now, and a
 //! dated summary that differs is told as not assessed. Of a draft that a column of approvals calls approved this is told. What is
 //! compared are controlled records, and any document that numbers itself (`Document ID`, or the identifier in its title) and
-//! tells its status. A status behind a column of people, actions or training (`Document | Reviewer | Status`) is theirs and is compared
+//! tells its status. "Complete" says how far the work on a document is, and a draft may be complete. A status behind a column of people, actions or training (`Document | Reviewer | Status`) is theirs and is compared
 //! with nothing; of several rows of one record that differ the newest counts, and none where no day tells which that is.
 //!
 //! Decisions that replace one another say so of each other: one that is superseded names a decision that exists, and none is in

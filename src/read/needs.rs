@@ -29,6 +29,7 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     for item in &found.items {
         specified(item, source, described.ended, &mut facts);
     }
+    facts.named.extend(found.sections.iter().filter_map(|section| described_case(section, source)));
     for (group, table) in (1..).zip(found.tables) {
         let heading = above(&found.sections, table.span);
         let Some(grid) = Grid::from_rows(table.rows) else { continue };
@@ -49,6 +50,15 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         facts.document = Some(described);
     }
     facts
+}
+
+/// The test case that a section describes, whose title begins with its identifier.
+fn described_case(section: &Heading, source: &str) -> Option<Mention> {
+    let title = section.title.span;
+    let raw = source.get(title.range())?;
+    let (id, end) = identifier::leading(raw, false).filter(|(id, _)| vocabulary::is_test_case(id))?;
+    let start = title.start as usize + end - id.len();
+    Some(Mention::one(id, Span::new(start, start + id.len())))
 }
 
 /// Parts of a need that have a number of their own: `:np:`(1) the lid`` in the need `R_7` is `R_7.1`.

@@ -145,10 +145,13 @@ fn a_document_is_a_test_by_what_it_says_whatever_its_family_is_called() {
 fn cases_with_full_stops_are_described_and_cited() {
     let matrix = "# Oven traceability matrix\n\n| Requirement | Test cases |\n|---|---|\n| REQ-OVEN-001 | OVEN.CLI.TC.01.01, OVEN.CLI.TC.01.02 |\n";
     let cases = "# Tests of the oven\n\n## OVEN.CLI.TC.01.01: Heats\n\nTurn it on.\n";
-    let analysis = read(&[NEEDS, ("docs/rtm.md", matrix), ("docs/cases.md", cases)]);
-    assert_eq!(cited(&analysis), ["OVEN.CLI.TC.01.01 OVEN.CLI.TC.01.02"]);
-    let ghosts = told(&analysis, "M02");
-    assert!(ghosts.len() == 1 && ghosts.iter().all(|one| one.contains("`OVEN.CLI.TC.01.02`")), "{ghosts:?}");
+    let lines = "Tests of the oven\n=================\n\n.. _OVEN.CLI.TC.01.01:\n\nOVEN.CLI.TC.01.01: heats\n------------------------\n\nTurn it on.\n";
+    for (path, text) in [("docs/cases.md", cases), ("docs/cases.rst", lines)] {
+        let analysis = read(&[NEEDS, ("docs/rtm.md", matrix), (path, text)]);
+        assert_eq!(cited(&analysis), ["OVEN.CLI.TC.01.01 OVEN.CLI.TC.01.02"]);
+        let ghosts = told(&analysis, "M02");
+        assert!(ghosts.len() == 1 && ghosts.iter().all(|one| one.contains("`OVEN.CLI.TC.01.02`")), "{ghosts:?}");
+    }
 }
 
 #[test]
