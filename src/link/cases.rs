@@ -54,6 +54,7 @@ impl<'g> Inventory<'g> {
     /// its tests.
     pub(super) fn narrow(&self, row: &Row, resolutions: &mut [Resolution]) {
         self.narrow_classes(row, resolutions);
+        self.narrow_own(row, resolutions);
         let of_case = |(citation, found): (&Citation, &Resolution)| match (&citation.target, found) {
             (Target::CaseId(_), Resolution::Tests(tests)) => tests.clone(),
             _ => Vec::new(),
@@ -68,6 +69,17 @@ impl<'g> Inventory<'g> {
             {
                 tests.retain(|test| known.contains(test));
             }
+        }
+    }
+
+    /// A case that nothing but its own row describes is what the row cites beside it, and these tests are evidence once.
+    fn narrow_own(&self, row: &Row, resolutions: &mut [Resolution]) {
+        let Some(Citation { target: Target::CaseId(id), .. }) = row.citations.first() else { return };
+        let Some((first, rest)) = resolutions.split_first_mut().filter(|_| self.case_of(id).is_none()) else { return };
+        let Resolution::Tests(tests) = &*first else { return };
+        let cited = |test: &TestId| rest.iter().any(|one| matches!(one, Resolution::Tests(found) if found.contains(test)));
+        if tests.iter().all(cited) {
+            *first = Resolution::NoTest;
         }
     }
 
