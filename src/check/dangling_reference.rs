@@ -2,6 +2,8 @@
 //!
 //! A requirement that a test, a source file or another requirement names as its own exists. Only identifiers whose
 //! family is defined here are looked at: those of other repositories cannot be judged. Examples and templates are excluded.
+//! A tag or a trait that holds nothing but identifiers, `[Trait("Need", "REQ-7")]` or `@Tag("REQ-7")`, claims to verify what it names
+//! where others of its family, or below its key, are defined.
 //!
 //! ## Why it matters
 //! A marker that points nowhere looks like evidence to whoever reads the test, and counts for nothing. It often is what
@@ -144,7 +146,7 @@ fn markers(graph: &Graph) -> impl Iterator<Item = (Who, Place, &str)> {
         let who = match graph.marker(*fact).verb {
             Verb::Verifies => Who::Test,
             Verb::Implements | Verb::Enters => Who::Source,
-            Verb::Mentions => return None,
+            Verb::Mentions | Verb::Tagged => return None,
         };
         Some((who, Place::new(fact.file, target.span), target.id.as_str()))
     })

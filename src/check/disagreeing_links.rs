@@ -69,12 +69,16 @@
 //! Look into the tests to see which of them verify the requirement, and name these in every place.
 //! Do not copy one list over the other before: both may be wrong.
 //!
+//! A document of one test case, `UT-7.md`, whose title has the identifier of another that has a document too is told as well: nobody can
+//! say which of them it specifies.
+//!
 //! ## Serves
 //!
 //! ASPICE (consistency of the trace)
 
 mod markers;
 mod sections;
+mod titled;
 
 use crate::check::Check;
 use crate::check::fold::{Draft, Many, fold_drafts};
@@ -100,6 +104,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     });
     let drafts: Vec<Draft<'_>> = compared.collect();
     findings.extend(fold_drafts(graph, drafts, many));
+    findings.extend(titled::findings(graph));
 }
 
 /// What many requirements of one matrix have in common.

@@ -57,7 +57,10 @@
 //!
 //! Correct the name if the test was renamed or moved. If it was never written, write it, or take
 //! the citation out and give the row a status that says so. A row whose status or cell says
-//! "planned", "pending" or "TODO" is only noted.
+//! "planned", "pending" or "TODO" is only noted, and so is a test case that a specification names and of which a matrix says that.
+//!
+//! A test case is described where a document has a section, a page or a row of a table for it: in a plan a row with what is expected, in a
+//! list one with the file of its test. `TC-PAY-*` means the cases that begin so, `TC-PAY-001-024` those from the one to the other.
 //!
 //! ## Serves
 //!
@@ -82,6 +85,8 @@ use crate::model::test_case::Kind;
 use crate::settings::Settings;
 use crate::source::FileId;
 use columns::Columns;
+use rustc_hash::FxHashMap;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use together::Cause;
 use words::{heading_announces, resemble, status_announces};
@@ -95,6 +100,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     columns.report(graph, findings);
     cases::report(graph, findings);
     carried::report(graph, findings);
+    let elsewhere = LazyCell::new(|| planned_cases(graph));
     let mut alike: BTreeMap<(FileId, Cause), Vec<InRow<'_>>> = BTreeMap::new();
     for (row, node) in graph.rows().filter(|(_, node)| !cited::is_retired(graph, node)) {
         // Most rows have none, and then it does not matter what they announce.
@@ -107,11 +113,13 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
             || is_announced(graph, node)
             || described.is_some_and(|case| is_planned_case(graph, node, case));
         for group in ghosts {
+            let planned = planned || !graph.table(node).has_status && is_planned_elsewhere(node, &group, &elsewhere);
             let cause = Cause::of(planned, described.is_some(), group.ghost, file(group.citation));
             alike.entry((node.fact.file, cause)).or_default().push((node, group));
         }
     }
     together::join(&mut alike);
+    together::drop_planned(&mut alike);
     let (mut files, mut others) = (Vec::new(), Vec::new());
     for ((_, cause), found) in alike {
         let told = if matches!(cause, Cause::File(_)) { &mut files } else { &mut others };
@@ -160,6 +168,31 @@ fn is_planned_case(graph: &Graph, node: &RowNode, case: &str) -> bool {
     rows.flat_map(|id| &graph.requirement(id).rows)
         .map(|row| graph.row_node(*row))
         .any(|other| other.fact != node.fact && cites(other) && cited::is_planned(graph, other))
+}
+
+/// Test cases that rows announce, with the documents in which they do.
+fn planned_cases(graph: &Graph) -> FxHashMap<&str, Vec<FileId>> {
+    let mut found: FxHashMap<&str, Vec<FileId>> = FxHashMap::default();
+    for (_, node) in graph.rows().filter(|(_, node)| cited::is_planned(graph, node)) {
+        for citation in &graph.row(node).citations {
+            let Target::CaseId(id) = &citation.target else { continue };
+            let files = found.entry(id).or_default();
+            if files.last() != Some(&node.fact.file) {
+                files.push(node.fact.file);
+            }
+        }
+    }
+    found
+}
+
+/// Whether another document says of the test cases of a row that they are still to come, where the row itself says nothing of that:
+/// a specification names them, and the matrix tells how far they are.
+fn is_planned_elsewhere(node: &RowNode, group: &Group<'_>, known: &FxHashMap<&str, Vec<FileId>>) -> bool {
+    let announced = |name: &String| {
+        let files = known.get(name.trim_matches('`'));
+        files.is_some_and(|files| files.iter().any(|file| *file != node.fact.file))
+    };
+    matches!(group.ghost, Ghost::NoCase) && group.names.iter().all(announced)
 }
 
 /// Whether the heading or the status of a row speaks of tests that are missing or proposed.

@@ -93,7 +93,7 @@ pub fn ambiguous(graph: &Graph) -> impl Iterator<Item = (FileId, &[ReqId], &Targ
     let verifying = |fact: FactRef| match graph.marker(fact).verb {
         Verb::Verifies => true,
         Verb::Implements | Verb::Enters => false,
-        Verb::Mentions => is_carried(graph, fact),
+        Verb::Mentions | Verb::Tagged => is_carried(graph, fact),
     };
     // Hardly any is ambiguous, which is known at once; what a marker says stands elsewhere.
     let marked = graph.marked.iter().filter(|(_, target)| is_shared(target));

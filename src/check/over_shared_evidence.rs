@@ -3,7 +3,8 @@
 //! One test that is the evidence of more than ten requirements. Tests of one file that share the same list
 //! are told together. What only the whole file is named for counts where no test of it is named for anything, the
 //! requirements outnumber the tests, and most other test files do name the requirements of single tests. A package or a folder
-//! that rows cite as a whole for more than ten requirements is told once, with its tests and files.
+//! that rows cite as a whole for more than ten requirements is told once, with its tests and files, and so are the tests of many files
+//! that are called alike but for a number.
 //!
 //! ## Why it matters
 //! A test can hardly check a dozen obligations in earnest. Mostly a list in the header of a file was meant as a table of
@@ -54,6 +55,7 @@
 //! ## Serves
 //! Good practice; no clause asks for it
 
+mod alike;
 mod wide;
 
 use super::Check;
@@ -115,7 +117,8 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     }
     let by_file = groups.iter().any(|(_, _, whole)| *whole) && traces_by_file(graph);
     let crowded = groups.iter().filter(|(shared, tests, whole)| !whole || (shared.len() > tests.len() && !by_file));
-    findings.extend(crowded.filter_map(|(shared, tests, _)| finding(graph, shared, tests)));
+    let crowded: Vec<(&[ReqId], &[TestId])> = crowded.map(|(shared, tests, _)| (shared.as_slice(), tests.as_slice())).collect();
+    findings.extend(alike::findings(graph, crowded));
 }
 
 /// Whether it is the rule of the tree that files as a whole trace to requirements, and no single tests.

@@ -5,7 +5,7 @@
 //! is a contradiction too. Where there is no trail, a register without a date is compared with what the record says now, and a
 //! dated summary that differs is told as not assessed. Of a draft that a column of approvals calls approved this is told. What is
 //! compared are controlled records, and any document that numbers itself (`Document ID`, or the identifier in its title) and
-//! tells its status. A status behind a column of people, actions or training (`Document | Reviewer | Status`) is theirs and is compared
+//! tells its status. "Complete" says how far the work on a document is, and a draft may be complete. A status behind a column of people, actions or training (`Document | Reviewer | Status`) is theirs and is compared
 //! with nothing; of several rows of one record that differ the newest counts, and none where no day tells which that is.
 //!
 //! A line below the steps of a record that sums them up ("All steps passed", "Overall result: FAIL"), and a last row of that kind, say
@@ -185,7 +185,8 @@ impl Value<'_> {
             Self::Version(told) => same(&told.text, other),
             Self::Status(told) => {
                 let (stated, own) = (State::of(&told.text, record.class), State::of(other, record.class));
-                words(&told.text) == words(other) || stated == State::Unknown || own == State::Unknown || alike(stated, own)
+                let same = words(&told.text) == words(other) || stated == State::Unknown || own == State::Unknown;
+                same || alike(stated, own) || tells_of_work(&told.text, record.class) && own < State::Approved
             }
         }
     }
@@ -196,6 +197,13 @@ impl Value<'_> {
             Self::Version(_) => "version",
         }
     }
+}
+
+/// Whether a status tells how far the work on a document has come, and not that of the document: what is written from end to end may
+/// be a draft all the same. A change or an investigation that is complete is closed.
+fn tells_of_work(told: &str, class: Class) -> bool {
+    let first = |word: &str| matches!(word, "complete" | "completed" | "done" | "finished");
+    !class.is_executed() && words(told).split(' ').next().is_some_and(first)
 }
 
 /// Whether two states are told by the same words in some houses: what is approved is in force there.

@@ -53,7 +53,8 @@
 //! A quotation is a sentence with `shall`, `must` and the like of which three quarters are words of the requirement in their order.
 //! Titles, other words, and detail that is left out say nothing wrong. But where most texts of a matrix have hardly a word in common
 //! with those of the same numbers in the specification, the two number other requirements: that is told once, and the rows of the
-//! matrix are not counted for the requirements of the specification. Records of what was once the case (investigations,
+//! matrix are not counted for the requirements of the specification. A single row that states another obligation, a whole sentence
+//! without a word of the requirement, is told by itself. Records of what was once the case (investigations,
 //! changes), templates and documents that are superseded say nothing wrong either.
 //!
 //! ## Serves
@@ -62,6 +63,7 @@
 mod compared;
 mod quotes;
 mod registers;
+mod strangers;
 mod tokens;
 
 use super::Check;
@@ -91,6 +93,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     }
     findings.extend(told.into_iter().filter_map(|((_, id, what), places)| finding(graph, id, &what, &places)));
     findings.extend(graph.registers.iter().filter_map(|apart| registers::finding(graph, apart)));
+    findings.extend(strangers::findings(graph));
 }
 
 /// What a quotation says otherwise: one place, and all of it in words.

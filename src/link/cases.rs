@@ -55,6 +55,7 @@ impl<'g> Inventory<'g> {
     /// its tests.
     pub(super) fn narrow(&self, row: &Row, resolutions: &mut [Resolution]) {
         self.narrow_classes(row, resolutions);
+        self.narrow_own(row, resolutions);
         let of_case = |(citation, found): (&Citation, &Resolution)| match (&citation.target, found) {
             (Target::CaseId(_), Resolution::Tests(tests)) => tests.clone(),
             _ => Vec::new(),
@@ -69,6 +70,17 @@ impl<'g> Inventory<'g> {
             {
                 tests.retain(|test| known.contains(test));
             }
+        }
+    }
+
+    /// A case that nothing but its own row describes is what the row cites beside it, and these tests are evidence once.
+    fn narrow_own(&self, row: &Row, resolutions: &mut [Resolution]) {
+        let Some(Citation { target: Target::CaseId(id), .. }) = row.citations.first() else { return };
+        let Some((first, rest)) = resolutions.split_first_mut().filter(|_| self.case_of(id).is_none()) else { return };
+        let Resolution::Tests(tests) = &*first else { return };
+        let cited = |test: &TestId| rest.iter().any(|one| matches!(one, Resolution::Tests(found) if found.contains(test)));
+        if tests.iter().all(cited) {
+            *first = Resolution::NoTest;
         }
     }
 
@@ -131,8 +143,16 @@ impl<'g> Inventory<'g> {
             }
             None => {}
         }
+        if let Some(stem) = id.strip_suffix('*') {
+            return self.case_pattern(stem);
+        }
         if let Some(range) = self.case_range(id) {
             return range;
+        }
+        // A row of a list of cases that names the file of one describes it.
+        let automated = self.automation(id);
+        if !automated.is_empty() {
+            return Resolution::Tests(automated);
         }
         if !id.bytes().any(|byte| byte.is_ascii_digit()) {
             return self.suite(id);
@@ -148,6 +168,29 @@ impl<'g> Inventory<'g> {
                 None if is_no_case(id) => Resolution::NoTest,
                 None if self.describes_kin(id) => Resolution::Ghost(Ghost::NoCase),
                 None => Resolution::NotAssessed(Why::UnknownCases),
+            },
+        }
+    }
+
+    /// `TC-PAY-*`: all cases that begin so. Where others of their kind are described and none of these is, they are missing.
+    fn case_pattern(&self, stem: &str) -> Resolution {
+        let mut tests: Vec<TestId> = Vec::new();
+        let mut places: Vec<Place> = Vec::new();
+        for (id, (described, own)) in self.cases_with(stem) {
+            places.extend(described);
+            if own.is_empty() { tests.extend(self.automation(id)) } else { tests.extend(own) }
+        }
+        tests.sort_unstable();
+        tests.dedup();
+        places.sort_unstable();
+        let suite = stem.trim_end_matches('-');
+        match (tests.is_empty(), places.is_empty()) {
+            (false, _) => Resolution::Tests(tests),
+            (true, false) => Resolution::Documented(places),
+            (true, true) => match self.suite(suite) {
+                found @ Resolution::Tests(_) if is_suite(suite) => found,
+                _ if self.describes_kin(stem) => Resolution::Ghost(Ghost::NoCase),
+                _ => Resolution::NotAssessed(Why::UnknownCases),
             },
         }
     }

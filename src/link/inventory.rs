@@ -34,6 +34,8 @@ pub(super) struct Inventory<'g> {
     by_file: FxHashMap<&'g str, Vec<FileId>>,
     /// Test cases with identifiers of their own: where documents describe them, and the tests that carry them.
     cases: FxHashMap<&'g str, (Vec<Place>, Vec<TestId>)>,
+    /// Their identifiers, sorted when a pattern first needs it.
+    sorted_cases: OnceCell<Vec<&'g str>>,
     /// What the descriptions of test cases say of their automation.
     pub(super) automated: Automated<'g>,
     case_families: FxHashSet<&'g str>,
@@ -102,6 +104,7 @@ impl<'g> Inventory<'g> {
             by_name: FxHashMap::default(),
             by_file: FxHashMap::default(),
             cases: FxHashMap::default(),
+            sorted_cases: OnceCell::new(),
             automated: if cases { Automated::of(inputs) } else { Automated::default() },
             spelled: OnceCell::new(),
             suites: OnceCell::new(),
@@ -193,6 +196,19 @@ impl<'g> Inventory<'g> {
     /// What is known of a test case.
     pub(super) fn case_of(&self, id: &str) -> Option<&(Vec<Place>, Vec<TestId>)> {
         self.cases.get(id)
+    }
+
+    /// What is known of the test cases that begin alike.
+    pub(super) fn cases_with<'s>(&'s self, stem: &'s str) -> impl Iterator<Item = (&'g str, &'s (Vec<Place>, Vec<TestId>))> {
+        let sorted = self.sorted_cases.get_or_init(|| {
+            let mut sorted: Vec<&'g str> = self.cases.keys().copied().collect();
+            sorted.sort_unstable();
+            sorted
+        });
+        let from = sorted.partition_point(|id| *id < stem);
+        let alike = sorted.get(from..).unwrap_or_default().iter().take_while(move |id| id.starts_with(stem)).copied();
+        let longer = stem.len();
+        alike.filter(move |id| id.len() > longer).filter_map(|id| Some((id, self.cases.get(id)?)))
     }
 
     /// The words of all sources with tests, which `read` makes once.

@@ -9,6 +9,7 @@ use crate::model::oracle::Oracle;
 use crate::model::requirement::{Definition, Standing};
 use crate::model::test_case::{Grade, Kind};
 use crate::read::code::looks_like_test;
+use crate::read::table::expects_no_test;
 use crate::source::FileId;
 use std::borrow::Cow;
 
@@ -59,6 +60,9 @@ fn are(names: &[String]) -> String {
     }
 }
 
+/// Why a requirement is not assessed of which a row says that no test is expected: whether that is right is not to be seen here.
+pub const UNEXPECTED: &str = "its row says that no test is expected";
+
 /// Whether nothing but a test can verify a requirement, and no row speaks of it.
 fn owes_a_test(graph: &Graph, one: &Requirement) -> bool {
     let needless = graph.definition(one).is_some_and(Definition::needs_none);
@@ -68,9 +72,11 @@ fn owes_a_test(graph: &Graph, one: &Requirement) -> bool {
 
 fn rung(graph: &Graph, requirement: &Requirement, has_results: bool) -> (Rung, Option<Cow<'static, str>>) {
     let nodes = || requirement.rows.iter().map(|id| graph.row_node(*id));
-    let cited = nodes().any(|node| !graph.row(node).citations.is_empty());
+    let decided = |one: &Citation| matches!(&one.target, Target::Prose(text) if expects_no_test(text));
+    let cited = nodes().any(|node| graph.row(node).citations.iter().any(|one| !decided(one)));
     if !cited && requirement.markers.is_empty() {
-        return (Rung::None, None);
+        let told = nodes().any(|node| graph.row(node).citations.iter().any(decided));
+        return (Rung::None, told.then_some(Cow::Borrowed(UNEXPECTED)));
     }
     if requirement.evidence.is_empty() {
         let in_code = |fact: &&FactRef| graph.facts(fact.file).results.is_empty();

@@ -181,7 +181,7 @@ impl Lookup {
         Resolver::new(self, folder(path))
     }
 
-    /// `REQ-X-001-010` names ten requirements where both ends are defined and it is itself not.
+    /// `REQ-X-001-010` and `REQ-X001-X010` name ten requirements where both ends are defined and it is itself not.
     pub(super) fn joined_range(&self, id: &str) -> Option<(String, String)> {
         let dash = id.bytes().rposition(|byte| byte == b'-')?;
         let (first, end) = (id.get(..dash)?, id.get(dash + 1..)?);
@@ -191,6 +191,13 @@ impl Lookup {
         }
         let (stem, from, width, rest) = split_number(first)?;
         // `FR-15.2-15.8` writes the number in front of the last dot again.
+        let letters = end.len() - end.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let (repeating, end) = end.split_at_checked(letters)?;
+        // The letters that stand in front of the first number may be written again, and no others.
+        let own = stem.len() - stem.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+        if !repeating.is_empty() && stem.get(stem.len() - own..) != Some(repeating) {
+            return None;
+        }
         let (outer, number) = end.rsplit_once('.').map_or(("", end), |(outer, number)| (outer, number));
         let to: u64 = number.parse().ok()?;
         let repeated = || outer.is_empty() || stem.strip_suffix('.').is_some_and(|stem| ends_with_number(stem, outer));

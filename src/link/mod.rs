@@ -70,11 +70,13 @@ mod singly;
 mod spoken;
 pub mod structure;
 pub mod symbols;
+mod tagged;
 mod titles;
 mod trace;
 mod unread;
 pub mod waiting;
 
+pub use ladder::UNEXPECTED;
 pub use lookup::{Lookup, folded, is_of_kin, kin, without_first};
 
 use crate::model::Role;
@@ -94,6 +96,7 @@ pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
     (graph.requirements, graph.namespaces, graph.tests) = (requirements, namespaces, tests);
     numbering.settle(&mut graph.inputs);
     shortened.settle(&mut graph.inputs);
+    tagged::settle(&mut graph.inputs, &lookup);
     settle_roles(&mut graph);
     graph.first_tests = inventory::first_tests(&graph.inputs);
     refine::refine(&mut graph, &lookup);

@@ -63,6 +63,51 @@ pub(super) fn settle(graph: &Graph, rows: &mut [RowNode]) -> Vec<Apart> {
     found
 }
 
+/// The requirement of a row that states another obligation than its own: both are whole sentences of one language, and what the row
+/// demands has not a word in common with the requirement.
+pub fn stranger(graph: &Graph, node: &RowNode) -> Option<(ReqId, Place)> {
+    let id = told_of(graph, node)?;
+    let (one, title) = (graph.requirement(id), graph.row(node).title.as_ref()?);
+    let definition = graph.definition(one)?;
+    let body = graph.input(one.place.file).text.slice(definition.text);
+    let told: String = body.chars().take(WHOLE).collect();
+    let stated = format!("{} {told}", one.title);
+    let (demanded, _) = demanded(&title.text).zip(demanded(&stated))?;
+    // What is cut off may have the word.
+    if told.len() < body.len() || !is_latin(&stated) || !is_latin(&title.text) {
+        return None;
+    }
+    let (ours, theirs) = (Words::of(demanded), Words::of(&stated));
+    let apart = ours.len() >= SENTENCE && theirs.len() >= SENTENCE && ours.shared(&theirs) == 0;
+    (apart && !share_short(demanded, &stated)).then(|| (id, Place::new(node.fact.file, title.span)))
+}
+
+/// So many characters of a requirement are read to find a word of a row in it.
+const WHOLE: usize = 4000;
+
+/// A sentence of fewer words than this may say the same in other ones.
+const SENTENCE: usize = 3;
+
+/// What a sentence demands: the words behind its first verb of obligation.
+fn demanded(text: &str) -> Option<&str> {
+    [" shall ", " must "].iter().filter_map(|verb| text.split_once(verb)).map(|(_, rest)| rest).max_by_key(|rest| rest.len())
+}
+
+/// Whether a text is written in the letters of the language that the words are compared in.
+fn is_latin(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).all(|c| c.is_ascii())
+}
+
+/// Whether two texts share a number or an abbreviation.
+fn share_short(ours: &str, theirs: &str) -> bool {
+    let short = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| (2..=3).contains(&word.len()));
+        words.filter(|word| !word.bytes().all(|byte| byte.is_ascii_lowercase())).map(str::to_lowercase).collect()
+    };
+    let known = short(theirs);
+    short(ours).iter().any(|word| known.contains(word))
+}
+
 /// The requirement of a row that tells right behind its identifier what it says, where another document defines it.
 fn told_of(graph: &Graph, node: &RowNode) -> Option<ReqId> {
     let (row, file) = (graph.row(node), node.fact.file);

@@ -368,7 +368,7 @@ fn book(requirements: &mut [Requirement], marking: &Marking) {
         Verb::Enters => node.entered.push(marking.fact),
         // What no test carries is a remark.
         Verb::Mentions if marking.tests.is_empty() => {}
-        Verb::Verifies | Verb::Mentions => node.markers.push(marking.fact),
+        Verb::Verifies | Verb::Mentions | Verb::Tagged => node.markers.push(marking.fact),
     }
     let via = Via::Marker(marking.fact);
     node.evidence.extend(marking.verifying().iter().map(|(test, level)| Evidence { test: *test, level: *level, via }));

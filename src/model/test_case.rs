@@ -91,6 +91,8 @@ pub enum Verb {
     Enters,
     /// The identifier alone, in brackets, in a comment, or in the name of the test.
     Mentions,
+    /// A tag or a trait of a test that holds identifiers and nothing else: what it means is settled once it is known what is defined.
+    Tagged,
 }
 
 /// A mention of requirements in test or source code.

@@ -180,6 +180,9 @@ pub fn is_foreign(id: &str) -> bool {
     if caption.is_some_and(|rest| rest.trim_start_matches(['-', ' ']).starts_with(|c: char| c.is_ascii_digit())) {
         return true;
     }
+    if is_dotted_case(id) {
+        return true;
+    }
     // `P0` to `P4` are priorities.
     if let [b'P', b'0'..=b'4'] = id.as_bytes() {
         return true;
@@ -256,6 +259,20 @@ pub fn is_technique(id: &str) -> bool {
     first == "E2E" && id.len() == 3 || !padded && first != id && first != "E2E" && NAMES.has(first)
 }
 
+/// Whether one of the inner parts of an identifier with full stops says that it is a test case: `OVEN.CLI.TC.01.01`.
+fn is_dotted_case(id: &str) -> bool {
+    if !id.contains('.') {
+        return false;
+    }
+    let parts: Vec<&str> = id.split('.').collect();
+    let number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let case = |part: &&str| matches!(*part, "TC" | "TEST" | "TCASE");
+    parts
+        .iter()
+        .position(|part| case(&part))
+        .is_some_and(|at| at > 0 && at + 1 < parts.len() && parts.iter().skip(at + 1).all(|part| number(&part)))
+}
+
 /// Whether an identifier names a test case: `TC-SA-006`, `TEST-LOGIN-2`.
 pub fn is_test_case(id: &str) -> bool {
     const CASES: &[&str] = &[
@@ -263,7 +280,8 @@ pub fn is_test_case(id: &str) -> bool {
         "IQ", "PQ",
     ];
     let first = id.split(['-', '_', '.', '\u{2011}']).next().unwrap_or(id);
-    is_foreign(id) && CASES.contains(&first.trim_end_matches(|c: char| c.is_ascii_digit()).to_uppercase().as_str())
+    is_dotted_case(id)
+        || is_foreign(id) && CASES.contains(&first.trim_end_matches(|c: char| c.is_ascii_digit()).to_uppercase().as_str())
 }
 
 /// Whether an identifier's first part is one of the usual words for requirements.
@@ -402,8 +420,26 @@ pub fn names_other_things(name: &str) -> bool {
         "mode",
         "state",
     ];
-    const PARTS: &[&str] =
-        &["状态", "狀態", "状態", "模式", "用例", "等级", "级别", "测试", "測試", "风险", "テスト", "错误", "接口", "命令"];
+    const PARTS: &[&str] = &[
+        "状态",
+        "狀態",
+        "状態",
+        "模式",
+        "用例",
+        "等级",
+        "级别",
+        "测试",
+        "測試",
+        "风险",
+        "テスト",
+        "错误",
+        "接口",
+        "命令",
+        "문서",
+        "文档",
+        "文書",
+        "위험",
+    ];
     // "Product requirement" is a requirement; a "test requirement" may be either.
     if name.contains("requirement") && !name.contains("test") {
         return false;

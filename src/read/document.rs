@@ -228,7 +228,8 @@ fn usual_kind(path: &str, id: &str, title: &str) -> Kind {
     // Who has words for a number may begin with any: "SHOP-DEV-use-of-caches" in `dev-caches.md` is no deviation.
     let first = raw_title.split([':', ' ']).next().unwrap_or("");
     let spelled = worded_root(first).is_some_and(|root| !vocabulary::is_foreign(&format!("{root}-1")));
-    if !registry && !spelled && (vocabulary::is_foreign(id) || vocabulary::is_foreign(stem(path))) || is_nested(id) {
+    let foreign = || vocabulary::is_foreign(id) || vocabulary::is_foreign(stem(path));
+    if !registry && !spelled && foreign() && told_beside_number(id, stem(path), &name, &title).is_none() || is_nested(id) {
         let investigates = ["INV", "CAPA", "NCR", "DEV"].iter().any(|family| id.starts_with(family));
         return if investigates { Kind::Investigation } else { Kind::Record };
     }
@@ -253,6 +254,15 @@ fn usual_kind(path: &str, id: &str, title: &str) -> Kind {
         Kind::Specification if is_report(&title) => Kind::Record,
         _ => found,
     }
+}
+
+/// What the words beside a number say that every document of a quality system has, records or not: `DOC-032_RTM` is the matrix
+/// that it is called after. Any other number that begins a name or a title is that of a record.
+fn told_beside_number(id: &str, stem: &str, name: &str, title: &str) -> Option<Kind> {
+    let numbered = |id: &str| matches!(id.split(['-', '_', ' ', '.']).next(), Some("DOC" | "DOCUMENT" | "Doc" | "doc"));
+    let by_number = |id: &str| !vocabulary::is_foreign(id) || numbered(id);
+    let told = || by_words(name).or_else(|| by_words(title));
+    (by_number(id) && by_number(stem)).then(told)?.filter(|kind| matches!(kind, Kind::Matrix | Kind::Specification))
 }
 
 /// Whether an identifier is that of a record which belongs to another: `CR-001-TR-001`.

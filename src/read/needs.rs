@@ -44,6 +44,7 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
     if (record || decides) && described.kind != Kind::Specification && described.kind != Kind::Matrix {
         inside(path, source, &rst::blocks(source, &found), &mut described, &mut facts);
     }
+    facts.named.extend(found.sections.iter().filter_map(|section| described_case(section, source)));
     for (group, table) in (1..).zip(found.tables) {
         let heading = above(&found.sections, table.span);
         let Some(grid) = Grid::from_rows(table.rows) else { continue };
@@ -70,6 +71,15 @@ pub fn read(path: &str, text: &Text, kind: Option<Kind>) -> Facts {
         facts.document = Some(described);
     }
     facts
+}
+
+/// The test case that a section describes, whose title begins with its identifier.
+fn described_case(section: &Heading, source: &str) -> Option<Mention> {
+    let title = section.title.span;
+    let raw = source.get(title.range())?;
+    let (id, end) = identifier::leading(raw, false).filter(|(id, _)| vocabulary::is_test_case(id))?;
+    let start = title.start as usize + end - id.len();
+    Some(Mention::one(id, Span::new(start, start + id.len())))
 }
 
 /// Whether a file is numbered in a folder of decisions: `docs/decisions/0002-naming.rst`.

@@ -8,6 +8,7 @@ mod bound;
 mod catalogues;
 mod cited_code;
 mod claims;
+mod columns;
 mod configured;
 mod denials;
 mod evidence;

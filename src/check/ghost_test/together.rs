@@ -7,7 +7,7 @@ use crate::finding::{Finding, Severity};
 use crate::link::graph::{Found, Ghost, Graph, ReqId};
 use crate::model::test_case::Kind;
 use crate::source::FileId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the ghosts of several rows of one matrix have in common.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,10 +74,30 @@ pub(super) fn join<'g>(alike: &mut BTreeMap<(FileId, Cause), Vec<InRow<'g>>>) {
     }
 }
 
+/// Takes out of what a matrix announces the test cases that it cites elsewhere as if they were there: these are told once.
+pub(super) fn drop_planned(alike: &mut BTreeMap<(FileId, Cause), Vec<InRow<'_>>>) {
+    let names = |found: &[InRow<'_>]| found.iter().flat_map(|(_, group)| &group.names).cloned().collect::<BTreeSet<String>>();
+    let cited = alike.iter().filter(|((_, cause), _)| *cause == Cause::Case);
+    let cited: Vec<(FileId, BTreeSet<String>)> = cited.map(|((file, _), found)| (*file, names(found))).collect();
+    for (file, told) in cited {
+        if let Some(planned) = alike.get_mut(&(file, Cause::Planned)) {
+            planned.retain(|(_, group)| !group.names.iter().all(|name| told.contains(name)));
+        }
+    }
+}
+
 /// Whether a path may be written for a longer one: without its folder or its extension.
 fn is_part(short: &str, full: &str) -> bool {
     let ends = |full: &str| full.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
     ends(full) || full.rsplit_once('.').is_some_and(|(stem, _)| ends(stem))
+}
+
+/// Whether a citation may mean several test cases: `TC-PAY-*`, `TC-PAY-001-024`.
+fn is_several(name: &str) -> bool {
+    let mut parts = name.trim_matches('`').rsplit('-');
+    let (last, first) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    name.contains('*') || number(first) && number(last) && first.len() == last.len() && first < last
 }
 
 /// One finding for the ghosts of one cause, or `None` where each row is told by itself.
@@ -100,8 +120,9 @@ pub(super) fn finding(graph: &Graph, cause: &Cause, found: &[InRow<'_>]) -> Opti
         ),
         Cause::Case | Cause::Own => (
             format!(
-                "{} that {path} cites are described by no document and carried by no test: {named}",
-                count(names.len(), "test case")
+                "{}{} that {path} cites are described by no document and carried by no test: {named}",
+                count(names.len(), "test case"),
+                if names.iter().any(|name| is_several(name)) { ", or ranges and patterns of some," } else { "" }
             ),
             format!("{path} test cases"),
             "Correct the identifiers, describe the test cases, or take the citations out.",

@@ -45,7 +45,7 @@ pub(super) fn finding(graph: &Graph, apart: &Apart) -> Option<Finding> {
 }
 
 /// The beginning of a text, on one line.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let short: String = words.chars().take(QUOTED).collect();
     if short.len() < words.len() { format!("{}…", short.trim_end()) } else { short }

@@ -158,7 +158,7 @@ fn pair(masked: &Masked<'_>, annotation: &Annotation, index: Option<u32>, items:
     if masked.slice(key.0, key.1).to_ascii_lowercase().contains("category") {
         items.tag(masked, index, value);
     } else {
-        items.notes.push(Note { item: index, source: Source::Arguments, name: key, text: (value.0 - 1, annotation.arguments.1) });
+        items.notes.push(Note { item: index, source: Source::Pair, name: key, text: (value.0 - 1, annotation.arguments.1) });
     }
 }
 

@@ -293,6 +293,15 @@ impl<'t> Pass<'_, 't> {
         self.push(notation.ids, notation.span, verb, spot);
     }
 
+    /// Adds what a tag or a trait holds and nothing else.
+    fn add_alone(&mut self, notation: Notation, spot: Spot) {
+        if notation.sense == Sense::Mentions {
+            self.push(notation.ids, notation.span, Verb::Tagged, spot);
+        } else {
+            self.add(notation, spot);
+        }
+    }
+
     fn is_test(&self, index: Option<u32>) -> bool {
         index.and_then(|index| self.tests.get(index as usize)).is_some_and(|test| test.kind == Kind::Test)
     }
@@ -314,7 +323,7 @@ impl<'t> Pass<'_, 't> {
         let grade = if tests.is_some() { Grade::Class } else { grade };
         let reach = match verb {
             _ if tests.is_some() => tests.unwrap_or_default(),
-            Verb::Mentions if !titled => Span::default(),
+            Verb::Mentions | Verb::Tagged if !titled => Span::default(),
             _ if grade == Grade::Class && tests.is_none() => spot.item.map_or_else(Span::default, |at| self.reach_of_class(at)),
             _ => item.map_or(Span::new(0, self.masked.text.len()), |test| test.body),
         };
@@ -348,11 +357,18 @@ impl<'t> Pass<'_, 't> {
                     self.add(found, spot);
                 }
             }
-            Source::Arguments => {
+            Source::Tag => {
+                let whole = Span::new(base, base + text.len());
+                for found in marker::line(text, base) {
+                    if found.span == whole { self.add_alone(found, spot) } else { self.add(found, spot) }
+                }
+            }
+            Source::Arguments | Source::Pair => {
                 let name = self.masked.slice(note.name.0, note.name.1);
                 if let Some(found) = marker::arguments(name, text, base) {
                     let item = note.item.or_else(|| self.around(note.name.0));
-                    self.add(found, Spot { item, kind, follow: None });
+                    let spot = Spot { item, kind, follow: None };
+                    if note.source == Source::Pair { self.add_alone(found, spot) } else { self.add(found, spot) }
                 }
             }
         }

@@ -16,8 +16,12 @@ pub(super) enum Source {
     Arguments,
     /// A call whose arguments may be identifiers and nothing else.
     Claim,
-    /// A tag, or the title of a test.
+    /// The title of a test.
     Title,
+    /// A tag.
+    Tag,
+    /// The value of a trait or a property, which is called by its key.
+    Pair,
     /// Words joined by underscores or capitals.
     Name,
     /// What a test prints: only what has a label counts.
@@ -136,7 +140,7 @@ impl Items {
         }
         if let Some(test) = self.get(index) {
             test.tags.push(Spanned { text: text.to_string(), span: span(at) });
-            self.notes.push(Note { item: index, source: Source::Title, name: (0, 0), text: at });
+            self.notes.push(Note { item: index, source: Source::Tag, name: (0, 0), text: at });
         }
     }
 

@@ -225,7 +225,7 @@ impl Reader {
         let Target::CaseId(id) = &last.target else { return };
         let end = last.span.end() as usize - self.base;
         let between = item.get_input().get(end..item.as_span().start()).unwrap_or("x");
-        let joined = between.chars().all(|c| matches!(c, ' ' | ',' | ';' | '/' | '&')) && between.contains([',', ';', '/', '&']);
+        let joined = ranges::lists(between) || ranges::is_sign(between);
         let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
         let number = item.as_str().trim_start_matches('-');
         if joined && id.len() - stem.len() == number.len() {
@@ -305,6 +305,7 @@ impl Reader {
                 let file = self.file.clone();
                 Some(Target::Test(TestName { inherited: file.is_some(), file, ..name }))
             }
+            Rule::case_pattern | Rule::dotted_case => pieces::case_pattern(item),
             Rule::case if is_suite(text) => Some(Target::CaseId(text.to_owned())),
             Rule::case if pieces::is_variable(text) => None,
             Rule::case if text.bytes().any(|byte| byte.is_ascii_digit()) => {

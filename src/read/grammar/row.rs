@@ -150,9 +150,36 @@ pub fn standing(text: &str) -> Standing {
     }
 }
 
+/// Whether a cell beside the status says that its row is not owed now.
+pub fn defers(cell: &str) -> bool {
+    let said = words(cell);
+    let begins = |word: &str| said.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    puts_off(cell) || ["deferred", "post mvp", "out of scope"].iter().any(|word| begins(word))
+}
+
+/// Whether a cell puts its row off to a later step of a project: "Phase 2+", "Release 3+ (own document)". The first is now.
+pub fn puts_off(cell: &str) -> bool {
+    const STEPS: &[&str] = &["phase", "release", "stage", "step", "wave", "etapa", "fase", "단계", "阶段", "フェーズ"];
+    let lower = cell.trim_start_matches(['*', ' ', '_']).to_lowercase();
+    let Some(rest) = STEPS.iter().find_map(|step| lower.strip_prefix(step)) else { return false };
+    let rest = rest.trim_start_matches([' ', '-']);
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let later = rest.get(..digits).and_then(|number| number.parse::<u32>().ok()).is_some_and(|number| number > 1);
+    later && rest.get(digits..).is_some_and(|rest| rest.trim_start().starts_with('+'))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::cells;
+    use super::{cells, puts_off};
+
+    #[test]
+    fn later_steps_put_off_and_the_first_does_not() {
+        for (cell, off) in
+            [("Phase 2+", true), ("phase 3 + (own document)", true), ("Phase 1+", false), ("Phase 2", false), ("Phases", false)]
+        {
+            assert_eq!(puts_off(cell), off, "{cell}");
+        }
+    }
 
     #[test]
     fn cells_are_trimmed_of_every_blank() {

@@ -7,7 +7,7 @@ use crate::model::citation::{Citation, Target, TestName};
 use crate::model::matrix::{Layout, Row, Table};
 use crate::model::mention::{Mention, Mentions, family};
 use crate::model::record::Kind;
-use crate::model::vocabulary;
+use crate::model::vocabulary::{self, words};
 use crate::read::document;
 use crate::read::grammar::citation::{Expect, citations};
 use crate::read::grammar::identifier;
@@ -116,6 +116,7 @@ pub(super) fn read(path: &str, text: &str, blocks: &[Block], facts: &mut Facts) 
     }
     let whole = whole(path, text, blocks);
     let own = whole.as_ref().map_or("", |one| one.id);
+    facts.named.extend(whole.as_ref().map(|one| Mention::one(one.id, one.span)));
     let all = sections(text, blocks).into_iter().filter(|one| one.id != own);
     let (cases, others): (Vec<Described<'_>>, Vec<Described<'_>>) = whole.into_iter().chain(all).partition(|one| one.case);
     let lists = fulfilled(text, blocks);
@@ -152,7 +153,8 @@ fn settle_tests(tests: &[&Described<'_>], facts: &mut Facts) {
 /// Headings that begin with the identifier of a test case, each with the text up to the next section. A paragraph may be such a
 /// heading: `**Test Case: TC-7 - Doors stay shut**`.
 fn sections<'t>(text: &'t str, blocks: &[Block]) -> Vec<Described<'t>> {
-    let titles: Vec<Title<'_>> = blocks.iter().filter_map(|block| title(text, block)).collect();
+    let mut titles: Vec<Title<'_>> = blocks.iter().filter_map(|block| title(text, block)).collect();
+    settle_below(text, &mut titles);
     let mut open: Vec<usize> = Vec::new();
     let mut ends = vec![text.len(); titles.len()];
     for (at, one) in titles.iter().enumerate() {
@@ -180,6 +182,26 @@ fn sections<'t>(text: &'t str, blocks: &[Block]) -> Vec<Described<'t>> {
     cases.collect()
 }
 
+/// Below a heading "Test cases", what has an identifier that is no word for requirements is one of them, whatever its family.
+fn settle_below(text: &str, titles: &mut [Title<'_>]) {
+    let mut above = None;
+    for one in titles {
+        above = above.filter(|level| one.level > *level);
+        match &mut one.case {
+            Some((id, _, case)) if above.is_some() && id.contains(['-', '_']) && !vocabulary::is_requirement_word(id) => {
+                *case = true
+            }
+            Some(_) => {}
+            None if above.is_none() => {
+                let title = words(text.get(one.start as usize..one.end as usize).unwrap_or(""));
+                let title = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+                above = ["test cases", "test case specifications", "test procedures"].contains(&title).then_some(one.level);
+            }
+            None => {}
+        }
+    }
+}
+
 fn title<'t>(text: &'t str, block: &Block) -> Option<Title<'t>> {
     let start = block.span.start;
     match &block.kind {
@@ -202,7 +224,8 @@ fn title<'t>(text: &'t str, block: &Block) -> Option<Title<'t>> {
 fn whole<'t>(path: &'t str, text: &'t str, blocks: &[Block]) -> Option<Described<'t>> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let (id, _) = identifier::leading(stem, false).filter(|(id, _)| vocabulary::is_test_case(id))?;
+    let (id, _) =
+        identifier::leading(stem, false).filter(|(id, _)| vocabulary::is_test_case(id) || is_verification(id, blocks))?;
     let mut headings = blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(..)));
     let first = headings.next()?.span;
     // What it verifies may be a section of its own.
@@ -210,6 +233,22 @@ fn whole<'t>(path: &'t str, text: &'t str, blocks: &[Block]) -> Option<Described
     let listed = blocks.iter().any(|block| lists(&block));
     let end = headings.next().filter(|_| !listed).map_or(text.len(), |next| next.span.start as usize);
     Some(Described { id, span: first, section: Span::new(0, end), case: true })
+}
+
+/// Whether a document of any family of identifiers is a test or an analysis by what stands in it: its title names it by that
+/// identifier, and a section lists the requirements that it verifies.
+fn is_verification(id: &str, blocks: &[Block]) -> bool {
+    const VERIFIED: &[&str] = &["demonstrated", "tested", "validated", "verified"];
+    if vocabulary::is_requirement_word(id) || !id.contains(['-', '_']) {
+        return false;
+    }
+    let titles =
+        || blocks.iter().filter_map(|block| if let BlockKind::Heading(_, title) = &block.kind { Some(title) } else { None });
+    let lists = |title: &Spanned| {
+        let said = words(&title.text);
+        vocabulary::lists_fulfilled(&title.text) && said.split(' ').any(|word| VERIFIED.contains(&word))
+    };
+    titles().next().is_some_and(|title| title.text.contains(id)) && titles().skip(1).any(lists)
 }
 
 /// The sections that list the requirements which a test verifies: "## 2. Requirements Verified".

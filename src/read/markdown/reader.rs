@@ -316,7 +316,7 @@ impl Reader<'_> {
     }
 
     /// Whether a heading of a specification, or of the plan of a verification, says that its matrix follows.
-    fn is_among_rows(&self) -> bool {
+    fn is_among_rows(&self, rows: usize) -> bool {
         const NAMES: &[&str] = &[
             "requirement traceability matrix",
             "requirements traceability matrix",
@@ -326,9 +326,11 @@ impl Reader<'_> {
             "verification matrix",
             "verification traceability matrix",
         ];
+        // "Safety verification matrix" says of what it is one. A single row shows how one looks.
         let named = |heading: &Heading| {
             let title = words(&heading.title);
-            NAMES.contains(&title.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '))
+            let title = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            NAMES.iter().any(|name| title.strip_suffix(name).is_some_and(|of| of.is_empty() || of.ends_with(' ') && rows > 1))
         };
         let planned = || words(&self.document.title).split(' ').any(|word| word == "plan");
         let of = match self.document.kind {
@@ -352,7 +354,7 @@ impl Reader<'_> {
         self.group += 1;
         let section = Section {
             text: self.text,
-            kind: if self.is_among_rows() { Kind::Matrix } else { self.document.kind },
+            kind: if self.is_among_rows(grid.rows.len()) { Kind::Matrix } else { self.document.kind },
             subject: self.subject().cloned(),
             heading: self.path(),
             standing: self.standing(),

@@ -13,6 +13,7 @@ use crate::model::mention::{Mention, Mentions};
 use crate::model::vocabulary::{self, words};
 use crate::read::grammar::citation::{Expect, citations};
 use crate::read::grammar::{identifier, row as cells};
+use crate::read::markdown::inline;
 use crate::source::{Span, Spanned};
 use rustc_hash::FxHashSet;
 
@@ -31,11 +32,12 @@ struct Columns {
 
 /// Reads a catalogue; `false` where the table is none.
 ///
-/// `record` asks for a column that names the automation, or for a heading that says that cases are specified and no column
-/// of what came of them: else a table of a record may tell of a past run.
+/// `record` asks for a column that names the automation, or for a heading or a column that says that cases are specified and no
+/// column of what came of them: else a table of a record may tell of a past run.
 pub fn read(grid: &Grid, text: &str, heading: &str, record: bool, facts: &mut Facts) -> bool {
     let names = |columns: &Columns| columns.files.is_some() || columns.names.is_some();
-    let told = |columns: &Columns| !record || names(columns) || specifies_cases(heading) && !tells_of_a_run(grid, text);
+    let specified = || specifies_cases(heading) || plans(heading) || expects(grid, text);
+    let told = |columns: &Columns| !record || names(columns) || specified() && !tells_of_a_run(grid, text);
     let Some(columns) = columns(grid, text).filter(told) else { return false };
     let table = facts.tables.len();
     facts.tables.push(Table {
@@ -137,17 +139,43 @@ fn specifies_cases(heading: &str) -> bool {
     PHRASES.iter().any(|phrase| said.contains(&format!(" {phrase} "))) || PARTS.iter().any(|part| said.contains(part))
 }
 
-/// Whether a column says what came of the cases, or when: expected results are none of these.
+/// Whether a title above says that this is a plan: what a plan lists is to be done.
+fn plans(headings: &str) -> bool {
+    const WORDS: &[&str] = &["plan", "plano", "testplan", "prüfplan", "protocol"];
+    const PARTS: &[&str] = &["计划", "計画", "計劃", "계획"];
+    let title = words(headings.split(" / ").next().unwrap_or(""));
+    title.split(' ').any(|word| WORDS.contains(&word)) || PARTS.iter().any(|part| title.contains(part))
+}
+
+/// Whether a column says what must come of the cases.
+fn expects(grid: &Grid, text: &str) -> bool {
+    grid.header.cells.iter().any(|span| is_expectation(&words(text.get(span.range()).unwrap_or(""))))
+}
+
+/// Whether a column is called after what must come of a case.
+fn is_expectation(name: &str) -> bool {
+    const CRITERIA: &[&str] = &["criteria", "criterion"];
+    const BESIDE: &[&str] = &["acceptance", "and", "exit", "fail", "key", "pass", "passing", "success", "test"];
+    const PARTS: &[&str] = &["期待", "预期", "預期", "기대", "合格基準", "判定基準", "合格标准", "通过标准", "합격 기준"];
+    let criteria = name.split(' ').any(|word| CRITERIA.contains(&word))
+        && name.split(' ').all(|word| CRITERIA.contains(&word) || BESIDE.contains(&word));
+    criteria || name == "expected" || name.starts_with("expected ") || PARTS.iter().any(|part| name.contains(part))
+}
+
+/// Whether a column says what came of the cases, or when: expected results are none of these, and neither is a status by which
+/// all are still to come.
 fn tells_of_a_run(grid: &Grid, text: &str) -> bool {
     const WORDS: &[&str] =
         &["actual", "date", "executed", "outcome", "pass", "passed", "result", "results", "status", "tester", "verdict"];
     const PARTS: &[&str] = &["結果", "结果", "確認日", "実施日", "日期", "判定", "状态", "状態", "합격", "결과"];
     let name = |span: &Span| words(text.get(span.range()).unwrap_or(""));
-    let run = |name: String| {
-        let expected = name.contains("expect") || ["期待", "预期", "預期", "기대"].iter().any(|part| name.contains(part));
+    let run = |name: &str| {
+        let expected = name.contains("expect") || is_expectation(name);
         !expected && (name.split(' ').any(|word| WORDS.contains(&word)) || PARTS.iter().any(|part| name.contains(part)))
     };
-    grid.header.cells.iter().map(name).any(run)
+    let open = |cell: &str| !cell.chars().any(char::is_alphanumeric) || cells::status(&inline::plain(cell)) == Status::Pending;
+    let to_come = |at: usize| grid.rows.iter().all(|row| open(row.cell(text, at)));
+    grid.header.cells.iter().map(name).enumerate().any(|(at, name)| run(&name) && !to_come(at))
 }
 
 /// The columns of a catalogue: the cases stand first, or behind a number, and requirements further right.
@@ -239,12 +267,8 @@ pub fn described_cases(grid: &Grid, text: &str) -> Vec<Mention> {
     let name = |span: &Span| words(text.get(span.range()).unwrap_or(""));
     let names: Vec<String> = grid.header.cells.iter().map(name).collect();
     const PARTS: &[&str] = &["手順", "期待結果", "操作步骤", "测试步骤", "预期结果", "預期結果", "절차", "기대 결과"];
-    let tells = |name: &String| {
-        DONE.contains(&name.as_str())
-            || name == "expected"
-            || name.starts_with("expected ")
-            || PARTS.iter().any(|part| name.contains(part))
-    };
+    let tells =
+        |name: &String| DONE.contains(&name.as_str()) || is_expectation(name) || PARTS.iter().any(|part| name.contains(part));
     let first = names.first().map_or("", String::as_str);
     if !names.iter().skip(1).any(tells) || !holds_cases(grid, text, 0, first) {
         return Vec::new();

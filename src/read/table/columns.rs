@@ -9,6 +9,7 @@ use super::cells::{
     is_named_like_one, is_slug, mostly, names_functions, names_paths, names_test_files, runs, stands_alone,
 };
 use super::evidence;
+use super::heads;
 use super::levels;
 use super::localised;
 use super::names::{ID_NAMES, NAMES, NUMBER_NAMES};
@@ -63,11 +64,12 @@ pub fn columns(text: &str, grid: &Grid, claims: bool) -> Vec<Column> {
         settle_levels_beside(text, grid, &names, &mut columns);
     }
     settle_cases(text, grid, &mut columns);
-    settle_levels(text, grid, &names, &mut columns, claims);
+    heads::settle_levels(text, grid, &names, &mut columns, claims);
     settle_functions(text, grid, &names, &mut columns);
     settle_tests(text, grid, &mut columns);
     settle_references(&names, &mut columns);
     settle_unnamed(text, grid, &mut columns);
+    heads::settle(text, grid, &names, &mut columns, claims);
     settle_methods(&names, &mut columns);
     settle_numbers(text, grid, &names, &mut columns);
     settle_open(text, grid, &names, &mut columns);
@@ -111,6 +113,7 @@ fn parted(raw: &str) -> String {
 fn by_name_and_cells(text: &str, grid: &Grid, at: usize, name: &str) -> Column {
     let listed = by_name(name);
     match listed {
+        Column::Other | Column::Priority | Column::Tests if heads::holds_tests(text, grid, at, name) => Column::Tests,
         // Scripts of a qualification are test cases, and so may be those of any test.
         Column::Other if evidence::is_of_qualification(name) && mostly(text, grid, at, evidence::is_case) => Column::Tests,
         Column::TestFile if mostly(text, grid, at, evidence::is_case) => Column::Tests,
@@ -411,37 +414,6 @@ fn settle_cases(text: &str, grid: &Grid, columns: &mut [Column]) {
         if matches!(columns.get(at), Some(Column::Tests | Column::TestName)) && mostly(text, grid, at, told) {
             set(columns, at, Column::Notes);
         }
-    }
-}
-
-/// In a matrix, columns that are called by nothing but levels and methods ("UT", "HIL", "Analysis") hold what shows that a
-/// requirement is met, if the cells of one of them cite tests.
-fn settle_levels(text: &str, grid: &Grid, names: &[String], columns: &mut [Column], claims: bool) {
-    const LEVELS: &[&str] = &[
-        "ut",
-        "it",
-        "st",
-        "sit",
-        "sil",
-        "hil",
-        "uat",
-        "e2e",
-        "unit",
-        "integration",
-        "system",
-        "acceptance",
-        "an",
-        "analysis",
-        "inspection",
-        "review",
-        "demonstration",
-    ];
-    let tests = columns.iter().any(|column| matches!(column, Column::Tests | Column::TestName | Column::TestFile));
-    let called = |at: &usize| names.get(*at).is_some_and(|name| LEVELS.contains(&name.as_str()));
-    let open = |at: &usize| matches!(columns.get(*at), Some(Column::Other | Column::Text | Column::Method | Column::Level));
-    let levels: Vec<usize> = (0..names.len()).filter(|at| called(at) && open(at)).collect();
-    if claims && !tests && levels.len() > 1 && levels.iter().any(|at| cites(text, grid, *at)) {
-        levels.into_iter().for_each(|at| set(columns, at, Column::Tests));
     }
 }
 

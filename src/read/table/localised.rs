@@ -18,6 +18,10 @@ const NAMES: &[(Column, &str)] = &[
     ),
     (Column::Status, "estado|situación|situacion|situação|situacao|statut|état|etat|stato|zustand|ergebnis|resultado|résultat"),
     (Column::Status, "risultato|состояние|результат|测试结果|结果|実装状況|結果|ステータス|상태|결과"),
+    (
+        Column::Status,
+        "검증 상태|시험 상태|테스트 상태|구현 상태|진행 상태|验证状态|测试状态|検証状態|テスト状態|estado de verificación|statut de vérification|stato della verifica",
+    ),
     (Column::Method, "método de verificación|metodo de verificacion|método de verificação|metodo de verificacao|método|metodo"),
     (
         Column::Method,

@@ -6,6 +6,7 @@ mod cells;
 pub mod columns;
 mod crossing;
 mod evidence;
+mod heads;
 mod levels;
 mod localised;
 mod names;
@@ -15,6 +16,8 @@ mod says;
 
 pub(super) use cells::runs as starts_runner;
 pub(super) use says::is_none;
+
+use crate::model::vocabulary::words;
 
 use crate::read::csv_table::TableRow;
 use crate::source::Span;
@@ -42,6 +45,11 @@ impl GridRow {
     pub fn cell<'t>(&self, text: &'t str, column: usize) -> &'t str {
         self.cells.get(column).and_then(|span| text.get(span.range())).unwrap_or("")
     }
+}
+
+/// Whether the cell of a test says that somebody decided that there is to be none: that cites nothing, and forgets nothing either.
+pub fn expects_no_test(cell: &str) -> bool {
+    says::is_decision(&words(cell))
 }
 
 impl Grid {

@@ -8,6 +8,7 @@ use super::catalogue;
 use super::columns::{self, Column};
 use super::crossing;
 use super::evidence;
+use super::heads;
 use super::names::holds_case_ids;
 use super::procedure;
 use super::says::{is_none, shouts_retired};
@@ -67,7 +68,8 @@ pub fn read(grid: &Grid, section: &Section<'_>, facts: &mut Facts) {
         columns::settle_sentences(section.text, grid, &section.heading, &mut columns);
     }
     let names = names(section.text, grid);
-    let levels: Vec<Option<Level>> = names.iter().map(|name| vocabulary::levels(name).first().copied()).collect();
+    let levels: Vec<Option<Level>> =
+        names.iter().map(|name| vocabulary::levels(name).first().copied().or_else(|| heads::level(name))).collect();
     let view = View { grid, section, columns: &columns, names: &names, levels: &levels };
     if let Some(layout) = view.layout() {
         let table = u32::try_from(facts.tables.len()).unwrap_or(u32::MAX);
@@ -286,18 +288,14 @@ impl View<'_> {
         let others = self.columns.iter().enumerate().filter(|(at, column)| {
             Some(*at) != first && !matches!(column, Column::Text | Column::Tests | Column::TestName | Column::TestFile)
         });
-        // Each of the words has one of these two letters, and most cells have neither.
+        // Each of the words has one of these two letters, a later step a plus, and most cells have neither.
         let may = |span: &&Span| {
             let raw = self.section.text.get(span.range()).unwrap_or("");
-            raw.bytes().any(|byte| matches!(byte.to_ascii_lowercase(), b'f' | b'v'))
+            raw.bytes().any(|byte| matches!(byte.to_ascii_lowercase(), b'f' | b'v' | b'+'))
         };
         let cells = others.filter_map(|(at, _)| row.cells.get(at)).filter(may);
         let mut cells = cells.map(|span| inline::spanned(self.section.text, *span));
-        let deferred = |cell: &Spanned| {
-            let said = words(&cell.text);
-            ["deferred", "post mvp", "out of scope"].iter().any(|word| said == *word || said.starts_with(&format!("{word} ")))
-        };
-        cells.find(|cell| cell.text.len() < 40 && deferred(cell)).map(|cell| (Status::Excluded, cell))
+        cells.find(|cell| cell.text.len() < 40 && cells::defers(&cell.text)).map(|cell| (Status::Excluded, cell))
     }
 
     /// Where a column "testable" says that there is nothing to test.
@@ -340,7 +338,7 @@ impl View<'_> {
             if self.names.get(at).is_some_and(|name| holds_case_ids(name))
                 && fresh.iter().all(|one| matches!(one.target, Target::Prose(_)))
             {
-                fresh = ids::case_ids(raw, base).unwrap_or(fresh);
+                fresh = ids::case_ids(raw, base).or_else(|| ids::bracketed_cases(raw, base)).unwrap_or(fresh);
             }
             if is_none(raw, &fresh) {
                 continue;

@@ -68,9 +68,16 @@ pub(in crate::read) fn is_none(cell: &str, found: &[Citation]) -> bool {
     let begins = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let other = ["manual", "inspection", "analysis", "review", "demonstration"].iter().any(|word| text.contains(word));
     // "No test expected" tells a decision: whether it is right is not to be seen here, and that a test was forgotten neither.
-    let decided = ["expected", "necessary", "needed", "required"].iter().any(|word| text == format!("no test {word}"));
-    let other = other || decided;
+    let other = other || is_decision(&text);
     NONE.contains(&text.as_str()) || !names && !other && LEADING.iter().any(begins)
+}
+
+/// Whether words say that somebody decided that there is to be no test.
+pub(super) fn is_decision(words: &str) -> bool {
+    let of = |tests: &str| {
+        words.strip_prefix(tests).is_some_and(|word| matches!(word, "expected" | "necessary" | "needed" | "required"))
+    };
+    of("no test ") || of("no tests ")
 }
 
 /// Whether a text begins with the loud word that it is no longer in force: "**SUPERSEDED** by …", but not

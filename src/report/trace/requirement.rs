@@ -129,7 +129,7 @@ fn markers(graph: &Graph, one: &Requirement) -> Vec<Item> {
             Verb::Verifies => "verifies it",
             Verb::Implements => "implements it",
             Verb::Enters => "is its entry point",
-            Verb::Mentions => "mentions it",
+            Verb::Mentions | Verb::Tagged => "mentions it",
         };
         let place = Place::new(fact.file, marker.span);
         if !graph.facts(fact.file).results.is_empty() {

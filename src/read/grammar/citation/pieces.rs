@@ -1,8 +1,10 @@
 //! Names that are not written out, and names of few forms.
 
+use super::around::in_long_sentence;
 use super::rules::Rule;
 use super::shapes::clean_path;
 use crate::model::citation::{Citation, Target, TestName};
+use crate::model::vocabulary;
 use pest::iterators::Pair;
 
 /// Whether a name is only a piece of one that is not written out: `Given_*_When_full_Then_stops`, `Given_full_..._Then_stops`.
@@ -98,4 +100,12 @@ pub(super) fn folder(text: &str) -> Option<Target> {
         let path = clean_path(text);
         Target::Glob(if path.ends_with('/') { format!("{path}**") } else { path })
     })
+}
+
+/// `TC-PAY-*`: the test cases that begin so, and a case with full stops. In a sentence a pattern of another family may stand for anything.
+pub(super) fn case_pattern(item: &Pair<'_, Rule>) -> Option<Target> {
+    let text = item.as_str();
+    let family = vocabulary::is_foreign(&text.replace('*', "1"));
+    let numbered = text.bytes().any(|byte| byte.is_ascii_digit()) && !in_long_sentence(item);
+    (family || numbered).then(|| Target::CaseId(text.to_owned()))
 }

@@ -1,4 +1,4 @@
-//! Several test cases in short: `TC-TANK-01~TC-TANK-04`, `TC-TANK-01 to TC-TANK-04`, `TC-TANK-01/02`.
+//! Several test cases in short: `TC-TANK-01~TC-TANK-04`, `TC-TANK-01 to TC-TANK-04`, `TC-TANK-01–04`, `TC-TANK-01/02`.
 
 use crate::model::citation::{Citation, Target};
 use crate::model::mention::expand;
@@ -49,10 +49,17 @@ fn joins(cell: &str, base: usize, found: &[Citation], at: usize) -> bool {
     }
     let from = (first.span.end() as usize).saturating_sub(base);
     let between = cell.get(from..(last.span.start as usize).saturating_sub(base)).unwrap_or("");
-    matches!(
-        between.trim_matches([' ', '`', '*']),
-        "~" | "〜" | "～" | "–" | "—" | ".." | "to" | "through" | "thru" | "bis" | "から" | "至" | "到"
-    )
+    is_sign(between) || matches!(between.trim_matches([' ', '`', '*']), "to" | "through" | "thru" | "bis" | "から" | "至" | "到")
+}
+
+/// Whether a text joins the members of a list and says nothing else.
+pub(super) fn lists(between: &str) -> bool {
+    between.chars().all(|c| matches!(c, ' ' | ',' | ';' | '/' | '&')) && between.contains([',', ';', '/', '&'])
+}
+
+/// Whether a text is the sign of a range and nothing else.
+pub(super) fn is_sign(between: &str) -> bool {
+    matches!(between.trim_matches([' ', '`', '*']), "~" | "〜" | "～" | "–" | "—" | ".." | "...")
 }
 
 fn inner(found: &[Citation], at: usize) -> Vec<Citation> {

@@ -224,7 +224,10 @@ impl View<'_> {
         let (standing, standing_span) = match declined {
             Some(cell) => (Standing::Planned, Some(cell.span)),
             None if marked => (Standing::Retired, texts().next()),
-            None => self.standing(raw, status.as_ref(), text),
+            None => match self.standing(raw, status.as_ref(), text) {
+                (Standing::Active, _) if self.put_off(row, at).is_some() => (Standing::Planned, self.put_off(row, at)),
+                told => told,
+            },
         };
         Some(Definition {
             id,
@@ -255,6 +258,12 @@ impl View<'_> {
         let bold = first.strip_prefix("**").and_then(|rest| rest.split_once("**")).map(|(bold, _)| bold);
         let title = inline::plain(behind.or(bold).unwrap_or(first));
         first_chars(title.trim_matches([':', '.', ' ', '-', '—', '*']), 160).to_owned()
+    }
+
+    /// The cell that puts a requirement off to a later step of the project.
+    fn put_off(&self, row: &GridRow, id: usize) -> Option<Span> {
+        let short = |span: &&Span| span.len < 60 && self.section.text.get(span.range()).is_some_and(cells::puts_off);
+        row.cells.iter().enumerate().filter(|(at, _)| *at != id).map(|(_, span)| span).find(short).copied()
     }
 
     fn standing(&self, id_cell: &str, status: Option<&Spanned>, text: Span) -> (Standing, Option<Span>) {

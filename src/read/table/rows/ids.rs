@@ -5,6 +5,7 @@ use crate::model::citation::{Citation, Target};
 use crate::model::mention::{Mention, Mentions, Name, WORDED};
 use crate::model::requirement::Shape;
 use crate::model::vocabulary;
+use crate::read::grammar::citation::{Expect, citations};
 use crate::read::grammar::identifier;
 use crate::read::table::GridRow;
 use crate::read::table::cells::calls_requirements;
@@ -84,6 +85,16 @@ pub(super) fn case_ids(cell: &str, base: usize) -> Option<Vec<Citation>> {
         found.push(Citation::new(Span::new(start, start + bare.len()), Target::CaseId(bare.to_owned())));
     }
     Some(found)
+}
+
+/// The test cases in the brackets with which a cell ends that says in words how they test: "Tests of the door (T-02 to T-04)".
+pub(super) fn bracketed_cases(cell: &str, base: usize) -> Option<Vec<Citation>> {
+    let (before, inner) = cell.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let found = citations(inner, base + before.len() + 1, Expect::Anything);
+    let numbered = |target: &Target| matches!(target, Target::CaseId(id) if id.bytes().any(|byte| byte.is_ascii_digit()));
+    let listed = |mentions: Mentions| identifier::is_list(inner, &mentions) || found.len() > 1;
+    let all = !found.is_empty() && found.iter().all(|one| numbered(&one.target)) && listed(identifier::mentions(inner, 0));
+    all.then_some(found)
 }
 
 /// The mentions of a cell. A cell with a star may name families by their stem alone, `REQ-PUMP-*`.
