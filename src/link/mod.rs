@@ -37,6 +37,7 @@ mod ambiguous;
 mod callers;
 mod cases;
 mod column;
+mod criteria;
 mod demand;
 mod elsewhere;
 mod forms;
@@ -49,6 +50,7 @@ mod modules;
 mod nearest;
 mod numbering;
 mod origin;
+mod outdated;
 mod paths;
 mod patterns;
 mod phrased;
@@ -83,6 +85,7 @@ use rustc_hash::FxHashSet;
 pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
     collected::adopt(&mut inputs);
     siblings::adopt(&mut inputs);
+    outdated::settle(&mut inputs);
     let mut graph = Graph { inputs, ..Graph::default() };
     // Requirements and tests know nothing of each other, and neither do rows and markers.
     let (found, tests) = rayon::join(|| requirements::collect(&graph.inputs), || level::of_tests(&graph.inputs, settings));
@@ -110,6 +113,7 @@ pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
     graph.mocked = mocked::assess(&graph, settings);
     graph.oracles = oracles::assess(&graph);
     ladder::climb(&mut graph, &settings.submodules);
+    criteria::settle(&mut graph);
     graph
 }
 
