@@ -68,7 +68,6 @@ use super::families::by_family;
 use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
-use crate::link::UNEXPECTED;
 use crate::link::graph::{Graph, Input, Requirement, Resolution, RowNode, Rung, Why};
 use crate::model::Facts;
 use crate::model::test_case::Kind;

@@ -68,6 +68,8 @@
 //! So are those whose status is `open` where others of their family are done and nothing names them; any other status of a
 //! requirement that nothing verifies stands in the message.
 //!
+//! An acceptance criterion (`AC-FR-1`) of a requirement that has evidence is not assessed, unless tests or rows name others of its kind.
+//!
 //! An item of OpenFastTrace that asks for no test of its own but needs an item of another type is told where the tree has items of
 //! that type and none covers it.
 //!

@@ -81,7 +81,7 @@ const EXTENSIONS: [(Family, &[&str]); 10] = [
             "bats", "c", "cc", "cjs", "clj", "cljs", "cpp", "cs", "cts", "cxx", "dart", "erl", "ex", "exs", "f90", "feature",
             "fs", "go", "groovy", "h", "hh", "hpp", "hs", "hxx", "ino", "java", "jl", "js", "jsx", "kt", "kts", "lua", "m",
             "mjs", "ml", "mm", "move", "mts", "nim", "php", "pl", "pm", "ps1", "py", "pyi", "pyx", "r", "rb", "robot", "rs",
-            "scala", "sh", "spec", "sv", "swift", "t", "ts", "tsx", "v", "vb", "vhd", "vue", "zig",
+            "scala", "sh", "spec", "sv", "swift", "t", "th", "ts", "tsx", "v", "vb", "vhd", "vue", "zig",
         ],
     ),
     (Family::Lit, &["cu", "hlsl", "itest", "lit", "ll", "mir", "mlir", "s", "td", "test"]),

@@ -1,5 +1,6 @@
 //! Which definitions count: those that say themselves what they are, and those that others vouch for.
 
+mod documents;
 mod listed;
 
 use super::graph::{FactRef, Input, index};
@@ -37,8 +38,9 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     };
     let settled = inputs.iter().all(plain) && (inputs.iter().all(specified) || !inputs.iter().any(matrix));
     let idle = idle(inputs);
+    let documents = documents::numbers(inputs);
     let trailing = definitions(inputs).any(|(fact, one)| trails(inputs, fact, one));
-    if data.is_empty() && idle.is_empty() && settled && !trailing {
+    if data.is_empty() && idle.is_empty() && documents.is_empty() && settled && !trailing {
         return definitions(inputs).map(|(fact, _)| fact).collect();
     }
     let contest = Contest::new(inputs);
@@ -49,8 +51,10 @@ pub(super) fn accepted(inputs: &[Input]) -> Vec<FactRef> {
     let about = |fact: FactRef, one: &Definition| {
         led.contains(one.id.as_str()) && trails(inputs, fact, one) && !habit.contains(&fact.file)
     };
-    let standing =
-        || definitions(inputs).filter(|(fact, one)| !out(fact.file) && !about(*fact, one) && !contest.is_lost(*fact, one));
+    let counts = |fact: FactRef, one: &Definition| {
+        !out(fact.file) && !about(fact, one) && !documents.contains(one.id.as_str()) && !contest.is_lost(fact, one)
+    };
+    let standing = || definitions(inputs).filter(|(fact, one)| counts(*fact, one));
     let kin = clan;
     let mut certain: FxHashSet<&str> = FxHashSet::default();
     let mut certain_here: FxHashSet<(FileId, &str)> = FxHashSet::default();

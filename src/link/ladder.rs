@@ -61,7 +61,7 @@ fn are(names: &[String]) -> String {
 }
 
 /// Why a requirement is not assessed of which a row says that no test is expected: whether that is right is not to be seen here.
-pub const UNEXPECTED: &str = "its row says that no test is expected";
+const UNEXPECTED: &str = "its row says that no test is expected";
 
 /// Whether nothing but a test can verify a requirement, and no row speaks of it.
 fn owes_a_test(graph: &Graph, one: &Requirement) -> bool {

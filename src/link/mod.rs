@@ -38,6 +38,7 @@ mod ambiguous;
 mod callers;
 mod cases;
 mod column;
+mod criteria;
 mod demand;
 mod elsewhere;
 mod forms;
@@ -52,6 +53,7 @@ mod named_files;
 mod nearest;
 mod numbering;
 mod origin;
+mod outdated;
 mod paths;
 mod patterns;
 mod phrased;
@@ -76,7 +78,6 @@ mod trace;
 mod unread;
 pub mod waiting;
 
-pub use ladder::UNEXPECTED;
 pub use lookup::{Lookup, folded, is_of_kin, kin, without_first};
 
 use crate::model::Role;
@@ -89,6 +90,7 @@ use rustc_hash::FxHashSet;
 pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
     collected::adopt(&mut inputs);
     siblings::adopt(&mut inputs);
+    outdated::settle(&mut inputs);
     let mut graph = Graph { inputs, ..Graph::default() };
     // Requirements and tests know nothing of each other, and neither do rows and markers.
     let (found, tests) = rayon::join(|| requirements::collect(&graph.inputs), || level::of_tests(&graph.inputs, settings));
@@ -117,6 +119,7 @@ pub fn link(mut inputs: Vec<Input>, settings: &Settings) -> Graph {
     graph.mocked = mocked::assess(&graph, settings);
     graph.oracles = oracles::assess(&graph);
     ladder::climb(&mut graph, &settings.submodules);
+    criteria::settle(&mut graph);
     graph
 }
 

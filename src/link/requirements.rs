@@ -17,7 +17,7 @@ use crate::model::record::Kind;
 use crate::model::requirement::{Definition, Shape, Standing};
 use crate::model::vocabulary::{self, Method, words};
 use crate::source::{FileId, Place};
-use entries::{Entry, entries};
+use entries::{Entry, entries, quotes};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::LazyCell;
 
@@ -110,6 +110,7 @@ impl<'i> Catalogue<'i> {
             let likeness = told.map(|(one, at)| retold::likeness(inputs, definition, one, at)).min();
             match likeness.unwrap_or(Likeness::Other) {
                 Likeness::Same => return Telling::Again(known),
+                _ if is_quoted(inputs, entry.primary.file, definition.file) => return Telling::Again(known),
                 Likeness::Near => near = near.or(Some(known)),
                 Likeness::Other => apart = apart.or(Some(known)),
             }
@@ -188,6 +189,12 @@ impl<'i> Catalogue<'i> {
             requirement.standing = Standing::Planned;
         }
     }
+}
+
+/// Whether one document lists for the sake of something else, issues or priorities, what another one beside it defines.
+fn is_quoted(inputs: &[Input], list: FileId, known: FileId) -> bool {
+    let (Some(list), Some(known)) = (inputs.get(list.index()), inputs.get(known.index())) else { return false };
+    folder(list) == folder(known) && quotes(list) && !quotes(known)
 }
 
 fn definition_at(inputs: &[Input], fact: FactRef) -> Option<&Definition> {
@@ -296,6 +303,7 @@ fn defined_by_rows(
                         && (sure(id) || lettered(id))
                         && names_something(id)
                         && (!vocabulary::is_foreign(id) || called())
+                        && (!table.is_some_and(|table| lists_cases(&table.heading)) || called())
                         && !roots.contains(root(id))
                         && lookup.joined_range(id).is_none()
                         && !lookup.names_document(id)
@@ -321,6 +329,14 @@ fn defined_by_rows(
     }
     found.retain(|(file, mention, _)| mention.id().is_some_and(|id| best.get(kin(id)).is_some_and(|(_, best)| best.0 == *file)));
     found
+}
+
+/// Whether one of the headings above a table says that test cases follow: what is numbered there is one of them.
+fn lists_cases(headings: &str) -> bool {
+    const CASES: &[&str] = &["test case", "test cases", "test scenarios"];
+    let cases =
+        |title: &str| CASES.iter().any(|name| title == *name || title.strip_suffix(name).is_some_and(|of| of.ends_with(' ')));
+    headings.split(" / ").any(|heading| cases(&words(heading)))
 }
 
 /// Whether the title of a document calls it a matrix, whatever it is one of.

@@ -63,12 +63,24 @@ impl Mention {
 /// none of its own.
 pub fn family(id: &str) -> &str {
     let id = unversioned(id);
+    if let Some(stem) = hexadecimal_stem(id) {
+        return stem;
+    }
     let bytes = id.as_bytes();
     let letters = bytes.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let tail = bytes.len() - if letters <= 2 { letters } else { 0 };
     let head = bytes.get(..tail).unwrap_or_default();
     let number = head.iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
     id.get(..tail - number).unwrap_or(id)
+}
+
+/// What stands before a hexadecimal number that has a letter in front of a digit: `REQ-FUN-` of `REQ-FUN-2A0`.
+fn hexadecimal_stem(id: &str) -> Option<&str> {
+    let start = id.rfind(['-', '_'])? + 1;
+    let number = id.as_bytes().get(start..).filter(|number| (3..=8).contains(&number.len()))?;
+    let hexadecimal = number.iter().all(|byte| byte.is_ascii_digit() || (b'A'..=b'F').contains(byte));
+    let mixed = number.windows(2).any(|pair| matches!(pair, [a, b] if a.is_ascii_uppercase() && b.is_ascii_digit()));
+    (hexadecimal && mixed && number.first().is_some_and(u8::is_ascii_digit)).then(|| id.get(..start))?
 }
 
 /// An identifier without the version that follows its number: `REQ-1.1` of `REQ-1.1v2`.
@@ -120,6 +132,12 @@ pub fn worded_root(id: &str) -> Option<&str> {
     let word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphabetic());
     let small = rest.bytes().any(|byte| byte.is_ascii_lowercase());
     (capitals && small && rest.contains('-') && rest.split('-').all(word)).then_some(root)
+}
+
+/// Whether an identifier has a word in capitals where others have a number: `FR-LINK-LINE`.
+pub fn ends_in_word(id: &str) -> bool {
+    let word = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    id.split('-').count() > 2 && id.split('-').all(word)
 }
 
 /// The requirement of an identifier with the letter of one of its parts: `SHOP-PRD-cart-total` of `SHOP-PRD-cart-total-A`.

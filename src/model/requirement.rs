@@ -93,6 +93,8 @@ pub struct Definition {
     pub parents: Vec<Mention>,
     /// Children that it lists itself.
     pub children: Vec<Mention>,
+    /// Acceptance criteria that it lists.
+    pub criteria: Vec<Mention>,
 }
 
 impl Definition {

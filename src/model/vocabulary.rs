@@ -187,12 +187,26 @@ pub fn is_foreign(id: &str) -> bool {
     if let [b'P', b'0'..=b'4'] = id.as_bytes() {
         return true;
     }
+    if is_statement(id) {
+        return false;
+    }
     let family = family(id).trim_end_matches(['-', '_', '.', '\u{2011}', ' ']);
     let first = family.split(['-', '_']).next().unwrap_or(family);
     // `UT_PERF_1` is a test of performance, whatever else its parts could mean.
     let test = || ["UT", "TC", "UAT", "TEST", "TST", "E2E"].iter().any(|known| known.eq_ignore_ascii_case(first));
     let required = || family.split(['-', '_']).any(|part| part.to_ascii_uppercase().ends_with("REQ"));
     FOREIGN.has(family) || FOREIGN.has(first) && if test() { !required() } else { !is_requirement_word(family) }
+}
+
+/// Whether an identifier is that of a statement in the standard of a protocol, by section and number: `MQTT-3.1.2-4`. It demands
+/// something, where `MQTT-3.1.1` is a version.
+fn is_statement(id: &str) -> bool {
+    const PROTOCOLS: &[&str] = &["COSE", "HTTP", "MQTT", "OAUTH", "OIDC", "SAML", "TLS"];
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = id.split_once('-').and_then(|(root, rest)| Some((root, rest.rsplit_once('-')?)));
+    parts.is_some_and(|(root, (section, number))| {
+        PROTOCOLS.contains(&root) && digits(number) && section.contains('.') && section.split('.').all(digits)
+    })
 }
 
 /// Whether the last of the headings above says that what follows lists requirements which something fulfils: "Implemented
@@ -458,6 +472,9 @@ pub fn lists_other_things(title: &str) -> bool {
         "applicable documents",
         "assumptions",
         "assumptions and constraints",
+        "assumptions constraints",
+        "constraints and assumptions",
+        "constraints assumptions",
         "assumptions and dependencies",
         "bibliography",
         "decisions",

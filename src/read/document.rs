@@ -1,6 +1,7 @@
 //! What a document calls itself: identifier, title, kind, version and status.
 
 mod force;
+mod subject;
 
 use crate::model::lifecycle::{self, Class, is_incident};
 use crate::model::mention::worded_root;
@@ -208,11 +209,16 @@ pub fn only_requirement<'t>(path: &str, title: &'t str) -> Option<&'t str> {
     (usual_kind(path, title_id(title).unwrap_or(stem(path)), title) == Kind::Other).then_some(id)
 }
 
+/// The requirement that a document is by its name and its title, whatever else stands in it.
+pub fn own_requirement<'t>(path: &str, title: &'t str) -> Option<&'t str> {
+    single_requirement(path, title)
+}
+
 /// What a document is, by its name first and its title second.
 fn usual_kind(path: &str, id: &str, title: &str) -> Kind {
     let (name, raw_title) = (words(stem(path)), title);
     let folder = words(path.rsplit_once('/').map_or("", |(folder, _)| folder.rsplit('/').next().unwrap_or(folder)));
-    let title = words(title);
+    let title = words(subject::without_reference(title));
     // OpenSpec keeps what is proposed apart from what is in force.
     if path.split('/').rev().skip(1).any(is_history) || format!("/{path}").contains("/openspec/changes/") {
         return Kind::Record;
@@ -246,6 +252,12 @@ fn usual_kind(path: &str, id: &str, title: &str) -> Kind {
     let found = by_words(&name).or_else(|| by_words(&title)).or_else(below).unwrap_or_default();
     match found {
         Kind::Record | Kind::Investigation if spelled => Kind::Other,
+        // `US-3-review-the-list.md` is a requirement, and its name what it is about.
+        Kind::Record | Kind::Investigation
+            if single_requirement(path, raw_title).is_some_and(|id| subject::demands(raw_title, id)) =>
+        {
+            below().unwrap_or_default()
+        }
         // A task of a plan may be named after the matrix that it is to make, or after the specification it is about.
         Kind::Matrix | Kind::Specification if is_task(&title) => Kind::Other,
         // `validation.md`, "File validation requirements": the name is the subject.

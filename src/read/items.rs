@@ -161,11 +161,24 @@ fn about_requirements(name: &str) -> bool {
 fn needs_none(key: &str, value: &str) -> bool {
     let value = value.to_lowercase();
     match key {
-        "kind" | "type" | "category" => {
-            matches!(
-                value.as_str(),
-                "process" | "heading" | "section" | "group" | "info" | "information" | "informative" | "note"
-            )
+        // `reqtype: Information`, `object_type: heading`.
+        "kind" | "type" | "category" | "reqtype" | "req type" | "requirement type" | "item type" | "object type" => {
+            const READ: &[&str] = &[
+                "comment",
+                "definition",
+                "explanation",
+                "group",
+                "heading",
+                "headline",
+                "info",
+                "information",
+                "informational",
+                "informative",
+                "note",
+                "process",
+                "section",
+            ];
+            READ.contains(&value.as_str())
         }
         "testable" | "verifiable" | "normative" => matches!(value.as_str(), "false" | "no"),
         "verification" | "verification method" | "method" => {
@@ -274,6 +287,7 @@ fn item_facts(item: &Item, source: &str, place: Place, facts: &mut Facts) {
             .into_iter()
             .chain(item.members.iter().map(|member| Mention::one(member.text.as_str(), member.span)))
             .collect(),
+        criteria: Vec::new(),
     });
     fields.row(item, source, place.matrix, facts);
 }

@@ -209,6 +209,7 @@ fn need(directive: &Directive, ended: bool, facts: &mut Facts) {
             .flat_map(|value| identifier::list(&value.text, value.span.start as usize))
             .collect(),
         children: Vec::new(),
+        criteria: Vec::new(),
     });
 }
 
@@ -238,6 +239,7 @@ fn specified(item: &Item, source: &str, ended: bool, facts: &mut Facts) {
         priority: None,
         parents: Vec::new(),
         children: Vec::new(),
+        criteria: Vec::new(),
     };
     markdown::attributes(&mut definition, source);
     facts.definitions.push(definition);

@@ -93,6 +93,7 @@ impl Block<'_> {
                 .flat_map(|value| identifier::list(source.get(value.span.range()).unwrap_or(""), value.span.start as usize))
                 .collect(),
             children: Vec::new(),
+            criteria: Vec::new(),
         });
     }
 }

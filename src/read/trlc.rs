@@ -186,6 +186,7 @@ impl<'t> Record<'t> {
                 .map(|one| parent(source, package, one))
                 .collect(),
             children: Vec::new(),
+            criteria: Vec::new(),
         });
     }
 }

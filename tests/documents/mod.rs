@@ -15,8 +15,10 @@ mod references;
 mod samples;
 mod sdoc;
 mod several;
+mod shaped;
 mod specified;
 mod spelled;
+mod told;
 mod traced;
 
 use tracegate::analysis::{Analysis, analyze};

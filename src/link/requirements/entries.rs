@@ -62,21 +62,55 @@ pub(super) fn entries(inputs: &[Input], accepted: &[FactRef]) -> Vec<Entry> {
     // A document that lists what others define comes after them: it tells it again.
     // And where a requirement is a file of its own, that file is where it is defined.
     let rank = |input: &Input| match input.facts.definitions.is_empty() {
-        true => (false, false),
-        false => (is_list(&input.path), !is_item_file(input)),
+        true => (false, false, false),
+        false => (lists(input), !is_item_file(input), !calls_itself_requirements(input)),
     };
-    let ranks: Vec<(bool, bool)> = inputs.iter().map(rank).collect();
+    let ranks: Vec<(bool, bool, bool)> = inputs.iter().map(rank).collect();
     let traces = |entry: &Entry| definition(entry.primary).is_some_and(|one| one.shape == Shape::MatrixRow);
     entries.sort_by_key(|entry| (traces(entry), ranks.get(entry.primary.file.index()).copied(), entry.primary));
     entries
 }
 
 /// Whether a document is one of those that list requirements for the sake of something else, by its name.
-fn is_list(path: &str) -> bool {
-    const LISTS: &[&str] = &["readme", "index", "overview", "summary", "prioritization", "prioritisation", "moscow", "roadmap"];
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    words(stem).split(' ').any(|word| LISTS.contains(&word))
+fn lists(input: &Input) -> bool {
+    const NAMES: &[&str] = &["readme", "index", "overview", "summary", "roadmap"];
+    let (stem, _) = called(input);
+    quotes(input) || stem.split(' ').any(|word| NAMES.contains(&word))
+}
+
+/// The words of the name and of the title of a document.
+fn called(input: &Input) -> (String, String) {
+    let name = input.path.rsplit('/').next().unwrap_or(&input.path);
+    let stem = words(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    (stem, words(input.facts.document.as_ref().map_or("", |document| &document.title)))
+}
+
+/// Whether it calls itself a list of issues or priorities, or a guide: what it says of requirements is taken from elsewhere.
+pub(super) fn quotes(input: &Input) -> bool {
+    const LISTS: &[&str] = &[
+        "backlog",
+        "issues",
+        "moscow",
+        "prioritization",
+        "prioritisation",
+        "priorisation",
+        "priorisierung",
+        "priorización",
+        "priorização",
+        "prioritas",
+        "priorities",
+    ];
+    const GUIDES: &[&str] = &["user guide", "user manual", "operator manual"];
+    let (stem, title) = called(input);
+    let listed =
+        |text: &str| text.split(' ').any(|word| LISTS.contains(&word)) || GUIDES.iter().any(|guide| text.contains(guide));
+    listed(&stem) || listed(&title)
+}
+
+/// Whether a document calls itself the specification of requirements.
+fn calls_itself_requirements(input: &Input) -> bool {
+    let (_, title) = called(input);
+    title.split(' ').any(|word| word == "srs") || title.contains("requirements specification")
 }
 
 /// Whether two definitions of one identifier use the same construct, so that one of them is too many.
@@ -103,6 +137,11 @@ fn twin(inputs: &[Input], fact: FactRef, one: &Definition, chosen: &Definition) 
     }
     // A row of an index or trace table says far less than the row that defines, and one of a table of verification the same.
     let said = |one: &Definition| inputs.get(fact.file.index()).map_or("", |input| input.text.slice(one.text));
+    // Beside a row that obliges, one of parents or of tests tells in a few words which one it is about.
+    let obliges = |one: &Definition| words(said(one)).split(' ').any(|word| matches!(word, "shall" | "must"));
+    if obliges(chosen) != obliges(one) {
+        return false;
+    }
     let (a, b) = (text(one), text(chosen));
     a.min(b) * 3 >= a.max(b) && !alike::same_row((&one.title, said(one)), (&chosen.title, said(chosen)))
 }

@@ -16,6 +16,7 @@ mod reader;
 mod settle;
 mod specification;
 mod standing;
+mod valtools;
 
 pub use reader::{read, read_blocks};
 pub use specification::{attributes, titled};

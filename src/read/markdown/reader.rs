@@ -4,6 +4,7 @@ mod chain;
 mod grids;
 mod head;
 mod items;
+mod kinds;
 mod labels;
 mod legend;
 mod listed;
@@ -22,6 +23,7 @@ use super::design;
 use super::leads::{labelled, numbered, subject, suffixed};
 use super::settle;
 use super::specification::{self, Lead};
+use super::valtools;
 use super::{parts, standing};
 use crate::model::Facts;
 use crate::model::mention::Mention;
@@ -51,6 +53,8 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
     let mut reader = Reader {
         text: source,
         closed: is_closed(&document),
+        later: false,
+        own: document::own_requirement(path, &document.title).map(str::to_owned),
         document,
         guides: is_guide(path),
         facts: Facts::default(),
@@ -86,6 +90,9 @@ pub fn read_blocks(path: &str, text: &Text, kind: Option<Kind>, blocks: &[Block]
         facts.named.extend(others.into_iter().map(|one| Mention::one(one.id, one.span)));
     }
     cases::read(path, source, blocks, &mut facts);
+    if kind.is_none_or(|kind| kind == Kind::Specification || kind == Kind::Matrix) {
+        valtools::read(path, source, &mut facts);
+    }
     if let (None, Some(document)) = (kind, &facts.document) {
         facts.alone = alone::alone(path, source, blocks, document).map(Box::new);
     }
@@ -120,6 +127,10 @@ struct Reader<'t> {
     /// The document tells how to use something: what it shows in fences is an example.
     guides: bool,
     closed: bool,
+    /// Whether the document puts off all that it demands.
+    later: bool,
+    /// The requirement that the document is, by its name and its title.
+    own: Option<String>,
     facts: Facts,
     headings: Vec<Heading>,
     group: u32,
@@ -203,7 +214,8 @@ impl Reader<'_> {
     fn standing(&self) -> Standing {
         // The title of the document names its version, not the standing of what it holds.
         let below = self.headings.iter().filter(|heading| heading.level > 1);
-        below.map(|heading| standing::of_heading(&heading.title)).max().unwrap_or_default()
+        let own = if self.later { Standing::Planned } else { Standing::Active };
+        below.map(|heading| standing::of_heading(&heading.title)).max().unwrap_or_default().max(own)
     }
 
     fn close_headings(&mut self, level: u8, at: usize) {
@@ -233,7 +245,7 @@ impl Reader<'_> {
         let weak = |lead: &Lead<'_>| ends && !lead.id.contains(['-', '_', '~']);
         let among = self.is_among_requirements();
         let may = |lead: &Lead<'_>| if among { specification::may_define_among(lead) } else { specification::may_define(lead) };
-        let defining = |lead: &Lead<'_>| may(lead) && !specification::is_told(lead);
+        let defining = |lead: &Lead<'_>| may(lead) && !specification::is_told(lead) && !specification::is_remarked(lead);
         // The identifier in the title of a matrix is that of the matrix.
         let names_document = level == 1 && self.document.kind == Kind::Matrix;
         if names_document {
@@ -242,7 +254,7 @@ impl Reader<'_> {
         }
         if let Some(lead) = worded::any(raw).filter(|lead| defining(lead) && !weak(lead)) {
             heading.subject = Some(subject(&lead, base));
-            if level > 1 || lead.marked {
+            if level > 1 || lead.marked || self.own.as_deref() == Some(lead.id) {
                 heading.defines = self.define(&lead, base, span, Shape::Heading, u32::from(level));
             }
         } else if let Some((lead, at)) = numbered(raw).or_else(|| labelled(raw)).filter(|(lead, _)| defining(lead) && !weak(lead))
@@ -259,6 +271,9 @@ impl Reader<'_> {
         } else if let Some(lead) = spelled::lead(raw) {
             heading.subject = Some(subject(&lead, base));
             heading.defines = self.spelled(&lead, base, span, level);
+        } else {
+            let made = self.word_heading(raw, base, span, level);
+            heading.defines = made.or_else(|| self.use_case(raw, base, span, level));
         }
         self.headings.push(heading);
     }
@@ -298,11 +313,13 @@ impl Reader<'_> {
     }
 
     fn define(&mut self, lead: &Lead<'_>, base: usize, block: Span, shape: Shape, group: u32) -> Option<usize> {
-        if self.document.ended || self.is_among_others(vocabulary::is_item(lead.id)) {
+        let other = || self.is_among_others(vocabulary::is_item(lead.id)) && !self.constrains(block);
+        if self.document.ended || other() {
             self.facts.named.push(subject(lead, base));
             return None;
         }
         let certainty = self.certainty(lead.id).filter(|_| !parts::only_fulfils(self.document.kind, shape, &self.path()))?;
+        let shape = if shape == Shape::ListItem && self.traces(block) { Shape::MatrixRow } else { shape };
         let mut definition = specification::definition(lead, base, block, shape, group, certainty);
         definition.standing = self.standing().max(standing::noted(&definition.title));
         self.facts.definitions.push(definition);
@@ -414,7 +431,8 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Facts {
-        settle::doubtful(&mut self.facts, &self.suffixed, &self.listed, &self.titled);
+        settle::doubtful(&mut self.facts, self.text, &self.suffixed, &self.listed, &self.titled);
+        self.settle_words();
         self.settle_worded();
         parts::drop(&mut self.facts, self.text);
         self.settle_spelled();

@@ -5,7 +5,7 @@ use crate::model::Facts;
 use crate::model::citation::Target;
 use crate::model::id::Id;
 use crate::model::matrix::{Layout, Row, Table};
-use crate::model::mention::{Mention, Mentions, WORDED, dotted_root, family, worded_root};
+use crate::model::mention::{Mention, Mentions, WORDED, dotted_root, ends_in_word, family, worded_root};
 use crate::model::record::Kind;
 use crate::model::requirement::{Certainty, Definition, Shape, Standing};
 use crate::model::vocabulary::{is_item, is_requirement_word, words};
@@ -73,7 +73,7 @@ fn drop_title(facts: &mut Facts, text: &str) {
 /// defines. Items of `listed` stand below a heading of requirements: a few of a family are some, one is a remark.
 /// Of several such items they say for certain that they are requirements. Those of `titled` are the title of what follows: a few
 /// of a family are some, too.
-pub(super) fn doubtful(facts: &mut Facts, suffixed: &[usize], listed: &[usize], titled: &[usize]) {
+pub(super) fn doubtful(facts: &mut Facts, text: &str, suffixed: &[usize], listed: &[usize], titled: &[usize]) {
     let suffixed: FxHashSet<usize> = suffixed.iter().copied().collect();
     let listed: FxHashSet<usize> = listed.iter().copied().collect();
     let titled: FxHashSet<usize> = titled.iter().copied().collect();
@@ -93,16 +93,44 @@ pub(super) fn doubtful(facts: &mut Facts, suffixed: &[usize], listed: &[usize], 
     // Where requirements head their sections, an identifier behind a title is a mark of something else.
     let heads = facts.definitions.iter().enumerate().filter(|(at, one)| one.shape == Shape::Heading && !suffixed.contains(at));
     let marks = heads.count() > 1;
+    let lone = lone(facts, text, &suffixed);
     let mut at = 0;
-    facts.definitions.retain_mut(|one| {
+    let Facts { definitions, named, .. } = facts;
+    definitions.retain_mut(|one| {
         let (sure, told) = (sure.get(at) == Some(&true), told.get(at) == Some(&true));
-        let keeps = if suffixed.contains(&at) { !told && !marks } else { sure || !listed.contains(&at) && !titled.contains(&at) };
+        let keeps = match () {
+            () if !suffixed.contains(&at) => sure || !listed.contains(&at) && !titled.contains(&at),
+            () if lone.contains(&at) && !is_requirement_word(&one.id) => {
+                named.push(Mention::one(one.id.clone(), one.span));
+                false
+            }
+            () => !told && !marks,
+        };
+        if lone.contains(&at) {
+            one.certainty = Certainty::Possible;
+        }
         if listed.contains(&at) && sure {
             one.certainty = Certainty::Certain;
         }
         at += 1;
         keeps
     });
+}
+
+/// Those of `suffixed` that are the only ones of their family, below which nothing obliges: "Audit trail (H-07)" is a section about a
+/// hazard.
+fn lone(facts: &Facts, text: &str, suffixed: &FxHashSet<usize>) -> FxHashSet<usize> {
+    let mut members: FxHashMap<String, FxHashSet<&str>> = FxHashMap::default();
+    for one in facts.definitions.iter().filter(|_| !suffixed.is_empty()) {
+        members.entry(family(&one.id).to_owned()).or_default().insert(&one.id);
+    }
+    let alone = |one: &Definition| members.get(family(&one.id)).is_none_or(|ids| ids.len() < 2);
+    let obliges = |one: &Definition| {
+        let said = words(text.get(one.block.range()).unwrap_or(""));
+        said.split(' ').any(|word| matches!(word, "shall" | "must"))
+    };
+    let lone = |at: &usize| facts.definitions.get(*at).is_some_and(|one| alone(one) && !obliges(one));
+    suffixed.iter().copied().filter(lone).collect()
 }
 
 /// An item ends where the next defined item begins, so that no line belongs to every level of a deep list.
@@ -217,9 +245,13 @@ fn list_gaps(facts: &mut Facts) {
 /// `Verified by: tests/test_x.py::test_y` below a requirement is a row of a matrix.
 fn inline_rows(facts: &mut Facts, text: &str) {
     let mut rows = Vec::new();
-    for definition in
-        facts.definitions.iter().filter(|one| matches!(one.shape, Shape::Heading | Shape::Paragraph | Shape::ListItem))
-    {
+    let told = |one: &&Definition| match one.shape {
+        Shape::Heading | Shape::Paragraph | Shape::ListItem => true,
+        // An item that traces is no row of a table.
+        Shape::MatrixRow => text.get(one.block.range()).is_some_and(|block| block.starts_with(['-', '*', '+'])),
+        _ => false,
+    };
+    for definition in facts.definitions.iter().filter(told) {
         let body = text.get(definition.block.range()).unwrap_or("");
         let fenced = fences(body);
         for (key, value) in document::fields(body, definition.block.start as usize) {
@@ -346,7 +378,10 @@ fn doubt_lonely(facts: &mut Facts, obliging: &FxHashSet<(Shape, String)>) {
         let spaced = definition.id.contains(' ') && !definition.id.starts_with(WORDED);
         let anew = family == "AC " || repeated.contains(family);
         let local = spaced && (count < 3 || !is_requirement_word(&definition.id) || anew);
-        let exempt = definition.shape == Shape::TableRow || is_item(&definition.id) || worded_root(&definition.id).is_some();
+        let exempt = definition.shape == Shape::TableRow
+            || is_item(&definition.id)
+            || worded_root(&definition.id).is_some()
+            || ends_in_word(&definition.id);
         let dotted = || dotted_root(&definition.id).is_some_and(|root| obliging.contains(&(definition.shape, root.to_owned())));
         if (lonely || local || bare) && !exempt && !dotted() {
             definition.certainty = Certainty::Possible;

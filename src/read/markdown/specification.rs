@@ -28,6 +28,7 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     let open = raw.len() - raw.trim_start_matches([' ', '\t', '*', '`', '[', '~', '•', '_', '(']).len();
     let body = raw.get(open..)?;
     let (id, end) = identifier::leading(body, false).or_else(|| trace_item(body))?;
+    let end = end + revision(body.get(end..)?);
     let after = body.get(end..)?;
     let opened = raw.get(..open)?;
     // "**REQ-1.** Doors close": the full stop inside of the mark-up ends the identifier; `REQ-1.*` is a pattern.
@@ -59,6 +60,14 @@ pub(super) fn lead(raw: &str) -> Option<Lead<'_>> {
     };
     let rest = if glue.starts_with('>') { dash.trim_start_matches([':', ' ', '*', '：']) } else { glue };
     Some(Lead { id, start: open, rest, marked: strong || bracketed || separated || inner, strong, separated: separated || inner })
+}
+
+/// The length of the revision that stands behind an identifier: `@r2` of `UC-1@r2`.
+fn revision(after: &str) -> usize {
+    let Some(number) = ["@r", "@v", "@rev"].iter().find_map(|mark| after.strip_prefix(mark)) else { return 0 };
+    let behind = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let whole = behind.len() < number.len() && !behind.starts_with(char::is_alphanumeric);
+    if whole { after.len() - behind.len() } else { 0 }
 }
 
 /// `swdd~name~2`, the identifier of an OpenFastTrace specification item.
@@ -114,6 +123,8 @@ pub(super) fn is_told(lead: &Lead<'_>) -> bool {
         "covers",
         "defines",
         "demands",
+        "denotes",
+        "identifies",
         "is",
         "mandated",
         "mandates",
@@ -135,6 +146,29 @@ pub(super) fn is_told(lead: &Lead<'_>) -> bool {
     ];
     let first = lead.rest.trim_start_matches(['*', '`', ' ']).split([' ', ',', '.', '\n']).next().unwrap_or("");
     !lead.separated && VERBS.contains(&first)
+}
+
+/// Whether a heading announces a remark on a requirement: "REQ-7 timing note".
+pub(super) fn is_remarked(lead: &Lead<'_>) -> bool {
+    const REMARKS: &[&str] = &[
+        "background",
+        "caveat",
+        "caveats",
+        "clarification",
+        "clarifications",
+        "discussion",
+        "example",
+        "examples",
+        "limitation",
+        "limitations",
+        "note",
+        "notes",
+        "rationale",
+        "walkthrough",
+    ];
+    let title = lead.rest.trim();
+    let last = words(title).rsplit(' ').next().is_some_and(|last| REMARKS.contains(&last));
+    !lead.separated && last && title.starts_with(|c: char| c.is_lowercase())
 }
 
 /// Whether a sentence says what shall be.
@@ -207,6 +241,7 @@ pub(super) fn definition(
         priority: None,
         parents: Vec::new(),
         children: Vec::new(),
+        criteria: Vec::new(),
     }
 }
 

@@ -97,3 +97,24 @@ fn marked(title: &str, list: &[&str]) -> bool {
     let mut ends = [title.split(' ').next(), title.split(' ').next_back()].into_iter().flatten();
     parts.skip(1).any(alone) || ends.any(loud)
 }
+
+/// Whether a paragraph puts off all requirements of its document: "Unless noted otherwise, requirements in this document are
+/// version 2 future work."
+pub(super) fn puts_off(paragraph: &str) -> bool {
+    const LATER: &[&str] = &["deferred", "future", "planned", "postponed", "backlog"];
+    let plain = paragraph.replace(['>', '*', '_', '\n'], " ");
+    plain.split(". ").map(words).any(|said| {
+        let of = |about: &str| {
+            let subject = ["in", "of"]
+                .iter()
+                .any(|joint| DOCUMENTS.iter().any(|noun| about.ends_with(&format!("requirements {joint} this {noun}"))));
+            subject && !about.contains("some ") && !about.contains("not all ")
+        };
+        let Some((about, told)) = said.split_once(" are ") else { return false };
+        let first = told.split(' ').take(4).find(|word| LATER.contains(word) || matches!(*word, "not" | "no"));
+        of(about) && first.is_some_and(|first| LATER.contains(&first))
+    })
+}
+
+/// What a document calls itself.
+const DOCUMENTS: &[&str] = &["document", "file", "page", "spec", "specification"];

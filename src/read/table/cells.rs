@@ -66,6 +66,15 @@ pub(super) fn is_identified(cell: &str) -> bool {
     })
 }
 
+/// Whether a column names requirements with their revisions: `UC-2@r1` below "Use case revision".
+pub(super) fn is_of_revisions(text: &str, grid: &Grid, at: usize, name: &str) -> bool {
+    let revised = |cell: &str| {
+        let rest = identifier::leading(cell, false).and_then(|(_, end)| cell.get(end..)).unwrap_or("");
+        rest.starts_with("@r") || rest.starts_with("@v")
+    };
+    name.ends_with("revision") && mostly(text, grid, at, revised)
+}
+
 /// Whether a cell names families of requirements by their stems: `REQ-PUMP-*, REQ-TANK-*`, of which plain text has no star.
 pub(super) fn is_family(cell: &str) -> bool {
     cell.split([',', ';', '/']).map(str::trim).all(|stem| {

@@ -6,7 +6,7 @@
 use super::Grid;
 use super::cells::{
     calls_requirements, cites, ends_with_ids, is_composed, is_compound, is_count, is_family, is_identified, is_list, is_method,
-    is_named_like_one, is_slug, mostly, names_functions, names_paths, names_test_files, runs, stands_alone,
+    is_named_like_one, is_of_revisions, is_slug, mostly, names_functions, names_paths, names_test_files, runs, stands_alone,
 };
 use super::evidence;
 use super::heads;
@@ -253,6 +253,7 @@ fn settle_identifiers(text: &str, grid: &Grid, names: &[String], columns: &mut [
         let known = matches!(columns.get(at), Some(Column::Other | Column::Text));
         let numbers = NUMBER_NAMES.contains(&name.as_str());
         let tests = matches!(columns.first(), Some(Column::Tests | Column::TestName | Column::TestFile));
+        let named = named || is_of_revisions(text, grid, at, name);
         let named = named || (at > 0 && tests && calls_requirements(name) && mostly(text, grid, at, is_list));
         let identified = |cell: &str| is_identified(cell) || is_family(cell) || calls_requirements(name) && is_compound(cell);
         // Beside identifiers, text may begin with what looks like one: "HMAC-SHA256 of each frame".

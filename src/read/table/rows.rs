@@ -3,6 +3,7 @@
 mod definition;
 mod examples;
 mod ids;
+mod waits;
 
 use super::catalogue;
 use super::columns::{self, Column};
@@ -25,7 +26,7 @@ use crate::read::grammar::identifier;
 use crate::read::grammar::row as cells;
 use crate::read::grammar::struck::is_struck;
 use crate::read::markdown::inline;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 pub(in crate::read) use examples::announces_example;
 use examples::{illustrates, is_example, is_form};
 use rustc_hash::FxHashSet;
@@ -218,6 +219,10 @@ impl View<'_> {
             if ids.is_empty() {
                 continue;
             }
+            // A row of revisions is about each of the two: the use case and the story.
+            if id_columns.iter().all(|at| self.names.get(*at).is_some_and(|name| name.ends_with("revision"))) {
+                ids.extend(id_columns.iter().skip(1).flat_map(|at| self.ids(row, *at)));
+            }
             carried.clone_from(&ids);
             let related = id_columns.iter().skip(1).flat_map(|at| self.ids(row, *at)).collect();
             let row = self.row(row, table, layout, ids, related);
@@ -279,41 +284,6 @@ impl View<'_> {
             notes,
             retired,
         }
-    }
-
-    /// Any cell beside the text and the tests may say that the requirement is deferred: whatever the status is then,
-    /// it is not owed now.
-    fn deferred(&self, row: &GridRow) -> Option<(Status, Spanned)> {
-        let first = self.first(Column::Id);
-        let others = self.columns.iter().enumerate().filter(|(at, column)| {
-            Some(*at) != first && !matches!(column, Column::Text | Column::Tests | Column::TestName | Column::TestFile)
-        });
-        // Each of the words has one of these two letters, a later step a plus, and most cells have neither.
-        let may = |span: &&Span| {
-            let raw = self.section.text.get(span.range()).unwrap_or("");
-            raw.bytes().any(|byte| matches!(byte.to_ascii_lowercase(), b'f' | b'v' | b'+'))
-        };
-        let cells = others.filter_map(|(at, _)| row.cells.get(at)).filter(may);
-        let mut cells = cells.map(|span| inline::spanned(self.section.text, *span));
-        cells.find(|cell| cell.text.len() < 40 && cells::defers(&cell.text)).map(|cell| (Status::Excluded, cell))
-    }
-
-    /// Where a column "testable" says that there is nothing to test.
-    fn untestable(&self, row: &GridRow) -> Option<Span> {
-        let at =
-            self.names.iter().position(|name| matches!(name.strip_prefix("is ").unwrap_or(name), "testable" | "verifiable"))?;
-        matches!(words(row.cell(self.section.text, at)).as_str(), "false" | "no").then(|| row.cells.get(at).copied())?
-    }
-
-    /// A column of "planned tests" says that its tests are yet to come.
-    fn planned(&self) -> Option<(Status, Spanned)> {
-        const PLANNED: &[&str] = &["proposed", "planned", "suggested", "recommended", "future", "missing", "todo"];
-        let at = self.columns.iter().zip(self.names).position(|(column, name)| {
-            matches!(column, Column::Tests | Column::TestFile | Column::TestName)
-                && name.split(' ').any(|word| PLANNED.contains(&word))
-        })?;
-        let span = *self.grid.header.cells.get(at)?;
-        Some((Status::Pending, inline::spanned(self.section.text, span)))
     }
 
     /// The citations of all test columns, and the cells themselves.

@@ -29,7 +29,7 @@ pub(super) const RUST: Row = Row {
 
 pub(super) const C: Row = Row {
     language: Language::C,
-    extensions: &["c", "h", "cc", "cpp", "cxx", "hpp", "hh", "hxx", "c++", "ipp", "inl", "cu"],
+    extensions: &["c", "h", "cc", "cpp", "cxx", "hpp", "hh", "hxx", "c++", "ipp", "inl", "cu", "th"],
     syntax: c_like(&[DOUBLE, SINGLE], false, Quirk::Cpp),
     shape: braced(Attribute::None, true, "test_"),
     words: C_WORDS,

@@ -15,6 +15,12 @@ use crate::source::Span;
 
 const ARROWS: &[&str] = &["->", "→", "=>", "⇒", "⟶"];
 
+/// What a link of requirements is called.
+const REQUIREMENTS: &[&str] = &["requirement", "requirements", "reqs"];
+
+/// And one of tests.
+const TESTS: &[&str] = &["feature", "features", "scenario", "scenarios", "test", "tests", "verified by"];
+
 /// One link of a chain: where it stands and what it says.
 struct Link<'t> {
     start: usize,
@@ -51,6 +57,43 @@ impl Link<'_> {
             other => cites_test_file(other),
         };
         if found.iter().any(tests) { found } else { Vec::new() }
+    }
+
+    /// The identifiers of a list in code marks, which part the ends of a range: "`REQ-1` through `REQ-9`".
+    fn spanned(&self) -> Option<Mentions> {
+        let body = self.text.get(self.label()..)?.replace('`', "");
+        let found = identifier::mentions(&body, 0);
+        let span = Span::new(self.start, self.start + self.text.len());
+        identifier::is_list(&body, &found).then(|| found.into_iter().map(|one| Mention { span, ..one }).collect())
+    }
+
+    /// Whether the words in front call it one of these.
+    fn is_called(&self, names: &[&str]) -> bool {
+        let label = words(self.text.get(..self.label()).unwrap_or(""));
+        !label.is_empty() && names.contains(&label.as_str())
+    }
+
+    /// The files and folders that it names, be it by links: "[`features/oil/`](../features/oil/)". That a whole folder verifies each
+    /// of many requirements says in words where their tests are, and makes none of these evidence of all.
+    fn files(&self) -> Vec<Citation> {
+        let label = self.label();
+        let body = self.text.get(label..).unwrap_or("");
+        let found = citations(body, self.start + label, Expect::Anything);
+        let told = |one: &Citation| matches!(one.target, Target::File { .. } | Target::Glob(_) | Target::Test(_));
+        let mut found: Vec<Citation> = found.into_iter().filter(told).collect();
+        let mut at = label;
+        for piece in body.split(['`', '(', ')', '[', ']', ',', ' ']) {
+            let folder = piece.trim_start_matches(['.', '/']);
+            if folder.len() > 2 && folder.ends_with('/') && !folder.contains(':') {
+                let target = Target::Prose(folder.to_owned());
+                let span = Span::new(self.start + at, self.start + at + piece.len());
+                if !found.iter().any(|one| one.target == target) {
+                    found.push(Citation::new(span, target));
+                }
+            }
+            at += piece.len() + 1;
+        }
+        found
     }
 
     fn is_of_cases(&self) -> bool {
@@ -98,9 +141,13 @@ impl Reader<'_> {
             return false;
         }
         let links = links(line, start);
-        let ([first, middle @ .., last], Some(ids)) = (links.as_slice(), links.first().and_then(Link::ids)) else {
-            return false;
-        };
+        // A matrix may begin a line with the document: "Spec: [pump.md](pump.md) => Requirements: REQ-1 => Features: …".
+        let matrix = self.document.kind == Kind::Matrix;
+        let at = links.iter().position(|link| matrix && link.is_called(REQUIREMENTS)).unwrap_or(0);
+        let links = links.get(at..).unwrap_or_default();
+        let first = links.first();
+        let ids = first.and_then(|first| first.ids().or_else(|| first.spanned().filter(|_| first.is_called(REQUIREMENTS))));
+        let ([first, middle @ .., last], Some(ids)) = (links, ids) else { return false };
         if matches!(self.document.kind, Kind::Template | Kind::Record | Kind::Investigation) {
             return true;
         }
@@ -110,7 +157,7 @@ impl Reader<'_> {
             (true, None) => return true,
             (false, _) => (ids, last),
         };
-        let found = cited.citations();
+        let found = if matrix && cited.is_called(TESTS) { cited.files() } else { cited.citations() };
         let related: Mentions = middle.iter().filter_map(Link::ids).flatten().collect();
         if found.is_empty() {
             let below = middle.first().unwrap_or(last).ids();

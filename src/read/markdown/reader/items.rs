@@ -52,7 +52,7 @@ impl Reader<'_> {
         if self.grouped(text.get(base..span.end() as usize).unwrap_or(""), base, span) {
             return;
         }
-        let Some(lead) = specification::lead(body).filter(defining) else { return };
+        let Some(lead) = specification::lead(body).filter(defining) else { return self.word_item(body, base, span) };
         // Behind an identifier a file alone says where it is treated.
         let rest = lead.rest.trim().trim_matches([' ', '*', '`', '(', ')', '.']);
         let file = !rest.contains(' ') && rest.contains('.') && rest.len() > 4;

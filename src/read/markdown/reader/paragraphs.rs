@@ -20,6 +20,8 @@ impl Reader<'_> {
     pub(super) fn paragraph(&mut self, span: Span) {
         let text = self.text;
         let raw = text.get(span.range()).unwrap_or("");
+        // Only what stands in front of the first requirement speaks of all.
+        self.later |= self.facts.definitions.is_empty() && self.headings.len() < 3 && standing::puts_off(raw);
         self.unread_table(raw, span);
         self.test_identifiers(raw, span);
         if !self.label(raw, span) {

@@ -12,10 +12,11 @@ use crate::read::grammar::struck::is_struck;
 use crate::read::grammar::{identifier, row as cells};
 use crate::read::markdown::inline;
 use crate::read::table::GridRow;
-use crate::read::table::cells::calls_requirements;
+use crate::read::table::cells::{calls_requirements, stands_alone};
 use crate::read::table::columns::Column;
 use crate::read::table::says::shouts_retired;
 use crate::source::{Span, Spanned};
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 /// That a requirement is one of another document is said at the beginning of its text.
@@ -46,6 +47,8 @@ impl View<'_> {
             || self.lists_states(id)
             || self.lists_clauses(id)
             || self.lists_parts(id)
+            || self.refers(id)
+            || self.lists_devices(id)
         {
             return None;
         }
@@ -122,6 +125,42 @@ impl View<'_> {
     /// Whether the rows are the parts of an architecture, by what their identifiers are called: `MOD-001` in a column of modules.
     fn lists_parts(&self, id: usize) -> bool {
         self.names.get(id).is_some_and(|name| vocabulary::numbers_parts(name)) && !self.is_demanding()
+    }
+
+    /// Whether the column of identifiers stands behind what the rows are about and says to which requirements, or to which documents,
+    /// each leads: `| Function | Description | Req trace |`, `| Package | Title | Spec |`.
+    fn refers(&self, id: usize) -> bool {
+        const TRACES: &[&str] =
+            &["addresses", "covers", "fulfils", "fulfills", "implements", "related", "requirements", "reqs", "satisfies"];
+        const DOCUMENTS: &[&str] = &["adr", "doc", "document", "prd", "rfc", "spec", "specs"];
+        let traces = |word: &str| word.starts_with("trac") || TRACES.contains(&word);
+        let leads = self.names.get(id).is_some_and(|name| name.split(' ').any(traces) || DOCUMENTS.contains(&name.as_str()));
+        let told = |from: usize, to: usize| self.columns.get(from..to).is_some_and(|columns| columns.contains(&Column::Text));
+        leads && told(0, id) && !told(id + 1, self.columns.len())
+    }
+
+    /// Whether the rows are devices and other parts that are called by a type, each by its own: `TIM2`, `USART2`, `TPS3823`.
+    fn lists_devices(&self, id: usize) -> bool {
+        let named =
+            |name: &String| name.split(' ').any(|word| matches!(word, "id" | "ids" | "identifier" | "no" | "code" | "key"));
+        if self.names.get(id).is_none_or(|name| named(name) || calls_requirements(name)) || self.is_demanding() {
+            return false;
+        }
+        let rows = || self.grid.rows.iter().take(LOOKED_AT).filter_map(|row| Some((self.ids(row, id).into_iter().next()?, row)));
+        let (mut count, mut composed, mut behind, mut families) = (0, 0, false, FxHashSet::default());
+        for (one, row) in rows() {
+            let Some(device) = one.id().filter(|id| !vocabulary::is_requirement_word(id)) else { return false };
+            // "Brown-out detection" has no number.
+            let numbered = device.bytes().any(|byte| byte.is_ascii_digit());
+            if numbered && device.contains(['-', '_', '.', '~', ' ', '\u{2011}']) {
+                composed += 1;
+                continue;
+            }
+            count += 1;
+            behind |= !stands_alone(row.cell(self.section.text, id));
+            families.insert(family(device).to_owned());
+        }
+        count > composed && families.len() * 2 > count && (count > 1 || behind)
     }
 
     /// Whether most rows demand something in a sentence.
@@ -249,6 +288,7 @@ impl View<'_> {
             priority,
             parents: self.parents(row),
             children: Vec::new(),
+            criteria: self.criteria(row),
         })
     }
 
@@ -289,6 +329,14 @@ impl View<'_> {
         };
         let rows = self.grid.rows.iter().take(40);
         rows.clone().filter(approved).count() * 2 > rows.count()
+    }
+
+    /// The criteria that a column of them names by identifier.
+    fn criteria(&self, row: &GridRow) -> Vec<Mention> {
+        let named = |name: &String| name.split(' ').any(|word| matches!(word, "acceptance" | "criteria" | "criterion" | "ac"));
+        let columns = self.names.iter().enumerate().filter(|(_, name)| named(name)).map(|(at, _)| self.raw(row, at));
+        let listed = columns.map(|(raw, base)| (identifier::list(raw, 0), identifier::list(raw, base), raw));
+        listed.filter(|(found, _, raw)| identifier::is_list(raw, found)).flat_map(|(_, found, _)| found).collect()
     }
 
     fn parents(&self, row: &GridRow) -> Vec<Mention> {
