@@ -3,6 +3,7 @@
 use super::View;
 use crate::model::matrix::Status;
 use crate::model::vocabulary::words;
+use crate::read::grammar::row as cells;
 use crate::read::markdown::inline;
 use crate::read::table::GridRow;
 use crate::read::table::columns::Column;
