@@ -177,21 +177,21 @@ mod tests {
 
     #[test]
     fn white_space_and_mark_up_make_no_difference() {
-        let one = sections("# CR\n\n## 1. Scope\n\nThe **pump** and\nits motor.\n\n- [ ] one\n");
-        let other = sections("# CR\n\n## 1. Scope\n\nThe pump and its\n  `motor`.\n\n* [x] one\n");
+        let one = sections("a.md", "# CR\n\n## 1. Scope\n\nThe **pump** and\nits motor.\n\n- [ ] one\n");
+        let other = sections("a.md", "# CR\n\n## 1. Scope\n\nThe pump and its\n  `motor`.\n\n* [x] one\n");
         assert_eq!(difference(&one[0], &other[0]), None);
     }
 
     #[test]
     fn what_stands_above_the_title_is_no_section() {
-        let found = sections("---\ntitle: A\n---\n\n---\ntitle: B\n---\n\n# CR\n\n## Scope\n\nThe motor.\n");
+        let found = sections("a.md", "---\ntitle: A\n---\n\n---\ntitle: B\n---\n\n# CR\n\n## Scope\n\nThe motor.\n");
         assert_eq!(found.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Scope"]);
     }
 
     #[test]
     fn code_is_text_whatever_shows_it_and_comments_are_none() {
-        let one = sections("# CR\n\n## Scope\n\n```text\n<!-- shown -->\nmotor\n```\n");
-        let other = sections("# CR\n\n## Scope\n\n<!-- a note\nover lines -->\n    <!-- shown -->\n    motor\n");
+        let one = sections("a.md", "# CR\n\n## Scope\n\n```text\n<!-- shown -->\nmotor\n```\n");
+        let other = sections("a.md", "# CR\n\n## Scope\n\n<!-- a note\nover lines -->\n    <!-- shown -->\n    motor\n");
         assert_eq!(one[0].words.iter().map(|word| word.key.as_str()).collect::<Vec<_>>(), ["shown", "motor"]);
         assert_eq!(difference(&one[0], &other[0]), None);
     }

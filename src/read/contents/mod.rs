@@ -50,6 +50,7 @@ pub fn read(text: &str, kind: Kind, log: Option<Class>, blocks: &[Block]) -> Opt
         entry: false,
         title: None,
         form: upright::Form::default(),
+        children: false,
         steps: 0..0,
         fates: Vec::new(),
         entries: Vec::new(),
@@ -78,6 +79,8 @@ struct Reader<'t> {
     title: Option<(u8, Spanned)>,
     /// The fields in a row that may be a form of one item.
     form: upright::Form,
+    /// The heading above says that what stands below belongs to the record.
+    children: bool,
     /// Which of the items are the steps of the last table.
     steps: Range<usize>,
     /// Which of the actions are entries that tell how far they are.
@@ -107,6 +110,7 @@ impl Reader<'_> {
 
     fn heading(&mut self, level: u8, title: &Spanned) {
         self.headings.enter(level, &title.text);
+        self.children = children::is_heading(&title.text);
         // Below the next chapter a line sums up something else.
         if level < 3 && !verdict::is_heading(&title.text) {
             self.steps = 0..0;
@@ -176,7 +180,7 @@ impl Reader<'_> {
         let quoted = is_quoted(self.text, span);
         let section = self.headings.section();
         let told = self.told;
-        if !quoted && children::is_heading(self.headings.title()) {
+        if !quoted && self.children {
             self.found.children.extend(children::named(raw, span.start as usize).take(1));
         }
         match section {
@@ -221,7 +225,7 @@ impl Reader<'_> {
         if quoted {
             return;
         }
-        if children::is_heading(self.headings.title()) {
+        if self.children {
             let first = grid.rows.iter().filter_map(|row| row.cells.first());
             let named =
                 first.flat_map(|cell| children::named(self.text.get(cell.range()).unwrap_or(""), cell.start as usize).take(1));
@@ -291,7 +295,10 @@ impl Reader<'_> {
 
     /// `**Status:** Open` below the heading of an entry.
     fn stated(&mut self, raw: &str) {
-        for line in raw.lines().filter(|_| self.entry).collect::<Vec<_>>() {
+        if !self.entry {
+            return;
+        }
+        for line in raw.lines() {
             let Some((name, value)) = line.get(bullet(line)..).and_then(|line| line.split_once(':')) else { continue };
             let name = words(name);
             // A status outweighs what is said to have come of it.
