@@ -51,6 +51,7 @@ pub(super) fn settle(inputs: &mut [Input]) {
         if let Some(document) = &mut input.facts.document {
             document.kind = Kind::Record;
             document.ended = true;
+            document.replaced = true;
         }
     }
 }

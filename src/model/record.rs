@@ -19,6 +19,8 @@ pub struct Document {
     pub kind: Kind,
     /// It says right below its title that it is archived or superseded: nothing in it is in force.
     pub ended: bool,
+    /// A newer version beside it, or the matrix that it is a part of, has its rows: nothing in it is in force either.
+    pub replaced: bool,
     /// A table in it lists identifiers, whether its rows could be read or not.
     pub lists_identifiers: bool,
     /// So many rows of a record on traceability name requirements and tests: they are what somebody found.

@@ -120,6 +120,9 @@ pub(super) fn dropped(input: &Input) -> String {
     if let Some(problem) = input.facts.problems.iter().find(|problem| problem.whole_file) {
         return problem.reason.clone();
     }
+    if input.facts.document.as_ref().is_some_and(|document| document.replaced) {
+        return String::from("another matrix has its rows, and is newer or more complete");
+    }
     if input.facts.document.as_ref().is_some_and(|document| document.ended) {
         return String::from("it says itself that it is no longer in force");
     }

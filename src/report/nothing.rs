@@ -140,7 +140,10 @@ impl Nothing<'_> {
         let absent = absent.map(|(path, reason)| format!("{path}: {reason}"));
         let archived = self.passed_over.iter().filter(|(path, reason)| reason.contains("archive") && tells_requirements(path));
         let archived = archived.map(|(path, reason)| format!("{path} was passed over: {reason}"));
-        let ended = graph.inputs.iter().filter(|input| input.facts.document.as_ref().is_some_and(|document| document.ended));
+        let ended = graph
+            .inputs
+            .iter()
+            .filter(|input| input.facts.document.as_ref().is_some_and(|document| document.ended && !document.replaced));
         let ended = ended.map(|input| format!("{} says itself that it is no longer in force", input.path));
         let doubtful = self.findings.iter().filter(|finding| finding.code == "Q04").map(|finding| finding.message.clone());
         let told = doubtful.clone().collect::<Vec<_>>().join(" ");

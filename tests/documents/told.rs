@@ -25,6 +25,12 @@ fn a_hazard_behind_a_heading_is_no_requirement() {
     // Who ends several headings with one of a family defines them so.
     let text = "# Kiln requirements\n\n## Heating (KL-01)\n\nIt heats.\n\n## Cooling (KL-02)\n\nIt cools.\n";
     assert_eq!(requirements(&[("docs/kiln-requirements.md", text)]), ["KL-01", "KL-02"]);
+    for (path, text) in [
+        ("docs/heat-spec.md", "# Heat\n\n## Heating (FR-1)\n\nThe kiln heats.\n"),
+        ("docs/cool-spec.md", "# Cool\n\n## Cooling (DS-COOL-1)\n\nThe kiln cools.\n"),
+    ] {
+        assert_eq!(requirements(&[(path, text)]).len(), 1, "{path}");
+    }
     let text = "# Kiln requirements\n\n## Heating (KL-01)\n\nThe kiln shall heat.\n";
     assert_eq!(requirements(&[("docs/kiln-requirements.md", text)]), ["KL-01"]);
 }
@@ -188,7 +194,10 @@ fn a_matrix_that_another_version_replaces_claims_nothing() {
     ] {
         let files = [(path, text), ("docs/traceability-v1.12.0.csv", new.as_str()), ("tests/test_a.py", test)];
         assert_eq!(messages(&files, "M02"), [""; 0], "{path}");
-        assert_eq!(analyzed(&files).graph.rows.len(), 8, "{path}");
+        let graph = analyzed(&files).graph;
+        assert_eq!(graph.rows.len(), 8, "{path}");
+        let old = graph.inputs.iter().find(|input| input.path == path).unwrap();
+        assert!(old.facts.document.as_ref().unwrap().replaced, "{path}");
     }
     // Parts, and what has rows of its own, are in force.
     for path in ["docs/traceability-2.csv", "docs/matrix-v1.4.csv", "docs/traceability-v2.0.csv"] {

@@ -137,9 +137,9 @@ fn twin(inputs: &[Input], fact: FactRef, one: &Definition, chosen: &Definition) 
     }
     // A row of an index or trace table says far less than the row that defines, and one of a table of verification the same.
     let said = |one: &Definition| inputs.get(fact.file.index()).map_or("", |input| input.text.slice(one.text));
-    // Beside a row that obliges, one of parents or of tests tells in a few words which one it is about.
+    // Beside a row that obliges, one with parents tells in a few words which requirement is traced to them.
     let obliges = |one: &Definition| words(said(one)).split(' ').any(|word| matches!(word, "shall" | "must"));
-    if obliges(chosen) != obliges(one) {
+    if !one.parents.is_empty() && chosen.parents.is_empty() && obliges(chosen) && !obliges(one) {
         return false;
     }
     let (a, b) = (text(one), text(chosen));

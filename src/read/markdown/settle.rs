@@ -97,16 +97,17 @@ pub(super) fn doubtful(facts: &mut Facts, text: &str, suffixed: &[usize], listed
     let mut at = 0;
     let Facts { definitions, named, .. } = facts;
     definitions.retain_mut(|one| {
-        let (sure, told) = (sure.get(at) == Some(&true), told.get(at) == Some(&true));
+        let (sure, again) = (sure.get(at) == Some(&true), told.get(at) == Some(&true));
         let keeps = match () {
             () if !suffixed.contains(&at) => sure || !listed.contains(&at) && !titled.contains(&at),
-            () if lone.contains(&at) && !is_requirement_word(&one.id) => {
+            // A document that defines nothing else may be about this one, unless a letter or two number hazards or tasks.
+            () if lone.contains(&at) && !is_requirement_word(&one.id) && (told.len() > 1 || family(&one.id).len() < 4) => {
                 named.push(Mention::one(one.id.clone(), one.span));
                 false
             }
-            () => !told && !marks,
+            () => !again && !marks,
         };
-        if lone.contains(&at) {
+        if lone.contains(&at) && told.len() > 1 {
             one.certainty = Certainty::Possible;
         }
         if listed.contains(&at) && sure {

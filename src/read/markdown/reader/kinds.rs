@@ -15,11 +15,15 @@ use rustc_hash::FxHashMap;
 /// So many identifiers with a number make those of the same beginning a family.
 const FAMILY: usize = 2;
 
+/// Words of titles that head a group of requirements.
+const GROUPS: &[&str] = &["ASSUMPTIONS", "CONSTRAINTS", "GENERAL", "LIST", "NOTES", "OVERVIEW", "REQUIREMENTS", "SUMMARY"];
+
 /// An identifier that ends in a word at the start of a heading or an item, with a title behind it.
 pub(super) fn word(raw: &str) -> Option<Lead<'_>> {
     let start = raw.len() - raw.trim_start_matches(['*', '`', '[', ' ']).len();
     let (id, end) = identifier::leading(raw.get(start..)?, true)?;
-    if !ends_in_word(id) || !vocabulary::is_requirement_word(id.split('-').next()?) {
+    let group = GROUPS.contains(&id.rsplit('-').next().unwrap_or(id));
+    if group || !ends_in_word(id) || !vocabulary::is_requirement_word(id.split('-').next()?) {
         return None;
     }
     let behind = raw.get(start + end..)?;
@@ -128,8 +132,14 @@ mod tests {
         let read = |raw: &'static str| word(raw).map(|lead| (lead.id, lead.rest));
         assert_eq!(read("FR-LINK-LINE  Line framer"), Some(("FR-LINK-LINE", "Line framer")));
         assert_eq!(read("**REQ-BOOT-FAST**: It starts."), Some(("REQ-BOOT-FAST", "It starts.")));
-        for raw in ["FR-LINK-001  Line framer", "Non-functional requirements", "FR-LINK-LINE", "ABC-DEF  Title", "FR-Link  Title"]
-        {
+        for raw in [
+            "FR-LINK-001  Line framer",
+            "Non-functional requirements",
+            "FR-LINK-LINE",
+            "ABC-DEF-GHI  Title",
+            "FR-Link  Title",
+            "NFR-LINK-REQUIREMENTS  Link",
+        ] {
             assert_eq!(read(raw), None, "{raw}");
         }
         assert_eq!(use_case("Use Case 2B: The guard signs on"), Some((9, "2B", "The guard signs on")));
