@@ -62,7 +62,7 @@ pub fn of(raw: &str) -> Progress {
     let begins = |phrase: &&str| said.strip_prefix(*phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let alone = |phrase: &&str| if *phrase == "no" { said == "no" } else { begins(phrase) };
     let unfinished = share(&field.text).is_some_and(|share| share < 100) || said.is_empty() && field.text.contains(SIGNS);
-    if PENDING.iter().any(|phrase| alone(phrase)) || unfinished || tongues::is_pending(&said) {
+    if PENDING.iter().any(alone) || unfinished || tongues::is_pending(&said) {
         return Progress::Pending;
     }
     match field.filled {

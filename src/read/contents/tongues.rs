@@ -215,37 +215,6 @@ pub(in crate::read) fn is_named(name: &str, english: &[&str], others: &[&str]) -
     english.contains(&name) || others.contains(&name)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{is_actions, is_pending};
-    use crate::model::vocabulary::words;
-
-    #[test]
-    fn headings_and_statuses() {
-        for title in [
-            "Maßnahmen",
-            "Actions préventives",
-            "Plan d'action",
-            "Plan de acción",
-            "Ações",
-            "再発防止策",
-            "改进措施（行动项）",
-            "시정 조치",
-        ] {
-            assert!(is_actions(&words(title)), "{title}");
-        }
-        for title in ["Anforderungen", "Fonctions", "Acciones del usuario en pantalla", "Actions", "背景"] {
-            assert!(!is_actions(&words(title)), "{title}");
-        }
-        for status in ["Offen", "en cours", "Pendiente (proveedor)", "対応中（来週）", "进行中"] {
-            assert!(is_pending(&words(status)), "{status}");
-        }
-        for status in ["erledigt", "terminé", "完了", "offenbar erledigt", "Cerrado"] {
-            assert!(!is_pending(&words(status)), "{status}");
-        }
-    }
-}
-
 /// Names of the columns of steps: what is expected, what was seen, what came of it.
 pub(super) const EXPECTED: &[&str] = &[
     "kriterium",
@@ -340,5 +309,36 @@ pub fn is_passed(said: &str) -> Option<bool> {
         "nicht bestanden" | "nicht erfüllt" | "fehlgeschlagen" | "n i o" | "échec" | "échoué" | "non conforme"
         | "no conforme" | "fallido" | "reprovado" | "não conforme" | "不合格" | "未通过" | "불합격" => Some(false),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_actions, is_pending};
+    use crate::model::vocabulary::words;
+
+    #[test]
+    fn headings_and_statuses() {
+        for title in [
+            "Maßnahmen",
+            "Actions préventives",
+            "Plan d'action",
+            "Plan de acción",
+            "Ações",
+            "再発防止策",
+            "改进措施（行动项）",
+            "시정 조치",
+        ] {
+            assert!(is_actions(&words(title)), "{title}");
+        }
+        for title in ["Anforderungen", "Fonctions", "Acciones del usuario en pantalla", "Actions", "背景"] {
+            assert!(!is_actions(&words(title)), "{title}");
+        }
+        for status in ["Offen", "en cours", "Pendiente (proveedor)", "対応中（来週）", "进行中"] {
+            assert!(is_pending(&words(status)), "{status}");
+        }
+        for status in ["erledigt", "terminé", "完了", "offenbar erledigt", "Cerrado"] {
+            assert!(!is_pending(&words(status)), "{status}");
+        }
     }
 }
