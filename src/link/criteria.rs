@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// requirement names in a column of criteria, and what stands below one. Where others of its family are named by tests or rows
 /// themselves, each has to be.
 pub(super) fn settle(graph: &mut Graph) {
-    if !graph.requirements.iter().any(|one| may_be_open(one)) {
+    if !graph.requirements.iter().any(may_be_open) {
         return;
     }
     let mut known: FxHashMap<(u32, String), ReqId> = FxHashMap::default();

@@ -281,10 +281,7 @@ fn is_dotted_case(id: &str) -> bool {
     let parts: Vec<&str> = id.split('.').collect();
     let number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let case = |part: &&str| matches!(*part, "TC" | "TEST" | "TCASE");
-    parts
-        .iter()
-        .position(|part| case(&part))
-        .is_some_and(|at| at > 0 && at + 1 < parts.len() && parts.iter().skip(at + 1).all(|part| number(&part)))
+    parts.iter().position(case).is_some_and(|at| at > 0 && at + 1 < parts.len() && parts.iter().skip(at + 1).all(number))
 }
 
 /// Whether an identifier names a test case: `TC-SA-006`, `TEST-LOGIN-2`.

@@ -101,7 +101,7 @@ fn says_untested(graph: &Graph, node: &RowNode) -> bool {
     }
     let said = words_of_status(graph, node);
     let whole = |word: &&str| said.strip_prefix(*word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
-    UNTESTED.iter().any(|word| whole(word)) && !MENDED.iter().any(|word| said.contains(word))
+    UNTESTED.iter().any(whole) && !MENDED.iter().any(|word| said.contains(word))
 }
 
 fn is_about_something(graph: &Graph, node: &RowNode) -> bool {
