@@ -186,7 +186,7 @@ impl Value<'_> {
             Self::Status(told) => {
                 let (stated, own) = (State::of(&told.text, record.class), State::of(other, record.class));
                 let same = words(&told.text) == words(other) || stated == State::Unknown || own == State::Unknown;
-                same || alike(stated, own) || tells_of_work(&told.text, record.class) && own < State::Approved
+                same || alike(stated, own) || tells_of_work(&told.text, record.class) && own <= State::Effective
             }
         }
     }
@@ -200,7 +200,7 @@ impl Value<'_> {
 }
 
 /// Whether a status tells how far the work on a document has come, and not that of the document: what is written from end to end may
-/// be a draft all the same. A change or an investigation that is complete is closed.
+/// be a draft, or approved. A change or an investigation that is complete is closed.
 fn tells_of_work(told: &str, class: Class) -> bool {
     let first = |word: &str| matches!(word, "complete" | "completed" | "done" | "finished");
     !class.is_executed() && words(told).split(' ').next().is_some_and(first)

@@ -96,9 +96,11 @@ use super::support::count;
 use crate::check::Check;
 use crate::finding::{Finding, Severity};
 use crate::link::graph::{Graph, ResultId, TestId, index};
+use crate::link::runs::follows;
 use crate::model::evidence::Outcome;
 use crate::settings::Settings;
 use crate::source::FileId;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The check.
@@ -117,6 +119,7 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let ids = (0..graph.results.len()).map(|at| ResultId(index(at)));
     let ids = ids.filter(|id| !graph.runs.past.contains(id));
     let bad: Vec<ResultId> = ids.filter(|id| matches!(graph.result(*id).outcome, Outcome::Failed | Outcome::Error)).collect();
+    let bad = last_of_their_names(graph, bad);
     if bad.is_empty() {
         return;
     }
@@ -137,6 +140,19 @@ fn run(graph: &Graph, _: &Settings, findings: &mut Vec<Finding>) {
     let known: BTreeSet<FileId> = tested.filter(|(file, test)| !lies_beside(graph, *file, *test)).map(|(file, _)| file).collect();
     files.retain(|file, _| known.contains(file) || !is_sample(graph.path(*file)));
     findings.extend(files.into_iter().filter_map(|(file, failures)| finding(graph, file, &failures)));
+}
+
+/// The failures that no later run of the same tests has a result in place of, be it another failure.
+fn last_of_their_names(graph: &Graph, bad: Vec<ResultId>) -> Vec<ResultId> {
+    let name = |id: ResultId| (graph.result(id).class.as_str(), graph.result(id).name.as_str());
+    let mut named: FxHashMap<(&str, &str), Vec<ResultId>> = bad.iter().map(|id| (name(*id), Vec::new())).collect();
+    for id in (0..graph.results.len()).map(|at| ResultId(index(at))) {
+        if let Some(all) = named.get_mut(&name(id)) {
+            all.push(id);
+        }
+    }
+    let replaced = |id: ResultId| named.get(&name(id)).is_some_and(|all| all.iter().any(|other| follows(graph, id, *other)));
+    bad.into_iter().filter(|id| !replaced(*id)).collect()
 }
 
 /// Whether results and the source of the test that they are of lie together deep below the tests: a project that tests read

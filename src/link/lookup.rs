@@ -2,7 +2,7 @@
 
 mod resolver;
 
-pub(super) use resolver::{Resolver, nearness};
+pub(super) use resolver::{Resolver, nearness, siblings};
 
 use super::graph::{ReqId, Target};
 use crate::model::id::Id;

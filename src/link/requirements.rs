@@ -5,7 +5,7 @@ mod entries;
 use super::accepted;
 use super::executed::Execution;
 use super::graph::{FactRef, ITEM, Input, Namespace, ReqId, Requirement, Rung, index};
-use super::lookup::{Lookup, is_of_kin, kin};
+use super::lookup::{Lookup, is_of_kin, kin, siblings};
 use super::mutated::Killing;
 use super::numbering::Numbering;
 use super::retold::{self, Known, Likeness, Telling};
@@ -109,6 +109,8 @@ impl<'i> Catalogue<'i> {
             let told = entry.all.iter().filter_map(|at| Some((definition_at(inputs, *at)?, *at)));
             let likeness = told.map(|(one, at)| retold::likeness(inputs, definition, one, at)).min();
             match likeness.unwrap_or(Likeness::Other) {
+                // Members of a numbered series number theirs anew, and share many words by chance.
+                Likeness::Same if is_of_sibling(inputs, (definition, entry.primary)) => apart = apart.or(Some(known)),
                 Likeness::Same => return Telling::Again(known),
                 _ if is_quoted(inputs, entry.primary.file, definition.file) => return Telling::Again(known),
                 Likeness::Near => near = near.or(Some(known)),
@@ -195,6 +197,18 @@ impl<'i> Catalogue<'i> {
 fn is_quoted(inputs: &[Input], list: FileId, known: FileId) -> bool {
     let (Some(list), Some(known)) = (inputs.get(list.index()), inputs.get(known.index())) else { return false };
     folder(list) == folder(known) && quotes(list) && !quotes(known)
+}
+
+/// Whether two definitions stand in different members of a numbered series, `specs/001-start` and `specs/002-stop`, and do not say
+/// the same word by word.
+fn is_of_sibling(inputs: &[Input], (known, one): (FactRef, FactRef)) -> bool {
+    let said = |fact: FactRef| {
+        let (input, definition) = (inputs.get(fact.file.index())?, definition_at(inputs, fact)?);
+        Some(words(&format!("{} {}", definition.title, input.text.slice(definition.text))))
+    };
+    let path = |fact: FactRef| inputs.get(fact.file.index()).map_or("", |input| input.path.as_str());
+    let folder = |fact: FactRef| path(fact).rsplit_once('/').map_or("", |(folder, _)| folder);
+    siblings(folder(known), folder(one)) && said(known) != said(one)
 }
 
 fn definition_at(inputs: &[Input], fact: FactRef) -> Option<&Definition> {

@@ -75,7 +75,7 @@ fn file(graph: &Graph, id: ResultId) -> FileId {
 }
 
 /// Whether a result is of a later run of the same tests than another one.
-fn follows(graph: &Graph, before: ResultId, after: ResultId) -> bool {
+pub fn follows(graph: &Graph, before: ResultId, after: ResultId) -> bool {
     let (old, new) = (file(graph, before), file(graph, after));
     let (Some(earlier), Some(later)) = (graph.facts(old).run.as_deref(), graph.facts(new).run.as_deref()) else { return false };
     let moments = |run: &Run| run.moments;

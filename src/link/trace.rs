@@ -9,6 +9,7 @@ use super::graph::{
     Evidence, FactRef, Found, Graph, ReqId, Requirement, Resolution, RowId, RowNode, Target, TestId, TestNode, Via, index,
 };
 use super::inventory::Inventory;
+use super::ladder::is_to_come;
 use super::level;
 use super::lone;
 use super::lookup::Lookup;
@@ -16,14 +17,15 @@ use super::marked::markings;
 use super::registers;
 use super::series;
 use super::singly::{is_of_file, named_singly, tests_of};
-use crate::model::citation::Citation;
+use crate::model::citation::{self, Citation, TestName};
 use crate::model::claim::What;
 use crate::model::id::Id;
-use crate::model::matrix::Layout;
+use crate::model::matrix::{Layout, Status};
 use crate::model::mention::{Mention, is_placeholder};
 use crate::model::record::Kind;
 use crate::model::test_case::Verb;
 use crate::model::vocabulary::{self, Level};
+use crate::read::code::looks_like_test;
 use crate::settings::Settings;
 use crate::source::{FileId, Place};
 use rayon::prelude::*;
@@ -115,6 +117,12 @@ fn cite(graph: &Graph, node: &mut RowNode, inventory: &Inventory<'_>, elsewhere:
     for one in &mut citations {
         ambiguous::prefer_marked(graph, row, one);
     }
+    // A cell that says "TODO" and then where the test is to stand cites none: that there is such a file shows nothing.
+    for (citation, found) in row.citations.iter().zip(&mut citations) {
+        if matches!(found, Resolution::Tests(_) | Resolution::File(_)) && is_to_come(graph, node, citation) {
+            *found = Resolution::NoTest;
+        }
+    }
     node.citations = citations;
 }
 
@@ -158,9 +166,17 @@ fn doubt(graph: &Graph, nodes: &mut [RowNode]) {
 
 /// What a row cites and nobody found, in a list of tests or elsewhere, is not known to be missing.
 fn drop_ghosts(graph: &Graph, node: &mut RowNode, listed: bool) {
-    let citations = &graph.row(node).citations;
-    for (resolution, _) in node.citations.iter_mut().zip(citations).filter(|(_, citation)| citation.listed == listed) {
-        if matches!(resolution, Resolution::Ghost(_)) {
+    let row = graph.row(node);
+    // Whoever says that it passed means a test, and gives the path of its file.
+    let passed = matches!(row.status, Some((Status::Pass, _))) && !listed;
+    let means_a_test = |target: &citation::Target| match target {
+        citation::Target::Test(TestName { file: Some(path), .. }) | citation::Target::File { path, .. } => {
+            path.contains('/') && looks_like_test(path)
+        }
+        _ => false,
+    };
+    for (resolution, citation) in node.citations.iter_mut().zip(&row.citations).filter(|(_, one)| one.listed == listed) {
+        if matches!(resolution, Resolution::Ghost(_)) && !(passed && means_a_test(&citation.target)) {
             *resolution = Resolution::NoTest;
         }
     }

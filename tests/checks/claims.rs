@@ -81,3 +81,37 @@ fn what_a_file_says_of_one_specification_is_said_of_no_other() {
     let gaps = analysis.graph.requirements().filter(|(_, one)| one.evidence.is_empty() && one.not_assessed.is_none());
     assert_eq!(gaps.count(), 4);
 }
+
+#[test]
+fn a_few_of_each_of_many_specifications_are_told_together() {
+    let gaps = |count: usize| {
+        let specs = (1..=count).flat_map(|at| {
+            let spec = format!(
+                "# Requirements\n\n- **FR-001**: The pump shall keep rule {at}.\n- **FR-002**: The lamp shall keep rule {at}.\n"
+            );
+            let test = format!("def test_{at}():\n    \"\"\"Verifies: FR-001\"\"\"\n    assert rule({at})\n");
+            [(format!("specs/{at:03}-unit/spec.md"), spec), (format!("specs/{at:03}-unit/test_unit.py"), test)]
+        });
+        let analysis = analyze_files(specs.map(|(path, text)| (path, text.into_bytes())).collect());
+        let told = analysis.findings.iter().filter(|one| one.code == "T01");
+        told.map(|one| one.message.clone()).collect::<Vec<_>>()
+    };
+    let (few, one) = (gaps(3), gaps(5));
+    assert!(few.iter().all(|one| !one.contains("documents")), "{few:?}");
+    assert!(one.len() == 1 && one[0].starts_with("Nothing verifies 5 requirements of 5 documents (FR-002, "), "{one:?}");
+}
+
+#[test]
+fn features_that_number_alike_do_not_tell_each_other_again() {
+    let spec = |text: &str| format!("# Feature\n\n## Requirements\n\n- **SC-001**: {text}\n");
+    let count = |first: &str, second: &str| {
+        let files = [("specs/001-windows/spec.md", spec(first)), ("specs/004-linux/spec.md", spec(second))];
+        analyze_files(files.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect())
+            .graph
+            .requirements()
+            .count()
+    };
+    let build = "The build must succeed on Windows without errors of links.";
+    assert_eq!(count(build, "The build must succeed on Linux without errors of links."), 2);
+    assert_eq!(count(build, build), 1);
+}

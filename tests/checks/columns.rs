@@ -224,15 +224,20 @@ fn what_is_put_off_to_a_later_phase_is_planned() {
 
 #[test]
 fn complete_is_said_of_work_and_draft_of_a_document() {
-    let register = |said: &str| {
+    let register = |said: &str, status: &str| {
         let text = format!(
             "# Register of documents\n\n| Document | Title | Status |\n|---|---|---|\n| DOC-004 | Design of the oven | {said} |\n"
         );
-        let own = "# DOC-004: Design of the oven\n\n**Document ID:** DOC-004\n**Status:** Draft\n\nThe oven has a door.\n";
-        told(&read(&[NEEDS, ("records/register.md", &text), ("records/DOC-004.md", own)]), "P10")
+        let own =
+            format!("# DOC-004: Design of the oven\n\n**Document ID:** DOC-004\n**Status:** {status}\n\nThe oven has a door.\n");
+        told(&read(&[NEEDS, ("records/register.md", &text), ("records/DOC-004.md", &own)]), "P10")
     };
-    assert_eq!(register("Approved").len(), 1);
-    assert_eq!(register("✅ Complete"), [""; 0]);
+    assert_eq!(register("Approved", "Draft").len(), 1);
+    assert_eq!(register("Draft", "Approved").len(), 1);
+    assert_eq!(register("✅ Complete", "Superseded").len(), 1);
+    for status in ["Draft", "Approved", "Effective"] {
+        assert_eq!(register("✅ Complete", status), [""; 0], "{status}");
+    }
 }
 
 #[test]

@@ -47,6 +47,17 @@ fn a_list_below_a_heading_of_gaps_is_no_trace() {
 }
 
 #[test]
+fn a_sentence_in_a_table_of_a_document_on_tests_is_no_trace() {
+    let quiet = |cell: &str| {
+        let rules = format!("# Data model: test architecture\n\n| Entity | Rule |\n|---|---|\n| Result | {cell} |\n");
+        let found = told(&[SPECIFICATION, ("docs/data-model.md", &rules), TEST]);
+        found.iter().all(|one| !one.starts_with("Q04"))
+    };
+    assert!(quiet("Filter by flags per REQ-A-002"));
+    assert!(!quiet("REQ-A-002"));
+}
+
+#[test]
 fn tests_in_a_comment_that_puts_them_aside_are_no_tests() {
     let source = |open: &str, close: &str| {
         format!(
@@ -127,4 +138,65 @@ fn a_described_case_that_no_test_carries_stands_out_among_those_that_tests_carry
     assert!(found.len() == 1 && found[0].contains("TC-PUMP-013") && found[0].contains("12 of the 13 cases"), "{found:?}");
     assert_eq!(told(12, "Carried out manually on the rig."), [] as [String; 0]);
     assert_eq!(told(5, "Steps: run the rule."), [] as [String; 0]);
+}
+
+#[test]
+fn a_cell_that_says_that_its_test_is_to_come_verifies_nothing() {
+    let told = |cell: &str| {
+        let matrix = format!("# Traceability matrix\n\n| Req ID | Test |\n|---|---|\n| REQ-A-001 | {cell} |\n");
+        let results = "<testsuite name='p' tests='1'><testcase classname='tests.test_pump' name='test_starts'/></testsuite>";
+        let specification = "# Requirements\n\n| Req ID | Requirement |\n|---|---|\n| REQ-A-001 | The pump shall start. |\n";
+        told(&[("docs/requirements.md", specification), ("docs/rtm.md", &matrix), TEST, ("junit.xml", results)])
+    };
+    for cell in
+        ["NOT_IMPLEMENTED (planned: tests/test_pump.py)", "TODO: `tests/test_pump.py`", "TBD (`tests/test_pump.py::test_starts`)"]
+    {
+        let found = told(cell);
+        assert!(found.len() == 1 && found[0].starts_with("T01: Nothing verifies REQ-A-001"), "{cell}: {found:?}");
+    }
+    assert_eq!(told("tests/test_pump.py::test_starts"), [] as [String; 0]);
+}
+
+#[test]
+fn who_says_that_a_file_of_tests_passed_must_have_it_whatever_the_document_is_called() {
+    let told = |status: &str| {
+        let rows: String =
+            (1..=4).map(|at| format!("| REQ-A-00{at} | `tests/integration/test_part_{at}.py` | {status} |\n")).collect();
+        let design = format!("# Software design\n\n## Verification\n\n| Req ID | Test | Status |\n|---|---|---|\n{rows}");
+        told(&[SPECIFICATION, ("docs/design.md", &design), TEST])
+    };
+    assert!(told("PASS").iter().any(|one| one.starts_with("M02") && one.contains("docs/design.md")), "{:?}", told("PASS"));
+    assert!(told("idea").iter().all(|one| !one.starts_with("M02")), "{:?}", told("idea"));
+}
+
+#[test]
+fn a_failure_is_told_of_the_last_run_alone() {
+    let run = |day: u32, name: &str, failed: bool| {
+        let body = if failed { "<failure message='no'/>" } else { "" };
+        format!(
+            "<testsuites><testsuite name='e2e' timestamp='2025-10-{day:02}T10:00:00' tests='1'><testcase classname='door' name='{name}' time='1'>{body}</testcase></testsuite></testsuites>"
+        )
+    };
+    let told = |last: bool| {
+        let (a, b, c) = (run(3, "opens", true), run(4, "opens", true), run(5, "opens", last));
+        let found = told(&[
+            SPECIFICATION,
+            TEST,
+            ("results/results-1a2b3c4d5e.xml", &a),
+            ("results/results-2b3c4d5e6f.xml", &b),
+            ("results/results-3c4d5e6f7a.xml", &c),
+        ]);
+        found.into_iter().filter(|one| one.starts_with("E10")).collect::<Vec<_>>()
+    };
+    assert_eq!(told(true).len(), 1, "{:?}", told(true));
+    assert_eq!(told(false), [] as [String; 0]);
+}
+
+#[test]
+fn a_word_for_requirements_before_the_number_needs_no_hyphen_in_a_specification() {
+    let text = "# Software Requirements Specification\n\n## Functional requirements\n\n- **LIFT_FR001 — Calls (Must)**: The lift shall answer calls.\n- **LIFT_FR002 — Doors (Must)**: The lift shall shut its doors.\n- **SEC_NFR001 — Keys**: The lift shall ask for a key.\n";
+    let analysis = analyzed(&[("docs/SRS.md", text), TEST]);
+    assert_eq!(analysis.graph.requirements().count(), 3);
+    let codes = "# Software Requirements Specification\n\n- **REQ-A-001**: Texts shall be Unicode.\n- **UTF8**: one of its forms\n- **SHA256**: a digest\n";
+    assert_eq!(analyzed(&[("docs/SRS.md", codes), TEST]).graph.requirements().count(), 1);
 }

@@ -10,7 +10,7 @@ use crate::link::waiting;
 use crate::model::matrix::Status;
 use crate::model::requirement::Standing;
 use crate::model::vocabulary::words;
-use crate::read::grammar::row::status;
+use crate::read::grammar::row::{begins_open, status};
 use crate::source::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,13 +72,20 @@ pub(super) fn split(graph: &Graph, missed: &[ReqId]) -> (Vec<ReqId>, Vec<Group>)
         };
         causes.entry((cause, of)).or_default().push(*id);
     }
-    let (mut alone, mut groups) = (Vec::new(), Vec::new());
+    let (mut alone, mut spread, mut groups) = (Vec::new(), Vec::new(), Vec::new());
     for ((cause, _), ids) in causes {
         let together = cause == Cause::Uncited && ids.len() > 1 && columnless(graph, &ids);
         match ids.len() <= FEW && !together {
+            true if cause == Cause::Unnamed => spread.extend(ids),
             true => alone.extend(ids),
             false => groups.push(Group { cause, ids }),
         }
+    }
+    // A few of each of many specifications are many as well.
+    let documents: BTreeSet<u32> = spread.iter().map(|id| graph.requirement(*id).namespace).collect();
+    match documents.len() > FEW {
+        true => groups.push(Group { cause: Cause::Unnamed, ids: spread }),
+        false => alone.extend(spread),
     }
     (alone, groups)
 }
@@ -126,6 +133,9 @@ pub(super) fn finding(graph: &Graph, group: &Group, matrices: &str, tests: usize
     };
     let subject = match files(graph, ids).len() {
         1 => format!("{} {}", graph.path(first.place.file), group.cause.name()),
+        _ if group.cause == Cause::Unnamed && ids.iter().any(|id| graph.requirement(*id).namespace != first.namespace) => {
+            String::from("several specifications")
+        }
         _ => String::from("all specifications"),
     };
     let finding = Finding::new(first.place, subject, message).label(label).help(help);
@@ -183,7 +193,7 @@ pub(super) fn columnless(graph: &Graph, ids: &[ReqId]) -> bool {
 /// Whether the rows of requirements say of their tests only that they are still to come: "TBD".
 pub(super) fn unfilled(graph: &Graph, ids: &[ReqId]) -> bool {
     let rows = ids.iter().flat_map(|id| &graph.requirement(*id).rows);
-    let open = |cell: &Spanned| status(&cell.text) == Status::Pending;
+    let open = |cell: &Spanned| status(&cell.text) == Status::Pending || begins_open(&cell.text);
     rows.map(|row| graph.row(graph.row_node(*row))).all(|row| !row.cited.is_empty() && row.cited.iter().all(open))
 }
 

@@ -281,7 +281,7 @@ fn lengthened(first: &str, last: String) -> String {
 
 /// Whether two folders lie in different members of one numbered series, `specs/001-login` and
 /// `specs/002-export`.
-fn siblings(here: &str, there: &str) -> bool {
+pub(in crate::link) fn siblings(here: &str, there: &str) -> bool {
     let numbered = |part: &str| {
         part.starts_with(|c: char| c.is_ascii_digit())
             || part.rsplit('-').next().is_some_and(|end| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()))

@@ -262,15 +262,17 @@ fn is_about_tests(title: &str, path: &str) -> bool {
         .any(|word| WORDS.contains(&word) || STEMS.iter().any(|stem| word.starts_with(stem)))
 }
 
-/// Whether a name stands in a row, begins an item, or follows a key, `**Covers:** ID`; in a sentence it may stand for
-/// anything.
+/// Whether a name begins a cell or an item, or follows a key, `**Covers:** ID`; in a sentence it may stand for anything.
 fn is_listed(line: &str, before: &str) -> bool {
     let lead = line.trim_start();
     let begins = !before.contains(char::is_alphabetic) && lead.starts_with(['-', '*', '+']);
     let key = before.split_once(':').is_some_and(|(key, rest)| {
         words(key).split(' ').count() <= 4 && behind_others(rest).trim_matches([' ', '*', '`']).is_empty()
     });
-    lead.starts_with('|') || begins || key
+    // In a cell that is a sentence as well.
+    let cell = before.rsplit('|').next().unwrap_or(before);
+    let row = lead.starts_with('|') && behind_others(cell).trim_matches([' ', '*', '`', '[', '(']).is_empty();
+    row || begins || key
 }
 
 /// What stands in front of a name without other names that are listed before it: of `N-1/N-2` the second begins as well.

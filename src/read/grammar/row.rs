@@ -150,6 +150,35 @@ pub fn standing(text: &str) -> Standing {
     }
 }
 
+/// Whether a cell for tests begins by saying that there is nothing yet, and names only then what is to become of it:
+/// "NOT_IMPLEMENTED (planned: tests/test_link.py)", "TODO: `test_link`".
+pub fn begins_open(cell: &str) -> bool {
+    const OPEN: &[&str] = &[
+        "not implemented",
+        "not_implemented",
+        "not yet",
+        "not tested",
+        "todo",
+        "to do",
+        "tbd",
+        "tbc",
+        "planned",
+        "missing",
+        "none",
+        "to be written",
+    ];
+    let lead = cell.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let behind =
+        |open: &str| lead.get(..open.len()).filter(|head| head.eq_ignore_ascii_case(open)).and_then(|_| lead.get(open.len()..));
+    let Some(rest) = OPEN.iter().find_map(|open| behind(open)) else { return false };
+    let rest = rest.strip_prefix(" yet").or_else(|| rest.strip_prefix(" implemented")).unwrap_or(rest);
+    let bare = rest.trim_start_matches(['*', '`']).trim_start();
+    // "Missing input is refused" begins a title, and `todo-list.md` a name.
+    let apart = rest.is_empty() || rest.starts_with([':', ';', ',', '*', '`']) || rest.starts_with(' ');
+    let path = bare.split_whitespace().next().is_some_and(|word| word.contains('/') || word.contains("::"));
+    apart && (bare.is_empty() || bare.starts_with([':', '(', '[', ';', ',', '-', '–', '—', '`']) || path)
+}
+
 /// Whether a cell beside the status says that its row is not owed now.
 pub fn defers(cell: &str) -> bool {
     let said = words(cell);
@@ -170,7 +199,34 @@ pub fn puts_off(cell: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{cells, puts_off};
+    use super::{begins_open, cells, puts_off};
+
+    #[test]
+    fn a_cell_that_begins_with_nothing_yet_is_open_whatever_it_names() {
+        for open in [
+            "NOT_IMPLEMENTED (planned: tests/test_link.py)",
+            "Not implemented yet: tests/test_link.py",
+            "TODO: `tests/test_link.py`",
+            "**TBD** (`tests/test_link.py`)",
+            "planned: tests/test_link.py",
+            "missing - extend tests/test_link.py",
+            "none; see tests/test_link.py",
+            "Planned tests/test_link.py::test_late",
+            "❌ TODO",
+        ] {
+            assert!(begins_open(open), "{open}");
+        }
+        for said in [
+            "tests/test_todo.py",
+            "todo-list.md",
+            "Missing input is refused: `test_input`",
+            "todo_list_test.py",
+            "Nonesuch",
+            "test_none",
+        ] {
+            assert!(!begins_open(said), "{said}");
+        }
+    }
 
     #[test]
     fn later_steps_put_off_and_the_first_does_not() {

@@ -40,7 +40,7 @@ pub(super) fn definitions(facts: &mut Facts, text: &str, kind: Kind, ticked: boo
     group_headings(facts);
     needless(facts);
     inline_rows(facts, text);
-    doubt_lonely(facts, &dotted::obliging(facts, text));
+    doubt_lonely(facts, &dotted::obliging(facts, text), kind == Kind::Specification);
 }
 
 /// Drops the title of a specification that is called by a number of its own, `# SRS-001: Requirements of the oven`: where requirements
@@ -346,7 +346,7 @@ fn needless(facts: &mut Facts) {
 
 /// A family with a single member, or without a separator and few members, is no
 /// certain family: `UTF-8` or `V2` at the start of a heading.
-fn doubt_lonely(facts: &mut Facts, obliging: &FxHashSet<(Shape, String)>) {
+fn doubt_lonely(facts: &mut Facts, obliging: &FxHashSet<(Shape, String)>, specifies: bool) {
     // Rows of a table are not lonely, whatever they are called.
     if facts.definitions.iter().all(|one| one.shape == Shape::TableRow) {
         return;
@@ -379,7 +379,11 @@ fn doubt_lonely(facts: &mut Facts, obliging: &FxHashSet<(Shape, String)>) {
         let spaced = definition.id.contains(' ') && !definition.id.starts_with(WORDED);
         let anew = family == "AC " || repeated.contains(family);
         let local = spaced && (count < 3 || !is_requirement_word(&definition.id) || anew);
+        // `AUTH_FR001`: a word for requirements before the number, in a document that specifies.
+        let word = family.rsplit(['_', '-']).next().unwrap_or(family);
+        let worded = bare && specifies && word.bytes().all(|byte| byte.is_ascii_uppercase()) && is_requirement_word(word);
         let exempt = definition.shape == Shape::TableRow
+            || worded
             || is_item(&definition.id)
             || worded_root(&definition.id).is_some()
             || ends_in_word(&definition.id);

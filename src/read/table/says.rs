@@ -58,6 +58,9 @@ pub(in crate::read) fn is_none(cell: &str, found: &[Citation]) -> bool {
         "なし",
         "없음",
     ];
+    if is_unfilled(cell) {
+        return true;
+    }
     let names = found.iter().any(|one| !matches!(one.target, Target::Prose(_) | Target::Elided));
     // What names something says that there is none only by being one of these words, and they are short.
     let letters = || cell.bytes().filter(u8::is_ascii_alphanumeric).take(MAX_NONE + 1).count();
@@ -78,6 +81,31 @@ pub(super) fn is_decision(words: &str) -> bool {
         words.strip_prefix(tests).is_some_and(|word| matches!(word, "expected" | "necessary" | "needed" | "required"))
     };
     of("no test ") || of("no tests ")
+}
+
+/// Whether a cell is a blank of a template that nobody filled in: `[Test ID]`, `[TC-MOD-???]`, `[evidence/path]`.
+fn is_unfilled(cell: &str) -> bool {
+    const BLANKS: &[&str] = &[
+        "evidence",
+        "evidence path",
+        "file path",
+        "path",
+        "test",
+        "test case",
+        "test case id",
+        "test file",
+        "test id",
+        "test name",
+        "test path",
+        "tests",
+    ];
+    let cell = cell.trim_matches(['*', '`', '_', ' ']);
+    let Some(inner) = cell.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else { return false };
+    if inner.contains(['[', ']']) {
+        return false;
+    }
+    let said = words(inner);
+    inner.contains("??") || BLANKS.contains(&said.as_str()) || said.starts_with("fill in") || said.starts_with("insert ")
 }
 
 /// Whether a text begins with the loud word that it is no longer in force: "**SUPERSEDED** by …", but not
