@@ -75,6 +75,8 @@ pub struct Finding {
     pub requirement: Option<(Id, Id)>,
     /// Further requirements of which it says the same, where each by itself would only repeat it.
     pub covers: Vec<(Id, Id)>,
+    /// What each of those is known by that are told here together, in order; none where it is told by itself.
+    pub parts: Vec<String>,
     /// One sentence: what is wrong, and why that is known.
     pub message: String,
     /// A few words at the span.
@@ -101,6 +103,7 @@ impl Finding {
             subject: subject.into(),
             requirement: None,
             covers: Vec::new(),
+            parts: Vec::new(),
             message: message.into(),
             label: Cow::default(),
             help: Cow::default(),
@@ -190,6 +193,7 @@ impl Ord for Finding {
             .then_with(|| self.message.cmp(&other.message))
             .then_with(|| self.requirement.cmp(&other.requirement))
             .then_with(|| self.covers.cmp(&other.covers))
+            .then_with(|| self.parts.cmp(&other.parts))
             .then_with(|| self.label.cmp(&other.label))
             .then_with(|| self.help.cmp(&other.help))
             .then_with(|| self.related.cmp(&other.related))
@@ -203,6 +207,26 @@ impl PartialOrd for Finding {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
+}
+
+/// What a finding is known by as a part of others: its path, its subject and a requirement that it is about. What it says besides, as
+/// how many others there are, may change.
+pub fn part(path: &str, requirement: Option<(&str, &str)>, subject: &str) -> String {
+    let (namespace, id) = requirement.unwrap_or_default();
+    let digest = Sha256::digest([path, namespace, id, subject].join("\u{1f}"));
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The same for each requirement of a finding that stands in a file of this path.
+pub fn parts(path: &str, finding: &Finding) -> Vec<String> {
+    if !finding.parts.is_empty() {
+        return finding.parts.clone();
+    }
+    let mut parts: Vec<String> = finding.requirements().map(|one| part(path, Some(one), &finding.subject)).collect();
+    if parts.is_empty() {
+        parts.push(part(path, None, &finding.subject));
+    }
+    parts
 }
 
 /// The fingerprints of findings that are in their order: sixteen hexadecimal digits each.

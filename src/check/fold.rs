@@ -1,7 +1,7 @@
 //! Findings of one check about one file that have one cause: they are told once.
 
 use super::cited;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Severity, part, parts};
 use crate::link::graph::{Graph, ReqId};
 use crate::model::id::Id;
 use crate::read::grammar::citation::is_source_extension;
@@ -79,9 +79,17 @@ pub(super) fn fold_drafts(
         let shown: Vec<Finding> = group.into_iter().map(|draft| (draft.write)()).collect();
         match message {
             Some(message) => {
-                let rest = rest.iter().map(|draft| graph.requirement(draft.requirement));
-                let about = rest.map(|one| (Id::from(graph.namespace(one)), one.id.clone())).collect();
-                told.extend(one(graph.path(file), shown, about, message));
+                let path = graph.path(file);
+                let of = |draft: &Draft<'_>| {
+                    let one = graph.requirement(draft.requirement);
+                    (Id::from(graph.namespace(one)), one.id.clone())
+                };
+                let more = rest.iter().map(|draft| {
+                    let about = of(draft);
+                    let part = part(path, Some((about.0.as_str(), about.1.as_str())), &draft.subject);
+                    (about, part)
+                });
+                told.extend(one(path, shown, more.collect(), message));
             }
             None => told.extend(shown),
         }
@@ -143,7 +151,8 @@ fn repeat(first: &mut Finding, other: Finding) {
 
 /// The first finding with the message of all, the places of the others, and all of their requirements; `more` are those
 /// of findings that are only counted.
-fn one(path: &str, group: Vec<Finding>, more: Vec<(Id, Id)>, message: String) -> Option<Finding> {
+fn one(path: &str, group: Vec<Finding>, more: Vec<((Id, Id), String)>, message: String) -> Option<Finding> {
+    let mut all: Vec<String> = group.iter().flat_map(|one| parts(path, one)).collect();
     let mut group = group.into_iter();
     let mut told = group.next()?;
     told.subject = format!("{path} {}", told.label);
@@ -158,7 +167,13 @@ fn one(path: &str, group: Vec<Finding>, more: Vec<(Id, Id)>, message: String) ->
         }
         about.extend(other.requirement.into_iter().chain(other.covers));
     }
-    about.extend(more);
+    for (one, part) in more {
+        about.push(one);
+        all.push(part);
+    }
+    all.sort_unstable();
+    all.dedup();
+    told.parts = all;
     let mut seen = FxHashSet::with_capacity_and_hasher(about.len(), Default::default());
     about.retain(|one| seen.insert(one.clone()));
     let mut about = about.into_iter();

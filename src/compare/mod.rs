@@ -7,7 +7,7 @@ pub mod delta;
 pub mod saved;
 
 use crate::check::tells_of_the_run;
-use crate::finding::{Finding, Severity, fingerprints};
+use crate::finding::{Finding, Severity, fingerprints, parts};
 use crate::link::drift::fingerprint;
 use crate::link::graph::{Graph, Requirement};
 use crate::model::Role;
@@ -42,7 +42,11 @@ const WITHOUT_RUN: &[&str] = &["E01", "S04", "S13"];
 
 /// Checks whose findings are about requirements and nothing else: they are known by these, however many of them one finding
 /// tells of, so that a gap that is closed does not make the others new.
-const OF_REQUIREMENTS: &[&str] = &["R06", "T01"];
+const OF_REQUIREMENTS: &[&str] = &["M01", "R06", "T01"];
+
+/// Checks of which each finding is one matter, by its subject: where several are told together, those that are left are known once
+/// others are mended.
+const OF_SUBJECTS: &[&str] = &["M02", "M03", "M04", "R02", "S05", "T03"];
 
 /// What there was before.
 #[derive(Debug, Default)]
@@ -51,6 +55,8 @@ pub struct Before {
     findings: BTreeSet<(String, Vec<Name>)>,
     /// Requirements of which a check told something.
     told: BTreeSet<(String, Name)>,
+    /// What was told together, part by part.
+    parts: BTreeSet<(String, String)>,
     /// Fingerprints of the texts of requirements.
     texts: BTreeMap<Name, Option<String>>,
     /// What its run left behind.
@@ -72,7 +78,7 @@ impl Before {
         // What was accepted then counts once nobody accepts it any more.
         for (mark, finding) in marks.filter(|(_, finding)| finding.waiver.is_none()) {
             let own = finding.requirement.as_ref().map(|(space, id)| (space.to_string(), id.to_string()));
-            before.add(finding.code, mark, own, covered(finding));
+            before.add(finding.code, mark, own, covered(finding), finding.parts.clone());
         }
         before
     }
@@ -91,12 +97,13 @@ impl Before {
         for one in saved.findings.into_iter().filter(|finding| finding.waiver.is_none()) {
             let mut covers: Vec<Name> = one.covers.into_iter().map(|name| (name.namespace, name.id)).collect();
             covers.sort_unstable();
-            before.add(&one.code, one.fingerprint, one.namespace.zip(one.requirement), covers);
+            before.add(&one.code, one.fingerprint, one.namespace.zip(one.requirement), covers, one.parts);
         }
         before
     }
 
-    fn add(&mut self, code: &str, mark: String, own: Option<Name>, covers: Vec<Name>) {
+    fn add(&mut self, code: &str, mark: String, own: Option<Name>, covers: Vec<Name>, parts: Vec<String>) {
+        self.parts.extend(parts.into_iter().map(|part| (code.to_owned(), part)));
         let names = own.iter().chain(&covers).map(|name| (code.to_owned(), name.clone()));
         self.told.extend(names);
         self.findings.insert((mark, covers));
@@ -115,7 +122,9 @@ impl Before {
             let ran = finding.code != "E01" || graph.has_results();
             let comparable = ran && (self.alike || !unlooked(finding)) && self.knows_run(finding.code, &of_run);
             let known = || {
-                let told = self.findings.contains(&(mark, covered(finding))) || self.told_of_all(finding);
+                let told = self.findings.contains(&(mark, covered(finding)))
+                    || self.told_of_all(finding)
+                    || self.told_in_parts(graph.path(finding.place.file), finding);
                 told && finding.requirements().all(same)
             };
             finding.is_new = comparable.then(|| !known());
@@ -127,6 +136,12 @@ impl Before {
         let told = |(space, id): (&str, &str)| self.told.contains(&(finding.code.to_owned(), (space.to_owned(), id.to_owned())));
         let mut all = finding.requirements().peekable();
         OF_REQUIREMENTS.contains(&finding.code) && all.peek().is_some() && all.all(told)
+    }
+
+    /// Whether a finding, or all that it tells together, was told before together with others.
+    fn told_in_parts(&self, path: &str, finding: &Finding) -> bool {
+        let told = |part: String| self.parts.contains(&(finding.code.to_owned(), part));
+        OF_SUBJECTS.contains(&finding.code) && parts(path, finding).into_iter().all(told)
     }
 
     /// Whether what a check tells of a run can be compared with the run then.

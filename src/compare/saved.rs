@@ -90,6 +90,9 @@ pub struct Hit {
     /// Further requirements that it is about.
     #[serde(default)]
     pub covers: Vec<Named>,
+    /// What those are known by that it tells together.
+    #[serde(default)]
+    pub parts: Vec<String>,
     /// Whether somebody accepted it, whoever that is.
     pub waiver: Option<serde::de::IgnoredAny>,
 }

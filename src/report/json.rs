@@ -174,6 +174,8 @@ pub struct Hit<'r> {
     namespace: Option<&'r str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     covers: Vec<Named<'r>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    parts: &'r [String],
     subject: &'r str,
     message: &'r str,
     help: &'r str,
@@ -395,6 +397,7 @@ fn hit<'r>(graph: &'r Graph, finding: &'r Finding, fingerprint: String) -> Hit<'
         requirement: finding.requirement.as_ref().map(|(_, id)| id.as_str()),
         namespace: finding.requirement.as_ref().map(|(namespace, _)| namespace.as_str()),
         covers: finding.covers.iter().map(|(namespace, id)| Named { id, namespace }).collect(),
+        parts: &finding.parts,
         subject: &finding.subject,
         message: &finding.message,
         help: &finding.help,

@@ -231,3 +231,49 @@ fn a_comment_shows_first_what_is_new_and_lost() {
     let all = name(outcome(&["check", path, "--new-since", saved, "--format", "markdown", "--all"]).1);
     assert!(!comment.contains("known error") && all.contains("known error"), "{all}");
 }
+
+/// A repository whose matrix cites so many tests that do not exist, at the tag `v1`.
+fn ghosts(name: &str, names: &[&str]) -> PathBuf {
+    let folder = folder(name);
+    fs::write(folder.join("rtm.md"), cited(names)).unwrap();
+    let requirements: String =
+        (1..=6).map(|at| format!("### REQ-B-00{at}: Rule {at}\n\nThe crane shall keep rule {at}.\n\n")).collect();
+    fs::write(folder.join("srs.md"), format!("# Requirements\n\n{requirements}")).unwrap();
+    let tests: String = (1..=6).map(|at| format!("def test_rule_{at}():\n    assert rule({at})\n\n\n")).collect();
+    fs::write(folder.join("test_crane.py"), tests).unwrap();
+    git(&folder, &["init", "--quiet", "--initial-branch=main"]);
+    commit(&folder, "v1");
+    folder
+}
+
+fn cited(names: &[&str]) -> String {
+    let rows: String = (1..).zip(names).map(|(at, name)| format!("| REQ-B-00{at} | `test_crane.py::{name}` |\n")).collect();
+    format!("# Traceability matrix\n\n| Requirement ID | Test |\n|---|---|\n{rows}")
+}
+
+#[test]
+fn what_is_left_of_several_that_were_told_together_is_known() {
+    let all = ["test_gone_1", "test_gone_2", "test_gone_3", "test_gone_4", "test_gone_5", "test_rule_6"];
+    let folder = ghosts("since-parts", &all);
+    let path = folder.to_str().unwrap();
+    let saved = folder.join("before.json");
+    let with = |since: &str, names: &[&str]| {
+        fs::write(folder.join("rtm.md"), cited(names)).unwrap();
+        outcome(&["check", "--no-results", "--new-since", since, path]).0
+    };
+    let (code, ..) = outcome(&["check", "--no-results", "--format", "json", "--output", saved.to_str().unwrap(), path]);
+    assert_eq!(code, 1);
+    for since in ["v1", saved.to_str().unwrap()] {
+        // One is mended, then so many that the others are told one by one.
+        for mended in 1..=3 {
+            let names: Vec<&str> =
+                (0..6).map(|at| if at < mended { ["test_rule_1", "test_rule_2", "test_rule_3"][at] } else { all[at] }).collect();
+            assert_eq!(with(since, &names), 0, "{since}: {mended}");
+        }
+        // Another that is missing is new, also where it takes the place of one.
+        let swapped = ["test_lost_1", "test_gone_2", "test_gone_3", "test_gone_4", "test_gone_5", "test_rule_6"];
+        assert_eq!(with(since, &swapped), 1, "{since}");
+        let more = ["test_gone_1", "test_gone_2", "test_gone_3", "test_gone_4", "test_gone_5", "test_lost_6"];
+        assert_eq!(with(since, &more), 1, "{since}");
+    }
+}
