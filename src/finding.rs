@@ -142,6 +142,15 @@ impl Finding {
         self
     }
 
+    /// Says by which names what it tells together is known in a place, or anywhere if that is empty.
+    #[must_use]
+    pub fn parted<S: AsRef<str>>(mut self, place: &str, names: impl IntoIterator<Item = S>) -> Self {
+        self.parts = names.into_iter().map(|name| part(place, None, name.as_ref())).collect();
+        self.parts.sort_unstable();
+        self.parts.dedup();
+        self
+    }
+
     /// All requirements that it is about.
     pub fn requirements(&self) -> impl Iterator<Item = (&str, &str)> {
         self.requirement.iter().chain(&self.covers).map(|(namespace, id)| (namespace.as_str(), id.as_str()))

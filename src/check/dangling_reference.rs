@@ -246,7 +246,8 @@ fn finding(graph: &Graph, group: &Dangling<'_>, known: &Known<'_>) -> Option<Fin
     let mut finding = Finding::new(*first, group.ids.join(", "), message)
         .label("not defined")
         .help(help)
-        .severity(if specified { Severity::Error } else { Severity::Warning });
+        .severity(if specified { Severity::Error } else { Severity::Warning })
+        .parted("", &group.ids);
     for place in others.iter().take(SHOWN) {
         finding = finding.related(*place, "named here too");
     }

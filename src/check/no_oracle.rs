@@ -106,7 +106,8 @@ fn report(graph: &Graph, tests: &[TestId]) -> Option<Finding> {
     };
     let finding = Finding::new(graph.test_place(first), graph.test(first).qualified(), message)
         .label(format!("no {what} was found"))
-        .help("Assert what the requirement says, or cite a test that does.");
+        .help("Assert what the requirement says, or cite a test that does.")
+        .parted(graph.path(graph.test_place(first).file), &names);
     let finding = about_all(finding, graph, &alone);
     Some(tests.iter().fold(finding, |finding, test| with_evidence(finding, graph, *test, first)))
 }

@@ -170,7 +170,8 @@ where
     let message = format!("{} of {} in {path} {are} to no requirement.", orphans.len(), count(tests.len(), "test"));
     let mut finding = Finding::new(graph.test_place(*first), path, message)
         .label("no requirement")
-        .help(format!("Name what {they}, or cite {them} in the matrix; a test of a helper gets the tag `support`."));
+        .help(format!("Name what {they}, or cite {them} in the matrix; a test of a helper gets the tag `support`."))
+        .parted(path, orphans.iter().map(|test| graph.test(*test).qualified()));
     for other in others.iter().take(SHOWN) {
         finding = finding.related(graph.test_place(*other), format!("{} too", graph.test(*other).name));
     }

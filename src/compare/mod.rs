@@ -46,7 +46,7 @@ const OF_REQUIREMENTS: &[&str] = &["M01", "R06", "T01"];
 
 /// Checks of which each finding is one matter, by its subject: where several are told together, those that are left are known once
 /// others are mended.
-const OF_SUBJECTS: &[&str] = &["M02", "M03", "M04", "R02", "S05", "T03"];
+const OF_SUBJECTS: &[&str] = &["M02", "M03", "M04", "R02", "S05", "T02", "T03"];
 
 /// What there was before.
 #[derive(Debug, Default)]

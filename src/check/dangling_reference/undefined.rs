@@ -102,7 +102,8 @@ fn finding(kins: &[&str], family: &Family<'_>) -> Option<Finding> {
     let mut finding = Finding::new(first, format!("family {}", kins.join(" ")), message)
         .label("nothing of this family is defined")
         .help("Add the specification that defines them, or correct the identifiers.")
-        .severity(Severity::Warning);
+        .severity(Severity::Warning)
+        .parted("", &ids);
     for place in family.files.values().skip(1).take(SHOWN) {
         finding = finding.related(*place, "another file that names the family");
     }
