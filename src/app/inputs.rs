@@ -265,7 +265,7 @@ fn shown(folder: &Path, path: &Path) -> String {
 fn configured(config: &Config) -> Vec<String> {
     let settings = &config.settings;
     let tests = if config.tests_root.is_some() { &[] } else { settings.tests.as_slice() };
-    let artifacts = [&settings.results, &settings.coverage, &settings.mutation];
+    let artifacts = [&settings.results, &settings.inventory, &settings.coverage, &settings.mutation];
     let lists = [&settings.specifications, &settings.matrices, &settings.records].into_iter().chain(artifacts);
     lists.flatten().chain(tests).cloned().collect()
 }

@@ -78,6 +78,7 @@ use crate::link::records::mentioned;
 use crate::link::records::{Record, RecordId, past};
 use crate::model::kept::Event;
 use crate::model::lifecycle::{Class, State, family};
+use crate::model::time::DAY;
 use crate::settings::{Gate, Relation, Settings};
 use crate::source::Place;
 use std::collections::BTreeSet;
@@ -218,6 +219,11 @@ fn unfinished(graph: &Graph, change: &Change<'_>, all: &[Change<'_>]) -> Vec<Fin
             let open = one.first <= opened && one.closed.is_none_or(|(closed, ..)| closed > end);
             !std::ptr::eq(one.record, change.record) && open && one.named.contains(other)
         };
+        // Days without a time of day, or without a zone, may be one apart.
+        let zoned = event.time.is_some_and(|time| time.zoned);
+        let tolerance = if zoned { 0 } else { DAY };
+        let then = state_at(graph, document, end + tolerance).map_or(State::Unknown, |(_, then)| State::of(then, document.class));
+        let open = open && matches!(then, State::Draft | State::InReview);
         if since >= change.first && open && !all.iter().any(another) {
             let (id, name) = (&change.record.id, &document.id);
             let message = format!("{id} was closed on {}, while {name}, which it names, was {status}", event.written);

@@ -93,6 +93,33 @@ fn total_of(of: Option<&str>, count: u64) -> Option<What> {
     }
 }
 
+/// Names of second columns: `| Commit | Date |` heads a list, where `| Commit | 5d0c2aa |` is a field.
+const HEADS: &[&str] = &[
+    "author",
+    "branch",
+    "build",
+    "change",
+    "comment",
+    "comments",
+    "date",
+    "day",
+    "description",
+    "message",
+    "name",
+    "note",
+    "notes",
+    "repository",
+    "result",
+    "reviewer",
+    "status",
+    "tag",
+    "tester",
+    "time",
+    "value",
+    "version",
+    "who",
+];
+
 /// The statements of a table: attributes with values, or outcomes per file.
 pub fn table(text: &str, grid: &Grid, number: u32, claims: &mut Vec<Claim>) {
     let names: Vec<String> = grid.header.cells.iter().map(|span| words(text.get(span.range()).unwrap_or(""))).collect();
@@ -103,7 +130,8 @@ pub fn table(text: &str, grid: &Grid, number: u32, claims: &mut Vec<Claim>) {
         return;
     }
     if names.len() == 2 {
-        let header = std::iter::once(&grid.header).filter(|row| attribute(text, row).is_some());
+        let heads = names.get(1).is_some_and(|name| HEADS.contains(&name.as_str()));
+        let header = std::iter::once(&grid.header).filter(|row| !heads && attribute(text, row).is_some());
         claims.extend(header.chain(&grid.rows).filter_map(|row| attribute(text, row)).flatten());
     } else {
         outcomes(text, grid, &names, number, claims);

@@ -195,3 +195,12 @@ fn sheets_and_other_notations_name_commits_too() {
     let adoc = "= Traceability matrix\n\n|===\n|Req ID |Test |Commit |Status\n\n|REQ-DOCK-001 |test_levels |(unstaged changes) |PASS\n|===\n";
     assert!(of("docs/rtm.adoc", adoc).starts_with("E03 error"), "{}", of("docs/rtm.adoc", adoc));
 }
+
+#[test]
+fn the_head_of_a_list_of_commits_is_no_field() {
+    for head in ["Commit | Date", "Tested commit | Tester", "SHA | Result"] {
+        let list = format!("| {head} |\n|---|---|\n| 5d0c2aa | 2026-01-01 |");
+        assert_eq!(rendered(&matrix(&list, "PASS", ""), "E03"), "", "{head}");
+    }
+    assert!(rendered(&matrix("| Commit | TBD |\n|---|---|\n| Tester | lind |", "PASS", ""), "E03").contains("2 rows claim PASS"));
+}

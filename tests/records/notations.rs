@@ -145,3 +145,24 @@ fn who_approved_is_filled_in_in_front_matter_too() {
         assert_eq!(told("P03", &[("CR-3.md", &text.replace("TBD", filled))]), [], "{front}");
     }
 }
+
+#[test]
+fn a_letter_says_that_a_step_failed_and_a_last_line_is_no_step() {
+    let steps = |code: &str, outcome: &str, last: &str| {
+        let head = "| EI | Task | Expected | Observed | Pass/Fail | Performed by |\n|---|---|---|---|---|---|\n";
+        let rows = format!(
+            "| EI-1 | Start | It starts | It starts | P | A. Lind - 2025-02-01 |\n| EI-2 | Stop | It stops | It runs on | {outcome} | A. Lind - 2025-02-01 |\n{last}"
+        );
+        let record = format!("# CR-7: Pump\n\n**Status:** Closed\n\n## Execution\n\n{head}{rows}\n");
+        told(code, &[("records/CR-7.md", record.as_str())])
+    };
+    assert_eq!(steps("P06", "F", "").len(), 1, "{:?}", steps("P06", "F", ""));
+    assert!(steps("P06", "P", "").is_empty(), "{:?}", steps("P06", "P", ""));
+    for code in ["P03", "E08"] {
+        assert!(
+            steps(code, "P", "| Total | 2 steps | | | Pass | |\n").is_empty(),
+            "{:?}",
+            steps(code, "P", "| Total | 2 steps | | | Pass | |\n")
+        );
+    }
+}

@@ -45,7 +45,9 @@ pub(in crate::check) fn has_failed(item: &Item) -> bool {
 }
 
 fn is_failure(said: &str) -> bool {
-    matches!(said, "fail" | "failed" | "not passed" | "not ok" | "nok") || tongues::is_passed(said) == Some(false)
+    // `F` stands in columns of "P / F".
+    matches!(said, "f" | "fail" | "failed" | "fails" | "ko" | "not passed" | "did not pass" | "not ok" | "nok" | "rejected")
+        || tongues::is_passed(said) == Some(false)
 }
 
 /// Whether the outcome of an item says that it was not brought to its end: "Partial", "50 %".

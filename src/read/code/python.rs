@@ -331,10 +331,13 @@ impl Pass<'_, '_> {
     /// `verifies("REQ-1")` as a statement of a function.
     fn claim(&mut self, start: usize, end: usize) {
         let stop = self.masked.word_end(start);
+        if self.masked.at(stop) != b'(' {
+            return;
+        }
         let name = self.masked.code.get(start..stop).unwrap_or_default();
         let item = self.open.last().filter(|open| !open.class).and_then(|open| open.item);
-        let closed = end.checked_sub(1).filter(|close| self.masked.at(stop) == b'(' && self.masked.at(*close) == b')');
-        if let (Some(item), Some(close), true) = (item, closed, CLAIMS.iter().any(|claim| claim.as_bytes() == name)) {
+        let close = end.checked_sub(1).filter(|close| self.masked.at(*close) == b')');
+        if let (Some(item), Some(close), true) = (item, close, CLAIMS.iter().any(|claim| claim.as_bytes() == name)) {
             let (name, text) = ((start as u32, stop as u32), (stop as u32 + 1, close as u32));
             self.items.notes.push(Note { item: Some(item), source: Source::Claim, name, text });
         }

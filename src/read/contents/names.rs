@@ -191,6 +191,20 @@ const DEFERRED: &[&str] = &[
     "will not be added",
     "removed from scope",
     "left out",
+    "left for later",
+    "could not add",
+    "could not be added",
+    "could not write",
+    "could not be written",
+    "was dropped",
+    "were dropped",
+    "not yet added",
+    "not yet delivered",
+    "not yet written",
+    "still to be added",
+    "still to be written",
+    "was skipped",
+    "were skipped",
 ];
 
 #[cfg(test)]

@@ -38,6 +38,9 @@ pub(super) fn is_heading(title: &str) -> bool {
     NAMES.contains(&said) || OVERALL.contains(&said)
 }
 
+/// Names of a last line that sums up those above it, whatever stands in its other cells.
+const SUMS: &[&str] = &["result", "results", "sum", "summary", "total", "totals"];
+
 /// What a line says of the items of the table above it.
 pub(super) fn of(text: &str, span: Span, items: &Range<usize>) -> Option<StepsVerdict> {
     let raw = text.get(span.range())?;
@@ -60,7 +63,7 @@ pub(super) fn of(text: &str, span: Span, items: &Range<usize>) -> Option<StepsVe
 pub(super) fn last(items: &mut Vec<Item>, from: usize) -> Option<StepsVerdict> {
     let last = items.last().filter(|_| items.len() > from + 1)?;
     let task = last.task.as_ref().map_or(String::new(), |task| words(&task.text));
-    let overall = |name: &str| OVERALL.contains(&name);
+    let overall = |name: &str| OVERALL.contains(&name) || SUMS.contains(&name);
     let outcome = last.outcome.as_ref().filter(|_| overall(&words(&last.id)) || last.id.is_empty() && overall(&task))?;
     let passed = word(&words(&outcome.text))?;
     let told = Spanned { text: outcome.text.clone(), span: outcome.span };
@@ -78,8 +81,9 @@ pub(super) fn steps(items: &[Item], from: usize) -> Range<usize> {
 
 fn word(said: &str) -> Option<bool> {
     match said {
-        "pass" | "passed" | "ok" | "bestanden" | "réussi" | "aprobado" => Some(true),
-        "fail" | "failed" | "not passed" | "not ok" | "nok" | "nicht bestanden" | "échec" | "échoué" => Some(false),
+        "p" | "pass" | "passed" | "ok" | "bestanden" | "réussi" | "aprobado" => Some(true),
+        "f" | "fail" | "failed" | "ko" | "not passed" | "not ok" | "nok" | "rejected" | "nicht bestanden" | "échec"
+        | "échoué" => Some(false),
         _ => None,
     }
 }

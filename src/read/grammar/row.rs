@@ -188,6 +188,10 @@ pub fn defers(cell: &str) -> bool {
 
 /// Whether a cell puts its row off to a later step of a project: "Phase 2+", "Release 3+ (own document)". The first is now.
 pub fn puts_off(cell: &str) -> bool {
+    // Most cells show at a glance that they are none.
+    if !cell.contains('+') {
+        return false;
+    }
     const STEPS: &[&str] = &["phase", "release", "stage", "step", "wave", "etapa", "fase", "단계", "阶段", "フェーズ"];
     let lower = cell.trim_start_matches(['*', ' ', '_']).to_lowercase();
     let Some(rest) = STEPS.iter().find_map(|step| lower.strip_prefix(step)) else { return false };
