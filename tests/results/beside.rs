@@ -109,3 +109,18 @@ fn a_test_that_a_class_inherits_is_one_of_its_own() {
         "{class:?}"
     );
 }
+
+#[test]
+fn what_ran_in_the_class_above_says_nothing_of_the_one_below() {
+    let source = "class TestBase:\n    def test_starts(self):\n        assert up()\n\n\nclass TestSmall(TestBase):\n    def test_own(self):\n        assert up()\n";
+    let passed = |class: &str| {
+        let run = format!(
+            "<testsuite name='p' tests='2'><testcase classname='tests.test_open.{class}' name='test_starts'/><testcase classname='tests.test_open.TestSmall' name='test_own'/></testsuite>"
+        );
+        let cell = "tests/test_open.py::TestSmall::test_starts";
+        let analysis = tree(cell, &[("tests/test_open.py", source), ("junit.xml", &run)]);
+        let cited = analysis.graph.requirements().find(|(_, one)| !one.rows.is_empty());
+        cited.is_some_and(|(_, one)| one.rung > Rung::Exists)
+    };
+    assert!(passed("TestSmall") && !passed("TestBase"));
+}

@@ -19,9 +19,20 @@ impl Inventory<'_> {
         let found = self.inherited(name, files, named);
         let tests: Vec<TestId> = found.iter().copied().filter(|id| self.test(*id).1.kind == Kind::Test).collect();
         match (tests.is_empty(), found.first()) {
+            (false, Some(first)) if !self.may_have_run(name) => Some(Resolution::File(self.test(*first).0)),
             (false, _) => Some(Resolution::Tests(tests)),
             (true, first) => first.map(|id| Resolution::File(self.test(*id).0)),
         }
+    }
+
+    /// Whether a result is of the test under the class that a citation names, or none is of anything: what ran in the class above says
+    /// nothing of the one below.
+    fn may_have_run(&self, name: &TestName) -> bool {
+        let class = name.scope.last().map_or("", String::as_str);
+        let of_class = |one: &str| one.rsplit(['.', ':', '$', '/']).next() == Some(class);
+        let of_name = |one: &str| one.split(['[', '(']).next().map(str::trim_end) == Some(name.name.as_str());
+        let mut results = self.inputs.iter().flat_map(|input| &input.facts.results).peekable();
+        results.peek().is_none() || results.any(|one| of_class(&one.class) && of_name(&one.name))
     }
 
     /// The tests among `named` that the class which a citation names in one of these files inherits.
